@@ -1,0 +1,94 @@
+/**
+ * What every journey gets: the built app under its real headers, and three checks that run by themselves:
+ * no CSP violation, no console error, no request that leaves this origin. `audit(page)` adds axe.
+ */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test as base } from '@playwright/test';
+
+interface Watched {
+  violations: string[];
+  outbound: string[];
+  errors: string[];
+  /** Console errors a journey provokes on purpose. */
+  expected: RegExp[];
+}
+
+export const test = base.extend<{ watched: Watched }>({
+  watched: [
+    async ({ page, context, baseURL }, use) => {
+      const watched: Watched = { violations: [], outbound: [], errors: [], expected: [] };
+      await context.addInitScript(() => {
+        document.addEventListener('securitypolicyviolation', (event) =>
+          console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI}`),
+        );
+      });
+      context.on('request', (request) => {
+        const url = new URL(request.url());
+        if (/^https?:|^wss?:/.test(url.protocol) && url.origin !== new URL(baseURL ?? '').origin)
+          watched.outbound.push(request.url());
+      });
+      const listen = (target: Page) => {
+        target.on('console', (message) => {
+          if (message.type() !== 'error') return;
+          const text = message.text();
+          (text.includes('CSP violation') || text.includes('Content Security Policy')
+            ? watched.violations
+            : watched.errors
+          ).push(text);
+        });
+        target.on('pageerror', (error) => watched.errors.push(String(error)));
+      };
+      listen(page);
+      context.on('page', listen);
+      await use(watched);
+      const unexpected = watched.errors.filter(
+        (text) => !watched.expected.some((pattern) => pattern.test(text)),
+      );
+      expect(watched.violations, 'CSP violations').toEqual([]);
+      expect(watched.outbound, 'requests that left this origin').toEqual([]);
+      expect(unexpected, 'console errors').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** WCAG A and AA by axe, once nothing moves; fails with the rule and the element. */
+export async function audit(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+        .map((animation) => animation.finished),
+    ),
+  );
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  expect(violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes[0]?.html ?? ''})`)).toEqual([]);
+}
+
+/** Drops files on the page the way a person does: a DataTransfer on the document. */
+export async function dropFiles(
+  page: Page,
+  files: { name: string; type?: string; body: string | Buffer }[],
+): Promise<void> {
+  const payload = files.map(({ name, type, body }) => ({
+    name,
+    type: type ?? 'text/csv',
+    base64: Buffer.from(body).toString('base64'),
+  }));
+  await page.evaluate((items) => {
+    const transfer = new DataTransfer();
+    for (const { name, type, base64 } of items) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      transfer.items.add(new File([bytes], name, { type }));
+    }
+    for (const kind of ['dragenter', 'dragover', 'drop'])
+      document.body.dispatchEvent(
+        new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }),
+      );
+  }, payload);
+}
+
+export { expect };

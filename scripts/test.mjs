@@ -1,0 +1,93 @@
+/**
+ * `npm test`: sets up, then every check in order, all of them even when one fails.
+ * Ends with the line "N passed, N failed". `npm test -- unit e2e` runs only the named stages.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { findChromium } from './findChromium.mjs';
+import { ensureOnnxChecker, ensurePackages } from './setUp.mjs';
+
+const startedMs = Date.now();
+ensurePackages();
+const wanted = process.argv.slice(2);
+const chromiumPath = await findChromium({ install: true });
+ensureOnnxChecker();
+mkdirSync('.cache', { recursive: true });
+
+const env = { ...process.env, CHROMIUM_PATH: chromiumPath, CHROME_PATH: chromiumPath };
+const totals = { passed: 0, failed: 0 };
+
+function run(command, args) {
+  return (
+    spawnSync('npx', ['--no-install', command, ...args], {
+      stdio: 'inherit',
+      env,
+      shell: process.platform === 'win32',
+    }).status === 0
+  );
+}
+
+function count(name, passed, failed) {
+  totals.passed += passed;
+  totals.failed += failed;
+  const seconds = Math.round((Date.now() - startedMs) / 1000);
+  console.log(`[${seconds} s] ${name}: ${passed} passed, ${failed} failed\n`);
+}
+
+const check =
+  (command, ...args) =>
+  (name) => {
+    const ok = run(command, args);
+    count(name, ok ? 1 : 0, ok ? 0 : 1);
+  };
+
+/** A runner that died without a report counts as one failure. */
+function report(name, path, ok, read) {
+  const { passed, failed } = existsSync(path)
+    ? read(JSON.parse(readFileSync(path, 'utf8')))
+    : { passed: 0, failed: 0 };
+  const nothingRan = passed + failed === 0;
+  count(name, passed, nothingRan || (!ok && failed === 0) ? failed + 1 : failed);
+}
+
+const vitest = (project) => (name) => {
+  const path = `.cache/${project}.json`;
+  rmSync(path, { force: true });
+  const ok = run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${path}`,
+  ]);
+  report(name, path, ok, (json) => ({ passed: json.numPassedTests, failed: json.numFailedTests }));
+};
+
+function playwright(name) {
+  const path = '.cache/e2e.json';
+  rmSync(path, { force: true });
+  const ok = run('playwright', ['test']);
+  report(name, path, ok, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
+}
+
+const stages = {
+  types: check('tsc', '--noEmit'),
+  lint: check('oxlint', '--deny-warnings'),
+  format: check('biome', 'format', '.'),
+  deadcode: check('knip', '--no-progress'),
+  unit: vitest('unit'),
+  gpu: vitest('gpu'),
+  build: check('vite', 'build'),
+  size: (name) => {
+    const ok = spawnSync(process.execPath, ['scripts/firstLoad.mjs'], { stdio: 'inherit', env }).status === 0;
+    count(name, ok ? 1 : 0, ok ? 0 : 1);
+  },
+  e2e: playwright,
+};
+
+for (const [name, stage] of Object.entries(stages))
+  if (wanted.length === 0 || wanted.includes(name)) stage(name);
+
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exit(totals.failed === 0 ? 0 : 1);

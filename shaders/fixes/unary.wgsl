@@ -1,0 +1,5 @@
+// y[i] = apply(x[i])
+fn main(index : i32) {
+  if (index >= uniforms.total) { return; }
+  result[index] = Element(apply(Operand(x[index])));
+}

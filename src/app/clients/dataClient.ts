@@ -1,0 +1,30 @@
+/** The page's way to the data worker. Each import gets a worker of its own, thrown away afterwards. */
+import type { DataApi, ImportEvent, ImportRequest, RowWindow } from '#/core/protocol/dataApi';
+import type { DatasetVersion, Field } from '#/core/protocol/dataset';
+import { raceWorker, restartingWorker } from './raceWorker';
+import { stoppable, type Stoppable } from './stoppable';
+
+export interface DataClient {
+  import(request: ImportRequest, onEvent: (event: ImportEvent) => void): Stoppable<DatasetVersion, 'cancel'>;
+  rows(versionId: string, start: number, count: number): Promise<RowWindow>;
+  rowsAt(versionId: string, rows: number[], fields?: string[]): Promise<(string | null)[][]>;
+  retype(versionId: string, fields: Field[]): Promise<DatasetVersion>;
+  sample(id: string): Promise<File>;
+}
+
+export function createDataClient(createWorker: () => Worker): DataClient {
+  const shared = restartingWorker<DataApi>(createWorker, 'data');
+  return {
+    import: (request, onEvent) =>
+      stoppable(
+        raceWorker<DataApi>(createWorker(), 'data'),
+        (api, port) => api.import(request, port),
+        (api) => api.cancel(request.jobId),
+        onEvent,
+      ),
+    rows: (versionId, start, count) => shared().rows(versionId, start, count),
+    rowsAt: (versionId, rows, fields) => shared().rowsAt(versionId, rows, fields),
+    retype: (versionId, fields) => shared().retype(versionId, fields),
+    sample: (id) => shared().sample(id),
+  };
+}

@@ -1,0 +1,32 @@
+/** The page's way to the engine: one worker per training job, one long-lived for everything short. */
+import type { BackendInfo, EngineApi } from '#/core/protocol/engineApi';
+import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from '#/core/protocol/predict';
+import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
+import { raceWorker, restartingWorker } from './raceWorker';
+import { stoppable, type Stoppable } from './stoppable';
+
+export interface EngineClient {
+  train(
+    request: TrainRequest,
+    onEvent: (event: TrainEvent) => void,
+  ): Stoppable<TrainResult, 'cancel' | 'pause'>;
+  predict(request: PredictRequest): Promise<PredictResult>;
+  export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
+  probe(): Promise<BackendInfo[]>;
+}
+
+export function createEngineClient(createWorker: () => Worker): EngineClient {
+  const shared = restartingWorker<EngineApi>(createWorker, 'engine');
+  return {
+    train: (request, onEvent) =>
+      stoppable(
+        raceWorker<EngineApi>(createWorker(), 'training'),
+        (api, port) => api.train(request, port),
+        (api, how: 'cancel' | 'pause') => api.stop(how),
+        onEvent,
+      ),
+    predict: (request) => shared().predict(request),
+    export: (modelVersionId, options) => shared().export(modelVersionId, options),
+    probe: () => shared().probe(),
+  };
+}

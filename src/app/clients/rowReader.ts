@@ -1,0 +1,54 @@
+/** Raw rows of a file, piece by piece: what batch prediction reads. No types are guessed, no dataset is made. */
+import { TetradError } from '#/core/protocol/errors';
+import type { RawRow } from '#/core/protocol/model';
+import { numberToText } from '#/core/table/cellValue';
+import type { Column } from '#/core/table/column';
+import { sniffFormat } from '#/formats';
+import { openSource } from '#/formats/openSource';
+import type { RowPiece, RowReaderApi } from './rowClient';
+
+const rowsPerPiece = 2_000;
+
+export function rowReader(): RowReaderApi {
+  let pieces: AsyncIterator<RowPiece> | undefined;
+  return {
+    async open(file, wanted) {
+      const source = await openSource(file);
+      const { names, batches } = await sniffFormat(source.head, source.name, wanted).read(source, {
+        signal: new AbortController().signal,
+        report: () => {},
+        batchRows: rowsPerPiece,
+      });
+      pieces = (async function* () {
+        for await (const { rows, columns } of batches)
+          for (let start = 0; start < rows; start += rowsPerPiece)
+            yield {
+              rows: toRows(names, columns, start, Math.min(rows, start + rowsPerPiece)),
+              progress: file.size > 0 ? Math.min(1, source.bytesRead() / file.size) : 1,
+            };
+      })();
+      return { names };
+    },
+    async next() {
+      if (!pieces) throw new TetradError({ code: 'internal', message: 'No file was opened.' });
+      const { done, value } = await pieces.next();
+      return done ? undefined : value;
+    },
+  };
+}
+
+function toRows(names: string[], columns: Column[], start: number, end: number): RawRow[] {
+  const rows: RawRow[] = [];
+  for (let row = start; row < end; row++)
+    rows.push(Object.fromEntries(columns.map((column, i) => [names[i] ?? '', cellOf(column, row)])));
+  return rows;
+}
+
+function cellOf(column: Column, row: number): string | null {
+  if (column.physical === 'f64') {
+    const value = column.values[row] as number;
+    return Number.isNaN(value) ? null : numberToText(value);
+  }
+  const code = column.codes[row] as number;
+  return code < 0 ? null : (column.dictionary[code] ?? null);
+}

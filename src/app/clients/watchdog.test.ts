@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Heartbeat, Pulse } from '#/core/protocol/heartbeat';
+import type { TrainRequest } from '#/core/protocol/train';
+import { createEngineClient } from './engineClient';
+import { watch } from './watchdog';
+import { InMemoryWorker } from './workerForTest';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const beat = (part: Partial<Heartbeat> = {}): Heartbeat => ({ kind: 'beat', blockedMs: 0, ...part });
+
+/** When a worker that beats until `untilMs` is taken for hung, in ms after its last beat. */
+function foundAfter(last: Heartbeat, limitMs: number): number | undefined {
+  let found: number | undefined;
+  const dog = watch(() => (found = performance.now()));
+  dog.heard(last);
+  const startedAt = performance.now();
+  vi.advanceTimersByTime(limitMs);
+  dog.end();
+  return found === undefined ? undefined : found - startedAt;
+}
+
+test('a worker that stops beating is found within 10 s', () => {
+  expect(foundAfter(beat(), 30_000)).toBeLessThanOrEqual(10_000);
+  expect(foundAfter(beat({ blockedMs: 1500 }), 30_000)).toBeLessThanOrEqual(10_000);
+});
+
+test('a worker of long steps may be silent for several of them', () => {
+  expect(foundAfter(beat({ blockedMs: 15_000 }), 59_000)).toBeUndefined();
+  expect(foundAfter(beat({ blockedMs: 15_000 }), 70_000)).toBeGreaterThan(60_000);
+});
+
+test('a worker that beats but never breathes again is found', () => {
+  let found = false;
+  const dog = watch(() => (found = true));
+  for (let s = 0; s < 100 && !found; s++) {
+    dog.heard(beat({ breathMs: s * 1000, longestBreathMs: 200 }));
+    vi.advanceTimersByTime(1000);
+    if (s < 88) expect(found).toBe(false);
+  }
+  expect(found).toBe(true);
+});
+
+test('a page that was asleep gives the worker time to be heard', () => {
+  let clock = 0;
+  let found = false;
+  const dog = watch(
+    () => (found = true),
+    () => clock,
+  );
+  dog.heard(beat());
+  clock += 3_600_000;
+  vi.advanceTimersByTime(500);
+  expect(found).toBe(false);
+  clock += 500;
+  vi.advanceTimersByTime(500);
+  expect(found).toBe(false);
+  clock += 3_000;
+  vi.advanceTimersByTime(500);
+  expect(found).toBe(true);
+  dog.end();
+});
+
+test('the pulse tells how long the loop was blocked and how long ago work breathed', () => {
+  let clock = 0;
+  const beats: Heartbeat[] = [];
+  const pulse = new Pulse(
+    (sent) => beats.push(sent),
+    () => clock,
+  );
+  clock = 5_000;
+  pulse.breathe();
+  expect(beats.at(-1)).toMatchObject({ blockedMs: 4_000, breathMs: 0, longestBreathMs: 0 });
+  clock = 5_400;
+  pulse.breathe();
+  expect(beats).toHaveLength(2);
+  pulse.expectBlocked(20_000);
+  expect(beats.at(-1)).toMatchObject({ blockedMs: 20_000, longestBreathMs: 400 });
+  clock += 3_600_000;
+  pulse.breathe();
+  expect(beats.at(-1)).toMatchObject({ blockedMs: 20_000, longestBreathMs: 400 });
+  pulse.stop();
+  vi.advanceTimersByTime(10_000);
+  expect(beats).toHaveLength(4);
+});
+
+test('a client whose worker goes silent rejects with workerDied, and the worker is ended', async () => {
+  vi.useRealTimers();
+  const worker = new InMemoryWorker({
+    train: (_request: unknown, port: MessagePort) => {
+      port.postMessage(beat());
+      return new Promise(() => {});
+    },
+  });
+  const startedAt = performance.now();
+  const { train } = createEngineClient(() => worker as unknown as Worker);
+  const { done } = train({} as TrainRequest, () => expect.unreachable('a beat is no event'));
+  await expect(done).rejects.toMatchObject({ code: 'workerDied', message: /no sign of life/ });
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+});

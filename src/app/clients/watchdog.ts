@@ -1,0 +1,51 @@
+/** Notices that a worker hangs: no heartbeat for longer than its own work explains. */
+import type { Heartbeat } from '#/core/protocol/heartbeat';
+
+const lookEveryMs = 500;
+/** Silence of a worker whose steps are short: with the look, found within 10 s. */
+const silenceMs = 8_000;
+/** Loading code and data, and measuring backends, may block for longer; there is no step time yet. */
+const startMs = 90_000;
+/** The event loop lives, the work does not move: waiting for a device, a disk or a lock that never answers. */
+const stuckMs = 90_000;
+const generous = 4;
+/** After the page itself slept (suspended machine, throttled tab): time for waiting beats to arrive. */
+const afterSleepMs = 3_000;
+
+export interface Watchdog {
+  /** Anything that came from the worker. */
+  heard(message?: unknown): void;
+  end(): void;
+}
+
+export function watch(
+  onHang: (silentMs: number) => void,
+  now: () => number = () => performance.now(),
+): Watchdog {
+  let heardAt = now();
+  let lookedAt = heardAt;
+  let beat: Heartbeat | undefined;
+  const look = () => {
+    const at = now();
+    const allowedMs = beat ? Math.max(silenceMs, generous * beat.blockedMs) : startMs;
+    if (at - lookedAt > lookEveryMs + afterSleepMs)
+      heardAt = Math.max(heardAt, at - allowedMs + afterSleepMs);
+    lookedAt = at;
+    const silentMs = at - heardAt;
+    const stuck = (beat?.breathMs ?? 0) > Math.max(stuckMs, generous * (beat?.longestBreathMs ?? 0));
+    if (silentMs <= allowedMs && !stuck) return;
+    clearInterval(timer);
+    onHang(stuck ? (beat?.breathMs ?? 0) : silentMs);
+  };
+  const timer = setInterval(look, lookEveryMs);
+  return {
+    heard(message) {
+      heardAt = now();
+      if (isBeat(message)) beat = message;
+    },
+    end: () => clearInterval(timer),
+  };
+}
+
+export const isBeat = (message: unknown): message is Heartbeat =>
+  typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'beat';

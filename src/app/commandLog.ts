@@ -1,0 +1,33 @@
+/** The append-only log of commands. Names and sizes, never cell data. */
+import type { LogEntry } from '#/core/protocol/storage';
+import { whenServices } from './services';
+
+const maxText = 200;
+
+/** What may be written down of an input: files as name and size, rows and bytes as a count. */
+export function summarizeInput(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return value.length > maxText ? `${value.slice(0, maxText)}…` : value;
+  if (value instanceof Blob)
+    return { name: 'name' in value ? String(value.name) : undefined, size: value.size };
+  if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
+  if (typeof value !== 'object' || value === null) return typeof value === 'function' ? '(function)' : value;
+  if (depth >= 4) return '…';
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, 20).map((item) => summarizeInput(item, depth + 1));
+    return value.length > 20 ? [...shown, `(${value.length} in all)`] : shown;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      key === 'rows' && Array.isArray(item) ? `${item.length} rows` : summarizeInput(item, depth + 1),
+    ]),
+  );
+}
+
+/** Written in the background: logging never delays or fails a command. */
+export function appendLog(entry: Omit<LogEntry, 'id'>): void {
+  const summarized = { ...entry, input: summarizeInput(entry.input) };
+  void whenServices()
+    .then(({ storage }) => storage.log.append(summarized))
+    .catch(() => {});
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { ColumnStats, DataIssue, DatasetSchema } from '#/core/protocol/dataset';
+import { id, typed } from '../commandSchemas';
+import { defineCommand } from './commandDef';
+import { findDataset, found } from '../queries';
+import { leakageHints } from '#/core/stats/leakageHints';
+import { suggestTarget } from '#/core/stats/suggestTarget';
+
+export const datasetsDescribe = defineCommand({
+  name: 'datasets.describe',
+  title: 'Describe a dataset',
+  summary: 'Schema, statistics, what was noticed, leakage hints and a suggested target.',
+  input: z.strictObject({ id, versionId: id.optional() }),
+  output: z.object({
+    versionId: id,
+    schema: typed<DatasetSchema>('DatasetSchema'),
+    stats: z.array(typed<ColumnStats>('ColumnStats')),
+    rows: z.int(),
+    issues: z.array(typed<DataIssue>('DataIssue')),
+    hints: z.array(typed<DataIssue>('DataIssue')),
+    suggestedTarget: z.string().optional(),
+  }),
+  async run({ storage }, input) {
+    const detail = found(await findDataset(storage, input.id), 'dataset', input.id);
+    const version = found(
+      input.versionId ? await storage.datasets.version(input.versionId) : detail.version,
+      'dataset version',
+      input.versionId ?? detail.dataset.name,
+    );
+    const { schema, stats, rows, issues } = version;
+    return {
+      versionId: version.id,
+      schema,
+      stats,
+      rows,
+      issues,
+      hints: leakageHints(version),
+      suggestedTarget: suggestTarget(version),
+    };
+  },
+});

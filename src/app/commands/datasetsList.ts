@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Dataset } from '#/core/protocol/dataset';
+import { id, typed } from '../commandSchemas';
+import { defineCommand } from './commandDef';
+import { listDatasets } from '../queries';
+
+export const datasetsList = defineCommand({
+  name: 'datasets.list',
+  title: 'List datasets',
+  summary: 'Every dataset with a line about its newest version.',
+  input: z.strictObject({}),
+  output: z.array(
+    z.object({
+      dataset: typed<Dataset>('Dataset'),
+      version: z.object({ id, number: z.int(), rows: z.int(), bytes: z.int(), fields: z.int() }).optional(),
+    }),
+  ),
+  run: ({ storage }) => listDatasets(storage),
+});

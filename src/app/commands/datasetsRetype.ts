@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { type Field, fieldRoles, fieldTypes } from '#/core/protocol/dataset';
+import { id } from '../commandSchemas';
+import { defineCommand } from './commandDef';
+
+export const datasetsRetype = defineCommand({
+  name: 'datasets.retype',
+  title: 'Change field types',
+  summary: 'A new version with other types, roles or units; the bytes are shared.',
+  input: z.strictObject({
+    versionId: id,
+    fields: z.array(
+      z.strictObject({
+        name: z.string(),
+        type: z.enum(fieldTypes),
+        role: z.enum(fieldRoles),
+        unit: z.string().optional(),
+      }) satisfies z.ZodType<Field>,
+    ),
+  }),
+  output: z.object({ versionId: id }),
+  async run({ data }, { versionId, fields }) {
+    const version = await data.retype(versionId, fields);
+    return { versionId: version.id };
+  },
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { TetradError } from '#/core/protocol/errors';
+import { id, typed } from '../commandSchemas';
+import { defineCommand } from './commandDef';
+
+export const jobsDownload = defineCommand({
+  name: 'jobs.download',
+  title: 'Download a result',
+  summary: 'The file a job made (batch predictions).',
+  input: z.strictObject({ id }),
+  output: z.object({ fileName: z.string(), bytes: typed<Uint8Array<ArrayBuffer>>('Uint8Array') }),
+  async run({ storage, jobs }, input) {
+    const job = await jobs.get(input.id);
+    const [first] = job.files ?? [];
+    if (!first)
+      throw new TetradError({
+        code: 'notFound',
+        message: `"${job.title}" has no file to download.`,
+        hint: job.status === 'completed' ? 'This kind of job makes no file.' : 'Wait until it has completed.',
+        place: job.title,
+      });
+    return { fileName: first.name, bytes: await storage.blobs.get(first.blob) };
+  },
+});

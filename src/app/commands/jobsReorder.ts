@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import type { Job } from '#/core/protocol/job';
+import { id, typed } from '../commandSchemas';
+import { defineCommand } from './commandDef';
+
+export const jobsReorder = defineCommand({
+  name: 'jobs.reorder',
+  title: 'Move a job in the queue',
+  summary: 'Puts a waiting training at a position, 0 being the next to run. Answers the queue.',
+  input: z.strictObject({ id, position: z.int().min(0) }),
+  output: typed<Job[]>('Job[]'),
+  run: ({ jobs }, input) => jobs.reorder(input.id, input.position),
+});

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { TetradError } from '#/core/protocol/errors';
+import type { ExportReport } from '#/core/protocol/predict';
+import { id, typed } from '../commandSchemas';
+import { defineCommand } from './commandDef';
+import { found } from '../queries';
+
+const exportDefaults = {
+  opset: 17,
+  labelName: 'label',
+  probabilitiesName: 'probabilities',
+  dynamicBatch: true,
+  metadata: true,
+};
+
+export const modelsExport = defineCommand({
+  name: 'models.export',
+  title: 'Export a model',
+  summary: 'Writes an ONNX or safetensors file and checks it against our own predictions.',
+  input: z.strictObject({
+    modelId: id,
+    version: z.int().min(1).optional(),
+    alias: z.string().optional(),
+    format: z.enum(['onnx', 'safetensors']).default('onnx'),
+    options: z
+      .strictObject({
+        opset: z.int().min(1).optional(),
+        labelName: z.string().min(1).optional(),
+        probabilitiesName: z.string().min(1).optional(),
+        dynamicBatch: z.boolean().optional(),
+        metadata: z.boolean().optional(),
+      })
+      .optional(),
+  }),
+  output: z.object({
+    files: z.array(z.object({ name: z.string(), bytes: typed<Uint8Array<ArrayBuffer>>('Uint8Array') })),
+    report: typed<ExportReport>('ExportReport'),
+  }),
+  async run({ storage, jobs }, { modelId, version, alias, format, options }) {
+    const which = await storage.models.resolve(modelId, { number: version, alias });
+    const model = found(await storage.models.get(modelId), 'model', modelId);
+    const job = await jobs.submit({
+      kind: 'export',
+      title: `Export ${model.name} v${which.number} as ${format}`,
+      input: { modelVersionId: which.id, options: { ...exportDefaults, ...options, format } },
+      modelId,
+    });
+    const ended = await jobs.wait(job.id);
+    if (ended.status !== 'completed')
+      throw new TetradError(ended.error ?? { code: 'cancelled', message: 'The export was cancelled.' });
+    const files = await Promise.all(
+      (ended.files ?? []).map(async ({ name, blob }) => ({ name, bytes: await storage.blobs.get(blob) })),
+    );
+    return { files, report: (ended.result as { report: ExportReport }).report };
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { studioSettings, writeStudioSettings } from '#/core/protocol/studioSettings';
+import { defineCommand } from './commandDef';
+
+const { trainingsAtOnce, checkpointsKept } = studioSettings.shape;
+
+export const settingsSet = defineCommand({
+  name: 'settings.set',
+  title: 'Change settings',
+  summary: 'Only what is given changes; it counts at once, in every tab.',
+  input: z.strictObject({
+    trainingsAtOnce: trainingsAtOnce.unwrap().optional(),
+    checkpointsKept: checkpointsKept.unwrap().optional(),
+  }),
+  output: studioSettings,
+  async run({ storage, jobs }, change) {
+    const settings = await writeStudioSettings(storage.settings, change);
+    jobs.look();
+    return settings;
+  },
+});

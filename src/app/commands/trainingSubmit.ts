@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { id, partialTrainConfig } from '../commandSchemas';
+import { defineCommand } from './commandDef';
+import { submitTraining } from '../training/submitTraining';
+
+export const trainingSubmit = defineCommand({
+  name: 'training.submit',
+  title: 'Train a model',
+  summary: 'Checks the request, records model and run, and queues the training job.',
+  input: z.strictObject({
+    datasetId: id,
+    versionId: id.optional(),
+    target: z.string(),
+    features: z.array(z.string()).optional(),
+    family: z.string(),
+    familyParams: z.record(z.string(), z.unknown()).optional(),
+    training: partialTrainConfig.optional(),
+    modelId: id.optional(),
+    name: z.string().trim().min(1).max(200).optional(),
+  }),
+  output: z.object({ jobId: id, runId: id, modelId: id }),
+  run: (services, input) => submitTraining(services, input),
+});

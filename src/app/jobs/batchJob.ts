@@ -1,0 +1,89 @@
+/** A file of raw rows through a model, piece by piece; the answer is a CSV with the rows and what they got. */
+import { z } from 'zod';
+import type { RawRow } from '#/core/protocol/model';
+import type { Prediction } from '#/core/protocol/predict';
+import { toCsvLine } from '#/core/table/writeCsv';
+import { found } from '../queries';
+import { unknownFields } from '../unknownFields';
+import { needFile } from './importJob';
+import { defineJob } from './jobDef';
+
+const input = z.object({ modelVersionId: z.string(), fileName: z.string(), format: z.string().optional() });
+type BatchInput = z.infer<typeof input>;
+
+const maxWarnings = 50;
+
+export const batchJob = defineJob<BatchInput>({
+  kind: 'batch',
+  where: 'tab',
+  pausable: false,
+  input,
+  lostHint: 'Choose the file again.',
+  async run(context, { modelVersionId, fileName, format }) {
+    const { services, job, report, signal } = context;
+    const { storage, engine, rows: reader } = services;
+    const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
+    const labels = version.task.kind === 'classification' ? version.task.labels : [];
+    const { names, pieces, close } = await reader.read(needFile(context), format);
+    signal.addEventListener('abort', close, { once: true });
+
+    const encoder = new TextEncoder();
+    const parts: Uint8Array[] = [encoder.encode(toCsvLine(header(names, version.task.target, labels)))];
+    const warnings = new Set<string>();
+    let rows = 0;
+    try {
+      for (const warning of unknownFields(version, names)) warnings.add(warning);
+      for await (const piece of pieces) {
+        signal.throwIfAborted();
+        const answer = await engine.predict({ modelVersionId, rows: piece.rows });
+        signal.throwIfAborted();
+        for (const warning of answer.warnings) if (warnings.size < maxWarnings) warnings.add(warning);
+        parts.push(encoder.encode(toLines(names, piece.rows, answer.predictions)));
+        rows += piece.rows.length;
+        report({ progress: piece.progress * 0.99, message: `${rows.toLocaleString('en')} rows predicted` });
+      }
+    } finally {
+      close();
+    }
+    const name = `${fileName.replace(/(\.[a-z]+)?(\.gz)?$/i, '')}-predictions.csv`;
+    await storage.writing(async () => {
+      const blob = await storage.blobs.put(joined(parts));
+      await storage.jobs.update(job.id, { files: [{ name, blob }] });
+    });
+    return { fileName: name, rows, warnings: [...warnings] };
+  },
+});
+
+/** The file's own columns, then what the model says; never the same name twice. */
+function header(names: string[], target: string, labels: string[]): string[] {
+  const all = [...names];
+  for (const wanted of [`${target} (predicted)`, ...labels.map((label) => `probability ${label}`)]) {
+    let name = wanted;
+    for (let number = 2; all.includes(name); number++) name = `${wanted} ${number}`;
+    all.push(name);
+  }
+  return all;
+}
+
+const toLines = (names: string[], rows: RawRow[], predictions: Prediction[]): string =>
+  rows
+    .map((row, i) => {
+      const cells = new Map(Object.entries(row));
+      const prediction = predictions[i];
+      return toCsvLine([
+        ...names.map((name) => cells.get(name)),
+        prediction?.value,
+        ...(prediction?.probabilities ?? []),
+      ]);
+    })
+    .join('');
+
+function joined(parts: Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,36 @@
+/** Writes and checks the file of a model version. The command waits for it and hands the bytes over. */
+import { z } from 'zod';
+import { defineJob } from './jobDef';
+
+const input = z.object({
+  modelVersionId: z.string(),
+  options: z.object({
+    format: z.enum(['onnx', 'safetensors']),
+    opset: z.int(),
+    labelName: z.string(),
+    probabilitiesName: z.string(),
+    dynamicBatch: z.boolean(),
+    metadata: z.boolean(),
+  }),
+});
+type ExportInput = z.infer<typeof input>;
+
+export const exportJob = defineJob<ExportInput>({
+  kind: 'export',
+  where: 'tab',
+  pausable: false,
+  input,
+  lostHint: 'Export again.',
+  async run({ services, job, report, signal }, { modelVersionId, options }) {
+    report({ progress: 0.1, message: 'Writing and checking the file' });
+    const { files, report: exportReport } = await services.engine.export(modelVersionId, options);
+    signal.throwIfAborted();
+    await services.storage.writing(async () => {
+      const stored = await Promise.all(
+        files.map(async ({ name, bytes }) => ({ name, blob: await services.storage.blobs.put(bytes) })),
+      );
+      await services.storage.jobs.update(job.id, { files: stored });
+    });
+    return { report: exportReport };
+  },
+});

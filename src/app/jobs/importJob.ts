@@ -1,0 +1,73 @@
+/** A dropped file (or a built-in sample) becomes the first version of its dataset. */
+import { z } from 'zod';
+import { TetradError } from '#/core/protocol/errors';
+import type { Storage } from '#/core/protocol/storage';
+import { defineJob, type JobContext } from './jobDef';
+import { surviving } from './surviving';
+import { untilStopped } from './untilStopped';
+
+const input = z.object({
+  datasetId: z.string(),
+  fileName: z.string(),
+  format: z.string().optional(),
+  sampleId: z.string().optional(),
+});
+type ImportInput = z.infer<typeof input>;
+
+const askedKey = 'persistAsked';
+
+export const importJob = defineJob<ImportInput>({
+  kind: 'import',
+  where: 'tab',
+  pausable: false,
+  input,
+  lostHint: 'Drop the file again.',
+  async run(context, { datasetId, format, sampleId }) {
+    const { services, job, report, signal } = context;
+    const file = sampleId ? await services.data.sample(sampleId) : needFile(context);
+    const startedAt = performance.now();
+    const importOnce = () =>
+      services.data.import({ jobId: job.id, datasetId, file, format }, (event) => {
+        const share = event.totalBytes > 0 ? event.bytesRead / event.totalBytes : 0;
+        const seconds = (performance.now() - startedAt) / 1000;
+        report({
+          progress: Math.min(share, 0.99),
+          message: `${event.rows.toLocaleString('en')} rows read${seconds > 1 ? `, ${Math.round(event.rows / seconds).toLocaleString('en')} a second` : ''}`,
+          secondsLeft: share > 0.02 && seconds > 1 ? (seconds / share) * (1 - share) : undefined,
+        });
+      });
+    const version = await surviving(context, async () => {
+      // It may have died between the commit and its answer.
+      const latest = (await services.storage.datasets.get(datasetId))?.latestVersionId;
+      const done = latest && (await services.storage.datasets.version(latest));
+      return done || (await untilStopped(signal, importOnce(), () => 'cancel'));
+    });
+    if (!sampleId) askToKeep(services.storage);
+    return { datasetId, versionId: version.id, rows: version.rows };
+  },
+  async discard({ storage }, _job, { datasetId }) {
+    const dataset = await storage.datasets.get(datasetId);
+    if (dataset && !dataset.latestVersionId) await storage.datasets.delete(datasetId);
+    await storage.collectGarbage({ graceMs: 0 });
+  },
+});
+
+/** Once, when there is something of the user's to keep: the browser may refuse, and may ask. */
+function askToKeep(storage: Storage): void {
+  const ask = async () => {
+    if (await storage.settings.get(askedKey)) return;
+    await storage.settings.set(askedKey, true);
+    await storage.persist();
+  };
+  ask().catch(() => {});
+}
+
+export function needFile({ file, job }: JobContext): File {
+  if (file) return file;
+  throw new TetradError({
+    code: 'notFound',
+    message: 'The page no longer has the dropped file.',
+    hint: 'Drop the file again.',
+    place: job.title,
+  });
+}

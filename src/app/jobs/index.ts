@@ -1,0 +1,4 @@
+export { batchJob } from './batchJob';
+export { exportJob } from './exportJob';
+export { importJob } from './importJob';
+export { trainJob } from './trainJob';

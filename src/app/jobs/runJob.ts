@@ -1,0 +1,111 @@
+/** Runs one job to its end and writes down how it ended. Knows nothing of queues or tabs. */
+import { toErrorInfo } from '#/core/protocol/errors';
+import type { Job } from '#/core/protocol/job';
+import type { AppServices } from '../services';
+import { withHint } from './hints';
+import type { JobDef, JobProgress, StopReason } from './jobDef';
+
+const shownEveryMs = 100;
+const persistedEveryMs = 1_000;
+
+export interface RunningJob {
+  stop(reason: StopReason): void;
+  /** Never rejects. */
+  ended: Promise<Job | undefined>;
+}
+
+export function runJob(
+  services: AppServices,
+  def: JobDef,
+  job: Job,
+  file: File | undefined,
+  show: (id: string, progress: JobProgress) => void,
+): RunningJob {
+  const { jobs } = services.storage;
+  const controller = new AbortController();
+  const meter = progressMeter(
+    (progress) => show(job.id, progress),
+    (progress) => {
+      // Progress is a courtesy: failing to store it never fails the job.
+      jobs.update(job.id, progress).catch(() => {});
+    },
+  );
+
+  const work = async (): Promise<Job | undefined> => {
+    try {
+      const input = def.input.parse(job.input);
+      const result = await def.run(
+        { services, job, signal: controller.signal, report: meter.report, file },
+        input,
+      );
+      return await finish({ status: 'completed', progress: 1, result, message: '', error: undefined });
+    } catch (thrown) {
+      if (controller.signal.aborted && controller.signal.reason === 'pause')
+        return await finish({ status: 'paused', message: 'Paused' });
+      const cancelled = controller.signal.aborted;
+      const error = cancelled ? undefined : withHint(toErrorInfo(thrown));
+      const status = cancelled ? 'cancelled' : 'failed';
+      meter.close();
+      // First, so that whoever waits for the job finds run and dataset settled.
+      await discard(services, def, { ...job, error }, status);
+      return await finish({ status, error, message: '' });
+    }
+  };
+
+  const finish = async (end: Partial<Omit<Job, 'id' | 'kind' | 'createdAt'>>) => {
+    meter.close();
+    const finishedAt = end.status === 'paused' ? undefined : Date.now();
+    return await jobs.update(job.id, { ...end, finishedAt, secondsLeft: undefined });
+  };
+
+  const ended = work().catch((thrown) => {
+    // The record itself could not be written (quota, deleted): there is nobody left to tell but the console.
+    console.error(`job ${job.id} could not be recorded`, thrown);
+    meter.close();
+    return undefined;
+  });
+  return {
+    ended,
+    stop: (reason) => controller.abort(reason),
+  };
+}
+
+export async function discard(
+  services: AppServices,
+  def: JobDef,
+  job: Job,
+  why: 'cancelled' | 'failed' | 'interrupted',
+): Promise<void> {
+  const input = def.input.safeParse(job.input);
+  if (!input.success || !def.discard) return;
+  await def.discard(services, job, input.data, why).catch((thrown) => {
+    console.error(`job ${job.id}: could not clear away what was left`, thrown);
+  });
+}
+
+/** Latest progress to the screen at most 10 times a second, to storage about once. */
+function progressMeter(show: (progress: JobProgress) => void, persist: (progress: JobProgress) => void) {
+  let latest: JobProgress = {};
+  let showTimer: ReturnType<typeof setTimeout> | undefined;
+  let persistTimer: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+  return {
+    report(progress: JobProgress) {
+      if (closed) return;
+      latest = { ...latest, ...progress };
+      showTimer ??= setTimeout(() => {
+        showTimer = undefined;
+        show(latest);
+      }, shownEveryMs);
+      persistTimer ??= setTimeout(() => {
+        persistTimer = undefined;
+        persist(latest);
+      }, persistedEveryMs);
+    },
+    close() {
+      closed = true;
+      clearTimeout(showTimer);
+      clearTimeout(persistTimer);
+    },
+  };
+}

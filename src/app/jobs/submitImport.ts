@@ -1,0 +1,43 @@
+/** Makes the empty dataset a page can open at once, and the job that fills it. */
+import type { AppServices } from '../services';
+
+/** "iris.csv.gz" -> "iris"; never empty. */
+export function nameOfFile(fileName: string): string {
+  const bare = fileName
+    .replace(/^.*[/\\]/, '')
+    .replace(/(\.(csv|tsv|tab|txt|json|jsonl|ndjson))?(\.gz)?$/i, '');
+  return (bare.trim() || fileName || 'Dataset').slice(0, 200);
+}
+
+/** `name`, or `name 2`, `name 3`, ... when it is taken. */
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  let number = 2;
+  while (taken.has(`${name} ${number}`)) number++;
+  return `${name} ${number}`;
+}
+
+export async function submitImport(
+  { storage, jobs }: AppServices,
+  wanted: { name: string; file?: File; sampleId?: string; format?: string },
+): Promise<{ jobId: string; datasetId: string }> {
+  const taken = new Set((await storage.datasets.list()).map((dataset) => dataset.name));
+  const name = freeName(wanted.name, taken);
+  const dataset = await storage.datasets.create({ name, kind: 'tabular' });
+  const fileName = wanted.file?.name ?? wanted.sampleId ?? name;
+  try {
+    const job = await jobs.submit(
+      {
+        kind: 'import',
+        title: `Import ${fileName}`,
+        input: { datasetId: dataset.id, fileName, format: wanted.format, sampleId: wanted.sampleId },
+        datasetId: dataset.id,
+      },
+      wanted.file,
+    );
+    return { jobId: job.id, datasetId: dataset.id };
+  } catch (thrown) {
+    await storage.datasets.delete(dataset.id);
+    throw thrown;
+  }
+}

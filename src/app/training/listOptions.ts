@@ -1,0 +1,41 @@
+/** What fits a dataset and a target: the task, and the families in the order to offer them. */
+import { families } from '#/core/families/registry';
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { TaskSpec, TrainConfig } from '#/core/protocol/train';
+import { suggestTarget } from '#/core/stats/suggestTarget';
+import { badField, checkTarget, fieldNames } from './checkTarget';
+import { defaultFeatures } from './defaultFeatures';
+
+export interface TrainingOptions {
+  target: string;
+  task: TaskSpec;
+  families: { type: string; title: string; summary: string; defaults: Partial<TrainConfig> }[];
+}
+
+/** Offered first: learns what the others learn, and more. */
+const preferred = 'mlp';
+
+export function listOptions(version: DatasetVersion, wanted?: string): TrainingOptions {
+  const target = wanted ?? suggestTarget(version);
+  if (target === undefined)
+    throw badField(
+      'No column of this dataset can be predicted.',
+      'target',
+      `It needs a column of numbers or labels with at least two different values, beside: ${fieldNames(version)}.`,
+    );
+  const task = checkTarget(version, target);
+  const data = { rows: version.rows, width: defaultFeatures(version, target).length, task: task.kind };
+  return {
+    target,
+    task,
+    families: families.all
+      .filter((family) => family.datasets.includes(version.schema.kind) && family.tasks.includes(task.kind))
+      .toSorted((a, b) => Number(b.type === preferred) - Number(a.type === preferred))
+      .map((family) => ({
+        type: family.type,
+        title: family.title,
+        summary: family.summary,
+        defaults: family.defaults(data),
+      })),
+  };
+}

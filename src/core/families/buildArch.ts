@@ -1,0 +1,22 @@
+import { parseArch } from '../arch/parseArch';
+import type { ArchSpec } from '../arch/archSpec';
+import { TetradError } from '../protocol/errors';
+import type { FamilyDef } from './familyDef';
+
+/** A family's network from settings as a user gave them, checked like any other description. */
+export function buildArch(
+  family: FamilyDef,
+  data: { inputShape: number[]; outputWidth: number },
+  settings: Record<string, unknown>,
+): ArchSpec {
+  const params = family.params.safeParse(settings);
+  if (!params.success) {
+    const issue = params.error.issues[0];
+    throw new TetradError({
+      code: 'badInput',
+      message: `${family.title} cannot be built: ${issue?.message ?? 'a setting is not valid'}.`,
+      place: ['familyParams', ...(issue?.path ?? []).map(String)].join('.'),
+    });
+  }
+  return parseArch(family.build(data, params.data));
+}

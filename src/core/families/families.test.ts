@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { parseArch } from '../arch/parseArch';
+import { inferShapes } from '../arch/shapes';
+import { trainConfig } from '../protocol/train';
+import { buildArch } from './buildArch';
+import { families } from './registry';
+
+for (const family of families.all) {
+  describe(family.title, () => {
+    it.each(family.examples)(
+      'builds a complete, valid network: %j',
+      ({ inputShape, outputWidth, params }) => {
+        const arch = buildArch(family, { inputShape, outputWidth }, params);
+        expect(inferShapes(arch).get(arch.outputs[0]?.node ?? '')).toEqual([outputWidth]);
+        const raw = family.build({ inputShape, outputWidth }, family.params.parse(params));
+        expect(parseArch(JSON.parse(JSON.stringify(raw)))).toEqual(raw);
+      },
+    );
+
+    it.each([10, 5_000, 1_000_000])('has defaults that fit the training settings, for %d rows', (rows) => {
+      for (const task of family.tasks) {
+        const defaults = family.defaults({ rows, width: 10, task });
+        expect(trainConfig.parse(defaults)).toMatchObject(defaults);
+      }
+    });
+
+    it('labels every setting', () => {
+      for (const [name, schema] of Object.entries(
+        (family.params as unknown as { shape: Record<string, { meta(): unknown }> }).shape,
+      )) {
+        expect(schema.meta(), name).toMatchObject({ label: expect.any(String), hint: expect.any(String) });
+      }
+    });
+  });
+}
+
+it('places a wrong family setting', () => {
+  expect(() =>
+    buildArch(families.get('mlp'), { inputShape: [4], outputWidth: 3 }, { hiddenLayers: [16, 0] }),
+  ).toThrow(expect.objectContaining({ code: 'badInput', place: 'familyParams.hiddenLayers.1' }));
+});

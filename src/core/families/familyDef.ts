@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+import type { ArchSpec } from '../arch/archSpec';
+import type { DatasetKind } from '../protocol/dataset';
+import type { TaskSpec, TrainConfig } from '../protocol/train';
+
+/** Dataset shape in, ArchSpec out. */
+export interface FamilyDef<P = unknown> {
+  type: string;
+  title: string;
+  /** One line for the chooser: when to take it. */
+  summary: string;
+  datasets: DatasetKind[];
+  tasks: TaskSpec['kind'][];
+  params: z.ZodType<P>;
+  /** Training defaults that suit the family, given the data's size. */
+  defaults(data: { rows: number; width: number; task: TaskSpec['kind'] }): Partial<TrainConfig>;
+  build(input: { inputShape: number[]; outputWidth: number }, params: P): ArchSpec;
+  examples: { inputShape: number[]; outputWidth: number; params: Record<string, unknown> }[];
+}

@@ -1,0 +1,2 @@
+export { linear } from './linear';
+export { mlp } from './mlp';

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { ArchNode } from '../arch/archSpec';
+import { activation as activationLayer, activationKinds } from '../layers/activation';
+import { batchNorm } from '../layers/batchNorm';
+import { layerNorm } from '../layers/layerNorm';
+import type { LayerDef } from '../layers/layerDef';
+import type { FamilyDef } from './familyDef';
+
+const params = z.strictObject({
+  hiddenLayers: z
+    .array(z.int().min(1).max(8192))
+    .max(32)
+    .default([64, 64])
+    .meta({ label: 'Hidden layers', hint: 'Units of each hidden layer, first to last.' }),
+  activation: z
+    .enum(activationKinds)
+    .default('silu')
+    .meta({ label: 'Activation', hint: 'The function after each hidden layer.' }),
+  normalization: z
+    .enum(['none', 'batchNorm', 'layerNorm'])
+    .default('none')
+    .meta({ label: 'Normalisation', hint: 'Before each activation: steadies deep networks.' }),
+  dropout: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(0.25)
+    .meta({ label: 'Dropout', hint: 'Share of hidden values silenced per step, against overfitting.' }),
+});
+
+const normLayers = { batchNorm, layerNorm };
+
+/** All settings of a layer, so that the description is complete as built. */
+const complete = (layer: LayerDef, settings: Record<string, unknown>): Record<string, unknown> =>
+  layer.params.parse(settings) as Record<string, unknown>;
+
+export const mlp: FamilyDef<z.infer<typeof params>> = {
+  type: 'mlp',
+  title: 'Neural network (MLP)',
+  summary: 'Layers of weighted sums and bends: finds interactions that a linear model cannot.',
+  datasets: ['tabular'],
+  tasks: ['classification', 'regression'],
+  params,
+  defaults: ({ rows }) => ({
+    learningRate: 0.005,
+    batchSize: rows < 2_000 ? 32 : rows < 100_000 ? 128 : 1024,
+  }),
+  build({ inputShape, outputWidth }, { hiddenLayers, activation, normalization, dropout }) {
+    const nodes: ArchNode[] = [];
+    let last = 'input';
+    const add = (id: string, type: string, settings: Record<string, unknown>) => {
+      nodes.push({ id, type, inputs: [last], params: settings });
+      last = id;
+    };
+    for (const [i, units] of hiddenLayers.entries()) {
+      const number = i + 1;
+      // Batch normalisation subtracts the mean, so a bias before it does nothing but gather rounding noise.
+      const useBias = normalization !== 'batchNorm';
+      add(`dense${number}`, 'dense', { units, useBias, init: 'heNormal' });
+      if (normalization !== 'none')
+        add(`norm${number}`, normalization, complete(normLayers[normalization], {}));
+      add(`activation${number}`, 'activation', complete(activationLayer, { kind: activation }));
+      if (dropout > 0) add(`dropout${number}`, 'dropout', { rate: dropout });
+    }
+    add('output', 'dense', { units: outputWidth, useBias: true, init: 'glorotUniform' });
+    return {
+      version: 1,
+      inputs: [{ name: 'input', shape: [...inputShape] }],
+      nodes,
+      outputs: [{ name: 'output', node: last }],
+    };
+  },
+  examples: [
+    { inputShape: [4], outputWidth: 3, params: {} },
+    {
+      inputShape: [2],
+      outputWidth: 1,
+      params: { hiddenLayers: [8], activation: 'tanh', normalization: 'batchNorm', dropout: 0 },
+    },
+    { inputShape: [5], outputWidth: 2, params: { hiddenLayers: [], normalization: 'layerNorm' } },
+  ],
+};

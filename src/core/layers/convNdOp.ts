@@ -1,0 +1,42 @@
+/** The convolution operation as layers call it. Its kernels and gradients live in the engine, for every backend. */
+import { type ConvGeometry, sizeOf } from '../arch/convGeometry';
+import type { Ops, Tensor } from './layerDef';
+
+/** Names under which the passes are registered with tfjs. */
+export const convKernels = {
+  forward: 'TetradConvNd',
+  backwardInput: 'TetradConvNdBackwardInput',
+  backwardWeights: 'TetradConvNdBackwardWeights',
+  backwardBias: 'TetradConvNdBackwardBias',
+} as const;
+
+export interface ConvAttrs {
+  geometry: ConvGeometry;
+  relu: boolean;
+}
+
+/**
+ * y = act(conv(x, w) + bias), differentiable in all three. x and w may have any shape with the elements that the
+ * geometry names; y has foldedShape(geometry, 'output').
+ */
+export function convNd(
+  tf: Ops,
+  geometry: ConvGeometry,
+  x: Tensor,
+  w: Tensor,
+  bias?: Tensor,
+  activation: 'linear' | 'relu' = 'linear',
+): Tensor {
+  const attrs: ConvAttrs = { geometry, relu: activation === 'relu' };
+  const inputs: Record<string, Tensor> = { x, w };
+  if (bias) inputs.bias = bias;
+  return tf.engine().runKernel(convKernels.forward, inputs, attrs as never);
+}
+
+/** The shape tensors have between layers: at most rank 5, a fourth axis (time) is folded into the batch. */
+export function foldedShape(geometry: ConvGeometry, side: 'input' | 'output'): number[] {
+  const size = side === 'input' ? geometry.inSize : geometry.outSize;
+  const channels = side === 'input' ? geometry.inChannels : geometry.outChannels;
+  const folded = Math.max(0, size.length - 3);
+  return [geometry.batch * sizeOf(size.slice(0, folded)), ...size.slice(folded), channels];
+}

@@ -1,0 +1,127 @@
+import '@tensorflow/tfjs'; // registers every gradient and the CPU backend
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { normals, uniforms } from '../random/random';
+import type { ForwardContext } from './layerDef';
+import { layers } from './registry';
+
+const size = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1);
+
+/** Away from 0, so that no difference crosses the kink of relu and its kind. */
+const awayFromZero = (values: Float32Array) => values.map((x) => x + Math.sign(x) * 0.1);
+
+for (const layer of layers.all) {
+  describe(layer.title, () => {
+    it.each(layer.examples.map((example, i) => ({ ...example, i })))(
+      'example $i: shape rule and gradients, $params',
+      async ({ inputs: shapes, params: raw, i }) => {
+        const params = layer.params.parse(raw);
+        const specs = layer.weights(shapes, params);
+        const trainable = specs.filter((spec) => spec.trainable);
+        const state = new Map(specs.filter((s) => !s.trainable).map((s) => [s.name, tf.ones(s.shape)]));
+        const context: ForwardContext = {
+          tf,
+          training: true,
+          nodeId: 'node',
+          uniform: (shape) => tf.tensor(uniforms(1, 'mask', 0, size(shape)), shape),
+          updateState: () => {},
+        };
+        const batch = 4;
+        const variableShapes = [...shapes.map((s) => [batch, ...s]), ...trainable.map((s) => s.shape)];
+        const starts = variableShapes.map((shape, k) => awayFromZero(normals(i, `v${k}`, 0, size(shape))));
+        const outputShape = [batch, ...layer.inferShape(shapes, params)];
+        const readout = tf.tensor(normals(i, 'readout', 0, size(outputShape)), outputShape);
+
+        const value = (...tensors: tf.Tensor[]): tf.Scalar =>
+          tf.tidy(() => {
+            const weights = Object.fromEntries([
+              ...state,
+              ...trainable.map((spec, k) => [spec.name, tensors[shapes.length + k]] as const),
+            ]) as Record<string, tf.Tensor>;
+            const output = layer.forward(context, tensors.slice(0, shapes.length), weights, params);
+            expect(output.shape).toEqual(outputShape);
+            return tf.sum(tf.mul(output, readout)) as tf.Scalar;
+          });
+        const at = async (point: readonly Float32Array[]) => {
+          const result = value(...point.map((data, k) => tf.tensor(data, variableShapes[k])));
+          return (await result.data())[0] ?? Number.NaN;
+        };
+
+        const gradients = tf.grads(value)(starts.map((data, k) => tf.tensor(data, variableShapes[k])));
+        const epsilon = 5e-3;
+        for (const [k, gradient] of gradients.entries()) {
+          const analytic = await gradient.data();
+          for (let j = 0; j < analytic.length; j += 1 + Math.floor(analytic.length / 12)) {
+            const moved = (by: number) =>
+              starts.map((data, v) => (v === k ? data.map((x, u) => (u === j ? x + by : x)) : data));
+            const numeric = ((await at(moved(epsilon))) - (await at(moved(-epsilon)))) / (2 * epsilon);
+            const scale = Math.max(1, Math.abs(numeric));
+            expect(Math.abs((analytic[j] ?? 0) - numeric) / scale, `variable ${k}, value ${j}`).toBeLessThan(
+              4e-3,
+            );
+          }
+        }
+      },
+    );
+  });
+}
+
+describe('dropout', () => {
+  const dropout = layers.get('dropout');
+  const run = (training: boolean) =>
+    dropout.forward(
+      {
+        tf,
+        training,
+        nodeId: 'drop',
+        uniform: (shape) => tf.tensor(uniforms(3, 'mask', 9, size(shape)), shape),
+        updateState: () => {},
+      },
+      [tf.ones([100, 100])],
+      {},
+      { rate: 0.3 },
+    );
+
+  it('keeps the mean while training and changes nothing at prediction', async () => {
+    const values = await run(true).data();
+    const kept = values.filter((x) => x > 0);
+    expect(kept.every((x) => Math.abs(x - 1 / 0.7) < 1e-6)).toBe(true);
+    expect(kept.length / values.length).toBeCloseTo(0.7, 1);
+    expect((await run(false).data()).every((x) => x === 1)).toBe(true);
+  });
+});
+
+describe('batchNorm', () => {
+  it('normalises a batch and moves its averages towards it', async () => {
+    const layer = layers.get('batchNorm');
+    const states = new Map<string, tf.Tensor>();
+    const x = tf.tensor2d([[1], [3], [5], [7]]);
+    const weights = {
+      gamma: tf.ones([1]),
+      beta: tf.zeros([1]),
+      movingMean: tf.zeros([1]),
+      movingVariance: tf.ones([1]),
+    };
+    const params = layer.params.parse({ momentum: 0.75 });
+    const output = layer.forward(
+      {
+        tf,
+        training: true,
+        nodeId: 'n',
+        uniform: (shape) => tf.zeros(shape),
+        updateState: (name, value) => states.set(name, value),
+      },
+      [x],
+      weights,
+      params,
+    );
+    expect([...(await output.data())].map((v) => v.toFixed(4))).toEqual([
+      '-1.3416',
+      '-0.4472',
+      '0.4472',
+      '1.3416',
+    ]);
+    expect([...((await states.get('movingMean')?.data()) ?? [])]).toEqual([1]); // 0.25 * 4
+    expect([...((await states.get('movingVariance')?.data()) ?? [])]).toEqual([2]); // 0.75 * 1 + 0.25 * 5
+  });
+});

@@ -1,0 +1,54 @@
+/** The contract of a layer: one file says everything about it, its examples are its tests. */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { z } from 'zod';
+import type { GraphBuilder } from '../onnx/graphBuilder';
+
+export type Ops = typeof tf;
+export type Tensor = tf.Tensor;
+
+export type Initializer =
+  | { kind: 'zeros' }
+  | { kind: 'ones' }
+  | { kind: 'glorotUniform'; fanIn: number; fanOut: number }
+  | { kind: 'heNormal'; fanIn: number };
+
+export interface WeightSpec {
+  name: string;
+  shape: number[];
+  init: Initializer;
+  /** false: state such as moving averages, updated by forward, saved with the weights. */
+  trainable: boolean;
+  /** Weight decay applies (kernels yes, biases and norms no). */
+  decay: boolean;
+}
+
+export interface ForwardContext {
+  tf: Ops;
+  training: boolean;
+  nodeId: string;
+  /** Uniform [0,1) values of this node for this step: pure in (seed, nodeId, step). */
+  uniform(shape: number[]): Tensor;
+  /** Records a new value for a non-trainable weight (training only). */
+  updateState(name: string, value: Tensor): void;
+}
+
+/** Float32 weights at export time, row-major. */
+export interface HostWeight {
+  shape: number[];
+  data: Float32Array;
+}
+
+export interface LayerDef<P = unknown> {
+  type: string;
+  title: string;
+  summary: string;
+  params: z.ZodType<P>;
+  /** Shapes without batch. Throws TetradError badInput naming the expected shape. */
+  inferShape(inputs: number[][], params: P): number[];
+  weights(inputs: number[][], params: P): WeightSpec[];
+  /** Inputs and result are batched. Called inside tf.tidy. */
+  forward(ctx: ForwardContext, inputs: Tensor[], weights: Record<string, Tensor>, params: P): Tensor;
+  /** Adds nodes, returns the name of the output value. */
+  toOnnx(graph: GraphBuilder, inputs: string[], weights: Record<string, HostWeight>, params: P): string;
+  examples: { inputs: number[][]; params: Record<string, unknown> }[];
+}

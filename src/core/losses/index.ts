@@ -1,0 +1,6 @@
+export { binaryCrossEntropy } from './binaryCrossEntropy';
+export { crossEntropy } from './crossEntropy';
+export { focal } from './focal';
+export { huber } from './huber';
+export { mae } from './mae';
+export { mse } from './mse';

@@ -1,0 +1,224 @@
+/**
+ * A trained model as one ONNX file: raw columns in, preprocessing, network, and the answer out.
+ * Every field is one input [batch, 1]: numbers, booleans (0 or 1) and dates (UTC milliseconds since 1970)
+ * as double with NaN for missing, since float would lose the digits of large offsets; text as string with
+ * "" for missing.
+ */
+import { inferShapes } from '#/core/arch/shapes';
+import { toOnnxNodes } from '#/core/arch/toOnnxNodes';
+import { TetradError } from '#/core/protocol/errors';
+import { isNumberType } from '#/core/table/cellValue';
+import type { FittedFeature, FittedTarget } from '#/core/transforms/pipeline';
+import { transforms as listed, type TransformRegistry } from '#/core/transforms/registry';
+import { checkGraph } from './checkGraph';
+import { createGraphBuilder, toIdentifier } from './createGraphBuilder';
+import { castTo } from './dtypes';
+import type { ExportedInput, ExportedModel, ExportRequest } from './exportRequest';
+import type { GraphBuilder, OnnxShape } from './graphBuilder';
+import { foldScale } from './passes/foldScale';
+import { fuseGemm } from './passes/fuseGemm';
+import { runPasses } from './passes/pass';
+import { raiseOpset } from './passes/raiseOpset';
+import { removeIdentity } from './passes/removeIdentity';
+import { shareConstants } from './passes/shareConstants';
+import { irVersion, opsets, writeModel } from './writeModel';
+
+export function exportModel(request: ExportRequest): ExportedModel {
+  const { pipeline, task, options = {}, transforms = listed } = request;
+  const opset = options.opset ?? opsets.standard;
+  const raise = raiseOpset(opset);
+  const outputs = outputNames(request);
+  const batch: OnnxShape[number] = (options.dynamicBatch ?? true) ? null : 1;
+
+  const graph = createGraphBuilder(Object.values(outputs));
+  const inputs = pipeline.features.map(({ field, fieldType }): ExportedInput => {
+    const dtype = isNumberType(fieldType) ? 'double' : 'string';
+    return { name: graph.input(field, dtype, [batch, 1]), field, dtype };
+  });
+  const blocks = pipeline.features.map((feature, i) =>
+    lowerFeature(graph, feature, inputs[i]?.name ?? '', transforms),
+  );
+  const table =
+    blocks.length === 1 ? (blocks[0] ?? '') : graph.node('Concat', blocks, { axis: 1n }, { hint: 'table' });
+  const features = graph.node('Cast', [table], { to: castTo('float') }, { hint: 'features' });
+  const raw = onlyOutput(toOnnxNodes(graph, request.arch, shaped(graph, request, features), request.weights));
+  if (pipeline.target.kind === 'labels')
+    addClasses(graph, raw, pipeline.target.labels, outputWidth(request) === 1, outputs, batch);
+  else addNumber(graph, raw, pipeline.target, outputs.label, batch);
+
+  const { graph: final, did } = runPasses(graph.build(), [
+    removeIdentity,
+    foldScale,
+    fuseGemm,
+    shareConstants,
+    raise,
+  ]);
+  checkGraph(final);
+  const bytes = writeModel(final, {
+    name: toIdentifier(task.target),
+    opset,
+    producerVersion: request.metadata?.tetradVersion,
+    description: describe(request, outputs),
+    metadata: (options.metadata ?? true) ? metadataOf(request, inputs) : undefined,
+    docs: new Map(pipeline.features.map((feature, i) => [inputs[i]?.name ?? '', describeInput(feature)])),
+  });
+  const counts = new Map<string, number>();
+  for (const { opType } of final.nodes) counts.set(opType, (counts.get(opType) ?? 0) + 1);
+  const nodeCounts = Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { bytes, inputs, outputs, opset, irVersion, nodeCounts, fusions: did };
+}
+
+function outputNames({ task, options = {} }: ExportRequest): ExportedModel['outputs'] {
+  const labelDefault = 'label';
+  const wanted = options.labelName ?? labelDefault;
+  const outputs: ExportedModel['outputs'] =
+    task.kind === 'classification'
+      ? { label: wanted, probabilities: options.probabilitiesName ?? 'probabilities' }
+      : { label: wanted === labelDefault ? 'value' : wanted };
+  for (const name of Object.values(outputs))
+    if (toIdentifier(name) !== name)
+      throw new TetradError({
+        code: 'badInput',
+        message: `"${name}" cannot be the name of an ONNX output.`,
+        place: 'export options, output names',
+        hint: `Use letters, digits and underscores, for example "${toIdentifier(name)}".`,
+      });
+  if (outputs.label === outputs.probabilities)
+    throw new TetradError({
+      code: 'badInput',
+      message: `Both outputs are called "${outputs.label}".`,
+      place: 'export options, output names',
+      hint: 'Give them two different names.',
+    });
+  return outputs;
+}
+
+const lowerFeature = (
+  graph: GraphBuilder,
+  { field, steps }: FittedFeature,
+  input: string,
+  transforms: TransformRegistry,
+): string =>
+  steps.reduce((value, { type, state, params }) => {
+    const def = transforms.get(type, `column ${field}`);
+    return def.toOnnx(graph, value, state, def.params.parse(params));
+  }, input);
+
+/** Networks on tables take [batch, width]; others get the same numbers in their own shape. */
+function shaped(graph: GraphBuilder, { arch, pipeline }: ExportRequest, features: string): string {
+  const [input, ...more] = arch.inputs;
+  if (!input || more.length > 0)
+    throw new TetradError({
+      code: 'unsupported',
+      message: `A table cannot feed a network with ${arch.inputs.length} inputs.`,
+    });
+  const size = input.shape.reduce((a, b) => a * b, 1);
+  if (size !== pipeline.width)
+    throw new TetradError({
+      code: 'corrupt',
+      message: `The preprocessing makes ${pipeline.width} columns, but the network takes ${size}.`,
+    });
+  if (input.shape.length === 1) return features;
+  const shape = graph.constant(
+    'int64',
+    [input.shape.length + 1],
+    BigInt64Array.from([-1, ...input.shape], BigInt),
+  );
+  return graph.node('Reshape', [features, shape]);
+}
+
+function onlyOutput(outputs: string[]): string {
+  const [output, ...more] = outputs;
+  if (output !== undefined && more.length === 0) return output;
+  throw new TetradError({
+    code: 'unsupported',
+    message: 'A network with several outputs has no single answer.',
+  });
+}
+
+function outputWidth({ arch }: ExportRequest): number | undefined {
+  return inferShapes(arch)
+    .get(arch.outputs[0]?.node ?? '')
+    ?.at(-1);
+}
+
+/** Softmax over logits; a single log-odds becomes the pair [1 - p, p]. The first of the largest wins. */
+function addClasses(
+  graph: GraphBuilder,
+  logits: string,
+  labels: string[],
+  oneLogit: boolean,
+  { label, probabilities = 'probabilities' }: ExportedModel['outputs'],
+  batch: OnnxShape[number],
+): void {
+  const shares = oneLogit
+    ? graph.node(
+        'Concat',
+        [graph.node('Sigmoid', [graph.node('Neg', [logits])]), graph.node('Sigmoid', [logits])],
+        {
+          axis: 1n,
+        },
+      )
+    : graph.node('Softmax', [logits], { axis: -1n });
+  graph.output(shares, probabilities, 'float', [batch, labels.length]);
+  const index = graph.node('ArgMax', [shares], { axis: 1n, keepdims: 0n }, { hint: 'classIndex' });
+  const text = graph.node(
+    'LabelEncoder',
+    [index],
+    { keys_int64s: labels.map((_, i) => BigInt(i)), values_strings: labels, default_string: '' },
+    { domain: 'ai.onnx.ml', hint: 'classLabel' },
+  );
+  graph.output(text, label, 'string', [batch]);
+}
+
+/** Back to the target's own unit, in double. */
+function addNumber(
+  graph: GraphBuilder,
+  standardized: string,
+  { mean, std }: Extract<FittedTarget, { kind: 'standardized' }>,
+  name: string,
+  batch: OnnxShape[number],
+): void {
+  const column = graph.constant('int64', [1], BigInt64Array.of(-1n));
+  const flat = graph.node('Reshape', [standardized, column], {}, { hint: 'flat' });
+  const exact = graph.node('Cast', [flat], { to: castTo('double') }, { hint: 'standardized' });
+  const scaled = graph.node('Mul', [exact, graph.constant('double', [], Float64Array.of(std), 'std')]);
+  const value = graph.node('Add', [scaled, graph.constant('double', [], Float64Array.of(mean), 'mean')]);
+  graph.output(value, name, 'double', [batch]);
+}
+
+function describeInput(feature: FittedFeature): string {
+  const { field, fieldType } = feature;
+  const text = 'text without outer spaces, numbers in their shortest form (1, not 1.0), "" = missing';
+  const form = {
+    numeric: 'number, NaN = missing',
+    integer: 'number, NaN = missing',
+    boolean: '0 or 1, NaN = missing',
+    datetime: 'milliseconds since 1970-01-01 UTC, NaN = missing',
+    categorical: text,
+    text,
+    id: text,
+  }[fieldType];
+  return `${field} (${fieldType}): ${form}`;
+}
+
+const describe = ({ task, inputs }: ExportRequest, outputs: ExportedModel['outputs']): string =>
+  task.kind === 'classification'
+    ? `Predicts ${task.target} from ${inputs.length} raw columns: ${outputs.label} (text) and ${outputs.probabilities} (one per label).`
+    : `Predicts ${task.target} from ${inputs.length} raw columns: ${outputs.label}, in the target's own unit.`;
+
+function metadataOf(
+  { task, metadata, pipeline, inputs: fields }: ExportRequest,
+  inputs: readonly ExportedInput[],
+): Map<string, string> {
+  const types = new Map(fields.map(({ name, type }) => [name, type]));
+  const entries = new Map<string, string>([
+    ['tetrad.task', task.kind],
+    ['tetrad.target', task.target],
+    ['tetrad.inputs', JSON.stringify(inputs.map((input) => ({ ...input, type: types.get(input.field) })))],
+    ['tetrad.features', JSON.stringify(pipeline.features.flatMap(({ outputNames }) => outputNames))],
+  ]);
+  if (task.kind === 'classification') entries.set('tetrad.labels', JSON.stringify(task.labels));
+  for (const [key, value] of Object.entries(metadata ?? {})) entries.set(`tetrad.${key}`, value);
+  return entries;
+}

@@ -1,0 +1,53 @@
+/** Builds an ONNX graph node by node. What layers and transforms see; the protobuf side is in writeModel. */
+export type OnnxDtype = 'float' | 'double' | 'int64' | 'int32' | 'bool' | 'string';
+export type AttributeValue =
+  | number // FLOAT
+  | bigint // INT
+  | string
+  | number[] // FLOATS
+  | bigint[] // INTS
+  | string[];
+/** null = the dynamic batch dimension. */
+export type OnnxShape = (number | null)[];
+export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array | string[];
+
+export interface OnnxNode {
+  opType: string;
+  domain: string; // '' or 'ai.onnx.ml'
+  name: string;
+  inputs: string[];
+  outputs: string[];
+  attributes: Record<string, AttributeValue>;
+}
+export interface OnnxInitializer {
+  name: string;
+  dtype: OnnxDtype;
+  shape: number[];
+  data: TensorData;
+}
+export interface OnnxValue {
+  name: string;
+  dtype: OnnxDtype;
+  shape: OnnxShape;
+}
+export interface OnnxGraph {
+  inputs: OnnxValue[];
+  outputs: OnnxValue[];
+  nodes: OnnxNode[];
+  initializers: OnnxInitializer[];
+}
+
+export interface GraphBuilder {
+  input(name: string, dtype: OnnxDtype, shape: OnnxShape): string;
+  output(value: string, name: string, dtype: OnnxDtype, shape: OnnxShape): void;
+  /** One-output node; returns the output's name. `hint` makes names readable ("dense1"). */
+  node(
+    opType: string,
+    inputs: string[],
+    attributes?: Record<string, AttributeValue>,
+    options?: { domain?: string; hint?: string },
+  ): string;
+  /** Initializer; equal constants are shared. Returns its name. */
+  constant(dtype: OnnxDtype, shape: number[], data: TensorData, hint?: string): string;
+  build(): OnnxGraph;
+}

@@ -1,0 +1,12 @@
+export { adadelta } from './adadelta';
+export { adagrad } from './adagrad';
+export { adam } from './adam';
+export { adamax } from './adamax';
+export { adamw } from './adamw';
+export { lion } from './lion';
+export { momentum } from './momentum';
+export { muon } from './muon';
+export { nadam } from './nadam';
+export { nesterov } from './nesterov';
+export { rmsprop } from './rmsprop';
+export { sgd } from './sgd';

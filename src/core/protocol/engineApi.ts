@@ -1,0 +1,22 @@
+/** What the page may ask the engine worker. Types only; JSON, ids and transferred arrays cross. */
+import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from './predict';
+import type { BackendName, TrainRequest, TrainResult } from './train';
+
+export interface BackendInfo {
+  backend: BackendName;
+  available: boolean;
+  /** Adapter description, SIMD/threads, or why it is not available. */
+  detail: string;
+}
+
+export interface EngineApi {
+  /** Which backends this machine has. Creates no tensors. */
+  probe(): Promise<BackendInfo[]>;
+  /** Trains to the end, streaming TrainEvent on `port` (closed at the end). Resumes from the run's checkpoint if there is one. */
+  train(request: TrainRequest, port: MessagePort): Promise<TrainResult>;
+  /** Asks the running training to stop between two steps; `train` then rejects with `cancelled` (or `paused` keeps its checkpoint). */
+  stop(how: 'cancel' | 'pause'): Promise<void>;
+  predict(request: PredictRequest): Promise<PredictResult>;
+  /** Writes the file, runs it in onnxruntime-web on the version's sample rows and compares. */
+  export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
+}

@@ -1,0 +1,107 @@
+/** Experiments and registry in MLflow's words: run, param, metric, tag, artifact, model, version, alias. */
+import type { ArchSpec } from '../arch/archSpec';
+import type { FittedPipeline } from '../transforms/pipeline';
+import type { BlobRef, Field } from './dataset';
+import type { ErrorInfo } from './errors';
+import type { TaskSpec, TrainConfig } from './train';
+
+export interface Experiment {
+  id: string;
+  name: string;
+  createdAt: number;
+}
+
+export type RunStatus = 'running' | 'finished' | 'failed' | 'killed';
+
+export interface Run {
+  id: string;
+  experimentId: string;
+  jobId: string;
+  name: string;
+  status: RunStatus;
+  startedAt: number;
+  finishedAt?: number;
+  modelId: string;
+  modelVersionId?: string;
+  datasetId: string;
+  datasetVersionId: string;
+  /** Flat, as logged: everything needed to run it again. */
+  params: Record<string, string | number | boolean>;
+  /** Last (and best) value of each metric, for tables. */
+  summary: Record<string, number>;
+  tags: Record<string, string>;
+  artifacts: { name: string; blob: BlobRef }[];
+  config: TrainConfig;
+  task: TaskSpec;
+  backend?: string;
+  backendReason?: string;
+  error?: ErrorInfo;
+  notes: string;
+}
+
+/** One logged value. Names: trainLoss, valLoss, trainAccuracy, valAccuracy, learningRate, epochMs, batchLoss, ... */
+export interface MetricPoint {
+  runId: string;
+  name: string;
+  /** Optimiser step, from 1. */
+  step: number;
+  epoch: number;
+  timestamp: number;
+  value: number;
+}
+
+export interface Model {
+  id: string;
+  name: string;
+  description: string;
+  family: string;
+  tags: string[];
+  notes: string;
+  createdAt: number;
+  updatedAt: number;
+  /** alias -> version id; moving one is deployment, moving it back is rollback. */
+  aliases: Record<string, string>;
+}
+
+export interface AliasMove {
+  id: string;
+  modelId: string;
+  alias: string;
+  from?: string;
+  to?: string;
+  at: number;
+}
+
+/** One tensor inside a weights blob: "dense1/kernel". Row-major float32, little-endian, at byteOffset. */
+export interface WeightRef {
+  name: string;
+  shape: number[];
+  byteOffset: number;
+}
+
+/** Everything needed to answer a raw row. Immutable. */
+export interface ModelVersion {
+  id: string;
+  modelId: string;
+  number: number;
+  createdAt: number;
+  hash: string;
+  runId: string;
+  datasetId: string;
+  datasetVersionId: string;
+  datasetHash: string;
+  task: TaskSpec;
+  /** The raw input fields, in order (name, type). */
+  inputs: Field[];
+  pipeline: FittedPipeline;
+  arch: ArchSpec;
+  weights: { blob: BlobRef; tensors: WeightRef[] };
+  /** Final metrics of the restored best weights: valLoss, valAccuracy, valF1, ... */
+  metrics: Record<string, number>;
+  /** A few raw rows of the dataset (validation part), for the export parity check and the predict form. */
+  sampleRows: RawRow[];
+  notes: string;
+}
+
+/** A raw row as a person would write it; missing = null. Keys are field names (a Map-like plain object made with Object.create(null) or fromEntries). */
+export type RawRow = Record<string, string | number | boolean | null>;

@@ -1,0 +1,55 @@
+import type { RawRow } from './model';
+
+export interface PredictRequest {
+  modelVersionId: string;
+  rows: RawRow[];
+}
+
+export interface Prediction {
+  /** The label (classification) or the number (regression). */
+  value: string | number;
+  /** One per label, in the order of the task's labels. */
+  probabilities?: number[];
+}
+
+export interface PredictResult {
+  predictions: Prediction[];
+  /** Inside the worker, without loading the model. */
+  latencyMs: number;
+  backend: string;
+  /** Things the rows said that the model never saw: unknown categories, unparsable numbers. */
+  warnings: string[];
+}
+
+export interface ExportOptions {
+  format: 'onnx' | 'safetensors';
+  opset: number;
+  /** Free names for the two outputs. */
+  labelName: string;
+  probabilitiesName: string;
+  dynamicBatch: boolean;
+  metadata: boolean;
+}
+
+export interface ExportReport {
+  bytes: number;
+  sha256: string;
+  opset?: number;
+  irVersion?: number;
+  nodeCounts?: Record<string, number>;
+  fusions?: string[];
+  parity?: {
+    runtime: string;
+    rows: number;
+    largestDifference: number;
+    labelsEqual: boolean;
+    tolerance: number;
+    passed: boolean;
+    latencyMs: number;
+  };
+}
+
+export interface ExportResult {
+  files: { name: string; bytes: Uint8Array<ArrayBuffer> }[];
+  report: ExportReport;
+}

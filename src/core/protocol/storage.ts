@@ -1,0 +1,252 @@
+/**
+ * Storage as other layers see it (storage/ implements, composition roots hand it over).
+ * Reads answer `undefined` for what is not there; writes to what is not there throw `notFound`.
+ */
+import type { BlobRef, Dataset, DatasetVersion } from './dataset';
+import type { ErrorInfo } from './errors';
+import type { Job } from './job';
+import type { AliasMove, Experiment, MetricPoint, Model, ModelVersion, Run } from './model';
+
+/** Content-addressed bytes. Chunks without a manifest are garbage; a manifest is written last. */
+export interface BlobStore {
+  /** Stores bytes and resolves when they are durable. Same bytes, same ref, stored once. */
+  put(bytes: Uint8Array): Promise<BlobRef>;
+  /** Whole blob; its hash is verified on first use in this thread. Throws `corrupt` / `notFound`. */
+  get(ref: BlobRef): Promise<Uint8Array<ArrayBuffer>>;
+  has(hash: string): Promise<boolean>;
+}
+
+/** A change, or a function of the current record (read and written in one transaction; undefined = leave it). */
+export type Change<T, K extends keyof T> =
+  | Partial<Pick<T, K>>
+  | ((current: T) => Partial<Pick<T, K>> | undefined);
+
+/** What the repository fills in itself. */
+type Given<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
+
+export type NewDataset = Given<Dataset, 'id' | 'description' | 'tags' | 'createdAt' | 'updatedAt'>;
+export type NewDatasetVersion = Omit<DatasetVersion, 'number' | 'createdAt' | 'hash' | 'id'> & {
+  id?: string;
+};
+
+export interface DatasetRepository {
+  create(dataset: NewDataset): Promise<Dataset>;
+  get(id: string): Promise<Dataset | undefined>;
+  /** Newest first. */
+  list(): Promise<Dataset[]>;
+  /** `basedOn`: the updatedAt the caller saw; throws `conflict` when somebody was faster. */
+  update(
+    id: string,
+    change: Change<Dataset, 'name' | 'description' | 'tags'>,
+    basedOn?: number,
+  ): Promise<Dataset>;
+  /** The dataset with all its versions; the bytes go with the next garbage collection. */
+  delete(id: string): Promise<void>;
+  /** Writes the manifest, last, and makes it the latest: complete or invisible. Numbers and hashes it. */
+  commitVersion(version: NewDatasetVersion): Promise<DatasetVersion>;
+  version(id: string): Promise<DatasetVersion | undefined>;
+  /** Of one dataset, newest first. */
+  versions(datasetId: string): Promise<DatasetVersion[]>;
+  dependants(
+    id: string,
+  ): Promise<{ runs: { id: string; name: string }[]; models: { id: string; name: string }[] }>;
+}
+
+export type NewJob = Pick<Job, 'kind' | 'title' | 'input'> & Partial<Job>;
+export type JobChange = Change<Job, Exclude<keyof Job, 'id' | 'kind' | 'createdAt'>>;
+
+export interface JobRepository {
+  /** Status `queued` unless told. */
+  create(job: NewJob): Promise<Job>;
+  get(id: string): Promise<Job | undefined>;
+  /** Newest first. */
+  list(): Promise<Job[]>;
+  /** A change of only progress, message and secondsLeft is cheap (relaxed durability); all else is strict. */
+  update(id: string, change: JobChange): Promise<Job>;
+  delete(id: string): Promise<void>;
+  /** For the tab that takes the queue over: running -> interrupted. Returns them. */
+  interruptRunning(): Promise<Job[]>;
+}
+
+export interface ExperimentRepository {
+  /** Made when the database is first created. */
+  readonly defaultId: string;
+  list(): Promise<Experiment[]>;
+  create(name: string): Promise<Experiment>;
+}
+
+export type NewRun = Given<
+  Run,
+  'id' | 'experimentId' | 'status' | 'startedAt' | 'params' | 'summary' | 'tags' | 'artifacts' | 'notes'
+>;
+export type RunChange = Change<Run, Exclude<keyof Run, 'id' | 'experimentId'>>;
+
+export interface RunRepository {
+  create(run: NewRun): Promise<Run>;
+  get(id: string): Promise<Run | undefined>;
+  /** Newest first. */
+  list(filter?: { datasetId?: string; modelId?: string }): Promise<Run[]>;
+  update(id: string, change: RunChange): Promise<Run>;
+  /** With its metrics and checkpoint; a model version made by it stays. */
+  delete(id: string): Promise<void>;
+}
+
+/** Relaxed durability: a power cut may lose the last second; a crash of the tab does not. */
+export interface MetricRepository {
+  append(runId: string, points: MetricPoint[]): Promise<void>;
+  /** In the order logged; `names` limits it. */
+  list(runId: string, names?: string[]): Promise<MetricPoint[]>;
+  /** Forgets points after a step: what a resumed run will log again. */
+  truncate(runId: string, afterStep: number): Promise<void>;
+  delete(runId: string): Promise<void>;
+}
+
+export type NewModel = Given<
+  Model,
+  'id' | 'description' | 'tags' | 'notes' | 'createdAt' | 'updatedAt' | 'aliases'
+>;
+export type NewModelVersion = Omit<ModelVersion, 'number' | 'createdAt' | 'hash' | 'id' | 'notes'> & {
+  id?: string;
+  notes?: string;
+};
+
+export interface ModelRepository {
+  create(model: NewModel): Promise<Model>;
+  get(id: string): Promise<Model | undefined>;
+  /** Newest first. */
+  list(): Promise<Model[]>;
+  update(
+    id: string,
+    change: Change<Model, 'name' | 'description' | 'notes' | 'tags'>,
+    basedOn?: number,
+  ): Promise<Model>;
+  /** With its versions and alias history; runs stay. */
+  delete(id: string): Promise<void>;
+  dependants(id: string): Promise<{ runs: { id: string; name: string }[] }>;
+  /** One transaction: the version, the alias if asked, and the run that made it (its change and modelVersionId). */
+  commitVersion(
+    version: NewModelVersion,
+    also?: { alias?: string; run?: Partial<Omit<Run, 'id' | 'experimentId' | 'modelVersionId'>> },
+  ): Promise<ModelVersion>;
+  version(id: string): Promise<ModelVersion | undefined>;
+  /** Of one model, newest first. */
+  versions(modelId: string): Promise<ModelVersion[]>;
+  /** By number, by alias, else the champion, else the latest. Throws `notFound` saying what there is. */
+  resolve(modelId: string, which?: { number?: number; alias?: string }): Promise<ModelVersion>;
+  updateVersion(id: string, change: { notes: string }): Promise<ModelVersion>;
+  /** Throws `conflict` while an alias points at it. */
+  deleteVersion(id: string): Promise<void>;
+  /** null removes the alias. Every move is remembered. */
+  setAlias(modelId: string, alias: string, versionId: string | null): Promise<Model>;
+  /** Newest first. */
+  moves(modelId: string): Promise<AliasMove[]>;
+}
+
+/** Where a run can continue: JSON state and the blobs it names. */
+export interface Checkpoint {
+  runId: string;
+  step: number;
+  epoch: number;
+  /** What the run is judged by at this step, less is better: the best one is kept. */
+  score?: number;
+  /** Copied from another run to go on with other settings. */
+  forkedFrom?: string;
+  createdAt: number;
+  state: unknown;
+  blobs: BlobRef[];
+}
+
+export interface CheckpointRepository {
+  /**
+   * Becomes the run's newest, atomically. Of the earlier ones stay the last, `keep` (1 unless told) with the new
+   * one, and the best; only then are the bytes of the others given up.
+   */
+  put(checkpoint: Omit<Checkpoint, 'createdAt'>, keep?: number): Promise<Checkpoint>;
+  /** The newest. */
+  get(runId: string): Promise<Checkpoint | undefined>;
+  /** All that are kept, newest first. */
+  list(runId: string): Promise<Checkpoint[]>;
+  delete(runId: string): Promise<void>;
+}
+
+/** One command that ran. Files and long arrays in `input` are reduced to what describes them. */
+export interface LogEntry {
+  id: string;
+  at: number;
+  name: string;
+  input: unknown;
+  ok: boolean;
+  error?: ErrorInfo;
+  ms: number;
+}
+
+export interface LogRepository {
+  append(entry: Omit<LogEntry, 'id'>): Promise<LogEntry>;
+  /** Newest first, 200 unless told. */
+  list(limit?: number): Promise<LogEntry[]>;
+}
+
+export interface SettingsRepository {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+  delete(key: string): Promise<void>;
+}
+
+export type BlobBackend = 'opfs' | 'dexie';
+
+export interface StorageStatus {
+  /** Where arrays live. */
+  blobs: BlobBackend;
+  /** Measured by us: bytes of blobs, each counted once, under the first kind that names it. */
+  datasetBytes: number;
+  modelBytes: number;
+  checkpointBytes: number;
+  artifactBytes: number;
+  /** Named by nothing: an import in flight, or what the next garbage collection frees. */
+  unreferencedBytes: number;
+  /** What the browser says of this whole origin. A rough guess: never refuse or promise a write by it. */
+  usageBytes?: number;
+  quotaBytes?: number;
+  /** false: the browser may evict everything when the disk is short. */
+  persisted: boolean;
+  /** true: a newer studio has upgraded the database; this tab must reload to write. */
+  readOnly: boolean;
+}
+
+export interface GarbageReport {
+  removed: number;
+  freedBytes: number;
+  /** Why nothing could be removed now: somebody is writing, or this tab is outdated. */
+  skipped?: 'busy' | 'readOnly';
+}
+
+/** A value that follows the database, across tabs and workers. */
+export interface Live<T> {
+  subscribe(onChange: () => void): () => void;
+  /** undefined until the first answer, or after an error. The same object until it changes. */
+  get(): T | undefined;
+  error(): ErrorInfo | undefined;
+}
+
+export interface Storage {
+  readonly blobs: BlobStore;
+  readonly datasets: DatasetRepository;
+  readonly jobs: JobRepository;
+  readonly experiments: ExperimentRepository;
+  readonly runs: RunRepository;
+  readonly metrics: MetricRepository;
+  readonly models: ModelRepository;
+  readonly checkpoints: CheckpointRepository;
+  readonly log: LogRepository;
+  readonly settings: SettingsRepository;
+  /** Puts and commits inside `work` cannot lose a blob to garbage collection. Use it around an import. */
+  writing<T>(work: () => Promise<T>): Promise<T>;
+  status(): Promise<StorageStatus>;
+  /** Asks the browser never to evict; it may refuse. */
+  persist(): Promise<boolean>;
+  /** Removes blobs that nothing names and that are older than `graceMs` (15 minutes unless told). */
+  collectGarbage(options?: { graceMs?: number }): Promise<GarbageReport>;
+  /** `query` may use any repository of this storage; it runs again when what it read changes. */
+  observe<T>(query: () => Promise<T>): Live<T>;
+  close(): void;
+}

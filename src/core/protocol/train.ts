@@ -1,0 +1,191 @@
+/** What a training run is asked to do, and what it says while doing it. */
+import { z } from 'zod';
+
+export const backendNames = ['webgpu', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof backendNames)[number];
+
+/** What is learnt: fixed before training, stored with the version. */
+export type TaskSpec =
+  | { kind: 'classification'; target: string; labels: string[] }
+  | { kind: 'regression'; target: string };
+
+export const samplings = ['shuffled', 'stratified', 'balanced'] as const;
+export type Sampling = (typeof samplings)[number];
+export const classWeightings = ['none', 'balanced'] as const;
+
+/** Settings of a chosen registry entry; its own schema says what they may be. */
+const entrySettings = z
+  .record(z.string().max(100), z.union([z.number(), z.boolean(), z.array(z.number()).max(1000)]))
+  .default({});
+
+/** Training settings. The form is generated from this: meta holds label and hint. */
+export const trainConfig = z.object({
+  epochs: z.int().min(1).max(100_000).default(100).meta({
+    label: 'Epochs',
+    hint: 'Most passes over the training rows; early stopping usually ends sooner.',
+  }),
+  batchSize: z.int().min(1).max(1_000_000).default(32).meta({
+    label: 'Batch size',
+    hint: 'Rows per step. Larger is faster per row and steadier; smaller often generalises better.',
+  }),
+  learningRate: z
+    .number()
+    .positive()
+    .max(1e7)
+    .default(0.003)
+    .meta({ label: 'Learning rate', hint: 'Size of each step. If the loss jumps, divide by 3.' }),
+  optimizer: z.string().default('adamw').meta({ label: 'Optimizer', registry: 'optimizers' }),
+  optimizerParams: entrySettings.meta({ label: 'Optimizer settings', hidden: true }),
+  loss: z.string().default('auto').meta({
+    label: 'Loss',
+    registry: 'losses',
+    hint: 'auto: cross-entropy for classes, squared error for numbers.',
+  }),
+  lossParams: entrySettings.meta({ label: 'Loss settings', hidden: true }),
+  schedule: z.string().default('constant').meta({ label: 'Learning-rate schedule', registry: 'schedules' }),
+  scheduleParams: entrySettings.meta({ label: 'Schedule settings', hidden: true }),
+  warmupSteps: z.int().min(0).max(10_000_000).default(0).meta({
+    label: 'Warm-up (steps)',
+    hint: 'Steps in which the learning rate rises along a line, before the schedule begins.',
+    advanced: true,
+  }),
+  validationSplit: z
+    .number()
+    .gt(0)
+    .max(0.9)
+    .default(0.2)
+    .meta({ label: 'Validation share', hint: 'Rows held back to judge the model; stratified by class.' }),
+  earlyStopping: z.boolean().default(true).meta({
+    label: 'Early stopping',
+    hint: 'Stop when validation loss no longer improves and restore the best weights.',
+  }),
+  patience: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(20)
+    .meta({ label: 'Patience (epochs)', hint: 'Epochs without improvement before stopping.' }),
+  sampling: z.enum(samplings).default('shuffled').meta({
+    label: 'Sampling',
+    hint: 'shuffled: every row once an epoch. stratified: the same, each batch with the shares of the classes. balanced: every class equally often, rare rows repeated.',
+    advanced: true,
+    task: 'classification',
+  }),
+  classWeights: z.enum(classWeightings).default('none').meta({
+    label: 'Class weights',
+    hint: 'balanced: rows of rare classes count more in the training loss, so that all classes weigh the same.',
+    advanced: true,
+    task: 'classification',
+  }),
+  labelSmoothing: z.number().min(0).max(0.9).default(0).meta({
+    label: 'Label smoothing',
+    hint: 'Share of the target spread evenly over all classes in training: less certain, often better calibrated. 0 is off.',
+    advanced: true,
+    task: 'classification',
+  }),
+  weightDecay: z.number().min(0).max(10).default(0).meta({
+    label: 'Extra weight decay',
+    hint: 'Shrinks kernels by learning rate × this in each step, with any optimiser. AdamW, Lion and Muon have their own; this adds to it.',
+    advanced: true,
+  }),
+  clipNorm: z.number().min(0).max(1e6).default(0).meta({
+    label: 'Clip gradient norm',
+    hint: 'Gradients longer than this, all weights together, are shortened to it. 0 is off; 1 is common.',
+    advanced: true,
+  }),
+  clipValue: z.number().min(0).max(1e6).default(0).meta({
+    label: 'Clip gradient values',
+    hint: 'Each gradient is kept between minus this and this. 0 is off.',
+    advanced: true,
+  }),
+  accumulation: z.int().min(1).max(10_000).default(1).meta({
+    label: 'Gradient accumulation',
+    hint: 'Batches whose gradients make one step: a large batch in the memory of a small one.',
+    advanced: true,
+  }),
+  averaging: z.number().min(0).max(0.999999).default(0).meta({
+    label: 'Weight averaging (EMA)',
+    hint: 'Memory of a running mean of the weights, which is judged and saved in their place: 0.99 remembers about 100 steps. 0 is off.',
+    advanced: true,
+  }),
+  seed: z.int().min(0).max(0xffff_ffff).default(42).meta({
+    label: 'Seed',
+    hint: 'Drives split, order, start and dropout: the same seed gives the same curve.',
+  }),
+  backend: z
+    .enum(['auto', ...backendNames])
+    .default('auto')
+    .meta({ label: 'Backend', hint: 'auto measures the first steps and takes the fastest.' }),
+});
+export type TrainConfig = z.infer<typeof trainConfig>;
+
+export interface TrainRequest {
+  jobId: string;
+  runId: string;
+  modelId: string;
+  datasetVersionId: string;
+  target: string;
+  /** Decided once, by core/train/taskKind; the labels come from the rows. */
+  task: TaskSpec['kind'];
+  /** Field names used as inputs, in schema order. */
+  features: string[];
+  family: string;
+  familyParams: Record<string, unknown>;
+  config: TrainConfig;
+}
+
+/** Backends tried, what each measured, which one was taken and why. */
+export interface BackendChoice {
+  backend: BackendName;
+  reason: string;
+  measured: { backend: BackendName; stepMs?: number; error?: string }[];
+}
+
+/** Streamed from the engine worker, at most 10 a second. */
+export type TrainEvent =
+  | {
+      kind: 'prepared';
+      trainRows: number;
+      valRows: number;
+      weightCount: number;
+      stepsPerEpoch: number;
+      backend: BackendChoice;
+      resumedAtStep?: number;
+      /** A checkpoint could not be read and an earlier one is taken. */
+      damaged?: string;
+      /** What was left out (rows without a target, empty columns), in words. */
+      warnings?: string[];
+    }
+  | {
+      kind: 'steps';
+      epoch: number;
+      epochs: number;
+      step: number;
+      totalSteps: number;
+      losses: number[];
+      firstStep: number;
+      learningRate: number;
+      samplesPerSecond: number;
+      secondsLeft?: number;
+    }
+  | {
+      kind: 'epoch';
+      epoch: number;
+      epochs: number;
+      step: number;
+      metrics: Record<string, number>;
+      best: boolean;
+    }
+  | { kind: 'checkpoint'; step: number }
+  | {
+      kind: 'done';
+      modelVersionId: string;
+      metrics: Record<string, number>;
+      stoppedEarly: boolean;
+      bestEpoch: number;
+    };
+
+export interface TrainResult {
+  modelVersionId: string;
+  metrics: Record<string, number>;
+}

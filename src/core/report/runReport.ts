@@ -1,0 +1,109 @@
+/**
+ * A run as one HTML file that needs nothing else: data, configuration, curves, evaluation, environment, hashes.
+ * No script; its own policy forbids any. Every name and value in it is escaped text.
+ */
+import type { ValidationPredictions } from '../evaluation/validationPredictions';
+import type { Dataset, DatasetVersion } from '../protocol/dataset';
+import type { MetricPoint, Model, ModelVersion, Run } from '../protocol/model';
+import { evaluationSection } from './evaluationSection';
+import { html, type Markup } from './markup';
+import { numberText, reportPlot } from './reportPlot';
+import { reportStyle } from './reportStyle';
+
+export interface ReportSource {
+  run: Run;
+  metrics: readonly MetricPoint[];
+  /** What was deleted since is absent, and the report says so. */
+  dataset?: Dataset;
+  datasetVersion?: DatasetVersion;
+  model?: Model;
+  modelVersion?: ModelVersion;
+  judged?: ValidationPredictions;
+  studioVersion: string;
+  userAgent?: string;
+  madeAt: number;
+}
+
+const charts = [
+  { title: 'Loss', names: ['trainLoss', 'valLoss'] },
+  { title: 'Accuracy', names: ['trainAccuracy', 'valAccuracy', 'valF1'] },
+  { title: 'Error', names: ['trainMae', 'valMae', 'valRmse'] },
+  { title: 'R²', names: ['valR2'] },
+  { title: 'Learning rate', names: ['learningRate'] },
+];
+
+const timeText = (ms: number | undefined) =>
+  ms === undefined ? undefined : new Date(ms).toISOString().replace('T', ' ').replace(/\..*/, ' UTC');
+
+export function runReport(source: ReportSource): string {
+  const { run, dataset, datasetVersion, model, modelVersion, judged } = source;
+  const { features, ...params } = run.params;
+  const artifactHashes = run.artifacts.map(({ name, blob }): Pair => [`Artifact ${name}`, blob.hash]);
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${run.name}</title>${reportStyle}</head>
+<body><main><header><h1>${run.name}</h1>
+<p>${run.task.kind === 'classification' ? 'Classification' : 'Regression'} of ${run.task.target}, ${run.status}, ${timeText(run.startedAt)}</p></header>
+${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></section>` : undefined}
+<section><h2>Result</h2>${pairs(Object.entries(run.summary).map(([name, value]) => [name, numberText(value)]))}</section>
+<section><h2>Data</h2>${pairs([
+    ['Dataset', dataset?.name ?? 'deleted since'],
+    ['Version', datasetVersion?.number],
+    ['Rows', datasetVersion && numberText(datasetVersion.rows)],
+    ['File', datasetVersion?.source.fileName],
+    ['Target', run.task.target],
+    ['Labels', run.task.kind === 'classification' ? run.task.labels.slice(0, 100).join(', ') : undefined],
+    ['Features', features === undefined ? undefined : String(features)],
+  ])}</section>
+<section><h2>Model and configuration</h2>${pairs([
+    ['Model', model?.name ?? 'deleted since'],
+    ['Version', modelVersion?.number],
+    ['Layers', modelVersion?.arch.nodes.map(({ type }) => type).join(' → ')],
+    ...Object.entries(params).map(([name, value]): Pair => [name, String(value)]),
+  ])}</section>
+<section><h2>Curves</h2>${curves(source.metrics)}</section>
+${judged ? evaluationSection(judged) : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
+<section><h2>Environment</h2>${pairs([
+    ['Backend', run.backend],
+    ['Why', run.backendReason],
+    ['Started', timeText(run.startedAt)],
+    ['Finished', timeText(run.finishedAt)],
+    ['Studio', `Tetrad ${source.studioVersion}`],
+    ['Browser that made this report', source.userAgent],
+    ['Report made', timeText(source.madeAt)],
+  ])}</section>
+<section><h2>SHA-256</h2>${pairs([
+    ['Dataset version', datasetVersion?.hash ?? modelVersion?.datasetHash],
+    ['Model version', modelVersion?.hash],
+    ['Weights', modelVersion?.weights.blob.hash],
+    ...artifactHashes,
+  ])}</section>
+</main></body></html>
+`.text;
+}
+
+type Pair = [name: string, value: string | number | undefined];
+
+const pairs = (rows: Pair[]): Markup =>
+  html`<table class="pairs"><tbody>${rows.map(([name, value]) =>
+    value === undefined ? undefined : html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`,
+  )}</tbody></table>`;
+
+function curves(metrics: readonly MetricPoint[]): Markup {
+  const byName = new Map<string, { x: number; y: number }[]>();
+  for (const { name, epoch, value } of [...metrics].sort((a, b) => a.step - b.step)) {
+    const points = byName.get(name);
+    if (points) points.push({ x: epoch, y: value });
+    else byName.set(name, [{ x: epoch, y: value }]);
+  }
+  return html`<div class="plots">${charts.map(({ title, names }) =>
+    reportPlot({
+      title,
+      xLabel: 'epoch',
+      curves: names.map((name) => ({ label: name, points: byName.get(name) ?? [] })),
+    }),
+  )}</div>`;
+}

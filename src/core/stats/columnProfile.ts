@@ -1,0 +1,212 @@
+/**
+ * Everything learnt about a column while its chunks stream by, before (or without) knowing its type:
+ * numbers, dates, distinct values with counts, kinds of text, and signatures to find equal columns.
+ */
+import type { FieldType } from '../protocol/dataset';
+import { parseBoolean, parseCanonicalNumber, parseNumber } from '../table/cellValue';
+import type { Column } from '../table/column';
+import { numbersOf } from '../table/columnView';
+import { parseDateTime } from '../table/parseDateTime';
+import { DistinctCounts } from './distinctCounts';
+import { NumberProfile } from './numberProfile';
+
+/** Bounds on memory per column; wider tables get smaller ones. */
+export interface ProfileLimits {
+  distinct: number;
+  sample: number;
+}
+export const profileLimits = (columns: number): ProfileLimits => ({
+  distinct: Math.max(200, Math.min(10_000, Math.floor(4e6 / columns))),
+  sample: Math.max(1024, Math.min(65_536, Math.floor(8e6 / columns))),
+});
+
+const infinity = /^[+-]?inf(?:inity)?$/i;
+const slashedDate = /^\d{1,2}\/\d{1,2}\/\d{4}/;
+const longestInfinity = 9;
+
+/** How many cells read as what; `other` is text. */
+export interface CellKinds {
+  number: number;
+  /** Reads as a number but is written like a code: 007, +4512345678, 20 digits. */
+  code: number;
+  infinite: number;
+  date: number;
+  other: number;
+}
+
+export class ColumnProfile {
+  rows = 0;
+  present = 0;
+  readonly kinds: CellKinds = { number: 0, code: 0, infinite: 0, date: 0, other: 0 };
+  readonly distinct: DistinctCounts;
+  readonly numbers: NumberProfile;
+  readonly dates: NumberProfile;
+  trueCells = 0;
+  falseCells = 0;
+  /** Cells like 3/31/2024, and like 31/3/2024, which is not read as a date. */
+  monthFirstCells = 0;
+  dayFirstCells = 0;
+  /** Of text cells, weighted by how often they occur. */
+  textLength = 0;
+  spacedCells = 0;
+  words = 0;
+  /** No value occurred twice in any one chunk, nor among the distinct values kept. */
+  allDistinct = true;
+  /** Counting was given up: too many different numbers for a category. */
+  countsComplete = true;
+  readonly #type: FieldType | undefined;
+  #tryDates = true;
+  #values = new SequenceHash();
+  #order: SequenceHash | undefined = new SequenceHash();
+  #onlyNumbers = true;
+
+  /** With a `type` (a column somebody retyped) numbers and dates are read under it. */
+  constructor(limits: ProfileLimits, type?: FieldType) {
+    this.distinct = new DistinctCounts(limits.distinct);
+    this.numbers = new NumberProfile(limits.sample);
+    this.dates = new NumberProfile(limits.sample);
+    this.#type = type;
+  }
+
+  add(column: Column): void {
+    if (column.physical === 'f64') this.#addNumbers(column.values);
+    else this.#addTexts(column.codes, column.dictionary);
+    if (this.#type === 'datetime') this.dates.add(numbersOf(column, 'datetime'));
+  }
+
+  /** Equal for columns with equal values row by row, or whose values correspond one to one; undefined if unknown. */
+  signature(): { equal?: string; oneToOne?: string } {
+    return {
+      equal: this.#onlyNumbers ? this.#values.text() : undefined,
+      oneToOne: this.#order?.text(),
+    };
+  }
+
+  #addNumbers(values: Float64Array) {
+    this.rows += values.length;
+    const before = this.numbers.count;
+    this.numbers.add(values);
+    const present = this.numbers.count - before;
+    this.present += present;
+    this.kinds.number += present;
+    if (this.#onlyNumbers) this.#values.addNumbers(values);
+    const { distinct } = this;
+    if (distinct.capped && this.#type === undefined) {
+      this.countsComplete = false;
+      return this.#forgetOrder();
+    }
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row] as number;
+      const place = value !== value ? -1 : distinct.add(value, 1);
+      this.#order?.add(place);
+    }
+    if (distinct.capped) this.#forgetOrder();
+    if (this.#type === undefined || this.#type === 'boolean') {
+      for (const value of values) {
+        if (value === 1) this.trueCells++;
+        else if (value === 0) this.falseCells++;
+      }
+    }
+  }
+
+  #addTexts(codes: Int32Array, dictionary: readonly string[]) {
+    this.rows += codes.length;
+    const counts = new Int32Array(dictionary.length);
+    let present = 0;
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row] as number;
+      if (code < 0) continue;
+      (counts[code] as number)++;
+      present++;
+    }
+    this.present += present;
+    if (present > 0) this.#onlyNumbers = false;
+    const numberByCode = new Float64Array(dictionary.length);
+    const dateByCode = new Float64Array(dictionary.length);
+    const placeByCode = new Int32Array(dictionary.length);
+    let numbers = 0;
+    let dates = 0;
+    dictionary.forEach((text, code) => {
+      const count = counts[code] as number;
+      if (count === 0) return;
+      if (count > 1) this.allDistinct = false;
+      const canonical = parseCanonicalNumber(text);
+      const isNumber = canonical === canonical;
+      const place = this.distinct.add(isNumber ? canonical : text, count);
+      if (place >= 0 && this.distinct.countAt(place) > count) this.allDistinct = false;
+      placeByCode[code] = place;
+      const number = isNumber ? canonical : parseNumber(text);
+      numberByCode[code] = number;
+      if (number === number) numbers += count;
+      const date = number !== number && this.#tryDates ? parseDateTime(text) : Number.NaN;
+      dateByCode[code] = date;
+      if (date === date) dates += count;
+      this.#count(text, count, isNumber, number, date);
+    });
+    if (this.#type === undefined && dates < present / 2) this.#tryDates = false;
+    if (this.distinct.capped) this.#forgetOrder();
+    if (this.#order) for (const code of codes) this.#order.add(code < 0 ? -1 : (placeByCode[code] as number));
+    if (numbers > 0) this.numbers.add(spread(codes, numberByCode));
+    if (dates > 0 && this.#type !== 'datetime') this.dates.add(spread(codes, dateByCode));
+  }
+
+  #count(text: string, count: number, isNumber: boolean, number: number, date: number) {
+    const { kinds } = this;
+    if (isNumber) kinds.number += count;
+    else if (number === number) kinds.code += count;
+    else if (date === date) kinds.date += count;
+    else if (text.length <= longestInfinity && infinity.test(text)) kinds.infinite += count;
+    else kinds.other += count;
+    if (text.indexOf('/') <= 2 && slashedDate.test(text)) {
+      if (date === date) this.monthFirstCells += count;
+      else this.dayFirstCells += count;
+    }
+    const truth = parseBoolean(text);
+    if (truth === 1) this.trueCells += count;
+    else if (truth === 0) this.falseCells += count;
+    this.textLength += text.length * count;
+    const spaces = countSpaces(text);
+    this.words += (spaces + 1) * count;
+    if (spaces > 0) this.spacedCells += count;
+  }
+
+  #forgetOrder() {
+    this.#order = undefined;
+  }
+}
+
+function countSpaces(text: string): number {
+  let spaces = 0;
+  for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) spaces++;
+  return spaces;
+}
+
+function spread(codes: Int32Array, byCode: Float64Array): Float64Array {
+  const out = new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] as number;
+    out[row] = code < 0 ? Number.NaN : (byCode[code] as number);
+  }
+  return out;
+}
+
+/** Two 32-bit hashes of a sequence (FNV and a multiply-rotate), 64 bits together. */
+class SequenceHash {
+  #a = 0x811c9dc5;
+  #b = 0x2545f491;
+
+  add(value: number): void {
+    this.#a = Math.imul(this.#a ^ value, 0x01000193);
+    const mixed = Math.imul(this.#b ^ value, 0x9e3779b1);
+    this.#b = (mixed << 13) | (mixed >>> 19);
+  }
+
+  addNumbers(values: Float64Array): void {
+    const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+    for (let i = 0; i < words.length; i++) this.add(words[i] as number);
+  }
+
+  text(): string {
+    return `${this.#a >>> 0}:${this.#b >>> 0}`;
+  }
+}

@@ -1,0 +1,28 @@
+/** Which column a person most likely wants predicted. A guess, shown as one. */
+import type { ColumnStats, Field } from '../protocol/dataset';
+
+const tellingNames =
+  /^(target|label|labels|class|classes|y|outcome|response|result|species|survived|churn(ed)?|default(ed)?|diagnosis|quality|price|sale_?price|score|rating|income|fraud)$/i;
+
+export interface TargetSource {
+  schema: { fields: readonly Field[] };
+  stats: readonly ColumnStats[];
+}
+
+/** Can be learnt at all: neither an id, nor free text, nor a single value. */
+export function canBeTarget(field: Field, stats: ColumnStats | undefined): boolean {
+  if (field.role === 'ignored' || field.type === 'id' || field.type === 'text' || field.type === 'datetime')
+    return false;
+  return !stats || stats.distinct >= 2;
+}
+
+export function suggestTarget({ schema, stats }: TargetSource): string | undefined {
+  const candidates = schema.fields.filter((field, i) => canBeTarget(field, stats[i]));
+  const marked = candidates.find((field) => field.role === 'target');
+  const named = candidates.find((field) => tellingNames.test(field.name.trim()));
+  const last = candidates.at(-1);
+  const lastField = schema.fields.at(-1);
+  const labels = candidates.filter(({ type }) => type === 'categorical' || type === 'boolean');
+  const lastIsLast = last && last === lastField ? last : undefined;
+  return (marked ?? named ?? lastIsLast ?? labels.at(-1) ?? last)?.name;
+}

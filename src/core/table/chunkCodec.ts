@@ -1,0 +1,155 @@
+/**
+ * A record batch as one blob: magic, length of a JSON header, the header, then the columns' buffers at
+ * 8-byte boundaries, little-endian. The header says where each buffer is, so one column is read without
+ * touching the others. Codes are stored as narrow as the dictionary allows; 0 means missing.
+ */
+import { TetradError } from '../protocol/errors';
+import type { Column, RecordBatch } from './column';
+
+const magic = 0x31435454; // "TTC1"
+const formatVersion = 1;
+
+interface Span {
+  at: number;
+  bytes: number;
+}
+type ColumnHeader =
+  | { physical: 'f64'; values: Span }
+  | { physical: 'dict'; codeBytes: 1 | 2 | 4; codes: Span; entries: number; lengths: Span; text: Span };
+interface ChunkHeader {
+  version: number;
+  rows: number;
+  columns: ColumnHeader[];
+}
+
+const align8 = (n: number): number => (n + 7) & ~7;
+const asBytes = (array: ArrayBufferView): Uint8Array =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+
+export function encodeChunk(batch: RecordBatch): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const place = (part: Uint8Array): Span => {
+    const span = { at: size, bytes: part.byteLength };
+    parts.push(part);
+    size = align8(size + part.byteLength);
+    return span;
+  };
+  const encoder = new TextEncoder();
+  const columns = batch.columns.map((column): ColumnHeader => {
+    if (column.physical === 'f64')
+      return { physical: 'f64', values: place(asBytes(column.values.subarray(0, batch.rows))) };
+    const { dictionary } = column;
+    const codeBytes = dictionary.length < 0xff ? 1 : dictionary.length < 0xffff ? 2 : 4;
+    const stored = narrowCodes(column.codes, batch.rows, codeBytes);
+    const lengths = Uint32Array.from(dictionary, (text) => text.length);
+    return {
+      physical: 'dict',
+      codeBytes,
+      codes: place(asBytes(stored)),
+      entries: dictionary.length,
+      lengths: place(asBytes(lengths)),
+      text: place(encoder.encode(dictionary.join(''))),
+    };
+  });
+  const header = encoder.encode(JSON.stringify({ version: formatVersion, rows: batch.rows, columns }));
+  const dataAt = align8(8 + header.byteLength);
+  const out = new Uint8Array(dataAt + size);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, magic, true);
+  view.setUint32(4, header.byteLength, true);
+  out.set(header, 8);
+  let at = dataAt;
+  for (const part of parts) {
+    out.set(part, at);
+    at = align8(at + part.byteLength);
+  }
+  return out;
+}
+
+function narrowCodes(codes: Int32Array, rows: number, codeBytes: 1 | 2 | 4) {
+  const out =
+    codeBytes === 1 ? new Uint8Array(rows) : codeBytes === 2 ? new Uint16Array(rows) : new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) out[row] = (codes[row] as number) + 1;
+  return out;
+}
+
+/** Opens a chunk; columns are decoded when asked for. */
+export function openChunk(bytes: Uint8Array<ArrayBuffer>): {
+  rows: number;
+  width: number;
+  column(index: number): Column;
+} {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.byteLength < 8 || view.getUint32(0, true) !== magic) throw corrupt('no table chunk');
+  const headerBytes = view.getUint32(4, true);
+  const header = parseHeader(bytes.subarray(8, 8 + headerBytes));
+  const dataAt = align8(8 + headerBytes);
+
+  /** A copy when the blob sits at an odd offset, so that typed views are aligned. */
+  const slice = (span: Span): { buffer: ArrayBuffer; at: number } => {
+    const at = bytes.byteOffset + dataAt + span.at;
+    if (dataAt + span.at + span.bytes > bytes.byteLength) throw corrupt('it is cut short');
+    if (at % 8 === 0) return { buffer: bytes.buffer, at };
+    return { buffer: bytes.slice(at - bytes.byteOffset, at - bytes.byteOffset + span.bytes).buffer, at: 0 };
+  };
+
+  const column = (index: number): Column => {
+    const entry = header.columns[index];
+    if (!entry) throw corrupt(`it has no column ${index + 1}`);
+    if (entry.physical === 'f64') {
+      const { buffer, at } = slice(entry.values);
+      return { physical: 'f64', values: new Float64Array(buffer, at, header.rows) };
+    }
+    const codesAt = slice(entry.codes);
+    const Stored = entry.codeBytes === 1 ? Uint8Array : entry.codeBytes === 2 ? Uint16Array : Uint32Array;
+    const stored = new Stored(codesAt.buffer, codesAt.at, header.rows);
+    const codes = new Int32Array(header.rows);
+    for (let row = 0; row < codes.length; row++) codes[row] = (stored[row] as number) - 1;
+    const lengthsAt = slice(entry.lengths);
+    const lengths = new Uint32Array(lengthsAt.buffer, lengthsAt.at, entry.entries);
+    const textAt = slice(entry.text);
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      new Uint8Array(textAt.buffer, textAt.at, entry.text.bytes),
+    );
+    let at = 0;
+    const dictionary = Array.from(lengths, (length) => text.slice(at, (at += length)));
+    return { physical: 'dict', codes, dictionary };
+  };
+  return { rows: header.rows, width: header.columns.length, column };
+}
+
+export function decodeChunk(bytes: Uint8Array<ArrayBuffer>): RecordBatch {
+  const chunk = openChunk(bytes);
+  return {
+    rows: chunk.rows,
+    columns: Array.from({ length: chunk.width }, (_, index) => chunk.column(index)),
+  };
+}
+
+function parseHeader(bytes: Uint8Array): ChunkHeader {
+  let header: ChunkHeader;
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes)) as ChunkHeader;
+  } catch (cause) {
+    throw corrupt('its header is unreadable', cause);
+  }
+  if (header.version > formatVersion)
+    throw new TetradError({
+      code: 'unsupported',
+      message: 'This table was written by a newer version of Tetrad.',
+      hint: 'Reload the page to get the current version.',
+    });
+  return header;
+}
+
+function corrupt(what: string, cause?: unknown): TetradError {
+  return new TetradError(
+    {
+      code: 'corrupt',
+      message: `A stored table chunk cannot be read: ${what}.`,
+      hint: 'Import the file again.',
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,24 @@
+/** Lines of a CSV download (RFC 4180, missing as nothing); what they say is what our own import reads back. */
+import { isMissingText, numberToText, parseCanonicalNumber, trimCell } from './cellValue';
+import { protectFormula } from './formulaText';
+
+export type CsvCell = string | number | boolean | null | undefined;
+
+/** Also other delimiters, blanks at the ends, a leading # or ': what a guessing reader could take for something else. */
+const needsQuotes = /[",;|\t\r\n]|^[\s#']|\s$/;
+
+export function toCsvLine(cells: readonly CsvCell[]): string {
+  const line = cells.map(toCsvCell).join(',');
+  // A lone missing cell would make an empty line, which readers skip.
+  return line === '' ? '""\n' : `${line}\n`;
+}
+
+function toCsvCell(cell: CsvCell): string {
+  if (cell === null || cell === undefined) return '';
+  if (typeof cell === 'number') return Number.isFinite(cell) ? numberToText(cell) : '';
+  if (typeof cell === 'boolean') return String(cell);
+  const trimmed = trimCell(cell);
+  if (isMissingText(trimmed) || !Number.isNaN(parseCanonicalNumber(trimmed))) return trimmed;
+  const text = protectFormula(cell);
+  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

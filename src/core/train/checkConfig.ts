@@ -1,0 +1,32 @@
+/** Whether training settings fit together and the task: what one schema alone cannot tell. */
+import { lossFor } from '../losses/registry';
+import { optimizers } from '../optimizers/registry';
+import { TetradError } from '../protocol/errors';
+import type { TaskSpec, TrainConfig } from '../protocol/train';
+import { parseSettings } from '../registry/parseSettings';
+import { schedules } from '../schedules/registry';
+
+/** `place` names the settings in messages: "config", "training". */
+export function checkConfig(config: TrainConfig, task: TaskSpec, place: string): void {
+  const optimizer = optimizers.get(config.optimizer, `${place}.optimizer`);
+  parseSettings(optimizer.params, config.optimizerParams, `${place}.optimizerParams`);
+  const schedule = schedules.get(config.schedule, `${place}.schedule`);
+  parseSettings(schedule.params, config.scheduleParams, `${place}.scheduleParams`);
+  const loss = lossFor(config.loss, task, undefined, `${place}.loss`);
+  parseSettings(loss.params, config.lossParams, `${place}.lossParams`);
+  if (task.kind === 'classification') return;
+  const needsClasses: [keyof TrainConfig, string, boolean][] = [
+    ['sampling', 'Sampling by class', config.sampling !== 'shuffled'],
+    ['classWeights', 'Weights of classes', config.classWeights !== 'none'],
+    ['labelSmoothing', 'Label smoothing', config.labelSmoothing > 0],
+  ];
+  for (const [name, title, used] of needsClasses) {
+    if (used)
+      throw new TetradError({
+        code: 'badInput',
+        message: `${title} needs classes, but "${task.target}" is a number.`,
+        place: `${place}.${name}`,
+        hint: 'Leave this setting at its default.',
+      });
+  }
+}

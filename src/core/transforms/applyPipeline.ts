@@ -1,0 +1,50 @@
+import { TetradError } from '#/core/protocol/errors';
+import { columnOf } from './fitPipeline';
+import type { FittedFeature, FittedPipeline } from './pipeline';
+import { transforms as listed, type TransformRegistry } from './registry';
+import type { Values } from './transformDef';
+import { rowCount } from './valueRows';
+
+/** Raw columns by field name to the network's input, row-major [rows, pipeline.width]. Computed in float64. */
+export function applyPipeline(
+  pipeline: FittedPipeline,
+  columns: ReadonlyMap<string, Values>,
+  transforms: TransformRegistry = listed,
+): Float32Array {
+  const first = pipeline.features[0];
+  const rows = first ? rowCount(columnOf(columns, first.field)) : 0;
+  const out = new Float32Array(rows * pipeline.width);
+  let offset = 0;
+  for (const feature of pipeline.features) {
+    const block = applyFeature(feature, columnOf(columns, feature.field), transforms);
+    if (rowCount(block) !== rows)
+      throw new TetradError({
+        code: 'badInput',
+        message: `The column "${feature.field}" has ${rowCount(block)} rows where ${rows} were expected.`,
+        place: `column ${feature.field}`,
+      });
+    for (let row = 0; row < rows; row++)
+      for (let c = 0; c < block.width; c++)
+        out[row * pipeline.width + offset + c] = block.data[row * block.width + c] as number;
+    offset += feature.outputNames.length;
+  }
+  return out;
+}
+
+function applyFeature(
+  feature: FittedFeature,
+  column: Values,
+  transforms: TransformRegistry = listed,
+): Extract<Values, { kind: 'number' }> {
+  let values = column;
+  for (const step of feature.steps) {
+    const def = transforms.get(step.type, `column ${feature.field}`);
+    values = def.apply(values, step.state, def.params.parse(step.params));
+  }
+  if (values.kind === 'number') return values;
+  throw new TetradError({
+    code: 'corrupt',
+    message: `The stored steps of the column "${feature.field}" end in text.`,
+    place: `column ${feature.field}`,
+  });
+}

@@ -1,0 +1,9 @@
+export { datetimeParts } from './datetimeParts';
+export { impute } from './impute';
+export { imputeText } from './imputeText';
+export { labelEncode } from './labelEncode';
+export { minMax } from './minMax';
+export { oneHot } from './oneHot';
+export { ordinal } from './ordinal';
+export { robustScale } from './robustScale';
+export { standardize } from './standardize';

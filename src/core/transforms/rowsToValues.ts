@@ -1,0 +1,77 @@
+/** Raw rows as people write them, to the columns a fitted pipeline takes; says what it did not understand. */
+import type { Field } from '#/core/protocol/dataset';
+import type { RawRow } from '#/core/protocol/model';
+import { isMissingText } from '#/core/table/cellValue';
+import { valuesOfCells } from '#/core/table/columnView';
+import { indexOf } from './categories';
+import type { FittedPipeline } from './pipeline';
+import type { Values } from './transformDef';
+
+export interface RowColumns {
+  /** By field name, one entry per input. */
+  columns: Map<string, Values>;
+  warnings: string[];
+}
+
+/** With a pipeline, categories it never saw are reported as well. */
+export function rowsToValues(
+  rows: readonly RawRow[],
+  inputs: readonly Field[],
+  pipeline?: FittedPipeline,
+): RowColumns {
+  const columns = new Map<string, Values>();
+  const warnings: string[] = [];
+  for (const { name, type } of inputs) {
+    const cells = rows.map((row) => readCell(Object.hasOwn(row, name) ? (row[name] ?? null) : null, type));
+    const values = valuesOfCells(cells, type);
+    columns.set(name, values);
+    if (values.kind === 'number') {
+      const unread = cells.filter((cell, row) => Number.isNaN(values.data[row]) && !isMissingCell(cell));
+      if (unread.length > 0)
+        warnings.push(
+          `${name}: ${quoteSome(unread.map(String))} is not ${nouns[type] ?? 'a number'}; treated as missing.`,
+        );
+    } else {
+      const known = knownCategories(name, pipeline);
+      const unseen = known ? values.data.filter((text) => text !== null && !known.has(text)) : [];
+      if (unseen.length > 0)
+        warnings.push(
+          `${name}: ${quoteSome(unseen.map(String))} was never seen in training; it counts as none of the categories.`,
+        );
+    }
+  }
+  return { columns, warnings };
+}
+
+/** 1,5 is one and a half. 1,500 could be either, so it stays unread and is reported. */
+const decimalComma = /^\s*[+-]?(\d*,(\d{1,2}|\d{4,})|0,\d+)\s*$/;
+
+const readCell = (cell: RawRow[string], type: Field['type']): RawRow[string] =>
+  typeof cell === 'string' && (type === 'numeric' || type === 'integer') && decimalComma.test(cell)
+    ? cell.replace(',', '.')
+    : cell;
+
+const isMissingCell = (cell: RawRow[string]): boolean =>
+  cell === null || (typeof cell === 'string' && isMissingText(cell.trim()));
+
+const nouns: Partial<Record<Field['type'], string>> = { datetime: 'a date', boolean: 'true or false' };
+
+/** What the field's encoder knows by name; undefined when nothing can be unseen ("other" takes the rest). */
+function knownCategories(name: string, pipeline?: FittedPipeline): Map<string, number> | undefined {
+  for (const { state } of pipeline?.features.find((feature) => feature.field === name)?.steps ?? []) {
+    if (typeof state !== 'object' || state === null) continue;
+    if ('other' in state && state.other === true) return undefined;
+    for (const key of ['categories', 'order', 'labels'] as const) {
+      const list = (state as Partial<Record<typeof key, unknown>>)[key];
+      if (Array.isArray(list)) return indexOf(list as string[]);
+    }
+  }
+  return undefined;
+}
+
+function quoteSome(texts: readonly string[]): string {
+  const distinct = [...new Set(texts)];
+  const shown = distinct.slice(0, 3).map((text) => `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`);
+  const more = distinct.length - shown.length;
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

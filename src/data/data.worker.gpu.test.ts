@@ -1,0 +1,52 @@
+/** The real worker in a real browser: OPFS, comlink, a port for progress. */
+import { afterAll, expect, test } from 'vitest';
+import { createDataClient } from '#/app/clients/dataClient';
+import type { ImportEvent } from '#/core/protocol/dataApi';
+import { openStorage } from '#/storage/openStorage';
+
+const storage = await openStorage();
+const client = createDataClient(
+  () => new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module' }),
+);
+afterAll(() => storage.close());
+
+const newDataset = async () => (await storage.datasets.create({ name: 'd', kind: 'tabular' })).id;
+
+test('imports a sample, shows its rows, retypes it', async () => {
+  const file = await client.sample('churn');
+  const events: ImportEvent[] = [];
+  const datasetId = await newDataset();
+  const running = client.import({ jobId: 'a', datasetId, file }, (event) => events.push(event));
+  const version = await running.done;
+  expect(version).toMatchObject({ datasetId, number: 1, rows: 2000 });
+  await expect.poll(() => events.at(-1)).toMatchObject({ rows: 2000, totalBytes: file.size });
+  const { rows } = await client.rows(version.id, 1999, 5);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]?.[0]).toBe('C23993');
+  const fields = version.schema.fields.map((field) => ({ ...field, role: 'ignored' as const }));
+  expect((await client.retype(version.id, fields)).number).toBe(2);
+});
+
+test('a broken file rejects with place and hint', async () => {
+  const file = new File(['a,b\n1,"2\n'], 'bad.csv');
+  const running = client.import({ jobId: 'b', datasetId: await newDataset(), file }, () => undefined);
+  await expect(running.done).rejects.toMatchObject({
+    code: 'badInput',
+    place: 'bad.csv, line 2',
+    hint: expect.stringContaining('Close the quote'),
+  });
+});
+
+test('a large import streams, reports, and stops when asked', async () => {
+  const line = `${Array.from({ length: 20 }, (_, i) => (i * 1.37).toFixed(3)).join(',')}\n`;
+  const header = `${Array.from({ length: 20 }, (_, i) => `c${i}`).join(',')}\n`;
+  const block = line.repeat(10_000);
+  const file = new File([header, ...Array.from({ length: 50 }, () => block)], 'large.csv');
+  const datasetId = await newDataset();
+  let seen = 0;
+  const running = client.import({ jobId: 'c', datasetId, file }, () => {
+    if (++seen === 2) running.stop('cancel');
+  });
+  await expect(running.done).rejects.toMatchObject({ code: 'cancelled' });
+  expect(await storage.datasets.versions(datasetId)).toEqual([]);
+});

@@ -1,0 +1,101 @@
+/** The data worker's API over storage that is handed in. */
+import type { DataApi, ImportEvent } from '#/core/protocol/dataApi';
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import { Pulse } from '#/core/protocol/heartbeat';
+import type { Storage } from '#/core/protocol/storage';
+import { importTable } from './importTable';
+import { retypeTable } from './retypeTable';
+import { RowReader } from './rowReader';
+import { makeSample } from './samples/index';
+
+const progressEveryMs = 100;
+
+export type DataStorage = Pick<Storage, 'blobs' | 'datasets' | 'writing'>;
+
+/** Storage opens on first use, so that a worker that only makes a sample opens none. */
+export function createDataService(openStorage: () => Promise<DataStorage>): DataApi {
+  let opened: Promise<DataStorage> | undefined;
+  const storage = (): Promise<DataStorage> => {
+    if (!opened) {
+      opened = openStorage();
+      opened.catch(() => (opened = undefined));
+    }
+    return opened;
+  };
+  const running = new Map<string, AbortController>();
+  let rows: RowReader | undefined;
+
+  const findVersion = async (id: string): Promise<DatasetVersion> => {
+    const version = await (await storage()).datasets.version(id);
+    if (version) return version;
+    throw new TetradError({
+      code: 'notFound',
+      message: 'This version of the data is not there any more.',
+      hint: 'The dataset was probably deleted; import the file again.',
+    });
+  };
+
+  return {
+    async import({ jobId, datasetId, file, format }, port) {
+      const controller = new AbortController();
+      running.set(jobId, controller);
+      const { signal } = controller;
+      const pulse = new Pulse((beat) => port.postMessage(beat));
+      try {
+        const { blobs, datasets, writing } = await storage();
+        return await writing(async () => {
+          const table = await importTable(file, { blobs, signal, format, onProgress: throttled(port) });
+          signal.throwIfAborted();
+          return datasets.commitVersion({ datasetId, ...table });
+        });
+      } catch (thrown) {
+        if (!signal.aborted) throw thrown;
+        throw new TetradError({ code: 'cancelled', message: 'The import was cancelled.', place: file.name });
+      } finally {
+        running.delete(jobId);
+        pulse.stop();
+        port.close();
+      }
+    },
+
+    async cancel(jobId) {
+      running.get(jobId)?.abort();
+    },
+
+    async rows(datasetVersionId, start, count) {
+      const version = await findVersion(datasetVersionId);
+      rows ??= new RowReader((await storage()).blobs);
+      return rows.read(version, start, count);
+    },
+
+    async rowsAt(datasetVersionId, wanted, fields) {
+      const version = await findVersion(datasetVersionId);
+      rows ??= new RowReader((await storage()).blobs);
+      return rows.readAt(version, wanted, fields);
+    },
+
+    async retype(datasetVersionId, fields) {
+      const version = await findVersion(datasetVersionId);
+      const { blobs, datasets, writing } = await storage();
+      return writing(async () => {
+        const retyped = await retypeTable(version, fields, blobs);
+        const { datasetId, rows: rowCount, bytes, chunks, source } = version;
+        return datasets.commitVersion({ datasetId, rows: rowCount, bytes, chunks, source, ...retyped });
+      });
+    },
+
+    sample: makeSample,
+  };
+}
+
+/** At most ten events a second; the last always passes. */
+function throttled(port: MessagePort): (event: ImportEvent) => void {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return (event) => {
+    const now = performance.now();
+    if (now - lastAt < progressEveryMs && event.bytesRead < event.totalBytes) return;
+    lastAt = now;
+    port.postMessage(event);
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * A file into stored chunks, in one pass: read, profile, encode, store. Memory holds one batch being read
+ * and a few being written, whatever the size of the file. Nothing names the chunks until the caller
+ * commits a version, so an import that fails or is cancelled leaves no trace but bytes to collect.
+ */
+import type { ImportEvent } from '#/core/protocol/dataApi';
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import type { BlobStore } from '#/core/protocol/storage';
+import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
+import { encodeChunk } from '#/core/table/chunkCodec';
+import { sniffFormat } from '#/formats/index';
+import { openSource } from '#/formats/openSource';
+import { describeColumns, inferFields } from './describeColumns';
+import { IssueLog } from './issueLog';
+import { WriteQueue } from './writeQueue';
+
+const rowsPerChunk = 65_536;
+
+export interface ImportContext {
+  blobs: Pick<BlobStore, 'put'>;
+  signal: AbortSignal;
+  onProgress?(progress: ImportEvent): void;
+  /** Format id; sniffed when absent. */
+  format?: string;
+}
+
+export type ImportedTable = Pick<
+  DatasetVersion,
+  'schema' | 'rows' | 'bytes' | 'chunks' | 'stats' | 'source' | 'issues'
+>;
+
+export async function importTable(
+  file: Blob & { name: string },
+  { blobs, signal, onProgress, format: wanted }: ImportContext,
+): Promise<ImportedTable> {
+  signal.throwIfAborted();
+  const source = await openSource(file);
+  const format = sniffFormat(source.head, source.name, wanted);
+  const issues = new IssueLog();
+  let rows = 0;
+  const progress = () =>
+    onProgress?.({ bytesRead: source.bytesRead(), totalBytes: file.size, rows, issues: issues.total });
+  const reader = await format.read(source, {
+    signal,
+    report: (issue) => issues.report(issue),
+    batchRows: rowsPerChunk,
+  });
+  const limits = profileLimits(reader.names.length);
+  const profiles = reader.names.map(() => new ColumnProfile(limits));
+  const writes = new WriteQueue(blobs);
+  try {
+    for await (const batch of reader.batches) {
+      signal.throwIfAborted();
+      batch.columns.forEach((column, i) => profiles[i]?.add(column));
+      rows += batch.rows;
+      await writes.add(encodeChunk(batch), batch.rows);
+      progress();
+    }
+  } finally {
+    await writes.settle();
+  }
+  const chunks = await writes.done();
+  signal.throwIfAborted();
+  if (rows === 0) throw noRows(file.name, reader.names);
+  progress();
+  const fields = inferFields(reader.names, profiles);
+  const described = describeColumns(fields, profiles);
+  for (const issue of described.issues) issues.report(issue);
+  return {
+    schema: { kind: 'tabular', fields },
+    rows,
+    bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes, 0),
+    chunks,
+    stats: described.stats,
+    source: {
+      fileName: file.name,
+      fileBytes: file.size,
+      format: format.id,
+      details: { ...reader.details, ...(source.gzip && { compression: 'gzip' }) },
+    },
+    issues: issues.list(),
+  };
+}
+
+function noRows(fileName: string, names: readonly string[]): TetradError {
+  const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '');
+  return new TetradError({
+    code: 'badInput',
+    message:
+      names.length > 0 ? 'The file has a header but no rows of data.' : 'The file has no rows of data.',
+    place: fileName,
+    hint:
+      names.length > 0
+        ? `Its columns are called ${some}. Add rows below the header, or choose another file.`
+        : 'Choose a file with a table in it.',
+  });
+}

@@ -1,0 +1,41 @@
+/** Changed types or roles: the same chunks read under a new schema, statistics computed anew. */
+import type { DatasetVersion, Field } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import type { BlobStore } from '#/core/protocol/storage';
+import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
+import { openChunk } from '#/core/table/chunkCodec';
+import { describeColumns } from './describeColumns';
+
+export async function retypeTable(
+  version: DatasetVersion,
+  fields: readonly Field[],
+  blobs: Pick<BlobStore, 'get'>,
+): Promise<Pick<DatasetVersion, 'schema' | 'stats' | 'issues'>> {
+  requireSameColumns(version, fields);
+  const limits = profileLimits(fields.length);
+  const profiles = fields.map((field) => new ColumnProfile(limits, field.type));
+  for (const ref of version.chunks) {
+    const chunk = openChunk(await blobs.get(ref));
+    profiles.forEach((profile, i) => profile.add(chunk.column(i)));
+  }
+  const described = describeColumns(fields, profiles);
+  // What was seen while reading the file stays true; what was said about columns is said anew.
+  const ofFile = version.issues.filter((issue) => issue.line !== undefined || issue.field === undefined);
+  return {
+    schema: { kind: version.schema.kind, fields: fields.map((field) => ({ ...field })) },
+    stats: described.stats,
+    issues: [...ofFile, ...described.issues],
+  };
+}
+
+function requireSameColumns(version: DatasetVersion, fields: readonly Field[]): void {
+  const had = version.schema.fields;
+  const index = had.findIndex((field, i) => field.name !== fields[i]?.name);
+  if (index < 0 && fields.length === had.length) return;
+  throw new TetradError({
+    code: 'badInput',
+    message: 'A new schema must keep the columns, their names and their order.',
+    place: index < 0 ? `${fields.length} columns instead of ${had.length}` : `column ${index + 1}`,
+    hint: 'Change types and roles only; set the role of a column to “ignored” to leave it out.',
+  });
+}

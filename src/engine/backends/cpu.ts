@@ -1,0 +1,16 @@
+import { openGuard } from '../device/guard';
+import { loadTf, type TfBackend } from './tfBackend';
+
+export async function openCpu(): Promise<TfBackend> {
+  const [tf] = await Promise.all([loadTf(), import('@tensorflow/tfjs-backend-cpu')]);
+  await tf.setBackend('cpu');
+  return {
+    name: 'cpu',
+    detail: 'Plain JavaScript, one thread',
+    tf,
+    guard: openGuard,
+    maxTensorBytes: Number.POSITIVE_INFINITY,
+    activate: () => tf.setBackend('cpu'),
+    close: () => undefined,
+  };
+}

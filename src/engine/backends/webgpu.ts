@@ -1,0 +1,40 @@
+import { DeviceGuard } from '../device/guard';
+import { requestDevice } from '../device/requestDevice';
+import { registerFixes } from '../kernels/fixes/registerFixes';
+import { registerFusedUpdate } from '../kernels/fusedUpdate';
+import { loadTf, type TfBackend } from './tfBackend';
+
+/** Fixed so that results repeat to the bit: the default picks a split-K matmul that adds with float atomics. */
+const matmulProgramType = 2;
+
+export async function openWebgpu(): Promise<TfBackend> {
+  const [tf, { WebGPUBackend }, gpu] = await Promise.all([
+    loadTf(),
+    import('@tensorflow/tfjs-backend-webgpu'),
+    requestDevice(),
+  ]);
+  tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', matmulProgramType);
+  // Small tensors would be computed in JavaScript while they happen to lie on the host: other bits, and not guarded.
+  tf.env().set('WEBGPU_CPU_FORWARD', false);
+  const guard = new DeviceGuard(gpu.device);
+  // Kernels exist under the name 'webgpu' only, and the package registers a device of its own there.
+  if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', () => new WebGPUBackend(gpu.device as never, gpu.info as never));
+  registerFixes(tf);
+  registerFusedUpdate(tf);
+  await tf.setBackend('webgpu');
+  return {
+    name: 'webgpu',
+    detail: gpu.description,
+    tf,
+    guard,
+    device: gpu.device,
+    maxTensorBytes: Math.min(gpu.device.limits.maxStorageBufferBindingSize, gpu.device.limits.maxBufferSize),
+    activate: () => tf.setBackend('webgpu'),
+    close() {
+      guard.release();
+      if (tf.engine().registry.webgpu) tf.removeBackend('webgpu');
+      gpu.device.destroy();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+/** The engine's thread: opens its own storage, offers EngineApi to the page. One training per worker. */
+import * as Comlink from 'comlink';
+import { exposeApi } from '#/app/clients/wire';
+import type { EngineApi } from '#/core/protocol/engineApi';
+import { TetradError } from '#/core/protocol/errors';
+import { Pulse } from '#/core/protocol/heartbeat';
+import type { TrainEvent } from '#/core/protocol/train';
+import { openStorage } from '#/storage/openStorage';
+import { probe } from './backends/probe';
+import type { ModelCache } from './predict/modelCache';
+
+const storage = openStorage();
+// Reported where it is awaited; here it must not count as unhandled.
+storage.catch(() => undefined);
+
+let training = false;
+let stop: 'cancel' | 'pause' | undefined;
+
+/** A real turn of the event loop, so that messages get in; timers are throttled, message ports are not. */
+const turn = new MessageChannel();
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    turn.port1.onmessage = () => resolve();
+    turn.port2.postMessage(undefined);
+  });
+
+/** On the CPU and on WASM the judging of an epoch blocks; a forward pass is at most a step. */
+function evaluationMs({ backend, trainRows, valRows, stepsPerEpoch }: Prepared): number {
+  if (backend.backend === 'webgpu') return 0;
+  const stepMs = backend.measured.find((tried) => tried.backend === backend.backend)?.stepMs ?? 0;
+  return (stepMs * stepsPerEpoch * (trainRows + valRows)) / Math.max(trainRows, 1) / 4;
+}
+type Prepared = Extract<TrainEvent, { kind: 'prepared' }>;
+
+let cache: Promise<ModelCache> | undefined;
+
+/** Made on first use, so that probing and training do not load it. */
+const models = (): Promise<ModelCache> => {
+  cache ??= Promise.all([import('./predict/modelCache'), import('./predict/openModel')]).then(
+    ([{ ModelCache }, { openModel }]) => new ModelCache(async (id) => await openModel(id, await storage)),
+  );
+  return cache;
+};
+
+const engine: EngineApi = {
+  probe,
+
+  async train(request, port) {
+    if (training)
+      throw new TetradError({
+        code: 'conflict',
+        message: 'This worker is already training.',
+        hint: 'Every training runs in a worker of its own.',
+      });
+    training = true;
+    stop = undefined;
+    const pulse = new Pulse((beat) => port.postMessage(beat));
+    try {
+      const { runTraining } = await import('./train/runTraining');
+      return await runTraining(request, {
+        storage: await storage,
+        emit: (event) => {
+          if (event.kind === 'prepared') pulse.expectBlocked(evaluationMs(event));
+          port.postMessage(event);
+        },
+        stopped: () => stop,
+        breathe: async () => {
+          pulse.breathe();
+          await breathe();
+        },
+      });
+    } finally {
+      pulse.stop();
+      training = false;
+      port.close();
+    }
+  },
+
+  async stop(how) {
+    stop = how;
+  },
+
+  async predict({ modelVersionId, rows }) {
+    const [cached, { predictRows }] = await Promise.all([models(), import('./predict/predictRows')]);
+    return await cached.use(modelVersionId, (model) => predictRows(model, rows));
+  },
+
+  async export(modelVersionId, options) {
+    const [cached, { exportVersion }] = await Promise.all([models(), import('./export/exportVersion')]);
+    const result = await cached.use(modelVersionId, async (model) => {
+      const registered = await (await storage).models.get(model.version.modelId);
+      return await exportVersion(model, registered, options);
+    });
+    return Comlink.transfer(
+      result,
+      result.files.map((file) => file.bytes.buffer),
+    );
+  },
+};
+
+exposeApi(engine);

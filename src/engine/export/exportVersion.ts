@@ -1,0 +1,92 @@
+/** A model version as files: ONNX, run and compared at once, or the weights as safetensors. */
+import { exportModel } from '#/core/onnx/exportModel';
+import type { Model, ModelVersion } from '#/core/protocol/model';
+import type { ExportOptions, ExportResult } from '#/core/protocol/predict';
+import { type SafetensorsTensor, writeSafetensors } from '#/core/safetensors/safetensors';
+import { runOnnx } from '../ort/runOnnx';
+import type { OpenModel } from '../predict/openModel';
+import { checkParity } from './checkParity';
+
+export async function exportVersion(
+  model: OpenModel,
+  registered: Pick<Model, 'name'> | undefined,
+  options: ExportOptions,
+  run: typeof runOnnx = runOnnx,
+): Promise<ExportResult> {
+  const name = fileName(registered?.name ?? 'model', model.version.number);
+  return options.format === 'onnx'
+    ? await toOnnx(model, name, options, run)
+    : await toSafetensors(model, name, options);
+}
+
+async function toOnnx(
+  model: OpenModel,
+  name: string,
+  options: ExportOptions,
+  run: typeof runOnnx,
+): Promise<ExportResult> {
+  const { version, hostWeights } = model;
+  const exported = exportModel({
+    arch: version.arch,
+    weights: hostWeights,
+    pipeline: version.pipeline,
+    task: version.task,
+    inputs: version.inputs,
+    options,
+    metadata: metadataOf(version),
+  });
+  const parity = await checkParity(model, exported, options.dynamicBatch, run);
+  return {
+    files: [{ name: `${name}.onnx`, bytes: exported.bytes }],
+    report: {
+      bytes: exported.bytes.byteLength,
+      sha256: await sha256(exported.bytes),
+      opset: exported.opset,
+      irVersion: exported.irVersion,
+      nodeCounts: exported.nodeCounts,
+      fusions: exported.fusions,
+      parity,
+    },
+  };
+}
+
+async function toSafetensors(model: OpenModel, name: string, options: ExportOptions): Promise<ExportResult> {
+  const tensors = new Map<string, SafetensorsTensor>(
+    [...model.hostWeights].map(([key, { shape, data }]) => [key, { shape, data: new Float32Array(data) }]),
+  );
+  const metadata = options.metadata ? Object.entries(metadataOf(model.version)) : [];
+  const bytes = writeSafetensors(tensors, new Map(metadata));
+  return {
+    files: [{ name: `${name}.safetensors`, bytes }],
+    report: { bytes: bytes.byteLength, sha256: await sha256(bytes) },
+  };
+}
+
+function metadataOf(version: ModelVersion): Record<string, string> {
+  return {
+    modelVersion: version.id,
+    versionNumber: String(version.number),
+    versionHash: version.hash,
+    run: version.runId,
+    dataset: version.datasetId,
+    datasetVersion: version.datasetVersionId,
+    datasetHash: version.datasetHash,
+    metrics: JSON.stringify(version.metrics),
+    createdAt: new Date(version.createdAt).toISOString(),
+  };
+}
+
+function fileName(name: string, version: number): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[-.]+|-+$/g, '')
+    .slice(0, 80);
+  return `${plain || 'model'}-v${version}`;
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

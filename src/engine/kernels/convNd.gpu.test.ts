@@ -1,0 +1,188 @@
+/** Every convolution kernel against the float64 reference, over a grid of parameter sets, in a few submissions. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConvGeometry, inputCount, outputCount, weightCount } from '#/core/arch/convGeometry';
+import {
+  convBackwardBias,
+  convBackwardInput,
+  convBackwardWeights,
+  convForward,
+} from '#/core/reference/convNd';
+import { DeviceGuard } from '../device/guard';
+import { type GpuHandle, requestDevice } from '../device/requestDevice';
+import { type ConvPass, type ConvVariant, planConvNd } from './convNdPlan';
+import { convGrid, describeConv, noise } from './fixtures/convGrid';
+import { type GuardedCase, type GuardedResult, guardedRun } from './fixtures/guardedRun';
+
+const tolerance = 1e-5;
+const grid = convGrid();
+
+interface Operands {
+  g: ConvGeometry;
+  x: Float32Array;
+  w: Float32Array;
+  dy: Float32Array;
+  bias: Float32Array;
+}
+const operands = grid.map(
+  (g, i): Operands => ({
+    g,
+    x: noise(inputCount(g), 4 * i + 1),
+    w: noise(weightCount(g), 4 * i + 2),
+    dy: noise(outputCount(g), 4 * i + 3),
+    bias: noise(g.outChannels, 4 * i + 4),
+  }),
+);
+
+function caseOf(pass: ConvPass, variant: ConvVariant, { g, x, w, dy, bias }: Operands): GuardedCase {
+  const epilogue = { hasBias: true, relu: false };
+  switch (pass) {
+    case 'forward':
+      return {
+        plan: planConvNd(pass, g, variant, epilogue),
+        inputs: { x, w, bias },
+        output: { name: 'y', elements: outputCount(g) },
+      };
+    case 'backwardInput':
+      return {
+        plan: planConvNd(pass, g, variant),
+        inputs: { dy, w },
+        output: { name: 'dx', elements: inputCount(g) },
+      };
+    case 'backwardWeights':
+      return {
+        plan: planConvNd(pass, g, variant),
+        inputs: { x, dy },
+        output: { name: 'dw', elements: weightCount(g) },
+      };
+    case 'backwardBias':
+      return {
+        plan: planConvNd(pass, g, variant),
+        inputs: { dy },
+        output: { name: 'dbias', elements: g.outChannels },
+      };
+    default:
+      return pass satisfies never;
+  }
+}
+
+const references: Record<ConvPass, (o: Operands) => Float64Array> = {
+  forward: ({ g, x, w, bias }) => convForward(g, x, w, bias),
+  backwardInput: ({ g, dy, w }) => convBackwardInput(g, dy, w),
+  backwardWeights: ({ g, x, dy }) => convBackwardWeights(g, x, dy),
+  backwardBias: ({ g, dy }) => convBackwardBias(g, dy),
+};
+
+const magnitude = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Array.from(a).reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+/** The largest difference, relative to the largest expected value. */
+const difference = (got: ArrayLike<number>, expected: ArrayLike<number>): number =>
+  magnitude(Array.from(expected, (value, i) => (got[i] ?? Number.NaN) - value)) / (magnitude(expected) || 1);
+
+let gpu: GpuHandle;
+let guard: DeviceGuard;
+const results = new Map<string, GuardedResult[]>();
+const passes: ConvPass[] = ['forward', 'backwardInput', 'backwardWeights', 'backwardBias'];
+const runs = passes.flatMap((pass) =>
+  (pass === 'backwardBias' ? (['fast'] as const) : (['naive', 'fast'] as const)).map((variant) => ({
+    pass,
+    variant,
+  })),
+);
+
+beforeAll(async () => {
+  gpu = await requestDevice();
+  guard = new DeviceGuard(gpu.device);
+  for (const { pass, variant } of runs)
+    results.set(
+      `${pass} ${variant}`,
+      await guardedRun(
+        gpu.device,
+        operands.map((o) => caseOf(pass, variant, o)),
+      ),
+    );
+  await guard.settle();
+  guard.check();
+});
+
+afterAll(() => {
+  guard.release();
+  gpu.device.destroy();
+});
+
+const resultsOf = (pass: ConvPass, variant: ConvVariant): GuardedResult[] =>
+  results.get(`${pass} ${variant}`) ?? [];
+
+it('covers at least 500 parameter sets of every rank', () => {
+  expect(grid.length).toBeGreaterThanOrEqual(500);
+  expect(new Set(grid.map((g) => g.inSize.length))).toEqual(new Set([1, 2, 3, 4]));
+  expect(new Set(grid.map(describeConv)).size).toBe(grid.length);
+});
+
+describe.each(runs)('$pass, $variant', ({ pass, variant }) => {
+  it('writes every element and none beyond', () => {
+    const wrong = resultsOf(pass, variant).flatMap(({ unwritten, overrun }, i) =>
+      unwritten + overrun > 0
+        ? [`${unwritten} unwritten, ${overrun} overrun: ${describeConv(grid[i]!)}`]
+        : [],
+    );
+    expect(wrong.slice(0, 10)).toEqual([]);
+    expect(resultsOf(pass, variant)).toHaveLength(grid.length);
+  });
+
+  it('agrees with the float64 reference', () => {
+    const errors = resultsOf(pass, variant).map(({ values }, i) =>
+      difference(values, references[pass](operands[i]!)),
+    );
+    console.log(
+      `${pass} ${variant}: worst error ${Math.max(...errors).toExponential(1)} of ${errors.length}`,
+    );
+    const wrong = errors.flatMap((error, i) =>
+      error < tolerance ? [] : [`${error.toExponential(1)}: ${describeConv(grid[i]!)}`],
+    );
+    expect(wrong.slice(0, 10)).toEqual([]);
+  });
+});
+
+it.each(['forward', 'backwardInput', 'backwardWeights'] as const)('%s: fast equals naive', (pass) => {
+  const naive = resultsOf(pass, 'naive');
+  const gaps = resultsOf(pass, 'fast').map(({ values }, i) =>
+    difference(values, Float64Array.from(naive[i]!.values)),
+  );
+  expect(gaps).toHaveLength(grid.length);
+  expect(Math.max(...gaps)).toBeLessThan(tolerance);
+});
+
+it.each(['naive', 'fast'] as const)('the %s passes are adjoint', (variant) => {
+  const gaps = operands.map(({ g, x, w, dy, bias }, i) => {
+    const linear = resultsOf('forward', variant)[i]!.values.map(
+      (value, j) => value - bias[j % g.outChannels]!,
+    );
+    const forward = dot(linear, dy);
+    const scale = Math.sqrt(dot(linear, linear) * dot(dy, dy)) || 1;
+    const dx = resultsOf('backwardInput', variant)[i]!.values;
+    const dw = resultsOf('backwardWeights', variant)[i]!.values;
+    return Math.max(Math.abs(dot(x, dx) - forward), Math.abs(dot(w, dw) - forward)) / scale;
+  });
+  console.log(`adjoint ${variant}: worst gap ${Math.max(...gaps).toExponential(1)}`);
+  expect(Math.max(...gaps)).toBeLessThan(tolerance);
+});
+
+it('fuses the activation', async () => {
+  const some = operands.filter((_, i) => i % 12 === 0);
+  for (const variant of ['naive', 'fast'] as const) {
+    const answers = await guardedRun(
+      gpu.device,
+      some.map(({ g, x, w, bias }) => ({
+        plan: planConvNd('forward', g, variant, { hasBias: true, relu: true }),
+        inputs: { x, w, bias },
+        output: { name: 'y', elements: outputCount(g) },
+      })),
+    );
+    some.forEach(({ g, x, w, bias }, i) => {
+      const expected = convForward(g, x, w, bias).map((value) => Math.max(0, value));
+      expect(difference(answers[i]!.values, expected), describeConv(g)).toBeLessThan(tolerance);
+    });
+  }
+});

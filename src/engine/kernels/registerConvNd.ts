@@ -1,0 +1,117 @@
+/**
+ * Convolution over 1 to 4 axes as tfjs kernels with gradients, on every backend. Tensors may have any shape with the
+ * right number of elements: the geometry says how to read them, so nothing above rank 5 is ever made. Outputs
+ * fold the batch into the leading axes down to rank 5 (foldedShape).
+ */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { KernelFunc, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type { ConvGeometry } from '#/core/arch/convGeometry';
+import { type ConvAttrs, convKernels, foldedShape } from '#/core/layers/convNdOp';
+import type { Ops, Tensor } from '#/core/layers/layerDef';
+import { foldedBackwardInput, foldedBackwardWeights, foldedForward } from './convNdFolded';
+import { type ConvPass, planConvNd } from './convNdPlan';
+import { recordPlan } from './tfRecorder';
+
+type Compute = (inputs: NamedTensorInfoMap, attrs: ConvAttrs, backend: unknown) => TensorInfo;
+
+const weightShape = (g: ConvGeometry): number[] => [
+  g.kernel.reduce((product, size) => product * size, 1) * (g.inChannels / g.groups),
+  g.outChannels,
+];
+
+export function registerConvNd(tf: Ops): void {
+  if (tf.getGradient(convKernels.forward)) return;
+  const register = (backendName: string, pass: ConvPass, compute: Compute) => {
+    const kernelFunc: KernelFunc = ({ inputs, attrs, backend }) =>
+      compute(inputs, attrs as unknown as ConvAttrs, backend);
+    tf.registerKernel({ kernelName: convKernels[pass], backendName, kernelFunc });
+  };
+  registerOnWebgpu(register);
+  for (const backendName of ['wasm', 'cpu'])
+    registerFolded(tf, (pass, compute) => register(backendName, pass, compute));
+  registerGradient(tf);
+}
+
+function registerOnWebgpu(register: (backend: string, pass: ConvPass, compute: Compute) => void): void {
+  register('webgpu', 'forward', ({ x, w, bias }, { geometry, relu }, backend) =>
+    recordPlan(
+      backend as WebGPUBackend,
+      planConvNd('forward', geometry, 'fast', { hasBias: bias !== undefined, relu }),
+      { x, w, bias },
+      { name: 'y', shape: foldedShape(geometry, 'output') },
+    ),
+  );
+  register('webgpu', 'backwardInput', ({ dy, w }, { geometry }, backend) =>
+    recordPlan(
+      backend as WebGPUBackend,
+      planConvNd('backwardInput', geometry),
+      { dy, w },
+      { name: 'dx', shape: foldedShape(geometry, 'input') },
+    ),
+  );
+  register('webgpu', 'backwardWeights', ({ x, dy }, { geometry }, backend) =>
+    recordPlan(
+      backend as WebGPUBackend,
+      planConvNd('backwardWeights', geometry),
+      { x, dy },
+      { name: 'dw', shape: weightShape(geometry) },
+    ),
+  );
+  register('webgpu', 'backwardBias', ({ dy }, { geometry }, backend) =>
+    recordPlan(
+      backend as WebGPUBackend,
+      planConvNd('backwardBias', geometry),
+      { dy },
+      { name: 'dbias', shape: [geometry.outChannels] },
+    ),
+  );
+}
+
+function registerFolded(tf: Ops, register: (pass: ConvPass, compute: Compute) => void): void {
+  const inputsOf = (inputs: NamedTensorInfoMap) => inputs as Record<string, Tensor>;
+  register('forward', (inputs, { geometry, relu }) => {
+    const { x, w, bias } = inputsOf(inputs) as { x: Tensor; w: Tensor; bias?: Tensor };
+    return tf.tidy(() => {
+      const linear = foldedForward(tf, geometry, x, w);
+      const shifted = bias ? tf.add(linear, bias) : linear;
+      return tf.reshape(relu ? tf.relu(shifted) : shifted, foldedShape(geometry, 'output'));
+    });
+  });
+  register('backwardInput', (inputs, { geometry }) => {
+    const { dy, w } = inputsOf(inputs) as { dy: Tensor; w: Tensor };
+    return tf.tidy(() =>
+      tf.reshape(foldedBackwardInput(tf, geometry, dy, w), foldedShape(geometry, 'input')),
+    );
+  });
+  register('backwardWeights', (inputs, { geometry }) => {
+    const { x, dy } = inputsOf(inputs) as { x: Tensor; dy: Tensor };
+    return foldedBackwardWeights(tf, geometry, x, dy);
+  });
+  register('backwardBias', (inputs, { geometry }) => {
+    const { dy } = inputsOf(inputs) as { dy: Tensor };
+    return tf.tidy(() => tf.sum(tf.reshape(dy, [-1, geometry.outChannels]), 0));
+  });
+}
+
+function registerGradient(tf: Ops): void {
+  const run = (pass: ConvPass, inputs: Record<string, Tensor>, attrs: ConvAttrs): Tensor =>
+    tf.engine().runKernel(convKernels[pass], inputs, attrs as unknown as NamedAttrMap);
+  tf.registerGradient({
+    kernelName: convKernels.forward,
+    inputsToSave: ['x', 'w'],
+    outputsToSave: [true],
+    gradFunc: (incoming, saved, attrMap) => {
+      const [x, w, y] = saved as [Tensor, Tensor, Tensor];
+      const attrs = attrMap as unknown as ConvAttrs;
+      const given = incoming as Tensor;
+      const dy = attrs.relu
+        ? tf.mul(tf.reshape(given, y.shape), tf.cast(tf.greater(y, 0), 'float32'))
+        : given;
+      return {
+        x: () => tf.reshape(run('backwardInput', { dy, w }, attrs), x.shape),
+        w: () => tf.reshape(run('backwardWeights', { x, dy }, attrs), w.shape),
+        bias: () => run('backwardBias', { dy }, attrs),
+      };
+    },
+  });
+}

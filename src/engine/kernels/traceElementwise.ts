@@ -1,0 +1,89 @@
+/**
+ * Turns a function of elementwise tensor operations into one WGSL expression list. An optimiser is written with
+ * tensor operations, a dozen dispatches each step; traced, the same text runs as one. Numbers become uniforms, so
+ * that a step differs from the next in values only and the compiled shader stays.
+ */
+import type { Ops, Tensor } from '#/core/layers/layerDef';
+
+type Operand = Tensor | number;
+
+/** What the traced function may use; asking for anything else ends the trace. */
+const unary = {
+  sqrt: (x: string) => `sqrt(${x})`,
+  rsqrt: (x: string) => `inverseSqrt(${x})`,
+  square: (x: string) => `(${x} * ${x})`,
+  abs: (x: string) => `abs(${x})`,
+  sign: (x: string) => `sign(${x})`,
+  neg: (x: string) => `(-${x})`,
+  exp: (x: string) => `exp(${x})`,
+  log: (x: string) => `log(${x})`,
+  reciprocal: (x: string) => `(1.0 / ${x})`,
+} as const;
+
+const binary = {
+  add: (a: string, b: string) => `(${a} + ${b})`,
+  sub: (a: string, b: string) => `(${a} - ${b})`,
+  mul: (a: string, b: string) => `(${a} * ${b})`,
+  div: (a: string, b: string) => `(${a} / ${b})`,
+  maximum: (a: string, b: string) => `max(${a}, ${b})`,
+  minimum: (a: string, b: string) => `min(${a}, ${b})`,
+} as const;
+
+/** The function uses something that is not elementwise: run it with the real operations. */
+export class NotElementwise extends Error {}
+
+export interface Trace {
+  /** Statements that define t0, t1, ... from the inputs and `uniforms.c0`, ... */
+  body: string;
+  /** Expression of each result. */
+  results: string[];
+  constants: number[];
+}
+
+/** `inputs`: WGSL expressions of the arguments, by name. */
+export function traceElementwise(
+  inputs: Readonly<Record<string, string>>,
+  run: (tf: Ops, tensors: Record<string, Tensor>) => Tensor[],
+): Trace {
+  const codes = new Map<object, string>();
+  const constants: number[] = [];
+  const lines: string[] = [];
+
+  const symbol = (code: string): Tensor => {
+    const token = {};
+    codes.set(token, code);
+    // The traced function only passes it on.
+    return token as Tensor;
+  };
+  const codeOf = (operand: Operand): string => {
+    if (typeof operand === 'number') {
+      constants.push(operand);
+      return `uniforms.c${constants.length - 1}`;
+    }
+    const code = codes.get(operand);
+    if (code === undefined) throw new NotElementwise('an argument is not part of the trace');
+    return code;
+  };
+  const define = (expression: string): Tensor => {
+    const name = `t${lines.length}`;
+    lines.push(`let ${name} = ${expression};`);
+    return symbol(name);
+  };
+
+  const operations = new Map<string | symbol, (...operands: Operand[]) => Tensor>();
+  for (const [name, write] of Object.entries(unary))
+    operations.set(name, (x) => define(write(codeOf(x as Operand))));
+  for (const [name, write] of Object.entries(binary))
+    operations.set(name, (a, b) => define(write(codeOf(a as Operand), codeOf(b as Operand))));
+
+  const traced = new Proxy({} as Ops, {
+    get(_target, name) {
+      const operation = operations.get(name);
+      if (!operation) throw new NotElementwise(`${String(name)} is not elementwise`);
+      return operation;
+    },
+  });
+  const tensors = Object.fromEntries(Object.entries(inputs).map(([name, code]) => [name, symbol(code)]));
+  const results = run(traced, tensors).map((result) => codeOf(result));
+  return { body: lines.join('\n'), results, constants };
+}

@@ -1,0 +1,79 @@
+/** Runs an ONNX file in onnxruntime-web's WASM build, self-hosted, one call at a time. */
+import type * as ort from 'onnxruntime-web';
+import type { Feed } from '#/core/onnx/feeds';
+import { TetradError } from '#/core/protocol/errors';
+import { oneAtATime } from './runQueue';
+
+export interface OnnxOutput {
+  dims: readonly number[];
+  data: ArrayLike<number | bigint | string>;
+}
+
+export interface OnnxRun {
+  runtime: string;
+  outputs: Map<string, OnnxOutput>;
+  /** Of the run alone, without loading the file. */
+  latencyMs: number;
+}
+
+type Runtime = Pick<typeof ort, 'Tensor' | 'InferenceSession' | 'env'>;
+
+async function loadOrt(): Promise<Runtime> {
+  const [runtime, { default: wasm }, { default: mjs }] = await Promise.all([
+    import('onnxruntime-web/wasm'),
+    import('onnxruntime-web/ort-wasm-simd-threaded.wasm?url'),
+    import('onnxruntime-web/ort-wasm-simd-threaded.mjs?url'),
+  ]);
+  runtime.env.wasm.wasmPaths = { wasm, mjs };
+  runtime.env.wasm.numThreads = 1;
+  return runtime;
+}
+
+/** Says what a runtime that did not arrive means to a person. */
+function named(thrown: unknown): never {
+  if (!/no available backend/i.test(String(thrown))) throw thrown;
+  throw new TetradError({
+    code: 'unsupported',
+    message: 'The ONNX runtime that checks the file could not be loaded.',
+    hint: 'Go online once; afterwards it is kept for offline use.',
+    place: String(thrown instanceof Error ? thrown.message : thrown).slice(0, 300),
+  });
+}
+
+/** `batches`: feeds of one run each; their outputs are returned in order. Node passes its own build of the runtime. */
+export function runOnnx(
+  bytes: Uint8Array,
+  batches: readonly (readonly Feed[])[],
+  load: typeof loadOrt = loadOrt,
+): Promise<OnnxRun[]> {
+  return oneAtATime(async () => {
+    const ort = await load();
+    const session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] }).catch(named);
+    try {
+      const runs: OnnxRun[] = [];
+      for (const feeds of batches) {
+        const inputs = Object.fromEntries(
+          feeds.map((feed) => [
+            feed.name,
+            feed.type === 'string'
+              ? new ort.Tensor('string', feed.data, feed.dims)
+              : new ort.Tensor('float64', feed.data, feed.dims),
+          ]),
+        );
+        const startedAt = performance.now();
+        const results = await session.run(inputs);
+        const latencyMs = performance.now() - startedAt;
+        const outputs = new Map<string, OnnxOutput>();
+        for (const name of session.outputNames) {
+          const tensor = results[name];
+          if (tensor) outputs.set(name, { dims: tensor.dims, data: tensor.data as OnnxOutput['data'] });
+        }
+        const version = ort.env.versions.web ?? ort.env.versions.common;
+        runs.push({ runtime: `onnxruntime-web ${version} (WASM)`, outputs, latencyMs });
+      }
+      return runs;
+    } finally {
+      await session.release();
+    }
+  });
+}

@@ -1,0 +1,46 @@
+/** Raw rows to answers: the same preprocessing as in training, the network, softmax on the host in float64. */
+import type { Tensor } from '#/core/layers/layerDef';
+import type { RawRow } from '#/core/protocol/model';
+import type { Prediction, PredictResult } from '#/core/protocol/predict';
+import { applyPipeline } from '#/core/transforms/applyPipeline';
+import { rowsToValues } from '#/core/transforms/rowsToValues';
+import { decodeOutput } from '#/core/transforms/target';
+import type { OpenModel } from './openModel';
+import { withCpu } from './withCpu';
+
+const batchRows = 8192;
+
+export async function predictRows(model: OpenModel, rows: readonly RawRow[]): Promise<PredictResult> {
+  const { version } = model;
+  const startedAt = performance.now();
+  const predictions: Prediction[] = [];
+  const warnings = new Set<string>();
+  for (let start = 0; start < rows.length; start += batchRows) {
+    const batch = rows.slice(start, start + batchRows);
+    const read = rowsToValues(batch, version.inputs, version.pipeline);
+    for (const warning of read.warnings) warnings.add(warning);
+    const features = applyPipeline(version.pipeline, read.columns);
+    const { output, width } = await runForward(model, features, batch.length);
+    for (const prediction of decodeOutput(version.pipeline.target, output, width))
+      predictions.push(prediction);
+  }
+  return { predictions, latencyMs: performance.now() - startedAt, backend: 'cpu', warnings: [...warnings] };
+}
+
+async function runForward(
+  { tf, forward, weights, version }: OpenModel,
+  features: Float32Array,
+  rows: number,
+) {
+  const tensor = withCpu(tf, () =>
+    tf.tidy(() => {
+      const input = tf.tensor2d(features, [rows, version.pipeline.width], 'float32');
+      return forward([input], weights, { training: false })[0] as Tensor;
+    }),
+  );
+  try {
+    return { output: (await tensor.data<'float32'>()).slice(), width: tensor.shape.at(-1) ?? 1 };
+  } finally {
+    tensor.dispose();
+  }
+}

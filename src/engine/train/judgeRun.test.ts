@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { toPredictions } from './judgeRun';
+
+const pipeline = {
+  version: 1 as const,
+  features: [],
+  width: 0,
+  target: { kind: 'standardized' as const, mean: 10, std: 2 },
+};
+
+test('more rows than are kept: a uniform sample, ascending, the total said', () => {
+  const count = 250_000;
+  const rows = Uint32Array.from({ length: count }, (_, i) => 3 * (count - i));
+  const judged = { rows, truth: Float64Array.from(rows) };
+  const outputs = Float32Array.from({ length: count }, (_, i) => i % 7);
+  const task = { kind: 'regression', target: 'y' } as const;
+  const kept = toPredictions({ judged, task, pipeline }, outputs, 5);
+  if (kept.kind !== 'regression') throw new Error('not numbers');
+  expect(kept.totalRows).toBe(count);
+  expect(kept.rows.length).toBe(100_000);
+  expect(new Set(kept.rows).size).toBe(100_000);
+  expect(kept.rows.every((row, i) => i === 0 || row > (kept.rows[i - 1] as number))).toBe(true);
+  // Truth and prediction still belong to their row.
+  expect([...kept.truth]).toEqual([...kept.rows]);
+  expect(
+    kept.predicted.every((value, i) => value === 10 + 2 * ((count - (kept.rows[i] as number) / 3) % 7)),
+  ).toBe(true);
+  const mean = kept.truth.reduce((sum, value) => sum + value, 0) / kept.truth.length;
+  expect(Math.abs(mean / (1.5 * count) - 1)).toBeLessThan(0.01);
+  expect(toPredictions({ judged, task, pipeline }, outputs, 5)).toEqual(kept);
+});
+
+test('one logit becomes two probabilities', () => {
+  const task = { kind: 'classification', target: 'y', labels: ['no', 'yes'] } as const;
+  const judged = { rows: Uint32Array.of(4, 2), truth: Float64Array.of(0, 1) };
+  const kept = toPredictions(
+    { judged, task: { ...task, labels: [...task.labels] }, pipeline },
+    Float32Array.of(0, 50),
+    1,
+  );
+  expect(kept).toMatchObject({ rows: Uint32Array.of(2, 4), truth: Int32Array.of(1, 0) });
+  expect(kept.kind === 'classification' && [...kept.probabilities]).toEqual([expect.closeTo(0), 1, 0.5, 0.5]);
+});

@@ -1,0 +1,234 @@
+/**
+ * One training run from stored columns to a stored model version. Metrics and checkpoints are written only from
+ * events of the trainer, which has checked them; the version is committed last and completely.
+ */
+import { weightCount } from '#/core/arch/shapes';
+import { TetradError, toErrorInfo } from '#/core/protocol/errors';
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { Storage } from '#/core/protocol/storage';
+import { readStudioSettings } from '#/core/protocol/studioSettings';
+import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
+import { rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
+import { readColumns } from '#/core/table/readColumns';
+import { chooseBackend, type ChosenBackend } from '../backends/chooseBackend';
+import { buildSpec } from './buildSpec';
+import { decodeCheckpoint, encodeCheckpoint, parseStoredState, type StoredState } from './checkpointCodec';
+import { EventOutlet } from './eventOutlet';
+import { MetricLog } from './metricLog';
+import { type PreparedData, prepareData, wantedColumns } from './prepareData';
+import { train } from './trainer';
+import type { TrainerEvent, TrainOutcome, TrainSpec, TrainState } from './trainSpec';
+import { judgeRun } from './judgeRun';
+import { packWeights } from './weightBlob';
+
+export type TrainStorage = Pick<
+  Storage,
+  'blobs' | 'datasets' | 'runs' | 'metrics' | 'models' | 'checkpoints' | 'settings' | 'writing'
+>;
+
+export interface RunDeps {
+  storage: TrainStorage;
+  emit(event: TrainEvent): void;
+  stopped(): 'cancel' | 'pause' | undefined;
+  breathe(): Promise<void>;
+  choose?: typeof chooseBackend;
+  checkpointEveryMs?: number;
+}
+
+const standardCheckpointEveryMs = 2000;
+
+export async function runTraining(request: TrainRequest, deps: RunDeps): Promise<TrainResult> {
+  const { storage } = deps;
+  const version = await storage.datasets.version(request.datasetVersionId);
+  if (!version)
+    throw new TetradError({
+      code: 'notFound',
+      message: 'The dataset version this run learns from was deleted.',
+      hint: 'Choose another dataset and train again.',
+    });
+  const { names, asText } = wantedColumns(request);
+  const columns = await readColumns(version.chunks, storage.blobs, version.schema, names, { asText });
+  const data = prepareData(version, columns, request);
+  const spec = buildSpec(request, data);
+  const print = await fingerprint(version, request);
+  const { resumed, damaged } = await readCheckpoint(storage, request.runId, print);
+  // Whatever was logged after the checkpoint (or by an attempt without one) will be logged again.
+  await storage.metrics.truncate(request.runId, resumed?.stored.step ?? 0);
+
+  const outlet = new EventOutlet(deps.emit);
+  const choose = deps.choose ?? chooseBackend;
+  // A fork may go elsewhere if it asks.
+  const begunOn = resumed?.forked && request.config.backend !== 'auto' ? undefined : resumed?.stored.backend;
+  const chosen = await choose(spec, request.config.backend, begunOn);
+  try {
+    outlet.push({
+      kind: 'prepared',
+      trainRows: spec.train.rows,
+      valRows: spec.val.rows,
+      weightCount: weightCount(spec.arch),
+      stepsPerEpoch: stepsPerEpoch(spec.train.rows, rowsPerStep(spec.config)),
+      backend: chosen.choice,
+      resumedAtStep: resumed?.stored.step,
+      warnings: [...damaged, ...data.warnings],
+      damaged: damaged.length > 0 ? damaged.join(' ') : undefined,
+    });
+    const outcome = await learn(spec, chosen, { request, deps, outlet, print, resume: resumed?.state });
+    const result = await commit(request, version, data, spec, outcome, chosen, storage);
+    outlet.push({
+      kind: 'done',
+      ...result,
+      stoppedEarly: outcome.stoppedEarly,
+      bestEpoch: outcome.bestEpoch,
+    });
+    await storage.checkpoints.delete(request.runId);
+    return result;
+  } finally {
+    outlet.flush();
+    chosen.backend.close();
+  }
+}
+
+interface Learning {
+  request: TrainRequest;
+  deps: RunDeps;
+  outlet: EventOutlet;
+  print: string;
+  resume?: TrainState;
+}
+
+async function learn(spec: TrainSpec, { backend }: ChosenBackend, learning: Learning): Promise<TrainOutcome> {
+  const { request, deps, outlet, print, resume } = learning;
+  const log = new MetricLog(request.runId, deps.storage.metrics);
+  const training = train(
+    spec,
+    {
+      backend,
+      now: () => performance.now(),
+      breathe: deps.breathe,
+      stopped: deps.stopped,
+      checkpointEveryMs: deps.checkpointEveryMs ?? standardCheckpointEveryMs,
+    },
+    resume,
+  );
+  try {
+    for (;;) {
+      const next = await training.next();
+      if (next.done) return next.value;
+      const event = next.value;
+      if (event.kind === 'checkpoint') {
+        await log.write();
+        await writeCheckpoint(deps.storage, request.runId, event, backend.name, print);
+        outlet.push({ kind: 'checkpoint', step: event.state.step });
+      } else {
+        log.add(event);
+        outlet.push(event);
+        await log.writeSometimes();
+      }
+    }
+  } finally {
+    // Ends the generator, and with it every tensor, when storage failed rather than training.
+    await training.return(undefined as never).catch(() => undefined);
+    await log.write();
+  }
+}
+
+/** The newest that can be read: a damaged one is passed over, and said. */
+async function readCheckpoint(
+  storage: TrainStorage,
+  runId: string,
+  print: string,
+): Promise<{ resumed?: { stored: StoredState; state: TrainState; forked: boolean }; damaged: string[] }> {
+  const damaged: string[] = [];
+  for (const { state: given, step, blobs, forkedFrom } of await storage.checkpoints.list(runId)) {
+    const stored = parseStoredState(given, forkedFrom === undefined ? print : undefined);
+    const blob = blobs[0];
+    if (!stored || !blob) continue;
+    try {
+      const bytes = await storage.blobs.get(blob);
+      const state = decodeCheckpoint(stored, bytes);
+      const forked = forkedFrom !== undefined;
+      // A schedule that has counted bad epochs begins anew with its new settings.
+      return { resumed: { stored, state: forked ? { ...state, schedule: {} } : state, forked }, damaged };
+    } catch (thrown) {
+      const { code, message } = toErrorInfo(thrown);
+      if (code !== 'corrupt' && code !== 'notFound') throw thrown;
+      damaged.push(
+        `The checkpoint at step ${step} is damaged, so the run continues from an earlier one: ${message}`,
+      );
+    }
+  }
+  return { damaged };
+}
+
+async function writeCheckpoint(
+  storage: TrainStorage,
+  runId: string,
+  { epoch, state }: Extract<TrainerEvent, { kind: 'checkpoint' }>,
+  backend: StoredState['backend'],
+  print: string,
+): Promise<void> {
+  const encoded = encodeCheckpoint(state, backend, print);
+  const { checkpointsKept } = await readStudioSettings(storage.settings);
+  const score = state.lastMetrics.valLoss ?? state.lastMetrics.trainLoss;
+  await storage.writing(async () => {
+    const blob = await storage.blobs.put(encoded.bytes);
+    await storage.checkpoints.put(
+      { runId, step: state.step, epoch, score, state: encoded.state, blobs: [blob] },
+      checkpointsKept,
+    );
+  });
+}
+
+async function commit(
+  request: TrainRequest,
+  version: DatasetVersion,
+  data: PreparedData,
+  spec: TrainSpec,
+  outcome: TrainOutcome,
+  { backend, choice }: ChosenBackend,
+  storage: TrainStorage,
+): Promise<TrainResult> {
+  const { bytes, tensors } = packWeights(outcome.weights);
+  const { metrics } = outcome;
+  const made = await storage.writing(async () => {
+    const blob = await storage.blobs.put(bytes);
+    const artifacts = await judgeRun(request.runId, data, outcome.valOutputs, request.config.seed, storage);
+    return await storage.models.commitVersion(
+      {
+        modelId: request.modelId,
+        runId: request.runId,
+        datasetId: version.datasetId,
+        datasetVersionId: version.id,
+        datasetHash: version.hash,
+        task: data.task,
+        inputs: data.inputs,
+        pipeline: data.pipeline,
+        arch: spec.arch,
+        weights: { blob, tensors },
+        metrics,
+        sampleRows: data.sampleRows,
+      },
+      {
+        run: {
+          status: 'finished',
+          finishedAt: Date.now(),
+          task: data.task,
+          backend: backend.name,
+          backendReason: choice.reason,
+          artifacts,
+          summary: { ...metrics, bestEpoch: outcome.bestEpoch, steps: outcome.step },
+        },
+      },
+    );
+  });
+  return { modelVersionId: made.id, metrics };
+}
+
+/** Equal for two attempts at the same training, and for nothing else. */
+async function fingerprint(version: DatasetVersion, request: TrainRequest): Promise<string> {
+  const { backend: _backend, ...config } = request.config;
+  const { target, task, features, family, familyParams } = request;
+  const text = JSON.stringify([version.hash, target, task, features, family, familyParams, config]);
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

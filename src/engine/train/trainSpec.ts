@@ -1,0 +1,75 @@
+import type { ArchSpec } from '#/core/arch/archSpec';
+import type { HostWeight } from '#/core/layers/layerDef';
+import type { LossDef } from '#/core/losses/lossDef';
+import type { MetricDef } from '#/core/metrics/metricDef';
+import type { OptimizerDef } from '#/core/optimizers/optimizerDef';
+import type { TrainConfig, TrainEvent } from '#/core/protocol/train';
+import type { ScheduleState } from '#/core/schedules/scheduleDef';
+import type { EarlyStoppingState } from '#/core/train/earlyStopping';
+
+export type NamedWeights = Map<string, HostWeight>;
+
+/** One split, ready for the device. */
+export interface Split {
+  rows: number;
+  /** Row-major [rows, width]. */
+  features: Float32Array;
+  /** Class index, or standardised value. */
+  target: Int32Array | Float32Array;
+}
+
+/** Everything a training is a pure function of. */
+export interface TrainSpec {
+  arch: ArchSpec;
+  width: number;
+  outputWidth: number;
+  train: Split;
+  val: Split;
+  /** Number of labels; 0 for regression. */
+  classes: number;
+  /** Regression: the target's unit is output * std + mean. */
+  scale: { mean: number; std: number };
+  loss: LossDef;
+  lossParams: unknown;
+  /** Of each class in the training loss; all the same without. */
+  classWeights?: Float32Array;
+  optimizer: OptimizerDef;
+  optimizerParams: unknown;
+  metrics: readonly MetricDef[];
+  config: TrainConfig;
+}
+
+export interface BestSoFar {
+  epoch: number;
+  metrics: Record<string, number>;
+  weights: NamedWeights;
+}
+
+/** A training between two steps: enough to continue it to the bit. */
+export interface TrainState {
+  /** Steps done. */
+  step: number;
+  weights: NamedWeights;
+  /** Slot name -> weight name -> values. */
+  slots: Map<string, NamedWeights>;
+  best?: BestSoFar;
+  stopping: EarlyStoppingState;
+  schedule: ScheduleState;
+  /** Of the last finished epoch. */
+  lastMetrics: Record<string, number>;
+}
+
+export type TrainerEvent =
+  | Extract<TrainEvent, { kind: 'steps' | 'epoch' }>
+  | { kind: 'checkpoint'; epoch: number; state: TrainState };
+
+export interface TrainOutcome {
+  /** The best weights when early stopping is on, else the last. */
+  weights: NamedWeights;
+  metrics: Record<string, number>;
+  bestEpoch: number;
+  step: number;
+  stoppedEarly: boolean;
+  /** Raw outputs of those weights on the validation rows, row-major [rows, outputWidth]. */
+  valOutputs: Float32Array;
+}

@@ -1,0 +1,260 @@
+/**
+ * Reads records from UTF-8 bytes into column builders, without making a string for a number or a repeated
+ * text. Works on whatever piece of the file is in memory: a record that is not complete yet is left for
+ * the next call, and its cells are written again over the same row.
+ */
+import { isMissingText } from '#/core/table/cellValue';
+import type { RecordBatch } from '#/core/table/column';
+import { ColumnBuilder } from '#/core/table/columnBuilder';
+import type { DataIssue } from '#/core/protocol/dataset';
+import type { Dialect } from './dialect';
+import { parseNumberBytes } from './parseNumberBytes';
+
+const LF = 10;
+const CR = 13;
+const space = 32;
+const tab = 9;
+const apostrophe = 39;
+const hash = 35;
+
+/** First bytes of the missing tokens that are no number: # ? - N n. */
+const mayBeMissing = new Uint8Array(256);
+for (const c of '#?-Nn') mayBeMissing[c.charCodeAt(0)] = 1;
+/** What spreadsheets run as a formula; exports protect it with an apostrophe. */
+const startsFormula = new Uint8Array(256);
+for (const c of '=+-@\t\r\0') startsFormula[c.charCodeAt(0)] = 1;
+
+export class CsvScanner {
+  /** 1-based line where the next record begins. */
+  line: number;
+  rows = 0;
+  /** Line of the quote that was open when the bytes ended. */
+  openQuoteLine: number | undefined;
+  readonly #builders: ColumnBuilder[];
+  readonly #delimiter: number;
+  readonly #quote: number;
+  readonly #decimal: number;
+  readonly #comments: boolean;
+  readonly #report: (issue: DataIssue) => void;
+  #scratch = new Uint8Array(1024);
+  #cellLine = 0;
+  readonly #onBadBytes = () =>
+    this.#report({
+      severity: 'warning',
+      message: 'A cell is not valid UTF-8; it was read as Windows-1252.',
+      hint: 'Save the file as UTF-8 if letters look wrong.',
+      line: this.#cellLine,
+    });
+
+  constructor(width: number, dialect: Dialect, line: number, report: (issue: DataIssue) => void) {
+    this.#builders = Array.from({ length: width }, () => new ColumnBuilder());
+    this.#delimiter = dialect.delimiter.charCodeAt(0);
+    this.#quote = dialect.quote.charCodeAt(0);
+    this.#decimal = dialect.decimal.charCodeAt(0);
+    this.#comments = dialect.comments;
+    this.#report = report;
+    this.line = line;
+  }
+
+  take(): RecordBatch {
+    const batch = { rows: this.rows, columns: this.#builders.map((builder) => builder.finish(this.rows)) };
+    this.rows = 0;
+    return batch;
+  }
+
+  /** Reads records of bytes[start, end) until `mostRows` are held; returns where it stopped. */
+  scan(bytes: Uint8Array, start: number, end: number, final: boolean, mostRows: number): number {
+    let at = start;
+    while (at < end && this.rows < mostRows) {
+      const next = this.#record(bytes, at, end, final);
+      if (next < 0) break;
+      at = next;
+    }
+    return at;
+  }
+
+  /** One line or record; -1 if it is not complete. */
+  #record(bytes: Uint8Array, start: number, end: number, final: boolean): number {
+    const width = this.#builders.length;
+    const delimiter = this.#delimiter;
+    const quote = this.#quote;
+    const commented = bytes[start] === hash;
+    if (commented && this.#comments) return this.#comment(bytes, start, end, final);
+    let at = start;
+    let column = 0;
+    let newLines = 0;
+    let blank = true;
+    this.#cellLine = this.line;
+    this.openQuoteLine = undefined;
+    for (;;) {
+      while (at < end && (bytes[at] === space || (bytes[at] === tab && delimiter !== tab))) at++;
+      let cellEnd = at;
+      if (at < end && bytes[at] === quote) {
+        const close = this.#quoted(bytes, at, end, column, final, newLines);
+        if (close < 0) return -1;
+        newLines = this.#newLines;
+        cellEnd = close;
+        blank = false;
+      } else {
+        for (; cellEnd < end; cellEnd++) {
+          const c = bytes[cellEnd];
+          if (c === delimiter || c === LF || c === CR) break;
+        }
+        if (cellEnd === end && !final) return -1;
+        if (cellEnd > at) blank = false;
+        let to = cellEnd;
+        while (to > at && isBlank(bytes[to - 1] as number)) to--;
+        if (column < width) this.#cell(bytes, at, to, column);
+      }
+      at = cellEnd;
+      if (at < end && bytes[at] === delimiter) {
+        at++;
+        column++;
+        blank = false;
+        continue;
+      }
+      break;
+    }
+    if (at < end) {
+      if (bytes[at] === CR && at + 1 === end && !final) return -1;
+      at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
+    }
+    const line = this.line;
+    this.line += newLines + 1;
+    if (blank) this.#report({ severity: 'info', message: 'Empty lines were skipped.', line });
+    else if (column + 1 === width) this.rows++;
+    else if (commented) this.#report({ severity: 'info', message: 'Comment lines were skipped.', line });
+    else this.#ragged(column + 1, line);
+    return at;
+  }
+
+  #ragged(cells: number, line: number) {
+    const width = this.#builders.length;
+    for (let column = cells; column < width; column++) this.#builders[column]?.addMissing(this.rows);
+    this.rows++;
+    const short = cells < width;
+    this.#report({
+      severity: 'warning',
+      message: short
+        ? 'A row has too few cells; the last ones count as missing.'
+        : 'A row has too many cells; the last ones were left out.',
+      hint: `This row has ${cells} of ${width} cells. A missing or extra delimiter, or an unquoted one inside a text, is the usual cause.`,
+      line,
+    });
+  }
+
+  #comment(bytes: Uint8Array, start: number, end: number, final: boolean): number {
+    let at = start;
+    while (at < end && bytes[at] !== LF && bytes[at] !== CR) at++;
+    if (at === end && !final) return -1;
+    if (at < end) {
+      if (bytes[at] === CR && at + 1 === end && !final) return -1;
+      at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
+    }
+    this.line++;
+    return at;
+  }
+
+  #newLines = 0;
+  /** A cell that starts with a quote; returns where it ends, -1 if the bytes end first. Counts its newlines. */
+  #quoted(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    column: number,
+    final: boolean,
+    before: number,
+  ): number {
+    const quote = this.#quote;
+    let newLines = before;
+    let at = start + 1;
+    let from = at;
+    let held = 0; // bytes in #scratch: the parts before a doubled quote
+    for (;;) {
+      while (at < end && bytes[at] !== quote) {
+        const c = bytes[at];
+        if (c === LF || (c === CR && bytes[at + 1] !== LF)) newLines++;
+        at++;
+      }
+      if (at === end) {
+        this.openQuoteLine = this.line + before;
+        return -1;
+      }
+      if (at + 1 === end && !final) return -1;
+      if (bytes[at + 1] !== quote || at + 1 === end) break;
+      held = this.#hold(bytes, from, at + 1, held);
+      at += 2;
+      from = at;
+    }
+    let after = at + 1;
+    while (after < end && bytes[after] === space) after++;
+    let cellEnd = after;
+    for (; cellEnd < end; cellEnd++) {
+      const c = bytes[cellEnd];
+      if (c === this.#delimiter || c === LF || c === CR) break;
+    }
+    if (cellEnd === end && !final) return -1;
+    this.#newLines = newLines;
+    if (cellEnd > after) {
+      held = this.#hold(bytes, from, at, held);
+      held = this.#hold(bytes, at + 1, cellEnd, held);
+      this.#report({
+        severity: 'warning',
+        message: 'A cell goes on after its closing quote; all of it was kept.',
+        hint: 'A quote inside a quoted cell is written twice.',
+        line: this.line + newLines,
+      });
+    } else if (held > 0) held = this.#hold(bytes, from, at, held);
+    if (column < this.#builders.length) {
+      if (held > 0) this.#cell(this.#scratch, 0, held, column);
+      else this.#cell(bytes, from, at, column);
+    }
+    return cellEnd;
+  }
+
+  #hold(bytes: Uint8Array, from: number, to: number, held: number): number {
+    const needed = held + to - from;
+    if (needed > this.#scratch.length) {
+      const scratch = new Uint8Array(needed * 2);
+      scratch.set(this.#scratch.subarray(0, held));
+      this.#scratch = scratch;
+    }
+    this.#scratch.set(bytes.subarray(from, to), held);
+    return needed;
+  }
+
+  #cell(bytes: Uint8Array, start: number, end: number, column: number) {
+    const builder = this.#builders[column] as ColumnBuilder;
+    let from = start;
+    let to = end;
+    while (to > from && isBlank(bytes[to - 1] as number)) to--;
+    while (from < to && isBlank(bytes[from] as number)) from++;
+    if (from === to) return builder.addMissing(this.rows);
+    const first = bytes[from] as number;
+    if (first <= 57 && (first >= 48 || first === 45 || first === 43 || first === this.#decimal)) {
+      const value = parseNumberBytes(bytes, from, to, this.#decimal);
+      if (!Number.isNaN(value)) return builder.addNumber(this.rows, value);
+    }
+    if (to - from <= 4 && mayBeMissing[first] === 1) {
+      const text = String.fromCharCode(...bytes.subarray(from, to));
+      if (isMissingText(text)) return builder.addMissing(this.rows);
+    }
+    if (first === apostrophe && start === from && this.#protectsFormula(bytes, start, end)) {
+      this.#report({
+        severity: 'info',
+        message: 'An apostrophe that protects a cell from spreadsheets was removed.',
+        line: this.line,
+      });
+      return builder.addBytes(this.rows, bytes, start + 1, end, this.#onBadBytes);
+    }
+    builder.addBytes(this.rows, bytes, start, end, this.#onBadBytes);
+  }
+
+  #protectsFormula(bytes: Uint8Array, start: number, end: number): boolean {
+    let at = start;
+    while (at < end && bytes[at] === apostrophe) at++;
+    return at < end && startsFormula[bytes[at] as number] === 1;
+  }
+}
+
+const isBlank = (c: number): boolean => c === space || c === tab || c === LF || c === CR;

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { formats } from './index';
+import { readForTest } from './readForTest';
+
+/** What each fixture must read as; `rows` as "tail:[...]" gives only the last ones. */
+interface Expectation {
+  format: string;
+  names: string[];
+  rows: (string | null)[][] | string;
+  issues: { line: number | null; message: string }[];
+  details?: Record<string, string>;
+}
+
+const folder = new URL('./fixtures/', import.meta.url);
+const fixtures = readdirSync(folder).filter(
+  (name) =>
+    /\.(csv|tsv|json|jsonl)$/.test(name) &&
+    !name.endsWith('.json.json') &&
+    !/\.(csv|tsv|jsonl)\.json$/.test(name),
+);
+
+describe.each(fixtures)('%s', (name) => {
+  const bytes = new Uint8Array(readFileSync(new URL(name, folder)));
+  const expected = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as Expectation;
+
+  test.each([
+    ['whole', undefined],
+    ['byte by byte', [1]],
+    ['in odd pieces', [3, 1, 7]],
+  ])('reads as expected, %s', async (_, pieceBytes) => {
+    const table = await readForTest(name, bytes, { pieceBytes });
+    expect(table.format).toBe(expected.format);
+    expect(table.names).toEqual(expected.names);
+    if (typeof expected.rows === 'string') {
+      const tail = JSON.parse(expected.rows.slice('tail:'.length)) as string[][];
+      expect(table.rows.slice(-tail.length)).toEqual(tail);
+    } else expect(table.rows).toEqual(expected.rows);
+    expect(table.issues.map(({ line, message }) => ({ line: line ?? null, message }))).toEqual(
+      expected.issues,
+    );
+    if (expected.details) expect(table.details).toMatchObject(expected.details);
+  });
+
+  test('the same from gzip, and in small batches', async () => {
+    const plain = await readForTest(name, bytes);
+    const packed = await readForTest(`${name}.gz`, new Uint8Array(gzipSync(bytes)));
+    expect(packed.rows).toEqual(plain.rows);
+    const batches = await readForTest(name, bytes, { batchRows: 64 });
+    expect(batches.rows).toEqual(plain.rows);
+  });
+});
+
+test('every format has fixtures and names an extension', () => {
+  for (const format of formats) {
+    expect(format.extensions.length).toBeGreaterThan(0);
+    const own = fixtures.filter((name) =>
+      format.extensions.some((extension) => name.endsWith(`.${extension}`)),
+    );
+    expect(own.length, format.id).toBeGreaterThan(0);
+  }
+});

@@ -1,0 +1,102 @@
+/** A place in a streamed JSON text: steps over brackets and commas, parses one value at a time. */
+import { TetradError } from '#/core/protocol/errors';
+import { ByteWindow } from '../byteWindow';
+import { sniffEncoding } from '../encoding';
+import type { FormatSource } from '../formatDef';
+import { countNewlines, deepestJson, isSpace, valueEnd } from './scanValue';
+
+const decoder = new TextDecoder();
+
+export class JsonCursor {
+  /** 1-based. */
+  line = 1;
+  readonly #window: ByteWindow;
+  readonly #name: string;
+  #first = false;
+
+  constructor(source: FormatSource, signal: AbortSignal) {
+    this.#name = source.name;
+    this.#window = new ByteWindow(source.stream(), source.name, sniffEncoding(source.head), signal);
+  }
+
+  /** The next character that is not white space, left in place. */
+  async peek(): Promise<string> {
+    const window = this.#window;
+    for (;;) {
+      for (; window.at < window.bytes.length; window.at++) {
+        const c = window.bytes[window.at] as number;
+        if (!isSpace(c)) return String.fromCharCode(c);
+        if (c === 10) this.line++;
+      }
+      if (window.ended) throw this.failure('The JSON ends too early.');
+      await window.more(this.line);
+    }
+  }
+
+  async expect(character: string): Promise<void> {
+    const found = await this.peek();
+    if (found !== character) throw this.failure(`Expected ${character} but found ${found}.`);
+    this.#window.at++;
+    this.#first = character === '[' || character === '{';
+  }
+
+  /** Moves to the next element of the open array or object; false at (and behind) its closing bracket. */
+  async nextElement(closing: string): Promise<boolean> {
+    const first = this.#first;
+    this.#first = false;
+    const found = await this.peek();
+    if (found === closing) {
+      this.#window.at++;
+      return false;
+    }
+    if (!first) await this.expect(',');
+    await this.peek();
+    return true;
+  }
+
+  async key(): Promise<string> {
+    const key = await this.value();
+    if (typeof key !== 'string') throw this.failure('A name in double quotes was expected.');
+    await this.expect(':');
+    return key;
+  }
+
+  async value(): Promise<unknown> {
+    await this.peek();
+    const window = this.#window;
+    let end = valueEnd(window.bytes, window.at, window.ended);
+    while (end < 0) {
+      if (end === -2) throw this.failure(`The JSON is nested more than ${deepestJson} levels deep.`);
+      if (window.ended) throw this.failure('The JSON ends too early.');
+      await window.more(this.line);
+      end = valueEnd(window.bytes, window.at, window.ended);
+    }
+    window.requireShort(end - window.at, this.line);
+    let value: unknown;
+    try {
+      value = JSON.parse(decoder.decode(window.bytes.subarray(window.at, end)));
+    } catch (cause) {
+      throw this.failure('This is not valid JSON.', cause);
+    }
+    this.line += countNewlines(window.bytes, window.at, end);
+    window.at = end;
+    return value;
+  }
+
+  failure(message: string, cause?: unknown): TetradError {
+    const detail = cause instanceof Error ? ` (${cause.message})` : '';
+    return new TetradError(
+      {
+        code: 'badInput',
+        message,
+        place: `${this.#name}, line ${this.line}`,
+        hint: `Expected an array of records or an object of columns${detail}.`,
+      },
+      { cause },
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#window.close();
+  }
+}

@@ -1,0 +1,92 @@
+/** JSON Lines: one record per line. A line that is no JSON is left out and reported. */
+import { TetradError } from '#/core/protocol/errors';
+import type { RecordBatch } from '#/core/table/column';
+import { ByteWindow } from './byteWindow';
+import { decodeHead, sniffEncoding } from './encoding';
+import type { FormatDef, FormatSource, ReadContext, TableReader } from './formatDef';
+import { RecordTable } from './json/recordTable';
+import { deepestJson, valueEnd } from './json/scanValue';
+import { uniqueNames } from './uniqueNames';
+
+export const jsonl: FormatDef = {
+  id: 'jsonl',
+  title: 'JSON Lines',
+  extensions: ['jsonl', 'ndjson'],
+  match(head, name) {
+    const lines = decodeHead(head)
+      .split('\n', 3)
+      .filter((line) => line.trim() !== '');
+    const byName = /\.(jsonl|ndjson)$/i.test(name);
+    if (lines[0]?.trimStart().startsWith('{') && isJson(lines[0]) && (byName || lines.length > 1))
+      return 0.97;
+    return byName ? 0.94 : 0;
+  },
+  read,
+};
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function read(source: FormatSource, context: ReadContext): Promise<TableReader> {
+  const window = new ByteWindow(source.stream(), source.name, sniffEncoding(source.head), context.signal);
+  const table = new RecordTable(source.name, context.report);
+  const decoder = new TextDecoder();
+  let line = 1;
+  /** Reads until a batch is full; false at the end of the file. */
+  const fill = async (): Promise<boolean> => {
+    while (!table.isFull(context.batchRows)) {
+      const end = await window.lineFeed(line);
+      const bytes = window.bytes.subarray(window.at, end);
+      const text = decoder.decode(bytes).trim();
+      if (text !== '') addLine(text, valueEnd(bytes, 0, true) === -2);
+      window.at = end;
+      line++;
+      if (window.ended && end === window.bytes.length) return false;
+    }
+    return true;
+  };
+  const addLine = (text: string, tooDeep: boolean) => {
+    let record: unknown;
+    try {
+      if (tooDeep) throw new Error(`It is nested more than ${deepestJson} levels deep.`);
+      record = JSON.parse(text);
+    } catch (cause) {
+      return context.report({
+        severity: 'error',
+        message: 'A line that is not valid JSON was left out.',
+        hint: cause instanceof Error ? cause.message : undefined,
+        line,
+      });
+    }
+    table.addRecord(record, line);
+  };
+  let more = await fill();
+  if (table.rows === 0)
+    throw new TetradError({
+      code: 'badInput',
+      message: 'No line of the file is a JSON record.',
+      place: source.name,
+      hint: 'JSON Lines has one object per line: {"a": 1, "b": "x"}.',
+    });
+  async function* batches(): AsyncGenerator<RecordBatch> {
+    try {
+      while (table.rows > 0) {
+        yield table.take();
+        if (more) more = await fill();
+      }
+    } finally {
+      await window.close();
+    }
+  }
+  return {
+    names: uniqueNames(table.names, source.name, context.report),
+    details: { layout: 'one record per line' },
+    batches: batches(),
+  };
+}

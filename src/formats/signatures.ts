@@ -1,0 +1,73 @@
+/** Files that are not text, by their first bytes, so that a wrong drop is named instead of parsed. */
+import { TetradError } from '#/core/protocol/errors';
+import { sniffEncoding } from './encoding';
+
+interface Signature {
+  bytes: string;
+  at?: number;
+  what: string;
+  hint: string;
+}
+
+const saveAsCsv = 'Open it in the program that made it and save it as CSV.';
+const images = 'Images are not tables; drop a CSV, TSV, JSON or JSON Lines file.';
+
+const signatures: Signature[] = [
+  { bytes: 'PK\x03\x04', what: 'a ZIP archive', hint: 'Unpack it and drop the table inside.' },
+  { bytes: 'PK\x05\x06', what: 'an empty ZIP archive', hint: 'Choose a file with a table in it.' },
+  { bytes: '\xd0\xcf\x11\xe0', what: 'an old Office document (.xls, .doc)', hint: saveAsCsv },
+  { bytes: 'PAR1', what: 'a Parquet file', hint: 'Convert it to CSV, for example with pandas or DuckDB.' },
+  { bytes: 'ARROW1', what: 'an Arrow file', hint: 'Convert it to CSV, for example with pandas or DuckDB.' },
+  { bytes: '\x89HDF\r\n', what: 'an HDF5 file', hint: 'Export the table in it as CSV.' },
+  { bytes: 'CDF', what: 'a NetCDF file', hint: 'Export the table in it as CSV.' },
+  { bytes: '\x93NUMPY', what: 'a NumPy array', hint: 'Save it with numpy.savetxt.' },
+  { bytes: 'SQLite format 3', what: 'an SQLite database', hint: 'Export the table you need as CSV.' },
+  { bytes: '%PDF', what: 'a PDF document', hint: 'Copy the table into a spreadsheet and save it as CSV.' },
+  { bytes: '\x89PNG', what: 'a PNG image', hint: images },
+  { bytes: '\xff\xd8\xff', what: 'a JPEG image', hint: images },
+  { bytes: 'GIF8', what: 'a GIF image', hint: images },
+  { bytes: 'WEBP', at: 8, what: 'a WebP image', hint: images },
+  { bytes: 'ftyp', at: 4, what: 'an MP4 or HEIC file', hint: images },
+  { bytes: '7z\xbc\xaf', what: 'a 7z archive', hint: 'Unpack it and drop the table inside.' },
+  { bytes: 'BZh', what: 'a bzip2 archive', hint: 'Unpack it and drop the table inside.' },
+  { bytes: '\xfd7zXZ', what: 'an xz archive', hint: 'Unpack it and drop the table inside.' },
+  { bytes: '\x28\xb5\x2f\xfd', what: 'a Zstandard archive', hint: 'Unpack it and drop the table inside.' },
+  { bytes: 'ustar', at: 257, what: 'a tar archive', hint: 'Unpack it and drop the table inside.' },
+  { bytes: '\x7fELF', what: 'a program', hint: 'Choose a table: CSV, TSV, JSON or JSON Lines.' },
+  { bytes: 'MZ\x90', what: 'a program', hint: 'Choose a table: CSV, TSV, JSON or JSON Lines.' },
+];
+
+/** Throws when the file is not text. */
+export function requireText(head: Uint8Array, name: string): void {
+  const start = String.fromCharCode(...head.subarray(0, 512));
+  const found = signatures.find(
+    ({ bytes, at = 0 }) => start.startsWith(bytes, at) && !looksTyped(head, bytes),
+  );
+  if (found) {
+    const excel = found.bytes.startsWith('PK') && start.includes('[Content_Types].xml');
+    throw refusal(name, excel ? 'an Excel or Office document' : found.what, excel ? saveAsCsv : found.hint);
+  }
+  if (sniffEncoding(head).encoding.startsWith('utf-16')) return;
+  const binary = head.findIndex((byte, i) => byte === 0 && head[i - 1] !== 0x27);
+  if (binary >= 0)
+    throw refusal(
+      name,
+      'a binary file',
+      `Byte ${(binary + 1).toLocaleString('en')} is zero, which text never has. Choose a CSV, TSV, JSON or JSON Lines file.`,
+    );
+}
+
+/** "CDF" and "BZh" may as well be the first letters of a header: then everything after them is text too. */
+const looksTyped = (head: Uint8Array, bytes: string): boolean =>
+  /^[\x20-\x7e]+$/.test(bytes) &&
+  bytes !== '%PDF' &&
+  head.subarray(0, 64).every((byte) => byte >= 9 && byte < 0x80);
+
+function refusal(name: string, what: string, hint: string): TetradError {
+  return new TetradError({
+    code: 'badInput',
+    message: `The file is ${what}, not a table of text.`,
+    place: name,
+    hint,
+  });
+}

@@ -1,0 +1,23 @@
+/** Where blob bytes lie. A backend never shows a hash whose bytes are not complete. */
+import type { BlobBackend as BackendName } from '#/core/protocol/storage';
+
+export interface StoredBlob {
+  hash: string;
+  bytes: number;
+  modifiedAt: number;
+}
+
+export interface BlobBackend {
+  readonly name: BackendName;
+  /** Size of a stored blob; undefined when it is not there. */
+  size(hash: string): Promise<number | undefined>;
+  /** undefined when it is not there. */
+  read(hash: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Durable and visible at once, or not at all. Replaces what is there. */
+  write(hash: string, bytes: Uint8Array): Promise<void>;
+  remove(hash: string): Promise<void>;
+  list(): AsyncIterable<StoredBlob>;
+  /** Removes half-written files older than `before`. Answers the bytes freed. */
+  sweep(before: number): Promise<number>;
+  close(): void;
+}

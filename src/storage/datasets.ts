@@ -1,0 +1,93 @@
+import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
+import type { DatasetRepository } from '#/core/protocol/storage';
+import { applyChange, checkBasedOn, nextUpdatedAt } from './applyChange';
+import { canonicalHash } from './canonicalHash';
+import { commitNaming, type StorageContext } from './storageContext';
+import { notFound } from './storageErrors';
+
+export function datasetRepository(context: StorageContext): DatasetRepository {
+  const { strict } = context;
+  const { datasets, datasetVersions, runs, modelVersions, models } = strict;
+  const versionsOf = (datasetId: string) =>
+    datasetVersions.where('[datasetId+number]').between([datasetId, 0], [datasetId, Infinity]);
+
+  return {
+    async create(given) {
+      const now = Date.now();
+      const dataset: Dataset = {
+        id: crypto.randomUUID(),
+        description: '',
+        tags: [],
+        createdAt: now,
+        updatedAt: now,
+        ...given,
+      };
+      await datasets.add(dataset);
+      return dataset;
+    },
+
+    get: async (id) => await datasets.get(id),
+    list: async () => await datasets.orderBy('createdAt').reverse().toArray(),
+
+    update: async (id, change, basedOn) =>
+      await strict.transaction('rw', datasets, async () => {
+        const current = await datasets.get(id);
+        if (!current) throw notFound('dataset', id);
+        checkBasedOn(current, basedOn, 'dataset');
+        const next = applyChange(current, change, ['id', 'kind', 'createdAt', 'latestVersionId']);
+        if (next === current) return current;
+        next.updatedAt = nextUpdatedAt(current.updatedAt);
+        await datasets.put(next);
+        return next;
+      }),
+
+    delete: async (id) =>
+      await strict.transaction('rw', datasets, datasetVersions, async () => {
+        await versionsOf(id).delete();
+        await datasets.delete(id);
+      }),
+
+    async commitVersion(input) {
+      const { schema, chunks, datasetId } = input;
+      const hash = await canonicalHash({ schema, chunks: chunks.map((chunk) => chunk.hash) });
+      return await commitNaming(context, chunks, `dataset ${datasetId}`, () =>
+        strict.transaction('rw', datasets, datasetVersions, async () => {
+          const dataset = await datasets.get(datasetId);
+          if (!dataset) throw notFound('dataset', datasetId);
+          const latest = await versionsOf(datasetId).last();
+          const version: DatasetVersion = {
+            ...input,
+            id: input.id ?? crypto.randomUUID(),
+            number: (latest?.number ?? 0) + 1,
+            createdAt: Date.now(),
+            hash,
+          };
+          await datasetVersions.add(version);
+          await datasets.put({
+            ...dataset,
+            kind: schema.kind,
+            latestVersionId: version.id,
+            updatedAt: nextUpdatedAt(dataset.updatedAt),
+          });
+          return version;
+        }),
+      );
+    },
+
+    version: async (id) => await datasetVersions.get(id),
+    versions: async (datasetId) => await versionsOf(datasetId).reverse().toArray(),
+
+    dependants: async (id) =>
+      await strict.transaction('r', runs, models, modelVersions, async () => {
+        const itsRuns = await runs.where('datasetId').equals(id).toArray();
+        const modelIds = new Set(
+          (await modelVersions.where('datasetId').equals(id).toArray()).map((version) => version.modelId),
+        );
+        const itsModels = (await models.bulkGet([...modelIds])).filter((model) => model !== undefined);
+        return {
+          runs: itsRuns.map((run) => ({ id: run.id, name: run.name })),
+          models: itsModels.map((model) => ({ id: model.id, name: model.name })),
+        };
+      }),
+  };
+}

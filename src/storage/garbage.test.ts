@@ -1,0 +1,195 @@
+import { freshStorage } from './fixtures/freshStorage';
+import { bytesOf, datasetVersion, modelVersion, run } from './fixtures/records';
+import { expect, it, vi } from 'vitest';
+import type { BlobRef } from '#/core/protocol/dataset';
+
+/** Blobs of this very millisecond count as old too. */
+const now = { graceMs: -1000 };
+const pause = (ms = 2) => new Promise((resolve) => setTimeout(resolve, ms));
+
+it('removes what nothing names and keeps everything that is named', async () => {
+  const name = crypto.randomUUID();
+  const writer = await freshStorage({ name });
+  const { blobs, datasets, models, runs, checkpoints, settings } = writer;
+  const put = (text: string) => blobs.put(bytesOf(text));
+  const dataset = await datasets.create({ name: 'iris', kind: 'tabular' });
+  const model = await models.create({ name: 'm', family: 'mlp' });
+  const made = await runs.create(run(dataset.id, model.id));
+  const chunk = await put('chunk');
+  const weights = await put('weights');
+  const state = await put('checkpoint');
+  const artifact = await put('artifact');
+  const nested = await put('nested');
+  const inSetting = await put('setting');
+  const garbage = await put('garbage');
+  await datasets.commitVersion(datasetVersion(dataset.id, [chunk]));
+  await models.commitVersion(modelVersion(model.id, made.id, weights));
+  await checkpoints.put({
+    runId: made.id,
+    step: 1,
+    epoch: 0,
+    state: { best: { blob: nested } },
+    blobs: [state],
+  });
+  await runs.update(made.id, { artifacts: [{ name: 'a', blob: artifact }] });
+  await settings.set('anything', { deep: [{ hash: inSetting.hash }] });
+
+  const collector = await freshStorage({ name });
+  expect(await collector.status()).toMatchObject({
+    datasetBytes: chunk.bytes,
+    modelBytes: weights.bytes,
+    checkpointBytes: state.bytes,
+    artifactBytes: artifact.bytes,
+    unreferencedBytes: garbage.bytes + nested.bytes + inSetting.bytes,
+  });
+  expect(await collector.collectGarbage(now)).toEqual({ removed: 0, freedBytes: 0, skipped: 'busy' });
+  writer.close();
+  await pause();
+  expect(await collector.collectGarbage(now)).toEqual({ removed: 1, freedBytes: garbage.bytes });
+  for (const kept of [chunk, weights, state, artifact, nested, inSetting])
+    expect((await collector.blobs.get(kept)).length).toBe(kept.bytes);
+});
+
+it('collects after the writer is gone, and only what is older than the grace period', async () => {
+  const name = crypto.randomUUID();
+  const crashed = await freshStorage({ name });
+  const garbage = await crashed.blobs.put(bytesOf('garbage'));
+  crashed.close();
+  await pause();
+  const storage = await freshStorage({ name });
+  expect(await storage.collectGarbage()).toEqual({ removed: 0, freedBytes: 0 });
+  expect(await storage.collectGarbage(now)).toEqual({ removed: 1, freedBytes: garbage.bytes });
+  expect(await storage.blobs.has(garbage.hash)).toBe(false);
+  await expect(storage.blobs.get(garbage)).rejects.toMatchObject({ code: 'notFound' });
+});
+
+it('waits for an import that found its bytes already there as garbage', async () => {
+  const name = crypto.randomUUID();
+  const crashed = await freshStorage({ name });
+  await crashed.blobs.put(bytesOf('chunk'));
+  crashed.close();
+  await pause();
+  const [importer, collector] = [await freshStorage({ name }), await freshStorage({ name })];
+  const { id } = await importer.datasets.create({ name: 'iris', kind: 'tabular' });
+  const chunk = await importer.blobs.put(bytesOf('chunk'));
+  expect((await collector.collectGarbage(now)).skipped).toBe('busy');
+  const version = await importer.datasets.commitVersion(datasetVersion(id, [chunk]));
+  await vi.waitFor(async () =>
+    expect(await collector.collectGarbage(now)).toEqual({ removed: 0, freedBytes: 0 }),
+  );
+  expect(await collector.blobs.get(version.chunks[0] ?? chunk)).toEqual(bytesOf('chunk'));
+});
+
+it('never takes a chunk from under concurrent imports, whatever the order', async () => {
+  const name = crypto.randomUUID();
+  let removed = 0;
+  let commits = 0;
+  let running = true;
+  const importer = async (seed: number) => {
+    const storage = await freshStorage({ name });
+    const readAll = async (datasetId: string) => {
+      for (const version of await storage.datasets.versions(datasetId))
+        for (const chunk of version.chunks) await storage.blobs.get(chunk);
+    };
+    let { id } = await storage.datasets.create({ name: `d${seed}`, kind: 'tabular' });
+    for (let round = 0; round < 40; round++) {
+      // The same few contents again and again: stored, shared, given up, collected, stored again.
+      const attempt = async () => {
+        const refs: BlobRef[] = [];
+        for (let part = 0; part < 3; part++) {
+          refs.push(await storage.blobs.put(bytesOf(`content ${(seed * 5 + round * part) % 11}`)));
+          if ((seed + round + part) % 3 === 0) await pause(1);
+        }
+        if ((seed + round) % 4 === 0) throw new Error('cancelled');
+        await storage.datasets.commitVersion(datasetVersion(id, refs));
+        commits++;
+      };
+      await storage.writing(attempt).catch((thrown: unknown) => {
+        if (!(thrown instanceof Error) || thrown.message !== 'cancelled') throw thrown;
+      });
+      await readAll(id);
+      if (round % 3 === 2) {
+        await storage.datasets.delete(id);
+        await pause(4);
+        id = (await storage.datasets.create({ name: `d${seed}`, kind: 'tabular' })).id;
+      }
+    }
+    await readAll(id);
+  };
+  const collector = (async () => {
+    const storage = await freshStorage({ name });
+    while (running) {
+      removed += (await storage.collectGarbage(now)).removed;
+      await pause(0);
+    }
+  })();
+  await Promise.all([importer(1), importer(2), importer(3)]);
+  running = false;
+  await collector;
+  expect(commits).toBe(90);
+  expect(removed).toBeGreaterThan(5);
+});
+
+it('removes nothing when the names cannot be read', async () => {
+  const name = crypto.randomUUID();
+  const crashed = await freshStorage({ name });
+  const garbage = await crashed.blobs.put(bytesOf('garbage'));
+  crashed.close();
+  await pause();
+  const storage = await freshStorage({ name });
+  const disk = vi.spyOn(IDBObjectStore.prototype, 'openCursor').mockImplementation(() => {
+    throw new DOMException('disk', 'UnknownError');
+  });
+  await expect(storage.collectGarbage(now)).rejects.toMatchObject({ code: 'internal' });
+  disk.mockRestore();
+  expect(await storage.blobs.has(garbage.hash)).toBe(true);
+});
+
+it('leaves blobs alone that are older than the database: their manifests were lost, not deleted', async () => {
+  const name = crypto.randomUUID();
+  const before = await freshStorage({ name });
+  const chunk = await before.blobs.put(bytesOf('precious'));
+  before.close();
+  await new Promise((resolve, reject) => {
+    const asked = indexedDB.deleteDatabase(name);
+    asked.onsuccess = resolve;
+    asked.onerror = reject;
+  });
+  await pause(5);
+  const storage = await freshStorage({ name });
+  expect(await storage.collectGarbage(now)).toEqual({ removed: 0, freedBytes: 0 });
+  expect(await storage.blobs.get(chunk)).toEqual(bytesOf('precious'));
+});
+
+it('does nothing in a tab that a newer release has overtaken', async () => {
+  const name = crypto.randomUUID();
+  const storage = await freshStorage({ name });
+  await new Promise<void>((resolve, reject) => {
+    const asked = indexedDB.open(name, 9990);
+    asked.onsuccess = () => {
+      asked.result.close();
+      resolve();
+    };
+    asked.onerror = reject;
+  });
+  expect((await storage.status()).readOnly).toBe(true);
+  expect(await storage.collectGarbage(now)).toEqual({ removed: 0, freedBytes: 0, skipped: 'readOnly' });
+  await expect(storage.settings.set('a', 1)).rejects.toMatchObject({ code: 'conflict' });
+  expect(await storage.settings.get('a')).toBeUndefined();
+});
+
+it('forgets metrics and progress whose run or job is gone', async () => {
+  const name = crypto.randomUUID();
+  const storage = await freshStorage({ name });
+  const { metrics, runs, jobs } = storage;
+  const kept = await runs.create(run('d', 'm'));
+  const point = { name: 'loss', step: 1, epoch: 1, timestamp: 1, value: 1 };
+  await metrics.append(kept.id, [{ ...point, runId: kept.id }]);
+  await metrics.append('gone', [{ ...point, runId: 'gone' }]);
+  const job = await jobs.create({ kind: 'train', title: 't', input: null, status: 'running' });
+  await jobs.update(job.id, { progress: 0.5 });
+  await storage.collectGarbage(now);
+  expect(await metrics.list('gone')).toEqual([]);
+  expect(await metrics.list(kept.id)).toHaveLength(1);
+  expect((await jobs.get(job.id))?.progress).toBe(0.5);
+});

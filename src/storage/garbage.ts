@@ -1,0 +1,62 @@
+/**
+ * Garbage collection. Three guards, each enough alone in the usual case:
+ * - it runs only while it holds the writing lock alone, so nobody is between a put and its manifest;
+ * - only blobs older than a grace period are considered;
+ * - whatever the strict database names anywhere is kept; if that cannot be read, nothing is removed.
+ */
+import type { GarbageReport } from '#/core/protocol/storage';
+import { ifFree } from './locks';
+import { namedHashes } from './references';
+import type { StorageContext } from './storageContext';
+
+export const defaultGraceMs = 15 * 60_000;
+
+/** Set when the database was created: blobs older than it had manifests we no longer have. */
+export const createdAtKey = 'storage.createdAt';
+
+export async function collectGarbage(
+  context: StorageContext,
+  { graceMs = defaultGraceMs, readOnly }: { graceMs?: number; readOnly: boolean },
+): Promise<GarbageReport> {
+  // A newer schema may name blobs in ways this code does not know.
+  if (readOnly) return { removed: 0, freedBytes: 0, skipped: 'readOnly' };
+  const { strict, backend, inFlight } = context;
+  const report = await ifFree(inFlight.lockName, async (): Promise<GarbageReport> => {
+    const before = Date.now() - graceMs;
+    const createdAt = Number((await strict.settings.get(createdAtKey))?.value ?? Infinity);
+    const named = await namedHashes(strict);
+    const result: GarbageReport = { removed: 0, freedBytes: 0 };
+    for await (const { hash, bytes, modifiedAt } of backend.list()) {
+      if (named.has(hash) || modifiedAt > before || modifiedAt < createdAt) continue;
+      await backend.remove(hash);
+      result.removed++;
+      result.freedBytes += bytes;
+    }
+    result.freedBytes += await backend.sweep(before);
+    return result;
+  });
+  await forgetOrphanRows(context);
+  return report ?? { removed: 0, freedBytes: 0, skipped: 'busy' };
+}
+
+/** Removes just these, if nothing names them and nobody is writing. Answers those that stay to be tried again. */
+export async function collectThese(context: StorageContext, hashes: readonly string[]): Promise<string[]> {
+  if (hashes.length === 0) return [];
+  const done = await ifFree(context.inFlight.lockName, async () => {
+    const named = await namedHashes(context.strict);
+    for (const hash of hashes) if (!named.has(hash)) await context.backend.remove(hash);
+    return true;
+  });
+  return done ? [] : [...hashes];
+}
+
+/** Metrics of deleted runs and progress of deleted jobs: another database, so not deleted in the same transaction. */
+async function forgetOrphanRows({ strict, relaxed }: StorageContext): Promise<void> {
+  const runIds = (await relaxed.metrics.orderBy('runId').uniqueKeys()) as string[];
+  const runs = await strict.runs.bulkGet(runIds);
+  const gone = runIds.filter((_, at) => runs[at] === undefined);
+  if (gone.length > 0) await relaxed.metrics.where('runId').anyOf(gone).delete();
+  const jobIds = (await relaxed.progress.toCollection().primaryKeys()) as string[];
+  const jobs = await strict.jobs.bulkGet(jobIds);
+  await relaxed.progress.bulkDelete(jobIds.filter((_, at) => jobs[at] === undefined));
+}

@@ -1,0 +1,34 @@
+import type { MetricRepository } from '#/core/protocol/storage';
+import type { StorageContext } from './storageContext';
+
+export function metricRepository({ relaxed }: StorageContext): MetricRepository {
+  const { metrics } = relaxed;
+  const ofRun = (runId: string) => metrics.where('runId').equals(runId);
+  return {
+    async append(runId, points) {
+      if (points.length > 0) await metrics.add({ runId, points });
+    },
+
+    async list(runId, names) {
+      const batches = await ofRun(runId).sortBy('id');
+      const points = batches.flatMap((batch) => batch.points);
+      if (!names) return points;
+      const wanted = new Set(names);
+      return points.filter((point) => wanted.has(point.name));
+    },
+
+    truncate: async (runId, afterStep) =>
+      await relaxed.transaction('rw', metrics, async () => {
+        for (const batch of await ofRun(runId).toArray()) {
+          const points = batch.points.filter((point) => point.step <= afterStep);
+          if (points.length === batch.points.length) continue;
+          if (points.length > 0) await metrics.put({ ...batch, points });
+          else if (batch.id !== undefined) await metrics.delete(batch.id);
+        }
+      }),
+
+    async delete(runId) {
+      await ofRun(runId).delete();
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** Opens everything this thread needs to store. The page and every worker open their own. */
+import type { BlobBackend as BackendName, Storage } from '#/core/protocol/storage';
+import type { BlobBackend } from './blobs/blobBackend';
+import { createBlobStore } from './blobs/blobStore';
+import { openDexieBackend } from './blobs/dexieBackend';
+import { InFlight } from './blobs/inFlight';
+import { openOpfsBackend } from './blobs/opfsBackend';
+import { checkpointRepository } from './checkpoints';
+import { datasetRepository } from './datasets';
+import { defaultExperiment, experimentRepository } from './experiments';
+import { collectGarbage, createdAtKey } from './garbage';
+import { guarded } from './guarded';
+import { jobRepository } from './jobs';
+import { logRepository } from './log';
+import { metricRepository } from './metrics';
+import { modelRepository } from './models';
+import { observe } from './observe';
+import { openDatabase, type StorageNotice } from './openDatabase';
+import { describeBlob } from './references';
+import { runRepository } from './runs';
+import { type RelaxedDatabase, relaxedVersions, type StrictDatabase, strictVersions } from './schema';
+import { settingsRepository } from './settings';
+import { readStatus, requestPersistence } from './status';
+import type { StorageContext } from './storageContext';
+import { toStorageError } from './storageErrors';
+
+export type { StorageNotice };
+
+export interface StorageOptions {
+  /** Databases and folders start with it; another name is another world (tests, workspaces). */
+  name?: string;
+  blobs?: BackendName | 'auto';
+  /** Another tab upgrades, blocks or deleted the data: to be shown to the user. */
+  onNotice?: (notice: StorageNotice) => void;
+}
+
+async function openBackend(name: string, options: StorageOptions): Promise<BlobBackend> {
+  const { blobs = 'auto', onNotice } = options;
+  const opfs = blobs === 'dexie' ? undefined : await openOpfsBackend(name);
+  if (opfs) return opfs;
+  return await openDexieBackend(name, onNotice);
+}
+
+export async function openStorage(options: StorageOptions = {}): Promise<Storage> {
+  const { name = 'tetrad', onNotice } = options;
+  const strict = await openDatabase<StrictDatabase>(name, {
+    durability: 'strict',
+    versions: strictVersions,
+    onNotice,
+    populate: (transaction) => {
+      const createdAt = Date.now();
+      void transaction.table('experiments').add({ ...defaultExperiment, createdAt });
+      void transaction.table('settings').add({ key: createdAtKey, value: createdAt });
+    },
+  });
+  const opened: { close(): void }[] = [strict.db];
+  try {
+    const relaxed = await openDatabase<RelaxedDatabase>(`${name}-relaxed`, {
+      durability: 'relaxed',
+      versions: relaxedVersions,
+      onNotice,
+    });
+    opened.push(relaxed.db);
+    const backend = await openBackend(name, options);
+    opened.push(backend);
+    const inFlight = new InFlight(`${name}:writing`);
+    const context: StorageContext = { strict: strict.db, relaxed: relaxed.db, backend, inFlight };
+    const readOnly = () => strict.readOnly() || relaxed.readOnly();
+    const describe = (hash: string) => describeBlob(strict.db, hash);
+    const safe = <R extends object>(what: string, repository: R): R => guarded(strict.db, what, repository);
+
+    return {
+      blobs: safe('blobs', createBlobStore({ backend, inFlight, describe })),
+      datasets: safe('datasets', datasetRepository(context)),
+      jobs: safe('jobs', jobRepository(context)),
+      experiments: safe('experiments', experimentRepository(context)),
+      runs: safe('runs', runRepository(context)),
+      metrics: safe('metrics', metricRepository(context)),
+      models: safe('models', modelRepository(context)),
+      checkpoints: safe('checkpoints', checkpointRepository(context)),
+      log: safe('log', logRepository(context)),
+      settings: safe('settings', settingsRepository(context)),
+      observe,
+      writing: (work) => inFlight.scope(work),
+      ...safe('storage', {
+        status: () => readStatus(context, readOnly()),
+        persist: requestPersistence,
+        collectGarbage: ({ graceMs }: { graceMs?: number } = {}) =>
+          collectGarbage(context, { graceMs, readOnly: readOnly() }),
+      }),
+      close() {
+        inFlight.end();
+        for (const part of opened) part.close();
+      },
+    };
+  } catch (thrown) {
+    for (const part of opened) part.close();
+    throw toStorageError(thrown);
+  }
+}

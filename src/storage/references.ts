@@ -1,0 +1,88 @@
+/** Who names which blob. */
+import type { BlobRef } from '#/core/protocol/dataset';
+import type { StrictDatabase } from './schema';
+
+export type ReferenceKind = 'dataset' | 'model' | 'checkpoint' | 'artifact';
+
+const looksLikeHash = /^[0-9a-f]{64}$/;
+
+function collectHashes(value: unknown, into: Set<string>): void {
+  if (typeof value === 'string') {
+    if (looksLikeHash.test(value)) into.add(value);
+  } else if (Array.isArray(value)) {
+    for (const item of value) collectHashes(item, into);
+  } else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+    for (const item of Object.values(value)) collectHashes(item, into);
+  }
+}
+
+/**
+ * For garbage collection. Deliberately not a list of known places: whatever looks like a hash anywhere
+ * in the strict database keeps its blob, so a table or field added later cannot lose data.
+ */
+export async function namedHashes(strict: StrictDatabase): Promise<Set<string>> {
+  const hashes = new Set<string>();
+  await strict.transaction('r', strict.tables, async () => {
+    for (const table of strict.tables) await table.each((row) => collectHashes(row, hashes));
+  });
+  return hashes;
+}
+
+/** Known places, by kind, for showing where the space went. */
+export async function namedBlobs(strict: StrictDatabase): Promise<{ kind: ReferenceKind; blob: BlobRef }[]> {
+  const { datasetVersions, modelVersions, checkpoints, runs, jobs } = strict;
+  const tables = [datasetVersions, modelVersions, checkpoints, runs, jobs];
+  return await strict.transaction('r', tables, async () => {
+    const named: { kind: ReferenceKind; blob: BlobRef }[] = [];
+    const add = (kind: ReferenceKind, blobs: BlobRef[]) => {
+      for (const blob of blobs) named.push({ kind, blob });
+    };
+    await datasetVersions.each((version) => add('dataset', version.chunks));
+    await modelVersions.each((version) => add('model', [version.weights.blob]));
+    await checkpoints.each((row) => {
+      for (const { blobs } of [row, ...(row.earlier ?? [])]) add('checkpoint', blobs);
+    });
+    for (const artifacts of [
+      ...(await runs.toArray()).map((run) => run.artifacts),
+      ...(await jobs.toArray()).map((job) => job.files ?? []),
+    ])
+      add(
+        'artifact',
+        artifacts.map((artifact) => artifact.blob),
+      );
+    return named;
+  });
+}
+
+/** "dataset iris, version 2, chunk 3 of 10": the item a damaged blob belongs to. */
+export async function describeBlob(strict: StrictDatabase, hash: string): Promise<string> {
+  const short = `blob ${hash.slice(0, 12)}`;
+  try {
+    for (const version of await strict.datasetVersions.toArray()) {
+      const at = version.chunks.findIndex((chunk) => chunk.hash === hash);
+      if (at < 0) continue;
+      const dataset = await strict.datasets.get(version.datasetId);
+      return `dataset ${dataset?.name ?? version.datasetId}, version ${version.number}, chunk ${at + 1} of ${version.chunks.length} (${short})`;
+    }
+    for (const version of await strict.modelVersions.toArray()) {
+      if (version.weights.blob.hash !== hash) continue;
+      const model = await strict.models.get(version.modelId);
+      return `model ${model?.name ?? version.modelId}, version ${version.number}, weights (${short})`;
+    }
+    for (const checkpoint of (await strict.checkpoints.toArray()).flatMap((row) => [
+      row,
+      ...(row.earlier ?? []),
+    ]))
+      if (checkpoint.blobs.some((blob) => blob.hash === hash))
+        return `checkpoint of run ${checkpoint.runId} at step ${checkpoint.step} (${short})`;
+    for (const run of await strict.runs.toArray())
+      for (const artifact of run.artifacts)
+        if (artifact.blob.hash === hash) return `run ${run.name}, artifact ${artifact.name} (${short})`;
+    for (const job of await strict.jobs.toArray())
+      for (const file of job.files ?? [])
+        if (file.blob.hash === hash) return `job ${job.title}, file ${file.name} (${short})`;
+  } catch {
+    // The description must not hide the error it describes.
+  }
+  return short;
+}

@@ -1,0 +1,75 @@
+import { freshStorage } from './fixtures/freshStorage';
+import { bytesOf, run } from './fixtures/records';
+import { expect, it } from 'vitest';
+
+const point = (runId: string, step: number, name = 'batchLoss') => ({
+  runId,
+  name,
+  step,
+  epoch: 1,
+  timestamp: step,
+  value: 1 / step,
+});
+
+it('keeps metrics in order, by name, and forgets what will be logged again', async () => {
+  const { metrics } = await freshStorage();
+  await metrics.append('a', [point('a', 1), point('a', 2)]);
+  await metrics.append('b', [point('b', 1)]);
+  await metrics.append('a', [point('a', 3), point('a', 3, 'valLoss')]);
+  expect((await metrics.list('a')).map(({ step }) => step)).toEqual([1, 2, 3, 3]);
+  expect(await metrics.list('a', ['valLoss'])).toHaveLength(1);
+  await metrics.truncate('a', 1);
+  expect((await metrics.list('a')).map(({ step }) => step)).toEqual([1]);
+  await metrics.delete('a');
+  expect(await metrics.list('a')).toEqual([]);
+  expect(await metrics.list('b')).toHaveLength(1);
+});
+
+it('fills a run in, filters, updates, and deletes it with metrics and checkpoint', async () => {
+  const { runs, metrics, checkpoints, experiments } = await freshStorage();
+  const first = await runs.create({ ...run('d1', 'm1'), startedAt: 1 });
+  const second = await runs.create({ ...run('d2', 'm1'), startedAt: 2 });
+  expect(first.experimentId).toBe(experiments.defaultId);
+  expect((await runs.list()).map(({ id }) => id)).toEqual([second.id, first.id]);
+  expect((await runs.list({ datasetId: 'd1' })).map(({ id }) => id)).toEqual([first.id]);
+  expect(await runs.list({ datasetId: 'd1', modelId: 'other' })).toEqual([]);
+  const tags = Object.fromEntries([['__proto__', 'polluted']]);
+  const tagged = await runs.update(first.id, { tags });
+  expect(Object.entries(tagged.tags)).toEqual([['__proto__', 'polluted']]);
+  expect(Object.entries((await runs.get(first.id))?.tags ?? {})).toEqual([['__proto__', 'polluted']]);
+  await metrics.append(first.id, [point(first.id, 1)]);
+  await checkpoints.put({ runId: first.id, step: 1, epoch: 0, state: null, blobs: [] });
+  await runs.delete(first.id);
+  expect(await runs.get(first.id)).toBeUndefined();
+  expect(await metrics.list(first.id)).toEqual([]);
+  expect(await checkpoints.get(first.id)).toBeUndefined();
+  await expect(runs.update(first.id, { notes: 'x' })).rejects.toMatchObject({ code: 'notFound' });
+});
+
+it('replaces a checkpoint and then gives up the old bytes, except those still named', async () => {
+  const { checkpoints, blobs } = await freshStorage();
+  const [old, shared, next] = await Promise.all(
+    ['old', 'shared', 'new'].map((text) => blobs.put(bytesOf(text))),
+  );
+  if (!old || !shared || !next) throw new Error('no blobs');
+  await checkpoints.put({ runId: 'r', step: 1, epoch: 0, state: { rng: 1 }, blobs: [old, shared] });
+  await checkpoints.put({ runId: 'r', step: 2, epoch: 0, state: { rng: 2 }, blobs: [next, shared] });
+  expect(await checkpoints.get('r')).toMatchObject({ step: 2, state: { rng: 2 } });
+  // The first replacement may find the thread's own lock not yet released; the next one catches up.
+  await checkpoints.put({ runId: 'r', step: 3, epoch: 0, state: null, blobs: [next, shared] });
+  expect(await blobs.has(old.hash)).toBe(false);
+  expect(await blobs.has(shared.hash)).toBe(true);
+  expect(await blobs.has(next.hash)).toBe(true);
+});
+
+it('keeps the old checkpoint when the new one names missing bytes', async () => {
+  const { checkpoints, blobs } = await freshStorage();
+  const old = await blobs.put(bytesOf('old'));
+  await checkpoints.put({ runId: 'r', step: 1, epoch: 0, state: null, blobs: [old] });
+  const missing = { hash: '0'.repeat(64), bytes: 1 };
+  await expect(
+    checkpoints.put({ runId: 'r', step: 2, epoch: 0, state: null, blobs: [missing] }),
+  ).rejects.toMatchObject({ code: 'corrupt' });
+  expect(await checkpoints.get('r')).toMatchObject({ step: 1 });
+  expect(await blobs.has(old.hash)).toBe(true);
+});

@@ -1,0 +1,69 @@
+import type { Run } from '#/core/protocol/model';
+import type { RunRepository } from '#/core/protocol/storage';
+import { applyChange } from './applyChange';
+import { defaultExperiment } from './experiments';
+import { commitNaming, type StorageContext } from './storageContext';
+import { notFound } from './storageErrors';
+
+export function runRepository(context: StorageContext): RunRepository {
+  const { strict, relaxed } = context;
+  const { runs, checkpoints } = strict;
+  return {
+    async create(given) {
+      const run: Run = {
+        id: crypto.randomUUID(),
+        experimentId: defaultExperiment.id,
+        status: 'running',
+        startedAt: Date.now(),
+        params: {},
+        summary: {},
+        tags: {},
+        artifacts: [],
+        notes: '',
+        ...given,
+      };
+      await runs.add(run);
+      return run;
+    },
+
+    get: async (id) => await runs.get(id),
+
+    async list(filter = {}) {
+      const { datasetId, modelId } = filter;
+      const newestFirst = runs.orderBy('startedAt').reverse();
+      return await newestFirst
+        .filter(
+          (run) =>
+            (datasetId === undefined || run.datasetId === datasetId) &&
+            (modelId === undefined || run.modelId === modelId),
+        )
+        .toArray();
+    },
+
+    async update(id, change) {
+      const artifacts = typeof change === 'object' ? (change.artifacts ?? []) : [];
+      return await commitNaming(
+        context,
+        artifacts.map((artifact) => artifact.blob),
+        `run ${id}`,
+        () =>
+          strict.transaction('rw', runs, async () => {
+            const current = await runs.get(id);
+            if (!current) throw notFound('run', id);
+            const next = applyChange(current, change, ['id', 'experimentId']);
+            if (next !== current) await runs.put(next);
+            return next;
+          }),
+      );
+    },
+
+    async delete(id) {
+      await strict.transaction('rw', runs, checkpoints, async () => {
+        await checkpoints.delete(id);
+        await runs.delete(id);
+      });
+      // Another database: if this does not happen, garbage collection does it.
+      await relaxed.metrics.where('runId').equals(id).delete();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * The databases and every version their schema ever had. A released version is never edited:
+ * append the next one with its `upgrade`. Three databases, because Dexie sets durability per database:
+ *   <name>          strict: what must survive a power cut once acknowledged (manifests, checkpoints, registry)
+ *   <name>-relaxed  relaxed: frequent small writes (metrics, progress, command log)
+ *   <name>-blobs    strict: pieces of blobs, only where OPFS is missing
+ */
+import type { Dexie, Table, Transaction } from 'dexie';
+import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
+import type { Job } from '#/core/protocol/job';
+import type { AliasMove, Experiment, MetricPoint, Model, ModelVersion, Run } from '#/core/protocol/model';
+import type { Checkpoint, LogEntry } from '#/core/protocol/storage';
+
+export interface SchemaVersion {
+  version: number;
+  stores: Record<string, string | null>;
+  upgrade?: (transaction: Transaction) => Promise<unknown>;
+}
+
+/** Aliases as pairs: a user's alias is never a key of a stored object. */
+export type ModelRow = Omit<Model, 'aliases'> & { aliases: [alias: string, versionId: string][] };
+
+export interface SettingRow {
+  key: string;
+  value: unknown;
+}
+
+/** The newest, with the earlier ones that are kept: one row, so that they change together. */
+export type CheckpointRow = Checkpoint & { earlier?: Checkpoint[] };
+
+export interface StrictDatabase extends Dexie {
+  datasets: Table<Dataset, string>;
+  datasetVersions: Table<DatasetVersion, string>;
+  jobs: Table<Job, string>;
+  experiments: Table<Experiment, string>;
+  runs: Table<Run, string>;
+  models: Table<ModelRow, string>;
+  modelVersions: Table<ModelVersion, string>;
+  aliasMoves: Table<AliasMove, string>;
+  checkpoints: Table<CheckpointRow, string>;
+  settings: Table<SettingRow, string>;
+}
+
+export const strictVersions: SchemaVersion[] = [
+  {
+    version: 1,
+    stores: {
+      datasets: 'id, createdAt',
+      datasetVersions: 'id, &[datasetId+number]',
+      jobs: 'id, createdAt, status',
+      experiments: 'id',
+      runs: 'id, startedAt, datasetId, modelId',
+      models: 'id, createdAt',
+      modelVersions: 'id, &[modelId+number], datasetId',
+      aliasMoves: 'id, [modelId+at]',
+      checkpoints: 'runId',
+      settings: 'key',
+    },
+  },
+];
+
+/** Points of one append, in one row: one index entry per batch instead of one per value. */
+export interface MetricBatch {
+  id?: number;
+  runId: string;
+  points: MetricPoint[];
+}
+
+/** The last reported progress of a running job; the job itself is in the strict database. */
+export type ProgressRow = Pick<Job, 'id' | 'progress' | 'message' | 'secondsLeft'>;
+
+export interface RelaxedDatabase extends Dexie {
+  metrics: Table<MetricBatch, number>;
+  progress: Table<ProgressRow, string>;
+  log: Table<LogEntry & { sequence?: number }, number>;
+}
+
+export const relaxedVersions: SchemaVersion[] = [
+  {
+    version: 1,
+    stores: { metrics: '++id, runId', progress: 'id', log: '++sequence' },
+  },
+];
+
+export interface BlobRow {
+  hash: string;
+  bytes: number;
+  pieces: number;
+  modifiedAt: number;
+}
+
+export interface BlobDatabase extends Dexie {
+  blobs: Table<BlobRow, string>;
+  pieces: Table<{ hash: string; index: number; data: Uint8Array<ArrayBuffer> }, [string, number]>;
+}
+
+export const blobVersions: SchemaVersion[] = [
+  { version: 1, stores: { blobs: 'hash', pieces: '[hash+index]' } },
+];

@@ -1,0 +1,65 @@
+/** Logged names ("valAccuracy") as people read them, and how their values are written. */
+import { durationText } from '#/ui/components/duration';
+import { labelFrom } from '#/ui/forms/labelFrom';
+import { formatNumber } from './formatNumber';
+
+const titles = new Map([
+  ['loss', 'loss'],
+  ['accuracy', 'accuracy'],
+  ['f1', 'F1'],
+  ['mae', 'MAE'],
+  ['rmse', 'RMSE'],
+  ['r2', 'R²'],
+]);
+const whole = new Map([
+  ['learningRate', 'Learning rate'],
+  ['epochMs', 'Time per epoch'],
+  ['samplesPerSecond', 'Samples per second'],
+  ['batchLoss', 'Batch loss'],
+]);
+
+export function metricTitle(name: string): string {
+  const known = whole.get(name);
+  if (known) return known;
+  const [, split, rest = name] = /^(train|val)([A-Z].*)$/.exec(name) ?? [];
+  if (!split) return labelFrom(name);
+  const title = titles.get(rest.toLowerCase()) ?? rest;
+  return `${split === 'val' ? 'Validation' : 'Training'} ${title}`;
+}
+
+const isShare = (name: string) => /(accuracy|f1)$/i.test(name);
+
+export function metricText(name: string, value: number | undefined): string {
+  if (value === undefined) return '–';
+  if (name === 'epochMs') return durationText(value / 1000);
+  if (isShare(name)) return `${formatNumber(value * 100, 4)} %`;
+  return formatNumber(value);
+}
+
+/** Which direction is better, to point at the best of several. */
+export const higherIsBetter = (name: string): boolean =>
+  /(accuracy|f1|r2)$/i.test(name) || name === 'samplesPerSecond';
+
+/** Metrics that judge a model, in the order people look at them. */
+const order = [
+  'valAccuracy',
+  'valF1',
+  'valR2',
+  'valMae',
+  'valRmse',
+  'valLoss',
+  'trainAccuracy',
+  'trainMae',
+  'trainLoss',
+];
+
+export const byImportance = (a: string, b: string): number => rank(a) - rank(b) || a.localeCompare(b);
+
+const rank = (name: string): number => {
+  const at = order.indexOf(name);
+  if (at >= 0) return at;
+  return order.length + (judges(name) ? 0 : 1);
+};
+
+/** Measures of quality, as opposed to counts such as steps. */
+export const judges = (name: string): boolean => /^(train|val)[A-Z]/.test(name);

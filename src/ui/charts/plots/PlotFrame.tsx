@@ -1,0 +1,67 @@
+/** Around a chart: its title, what it says in one number, and the way out as PNG or CSV. */
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDotsVertical, IconFileTypeCsv, IconPhoto } from '@tabler/icons-react';
+import { type ReactNode, useRef } from 'react';
+import { attempt } from '#/ui/attempt';
+import { toDelimited } from '#/ui/components/delimited';
+import { safeFileName, saveFile } from '#/ui/components/saveFile';
+import { useChartTheme } from '../palette';
+import classes from './plots.module.css';
+import { svgToPng } from './svgToPng';
+
+export interface PlotFrameProps {
+  title: string;
+  /** Beside the title: the area under the curve, for one. */
+  figure?: ReactNode;
+  /** Start of the names of exported files. */
+  fileName: string;
+  /** What the chart shows, with a header row, in full precision. */
+  toTable(): (string | number | null)[][];
+  /** When it is not one SVG. */
+  toPng?(title: string): Promise<Blob>;
+  children: ReactNode;
+}
+
+export function PlotFrame({ title, figure, fileName, toTable, toPng, children }: PlotFrameProps) {
+  const body = useRef<HTMLDivElement>(null);
+  const theme = useChartTheme();
+  const baseName = safeFileName(`${fileName}-${title}`);
+  const savePng = async () => {
+    const caption = `${title} · ${fileName}`;
+    const svg = body.current?.querySelector<SVGSVGElement>('svg.recharts-surface');
+    const png = toPng ? toPng(caption) : svg && svgToPng(svg, caption, theme);
+    if (png) saveFile(`${baseName}.png`, await png);
+  };
+  return (
+    <figure className={classes.figure} aria-label={title}>
+      <div className={classes.head}>
+        <span className={classes.title}>{title}</span>
+        <span className={classes.number}>{figure}</span>
+        <Menu position="bottom-end" width={180}>
+          <Menu.Target>
+            <ActionIcon aria-label={`Export ${title}`}>
+              <IconDotsVertical size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              leftSection={<IconPhoto size={16} />}
+              onClick={() => attempt('The picture was not saved', savePng())}
+            >
+              Save as PNG
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconFileTypeCsv size={16} />}
+              onClick={() => saveFile(`${baseName}.csv`, toDelimited(toTable()), 'text/csv')}
+            >
+              Save values as CSV
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <div ref={body} className={classes.body}>
+        {children}
+      </div>
+    </figure>
+  );
+}

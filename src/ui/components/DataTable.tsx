@@ -1,0 +1,177 @@
+/**
+ * A table for lists of any length: only the rows in view exist. Click or Space on a header sorts;
+ * arrows, Home, End and Page keys move the active row, Enter opens it.
+ */
+import { VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import styles from './DataTable.module.css';
+import { type SortState, type SortValue, sortRows } from './sortRows';
+
+export interface DataColumn<T> {
+  id: string;
+  header: string;
+  /** For columns of buttons: the header is read out, not shown. */
+  headerHidden?: boolean;
+  /** A CSS grid track: "120px", "minmax(160px, 2fr)". Default: minmax(120px, 1fr). */
+  width?: string;
+  align?: 'left' | 'right';
+  render(row: T): ReactNode;
+  /** Left out on narrow screens. */
+  wideOnly?: boolean;
+  /** Makes the column sortable. */
+  sortValue?(row: T): SortValue;
+}
+
+export interface DataTableProps<T> {
+  label: string;
+  columns: readonly DataColumn<T>[];
+  rows: readonly T[];
+  rowKey(row: T): string;
+  onOpen?(row: T): void;
+  initialSort?: SortState;
+  rowHeight?: number;
+  /** Height of the frame when there are more rows than fit. */
+  maxHeight?: number | string;
+  empty?: ReactNode;
+}
+
+/** The least a track may take: the first px figure in it. */
+const leastPx = (track = '120px'): number => Number(/(\d+)px/.exec(track)?.[1] ?? 0);
+
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { label, rows, rowKey, onOpen, initialSort, rowHeight = 36, maxHeight = 560, empty } = props;
+  const narrow = useMediaQuery('(max-width: 640px)');
+  const columns = useMemo(
+    () => (narrow ? props.columns.filter((column) => !column.wideOnly) : props.columns),
+    [narrow, props.columns],
+  );
+  const [sort, setSort] = useState(initialSort);
+  const [active, setActive] = useState(-1);
+  const frame = useRef<HTMLDivElement>(null);
+  const idBase = useId();
+  const sorted = useMemo(() => {
+    const column = sort && columns.find((candidate) => candidate.id === sort.columnId);
+    return column?.sortValue ? sortRows(rows, column.sortValue, sort!.descending) : rows;
+  }, [rows, columns, sort]);
+  const virtualizer = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollPaddingStart: 33,
+  });
+  const grid = {
+    gridTemplateColumns: columns.map((column) => column.width ?? 'minmax(120px, 1fr)').join(' '),
+  };
+
+  const minWidth = columns.reduce((sum, column) => sum + leastPx(column.width), 0);
+
+  const moveTo = (index: number) => {
+    const next = Math.max(0, Math.min(sorted.length - 1, index));
+    setActive(next);
+    virtualizer.scrollToIndex(next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== frame.current || sorted.length === 0) return;
+    const page = Math.max(1, Math.floor((frame.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const target = new Map([
+      ['ArrowDown', active + 1],
+      ['ArrowUp', active - 1],
+      ['PageDown', active + page],
+      ['PageUp', active - page],
+      ['Home', 0],
+      ['End', sorted.length - 1],
+    ]).get(event.key);
+    const row = sorted[active];
+    if (target !== undefined) moveTo(target);
+    else if (event.key === 'Enter' && row !== undefined && onOpen) onOpen(row);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      ref={frame}
+      className={styles.frame}
+      style={{ maxHeight }}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={sorted.length + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={active >= 0 && active < sorted.length ? `${idBase}-${active}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles.head} style={{ ...grid, minWidth }} role="row" aria-rowindex={1}>
+        {columns.map((column) => (
+          <HeadCell key={column.id} column={column} sort={sort} onSort={setSort} />
+        ))}
+      </div>
+      <div className={styles.body} role="rowgroup" style={{ height: virtualizer.getTotalSize(), minWidth }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const row = sorted[item.index];
+          if (row === undefined) return null;
+          return (
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid itself takes the keys
+            <div
+              key={rowKey(row)}
+              id={`${idBase}-${item.index}`}
+              className={`${styles.row} ${onOpen ? styles.open : ''} ${item.index === active ? styles.active : ''}`}
+              style={{ ...grid, height: rowHeight, transform: `translateY(${item.start}px)` }}
+              role="row"
+              aria-rowindex={item.index + 2}
+              aria-selected={item.index === active}
+              onClick={(event) => {
+                setActive(item.index);
+                const inner = (event.target as Element).closest('a, button, input, [role="menuitem"]');
+                if (onOpen && !inner) onOpen(row);
+              }}
+            >
+              {columns.map((column) => (
+                <div
+                  key={column.id}
+                  role="gridcell"
+                  className={`${styles.cell} ${column.align === 'right' ? styles.right : ''}`}
+                >
+                  {column.render(row)}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+      {sorted.length === 0 && empty ? <div className={styles.empty}>{empty}</div> : null}
+    </div>
+  );
+}
+
+interface HeadCellProps<T> {
+  column: DataColumn<T>;
+  sort: SortState | undefined;
+  onSort(sort: SortState): void;
+}
+
+function HeadCell<T>({ column, sort, onSort }: HeadCellProps<T>) {
+  const side = column.align === 'right' ? styles.right : '';
+  const mine = sort?.columnId === column.id ? sort : undefined;
+  if (!column.sortValue)
+    return (
+      <div role="columnheader" className={`${styles.headCell} ${side}`}>
+        {column.headerHidden ? <VisuallyHidden>{column.header}</VisuallyHidden> : column.header}
+      </div>
+    );
+  return (
+    <div role="columnheader" aria-sort={mine ? (mine.descending ? 'descending' : 'ascending') : 'none'}>
+      <button
+        type="button"
+        className={`${styles.headCell} ${side}`}
+        onClick={() => onSort({ columnId: column.id, descending: mine ? !mine.descending : false })}
+      >
+        {column.header}
+        {mine ? <span aria-hidden>{mine.descending ? '↓' : '↑'}</span> : null}
+      </button>
+    </div>
+  );
+}

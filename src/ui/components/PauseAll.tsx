@@ -1,0 +1,37 @@
+/** Pauses or resumes every training at once; only what would do something is shown. */
+import { Button } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { isWaiting } from '#/app/jobs/queueOrder';
+import { run } from '#/app/run';
+import type { Job } from '#/core/protocol/job';
+import { attempt } from '../attempt';
+
+export function PauseAll({ jobs }: { jobs: readonly Job[] }) {
+  const trainings = jobs.filter(({ kind }) => kind === 'train');
+  const canPause = trainings.some((job) => job.status === 'running' || isWaiting(job));
+  const canResume = trainings.some(({ status }) => status === 'paused');
+  return (
+    <>
+      {canPause ? (
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconPlayerPause size={14} />}
+          onClick={() => attempt('Not all were paused', run('jobs.pauseAll', {}))}
+        >
+          Pause all
+        </Button>
+      ) : null}
+      {canResume ? (
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconPlayerPlay size={14} />}
+          onClick={() => attempt('Not all were resumed', run('jobs.resumeAll', {}))}
+        >
+          Resume all
+        </Button>
+      ) : null}
+    </>
+  );
+}

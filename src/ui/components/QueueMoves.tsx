@@ -1,0 +1,40 @@
+/** Up and down in the queue, for a training that waits among others. */
+import { ActionIcon } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { inQueueOrder, isWaiting } from '#/app/jobs/queueOrder';
+import { run } from '#/app/run';
+import type { Job } from '#/core/protocol/job';
+import { attempt } from '../attempt';
+
+/** Trainings that wait, next first: imports and the like have no queue. */
+export const waitingTrainings = (jobs: readonly Job[]): Job[] =>
+  inQueueOrder(jobs.filter((job) => job.kind === 'train' && isWaiting(job)));
+
+export function QueueMoves({ job, queue, size = 24 }: { job: Job; queue: readonly Job[]; size?: number }) {
+  const at = queue.findIndex(({ id }) => id === job.id);
+  if (at < 0 || queue.length < 2) return null;
+  const move = (position: number) =>
+    attempt(`"${job.title}" was not moved`, run('jobs.reorder', { id: job.id, position }));
+  return (
+    <>
+      <ActionIcon
+        size={size}
+        disabled={at === 0}
+        aria-label={`Run ${job.title} earlier`}
+        title="Earlier"
+        onClick={() => move(at - 1)}
+      >
+        <IconArrowUp size={14} />
+      </ActionIcon>
+      <ActionIcon
+        size={size}
+        disabled={at === queue.length - 1}
+        aria-label={`Run ${job.title} later`}
+        title="Later"
+        onClick={() => move(at + 1)}
+      >
+        <IconArrowDown size={14} />
+      </ActionIcon>
+    </>
+  );
+}

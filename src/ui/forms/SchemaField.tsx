@@ -1,0 +1,155 @@
+/** One setting: label, control, range message, and the way back to its default. */
+import { Select, Switch, TextInput } from '@mantine/core';
+import { IconRestore } from '@tabler/icons-react';
+import { type KeyboardEvent, useId, useState } from 'react';
+import { type FieldSpec, fieldText, parseField } from './fieldSpec';
+import classes from './SchemaForm.module.css';
+
+export function SchemaField({
+  spec,
+  value,
+  standard,
+  error,
+  onChange,
+}: {
+  spec: FieldSpec;
+  /** undefined = the standard value. */
+  value: unknown;
+  standard: unknown;
+  error?: string;
+  onChange: (value: unknown) => void;
+}) {
+  const id = useId();
+  const current = value === undefined ? standard : value;
+  const changed = value !== undefined && fieldText(value) !== fieldText(standard);
+  return (
+    <div>
+      <div className={classes.label}>
+        <label htmlFor={id} className={classes.text}>
+          {spec.label}
+        </label>
+        {changed && (
+          <button
+            type="button"
+            className={classes.reset}
+            onClick={() => onChange(undefined)}
+            aria-label={`Reset ${spec.label} to ${fieldText(standard)}`}
+          >
+            <IconRestore size={13} aria-hidden="true" />
+            {fieldText(standard)}
+          </button>
+        )}
+      </div>
+      <Control id={id} spec={spec} current={current} error={error} onChange={onChange} />
+      {spec.hint && (
+        <div className={classes.hint} id={`${id}-hint`}>
+          {spec.hint}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Control({
+  id,
+  spec,
+  current,
+  error,
+  onChange,
+}: {
+  id: string;
+  spec: FieldSpec;
+  current: unknown;
+  error?: string;
+  onChange: (value: unknown) => void;
+}) {
+  const describedBy = spec.hint ? `${id}-hint` : undefined;
+  if (spec.kind === 'boolean')
+    return (
+      <Switch
+        id={id}
+        checked={current === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+        aria-describedby={describedBy}
+        my={6}
+      />
+    );
+  if (spec.kind === 'select')
+    return (
+      <Select
+        id={id}
+        data={spec.options?.map(({ value, label }) => ({ value, label })) ?? []}
+        value={fieldText(current)}
+        onChange={(next) => next !== null && onChange(next)}
+        allowDeselect={false}
+        error={error}
+        aria-describedby={describedBy}
+      />
+    );
+  return (
+    <TypedInput
+      id={id}
+      spec={spec}
+      current={current}
+      error={error}
+      describedBy={describedBy}
+      onChange={onChange}
+    />
+  );
+}
+
+/** Keeps what is typed ("1e-" on the way to "1e-3") apart from what it means. */
+function TypedInput({
+  id,
+  spec,
+  current,
+  error,
+  describedBy,
+  onChange,
+}: {
+  id: string;
+  spec: FieldSpec;
+  current: unknown;
+  error?: string;
+  describedBy?: string;
+  onChange: (value: unknown) => void;
+}) {
+  const [draft, setDraft] = useState<string>();
+  const text =
+    draft !== undefined && fieldText(parseField(spec, draft)) === fieldText(current)
+      ? draft
+      : fieldText(current);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const up = event.key === 'ArrowUp';
+    if (!up && event.key !== 'ArrowDown') return;
+    if (typeof current !== 'number' || spec.kind === 'numbers') return;
+    event.preventDefault();
+    setDraft(undefined);
+    onChange(stepped(spec, current, up ? 1 : -1, event.shiftKey));
+  };
+  return (
+    <TextInput
+      id={id}
+      value={text}
+      inputMode={spec.kind === 'text' || spec.kind === 'numbers' ? 'text' : 'decimal'}
+      autoComplete="off"
+      spellCheck={false}
+      error={error}
+      aria-describedby={describedBy}
+      onKeyDown={onKeyDown}
+      onBlur={() => setDraft(undefined)}
+      onChange={(event) => {
+        setDraft(event.currentTarget.value);
+        onChange(parseField(spec, event.currentTarget.value));
+      }}
+    />
+  );
+}
+
+/** Whole numbers by 1 (Shift: 10); others by one unit of their leading digit. */
+function stepped(spec: FieldSpec, value: number, direction: 1 | -1, large: boolean): number {
+  const size = spec.kind === 'integer' ? 1 : 10 ** Math.floor(Math.log10(Math.abs(value) || 0.1) - 1e-9);
+  const next = Number((value + direction * size * (large ? 10 : 1)).toPrecision(10));
+  if (spec.above !== undefined && next <= spec.above) return value;
+  return Math.min(spec.maximum ?? Infinity, Math.max(spec.minimum ?? -Infinity, next));
+}

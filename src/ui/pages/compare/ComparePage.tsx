@@ -1,0 +1,115 @@
+/** Runs side by side: what was different, what came out, how they learnt. */
+import { Skeleton, Switch } from '@mantine/core';
+import { IconGitCompare } from '@tabler/icons-react';
+import { Link, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { liveRuns } from '#/app/stores/live';
+import type { Run } from '#/core/protocol/model';
+import { byImportance } from '#/ui/charts/metricNames';
+import { seriesColor, useChartTheme } from '#/ui/charts/palette';
+import { ButtonLink } from '#/ui/components/ButtonLink';
+import { EmptyState } from '#/ui/components/EmptyState';
+import { PageHeader } from '#/ui/components/PageHeader';
+import { labelFrom } from '#/ui/forms/labelFrom';
+import { useTitle } from '#/ui/router/useTitle';
+import { useCommand } from '#/ui/useCommand';
+import { useLive } from '#/ui/useLive';
+import { ComparedCurves } from './ComparedCurves';
+import classes from './compare.module.css';
+import { diffRows } from './diffRuns';
+import { MetricsTable } from './MetricsTable';
+
+export default function ComparePage() {
+  useTitle('Compare runs');
+  const search = useSearch({ from: '/compare' });
+  const theme = useChartTheme();
+  const live = useLive(liveRuns());
+  const asked = useCommand('runs.list', {});
+  const all = live ?? asked.data;
+  const color = useCallback((index: number) => seriesColor(theme, index), [theme]);
+  const [onlyDifferences, setOnlyDifferences] = useState(false);
+  const wanted: string = search.runs ?? '';
+  const runs = useMemo((): Run[] => {
+    const byId = new Map(all?.map((run) => [run.id, run]));
+    return wanted.split(',').flatMap((id) => byId.get(id) ?? []);
+  }, [all, wanted]);
+
+  if (!all) return <Skeleton h={400} />;
+  if (runs.length < 2)
+    return (
+      <EmptyState
+        icon={<IconGitCompare size={40} stroke={1.25} />}
+        title="Choose two runs or more"
+        action={<ButtonLink to="/runs">Go to runs</ButtonLink>}
+      >
+        Tick runs in the list, then Compare: their settings, results and curves come here side by side.
+      </EmptyState>
+    );
+  const params = diffRows(runs.map((run) => run.params));
+  const different = params.filter((row) => row.differs);
+  const metrics = diffRows(runs.map((run) => run.summary)).sort((a, b) => byImportance(a.name, b.name));
+
+  return (
+    <>
+      <PageHeader
+        title={`Compare ${runs.length} runs`}
+        note={
+          different.length === 0
+            ? 'All params are equal'
+            : `Different: ${different.map((row) => labelFrom(row.name).toLowerCase()).join(', ')}`
+        }
+        actions={
+          <ButtonLink to="/runs" variant="default">
+            Choose other runs
+          </ButtonLink>
+        }
+      />
+      <h2 className={classes.heading}>Results</h2>
+      <MetricsTable head={<Head runs={runs} color={color} />} rows={metrics} />
+      <h2 className={classes.heading}>Curves</h2>
+      <ComparedCurves runs={runs} color={color} />
+      <div className={classes.row}>
+        <h2 className={classes.heading}>Params</h2>
+        <Switch
+          label="Only differences"
+          checked={onlyDifferences}
+          onChange={(event) => setOnlyDifferences(event.currentTarget.checked)}
+        />
+      </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Params">
+        <table className={classes.table}>
+          <Head runs={runs} color={color} />
+          <tbody>
+            {(onlyDifferences ? different : params).map((row) => (
+              <tr key={row.name} className={row.differs ? classes.differs : undefined}>
+                <th scope="row">{labelFrom(row.name)}</th>
+                {row.values.map((value, index) => (
+                  <td key={runs[index]?.id}>{value === undefined ? '–' : String(value)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function Head({ runs, color }: { runs: readonly Run[]; color: (index: number) => string }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">Run</th>
+        {runs.map((run, index) => (
+          <th key={run.id} scope="col">
+            <span className={classes.swatch} style={{ borderColor: color(index) }} />
+            <Link to="/runs/$runId" params={{ runId: run.id }}>
+              {run.name}
+            </Link>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}

@@ -1,0 +1,82 @@
+import { TagsInput } from '@mantine/core';
+import { run } from '#/app/run';
+import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
+import { attempt } from '#/ui/attempt';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { BytesText } from '#/ui/components/BytesText';
+import { EditableNotes } from '#/ui/components/EditableNotes';
+import { TimeAgo } from '#/ui/components/TimeAgo';
+import classes from './dataset.module.css';
+
+export function AboutTab({
+  dataset,
+  version,
+  versions,
+}: {
+  dataset: Dataset;
+  version: DatasetVersion;
+  versions: { id: string; number: number; createdAt: number; rows: number }[];
+}) {
+  const { source } = version;
+  return (
+    <div style={{ maxWidth: 760 }}>
+      <h2 className={classes.group}>Description</h2>
+      <EditableNotes
+        label="Description"
+        placeholder="What these rows are, where they come from, what a row stands for"
+        value={dataset.description}
+        onSave={(description) =>
+          attempt('The description was not saved', run('datasets.update', { id: dataset.id, description }))
+        }
+      />
+      <h2 className={classes.group}>Tags</h2>
+      <TagsInput
+        aria-label="Tags"
+        placeholder={dataset.tags.length ? '' : 'Add a tag, Enter'}
+        value={dataset.tags}
+        onChange={(tags) =>
+          attempt('The tags were not saved', run('datasets.update', { id: dataset.id, tags }))
+        }
+      />
+      <h2 className={classes.group}>Source</h2>
+      <dl className={classes.pairs}>
+        <dt>File</dt>
+        <dd>{source.fileName}</dd>
+        <dt>Size</dt>
+        <dd>
+          <BytesText value={source.fileBytes} />, stored as <BytesText value={version.bytes} />
+        </dd>
+        <dt>Format</dt>
+        <dd>{source.format}</dd>
+        {Object.entries(source.details).map(([name, value]) => (
+          <Pair key={name} name={name} value={value} />
+        ))}
+        <dt>Hash (SHA-256)</dt>
+        <dd className="mono">{version.hash}</dd>
+      </dl>
+      <h2 className={classes.group}>Versions</h2>
+      <ul className={classes.issueList}>
+        {versions.map((entry) => (
+          <li key={entry.id} className={classes.issue} style={{ gridTemplateColumns: '96px 1fr auto' }}>
+            <span style={{ fontWeight: 500 }}>Version {entry.number}</span>
+            <span className="quiet">
+              {formatCount(entry.rows)} rows{entry.id === version.id ? ', shown here' : ''}
+            </span>
+            <span className={classes.issueWhere}>
+              <TimeAgo at={entry.createdAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Pair({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}

@@ -1,0 +1,226 @@
+/** Columns with type, role and distribution. Edits are gathered, then become one new version. */
+import { Button, NativeSelect } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { run } from '#/app/run';
+import { notify } from '#/app/stores/notices';
+import {
+  type ColumnStats,
+  type DatasetVersion,
+  type Field,
+  type FieldRole,
+  fieldRoles,
+  type FieldType,
+  fieldTypes,
+} from '#/core/protocol/dataset';
+import { formatCount, formatNumber, formatShare } from '#/ui/charts/formatNumber';
+import { MiniHistogram } from '#/ui/charts/MiniHistogram';
+import { TopCategories } from '#/ui/charts/TopCategories';
+import { type DataColumn, DataTable } from '#/ui/components/DataTable';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import classes from './dataset.module.css';
+import { dateText } from './dateText';
+
+interface ColumnRow {
+  index: number;
+  field: Field;
+  stats?: ColumnStats;
+}
+
+export function ColumnsTab({ version }: { version: DatasetVersion }) {
+  const original = version.schema.fields;
+  const [fields, setFields] = useState<readonly Field[]>(original);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const changed = fields.filter(
+    (field, i) => field.type !== original[i]?.type || field.role !== original[i]?.role,
+  );
+  const rows = useMemo(
+    () => fields.map((field, index): ColumnRow => ({ index, field, stats: version.stats[index] })),
+    [fields, version.stats],
+  );
+
+  const change = (index: number, part: Partial<Field>) =>
+    setFields((before) =>
+      before.map((field, i) => {
+        if (i === index) return { ...field, ...part };
+        return part.role === 'target' && field.role === 'target' ? { ...field, role: 'feature' } : field;
+      }),
+    );
+  const apply = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const { versionId } = await run('datasets.retype', { versionId: version.id, fields: [...fields] });
+      notify({
+        kind: 'success',
+        title: `Version ${version.number + 1}`,
+        message: `${changed.length} column${changed.length === 1 ? '' : 's'} changed; version ${version.number} is kept.`,
+        action: {
+          label: 'Undo',
+          onSelect: () => void run('datasets.retype', { versionId, fields: [...original] }),
+        },
+      });
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <>
+      <DataTable
+        label="Columns"
+        columns={columnsOf(version.rows, change)}
+        rows={rows}
+        rowKey={(row) => String(row.index)}
+        rowHeight={52}
+        maxHeight="calc(100dvh - 232px)"
+      />
+      {error !== undefined && <ErrorNote error={error} />}
+      {changed.length > 0 && (
+        <div className={classes.changes} role="status">
+          <span>
+            {changed.length} column{changed.length === 1 ? '' : 's'} changed. Applying makes version{' '}
+            {version.number + 1}; the bytes are shared and version {version.number} stays.
+          </span>
+          <Button variant="default" onClick={() => setFields(original)}>
+            Discard
+          </Button>
+          <Button onClick={apply} loading={busy}>
+            Apply as version {version.number + 1}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function columnsOf(
+  rows: number,
+  change: (index: number, part: Partial<Field>) => void,
+): DataColumn<ColumnRow>[] {
+  const total = Math.max(1, rows);
+  return [
+    {
+      id: 'name',
+      header: 'Name',
+      width: 'minmax(140px, 1.2fr)',
+      sortValue: (row) => row.field.name,
+      render: ({ field }) => (
+        <span title={field.name} style={{ fontWeight: 500 }}>
+          {field.name}
+          {field.unit && <span className="quiet"> {field.unit}</span>}
+        </span>
+      ),
+    },
+    {
+      id: 'type',
+      header: 'Type',
+      width: '132px',
+      sortValue: (row) => row.field.type,
+      render: ({ field, index }) => (
+        <NativeSelect
+          variant="unstyled"
+          classNames={{ input: classes.choice }}
+          aria-label={`Type of ${field.name}`}
+          data={fieldTypes}
+          value={field.type}
+          onChange={(event) => change(index, { type: event.currentTarget.value as FieldType })}
+        />
+      ),
+    },
+    {
+      id: 'role',
+      header: 'Role',
+      width: '120px',
+      sortValue: (row) => row.field.role,
+      render: ({ field, index }) => (
+        <NativeSelect
+          variant="unstyled"
+          classNames={{ input: classes.choice }}
+          aria-label={`Role of ${field.name}`}
+          data={fieldRoles}
+          value={field.role}
+          onChange={(event) => change(index, { role: event.currentTarget.value as FieldRole })}
+        />
+      ),
+    },
+    {
+      id: 'missing',
+      header: 'Missing',
+      width: '128px',
+      align: 'right',
+      sortValue: (row) => row.stats?.missing,
+      render: ({ stats }) => <Missing share={(stats?.missing ?? 0) / total} count={stats?.missing ?? 0} />,
+    },
+    {
+      id: 'distinct',
+      header: 'Distinct',
+      width: '96px',
+      align: 'right',
+      sortValue: (row) => row.stats?.distinct,
+      render: ({ stats }) =>
+        stats ? `${stats.distinctCapped ? '≥ ' : ''}${formatCount(stats.distinct)}` : '–',
+    },
+    {
+      id: 'distribution',
+      header: 'Distribution',
+      width: 'minmax(212px, 1fr)',
+      render: ({ stats, field }) => <Distribution stats={stats} field={field} />,
+    },
+    {
+      id: 'range',
+      header: 'Minimum, median, maximum',
+      width: 'minmax(304px, 1.2fr)',
+      align: 'right',
+      render: ({ stats, field }) => <Range stats={stats} type={field.type} />,
+    },
+  ];
+}
+
+function Missing({ share, count }: { share: number; count: number }) {
+  return (
+    <span className={classes.missing} title={`${formatCount(count)} missing`}>
+      <span className={count ? undefined : 'quiet'}>{formatShare(share)}</span>
+      <span className={classes.missingBar} aria-hidden="true">
+        <span style={{ width: `${share * 100}%` }} />
+      </span>
+    </span>
+  );
+}
+
+function Distribution({ stats, field }: { stats?: ColumnStats; field: Field }) {
+  if (stats?.numeric && stats.count > stats.missing)
+    return (
+      <MiniHistogram
+        stats={stats.numeric}
+        label={field.name}
+        format={field.type === 'datetime' ? dateText : formatNumber}
+      />
+    );
+  if (stats && field.type === 'id' && !stats.distinctCapped && stats.distinct === stats.count - stats.missing)
+    return <span className="quiet">every value differs</span>;
+  if (stats?.top?.length)
+    return <TopCategories top={stats.top} total={Math.max(1, stats.count - stats.missing)} />;
+  return <span className="quiet">no values</span>;
+}
+
+function Range({ stats, type }: { stats?: ColumnStats; type: FieldType }) {
+  if (!stats?.numeric || stats.count <= stats.missing) return <span className="quiet">–</span>;
+  const { min, max, mean, std, quantiles } = stats.numeric;
+  const text = type === 'datetime' ? dateText : (value: number) => formatNumber(value);
+  const [q01, q05, q25, median, q75, q95, q99] = quantiles.map(text);
+  const detail = [
+    `mean ${text(mean)}`,
+    type === 'datetime' ? '' : `std ${formatNumber(std)}`,
+    `1 % ${q01}, 5 % ${q05}, 25 % ${q25}, 75 % ${q75}, 95 % ${q95}, 99 % ${q99}`,
+  ];
+  return (
+    <span className={classes.range} title={detail.filter(Boolean).join('; ')}>
+      <span>{text(min)}</span>
+      <span>{median ?? '–'}</span>
+      <span>{text(max)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,132 @@
+import { Select, Tabs } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { run } from '#/app/run';
+import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
+import { attempt } from '#/ui/attempt';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { ButtonLink } from '#/ui/components/ButtonLink';
+import { BytesText } from '#/ui/components/BytesText';
+import { EditableText } from '#/ui/components/EditableText';
+import { PageHeader } from '#/ui/components/PageHeader';
+import { TimeAgo } from '#/ui/components/TimeAgo';
+import { useCommand } from '#/ui/useCommand';
+import { AboutTab } from './AboutTab';
+import { ColumnsTab } from './ColumnsTab';
+import classes from './dataset.module.css';
+import { DeleteDataset } from './DeleteDataset';
+import { IssuesTab } from './IssuesTab';
+import { RowGrid } from './rows/RowGrid';
+
+const tabs = ['columns', 'rows', 'issues', 'about'] as const;
+
+export function DatasetView({
+  dataset,
+  version,
+  versions,
+}: {
+  dataset: Dataset;
+  version: DatasetVersion;
+  versions: { id: string; number: number; createdAt: number; rows: number }[];
+}) {
+  const search = useSearch({ from: '/data/$datasetId' });
+  const navigate = useNavigate({ from: '/data/$datasetId' });
+  const described = useCommand('datasets.describe', { id: dataset.id, versionId: version.id });
+  const fields = version.schema.fields;
+  const tab = tabs.find((name) => name === search.tab) ?? 'columns';
+
+  const chosen = fields.find((field) => field.name === search.target)?.name;
+  const declared = fields.find((field) => field.role === 'target')?.name;
+  const target = chosen ?? declared ?? described.data?.suggestedTarget ?? fields.at(-1)?.name;
+  const hints = described.data?.hints ?? [];
+  const noticed = version.issues.length + hints.length;
+
+  return (
+    <>
+      <PageHeader
+        title={
+          <EditableText
+            label="Dataset name"
+            value={dataset.name}
+            onSave={(name) =>
+              attempt('The name was not saved', run('datasets.update', { id: dataset.id, name }))
+            }
+          />
+        }
+        note={
+          <div className={classes.facts}>
+            <span>
+              {formatCount(version.rows)} rows × {formatCount(fields.length)} columns
+            </span>
+            <BytesText value={version.source.fileBytes} />
+            <span>version {version.number}</span>
+            <span className="mono" title={version.hash}>
+              {version.hash.slice(0, 10)}
+            </span>
+            <TimeAgo at={version.createdAt} />
+          </div>
+        }
+        actions={
+          <>
+            <div className={classes.target}>
+              <label htmlFor="dataset-target" className="quiet">
+                Predict
+              </label>
+              <Select
+                id="dataset-target"
+                w={180}
+                searchable
+                allowDeselect={false}
+                data={fields.map((field, index) => ({ value: String(index), label: field.name }))}
+                value={String(fields.findIndex((field) => field.name === target))}
+                onChange={(index) =>
+                  navigate({
+                    search: (before) => ({ ...before, target: fields[Number(index)]?.name }),
+                    replace: true,
+                  })
+                }
+              />
+            </div>
+            <ButtonLink to="/train" search={{ dataset: dataset.id, target }}>
+              Train on this
+            </ButtonLink>
+            <DeleteDataset dataset={dataset} />
+          </>
+        }
+      />
+      <Tabs
+        value={tab}
+        onChange={(next) =>
+          navigate({
+            search: (before) => ({ ...before, tab: next === 'columns' ? undefined : (next ?? undefined) }),
+            replace: true,
+          })
+        }
+        keepMounted={false}
+      >
+        <Tabs.List>
+          <Tabs.Tab value="columns">Columns</Tabs.Tab>
+          <Tabs.Tab value="rows">Rows</Tabs.Tab>
+          <Tabs.Tab value="issues">Noticed{noticed > 0 ? ` (${formatCount(noticed)})` : ''}</Tabs.Tab>
+          <Tabs.Tab value="about">About</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="columns" className={classes.panel}>
+          <ColumnsTab key={version.id} version={version} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rows" className={classes.panel}>
+          <RowGrid key={version.id} versionId={version.id} fields={fields} rows={version.rows} />
+        </Tabs.Panel>
+        <Tabs.Panel value="issues" className={classes.panel}>
+          <IssuesTab
+            issues={version.issues}
+            hints={hints}
+            loading={described.loading}
+            error={described.error}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="about" className={classes.panel}>
+          <AboutTab dataset={dataset} version={version} versions={versions} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

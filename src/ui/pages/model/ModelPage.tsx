@@ -1,0 +1,166 @@
+/** One model: versions, aliases and their history, comparison, export. */
+import { ActionIcon, Button, Menu, Skeleton, Tabs } from '@mantine/core';
+import { IconDots, IconFileExport, IconTrash } from '@tabler/icons-react';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { run } from '#/app/run';
+import { liveModel } from '#/app/stores/live';
+import { attempt } from '#/ui/attempt';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { ButtonLink } from '#/ui/components/ButtonLink';
+import { EditableText } from '#/ui/components/EditableText';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { PageHeader } from '#/ui/components/PageHeader';
+import { TimeAgo } from '#/ui/components/TimeAgo';
+import { useTitle } from '#/ui/router/useTitle';
+import { useCommand } from '#/ui/useCommand';
+import { useLive } from '#/ui/useLive';
+import { AboutModel } from './AboutModel';
+import { AliasHistory } from './AliasHistory';
+import { CompareVersions } from './CompareVersions';
+import { DeleteModel } from './DeleteModel';
+import { ExportDialog } from './export/ExportDialog';
+import { VersionsTab } from './VersionsTab';
+
+const tabs = ['versions', 'compare', 'history', 'about'] as const;
+
+export default function ModelPage() {
+  const { modelId } = useParams({ from: '/models/$modelId' });
+  const search = useSearch({ from: '/models/$modelId' });
+  const navigate = useNavigate({ from: '/models/$modelId' });
+  const live = useLive(liveModel(modelId));
+  const asked = useCommand('models.get', { id: modelId });
+  const found = live ?? asked.data;
+  const [deleting, setDeleting] = useState(false);
+  useTitle(found?.model.name ?? 'Model');
+
+  if (!found)
+    return asked.error === undefined ? (
+      <div aria-busy="true" aria-label="Loading the model">
+        <Skeleton h={28} w={260} mb={24} />
+        <Skeleton h={320} />
+      </div>
+    ) : (
+      <ErrorNote
+        error={asked.error}
+        actions={
+          <ButtonLink to="/models" variant="default">
+            All models
+          </ButtonLink>
+        }
+      />
+    );
+
+  const { model, moves } = found;
+  const versions = [...found.versions].sort((a, b) => b.number - a.number);
+  const newest = versions[0];
+  const best = versions.find((version) => version.id === model.aliases.champion) ?? newest;
+  const exported = versions.find((version) => version.id === search.export);
+  const setSearch = (part: { tab?: string; export?: string; a?: string; b?: string }) =>
+    navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const tab = tabs.find((name) => name === search.tab) ?? 'versions';
+
+  return (
+    <>
+      <PageHeader
+        title={
+          <EditableText
+            label="Model name"
+            value={model.name}
+            onSave={(name) => attempt('The name was not saved', run('models.update', { id: model.id, name }))}
+          />
+        }
+        note={
+          <>
+            {model.family}
+            {newest && `, predicts ${newest.task.target}`}, {formatCount(versions.length)} version
+            {versions.length === 1 ? '' : 's'}, changed <TimeAgo at={model.updatedAt} />
+          </>
+        }
+        actions={
+          <>
+            {newest && (
+              <ButtonLink
+                to="/train"
+                search={{
+                  dataset: newest.datasetId,
+                  target: newest.task.target,
+                  model: model.id,
+                  from: newest.runId,
+                }}
+                variant="default"
+              >
+                Train a new version
+              </ButtonLink>
+            )}
+            {best && (
+              <Button
+                variant="default"
+                leftSection={<IconFileExport size={16} />}
+                onClick={() => setSearch({ export: best.id })}
+              >
+                Export
+              </Button>
+            )}
+            {best && (
+              <ButtonLink to="/predict" search={{ model: model.id }}>
+                Predict
+              </ButtonLink>
+            )}
+            <Menu position="bottom-end" width={180}>
+              <Menu.Target>
+                <ActionIcon aria-label="More actions">
+                  <IconDots size={18} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item
+                  color="red"
+                  leftSection={<IconTrash size={16} />}
+                  onClick={() => setDeleting(true)}
+                >
+                  Delete model
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </>
+        }
+      />
+      <Tabs
+        value={tab}
+        onChange={(next) => setSearch({ tab: next === 'versions' ? undefined : (next ?? undefined) })}
+        keepMounted={false}
+      >
+        <Tabs.List mb={16}>
+          <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          <Tabs.Tab value="compare" disabled={versions.length < 2}>
+            Compare
+          </Tabs.Tab>
+          <Tabs.Tab value="history">Alias history</Tabs.Tab>
+          <Tabs.Tab value="about">About</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="versions">
+          <VersionsTab model={model} versions={versions} onExport={(id) => setSearch({ export: id })} />
+        </Tabs.Panel>
+        <Tabs.Panel value="compare">
+          <CompareVersions versions={versions} a={search.a} b={search.b} onPick={setSearch} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <AliasHistory model={model} versions={versions} moves={moves} />
+        </Tabs.Panel>
+        <Tabs.Panel value="about">
+          <AboutModel model={model} />
+        </Tabs.Panel>
+      </Tabs>
+      {exported && (
+        <ExportDialog
+          key={exported.id}
+          model={model}
+          version={exported}
+          onClose={() => setSearch({ export: undefined })}
+        />
+      )}
+      <DeleteModel model={model} opened={deleting} onClose={() => setDeleting(false)} />
+    </>
+  );
+}

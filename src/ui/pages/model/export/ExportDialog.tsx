@@ -1,0 +1,110 @@
+/** Options, then the file and the proof that it answers like this studio does. */
+import { Button, Group, Modal, SegmentedControl, Stack } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { type CommandInput, type CommandOutput, run } from '#/app/run';
+import type { Model, ModelVersion } from '#/core/protocol/model';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { saveFile } from '#/ui/components/saveFile';
+import { fieldSpecs, validateFields } from '#/ui/forms/fieldSpec';
+import { type FormValues, SchemaForm } from '#/ui/forms/SchemaForm';
+import { ExportReportView } from './ExportReportView';
+import { onnxOptions } from './exportOptions';
+
+type Format = 'onnx' | 'safetensors';
+const specs = fieldSpecs(onnxOptions);
+
+export function ExportDialog({
+  model,
+  version,
+  onClose,
+}: {
+  model: Model;
+  version: ModelVersion;
+  onClose: () => void;
+}) {
+  const [format, setFormat] = useState<Format>('onnx');
+  const [options, setOptions] = useState<FormValues>({});
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [done, setDone] = useState<CommandOutput<'models.export'>>();
+  const problems = validateFields(onnxOptions, specs, options);
+  const shown =
+    version.task.kind === 'regression' ? specs.filter((spec) => spec.name !== 'probabilitiesName') : specs;
+
+  const start = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const chosen = format === 'onnx' ? (options as CommandInput<'models.export'>['options']) : undefined;
+      setDone(
+        await run('models.export', { modelId: model.id, version: version.number, format, options: chosen }),
+      );
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const change = (next: () => void) => {
+    setDone(undefined);
+    next();
+  };
+
+  return (
+    <Modal opened onClose={onClose} title={`Export ${model.name}, version ${version.number}`} size={720}>
+      <Stack gap="md">
+        <SegmentedControl
+          aria-label="Format"
+          data={[
+            { value: 'onnx', label: 'ONNX' },
+            { value: 'safetensors', label: 'safetensors' },
+          ]}
+          value={format}
+          onChange={(next) => change(() => setFormat(next as Format))}
+        />
+        <p className="quiet">
+          {format === 'onnx'
+            ? 'One file that takes raw rows, numbers and text as they are in your table, and answers with the result.'
+            : 'The weights alone, by name, for other frameworks.'}
+        </p>
+        {format === 'onnx' && (
+          <SchemaForm
+            specs={shown}
+            values={options}
+            problems={problems}
+            onChange={(next) => change(() => setOptions(next))}
+          />
+        )}
+        {error !== undefined && <ErrorNote error={error} />}
+        {done && <ExportReportView report={done.report} />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+          {done ? (
+            done.files.map((file) => (
+              <Button
+                key={file.name}
+                data-autofocus
+                leftSection={<IconDownload size={16} />}
+                onClick={() => saveFile(file.name, file.bytes, 'application/octet-stream')}
+              >
+                Download {file.name}
+              </Button>
+            ))
+          ) : (
+            <Button
+              onClick={start}
+              loading={busy}
+              disabled={format === 'onnx' && problems.size > 0}
+              data-autofocus
+            >
+              {format === 'onnx' ? 'Export and check' : 'Export'}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

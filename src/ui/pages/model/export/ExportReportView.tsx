@@ -1,0 +1,64 @@
+import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import type { ExportReport } from '#/core/protocol/predict';
+import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
+import { BytesText } from '#/ui/components/BytesText';
+import classes from './export.module.css';
+
+/** What was written, and how it compares with our own answers on real rows. */
+export function ExportReportView({ report }: { report: ExportReport }) {
+  const { parity } = report;
+  const nodes = Object.entries(report.nodeCounts ?? {}).sort(([, a], [, b]) => b - a);
+  const nodeTotal = nodes.reduce((sum, [, count]) => sum + count, 0);
+  return (
+    <section className={classes.report} aria-label="Export report">
+      {parity && (
+        <div className={classes.verdict} data-passed={parity.passed}>
+          {parity.passed ? <IconCircleCheck size={20} aria-hidden /> : <IconCircleX size={20} aria-hidden />}
+          <span>
+            {parity.passed ? 'Answers like this studio.' : 'Does not answer like this studio.'} Largest
+            difference <strong>{formatNumber(parity.largestDifference)}</strong> over{' '}
+            {formatCount(parity.rows)} rows
+            {parity.labelsEqual ? ', all labels equal' : ', labels differ'} (at most{' '}
+            {formatNumber(parity.tolerance)} allowed).
+          </span>
+        </div>
+      )}
+      <dl className={classes.pairs}>
+        <dt>Size</dt>
+        <dd>
+          <BytesText value={report.bytes} />
+        </dd>
+        {parity && (
+          <>
+            <dt>Checked in</dt>
+            <dd>
+              {parity.runtime}, {formatNumber(parity.latencyMs, 3)} ms
+            </dd>
+          </>
+        )}
+        {report.opset !== undefined && (
+          <>
+            <dt>Opset, IR version</dt>
+            <dd>
+              {report.opset}, {report.irVersion ?? '–'}
+            </dd>
+          </>
+        )}
+        {nodes.length > 0 && (
+          <>
+            <dt>{formatCount(nodeTotal)} nodes</dt>
+            <dd>{nodes.map(([type, count]) => `${type} ${formatCount(count)}`).join(', ')}</dd>
+          </>
+        )}
+        {report.fusions && report.fusions.length > 0 && (
+          <>
+            <dt>Simplified</dt>
+            <dd>{report.fusions.join('; ')}</dd>
+          </>
+        )}
+        <dt>SHA-256</dt>
+        <dd className="mono">{report.sha256}</dd>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+/** Options of an export as a schema; the form and the checks come from it. */
+import { z } from 'zod';
+
+const name = (label: string, hint: string, standard: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z_][\w./-]{0,63}$/, 'A letter or _, then letters, digits, _ . / or -')
+    .default(standard)
+    .meta({ label, hint });
+
+export const onnxOptions = z.object({
+  opset: z
+    .int()
+    .min(17)
+    .max(21)
+    .default(17)
+    .meta({ label: 'Opset', hint: 'Lower runs in older runtimes. 17 runs everywhere that matters.' }),
+  labelName: name('Name of the answer', 'The output that holds the label or the number.', 'label'),
+  probabilitiesName: name('Name of the probabilities', 'One column per label.', 'probabilities'),
+  dynamicBatch: z
+    .boolean()
+    .default(true)
+    .meta({ label: 'Any number of rows', hint: 'Off: the file takes exactly one row at a time.' }),
+  metadata: z
+    .boolean()
+    .default(true)
+    .meta({ label: 'Metadata', hint: 'Hash of the data, versions and metrics, written into the file.' }),
+});

@@ -1,0 +1,154 @@
+/** The registry: every model with its newest version, its champion and how good it is. */
+import { CloseButton, Skeleton, TextInput } from '@mantine/core';
+import { IconBox, IconSearch } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import type { CommandOutput } from '#/app/run';
+import { liveModels } from '#/app/stores/live';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { metricText, metricTitle } from '#/ui/charts/metricNames';
+import { ButtonLink } from '#/ui/components/ButtonLink';
+import { type DataColumn, DataTable } from '#/ui/components/DataTable';
+import { EmptyState } from '#/ui/components/EmptyState';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { PageHeader } from '#/ui/components/PageHeader';
+import { TimeAgo } from '#/ui/components/TimeAgo';
+import { useTitle } from '#/ui/router/useTitle';
+import { useCommand } from '#/ui/useCommand';
+import { useLive } from '#/ui/useLive';
+
+type Entry = CommandOutput<'models.list'>[number];
+
+export default function ModelsPage() {
+  useTitle('Models');
+  const navigate = useNavigate();
+  const live = useLive(liveModels());
+  const asked = useCommand('models.list', {});
+  const models = live ?? asked.data;
+  const [query, setQuery] = useState('');
+  const shown = useMemo(() => {
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    return (models ?? []).filter(({ model, latest }) => {
+      const text = [
+        model.name,
+        model.family,
+        model.description,
+        model.notes,
+        latest?.task.target ?? '',
+        ...model.tags,
+      ]
+        .join('\n')
+        .toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+  }, [models, query]);
+
+  if (asked.error !== undefined && !models) return <ErrorNote error={asked.error} />;
+  if (models?.length === 0)
+    return (
+      <EmptyState
+        icon={<IconBox size={40} stroke={1.25} />}
+        title="No models yet"
+        action={<ButtonLink to="/train">Train a model</ButtonLink>}
+      >
+        A finished training becomes a version here, with its data, transforms and weights, ready to predict
+        and to export.
+      </EmptyState>
+    );
+  return (
+    <>
+      <PageHeader
+        title="Models"
+        note={models ? `${formatCount(models.length)} model${models.length === 1 ? '' : 's'}` : 'Loading'}
+        actions={<ButtonLink to="/train">Train a model</ButtonLink>}
+      />
+      <TextInput
+        mb={12}
+        w={320}
+        aria-label="Search models"
+        placeholder="Search name, tag, target"
+        leftSection={<IconSearch size={15} />}
+        rightSection={
+          query && <CloseButton size="xs" aria-label="Clear search" onClick={() => setQuery('')} />
+        }
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      {models ? (
+        <DataTable
+          label="Models"
+          columns={columns}
+          rows={shown}
+          rowKey={({ model }) => model.id}
+          onOpen={({ model }) => navigate({ to: '/models/$modelId', params: { modelId: model.id } })}
+          maxHeight="calc(100dvh - 200px)"
+          empty="No model matches"
+        />
+      ) : (
+        <Skeleton h={320} />
+      )}
+    </>
+  );
+}
+
+const judgeOf = ({ latest }: Entry): string => (latest?.task.kind === 'regression' ? 'valR2' : 'valAccuracy');
+
+const columns: DataColumn<Entry>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    width: 'minmax(180px, 2fr)',
+    sortValue: ({ model }) => model.name,
+    render: ({ model }) => (
+      <Link to="/models/$modelId" params={{ modelId: model.id }} title={model.name}>
+        {model.name}
+      </Link>
+    ),
+  },
+  {
+    id: 'family',
+    header: 'Family',
+    width: '104px',
+    sortValue: ({ model }) => model.family,
+    render: ({ model }) => model.family,
+  },
+  {
+    id: 'target',
+    header: 'Predicts',
+    width: 'minmax(110px, 1fr)',
+    sortValue: ({ latest }) => latest?.task.target,
+    render: ({ latest }) => latest?.task.target ?? '–',
+  },
+  {
+    id: 'versions',
+    header: 'Versions',
+    width: '88px',
+    align: 'right',
+    sortValue: ({ versions }) => versions,
+    render: ({ versions }) => formatCount(versions),
+  },
+  {
+    id: 'metric',
+    header: 'Newest version',
+    width: 'minmax(190px, 1fr)',
+    align: 'right',
+    sortValue: (entry) => entry.latest?.metrics[judgeOf(entry)],
+    render: (entry) =>
+      entry.latest ? (
+        <>
+          <span className="quiet">{metricTitle(judgeOf(entry))}</span>{' '}
+          {metricText(judgeOf(entry), entry.latest.metrics[judgeOf(entry)])}
+        </>
+      ) : (
+        <span className="quiet">in training</span>
+      ),
+  },
+  {
+    id: 'updated',
+    header: 'Changed',
+    width: '112px',
+    align: 'right',
+    sortValue: ({ model }) => model.updatedAt,
+    render: ({ model }) => <TimeAgo at={model.updatedAt} />,
+  },
+];

@@ -1,0 +1,196 @@
+import { ActionIcon } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash, IconX } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import { run } from '#/app/run';
+import { liveJobs } from '#/app/stores/live';
+import { notifyError } from '#/app/stores/notices';
+import { isFinished, type Job } from '#/core/protocol/job';
+import { type DataColumn, DataTable } from '../../components/DataTable';
+import { durationText } from '../../components/duration';
+import { ErrorNote } from '../../components/ErrorNote';
+import { JobLink } from '../../components/JobLink';
+import { cancelJob } from '../../components/JobLine';
+import { PauseAll } from '../../components/PauseAll';
+import { ProgressBar } from '../../components/ProgressBar';
+import { QueueMoves, waitingTrainings } from '../../components/QueueMoves';
+import { StatusBadge } from '../../components/StatusBadge';
+import { TimeAgo } from '../../components/TimeAgo';
+import { useLive } from '../../useLive';
+import styles from './MonitorPage.module.css';
+
+const route = getRouteApi('/monitor');
+
+type JobVerb = 'jobs.pause' | 'jobs.resume' | 'jobs.dismiss';
+const act = (verb: JobVerb, job: Job) =>
+  void run(verb, { id: job.id }).catch((thrown) => notifyError(`Could not act on "${job.title}"`, thrown));
+
+const took = (job: Job): number | undefined =>
+  job.startedAt && job.finishedAt ? (job.finishedAt - job.startedAt) / 1000 : undefined;
+
+function JobProgress({ job }: { job: Job }) {
+  const seconds = took(job);
+  if (isFinished(job.status)) return seconds === undefined ? null : <>took {durationText(seconds)}</>;
+  return (
+    <div className={styles.progress} title={job.message}>
+      <ProgressBar value={job.status === 'queued' ? undefined : job.progress} label={job.title} />
+      <span>{Math.floor(job.progress * 100)} %</span>
+    </div>
+  );
+}
+
+function Act({ label, onClick, children }: { label: string; onClick(): void; children: ReactNode }) {
+  return (
+    <ActionIcon aria-label={label} title={label} onClick={onClick}>
+      {children}
+    </ActionIcon>
+  );
+}
+
+function JobActions({ job, queue }: { job: Job; queue: readonly Job[] }) {
+  const { status, kind } = job;
+  return (
+    <span className={styles.actions}>
+      <QueueMoves job={job} queue={queue} size={28} />
+      {status === 'running' && kind === 'train' ? (
+        <Act label="Pause" onClick={() => act('jobs.pause', job)}>
+          <IconPlayerPause size={15} />
+        </Act>
+      ) : null}
+      {status === 'paused' || status === 'interrupted' ? (
+        <Act label="Resume" onClick={() => act('jobs.resume', job)}>
+          <IconPlayerPlay size={15} />
+        </Act>
+      ) : null}
+      {status === 'failed' ? (
+        <Act label="Try again" onClick={() => act('jobs.resume', job)}>
+          <IconRefresh size={15} />
+        </Act>
+      ) : null}
+      {isFinished(status) ? (
+        <Act label="Remove from the list" onClick={() => act('jobs.dismiss', job)}>
+          <IconTrash size={15} />
+        </Act>
+      ) : (
+        <Act label="Cancel" onClick={() => cancelJob(job)}>
+          <IconX size={15} />
+        </Act>
+      )}
+    </span>
+  );
+}
+
+const placeOf = (job: Job, queue: readonly Job[]): number | undefined => {
+  const at = queue.findIndex(({ id }) => id === job.id);
+  return at < 0 ? undefined : at + 1;
+};
+
+const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
+  {
+    id: 'title',
+    header: 'Job',
+    width: 'minmax(130px, 2fr)',
+    sortValue: (job) => job.title,
+    render: (job) => <JobLink job={job} />,
+  },
+  {
+    id: 'kind',
+    wideOnly: true,
+    header: 'Kind',
+    width: '88px',
+    sortValue: (job) => job.kind,
+    render: (job) => job.kind,
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    width: '120px',
+    sortValue: (job) => job.status,
+    render: (job) => <StatusBadge status={job.status} />,
+  },
+  {
+    id: 'place',
+    wideOnly: true,
+    header: 'Place',
+    width: '72px',
+    align: 'right',
+    sortValue: (job) => placeOf(job, queue),
+    render: (job) => placeOf(job, queue) ?? '',
+  },
+  {
+    id: 'progress',
+    wideOnly: true,
+    header: 'Progress',
+    width: 'minmax(140px, 1fr)',
+    sortValue: (job) => job.progress,
+    render: (job) => <JobProgress job={job} />,
+  },
+  {
+    id: 'message',
+    wideOnly: true,
+    header: 'Now',
+    width: 'minmax(160px, 2fr)',
+    render: (job) =>
+      job.error ? (
+        <span className={styles.bad} title={job.error.message}>
+          {job.error.message}
+        </span>
+      ) : (
+        <span className="quiet" title={job.message}>
+          {job.message}
+        </span>
+      ),
+  },
+  {
+    id: 'created',
+    wideOnly: true,
+    header: 'Asked',
+    width: '112px',
+    align: 'right',
+    sortValue: (job) => job.createdAt,
+    render: (job) => <TimeAgo at={job.createdAt} />,
+  },
+  {
+    id: 'actions',
+    header: 'Actions',
+    headerHidden: true,
+    width: '160px',
+    render: (job) => <JobActions job={job} queue={queue} />,
+  },
+];
+
+export function JobsTable() {
+  const jobs = useLive(liveJobs());
+  const { job: openId } = route.useSearch();
+  const navigate = route.useNavigate();
+  const open = useMemo(() => jobs?.find((job) => job.id === openId), [jobs, openId]);
+  const queue = useMemo(() => waitingTrainings(jobs ?? []), [jobs]);
+  const columns = useMemo(() => columnsOf(queue), [queue]);
+  return (
+    <section aria-labelledby="jobs-title">
+      <div className={styles.head}>
+        <h2 id="jobs-title">
+          Jobs <span className="quiet">{jobs?.length ?? ''}</span>
+        </h2>
+        <PauseAll jobs={jobs ?? []} />
+      </div>
+      <DataTable
+        label="Jobs"
+        columns={columns}
+        rows={jobs ?? []}
+        rowKey={(job) => job.id}
+        initialSort={{ columnId: 'created', descending: true }}
+        maxHeight={400}
+        onOpen={(job) =>
+          void navigate({ search: { job: job.id === openId ? undefined : job.id }, replace: true })
+        }
+        empty="No job yet. Imports, trainings, batch predictions and exports are listed here."
+      />
+      {open?.error ? (
+        <div className={styles.failure}>
+          <ErrorNote error={open.error} />
+        </div>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { run } from '#/app/run';
+import { liveJob } from '#/app/stores/live';
+import { attempt } from '#/ui/attempt';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { JobLine } from '#/ui/components/JobLine';
+import { saveFile } from '#/ui/components/saveFile';
+import { useLive } from '#/ui/useLive';
+import classes from './predict.module.css';
+
+export function BatchJob({ jobId }: { jobId: string }) {
+  const job = useLive(liveJob(jobId));
+  if (!job) return null;
+  const rows = (job.result as { rows?: number } | undefined)?.rows;
+  const download = async () => {
+    const { fileName, bytes } = await run('jobs.download', { id: jobId });
+    saveFile(fileName, bytes, 'text/csv');
+  };
+  return (
+    <div style={{ marginTop: 16 }}>
+      <JobLine job={job} />
+      {job.error && <ErrorNote error={job.error} />}
+      {job.status === 'completed' && (
+        <div className={classes.results}>
+          <span>{rows === undefined ? 'Done' : `${formatCount(rows)} rows answered`}</span>
+          <Button
+            leftSection={<IconDownload size={16} />}
+            onClick={() => attempt('Nothing was downloaded', download())}
+          >
+            Download CSV
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

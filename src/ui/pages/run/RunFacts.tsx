@@ -1,0 +1,109 @@
+/** The instruments of a run: where it is, how fast, how good, on what. */
+import { useEffect, useState } from 'react';
+import type { RunStream } from '#/app/stores/runStreams';
+import type { Job } from '#/core/protocol/job';
+import type { Run } from '#/core/protocol/model';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { metricText, metricTitle } from '#/ui/charts/metricNames';
+import { durationText } from '#/ui/components/duration';
+import { ProgressBar } from '#/ui/components/ProgressBar';
+import classes from './run.module.css';
+
+export function RunFacts({ run, job, stream }: { run: Run; job?: Job; stream: RunStream }) {
+  const running =
+    run.status === 'running' && (job === undefined || job.status === 'running' || job.status === 'queued');
+  const elapsed = useElapsed(run, running);
+  const { progress, epochs } = stream;
+  const last = epochs.at(-1);
+  const epoch = progress?.epoch ?? last?.epoch;
+  const step = progress?.step ?? last?.step;
+  const judge = run.task.kind === 'classification' ? 'valAccuracy' : 'valR2';
+  const valueOf = (name: string) =>
+    (run.status === 'finished' ? run.summary[name] : undefined) ?? last?.metrics[name];
+  const speed = running
+    ? progress?.samplesPerSecond
+    : (last?.metrics.samplesPerSecond ?? progress?.samplesPerSecond);
+  const backend = run.backend ?? stream.prepared?.backend.backend;
+
+  return (
+    <>
+      <dl className={classes.facts}>
+        <Fact name="Epoch" value={epoch} of={progress?.epochs ?? run.config.epochs} />
+        <Fact name="Step" value={step} of={running ? progress?.totalSteps : undefined} />
+        <Fact name="Samples per second" text={speed === undefined ? '–' : formatCount(Math.round(speed))} />
+        <Fact
+          name={running ? 'Time left' : 'Time taken'}
+          text={
+            running
+              ? (progress?.secondsLeft ?? job?.secondsLeft) === undefined
+                ? '–'
+                : durationText(progress?.secondsLeft ?? job?.secondsLeft ?? 0)
+              : elapsed === undefined
+                ? '–'
+                : durationText(elapsed)
+          }
+        />
+        <Fact name={metricTitle('valLoss')} text={metricText('valLoss', valueOf('valLoss'))} />
+        <Fact name={metricTitle(judge)} text={metricText(judge, valueOf(judge))} />
+        <Fact name="Backend" text={backendTitle(backend)} />
+      </dl>
+      {running && (
+        <div className={classes.progress}>
+          <ProgressBar
+            value={progress ? progress.step / Math.max(1, progress.totalSteps) : undefined}
+            label="Training"
+          />
+        </div>
+      )}
+      <p className={classes.reason}>{reasonText(run, job, stream)}</p>
+    </>
+  );
+}
+
+function Fact({ name, value, of, text }: { name: string; value?: number; of?: number; text?: string }) {
+  return (
+    <div className={classes.fact}>
+      <dt className="clip">{name}</dt>
+      <dd>
+        {text ?? (value === undefined ? '–' : formatCount(value))}
+        {of !== undefined && text === undefined && <small> of {formatCount(of)}</small>}
+      </dd>
+    </div>
+  );
+}
+
+const backendTitle = (backend: string | undefined): string =>
+  backend === 'webgpu'
+    ? 'WebGPU'
+    : backend === 'wasm'
+      ? 'WASM'
+      : backend === 'cpu'
+        ? 'CPU'
+        : (backend ?? '–');
+
+function waitingText(run: Run, job: Job | undefined): string {
+  if (job?.status === 'queued') return 'Waiting for the training before it to end';
+  return run.status === 'running' && job?.status === 'running' ? 'Preparing the data' : '';
+}
+
+function reasonText(run: Run, job: Job | undefined, { prepared, done }: RunStream): string {
+  const parts = [prepared?.backend.reason ?? run.backendReason ?? waitingText(run, job)];
+  if (prepared?.warnings) parts.push(...prepared.warnings);
+  if (done?.stoppedEarly)
+    parts.push(`Stopped early; the best weights, of epoch ${done.bestEpoch}, were restored`);
+  return parts
+    .filter(Boolean)
+    .map((part) => (/[.!]$/.test(part) ? part : `${part}.`))
+    .join(' ');
+}
+
+function useElapsed(run: Run, running: boolean): number | undefined {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [running]);
+  const end = run.finishedAt ?? (running ? now : undefined);
+  return end === undefined ? undefined : Math.max(0, (end - run.startedAt) / 1000);
+}

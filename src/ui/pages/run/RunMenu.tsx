@@ -1,0 +1,56 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots, IconFileText, IconTrash } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { run as runCommand } from '#/app/run';
+import type { Run } from '#/core/protocol/model';
+import { attempt } from '#/ui/attempt';
+import { ConfirmDialog } from '#/ui/components/ConfirmDialog';
+import { saveReport } from './saveReport';
+
+export function RunMenu({ run, running }: { run: Run; running: boolean }) {
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Menu position="bottom-end" width={180}>
+        <Menu.Target>
+          <ActionIcon aria-label="More actions">
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            disabled={running}
+            leftSection={<IconFileText size={16} />}
+            onClick={() => attempt('The report was not made', saveReport(run.id))}
+          >
+            Save report
+          </Menu.Item>
+          <Menu.Item
+            color="red"
+            disabled={running}
+            leftSection={<IconTrash size={16} />}
+            onClick={() => setAsking(true)}
+          >
+            Delete run
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog
+        opened={asking}
+        danger
+        title={`Delete ${run.name}?`}
+        confirmLabel="Delete"
+        onClose={() => setAsking(false)}
+        onConfirm={async () => {
+          await runCommand('runs.delete', { id: run.id });
+          await navigate({ to: '/runs' });
+        }}
+      >
+        Its curves, params and notes are removed.{' '}
+        {run.modelVersionId ? 'The model version it made stays.' : ''}
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+/** A run: alive while it trains, and everything it was and gave when it is over. */
+import { Skeleton } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import { lazy, useSyncExternalStore } from 'react';
+import { run as runCommand } from '#/app/run';
+import { liveJob, liveRun } from '#/app/stores/live';
+import { runStream } from '#/app/stores/runStreams';
+import { attempt } from '#/ui/attempt';
+import { ButtonLink } from '#/ui/components/ButtonLink';
+import { EditableText } from '#/ui/components/EditableText';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { PageHeader } from '#/ui/components/PageHeader';
+import { StatusBadge } from '#/ui/components/StatusBadge';
+import { TimeAgo } from '#/ui/components/TimeAgo';
+import { useTitle } from '#/ui/router/useTitle';
+import { useCommand } from '#/ui/useCommand';
+import { useLive } from '#/ui/useLive';
+import { JobButtons } from './JobButtons';
+import { NextSteps } from './NextSteps';
+import { RunCharts } from './RunCharts';
+import { RunFacts } from './RunFacts';
+import { RunInspector } from './RunInspector';
+import { RunTabs } from './RunTabs';
+import { RunParams } from './RunParams';
+import classes from './run.module.css';
+
+const EvaluationTab = lazy(() => import('./evaluation/EvaluationTab'));
+
+export default function RunPage() {
+  const { runId } = useParams({ from: '/runs/$runId' });
+  const live = useLive(liveRun(runId));
+  const asked = useCommand('runs.get', { id: runId });
+  const run = live ?? asked.data;
+  const job = useLive(liveJob(run?.jobId ?? ''));
+  const store = runStream(runId);
+  const stream = useSyncExternalStore(store.subscribe, store.getState);
+  useTitle(run?.name ?? 'Run');
+
+  if (!run)
+    return asked.error === undefined ? (
+      <div aria-busy="true" aria-label="Loading the run">
+        <Skeleton h={28} w={280} mb={16} />
+        <Skeleton h={64} mb={16} />
+        <Skeleton h={420} />
+      </div>
+    ) : (
+      <ErrorNote
+        error={asked.error}
+        actions={
+          <ButtonLink to="/runs" variant="default">
+            All runs
+          </ButtonLink>
+        }
+      />
+    );
+
+  const error = run.error ?? job?.error ?? stream.error;
+  return (
+    <>
+      <PageHeader
+        title={
+          <EditableText
+            label="Run name"
+            value={run.name}
+            onSave={(name) =>
+              attempt('The name was not saved', runCommand('runs.update', { id: run.id, name }))
+            }
+          />
+        }
+        note={
+          <div className={classes.note}>
+            <StatusBadge status={job && run.status === 'running' ? job.status : run.status} />
+            <span>
+              {run.task.kind === 'classification' ? 'classification of' : 'regression of'} {run.task.target}
+            </span>
+            <TimeAgo at={run.startedAt} />
+          </div>
+        }
+        actions={<JobButtons run={run} job={job} />}
+      />
+      {error && (run.status === 'failed' || job?.status === 'failed') && <ErrorNote error={error} />}
+      <RunFacts run={run} job={job} stream={stream} />
+      {run.status === 'finished' && <NextSteps run={run} />}
+      <RunTabs
+        evaluation={<EvaluationTab run={run} />}
+        curves={
+          <div className={classes.layout}>
+            <div className={classes.main}>
+              <RunCharts run={run} stream={stream} />
+              <RunParams run={run} />
+            </div>
+            <RunInspector run={run} stream={stream} />
+          </div>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+/** Two views of a run: how it went, and how good it is. The address says which. */
+import { Skeleton, Tabs } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type ReactNode, Suspense } from 'react';
+
+const tabs = ['curves', 'evaluation'] as const;
+
+export function RunTabs({ curves, evaluation }: Record<(typeof tabs)[number], ReactNode>) {
+  const search = useSearch({ from: '/runs/$runId' });
+  const navigate = useNavigate({ from: '/runs/$runId' });
+  const tab = tabs.find((name) => name === search.tab) ?? 'curves';
+  return (
+    <Tabs
+      value={tab}
+      onChange={(next) =>
+        void navigate({
+          search: (before) => ({ ...before, tab: next === 'evaluation' ? next : undefined }),
+          replace: true,
+        })
+      }
+      keepMounted={false}
+    >
+      <Tabs.List mb={16}>
+        <Tabs.Tab value="curves">Curves</Tabs.Tab>
+        <Tabs.Tab value="evaluation">Evaluation</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="curves">{curves}</Tabs.Panel>
+      <Tabs.Panel value="evaluation">
+        <Suspense fallback={<Skeleton h={280} aria-label="Loading the evaluation" />}>{evaluation}</Suspense>
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

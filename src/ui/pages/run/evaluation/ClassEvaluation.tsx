@@ -1,0 +1,148 @@
+/** A classifier: scores per class, what it confuses, and its curves with a threshold to move. */
+import { Select } from '@mantine/core';
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { ClassPredictions } from '#/core/evaluation/validationPredictions';
+import type { Run } from '#/core/protocol/model';
+import { classReport } from '#/core/stats/classReport';
+import { confusionMatrix } from '#/core/stats/confusionMatrix';
+import { rankScores } from '#/core/stats/rankScores';
+import { largestPerRow } from '#/core/train/probabilities';
+import { Panel } from '#/ui/components/Panel';
+import { ClassTable } from './ClassTable';
+import { CurveCharts } from './CurveCharts';
+import classes from './evaluation.module.css';
+import { MatrixPlot } from './MatrixPlot';
+import { type Samples, SampleTable } from './SampleTable';
+import { SegmentPanel } from './SegmentPanel';
+import { ThresholdControls } from './ThresholdControls';
+
+export function ClassEvaluation({ run, judged }: { run: Run; judged: ClassPredictions }) {
+  const { labels, truth, probabilities } = judged;
+  const count = labels.length;
+  const twoClasses = count === 2;
+  const [chosen, setChosen] = useState(twoClasses ? 1 : 0);
+  const [threshold, setThreshold] = useState(0.5);
+  const [samples, setSamples] = useState<Samples>();
+
+  const scores = useMemo(
+    () => Float32Array.from(truth, (_, i) => probabilities[i * count + chosen] as number),
+    [truth, probabilities, count, chosen],
+  );
+  const isChosen = useMemo(
+    () => Uint8Array.from(truth, (label) => (label === chosen ? 1 : 0)),
+    [truth, chosen],
+  );
+  const ranked = useMemo(() => rankScores(scores, isChosen), [scores, isChosen]);
+  const likeliest = useMemo(() => largestPerRow(probabilities, count), [probabilities, count]);
+  const calm = useDeferredValue(threshold);
+  /** With two classes the threshold decides everywhere; with more, the likeliest class. */
+  const predicted = useMemo(
+    () =>
+      twoClasses ? Int32Array.from(scores, (score) => (score >= calm ? chosen : 1 - chosen)) : likeliest,
+    [twoClasses, scores, calm, chosen, likeliest],
+  );
+  const matrix = useMemo(() => confusionMatrix(truth, predicted, count), [truth, predicted, count]);
+  const report = useMemo(() => classReport(matrix), [matrix]);
+  const wrong = useMemo(
+    () => Float64Array.from(truth, (label, i) => (label === predicted[i] ? 0 : 1)),
+    [truth, predicted],
+  );
+
+  const rest = twoClasses ? (labels[1 - chosen] as string) : 'the rest';
+  const show = (
+    title: string,
+    keep: (place: number) => boolean,
+    guess: ArrayLike<number>,
+    guessLabels: readonly string[],
+    of = twoClasses ? chosen : undefined,
+  ) => {
+    const sureness = (place: number) =>
+      probabilities[place * count + (of ?? (likeliest[place] as number))] as number;
+    const places = [...truth.keys()].filter(keep).sort((a, b) => sureness(b) - sureness(a));
+    setSamples({
+      title,
+      places,
+      columns: [
+        { name: 'True', text: (place) => labels[truth[place] as number] as string },
+        { name: 'Predicted', text: (place) => guessLabels[guess[place] as number] as string },
+        { name: of === undefined ? 'Probability' : `Probability of ${labels[of]}`, number: sureness },
+      ],
+    });
+  };
+  const openCell = (row: number, column: number) =>
+    show(
+      `${labels[row]}, predicted as ${labels[column]}`,
+      (place) => truth[place] === row && predicted[place] === column,
+      predicted,
+      labels,
+    );
+  const openSide = (row: number, column: number) => {
+    const sides = [labels[chosen] as string, rest];
+    const side = (yes: boolean) => (yes ? 0 : 1);
+    const called = Uint8Array.from(scores, (score) => side(score >= threshold));
+    show(
+      `${sides[row]}, predicted as ${sides[column]} at ${threshold.toFixed(3)}`,
+      (place) => side(isChosen[place] === 1) === row && called[place] === column,
+      called,
+      sides,
+      chosen,
+    );
+  };
+
+  return (
+    <>
+      <div className={classes.split}>
+        <MatrixPlot matrix={matrix} labels={labels} fileName={run.name} onOpen={openCell} />
+        <Panel title="Per class">
+          <ClassTable report={report} labels={labels} fileName={run.name} />
+        </Panel>
+      </div>
+      {samples && (
+        <SampleTable run={run} rows={judged.rows} samples={samples} onClose={() => setSamples(undefined)} />
+      )}
+      <Panel
+        title="Threshold"
+        actions={
+          <Select
+            aria-label="Class"
+            w={200}
+            searchable
+            allowDeselect={false}
+            data={labels.map((label, index) => ({ value: String(index), label: label || '(empty)' }))}
+            value={String(chosen)}
+            onChange={(value) => setChosen(Number(value))}
+          />
+        }
+      >
+        <ThresholdControls
+          ranked={ranked}
+          label={labels[chosen] as string}
+          rest={rest}
+          threshold={threshold}
+          onChange={setThreshold}
+          onOpen={twoClasses ? undefined : openSide}
+          fileName={run.name}
+        />
+        <CurveCharts
+          ranked={ranked}
+          scores={scores}
+          isPositive={isChosen}
+          label={labels[chosen] as string}
+          threshold={threshold}
+          fileName={run.name}
+        />
+      </Panel>
+      <SegmentPanel
+        run={run}
+        rows={judged.rows}
+        errors={wrong}
+        errorName="Error rate"
+        isShare
+        onOpen={(title, members) => {
+          const inside = new Set(members);
+          show(`Wrong where ${title}`, (place) => inside.has(place) && wrong[place] === 1, predicted, labels);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { BackendList } from '../../components/BackendList';
+import { PageHeader } from '../../components/PageHeader';
+import { Panel } from '../../components/Panel';
+import { ShortcutList } from '../../components/ShortcutList';
+import { AboutPanel } from './AboutPanel';
+import styles from './SettingsPage.module.css';
+import { StoragePanel } from './StoragePanel';
+import { TrainingPanel } from './TrainingPanel';
+
+const schemes = [
+  { value: 'auto', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
+export default function SettingsPage() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
+  return (
+    <>
+      <PageHeader title="Settings" note="Kept in this browser, for this address." />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Panel title="Backends of this machine">
+            <BackendList />
+          </Panel>
+          <TrainingPanel />
+          <StoragePanel />
+        </div>
+        <div className={styles.column}>
+          <Panel title="Theme">
+            <SegmentedControl
+              aria-label="Theme"
+              data={schemes}
+              value={colorScheme}
+              onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
+            />
+          </Panel>
+          <Panel title="Keyboard">
+            <ShortcutList />
+          </Panel>
+          <AboutPanel />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,194 @@
+import { Button } from '@mantine/core';
+import { IconChevronRight, IconPlayerPlay } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type CommandOutput, run } from '#/app/run';
+import type { Run } from '#/core/protocol/model';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { SchemaForm } from '#/ui/forms/SchemaForm';
+import { AdvancedSettings } from './AdvancedSettings';
+import { draftOfRun } from './draftOfRun';
+import { entryForms } from './entryForms';
+import { FamilyCards } from './FamilyCards';
+import { FeaturePicker } from './FeaturePicker';
+import classes from './train.module.css';
+import {
+  defaultFeatures,
+  draftProblems,
+  emptyDraft,
+  type TrainDraft,
+  toSubmission,
+  trainForms,
+  usableFeatures,
+} from './trainDraft';
+
+export function TrainForm({
+  datasetId,
+  described,
+  options,
+  family: wanted,
+  modelId,
+  base,
+  onFamily,
+}: {
+  datasetId: string;
+  described: CommandOutput<'datasets.describe'>;
+  options: CommandOutput<'training.options'>;
+  family?: string;
+  modelId?: string;
+  /** A run to start from. */
+  base?: Run;
+  onFamily: (family: string) => void;
+}) {
+  const navigate = useNavigate();
+  const { task, target } = options;
+  const fields = described.schema.fields;
+  const [draft, setDraft] = useState<TrainDraft>(() =>
+    base
+      ? draftOfRun(
+          base,
+          fields.map((field) => field.name),
+        )
+      : emptyDraft,
+  );
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const startButton = useRef<HTMLButtonElement>(null);
+
+  const family =
+    options.families.find((entry) => entry.type === (wanted ?? base?.params.family)) ??
+    options.families.find((entry) => entry.type === 'mlp') ??
+    options.families[0];
+  const standards = family?.defaults ?? {};
+  const forms = useMemo(() => trainForms(family?.type ?? '', task), [family?.type, task]);
+  const entries = entryForms(draft.training, standards);
+  const problems = draftProblems(draft, forms, entries, family?.type ?? '', standards);
+  const usable = useMemo(
+    () => usableFeatures(fields, described.stats, target),
+    [fields, described.stats, target],
+  );
+  const chosen = useMemo(() => new Set(draft.features ?? defaultFeatures(usable)), [draft.features, usable]);
+  const wrong = problems.count;
+  const targetStats = described.stats[fields.findIndex((field) => field.name === target)];
+  const change = (part: Partial<TrainDraft>) => setDraft((before) => ({ ...before, ...part }));
+
+  useEffect(() => {
+    if (document.activeElement === document.body || document.activeElement === null)
+      startButton.current?.focus({ preventScroll: true });
+  }, []);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!family || busy) return;
+    if (wrong > 0) {
+      if (problems.folded) setOpen(true);
+      return;
+    }
+    setBusy(true);
+    setError(undefined);
+    try {
+      const request = toSubmission(draft, entries, {
+        datasetId,
+        versionId: described.versionId,
+        target,
+        family: family.type,
+        ...(modelId ? { modelId } : {}),
+      });
+      const { runId } = await run('training.submit', request);
+      await navigate({ to: '/runs/$runId', params: { runId } });
+    } catch (thrown) {
+      setError(thrown);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      <div className={classes.columns}>
+        <p className={classes.task}>
+          {task.kind === 'classification'
+            ? `Classification: ${labelsText(task.labels, targetStats?.distinct)}`
+            : 'Regression: a number'}
+        </p>
+        <FeaturePicker
+          fields={usable}
+          chosen={chosen}
+          hints={described.hints}
+          onChange={(features) => change({ features })}
+        />
+      </div>
+      <div className={classes.how}>
+        <FamilyCards families={options.families} value={family?.type ?? ''} onChange={onFamily} />
+        <section aria-label="Settings">
+          <h2 className={classes.panelTitle}>Settings</h2>
+          <div className={classes.stack}>
+            <SchemaForm
+              specs={forms.basic}
+              values={draft.training}
+              standards={standards}
+              problems={problems.training}
+              onChange={(training) => change({ training })}
+            />
+            {forms.family.length > 0 && (
+              <SchemaForm
+                specs={forms.family}
+                values={draft.familyParams}
+                problems={problems.family}
+                onChange={(familyParams) => change({ familyParams })}
+              />
+            )}
+          </div>
+        </section>
+        <section>
+          <button type="button" className={classes.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
+            <IconChevronRight size={16} aria-hidden="true" />
+            Advanced
+          </button>
+          {open && (
+            <AdvancedSettings
+              draft={draft}
+              forms={forms}
+              entries={entries}
+              standards={standards}
+              problems={problems}
+              rows={described.rows}
+              onChange={change}
+            />
+          )}
+        </section>
+        {error !== undefined && <ErrorNote error={error} />}
+        <div className={classes.bar}>
+          <span className={classes.barNote} role="status">
+            {wrong > 0
+              ? `${wrong} setting${wrong === 1 ? '' : 's'} to correct`
+              : chosen.size === 0
+                ? 'Choose at least one column to learn from'
+                : `${formatCount(described.rows)} rows, ${formatCount(chosen.size)} column${chosen.size === 1 ? '' : 's'}, predicting ${target}`}
+          </span>
+          <Button
+            ref={startButton}
+            type="submit"
+            size="sm"
+            loading={busy}
+            disabled={wrong > 0 || chosen.size === 0 || !family}
+            leftSection={<IconPlayerPlay size={16} />}
+          >
+            Start training
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+/** Statistics keep only the most frequent labels: the count is of all of them. */
+function labelsText(labels: readonly string[], distinct: number | undefined): string {
+  if (labels.length === 0) return distinct === undefined ? 'a label' : `${formatCount(distinct)} labels`;
+  const count = Math.max(labels.length, distinct ?? 0);
+  const shown = labels.slice(0, 6);
+  const rest = count - shown.length;
+  const text = shown.join(', ') + (rest > 0 ? ` and ${formatCount(rest)} more` : '');
+  return `${formatCount(count)} labels (${text})`;
+}

@@ -1,0 +1,124 @@
+/** Choose what to predict and how; Enter starts. */
+import { Select, Skeleton } from '@mantine/core';
+import { IconDatabase } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { liveDatasets } from '#/app/stores/live';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { ButtonLink } from '#/ui/components/ButtonLink';
+import { EmptyState } from '#/ui/components/EmptyState';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { PageHeader } from '#/ui/components/PageHeader';
+import { useTitle } from '#/ui/router/useTitle';
+import { useCommand } from '#/ui/useCommand';
+import { useLive } from '#/ui/useLive';
+import { TrainForm } from './TrainForm';
+import classes from './train.module.css';
+
+export default function TrainPage() {
+  useTitle('Train');
+  const search = useSearch({ from: '/train' });
+  const navigate = useNavigate({ from: '/train' });
+  const live = useLive(liveDatasets());
+  const asked = useCommand('datasets.list', {});
+  const datasets = (live ?? asked.data)?.filter((entry) => entry.version);
+  const chosen =
+    datasets?.find((entry) => entry.dataset.id === search.dataset) ??
+    (search.dataset ? undefined : datasets?.[0]);
+  const datasetId = chosen?.dataset.id;
+
+  const described = useCommand(
+    'datasets.describe',
+    datasetId ? { id: datasetId } : null,
+    chosen?.version?.id,
+  );
+  const options = useCommand(
+    'training.options',
+    datasetId ? { datasetId, ...(search.target ? { target: search.target } : {}) } : null,
+    chosen?.version?.id,
+  );
+  const base = useCommand('runs.get', search.from ? { id: search.from } : null);
+
+  if (asked.error !== undefined) return <ErrorNote error={asked.error} />;
+  if (datasets && datasets.length === 0)
+    return (
+      <EmptyState
+        icon={<IconDatabase size={40} stroke={1.25} />}
+        title="Training starts from a table"
+        action={<ButtonLink to="/">Add data</ButtonLink>}
+      >
+        Drop a CSV or JSON file, or open a sample; then choose here what to predict.
+      </EmptyState>
+    );
+  const fields = described.data?.schema.fields;
+  const target = search.target ?? options.data?.target ?? described.data?.suggestedTarget;
+
+  return (
+    <>
+      <PageHeader
+        title="Train"
+        note={
+          search.model
+            ? 'The result becomes a new version of the same model.'
+            : 'Everything runs in this browser; the table does not leave it.'
+        }
+      />
+      <div className={classes.layout}>
+        <div className={classes.what}>
+          <Select
+            label="Data"
+            placeholder={datasets ? 'Choose a dataset' : 'Loading'}
+            searchable
+            allowDeselect={false}
+            data={datasets?.map(({ dataset }) => ({ value: dataset.id, label: dataset.name })) ?? []}
+            value={datasetId ?? null}
+            description={
+              chosen?.version &&
+              `${formatCount(chosen.version.rows)} rows × ${formatCount(chosen.version.fields)} columns, version ${chosen.version.number}`
+            }
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            error={search.dataset && datasets && !chosen ? 'This dataset is not here any more' : undefined}
+            onChange={(id) => id && navigate({ search: { dataset: id }, replace: true })}
+          />
+          <Select
+            label="Predict"
+            searchable
+            allowDeselect={false}
+            disabled={!fields}
+            data={fields?.map((field, index) => ({ value: String(index), label: field.name })) ?? []}
+            value={fields ? String(fields.findIndex((field) => field.name === target)) : null}
+            onChange={(index) =>
+              navigate({
+                search: (before) => ({ ...before, target: fields?.[Number(index)]?.name }),
+                replace: true,
+              })
+            }
+          />
+          {!fields && <Skeleton h={280} />}
+        </div>
+        {options.error !== undefined && <ErrorNote error={options.error} />}
+        {options.error === undefined && (!options.data || !described.data) && (
+          <div className={classes.how}>
+            <Skeleton h={96} />
+            <Skeleton h={220} />
+          </div>
+        )}
+        {chosen?.version &&
+          described.data &&
+          options.data &&
+          target &&
+          (!search.from || base.data || base.error !== undefined) && (
+            <TrainForm
+              key={`${chosen.version.id} ${target} ${search.from ?? ''}`}
+              datasetId={chosen.dataset.id}
+              described={described.data}
+              options={options.data}
+              family={search.family}
+              modelId={search.model}
+              base={base.data}
+              onFamily={(family) => navigate({ search: (before) => ({ ...before, family }), replace: true })}
+            />
+          )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { families } from '#/core/families/registry';
+import type { Field } from '#/core/protocol/dataset';
+import type { TaskSpec } from '#/core/protocol/train';
+import { entryForms, entryKinds } from './entryForms';
+import {
+  defaultFeatures,
+  draftProblems,
+  emptyDraft,
+  type TrainDraft,
+  toSubmission,
+  trainForms,
+  usableFeatures,
+} from './trainDraft';
+
+const field = (name: string, type: Field['type'], role: Field['role'] = 'feature'): Field => ({
+  name,
+  type,
+  role,
+});
+const three: TaskSpec = { kind: 'classification', target: 'y', labels: ['a', 'b', 'c'] };
+const number: TaskSpec = { kind: 'regression', target: 'y' };
+const problemsOf = (draft: TrainDraft, family = 'mlp') =>
+  draftProblems(draft, trainForms(family), entryForms(draft.training, {}), family, {});
+
+describe('train draft', () => {
+  it('offers a form for every family and every registered choice, and accepts their defaults', () => {
+    for (const { type } of families.all) expect(problemsOf(emptyDraft, type).count).toBe(0);
+    for (const { choice, registry } of entryKinds)
+      for (const { type } of registry.all)
+        expect([choice, type, problemsOf({ ...emptyDraft, training: { [choice]: type } }).count]).toEqual([
+          choice,
+          type,
+          0,
+        ]);
+  });
+
+  it('offers only what means something for the task', () => {
+    const names = (task: TaskSpec) => trainForms('mlp', task).expert.map((spec) => spec.name);
+    const losses = (task: TaskSpec) =>
+      trainForms('mlp', task)
+        .advanced.find((spec) => spec.name === 'loss')
+        ?.options?.map((option) => option.value);
+    expect(names(three)).toContain('classWeights');
+    expect(names(number)).not.toContain('classWeights');
+    expect(losses(number)).not.toContain('crossEntropy');
+    expect(losses(three)).not.toContain('binaryCrossEntropy');
+    expect(losses({ ...three, labels: ['a', 'b'] })).toContain('binaryCrossEntropy');
+  });
+
+  it('does not learn from the target, ids, text and what is ignored', () => {
+    const fields = [
+      field('id', 'id'),
+      field('a', 'numeric'),
+      field('b', 'categorical', 'ignored'),
+      field('note', 'text'),
+      field('y', 'categorical'),
+    ];
+    expect(defaultFeatures(usableFeatures(fields, [], 'y'))).toEqual(['a']);
+  });
+
+  it('sends only what was chosen, and settings of the optimizer whole', () => {
+    const chosen = { datasetId: 'd', target: 'y', family: 'mlp' };
+    expect(toSubmission(emptyDraft, entryForms({}, {}), chosen)).toEqual(chosen);
+    const draft = {
+      ...emptyDraft,
+      training: { epochs: 5 },
+      entryParams: { optimizer: { beta1: 0.5 } },
+      name: ' try ',
+    };
+    const entries = entryForms(draft.training, { optimizerParams: { weightDecay: 0 } });
+    expect(toSubmission(draft, entries, chosen)).toEqual({
+      ...chosen,
+      training: { epochs: 5, optimizerParams: { weightDecay: 0, beta1: 0.5 } },
+      name: 'try',
+    });
+  });
+
+  it('names the field that is wrong, and whether it is folded away', () => {
+    const wrong = problemsOf({ ...emptyDraft, training: { epochs: 'x' }, familyParams: { dropout: 2 } });
+    expect([...wrong.training.keys()]).toEqual(['epochs']);
+    expect(wrong.family.get('dropout')).toBe('A number from 0 to 0.9');
+    expect(wrong.folded).toBe(false);
+    expect(problemsOf({ ...emptyDraft, entryParams: { optimizer: { beta1: 'x' } } }).folded).toBe(true);
+  });
+});

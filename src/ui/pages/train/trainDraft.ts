@@ -1,0 +1,116 @@
+/** What the page sends: only choices that differ from the standards, so defaults stay alive. */
+import type { CommandInput } from '#/app/run';
+import { families } from '#/core/families/registry';
+import type { ColumnStats, Field } from '#/core/protocol/dataset';
+import { type TaskSpec, type TrainConfig, trainConfig } from '#/core/protocol/train';
+import { type FieldSpec, fieldSpecs, validateFields } from '#/ui/forms/fieldSpec';
+import { registryOptions } from '#/ui/forms/registryOptions';
+import type { FormValues } from '#/ui/forms/SchemaForm';
+import {
+  type EntryChoice,
+  type EntryForm,
+  type EntryParams,
+  entryProblems,
+  entryTraining,
+} from './entryForms';
+
+export interface TrainDraft {
+  training: FormValues;
+  familyParams: FormValues;
+  entryParams: EntryParams;
+  /** undefined = all that may be used. */
+  features?: readonly string[];
+  name: string;
+}
+
+export const emptyDraft: TrainDraft = { training: {}, familyParams: {}, entryParams: {}, name: '' };
+
+export interface TrainForms {
+  family: FieldSpec[];
+  basic: FieldSpec[];
+  advanced: FieldSpec[];
+  /** For those who know what they look for. */
+  expert: FieldSpec[];
+}
+
+const basicNames = new Set(['epochs', 'batchSize', 'learningRate']);
+
+export function trainForms(family: string, task?: TaskSpec): TrainForms {
+  const training = fieldSpecs(trainConfig, registryOptions(task)).filter(
+    (spec) => !spec.task || !task || spec.task === task.kind,
+  );
+  const familyDef = families.find(family);
+  return {
+    family: familyDef ? fieldSpecs(familyDef.params) : [],
+    basic: training.filter((spec) => basicNames.has(spec.name)),
+    advanced: training.filter((spec) => !basicNames.has(spec.name) && !spec.advanced),
+    expert: training.filter((spec) => !basicNames.has(spec.name) && spec.advanced),
+  };
+}
+
+/** Columns a model can read: not the target, ids, free text, what is ignored or empty. */
+export const usableFeatures = (
+  fields: readonly Field[],
+  stats: readonly ColumnStats[],
+  target: string,
+): Field[] =>
+  fields.filter(
+    (field, index) =>
+      field.name !== target &&
+      field.role !== 'ignored' &&
+      field.type !== 'id' &&
+      field.type !== 'text' &&
+      (stats[index]?.distinct ?? 1) > 0,
+  );
+
+/** Those learnt from unless told otherwise. */
+export const defaultFeatures = (usable: readonly Field[]): string[] =>
+  usable.filter((field) => field.role === 'feature').map((field) => field.name);
+
+export interface DraftProblems {
+  training: Map<string, string>;
+  family: Map<string, string>;
+  entries: Map<EntryChoice, Map<string, string>>;
+  count: number;
+  /** Some are where they are only seen when Advanced is open. */
+  folded: boolean;
+}
+
+export function draftProblems(
+  draft: TrainDraft,
+  forms: TrainForms,
+  entries: readonly EntryForm[],
+  family: string,
+  standards: Partial<TrainConfig>,
+): DraftProblems {
+  const specs = [...forms.basic, ...forms.advanced, ...forms.expert];
+  const training = validateFields(trainConfig, specs, { ...standards, ...draft.training });
+  const familyParams = families.find(family)?.params;
+  const inFamily = familyParams ? validateFields(familyParams, forms.family, draft.familyParams) : new Map();
+  const inEntries = new Map(
+    entries.map((form) => [form.choice, entryProblems(form, draft.entryParams[form.choice])]),
+  );
+  const entryCount = [...inEntries.values()].reduce((sum, problems) => sum + problems.size, 0);
+  return {
+    training,
+    family: inFamily,
+    entries: inEntries,
+    count: training.size + inFamily.size + entryCount,
+    folded: entryCount > 0 || [...training.keys()].some((name) => !basicNames.has(name)),
+  };
+}
+
+export function toSubmission(
+  draft: TrainDraft,
+  entries: readonly EntryForm[],
+  chosen: { datasetId: string; versionId?: string; target: string; family: string; modelId?: string },
+): CommandInput<'training.submit'> {
+  const training = { ...draft.training, ...entryTraining(draft.entryParams, entries) };
+  return {
+    ...chosen,
+    ...(draft.features ? { features: [...draft.features] } : {}),
+    ...(Object.keys(draft.familyParams).length ? { familyParams: { ...draft.familyParams } } : {}),
+    ...(Object.keys(training).length ? { training: training as Partial<TrainConfig> } : {}),
+    ...(draft.name.trim() ? { name: draft.name.trim() } : {}),
+  };
+}

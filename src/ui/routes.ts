@@ -1,0 +1,27 @@
+/** Every page, one line each. The path, the title, its own chunk, and the search it understands. */
+import { page } from './router/page';
+import { texts } from './router/search';
+
+export const routes = [
+  page('/', 'Data', () => import('./pages/home/HomePage')),
+  page('/data/$datasetId', 'Dataset', () => import('./pages/dataset/DatasetPage'), texts('tab', 'target')),
+  page('/models', 'Models', () => import('./pages/models/ModelsPage')),
+  page(
+    '/models/$modelId',
+    'Model',
+    () => import('./pages/model/ModelPage'),
+    texts('tab', 'export', 'a', 'b'),
+  ),
+  page(
+    '/train',
+    'Train',
+    () => import('./pages/train/TrainPage'),
+    texts('dataset', 'target', 'family', 'model', 'from'),
+  ),
+  page('/runs', 'Runs', () => import('./pages/runs/RunsPage'), texts('dataset', 'model')),
+  page('/runs/$runId', 'Run', () => import('./pages/run/RunPage'), texts('tab')),
+  page('/compare', 'Compare', () => import('./pages/compare/ComparePage'), texts('runs')),
+  page('/predict', 'Predict', () => import('./pages/predict/PredictPage'), texts('model', 'version', 'tab')),
+  page('/monitor', 'Monitor', () => import('./pages/monitor/MonitorPage'), texts('job')),
+  page('/settings', 'Settings', () => import('./pages/settings/SettingsPage')),
+] as const;

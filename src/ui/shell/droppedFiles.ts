@@ -1,0 +1,37 @@
+/** What a drop or a paste carries, as files. Folders are opened one level at a time, with a limit. */
+const maxFiles = 100;
+
+export const carriesFiles = (transfer: DataTransfer | null): boolean =>
+  transfer !== null && [...transfer.types].includes('Files');
+
+/** Must be called within the event (the browser empties the transfer afterwards); entries are read later. */
+export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
+  const entries = [...transfer.items]
+    .filter((item) => item.kind === 'file')
+    .map((item) => item.webkitGetAsEntry?.() ?? null);
+  const plain = [...transfer.files];
+  if (!entries.some((entry) => entry?.isDirectory)) return plain;
+  const files: File[] = [];
+  const queue = entries.filter((entry) => entry !== null);
+  for (let entry = queue.shift(); entry && files.length < maxFiles; entry = queue.shift()) {
+    if (entry.isFile) files.push(await fileOf(entry as FileSystemFileEntry));
+    else queue.push(...(await childrenOf(entry as FileSystemDirectoryEntry)));
+  }
+  return files.filter((file) => !file.name.startsWith('.'));
+}
+
+const fileOf = (entry: FileSystemFileEntry) =>
+  new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+
+async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = directory.createReader();
+  const children: FileSystemEntry[] = [];
+  while (children.length < maxFiles) {
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (batch.length === 0) break;
+    children.push(...batch);
+  }
+  return children;
+}

@@ -1,0 +1,52 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { findChromium } from './scripts/findChromium.mjs';
+import viteConfig, { securityHeaders } from './vite.config.ts';
+
+const chromiumArgs = [
+  '--no-sandbox',
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--disable-background-networking',
+];
+const { resolve, worker, optimizeDeps } = viteConfig;
+const wantsBrowser = process.argv.join(' ').includes('gpu');
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias: resolve?.alias },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['src/**/*.gpu.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        worker,
+        optimizeDeps,
+        server: { headers: securityHeaders },
+        test: {
+          name: 'gpu',
+          include: ['src/**/*.gpu.test.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+          retry: process.env.CI ? 1 : 0,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' as const }],
+            provider: playwright({
+              launchOptions: { executablePath: wantsBrowser ? await findChromium() : '', args: chromiumArgs },
+            }),
+          },
+        },
+      },
+    ],
+  },
+});

@@ -1,4 +1,5 @@
 /** Datasets as every layer sees them: schema, immutable versions, statistics. Plain JSON. */
+import type { GridSchema } from '../grid/gridSchema';
 
 export const datasetKinds = [
   'tabular',
@@ -29,6 +30,8 @@ export interface DatasetSchema {
   kind: DatasetKind;
   /** In column order; chunk columns align with it by index. */
   fields: Field[];
+  /** Only of kind spacetime4d: the field whose samples are the rows. */
+  grid?: GridSchema;
 }
 
 /** Something noticed while reading or looking at data; never silently swallowed. */

@@ -1,0 +1,48 @@
+/**
+ * A scientific file as everyone above the formats sees it: named variables over named dimensions, read in boxes.
+ * Nothing is read before it is asked for. Values come decoded: scale and offset applied, fill values as NaN.
+ */
+
+export interface ArrayDimension {
+  /** As the file names it, or dim0, dim1, ... where it does not. */
+  name: string;
+  size: number;
+}
+
+export interface ArrayVariable {
+  /** Path inside the file: "z", "strain/Strain", "volume". */
+  name: string;
+  dimensions: ArrayDimension[];
+  /** As stored, before decoding: float32, int16, uint8, ... */
+  dtype: string;
+  unit?: string;
+  longName?: string;
+  /** Shown to the user: scale, offset, fill value, byte order, compression, ... */
+  details: Record<string, string>;
+}
+
+/** What a dimension's coordinates are, when the file says so (times, latitudes, voxel size). */
+export interface ArrayCoordinates {
+  dimension: string;
+  /** Decoded values, one per index; evenly spaced ones may come from a start and a step. */
+  values: Float64Array;
+  unit?: string;
+}
+
+export interface ArrayFile {
+  /** Numeric variables of rank 1 and more; text and scalars are in `details`. */
+  variables: ArrayVariable[];
+  coordinates: ArrayCoordinates[];
+  /** Guess of what a dimension is, from names, units and conventions of the format (NIfTI: x, y, z, time). */
+  roles: Record<string, AxisRole>;
+  details: Record<string, string>;
+  /**
+   * The box [start, start + count) of a variable, decoded, row-major in the order of its dimensions.
+   * Throws TetradError naming the file, the variable and the place when the bytes are not there.
+   */
+  read(variable: string, start: readonly number[], count: readonly number[]): Promise<Float32Array>;
+  close(): void;
+}
+
+export const axisRoles = ['sample', 'time', 'x', 'y', 'z', 'channel'] as const;
+export type AxisRole = (typeof axisRoles)[number];

@@ -1,0 +1,116 @@
+/**
+ * A field over time and space as a dataset version holds it. The stored order is always
+ * [recording][time, x, y, z, channel], float32, missing = NaN; an axis the file lacks has size 1.
+ * A recording is one independent series (a subject, an event, a simulation); a sample is a window
+ * in time and a patch in space of one recording: what a network sees as one input.
+ * Samples are rows of the version's table: `recording`, `start` (and `x0`, `y0`, `z0` with patches) and the labels.
+ */
+import type { ArrayDimension, AxisRole } from './arrayFile';
+
+/** How dimensions of a file become axes; kept so that the user can see where the numbers came from. */
+export interface AxisMapping {
+  /** Each becomes one channel (times the size of a `channel` dimension); all over the same dimensions. */
+  variables: string[];
+  /** Dimension name -> axis. Two dimensions never share one; what is not named must have size 1 or an index in `fixed`. */
+  axes: Record<string, AxisRole>;
+  /** Dimension name -> the one index taken. */
+  fixed: Record<string, number>;
+}
+
+export interface GridAxis {
+  /** The file's name of it; absent when the axis was not in the file (size 1). */
+  name?: string;
+  size: number;
+  unit?: string;
+  /** Coordinates of the first and the last index, when known. */
+  first?: number;
+  last?: number;
+}
+
+export interface GridChannel {
+  name: string;
+  unit?: string;
+  min: number;
+  max: number;
+  mean: number;
+  std: number;
+  /** Values that are NaN. */
+  missing: number;
+}
+
+/** Consecutive times of one recording, float32 little-endian [times, x, y, z, channel]. */
+export interface GridChunk {
+  /** SHA-256 of the bytes, lower-case hex. */
+  hash: string;
+  bytes: number;
+  recording: number;
+  timeStart: number;
+  times: number;
+}
+
+/** How recordings are cut into samples. Sizes in indices. */
+export interface Windowing {
+  length: number;
+  stride: number;
+  /** Forecast: how many steps after the window's last time the target lies; 0 = no forecast, the target is a label. */
+  horizon: number;
+  /** Patch in space and the step between patches; absent = the whole space. */
+  patch?: { size: [number, number, number]; stride: [number, number, number] };
+}
+
+export interface GridSchema {
+  recordings: number;
+  axes: { time: GridAxis; x: GridAxis; y: GridAxis; z: GridAxis };
+  channels: GridChannel[];
+  chunks: GridChunk[];
+  windowing: Windowing;
+  mapping?: AxisMapping;
+}
+
+/** Where labels come from when a file is mapped. */
+export type LabelSource =
+  | { kind: 'none' }
+  /** The future of the field itself: windowing.horizon says how far. */
+  | { kind: 'future' }
+  /** A variable over the sample axis, the time axis, or both. */
+  | { kind: 'variable'; variable: string }
+  /** A table with one row per recording, joined by order, or by a key column against names of recordings. */
+  | { kind: 'table'; file: File; key?: string };
+
+/** Everything the mapping step decides. */
+export interface GridImportOptions {
+  mapping: AxisMapping;
+  windowing: Windowing;
+  labels: LabelSource;
+}
+
+/** What the page needs to offer a mapping: the file without its values. */
+export interface ArrayFileInfo {
+  fileName: string;
+  format: string;
+  variables: {
+    name: string;
+    dimensions: ArrayDimension[];
+    dtype: string;
+    unit?: string;
+    longName?: string;
+  }[];
+  details: Record<string, string>;
+  /** Complete and valid, or undefined when the file leaves a choice that only a person can make. */
+  guess?: GridImportOptions;
+  /** Axis guesses by dimension, also when `guess` is absent. */
+  roles: Record<string, AxisRole>;
+}
+
+/** A box of a stored field for the viewer: [times, x, y, z] of one channel, row-major. */
+export interface GridBoxRequest {
+  recording: number;
+  channel: number;
+  time: [start: number, count: number];
+  x: [start: number, count: number];
+  y: [start: number, count: number];
+  z: [start: number, count: number];
+}
+
+/** Target name of a forecast: the field itself, `horizon` steps later. */
+export const futureTarget = 'future';

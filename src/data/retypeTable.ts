@@ -22,7 +22,7 @@ export async function retypeTable(
   // What was seen while reading the file stays true; what was said about columns is said anew.
   const ofFile = version.issues.filter((issue) => issue.line !== undefined || issue.field === undefined);
   return {
-    schema: { kind: version.schema.kind, fields: fields.map((field) => ({ ...field })) },
+    schema: { ...version.schema, fields: fields.map((field) => ({ ...field })) },
     stats: described.stats,
     issues: [...ofFile, ...described.issues],
   };

@@ -1,3 +1,4 @@
+import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import type { DatasetRepository } from '#/core/protocol/storage';
 import { applyChange, checkBasedOn, nextUpdatedAt } from './applyChange';
@@ -50,7 +51,7 @@ export function datasetRepository(context: StorageContext): DatasetRepository {
     async commitVersion(input) {
       const { schema, chunks, datasetId } = input;
       const hash = await canonicalHash({ schema, chunks: chunks.map((chunk) => chunk.hash) });
-      return await commitNaming(context, chunks, `dataset ${datasetId}`, () =>
+      return await commitNaming(context, blobsOfVersion(input), `dataset ${datasetId}`, () =>
         strict.transaction('rw', datasets, datasetVersions, async () => {
           const dataset = await datasets.get(datasetId);
           if (!dataset) throw notFound('dataset', datasetId);

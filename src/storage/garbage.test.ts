@@ -1,5 +1,5 @@
 import { freshStorage } from './fixtures/freshStorage';
-import { bytesOf, datasetVersion, modelVersion, run } from './fixtures/records';
+import { bytesOf, datasetVersion, gridVersion, modelVersion, run } from './fixtures/records';
 import { expect, it, vi } from 'vitest';
 import type { BlobRef } from '#/core/protocol/dataset';
 
@@ -48,6 +48,32 @@ it('removes what nothing names and keeps everything that is named', async () => 
   expect(await collector.collectGarbage(now)).toEqual({ removed: 1, freedBytes: garbage.bytes });
   for (const kept of [chunk, weights, state, artifact, nested, inSetting])
     expect((await collector.blobs.get(kept)).length).toBe(kept.bytes);
+});
+
+it('knows the field and the labels of a grid: counted, kept, described, never committed without', async () => {
+  const storage = await freshStorage();
+  const { blobs, datasets } = storage;
+  const { id } = await datasets.create({ name: 'wind', kind: 'spacetime4d' });
+  const refs = {
+    samples: await blobs.put(bytesOf('samples')),
+    field: await blobs.put(bytesOf('the field')),
+    labels: await blobs.put(bytesOf('its labels')),
+  };
+  const nowhere = { hash: 'f'.repeat(64), bytes: 3 };
+  for (const part of ['field', 'labels'])
+    await expect(datasets.commitVersion(gridVersion(id, { ...refs, [part]: nowhere }))).rejects.toMatchObject(
+      { code: 'corrupt' },
+    );
+  const first = await datasets.commitVersion(gridVersion(id, refs));
+  const other = { ...refs, field: await blobs.put(bytesOf('another field')) };
+  expect((await datasets.commitVersion(gridVersion(id, other))).hash).not.toBe(first.hash);
+  expect(await storage.status()).toMatchObject({ datasetBytes: 39, unreferencedBytes: 0 });
+  expect((await storage.collectGarbage(now)).removed).toBe(0);
+  await expect(blobs.get({ ...refs.field, bytes: 1 })).rejects.toMatchObject({
+    place: expect.stringContaining('dataset wind, version 1, chunk 2 of 3'),
+  });
+  await datasets.delete(id);
+  expect(await storage.collectGarbage(now)).toEqual({ removed: 4, freedBytes: 39 });
 });
 
 it('collects after the writer is gone, and only what is older than the grace period', async () => {

@@ -1,4 +1,5 @@
 /** Who names which blob. */
+import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
 import type { BlobRef } from '#/core/protocol/dataset';
 import type { StrictDatabase } from './schema';
 
@@ -37,7 +38,7 @@ export async function namedBlobs(strict: StrictDatabase): Promise<{ kind: Refere
     const add = (kind: ReferenceKind, blobs: BlobRef[]) => {
       for (const blob of blobs) named.push({ kind, blob });
     };
-    await datasetVersions.each((version) => add('dataset', version.chunks));
+    await datasetVersions.each((version) => add('dataset', blobsOfVersion(version)));
     await modelVersions.each((version) => add('model', [version.weights.blob]));
     await checkpoints.each((row) => {
       for (const { blobs } of [row, ...(row.earlier ?? [])]) add('checkpoint', blobs);
@@ -59,10 +60,11 @@ export async function describeBlob(strict: StrictDatabase, hash: string): Promis
   const short = `blob ${hash.slice(0, 12)}`;
   try {
     for (const version of await strict.datasetVersions.toArray()) {
-      const at = version.chunks.findIndex((chunk) => chunk.hash === hash);
+      const blobs = blobsOfVersion(version);
+      const at = blobs.findIndex((blob) => blob.hash === hash);
       if (at < 0) continue;
       const dataset = await strict.datasets.get(version.datasetId);
-      return `dataset ${dataset?.name ?? version.datasetId}, version ${version.number}, chunk ${at + 1} of ${version.chunks.length} (${short})`;
+      return `dataset ${dataset?.name ?? version.datasetId}, version ${version.number}, chunk ${at + 1} of ${blobs.length} (${short})`;
     }
     for (const version of await strict.modelVersions.toArray()) {
       if (version.weights.blob.hash !== hash) continue;

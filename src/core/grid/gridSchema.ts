@@ -5,6 +5,7 @@
  * in time and a patch in space of one recording: what a network sees as one input.
  * Samples are rows of the version's table: `recording`, `start` (and `x0`, `y0`, `z0` with patches) and the labels.
  */
+import type { ChunkRef } from '../protocol/dataset';
 import type { ArrayDimension, AxisRole } from './arrayFile';
 
 /** How dimensions of a file become axes; kept so that the user can see where the numbers came from. */
@@ -38,7 +39,11 @@ export interface GridChannel {
   missing: number;
 }
 
-/** Consecutive times of one recording, float32 little-endian [times, x, y, z, channel]. */
+/**
+ * Consecutive times, float32 little-endian [times, x, y, z, channel]. Recordings follow each other without a gap
+ * and all have the same number of times, so a chunk of short recordings runs on into the next ones:
+ * its first value is at frame `recording * axes.time.size + timeStart` of the whole field.
+ */
 export interface GridChunk {
   /** SHA-256 of the bytes, lower-case hex. */
   hash: string;
@@ -46,6 +51,14 @@ export interface GridChunk {
   recording: number;
   timeStart: number;
   times: number;
+}
+
+/** Labels at the resolution they came in, from which any windowing takes those of its samples. */
+export interface GridLabels {
+  per: 'recording' | 'time';
+  names: string[];
+  /** A table chunk with the columns of `names`: a row per recording, or per time of each. */
+  chunk: ChunkRef;
 }
 
 /** How recordings are cut into samples. Sizes in indices. */
@@ -64,6 +77,7 @@ export interface GridSchema {
   channels: GridChannel[];
   chunks: GridChunk[];
   windowing: Windowing;
+  labels?: GridLabels;
   mapping?: AxisMapping;
 }
 
@@ -74,8 +88,13 @@ export type LabelSource =
   | { kind: 'future' }
   /** A variable over the sample axis, the time axis, or both. */
   | { kind: 'variable'; variable: string }
-  /** A table with one row per recording, joined by order, or by a key column against names of recordings. */
-  | { kind: 'table'; file: File; key?: string };
+  /**
+   * A table with one row per recording, joined by order, or by a key column against names of recordings
+   * (files, else numbers from 0). Joined by order it may also have one row per time of each recording.
+   */
+  | { kind: 'table'; file: File; key?: string }
+  /** Each of several files is a recording of the class its folder names: one folder per file, in their order. */
+  | { kind: 'folder'; folders: string[] };
 
 /** Everything the mapping step decides. */
 export interface GridImportOptions {

@@ -3,7 +3,7 @@ import type { ForwardContext, LayerDef, Ops, Tensor } from '../layers/layerDef';
 import { layers as listedLayers, type LayerRegistry } from '../layers/registry';
 import { TetradError } from '../protocol/errors';
 import type { ArchNode, ArchSpec } from './archSpec';
-import { type ArchWeight, weightSpecs } from './shapes';
+import { type ArchWeight, inferShapes, weightSpecs } from './shapes';
 
 export interface ForwardOptions {
   training: boolean;
@@ -27,10 +27,12 @@ export type Forward = (
 
 export function compileForward(arch: ArchSpec, tf: Ops, layers: LayerRegistry = listedLayers): Forward {
   const specs = weightSpecs(arch, layers);
+  const shapes = inferShapes(arch, layers);
   const steps = arch.nodes.map((node) => ({
     node,
     layer: layers.get(node.type),
     weights: specs.filter((spec) => spec.node === node.id),
+    shapes: node.inputs.map((name) => need(shapes, name)),
   }));
   return (inputs, weights, options) => {
     const values = new Map<string, Tensor>();
@@ -48,9 +50,16 @@ export function compileForward(arch: ArchSpec, tf: Ops, layers: LayerRegistry = 
   };
 }
 
+interface Step {
+  node: ArchNode;
+  layer: LayerDef;
+  weights: ArchWeight[];
+  shapes: number[][];
+}
+
 function runNode(
   tf: Ops,
-  { node, layer, weights: specs }: { node: ArchNode; layer: LayerDef; weights: ArchWeight[] },
+  { node, layer, weights: specs, shapes }: Step,
   values: ReadonlyMap<string, Tensor>,
   weights: ReadonlyMap<string, Tensor>,
   { training, uniform, updateState }: ForwardOptions,
@@ -60,6 +69,7 @@ function runNode(
     tf,
     training,
     nodeId: node.id,
+    shapes,
     uniform(shape) {
       if (!uniform) {
         throw new TetradError({
@@ -78,7 +88,7 @@ function runNode(
   return layer.forward(context, inputs, own, node.params);
 }
 
-function need(values: ReadonlyMap<string, Tensor>, name: string): Tensor {
+function need<T>(values: ReadonlyMap<string, T>, name: string): T {
   const value = values.get(name);
   if (!value) throw new TetradError({ code: 'internal', message: `There is no value "${name}".` });
   return value;

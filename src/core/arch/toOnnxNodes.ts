@@ -4,7 +4,7 @@ import { layers as listedLayers, type LayerRegistry } from '../layers/registry';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 import { TetradError } from '../protocol/errors';
 import type { ArchSpec } from './archSpec';
-import { weightSpecs } from './shapes';
+import { inferShapes, weightSpecs } from './shapes';
 
 /**
  * `inputs`: value names (float, batched) in the order of arch.inputs; one name for a network with one input.
@@ -19,6 +19,7 @@ export function toOnnxNodes(
 ): string[] {
   const given = typeof inputs === 'string' ? [inputs] : inputs;
   const specs = weightSpecs(arch, layers);
+  const shapes = inferShapes(arch, layers);
   const values = new Map<string, string>();
   for (const [i, { name }] of arch.inputs.entries()) values.set(name, need(given[i], name));
   for (const node of arch.nodes) {
@@ -28,7 +29,11 @@ export function toOnnxNodes(
         .map((spec) => [spec.key, need(hostWeights.get(spec.name), spec.name)]),
     );
     const from = node.inputs.map((name) => need(values.get(name), name));
-    values.set(node.id, layers.get(node.type).toOnnx(named(graph, node.id), from, own, node.params));
+    const inputShapes = node.inputs.map((name) => need(shapes.get(name), name));
+    values.set(
+      node.id,
+      layers.get(node.type).toOnnx(named(graph, node.id), from, own, node.params, inputShapes),
+    );
   }
   return arch.outputs.map(({ node }) => need(values.get(node), node));
 }

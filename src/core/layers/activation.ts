@@ -93,5 +93,6 @@ export const activation: LayerDef<z.infer<typeof params>> = {
     ...activationKinds.map((kind) => ({ inputs: [[7]], params: { kind } })),
     { inputs: [[3, 5]], params: { kind: 'softmax' } },
     { inputs: [[4]], params: { kind: 'leakyRelu', alpha: 0.3 } },
+    { inputs: [[2, 2, 1, 3, 2]], params: { kind: 'silu' } },
   ],
 };

@@ -37,13 +37,15 @@ export const batchNorm: LayerDef<z.infer<typeof params>> = {
       const scale = tf.mul(gamma, tf.rsqrt(tf.add(movingVariance, epsilon)));
       return tf.add(tf.mul(tf.sub(input, movingMean), scale), beta);
     }
-    const axes = input.shape.slice(0, -1).map((_, axis) => axis);
-    const mean = tf.mean(input, axes);
-    const centred = tf.sub(input, mean);
-    const variance = tf.mean(tf.square(centred), axes);
+    // As a matrix: reductions over many axes transpose first, and only few ranks have kernels everywhere.
+    const rows = tf.reshape(input, [-1, input.shape.at(-1) ?? 1]);
+    const mean = tf.mean(rows, 0);
+    const centred = tf.sub(rows, mean);
+    const variance = tf.mean(tf.square(centred), 0);
     updateState('movingMean', tf.add(tf.mul(movingMean, momentum), tf.mul(mean, 1 - momentum)));
     updateState('movingVariance', tf.add(tf.mul(movingVariance, momentum), tf.mul(variance, 1 - momentum)));
-    return tf.add(tf.mul(centred, tf.mul(gamma, tf.rsqrt(tf.add(variance, epsilon)))), beta);
+    const normal = tf.add(tf.mul(centred, tf.mul(gamma, tf.rsqrt(tf.add(variance, epsilon)))), beta);
+    return tf.reshape(normal, input.shape);
   },
   // ONNX's BatchNormalization wants channels first. The same with channels last is one Mul and one Add
   // of constants folded here in float64.
@@ -64,5 +66,6 @@ export const batchNorm: LayerDef<z.infer<typeof params>> = {
   examples: [
     { inputs: [[5]], params: {} },
     { inputs: [[2, 3, 4]], params: { momentum: 0.5, epsilon: 1e-3 } },
+    { inputs: [[3, 2, 2, 1, 2]], params: {} },
   ],
 };

@@ -1,5 +1,6 @@
 /** The convolution operation as layers call it. Its kernels and gradients live in the engine, for every backend. */
-import { type ConvGeometry, sizeOf } from '../arch/convGeometry';
+import type { ConvGeometry } from '../arch/convGeometry';
+import { deviceShape } from '../arch/deviceShape';
 import type { Ops, Tensor } from './layerDef';
 
 /** Names under which the passes are registered with tfjs. */
@@ -34,9 +35,7 @@ export function convNd(
 }
 
 /** The shape tensors have between layers: at most rank 5, a fourth axis (time) is folded into the batch. */
-export function foldedShape(geometry: ConvGeometry, side: 'input' | 'output'): number[] {
-  const size = side === 'input' ? geometry.inSize : geometry.outSize;
-  const channels = side === 'input' ? geometry.inChannels : geometry.outChannels;
-  const folded = Math.max(0, size.length - 3);
-  return [geometry.batch * sizeOf(size.slice(0, folded)), ...size.slice(folded), channels];
-}
+export const foldedShape = (geometry: ConvGeometry, side: 'input' | 'output'): number[] =>
+  side === 'input'
+    ? deviceShape([...geometry.inSize, geometry.inChannels], geometry.batch)
+    : deviceShape([...geometry.outSize, geometry.outChannels], geometry.batch);

@@ -62,5 +62,6 @@ export const dense: LayerDef<z.infer<typeof params>> = {
     { inputs: [[5]], params: { units: 3 } },
     { inputs: [[4]], params: { units: 1, useBias: false, init: 'heNormal' } },
     { inputs: [[2, 3, 4]], params: { units: 2 } },
+    { inputs: [[3, 2, 1, 2, 3]], params: { units: 2 } },
   ],
 };

@@ -28,5 +28,6 @@ export const dropout: LayerDef<z.infer<typeof params>> = {
   examples: [
     { inputs: [[6]], params: { rate: 0.5 } },
     { inputs: [[3, 4]], params: { rate: 0 } },
+    { inputs: [[2, 2, 1, 3, 2]], params: { rate: 0.3 } },
   ],
 };

@@ -1,6 +1,8 @@
 import '@tensorflow/tfjs'; // registers every gradient and the CPU backend
 import * as tf from '@tensorflow/tfjs-core';
+import '../../../test/support/ndKernels';
 import { describe, expect, it } from 'vitest';
+import { deviceShape } from '../arch/deviceShape';
 import { normals, uniforms } from '../random/random';
 import type { ForwardContext } from './layerDef';
 import { layers } from './registry';
@@ -23,13 +25,17 @@ for (const layer of layers.all) {
           tf,
           training: true,
           nodeId: 'node',
+          shapes,
           uniform: (shape) => tf.tensor(uniforms(1, 'mask', 0, size(shape)), shape),
           updateState: () => {},
         };
         const batch = 4;
-        const variableShapes = [...shapes.map((s) => [batch, ...s]), ...trainable.map((s) => s.shape)];
+        const variableShapes = [
+          ...shapes.map((s) => deviceShape(s, batch)),
+          ...trainable.map((s) => s.shape),
+        ];
         const starts = variableShapes.map((shape, k) => awayFromZero(normals(i, `v${k}`, 0, size(shape))));
-        const outputShape = [batch, ...layer.inferShape(shapes, params)];
+        const outputShape = deviceShape(layer.inferShape(shapes, params), batch);
         const readout = tf.tensor(normals(i, 'readout', 0, size(outputShape)), outputShape);
 
         const value = (...tensors: tf.Tensor[]): tf.Scalar =>
@@ -74,6 +80,7 @@ describe('dropout', () => {
         tf,
         training,
         nodeId: 'drop',
+        shapes: [[100]],
         uniform: (shape) => tf.tensor(uniforms(3, 'mask', 9, size(shape)), shape),
         updateState: () => {},
       },
@@ -108,6 +115,7 @@ describe('batchNorm', () => {
         tf,
         training: true,
         nodeId: 'n',
+        shapes: [[1]],
         uniform: (shape) => tf.zeros(shape),
         updateState: (name, value) => states.set(name, value),
       },

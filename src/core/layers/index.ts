@@ -1,5 +1,14 @@
 export { activation } from './activation';
+export { add } from './add';
 export { batchNorm } from './batchNorm';
+export { conv1d, conv2d, conv3d, conv4d } from './conv';
 export { dense } from './dense';
 export { dropout } from './dropout';
+export { flatten } from './flatten';
+export { globalPool } from './globalPool';
+export { lastTime } from './lastTime';
 export { layerNorm } from './layerNorm';
+export { pool1d, pool2d, pool3d, pool4d } from './pool';
+export { separableConv4d } from './separableConv4d';
+export { timeToChannels } from './timeToChannels';
+export { upsample4d } from './upsample4d';

@@ -26,6 +26,8 @@ export interface ForwardContext {
   tf: Ops;
   training: boolean;
   nodeId: string;
+  /** Shapes of the inputs without batch. Tensors have deviceShape of them: a fourth axis is folded into the batch. */
+  shapes: number[][];
   /** Uniform [0,1) values of this node for this step: pure in (seed, nodeId, step). */
   uniform(shape: number[]): Tensor;
   /** Records a new value for a non-trainable weight (training only). */
@@ -46,9 +48,15 @@ export interface LayerDef<P = unknown> {
   /** Shapes without batch. Throws TetradError badInput naming the expected shape. */
   inferShape(inputs: number[][], params: P): number[];
   weights(inputs: number[][], params: P): WeightSpec[];
-  /** Inputs and result are batched. Called inside tf.tidy. */
+  /** Inputs and result are batched (deviceShape). Called inside tf.tidy. */
   forward(ctx: ForwardContext, inputs: Tensor[], weights: Record<string, Tensor>, params: P): Tensor;
-  /** Adds nodes, returns the name of the output value. */
-  toOnnx(graph: GraphBuilder, inputs: string[], weights: Record<string, HostWeight>, params: P): string;
+  /** Adds nodes, returns the name of the output value. `shapes`: of the inputs, without batch; values have deviceShape. */
+  toOnnx(
+    graph: GraphBuilder,
+    inputs: string[],
+    weights: Record<string, HostWeight>,
+    params: P,
+    shapes: number[][],
+  ): string;
   examples: { inputs: number[][]; params: Record<string, unknown> }[];
 }

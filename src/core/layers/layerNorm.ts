@@ -37,5 +37,6 @@ export const layerNorm: LayerDef<z.infer<typeof params>> = {
   examples: [
     { inputs: [[6]], params: {} },
     { inputs: [[2, 5]], params: { epsilon: 1e-3 } },
+    { inputs: [[2, 2, 1, 3, 5]], params: {} },
   ],
 };

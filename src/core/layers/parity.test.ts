@@ -1,9 +1,11 @@
 /** Every layer, every example: the shape rule, tfjs and two ONNX runtimes agree on shape and values. */
 import '@tensorflow/tfjs'; // registers the CPU backend
 import * as tf from '@tensorflow/tfjs-core';
+import '../../../test/support/ndKernels';
 import { describe, expect, it } from 'vitest';
 import { onnxRuntimes } from '../../../test/support/onnxRuntimes';
 import { compileForward } from '../arch/compileForward';
+import { deviceShape, onnxShape } from '../arch/deviceShape';
 import { parseArch } from '../arch/parseArch';
 import { inferShapes, weightSpecs } from '../arch/shapes';
 import { toOnnxNodes } from '../arch/toOnnxNodes';
@@ -27,7 +29,7 @@ for (const layer of layers.all) {
           nodes: [{ id: 'layer', type: layer.type, inputs: shapes.map((_, k) => `x${k}`), params }],
           outputs: [{ name: 'y', node: 'layer' }],
         });
-        const outputShape = [batch, ...(inferShapes(arch).get('layer') ?? [])];
+        const outputShape = deviceShape(inferShapes(arch).get('layer') ?? [], batch);
         const weights = new Map(
           weightSpecs(arch).map((spec): [string, HostWeight] => {
             const values = normals(i, spec.name, 0, size(spec.shape));
@@ -39,7 +41,7 @@ for (const layer of layers.all) {
 
         const [ours] = tf.tidy(() =>
           compileForward(arch, tf)(
-            data.map((values, k) => tf.tensor(values, [batch, ...(shapes[k] ?? [])])),
+            data.map((values, k) => tf.tensor(values, deviceShape(shapes[k] ?? [], batch))),
             new Map([...weights].map(([name, w]) => [name, tf.tensor(w.data, w.shape)])),
             { training: false },
           ),
@@ -50,7 +52,7 @@ for (const layer of layers.all) {
         const graph = createGraphBuilder(['y']);
         const inputs = shapes.map((shape, k) => {
           const flat = graph.input(`x${k}`, 'double', [null, size(shape)]);
-          const target = BigInt64Array.from([-1, ...shape], BigInt);
+          const target = BigInt64Array.from(onnxShape(shape), BigInt);
           const shaped = graph.node('Reshape', [flat, graph.constant('int64', [target.length], target)]);
           return graph.node('Cast', [shaped], { to: 1n });
         });

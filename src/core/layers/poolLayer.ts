@@ -17,9 +17,9 @@ const poolParams = (rank: number) =>
     padBegin: axisNumbers(rank, 0, 0).meta({ label: 'Padding before' }),
     padEnd: axisNumbers(rank, 0, 0).meta({ label: 'Padding after' }),
   });
-type PoolParams = z.infer<ReturnType<typeof poolParams>>;
+export type PoolParams = z.infer<ReturnType<typeof poolParams>>;
 
-function poolLayer(rank: 1 | 2 | 3 | 4, examples: LayerDef['examples']): LayerDef<PoolParams> {
+export function poolLayer(rank: 1 | 2 | 3 | 4, examples: LayerDef['examples']): LayerDef<PoolParams> {
   const geometryOf = (shapes: readonly number[][], params: PoolParams, batch = 1): ConvGeometry => {
     const { size, channels } = axesOf(oneShape(shapes), rank);
     const { stride, padBegin, padEnd } = params;
@@ -74,27 +74,3 @@ function onePool(
   );
   return channelsLast(graph, pooled, axes.length);
 }
-
-export const pool1d = poolLayer(1, [
-  { inputs: [[6, 2]], params: {} },
-  { inputs: [[7, 3]], params: { kind: 'average', size: [3], padBegin: [1], padEnd: [1] } },
-]);
-export const pool2d = poolLayer(2, [
-  { inputs: [[4, 6, 2]], params: {} },
-  { inputs: [[5, 5, 2]], params: { kind: 'average', size: [3, 2], padBegin: [1, 1], padEnd: [1, 0] } },
-]);
-export const pool3d = poolLayer(3, [{ inputs: [[4, 2, 3, 2]], params: { size: [2, 2, 3] } }]);
-export const pool4d = poolLayer(4, [
-  { inputs: [[4, 4, 2, 2, 2]], params: {} },
-  {
-    inputs: [[5, 3, 4, 2, 2]],
-    params: {
-      kind: 'average',
-      size: [3, 2, 2, 1],
-      stride: [2, 1, 2, 1],
-      padBegin: [1, 0, 1, 0],
-      padEnd: [1, 1, 0, 0],
-    },
-  },
-  { inputs: [[3, 4, 2, 2, 1]], params: { size: [1, 2, 2, 2], stride: [1, 2, 1, 2] } },
-]);

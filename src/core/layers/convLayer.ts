@@ -25,11 +25,11 @@ const convParams = (rank: number) =>
     activation: z.enum(['linear', 'relu']).default('linear').meta({ label: 'Activation' }),
     init: z.enum(['heNormal', 'glorotUniform', 'zeros']).default('heNormal').meta({ label: 'Start' }),
   });
-type ConvParams = z.infer<ReturnType<typeof convParams>>;
+export type ConvParams = z.infer<ReturnType<typeof convParams>>;
 
 const axisNames = ['', 'one axis', 'two axes', 'three axes', 'time and space'];
 
-function convLayer(rank: 1 | 2 | 3 | 4, examples: LayerDef['examples']): LayerDef<ConvParams> {
+export function convLayer(rank: 1 | 2 | 3 | 4, examples: LayerDef['examples']): LayerDef<ConvParams> {
   const geometryOf = (shapes: readonly number[][], params: ConvParams, batch = 1): ConvGeometry => {
     const { size, channels } = axesOf(oneShape(shapes), rank);
     const { filters: outChannels, groups, kernel, stride, dilation, padBegin, padEnd } = params;
@@ -82,28 +82,3 @@ function convLayer(rank: 1 | 2 | 3 | 4, examples: LayerDef['examples']): LayerDe
     examples,
   };
 }
-
-export const conv1d = convLayer(1, [
-  { inputs: [[7, 2]], params: { filters: 3, padBegin: [1], padEnd: [1] } },
-  { inputs: [[9, 4]], params: { filters: 4, kernel: [2], dilation: [3], stride: [2], groups: 2 } },
-]);
-export const conv2d = convLayer(2, [
-  { inputs: [[5, 4, 2]], params: { filters: 3, kernel: [3, 2], padBegin: [1, 0], padEnd: [1, 1] } },
-  { inputs: [[6, 5, 4]], params: { filters: 2, stride: [2, 1], groups: 2, useBias: false } },
-]);
-export const conv3d = convLayer(3, [
-  { inputs: [[3, 4, 5, 2]], params: { filters: 2, kernel: [2, 3, 3], padEnd: [1, 1, 0] } },
-  { inputs: [[4, 4, 4, 1]], params: { filters: 2, kernel: [2, 2, 2], stride: [2, 2, 2], useBias: false } },
-]);
-export const conv4d = convLayer(4, [
-  {
-    inputs: [[4, 3, 3, 2, 2]],
-    params: { filters: 3, kernel: [3, 3, 3, 2], padBegin: [1, 1, 1, 0], padEnd: [1, 1, 1, 1] },
-  },
-  {
-    inputs: [[5, 4, 3, 3, 4]],
-    params: { filters: 4, kernel: [2, 2, 2, 2], stride: [2, 1, 2, 1], dilation: [2, 1, 1, 2], groups: 2 },
-  },
-  { inputs: [[3, 2, 2, 3, 2]], params: { filters: 3, kernel: [1, 2, 1, 3], useBias: false } },
-  { inputs: [[4, 1, 2, 2, 1]], params: { filters: 2, kernel: [4, 1, 1, 1], activation: 'relu' } },
-]);

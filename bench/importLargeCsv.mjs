@@ -4,15 +4,14 @@
  *
  *   node bench/importLargeCsv.mjs [rows] [columns]      after `npx vite build`
  */
-import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../scripts/findChromium.mjs';
+import { servePreview } from './serve.mjs';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const columns = Number(process.argv[3] ?? 20);
 const path = `.cache/large-${rows}x${columns}.csv`;
-const port = 4181;
 
 /** Mixed columns: 12 in 20 numbers, then integers, categories, dates, text, booleans; about 1 % missing. */
 async function generate() {
@@ -49,18 +48,8 @@ async function generate() {
 if (!existsSync(path)) await generate();
 const fileBytes = statSync(path).size;
 
-const vite = 'node_modules/vite/bin/vite.js';
-const serve = [vite, 'preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort'];
-const server = spawn(process.execPath, serve, { stdio: 'ignore' });
+const server = await servePreview();
 try {
-  const url = `http://127.0.0.1:${port}/`;
-  const answers = () =>
-    fetch(url).then(
-      (response) => response.ok,
-      () => false,
-    );
-  for (let i = 0; i < 100 && !(await answers()); i++)
-    await new Promise((resolve) => setTimeout(resolve, 100));
   rmSync('.cache/bench-profile', { recursive: true, force: true });
   const context = await chromium.launchPersistentContext('.cache/bench-profile', {
     executablePath: await findChromium(),
@@ -74,7 +63,7 @@ try {
         window.longestTaskMs = Math.max(window.longestTaskMs, entry.duration);
     }).observe({ type: 'longtask', buffered: true });
   });
-  await page.goto(url);
+  await page.goto(server.url);
   await page.waitForFunction(() => window.tetrad !== undefined);
   await page.waitForTimeout(2000);
   await page.evaluate(() => {
@@ -114,5 +103,5 @@ try {
   });
   await context.close();
 } finally {
-  server.kill();
+  await server.close();
 }

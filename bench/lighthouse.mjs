@@ -3,27 +3,16 @@
  *
  *   node bench/lighthouse.mjs      after `npx vite build`
  */
-import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../scripts/findChromium.mjs';
+import { servePreview } from './serve.mjs';
 
-const port = 4182;
 const debugPort = 9333;
-const vite = 'node_modules/vite/bin/vite.js';
-const serve = [vite, 'preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort'];
-const server = spawn(process.execPath, serve, { stdio: 'ignore' });
+const server = await servePreview();
 try {
-  const url = `http://127.0.0.1:${port}/`;
-  const answers = () =>
-    fetch(url).then(
-      (response) => response.ok,
-      () => false,
-    );
-  for (let i = 0; i < 100 && !(await answers()); i++)
-    await new Promise((resolve) => setTimeout(resolve, 100));
   const context = await chromium.launchPersistentContext(mkdtempSync(`${tmpdir()}/lighthouse-`), {
     executablePath: await findChromium(),
     args: ['--no-sandbox', '--disable-background-networking', `--remote-debugging-port=${debugPort}`],
@@ -34,7 +23,7 @@ try {
   ]) {
     const categories = ['performance', 'accessibility', 'best-practices'];
     const result = await lighthouse(
-      url,
+      server.url,
       { port: debugPort, logLevel: 'error', onlyCategories: categories },
       config,
     );
@@ -58,5 +47,5 @@ try {
   }
   await context.close();
 } finally {
-  server.kill();
+  await server.close();
 }

@@ -4,20 +4,14 @@
  *
  *   node bench/convNd/run.mjs
  */
-import { chromium } from '@playwright/test';
-import { createServer } from 'vite';
-import { findChromium } from '../../scripts/findChromium.mjs';
+import { launchWithWebgpu, serveSource } from '../serve.mjs';
 
-const server = await createServer({ logLevel: 'error', server: { port: 4187 } });
-await server.listen();
-const browser = await chromium.launch({
-  executablePath: await findChromium(),
-  args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
-});
+const server = await serveSource();
+const browser = await launchWithWebgpu();
 try {
   const page = await browser.newPage();
   page.on('console', (message) => console.log(message.text()));
-  await page.goto('http://localhost:4187/bench/convNd/page.html');
+  await page.goto(`${server.url}/bench/convNd/page.html`);
   await page.evaluate(async () => {
     const { measure } = await import('/bench/convNd/measure.ts');
     await measure();

@@ -1,0 +1,65 @@
+/** The networks that every contestant trains: the same batch, the same first weights, Adam with the same numbers. */
+import { uniforms } from '#/core/random/random';
+
+export const adam = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+export const classes = 10;
+
+export type Network = {
+  batch: number;
+  /** Row-major [batch, ...input]. */
+  features: Float32Array;
+  labels: Int32Array;
+} & (
+  | { kind: 'mlp'; input: [number]; dense: Kernel[]; conv: [] }
+  | { kind: 'cnn'; input: [number, number, number]; dense: Kernel[]; conv: Kernel[] }
+);
+
+/** Channels-last, the output last. The bias starts at zero. */
+export interface Kernel {
+  shape: number[];
+  values: Float32Array;
+}
+
+export const networkNames = ['mlp32', 'mlp512', 'cnn64'] as const;
+export type NetworkName = (typeof networkNames)[number];
+
+/** What a page of the bench offers to the script that drives it. */
+export interface Contestant {
+  detail: string;
+  /** Losses of the next steps, from the first weights on. */
+  losses(steps: number): Promise<number[]>;
+  /** Milliseconds for these steps, from an idle device to an idle device. */
+  time(steps: number): Promise<number>;
+}
+
+export function network(name: NetworkName): Network {
+  const mlp = name !== 'cnn64';
+  const batch = { mlp32: 32, mlp512: 512, cnn64: 64 }[name];
+  const input = mlp ? ([64] as [number]) : ([28, 28, 1] as [number, number, number]);
+  const width = input.reduce((product, size) => product * size, 1);
+  const features = uniforms(1, 'features', 0, batch * width).map((u) => 2 * u - 1);
+  const labels = Int32Array.from(uniforms(1, 'labels', 0, batch), (u) => Math.floor(u * classes));
+  const data = { batch, features, labels };
+  if (mlp)
+    return {
+      ...data,
+      kind: 'mlp',
+      input: [64],
+      dense: [kernel([64, 256]), kernel([256, 256]), kernel([256, classes])],
+      conv: [],
+    };
+  return {
+    ...data,
+    kind: 'cnn',
+    input: [28, 28, 1],
+    conv: [kernel([3, 3, 1, 16]), kernel([3, 3, 16, 32])],
+    dense: [kernel([7 * 7 * 32, classes])],
+  };
+}
+
+function kernel(shape: number[]): Kernel {
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  const fanOut = shape.at(-1) ?? 1;
+  const limit = Math.sqrt(6 / (size / fanOut + fanOut));
+  return { shape, values: uniforms(1, `kernel/${shape.join('x')}`, 0, size).map((u) => (2 * u - 1) * limit) };
+}

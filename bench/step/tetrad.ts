@@ -1,0 +1,96 @@
+/** Our training step as the trainer takes it: rows picked by number, an error scope around it, losses read at the end. */
+import type { ArchNode, ArchSpec } from '#/core/arch/archSpec';
+import { weightSpecs } from '#/core/arch/shapes';
+import { crossEntropy } from '#/core/losses/crossEntropy';
+import { adam as adamOptimizer } from '#/core/optimizers/adam';
+import { type BackendName, trainConfig } from '#/core/protocol/train';
+import { openBackend } from '#/engine/backends/openBackend';
+import { LossQueue } from '#/engine/train/lossQueue';
+import { Stepper } from '#/engine/train/stepper';
+import type { TrainSpec } from '#/engine/train/trainSpec';
+import { adam, classes, type Contestant, type Network, network, type NetworkName } from './network';
+
+export async function open(name: NetworkName, backendName: string): Promise<Contestant> {
+  const backend = await openBackend(backendName as BackendName);
+  const given = network(name);
+  const spec = toSpec(given);
+  const kernels = [...given.conv, ...given.dense];
+  const weights = new Map(
+    weightSpecs(spec.arch).map((weight, i) => {
+      const { values } = kernels[i >> 1] as (typeof kernels)[number];
+      return [
+        weight.name,
+        { shape: weight.shape, data: i % 2 ? new Float32Array(weight.shape[0] ?? 0) : values },
+      ];
+    }),
+  );
+  const stepper = new Stepper(spec, backend, weights);
+  const queue = new LossQueue(backend.tf, () => performance.now());
+  const rows = Uint32Array.from({ length: given.batch }, (_, i) => i);
+  let step = 0;
+  const take = () => {
+    step++;
+    backend.guard.openStep(step);
+    queue.push(stepper.step(rows, step, adam.learningRate));
+    backend.guard.closeStep();
+  };
+  const losses = async (steps: number): Promise<number[]> => {
+    for (let i = 0; i < steps; i++) take();
+    const read = await queue.drain();
+    await backend.guard.settle();
+    backend.guard.check();
+    return [...read.losses];
+  };
+  return {
+    detail: `Tetrad, ${backend.detail}`,
+    losses,
+    async time(steps) {
+      const start = performance.now();
+      await losses(steps);
+      return performance.now() - start;
+    },
+  };
+}
+
+function toSpec(given: Network): TrainSpec {
+  const width = given.input.reduce((product, size) => product * size, 1);
+  const empty = { rows: 0, features: new Float32Array(0), target: new Int32Array(0) };
+  return {
+    arch: toArch(given),
+    width,
+    outputWidth: classes,
+    train: { rows: given.batch, features: given.features, target: given.labels },
+    val: empty,
+    classes,
+    scale: { mean: 0, std: 1 },
+    loss: crossEntropy,
+    lossParams: {},
+    optimizer: adamOptimizer,
+    optimizerParams: adamOptimizer.params.parse({
+      beta1: adam.beta1,
+      beta2: adam.beta2,
+      epsilon: adam.epsilon,
+    }),
+    metrics: [],
+    config: trainConfig.parse({ batchSize: given.batch, optimizer: 'adam' }),
+  };
+}
+
+function toArch({ input, conv, dense }: Network): ArchSpec {
+  const nodes: ArchNode[] = [];
+  const add = (type: string, params: Record<string, unknown>) => {
+    const id = `${type}${nodes.length}`;
+    nodes.push({ id, type, inputs: [nodes.at(-1)?.id ?? 'input'], params });
+  };
+  if (conv.length > 0) throw new Error('not yet');
+  dense.forEach(({ shape }, i) => {
+    add('dense', { units: shape.at(-1), useBias: true, init: 'zeros' });
+    if (i < dense.length - 1) add('activation', { kind: 'relu', alpha: 0.01 });
+  });
+  return {
+    version: 1,
+    inputs: [{ name: 'input', shape: [...input] }],
+    nodes,
+    outputs: [{ name: 'output', node: nodes.at(-1)?.id ?? 'input' }],
+  };
+}

@@ -1,0 +1,63 @@
+/** tfjs-layers as its documentation uses it: model.compile, then trainOnBatch, which reads the loss of every step. */
+import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-webgpu';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { adam, classes, type Contestant, type Network, network, type NetworkName } from './network';
+
+export async function open(name: NetworkName, backend: string): Promise<Contestant> {
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plainUrl,
+    'tfjs-backend-wasm-simd.wasm': simdUrl,
+    'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl,
+  });
+  if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no backend ${backend} here.`);
+  const given = network(name);
+  const model = build(given);
+  model.compile({
+    optimizer: tf.train.adam(adam.learningRate, adam.beta1, adam.beta2, adam.epsilon),
+    loss: (truth, logits) => tf.losses.softmaxCrossEntropy(truth, logits),
+  });
+  const x = tf.tensor(given.features, [given.batch, ...given.input]);
+  const y = tf.oneHot(tf.tensor1d(given.labels, 'int32'), classes).toFloat();
+  const step = async () => (await model.trainOnBatch(x, y)) as number;
+  return {
+    detail: `tfjs-layers ${tf.version_core}, ${tf.getBackend()}`,
+    async losses(steps) {
+      const values: number[] = [];
+      for (let i = 0; i < steps; i++) values.push(await step());
+      return values;
+    },
+    async time(steps) {
+      const start = performance.now();
+      for (let i = 0; i < steps; i++) await step();
+      return performance.now() - start;
+    },
+  };
+}
+
+function build({ input, conv, dense }: Network): tf.Sequential {
+  const model = tf.sequential();
+  const layers = [...conv, ...dense];
+  layers.forEach(({ shape }, i) => {
+    const inputShape = i === 0 ? { inputShape: input } : {};
+    const last = i === layers.length - 1;
+    if (i < conv.length) {
+      const filters = shape.at(-1) ?? 1;
+      model.add(
+        tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu', ...inputShape }),
+      );
+      model.add(tf.layers.maxPooling2d({ poolSize: 2 }));
+      if (i === conv.length - 1) model.add(tf.layers.flatten());
+      return;
+    }
+    const units = shape.at(-1) ?? 1;
+    model.add(tf.layers.dense({ units, activation: last ? 'linear' : 'relu', ...inputShape }));
+  });
+  model.setWeights(
+    layers.flatMap(({ shape, values }) => [tf.tensor(values, shape), tf.zeros([shape.at(-1) ?? 1])]),
+  );
+  return model;
+}

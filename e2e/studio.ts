@@ -62,7 +62,16 @@ export async function haveRun(
   return { datasetId, runId, modelId };
 }
 
-/** Every logged value of a run but clock readings: what must repeat to the bit. */
+const readings = new Set([
+  'epochMs',
+  'stepMs',
+  'gpuStepMs',
+  'samplesPerSecond',
+  'memoryBytes',
+  'secondsLeft',
+]);
+
+/** Every logged value of a run but readings of clocks and memory: what must repeat to the bit. */
 export async function curveOf(
   page: Page,
   runId: string,
@@ -70,7 +79,7 @@ export async function curveOf(
   const { series } = await tetrad(page, 'runs.metrics', { runId });
   return Object.fromEntries(
     series
-      .filter(({ name }) => name !== 'epochMs' && name !== 'samplesPerSecond')
+      .filter(({ name }) => !readings.has(name))
       .map(({ name, points }) => [name, points.map(({ step, value }) => [step, value])]),
   );
 }

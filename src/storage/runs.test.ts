@@ -25,6 +25,28 @@ it('keeps metrics in order, by name, and forgets what will be logged again', asy
   expect(await metrics.list('b')).toHaveLength(1);
 });
 
+it('keeps histograms beside the metrics they were logged with', async () => {
+  const { metrics } = await freshStorage();
+  const histogram = (step: number) => ({
+    name: 'dense1/kernel',
+    of: 'weights' as const,
+    step,
+    epoch: step,
+    lowest: -1,
+    highest: 1,
+    counts: [1, 2],
+  });
+  await metrics.append('a', [point('a', 1)], [histogram(1)]);
+  await metrics.append('a', [point('a', 2)], [histogram(2)]);
+  await metrics.append('a', [], [histogram(3)]);
+  expect((await metrics.histograms('a')).map(({ step }) => step)).toEqual([1, 2, 3]);
+  expect(await metrics.list('a')).toHaveLength(2);
+  await metrics.truncate('a', 1);
+  expect(await metrics.histograms('a')).toEqual([histogram(1)]);
+  await metrics.delete('a');
+  expect(await metrics.histograms('a')).toEqual([]);
+});
+
 it('fills a run in, filters, updates, and deletes it with metrics and checkpoint', async () => {
   const { runs, metrics, checkpoints, experiments } = await freshStorage();
   const first = await runs.create({ ...run('d1', 'm1'), startedAt: 1 });

@@ -8,7 +8,15 @@
 import type { Dexie, Table, Transaction } from 'dexie';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import type { Job } from '#/core/protocol/job';
-import type { AliasMove, Experiment, MetricPoint, Model, ModelVersion, Run } from '#/core/protocol/model';
+import type {
+  AliasMove,
+  Experiment,
+  HistogramPoint,
+  MetricPoint,
+  Model,
+  ModelVersion,
+  Run,
+} from '#/core/protocol/model';
 import type { Checkpoint, LogEntry } from '#/core/protocol/storage';
 
 export interface SchemaVersion {
@@ -64,6 +72,7 @@ export interface MetricBatch {
   id?: number;
   runId: string;
   points: MetricPoint[];
+  histograms?: HistogramPoint[];
 }
 
 /** The last reported progress of a running job; the job itself is in the strict database. */

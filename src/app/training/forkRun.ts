@@ -41,17 +41,20 @@ export async function forkRun(
   const config = parseSettings(trainConfig, { ...input.config, ...Object.fromEntries(changed) }, 'training');
   checkConfig(config, source.task, 'training');
 
-  const [checkpoint, points] = await jobs.atCheckpoint(job.id, async () => {
+  const [checkpoint, points, histograms] = await jobs.atCheckpoint(job.id, async () => {
     const newest = await storage.checkpoints.get(runId);
     if (!newest) throw nothingToFork(source.name, `It is ${job.status} and has no checkpoint.`);
     const logged = await storage.metrics.list(runId);
-    return [newest, logged.filter(({ step }) => step <= newest.step)] as const;
+    const pictured = await storage.metrics.histograms(runId);
+    const before = ({ step }: { step: number }) => step <= newest.step;
+    return [newest, logged.filter(before), pictured.filter(before)] as const;
   });
   const jobId = crypto.randomUUID();
   const forkId = crypto.randomUUID();
   await storage.metrics.append(
     forkId,
     points.map((point) => ({ ...point, runId: forkId })),
+    histograms,
   );
   await storage.runs.create({
     id: forkId,

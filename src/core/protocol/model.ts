@@ -3,7 +3,7 @@ import type { ArchSpec } from '../arch/archSpec';
 import type { FittedPipeline } from '../transforms/pipeline';
 import type { BlobRef, Field } from './dataset';
 import type { ErrorInfo } from './errors';
-import type { TaskSpec, TrainConfig } from './train';
+import type { TaskSpec, TrainConfig, WeightHistogram } from './train';
 
 export interface Experiment {
   id: string;
@@ -48,6 +48,12 @@ export interface MetricPoint {
   epoch: number;
   timestamp: number;
   value: number;
+}
+
+/** Logged at the end of an epoch. */
+export interface HistogramPoint extends WeightHistogram {
+  step: number;
+  epoch: number;
 }
 
 export interface Model {

@@ -5,7 +5,7 @@
 import type { BlobRef, Dataset, DatasetVersion } from './dataset';
 import type { ErrorInfo } from './errors';
 import type { Job } from './job';
-import type { AliasMove, Experiment, MetricPoint, Model, ModelVersion, Run } from './model';
+import type { AliasMove, Experiment, HistogramPoint, MetricPoint, Model, ModelVersion, Run } from './model';
 
 /** Content-addressed bytes. Chunks without a manifest are garbage; a manifest is written last. */
 export interface BlobStore {
@@ -93,10 +93,12 @@ export interface RunRepository {
 
 /** Relaxed durability: a power cut may lose the last second; a crash of the tab does not. */
 export interface MetricRepository {
-  append(runId: string, points: MetricPoint[]): Promise<void>;
+  append(runId: string, points: MetricPoint[], histograms?: HistogramPoint[]): Promise<void>;
   /** In the order logged; `names` limits it. */
   list(runId: string, names?: string[]): Promise<MetricPoint[]>;
-  /** Forgets points after a step: what a resumed run will log again. */
+  /** In the order logged. */
+  histograms(runId: string): Promise<HistogramPoint[]>;
+  /** Forgets points and histograms after a step: what a resumed run will log again. */
   truncate(runId: string, afterStep: number): Promise<void>;
   delete(runId: string): Promise<void>;
 }

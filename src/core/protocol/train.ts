@@ -141,6 +141,35 @@ export interface BackendChoice {
   measured: { backend: BackendName; stepMs?: number; error?: string }[];
 }
 
+/** Logged at steps rather than epochs; the names of a run's metrics. */
+export const stepFigures = [
+  'batchLearningRate',
+  'gradientNorm',
+  'updateRatio',
+  'stepMs',
+  'gpuStepMs',
+  'samplesPerSecond',
+  'memoryBytes',
+  'secondsLeft',
+] as const;
+export type StepFigure = (typeof stepFigures)[number];
+
+export interface Figure {
+  name: StepFigure;
+  step: number;
+  value: number;
+}
+
+/** How the values of one weight, or of its gradient, are spread: equal bins from the lowest to the highest. */
+export interface WeightHistogram {
+  /** "dense1/kernel" */
+  name: string;
+  of: 'weights' | 'gradients';
+  lowest: number;
+  highest: number;
+  counts: number[];
+}
+
 /** Streamed from the engine worker, at most 10 a second. */
 export type TrainEvent =
   | {
@@ -167,6 +196,7 @@ export type TrainEvent =
       learningRate: number;
       samplesPerSecond: number;
       secondsLeft?: number;
+      figures?: Figure[];
     }
   | {
       kind: 'epoch';
@@ -175,6 +205,7 @@ export type TrainEvent =
       step: number;
       metrics: Record<string, number>;
       best: boolean;
+      histograms?: WeightHistogram[];
     }
   | { kind: 'checkpoint'; step: number }
   | {

@@ -2,6 +2,8 @@ import { DeviceGuard } from '../device/guard';
 import { requestDevice } from '../device/requestDevice';
 import { registerFixes } from '../kernels/fixes/registerFixes';
 import { registerFusedUpdate } from '../kernels/fusedUpdate';
+import { registerHistograms } from '../kernels/histograms';
+import { registerStepSums } from '../kernels/stepSums';
 import { loadTf, type TfBackend } from './tfBackend';
 
 /** Fixed so that results repeat to the bit: the default picks a split-K matmul that adds with float atomics. */
@@ -22,6 +24,8 @@ export async function openWebgpu(): Promise<TfBackend> {
   tf.registerBackend('webgpu', () => new WebGPUBackend(gpu.device as never, gpu.info as never));
   registerFixes(tf);
   registerFusedUpdate(tf);
+  registerStepSums(tf);
+  registerHistograms(tf);
   await tf.setBackend('webgpu');
   return {
     name: 'webgpu',

@@ -69,11 +69,13 @@ async function runIt(storage: Storage, request: TrainRequest, pauseAfter = Numbe
 
 /** Everything a user could see of the run, without times and random ids. */
 async function look(storage: Storage, { runId, modelId }: TrainRequest) {
-  const points = await storage.metrics.list(runId, ['batchLoss', 'trainLoss', 'valLoss', 'learningRate']);
+  const names = ['batchLoss', 'trainLoss', 'valLoss', 'learningRate', 'gradientNorm', 'updateRatio'];
+  const points = await storage.metrics.list(runId, names);
   const versions = await storage.models.versions(modelId);
   const run = await storage.runs.get(runId);
   return {
     curve: points.map(({ name, step, value }) => `${name} ${String(step).padStart(4, '0')} ${value}`).sort(),
+    histograms: await storage.metrics.histograms(runId),
     weights: versions.map(({ weights }) => weights.blob.hash),
     run: [run?.status, run?.modelVersionId !== undefined, run?.artifacts.map(({ blob }) => blob.hash)],
   };

@@ -40,10 +40,12 @@ export function mergeSteps(events: readonly TrainEvent[]): TrainEvent[] {
   for (const event of events) {
     const earlier = open === undefined ? undefined : merged[open];
     if (event.kind === 'steps' && earlier?.kind === 'steps') {
+      const figures = [...(earlier.figures ?? []), ...(event.figures ?? [])];
       merged[open as number] = {
         ...event,
         losses: [...earlier.losses, ...event.losses],
         firstStep: earlier.firstStep,
+        ...(figures.length > 0 && { figures }),
       };
       continue;
     }

@@ -1,4 +1,4 @@
-import type { MetricPoint } from '#/core/protocol/model';
+import type { HistogramPoint, MetricPoint } from '#/core/protocol/model';
 import type { MetricRepository } from '#/core/protocol/storage';
 import type { TrainEvent } from '#/core/protocol/train';
 
@@ -7,6 +7,7 @@ const everyMs = 500;
 /** Logged values on their way to storage, a few transactions a second. */
 export class MetricLog {
   private points: MetricPoint[] = [];
+  private histograms: HistogramPoint[] = [];
   private writtenAt = 0;
   private readonly runId: string;
   private readonly metrics: Pick<MetricRepository, 'append'>;
@@ -24,10 +25,13 @@ export class MetricLog {
       event.losses.forEach((value, i) =>
         this.points.push({ runId, name: 'batchLoss', step: firstStep + i, epoch, timestamp, value }),
       );
+      for (const { name, step, value } of event.figures ?? [])
+        this.points.push({ runId, name, step, epoch, timestamp, value });
     } else if (event.kind === 'epoch') {
       const { epoch, step } = event;
       for (const [name, value] of Object.entries(event.metrics))
         this.points.push({ runId, name, step, epoch, timestamp, value });
+      for (const histogram of event.histograms ?? []) this.histograms.push({ ...histogram, step, epoch });
     }
   }
 
@@ -36,9 +40,10 @@ export class MetricLog {
   }
 
   async write(): Promise<void> {
-    const points = this.points;
+    const { points, histograms } = this;
     this.points = [];
+    this.histograms = [];
     this.writtenAt = performance.now();
-    if (points.length > 0) await this.metrics.append(this.runId, points);
+    if (points.length + histograms.length > 0) await this.metrics.append(this.runId, points, histograms);
   }
 }

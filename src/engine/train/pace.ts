@@ -5,7 +5,6 @@ const reportEveryMs = 100;
 export class Pace {
   private losses: number[] = [];
   private rowsSinceReport = 0;
-  private rowsInEpoch = 0;
   private reportedAt: number;
   private epochStartedAt: number;
   private epochMsSum = 0;
@@ -36,7 +35,6 @@ export class Pace {
 
   stepped(rows: number, learningRate: number): void {
     this.rowsSinceReport += rows;
-    this.rowsInEpoch += rows;
     this.learningRate = learningRate;
   }
 
@@ -66,16 +64,14 @@ export class Pace {
   }
 
   /** Closes an epoch (its evaluation included) and opens the next. */
-  epochMetrics(): { learningRate: number; epochMs: number; samplesPerSecond: number } {
+  epochMetrics(): { learningRate: number; epochMs: number } {
     const now = this.now();
     const epochMs = Math.max(now - this.epochStartedAt, 0.01);
-    const samplesPerSecond = (this.rowsInEpoch * 1000) / epochMs;
     this.stepsTimed += this.step - this.epochStep;
     this.epochMsSum += epochMs;
     this.epochStartedAt = now;
     this.epochStep = this.step;
-    this.rowsInEpoch = 0;
-    return { learningRate: this.learningRate, epochMs, samplesPerSecond };
+    return { learningRate: this.learningRate, epochMs };
   }
 
   /** From whole epochs once there is one; before, from the steps of the first. */

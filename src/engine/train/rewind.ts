@@ -4,7 +4,7 @@
  * repeats the steps up to the failing one, exactly, to name the layer where it begins.
  */
 import type { Tensor } from '#/core/layers/layerDef';
-import type { Stepper } from './stepper';
+import type { Stepper, StepWatch } from './stepper';
 import type { SavedWeights } from './weightStore';
 
 interface Taken {
@@ -24,9 +24,9 @@ export class Rewind {
   }
 
   /** A step that can be repeated. */
-  step(rows: Uint32Array, step: number, learningRate: number): Tensor {
+  step(rows: Uint32Array, step: number, learningRate: number, watch?: StepWatch): Tensor {
     this.taken.push({ rows, step, learningRate });
-    return this.stepper.step(rows, step, learningRate);
+    return this.stepper.step(rows, step, learningRate, watch);
   }
 
   /** Everything up to this step is sound. */

@@ -221,12 +221,20 @@ describe('runTraining', () => {
     const rest = await runIt(request);
     expect(rest.events.find((event) => event.kind === 'prepared')?.resumedAtStep).toBeGreaterThan(0);
     const curve = async (runId: string) => {
-      const points = await storage.metrics.list(runId, ['batchLoss', 'valLoss', 'valAccuracy']);
+      const points = await storage.metrics.list(runId, [
+        'batchLoss',
+        'valLoss',
+        'gradientNorm',
+        'updateRatio',
+      ]);
       return points
         .map(({ name, step, value }) => `${name} ${String(step).padStart(4, '0')} ${value}`)
         .sort();
     };
     expect(await curve(request.runId)).toEqual(await curve(whole.runId));
+    const histograms = await storage.metrics.histograms(whole.runId);
+    expect(new Set(histograms.map(({ of }) => of))).toEqual(new Set(['weights', 'gradients']));
+    expect(await storage.metrics.histograms(request.runId)).toEqual(histograms);
     const weights = async (id: string) => (await storage.models.version(id))?.weights.blob.hash;
     expect(await weights(rest.result.modelVersionId)).toBe(await weights(full.result.modelVersionId));
     expect(await judgedOf(request.runId)).toEqual(await judgedOf(whole.runId));

@@ -7,13 +7,16 @@ import { weightSpecs } from '#/core/arch/shapes';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { meanLoss } from '#/core/losses/meanLoss';
 import type { OptimizerDef } from '#/core/optimizers/optimizerDef';
+import type { WeightHistogram } from '#/core/protocol/train';
 import { withAveraging } from '#/core/optimizers/weightAveraging';
 import { withWeightDecay } from '#/core/optimizers/weightDecay';
 import { uniforms } from '#/core/random/random';
 import type { TfBackend } from '../backends/tfBackend';
+import { stepSums } from '../kernels/stepSums';
 import { clipGradients } from './clipGradients';
 import { updateGroup } from './groupUpdate';
 import { SplitTensors } from './splitTensors';
+import { readHistograms } from './weightHistograms';
 import type { NamedWeights, TrainSpec } from './trainSpec';
 import { sizeOf } from './weightGroups';
 import { type SavedWeights, WeightStore } from './weightStore';
@@ -23,14 +26,23 @@ const evaluateRows = 8192;
 
 const predicting: ForwardOptions = { training: false };
 
+/** What a step does beside training; changes no weight. */
+export interface StepWatch {
+  /** The loss comes back as [loss, gradient squares, change squares, weight squares]. */
+  sums?: boolean;
+  /** The gradients stay for `histograms`. */
+  gradients?: boolean;
+}
+
 /** What a stepper needs of a backend. */
-export type StepBackend = Pick<TfBackend, 'tf' | 'maxTensorBytes'>;
+export type StepBackend = Pick<TfBackend, 'tf' | 'maxTensorBytes' | 'device'>;
 
 export class Stepper {
   readonly train: SplitTensors;
   readonly weights: WeightStore;
   private readonly forward: Forward;
   private readonly optimizer: OptimizerDef;
+  private kept: Tensor[] = [];
   private readonly classWeights?: Tensor;
   private readonly spec: TrainSpec;
   private readonly tf: Ops;
@@ -61,12 +73,12 @@ export class Stepper {
    * One step on these rows; returns the loss, still on the device, owned by the caller. More rows than a batch
    * are taken batch by batch, and the gradients added up: the step of one large batch in the memory of a small.
    */
-  step(rows: ArrayLike<number>, step: number, learningRate: number): Tensor {
+  step(rows: ArrayLike<number>, step: number, learningRate: number, watch: StepWatch = {}): Tensor {
     const { tf, spec, weights } = this;
     const state = new Map<string, Tensor>();
     const outdated: Tensor[] = [];
     let next: ReturnType<WeightStore['next']> = { packed: [], views: new Map() };
-    const [loss] = tf.tidy(() => {
+    const [told] = tf.tidy(() => {
       let sums: Tensor[] = [];
       for (const [part, batch] of this.batches(rows).entries()) {
         const found = tf.tidy(() => {
@@ -98,11 +110,36 @@ export class Stepper {
             shape,
           }),
       );
-      return [loss as Tensor, ...next.packed, ...next.views.values()];
+      if (watch.gradients) this.keep(gradients);
+      const changes = weights.groups.map(({ layout: { size }, packed }, i) => ({
+        gradient: gradients[i] as Tensor,
+        before: packed,
+        after: next.packed[i] as Tensor,
+        size,
+      }));
+      const told = watch.sums ? stepSums(tf, loss as Tensor, changes) : (loss as Tensor);
+      return [told, ...next.packed, ...next.views.values()];
     });
     tf.dispose(outdated);
     weights.replace(next.packed, new Map([...next.views, ...state]));
-    return loss as Tensor;
+    return told as Tensor;
+  }
+
+  private keep(gradients: readonly Tensor[]): void {
+    const { tf } = this;
+    tf.dispose(this.kept);
+    this.kept = gradients.map((gradient) => tf.keep(tf.clone(gradient)));
+  }
+
+  /** Of the weights, and of the gradients that the last step was told to keep. */
+  async histograms(): Promise<WeightHistogram[]> {
+    const gradients = this.kept;
+    this.kept = [];
+    try {
+      return await readHistograms(this.tf, this.weights.groups, gradients);
+    } finally {
+      this.tf.dispose(gradients);
+    }
   }
 
   private batches(rows: ArrayLike<number>): ArrayLike<number>[] {
@@ -204,6 +241,7 @@ export class Stepper {
   }
 
   dispose(): void {
+    this.tf.dispose(this.kept);
     this.train.dispose();
     this.weights.dispose();
     this.classWeights?.dispose();

@@ -5,11 +5,13 @@
  */
 import { initWeights } from '#/core/arch/initWeights';
 import { TetradError } from '#/core/protocol/errors';
+import type { WeightHistogram } from '#/core/protocol/train';
 import { planSchedule, type SchedulePlan } from '#/core/schedules/planSchedule';
 import type { ScheduleState } from '#/core/schedules/scheduleDef';
 import { batchOrder, rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
 import { type EarlyStoppingState, observeEpoch, startEarlyStopping } from '#/core/train/earlyStopping';
 import type { Guard } from '../device/guard';
+import { Gauges, isMeasured } from './gauges';
 import { LossQueue } from './lossQueue';
 import { Pace } from './pace';
 import { Rewind } from './rewind';
@@ -17,6 +19,7 @@ import { splitMetrics } from './splitMetrics';
 import { SplitTensors } from './splitTensors';
 import { type StepBackend, Stepper } from './stepper';
 import type { BestSoFar, NamedWeights, TrainerEvent, TrainOutcome, TrainSpec, TrainState } from './trainSpec';
+import { isPictured } from './weightHistograms';
 import type { SavedWeights } from './weightStore';
 
 export interface TrainDeps {
@@ -59,6 +62,7 @@ class Trainer {
   private readonly rewind: Rewind;
   private readonly val?: SplitTensors;
   private readonly pace: Pace;
+  private readonly gauges: Gauges;
   private readonly stepsPerEpoch: number;
   private readonly totalSteps: number;
   private step: number;
@@ -88,6 +92,7 @@ class Trainer {
     this.schedule = resume?.schedule ?? {};
     this.checkpointedAt = deps.now();
     this.pace = new Pace(deps.now, this.step, this.totalSteps);
+    this.gauges = new Gauges(deps.backend, deps.now);
     if (resume?.best) this.best = this.restoreBest(resume.best);
     if (resume) this.lastMetrics = resume.lastMetrics;
   }
@@ -126,33 +131,39 @@ class Trainer {
     }
     if (queue.size > 0) await this.confirm();
     await deps.breathe();
-    if (this.pace.due || this.step === this.totalSteps) yield this.stepsEvent();
+    const done = this.step === this.totalSteps;
+    if (this.pace.due || done) yield this.stepsEvent(done);
   }
 
   private takeStep(rows: Uint32Array): void {
     const { deps } = this;
     const step = this.step + 1;
     const learningRate = this.plan.rateAt(step, this.schedule);
+    const gradients = step % this.stepsPerEpoch === 0 && isPictured(step / this.stepsPerEpoch);
+    if (this.queue.size === 0) this.gauges.openWindow();
     deps.backend.guard.openStep(step);
     try {
-      this.queue.push(this.rewind.step(rows, step, learningRate));
+      this.queue.push(this.rewind.step(rows, step, learningRate, { sums: isMeasured(step), gradients }));
       deps.afterStep?.(step);
     } finally {
       deps.backend.guard.closeStep();
     }
     this.pace.stepped(rows.length, learningRate);
+    this.gauges.stepped(rows.length);
     this.step = step;
   }
 
   /** Reads what is pending, and believes it only if the device and the numbers are sound. */
   private async confirm(): Promise<void> {
-    const { losses } = await this.queue.drain();
+    const drained = await this.queue.drain();
+    const { losses } = drained;
     await this.deps.backend.guard.settle();
     this.deps.backend.guard.check();
     const firstStep = this.step - losses.length + 1;
     const bad = losses.findIndex((loss) => !Number.isFinite(loss));
     if (bad >= 0) throw notFinite(firstStep + bad, await this.rewind.blame(firstStep + bad));
     this.pace.confirm(losses);
+    this.gauges.closeWindow(drained, firstStep, (step) => this.plan.rateAt(step, this.schedule));
     this.rewind.mark(this.step);
   }
 
@@ -161,10 +172,15 @@ class Trainer {
     deps.backend.guard.openStep(this.step);
     let train: Awaited<ReturnType<Stepper['evaluate']>>;
     let val: typeof train | undefined;
+    let histograms: WeightHistogram[] | undefined;
     try {
-      const both = [stepper.evaluate(stepper.train), this.val && stepper.evaluate(this.val)] as const;
+      const all = [
+        stepper.evaluate(stepper.train),
+        this.val && stepper.evaluate(this.val),
+        isPictured(epoch) ? stepper.histograms() : undefined,
+      ] as const;
       deps.backend.guard.closeStep();
-      [train, val] = await Promise.all([both[0], both[1]]);
+      [train, val, histograms] = await Promise.all(all);
     } finally {
       deps.backend.guard.closeStep();
     }
@@ -190,13 +206,16 @@ class Trainer {
       step: this.step,
       metrics: { ...metrics, ...this.pace.epochMetrics() },
       best: seen.improved,
+      histograms,
     };
   }
 
-  private stepsEvent(): TrainerEvent {
+  private stepsEvent(last = false): TrainerEvent {
     const { epochs } = this.spec.config;
     const epoch = Math.max(1, Math.ceil(this.step / this.stepsPerEpoch));
-    return { kind: 'steps', epoch, epochs, totalSteps: this.totalSteps, ...this.pace.report() };
+    const report = this.pace.report();
+    const figures = this.gauges.take(report.step, report.secondsLeft, last);
+    return { kind: 'steps', epoch, epochs, totalSteps: this.totalSteps, ...report, figures };
   }
 
   private async *checkpoint(): AsyncGenerator<TrainerEvent> {
@@ -287,6 +306,7 @@ class Trainer {
 
   dispose(): void {
     this.queue.dispose();
+    this.gauges.dispose();
     this.forgetBest();
     this.val?.dispose();
     this.rewind.dispose();

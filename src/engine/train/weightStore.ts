@@ -68,6 +68,11 @@ export class WeightStore {
     return { packed, views: this.viewsOf(packed) };
   }
 
+  /** What lies where now; the tensors stay the store's. */
+  get groups(): { layout: WeightGroup; packed: Tensor }[] {
+    return this.layouts.map((layout, i) => ({ layout, packed: this.packed[i] as Tensor }));
+  }
+
   /** Takes over what `next` made, and new values of state such as moving averages. */
   replace(packed: Tensor[], views: ReadonlyMap<string, Tensor>): void {
     this.tf.dispose(this.packed);

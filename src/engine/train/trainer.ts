@@ -180,7 +180,7 @@ class Trainer {
         isPictured(epoch) ? stepper.histograms() : undefined,
       ] as const;
       deps.backend.guard.closeStep();
-      [train, val, histograms] = await Promise.all(all);
+      [train, val, histograms] = await Promise.all([all[0], all[1], all[2]]);
     } finally {
       deps.backend.guard.closeStep();
     }

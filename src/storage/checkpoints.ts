@@ -1,5 +1,5 @@
+import type { BlobRef } from '#/core/protocol/dataset';
 import type { Checkpoint, CheckpointRepository } from '#/core/protocol/storage';
-import { collectThese } from './garbage';
 import type { CheckpointRow } from './schema';
 import { commitNaming, type StorageContext } from './storageContext';
 
@@ -9,6 +9,10 @@ const unrolled = (row: CheckpointRow | undefined): Checkpoint[] => {
   const { earlier = [], ...newest } = row;
   return [newest, ...earlier];
 };
+
+/** The bytes of all checkpoints of a run. */
+export const checkpointBlobs = (row: CheckpointRow | undefined): BlobRef[] =>
+  unrolled(row).flatMap(({ blobs }) => blobs);
 
 /** The last `keep`, and the best. A step taken again replaces what stood there, and all that came after it. */
 function kept(newest: Checkpoint, before: Checkpoint[], keep: number): Checkpoint[] {
@@ -20,31 +24,32 @@ function kept(newest: Checkpoint, before: Checkpoint[], keep: number): Checkpoin
 }
 
 export function checkpointRepository(context: StorageContext): CheckpointRepository {
-  const { checkpoints } = context.strict;
-  /** Bytes of replaced checkpoints that could not be removed yet. */
-  let givenUp: string[] = [];
+  const { strict, givenUp } = context;
+  const { checkpoints } = strict;
 
   return {
     async put(given, keep = 1) {
       const checkpoint: Checkpoint = { ...given, createdAt: Date.now() };
       const old = await commitNaming(context, given.blobs, `checkpoint of run ${given.runId}`, () =>
-        context.strict.transaction('rw', checkpoints, async () => {
+        strict.transaction('rw', checkpoints, async () => {
           const previous = unrolled(await checkpoints.get(given.runId));
           await checkpoints.put({ ...checkpoint, earlier: kept(checkpoint, previous, keep) });
           return previous;
         }),
       );
       // Those that are still named stay.
-      givenUp.push(...old.flatMap(({ blobs }) => blobs.map((blob) => blob.hash)));
-      try {
-        givenUp = await collectThese(context, [...new Set(givenUp)]);
-      } catch {
-        // The checkpoint is safe; the old bytes wait for the next collection.
-      }
+      await givenUp.add(old.flatMap(({ blobs }) => blobs));
       return checkpoint;
     },
     get: async (runId) => unrolled(await checkpoints.get(runId))[0],
     list: async (runId) => unrolled(await checkpoints.get(runId)),
-    delete: async (runId) => await checkpoints.delete(runId),
+    async delete(runId) {
+      const old = await strict.transaction('rw', checkpoints, async () => {
+        const row = await checkpoints.get(runId);
+        await checkpoints.delete(runId);
+        return row;
+      });
+      await givenUp.add(checkpointBlobs(old));
+    },
   };
 }

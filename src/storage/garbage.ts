@@ -40,7 +40,10 @@ export async function collectGarbage(
 }
 
 /** Removes just these, if nothing names them and nobody is writing. Answers those that stay to be tried again. */
-export async function collectThese(context: StorageContext, hashes: readonly string[]): Promise<string[]> {
+export async function collectThese(
+  context: Omit<StorageContext, 'givenUp'>,
+  hashes: readonly string[],
+): Promise<string[]> {
   if (hashes.length === 0) return [];
   const done = await ifFree(context.inFlight.lockName, async () => {
     const named = await namedHashes(context.strict);

@@ -3,7 +3,8 @@ import type { Model, ModelVersion, Run } from '#/core/protocol/model';
 import type { ModelRepository } from '#/core/protocol/storage';
 import { applyChange, checkBasedOn, nextUpdatedAt } from './applyChange';
 import { canonicalHash } from './canonicalHash';
-import type { ModelRow } from './schema';
+import type { CheckpointRow, ModelRow } from './schema';
+import { checkpointBlobs } from './checkpoints';
 import { commitNaming, type StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
 
@@ -94,7 +95,8 @@ export function modelRepository(context: StorageContext): ModelRepository {
       const { task, inputs, pipeline, arch, weights, modelId, runId } = input;
       const hash = await canonicalHash({ task, inputs, pipeline, arch, weights });
       const artifacts = runChange?.artifacts?.map((artifact) => artifact.blob) ?? [];
-      return await commitNaming(context, [weights.blob, ...artifacts], `model ${modelId}`, () =>
+      let finished: CheckpointRow | undefined;
+      const made = await commitNaming(context, [weights.blob, ...artifacts], `model ${modelId}`, () =>
         strict.transaction('rw', [models, modelVersions, aliasMoves, runs, checkpoints], async () => {
           const row = await existing(modelId);
           const latest = await versionsOf(modelId).last();
@@ -118,11 +120,16 @@ export function modelRepository(context: StorageContext): ModelRepository {
               modelVersionId: version.id,
             };
             await runs.put(changed);
-            if (changed.status === 'finished') await checkpoints.delete(runId);
+            if (changed.status === 'finished') {
+              finished = await checkpoints.get(runId);
+              await checkpoints.delete(runId);
+            }
           }
           return version;
         }),
       );
+      await context.givenUp.add(checkpointBlobs(finished));
+      return made;
     },
 
     version: async (id) => await modelVersions.get(id),

@@ -3,12 +3,13 @@ import type { BlobBackend as BackendName, Storage } from '#/core/protocol/storag
 import type { BlobBackend } from './blobs/blobBackend';
 import { createBlobStore } from './blobs/blobStore';
 import { openDexieBackend } from './blobs/dexieBackend';
+import { GivenUp } from './blobs/givenUp';
 import { InFlight } from './blobs/inFlight';
 import { openOpfsBackend } from './blobs/opfsBackend';
 import { checkpointRepository } from './checkpoints';
 import { datasetRepository } from './datasets';
 import { defaultExperiment, experimentRepository } from './experiments';
-import { collectGarbage, createdAtKey } from './garbage';
+import { collectGarbage, collectThese, createdAtKey } from './garbage';
 import { guarded } from './guarded';
 import { jobRepository } from './jobs';
 import { logRepository } from './log';
@@ -64,7 +65,9 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
     const backend = await openBackend(name, options);
     opened.push(backend);
     const inFlight = new InFlight(`${name}:writing`);
-    const context: StorageContext = { strict: strict.db, relaxed: relaxed.db, backend, inFlight };
+    const parts = { strict: strict.db, relaxed: relaxed.db, backend, inFlight };
+    const givenUp = new GivenUp((hashes) => collectThese(parts, hashes));
+    const context: StorageContext = { ...parts, givenUp };
     const readOnly = () => strict.readOnly() || relaxed.readOnly();
     const describe = (hash: string) => describeBlob(strict.db, hash);
     const safe = <R extends object>(what: string, repository: R): R => guarded(strict.db, what, repository);
@@ -81,7 +84,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
       log: safe('log', logRepository(context)),
       settings: safe('settings', settingsRepository(context)),
       observe,
-      writing: (work) => inFlight.scope(work),
+      writing: (work) => inFlight.scope(work).finally(() => givenUp.sweep()),
       ...safe('storage', {
         status: () => readStatus(context, readOnly()),
         persist: requestPersistence,

@@ -2,6 +2,7 @@
 import type { BlobRef } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { BlobBackend } from './blobs/blobBackend';
+import type { GivenUp } from './blobs/givenUp';
 import type { InFlight } from './blobs/inFlight';
 import { withSharedLock } from './locks';
 import type { RelaxedDatabase, StrictDatabase } from './schema';
@@ -11,6 +12,7 @@ export interface StorageContext {
   relaxed: RelaxedDatabase;
   backend: BlobBackend;
   inFlight: InFlight;
+  givenUp: GivenUp;
 }
 
 /**

@@ -150,6 +150,21 @@ it('keeps the last and the best, passes over a damaged one, and says so', async 
   again.close();
 });
 
+it('bytes of replaced checkpoints go while it trains, those of the last when it ends', async () => {
+  const storage = await open(crypto.randomUUID());
+  const request = await prepare(storage, 8);
+  await expect(runIt(storage, request, 7)).rejects.toMatchObject({ code: 'cancelled' });
+  expect((await storage.status()).checkpointBytes).toBeGreaterThan(0);
+  expect((await storage.status()).unreferencedBytes).toBe(0);
+  await runIt(storage, request);
+  expect(await storage.status()).toMatchObject({ checkpointBytes: 0, unreferencedBytes: 0 });
+  const other = await prepare(storage, 8);
+  await expect(runIt(storage, other, 7)).rejects.toMatchObject({ code: 'cancelled' });
+  await storage.runs.delete(other.runId);
+  expect(await storage.status()).toMatchObject({ checkpointBytes: 0, unreferencedBytes: 0 });
+  storage.close();
+});
+
 it('the best checkpoint outlives later ones that are worse', async () => {
   const storage = await open(crypto.randomUUID());
   const { runId } = await prepare(storage, 1);

@@ -1,0 +1,263 @@
+/**
+ * One architecture: a run that nobody disturbs, then the same run in a browser that is killed again and again while
+ * notes, names and aliases are edited. Tells what was the same and what was lost.
+ */
+import { call, curveOf, openKillable } from './killableBrowser.mjs';
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const patienceMs = 120_000;
+const pilotEpochs = 6;
+const editEveryMs = 40;
+
+/** Moments to kill at, taken in turn. */
+const moments = ['any', 'saving', 'later', 'saving', 'ending'];
+
+/**
+ * @param {object} architecture one of architectures.mjs
+ * @param {{ profile: string, origin: string, kills: number, seconds: number, random: () => number }} options
+ */
+export async function killedRun({ sample, target, family, familyParams, training }, options) {
+  const { profile, origin, kills, seconds, random } = options;
+  const open = () => openKillable(profile, origin, { webgpu: training.backend === 'webgpu' });
+  let studio = await open();
+  const count = { kills: 0, running: 0, afterCheckpoint: 0, inSave: 0, lost: [] };
+  try {
+    const datasetId = await importSample(studio.page, sample);
+    const submit = (page, epochs, modelId) =>
+      call(page, 'training.submit', {
+        datasetId,
+        target,
+        family,
+        familyParams,
+        modelId,
+        training: { earlyStopping: false, seed: 7, ...training, epochs },
+      });
+    const pilot = await submit(studio.page, pilotEpochs);
+    await endOf(studio.page, pilot);
+    const epochMs = await medianEpochMs(studio.page, pilot.runId);
+    const epochs = Math.max(pilotEpochs, Math.min(50_000, Math.round((seconds * 1000) / epochMs)));
+    const undisturbed = await submit(studio.page, epochs, pilot.modelId);
+    const whole = await endOf(studio.page, undisturbed);
+
+    const broken = await submit(studio.page, epochs);
+    const edits = new Edits(broken, pilot.modelId);
+    await edits.prepare(studio.page);
+    for (let kill = 0; kill < kills; kill++) {
+      const moment = moments[kill % moments.length];
+      const watch = await watchRun(studio.page, broken);
+      const writing = edits.keepWriting(studio.page);
+      await reach(watch, moment, random);
+      const { status, step } = await watch.state();
+      await studio.kill();
+      await writing;
+      count.kills++;
+      if (status === 'running') count.running++;
+      studio = await open();
+      const found = await leftovers(studio.page, broken);
+      if (status === 'running' && (step > 0 || found.step > 0)) count.afterCheckpoint++;
+      if (found.unfinished) count.inSave++;
+      if (found.step < step && !found.finished) count.lost.push(`the checkpoint at step ${step}`);
+      count.lost.push(...(await edits.missing(studio.page)));
+    }
+    const end = await endOf(studio.page, broken);
+    if (end.versions !== 1) count.lost.push(`${end.versions} versions instead of 1`);
+    const identical =
+      end.status === 'completed' && end.curve === whole.curve && end.weights === whole.weights;
+    return { ...count, identical, why: identical ? '' : difference(end, whole), epochs };
+  } finally {
+    await studio.kill();
+  }
+}
+
+async function importSample(page, sampleId) {
+  const { jobId, datasetId } = await call(page, 'datasets.sample', { sampleId });
+  await call(page, 'jobs.wait', { id: jobId });
+  return datasetId;
+}
+
+async function medianEpochMs(page, runId) {
+  const { epochMs } = await call(page, 'runs.metrics', { runId });
+  return epochMs.toSorted((a, b) => a - b)[Math.floor(epochMs.length / 2)];
+}
+
+async function endOf(page, { jobId, runId, modelId }) {
+  const job = await call(page, 'jobs.wait', { id: jobId });
+  const { versions } = await call(page, 'models.get', { id: modelId });
+  const own = versions.filter((version) => version.runId === runId);
+  return {
+    status: `${job.status} ${job.error?.message ?? ''}`.trim(),
+    curve: await curveOf(page, runId),
+    weights: own.map(({ weights }) => weights.blob.hash).join(),
+    versions: own.length,
+  };
+}
+
+function difference(end, whole) {
+  if (end.status !== 'completed') return end.status;
+  if (end.weights !== whole.weights && end.curve === whole.curve) return 'same curve, other weights';
+  const at = [...end.curve].findIndex((character, i) => character !== whole.curve[i]);
+  return `curves part at "${end.curve.slice(Math.max(0, at - 60), at + 30)}" (undisturbed "${whole.curve.slice(at, at + 30)}")`;
+}
+
+/** Follows the run as its page tells it: status, the last checkpoint said to be stored, and whether a save is under way. */
+async function watchRun(page, { jobId, runId }) {
+  await page.evaluate(
+    ([job, run]) => {
+      const watched = { step: 0, progress: 0, job, checkpoints: 0 };
+      window.watchedRun = watched;
+      const channel = new BroadcastChannel('tetrad-train');
+      channel.onmessage = ({ data }) => {
+        if (data.runId !== run) return;
+        if (data.event?.kind === 'steps') watched.progress = data.event.step / data.event.totalSteps;
+        if (data.event?.kind !== 'checkpoint') return;
+        watched.step = data.event.step;
+        watched.checkpoints++;
+      };
+    },
+    [jobId, runId],
+  );
+  const until = (what) =>
+    page.evaluate(
+      async ([wanted, limitMs]) => {
+        const { watchedRun: watched } = window;
+        const startedAt = performance.now();
+        const { port1, port2 } = new MessageChannel();
+        const turn = () =>
+          new Promise((resolve) => {
+            port1.onmessage = resolve;
+            port2.postMessage(0);
+          });
+        const ended = async () =>
+          !['queued', 'interrupted', 'running'].includes(
+            (await window.tetrad.run('jobs.get', { id: watched.job })).status,
+          );
+        const isSaving = async () =>
+          (await navigator.locks.query()).held.some(({ name }) => name === 'tetrad:writing');
+        const reached = {
+          running: async () =>
+            (await window.tetrad.run('jobs.get', { id: watched.job })).status === 'running',
+          checkpoint: () => watched.checkpoints > 0,
+          saving: isSaving,
+          ending: async () => watched.progress > 0.97 && (await isSaving()),
+        }[wanted];
+        for (let look = 1; performance.now() - startedAt < limitMs; look++) {
+          if (await reached()) return;
+          if (look % 200 === 0 && (await ended())) return;
+          await turn();
+        }
+        throw new Error(`${wanted} did not come`);
+      },
+      [what, patienceMs],
+    );
+  return {
+    until,
+    state: () =>
+      page.evaluate(async () => ({
+        status: (await window.tetrad.run('jobs.get', { id: window.watchedRun.job })).status,
+        step: window.watchedRun.step,
+      })),
+  };
+}
+
+/** Any: from the very start. Later: some time after a checkpoint. Saving: while bytes or records are being written. */
+async function reach({ until }, moment, random) {
+  await until('running');
+  if (moment === 'any') return await sleep(4000 * random());
+  if (moment === 'ending') {
+    await until('ending');
+    return await sleep(30 * random());
+  }
+  await until('checkpoint');
+  if (moment === 'later') return await sleep(2500 * random());
+  await until('saving');
+  await sleep(12 * random());
+}
+
+/** What a killed browser left: the newest checkpoint, and whether bytes lie there that no record names (a save cut short). */
+async function leftovers(page, { jobId, runId }) {
+  return await page.evaluate(
+    async ([job, run]) => {
+      const { status } = await window.tetrad.run('jobs.get', { id: job });
+      const stored = await window.tetrad.run('storage.status', {});
+      const home = await (await navigator.storage.getDirectory()).getDirectoryHandle('tetrad');
+      let torn = 0;
+      for await (const name of (await home.getDirectoryHandle('incoming')).keys()) torn += name ? 1 : 0;
+      const step = await new Promise((resolve, reject) => {
+        const opening = indexedDB.open('tetrad');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('checkpoints').objectStore('checkpoints').get(run);
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result?.step ?? 0);
+          };
+        };
+      });
+      const { modelVersionId } = await window.tetrad.run('runs.get', { id: run });
+      return {
+        step,
+        finished: status === 'completed' || modelVersionId !== undefined,
+        unfinished: torn > 0 || stored.unreferencedBytes > 0,
+      };
+    },
+    [jobId, runId],
+  );
+}
+
+/** Small edits in a row, each remembered once the page has acknowledged it. */
+class Edits {
+  acknowledged = new Map();
+  asked = new Map();
+  made = 0;
+
+  constructor({ runId, modelId }, otherModelId) {
+    Object.assign(this, { runId, modelId, otherModelId });
+  }
+
+  async prepare(page) {
+    const { versions } = await call(page, 'models.get', { id: this.otherModelId });
+    this.versionIds = versions.map(({ id }) => id);
+  }
+
+  /** Until the page is gone. */
+  async keepWriting(page) {
+    for (;;) {
+      const value = `edit ${++this.made}`;
+      const versionId = this.versionIds[this.made % this.versionIds.length];
+      const edits = [
+        ['notes of the run', value, 'runs.update', { id: this.runId, notes: value }],
+        ['name of the run', value, 'runs.update', { id: this.runId, name: value }],
+        ['notes of the model', value, 'models.update', { id: this.modelId, notes: value }],
+        ['alias', versionId, 'models.setAlias', { modelId: this.otherModelId, alias: 'staging', versionId }],
+      ];
+      const [what, wanted, command, input] = edits[this.made % edits.length];
+      this.asked.set(what, wanted);
+      try {
+        await call(page, command, input);
+      } catch {
+        return;
+      }
+      this.acknowledged.set(what, wanted);
+      await sleep(editEveryMs);
+    }
+  }
+
+  /** Acknowledged, and not what is stored now (one more may have arrived unacknowledged). */
+  async missing(page) {
+    const run = await call(page, 'runs.get', { id: this.runId });
+    const { model } = await call(page, 'models.get', { id: this.modelId });
+    const other = await call(page, 'models.get', { id: this.otherModelId });
+    const stored = {
+      'notes of the run': run.notes,
+      'name of the run': run.name,
+      'notes of the model': model.notes,
+      alias: other.model.aliases.staging,
+    };
+    const lost = [...this.acknowledged].filter(
+      ([what, value]) => stored[what] !== value && stored[what] !== this.asked.get(what),
+    );
+    const last = other.moves.find(({ alias }) => alias === 'staging');
+    if (stored.alias !== undefined && last?.to !== stored.alias) lost.push(['alias history', last?.to]);
+    return lost.map(([what, value]) => `${what}: "${value}", stored is "${stored[what]}"`);
+  }
+}

@@ -42,6 +42,7 @@ export async function killedRun({ sample, target, family, familyParams, training
     const broken = await submit(studio.page, epochs);
     const edits = new Edits(broken, pilot.modelId);
     await edits.prepare(studio.page);
+    let garbage = 0;
     for (let kill = 0; kill < kills; kill++) {
       const moment = moments[kill % moments.length];
       const watch = await watchRun(studio.page, broken);
@@ -55,7 +56,8 @@ export async function killedRun({ sample, target, family, familyParams, training
       studio = await open();
       const found = await leftovers(studio.page, broken);
       if (status === 'running' && (step > 0 || found.step > 0)) count.afterCheckpoint++;
-      if (found.unfinished) count.inSave++;
+      if (found.garbage > garbage) count.inSave++;
+      garbage = found.garbage;
       if (found.step < step && !found.finished) count.lost.push(`the checkpoint at step ${step}`);
       count.lost.push(...(await edits.missing(studio.page)));
     }
@@ -173,7 +175,7 @@ async function reach({ until }, moment, random) {
   await sleep(12 * random());
 }
 
-/** What a killed browser left: the newest checkpoint, and whether bytes lie there that no record names (a save cut short). */
+/** What a killed browser left: the newest checkpoint, and how much lies there that no record names (saves cut short). */
 async function leftovers(page, { jobId, runId }) {
   return await page.evaluate(
     async ([job, run]) => {
@@ -197,7 +199,7 @@ async function leftovers(page, { jobId, runId }) {
       return {
         step,
         finished: status === 'completed' || modelVersionId !== undefined,
-        unfinished: torn > 0 || stored.unreferencedBytes > 0,
+        garbage: torn + stored.unreferencedBytes,
       };
     },
     [jobId, runId],

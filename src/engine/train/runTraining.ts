@@ -33,9 +33,11 @@ export interface RunDeps {
   breathe(): Promise<void>;
   choose?: typeof chooseBackend;
   checkpointEveryMs?: number;
+  checkpointInEpochMs?: number;
 }
 
 const standardCheckpointEveryMs = 2000;
+const checkpointInEpochMs = 10_000;
 
 export async function runTraining(request: TrainRequest, deps: RunDeps): Promise<TrainResult> {
   const { storage } = deps;
@@ -107,6 +109,7 @@ async function learn(spec: TrainSpec, { backend }: ChosenBackend, learning: Lear
       breathe: deps.breathe,
       stopped: deps.stopped,
       checkpointEveryMs: deps.checkpointEveryMs ?? standardCheckpointEveryMs,
+      checkpointInEpochMs: deps.checkpointInEpochMs ?? checkpointInEpochMs,
     },
     resume,
   );
@@ -163,13 +166,14 @@ async function readCheckpoint(
 async function writeCheckpoint(
   storage: TrainStorage,
   runId: string,
-  { epoch, state }: Extract<TrainerEvent, { kind: 'checkpoint' }>,
+  { epoch, epochEnded, state }: Extract<TrainerEvent, { kind: 'checkpoint' }>,
   backend: StoredState['backend'],
   print: string,
 ): Promise<void> {
   const encoded = encodeCheckpoint(state, backend, print);
   const { checkpointsKept } = await readStudioSettings(storage.settings);
-  const score = state.lastMetrics.valLoss ?? state.lastMetrics.trainLoss;
+  // In the middle of an epoch nothing has judged these weights.
+  const score = epochEnded ? (state.lastMetrics.valLoss ?? state.lastMetrics.trainLoss) : undefined;
   await storage.writing(async () => {
     const blob = await storage.blobs.put(encoded.bytes);
     await storage.checkpoints.put(

@@ -61,7 +61,7 @@ export interface TrainState {
 
 export type TrainerEvent =
   | Extract<TrainEvent, { kind: 'steps' | 'epoch' }>
-  | { kind: 'checkpoint'; epoch: number; state: TrainState };
+  | { kind: 'checkpoint'; epoch: number; epochEnded: boolean; state: TrainState };
 
 export interface TrainOutcome {
   /** The best weights when early stopping is on, else the last. */

@@ -63,6 +63,21 @@ describe('train', () => {
     },
   );
 
+  it('is checkpointed within a long epoch too, and continues from there', async () => {
+    const spec = irisSpec({ epochs: 3, dropout: 0.2 });
+    const whole = await collect(spec, cpu);
+    // Every look at the clock takes as long as all steps of an epoch may.
+    let clock = 0;
+    const often = await collect(spec, cpu, { checkpointInEpochMs: 20, now: () => (clock += 50) });
+    expect(often.losses).toEqual(whole.losses);
+    const inside = often.checkpoints.filter(({ step }) => step % 4 !== 0);
+    expect(inside.length).toBeGreaterThan(0);
+    const [state] = inside;
+    const rest = await collect(spec, cpu, { resume: state });
+    expect(rest.losses).toEqual(whole.losses.slice(state?.step));
+    expect(rest.outcome?.weights).toEqual(whole.outcome?.weights);
+  });
+
   it('restores the best weights when validation stops improving', async () => {
     const spec = irisSpec({ epochs: 60, learningRate: 0.3, patience: 3 });
     const { outcome, epochs } = await collect(spec, cpu);

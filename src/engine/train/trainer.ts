@@ -29,11 +29,17 @@ export interface TrainDeps {
   breathe(): Promise<void>;
   /** Asked between two steps. */
   stopped(): 'cancel' | 'pause' | undefined;
-  /** At most one checkpoint in this time; at the pause always. */
+  /** At the ends of epochs at most one checkpoint in this time; at the pause always. */
   checkpointEveryMs: number;
+  /** In the middle of a long epoch one after this time. */
+  checkpointInEpochMs?: number;
   /** Tests break the device here. */
   afterStep?(step: number): void;
 }
+
+/** Large checkpoints are rarer, so that writing them takes at most this share of the time, or as rare as this. */
+const checkpointShare = 0.05;
+const rarestCheckpoint = 30;
 
 interface Best {
   epoch: number;
@@ -71,6 +77,7 @@ class Trainer {
   private schedule: ScheduleState;
   private best?: Best;
   private checkpointedAt: number;
+  private checkpointMs = 0;
   private lastMetrics: Record<string, number> = {};
   private readonly spec: TrainSpec;
   private readonly deps: TrainDeps;
@@ -108,7 +115,7 @@ class Trainer {
       const event = await this.endEpoch(epoch);
       yield event;
       const last = epoch === epochs || !patient();
-      if (last || deps.now() - this.checkpointedAt >= deps.checkpointEveryMs) yield* this.checkpoint();
+      if (last || this.checkpointDue(deps.checkpointEveryMs)) yield* this.checkpoint();
     }
     return this.outcome(!patient() && this.step < this.totalSteps);
   }
@@ -127,6 +134,9 @@ class Trainer {
         await this.confirm();
         if (this.pace.due) yield this.stepsEvent();
         await deps.breathe();
+        const inside = this.step < epoch * this.stepsPerEpoch;
+        if (inside && this.checkpointDue(deps.checkpointInEpochMs ?? Number.POSITIVE_INFINITY))
+          yield* this.checkpoint();
       }
     }
     if (queue.size > 0) await this.confirm();
@@ -218,11 +228,21 @@ class Trainer {
     return { kind: 'steps', epoch, epochs, totalSteps: this.totalSteps, ...report, figures };
   }
 
+  private checkpointDue(everyMs: number): boolean {
+    const rareMs = Math.min(this.checkpointMs / checkpointShare, everyMs * rarestCheckpoint);
+    return this.deps.now() - this.checkpointedAt >= Math.max(everyMs, rareMs);
+  }
+
   private async *checkpoint(): AsyncGenerator<TrainerEvent> {
     if (this.pace.unreported > 0) yield this.stepsEvent();
+    const startedAt = this.deps.now();
     const state = await this.readState();
+    const epochEnded = this.step % this.stepsPerEpoch === 0;
+    yield { kind: 'checkpoint', epoch: Math.floor(this.step / this.stepsPerEpoch), epochEnded, state };
+    // Back when it has been stored.
     this.checkpointedAt = this.deps.now();
-    yield { kind: 'checkpoint', epoch: Math.floor(this.step / this.stepsPerEpoch), state };
+    this.checkpointMs = this.checkpointedAt - startedAt;
+    this.queue.restartClock();
   }
 
   private async *stop(how: 'cancel' | 'pause'): AsyncGenerator<TrainerEvent> {

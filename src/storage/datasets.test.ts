@@ -41,17 +41,6 @@ it('refuses a manifest whose bytes are not there, and one for a deleted dataset'
   expect(await datasets.versions(id)).toEqual([]);
 });
 
-it('applies an update once: the slower of two editors is told', async () => {
-  const { datasets } = await freshStorage();
-  const seen = await datasets.create({ name: 'iris', kind: 'tabular' });
-  const faster = await datasets.update(seen.id, { name: 'flowers' }, seen.updatedAt);
-  expect(faster.updatedAt).toBeGreaterThan(seen.updatedAt);
-  await expect(datasets.update(seen.id, { name: 'plants' }, seen.updatedAt)).rejects.toMatchObject({
-    code: 'conflict',
-  });
-  expect((await datasets.get(seen.id))?.name).toBe('flowers');
-});
-
 it('loses no update of many at once', async () => {
   const { datasets } = await freshStorage();
   const { id } = await datasets.create({ name: 'iris', kind: 'tabular' });

@@ -1,7 +1,7 @@
 import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import type { DatasetRepository } from '#/core/protocol/storage';
-import { applyChange, checkBasedOn, nextUpdatedAt } from './applyChange';
+import { applyChange, nextUpdatedAt } from './applyChange';
 import { canonicalHash } from './canonicalHash';
 import { commitNaming, type StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
@@ -30,11 +30,10 @@ export function datasetRepository(context: StorageContext): DatasetRepository {
     get: async (id) => await datasets.get(id),
     list: async () => await datasets.orderBy('createdAt').reverse().toArray(),
 
-    update: async (id, change, basedOn) =>
+    update: async (id, change) =>
       await strict.transaction('rw', datasets, async () => {
         const current = await datasets.get(id);
         if (!current) throw notFound('dataset', id);
-        checkBasedOn(current, basedOn, 'dataset');
         const next = applyChange(current, change, ['id', 'kind', 'createdAt', 'latestVersionId']);
         if (next === current) return current;
         next.updatedAt = nextUpdatedAt(current.updatedAt);

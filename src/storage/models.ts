@@ -1,7 +1,7 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { Model, ModelVersion, Run } from '#/core/protocol/model';
 import type { ModelRepository } from '#/core/protocol/storage';
-import { applyChange, checkBasedOn, nextUpdatedAt } from './applyChange';
+import { applyChange, nextUpdatedAt } from './applyChange';
 import { canonicalHash } from './canonicalHash';
 import type { CheckpointRow, ModelRow } from './schema';
 import { checkpointBlobs } from './checkpoints';
@@ -66,10 +66,9 @@ export function modelRepository(context: StorageContext): ModelRepository {
     },
     list: async () => (await models.orderBy('createdAt').reverse().toArray()).map(toModel),
 
-    update: async (id, change, basedOn) =>
+    update: async (id, change) =>
       await strict.transaction('rw', models, async () => {
         const row = await existing(id);
-        checkBasedOn(row, basedOn, 'model');
         const current = toModel(row);
         const next = applyChange(current, change, ['id', 'family', 'createdAt', 'aliases']);
         if (next === current) return current;
@@ -187,10 +186,11 @@ export function modelRepository(context: StorageContext): ModelRepository {
         await modelVersions.delete(id);
       }),
 
-    async setAlias(modelId, alias, versionId) {
+    async setAlias(modelId, alias, versionId, mayMove) {
       checkAlias(alias);
       return await strict.transaction('rw', models, modelVersions, aliasMoves, async () => {
         const row = await existing(modelId);
+        mayMove?.(row.aliases.find(([name]) => name === alias)?.[1] ?? null);
         if (versionId === null) return toModel(await moveAlias(row, alias, undefined));
         const version = await modelVersions.get(versionId);
         if (!version || version.modelId !== modelId) throw notFound('model version', versionId);

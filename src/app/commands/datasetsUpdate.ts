@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import type { Dataset } from '#/core/protocol/dataset';
 import { id, tags, typed } from '../commandSchemas';
+import { unlessChanged } from '../unlessChanged';
 import { defineCommand } from './commandDef';
+
+const edited = {
+  name: z.string().trim().min(1).max(200).optional(),
+  description: z.string().max(20_000).optional(),
+  tags: tags.optional(),
+};
 
 export const datasetsUpdate = defineCommand({
   name: 'datasets.update',
   title: 'Edit a dataset',
-  summary: 'Changes name, description or tags.',
-  input: z.strictObject({
-    id,
-    name: z.string().trim().min(1).max(200).optional(),
-    description: z.string().max(20_000).optional(),
-    tags: tags.optional(),
-  }),
+  summary: 'Changes name, description or tags. With `was`, only while these fields still say that.',
+  input: z.strictObject({ id, ...edited, was: z.strictObject(edited).optional() }),
   output: z.object({ dataset: typed<Dataset>('Dataset') }),
-  run: async ({ storage }, { id, ...change }) => ({ dataset: await storage.datasets.update(id, change) }),
+  run: async ({ storage }, { id, was, ...change }) => ({
+    dataset: await storage.datasets.update(id, unlessChanged(change, was)),
+  }),
 });

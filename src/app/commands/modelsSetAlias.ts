@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Model } from '#/core/protocol/model';
 import { id, typed } from '../commandSchemas';
+import { changedMeanwhile } from '../unlessChanged';
 import { defineCommand } from './commandDef';
 
 export const modelsSetAlias = defineCommand({
   name: 'models.setAlias',
   title: 'Move an alias',
-  summary: 'Points an alias at a version (deploy, roll back) or removes it with null.',
+  summary:
+    'Points an alias at a version (deploy, roll back) or removes it with null. With `was`, only while it points there.',
   input: z.strictObject({
     modelId: id,
     alias: z
@@ -14,9 +16,12 @@ export const modelsSetAlias = defineCommand({
       .trim()
       .regex(/^[A-Za-z][\w.-]{0,63}$/, 'a letter, then letters, digits, _ . or -'),
     versionId: id.nullable(),
+    was: id.nullable().optional(),
   }),
   output: z.object({ model: typed<Model>('Model') }),
-  run: async ({ storage }, { modelId, alias, versionId }) => ({
-    model: await storage.models.setAlias(modelId, alias, versionId),
+  run: async ({ storage }, { modelId, alias, versionId, was }) => ({
+    model: await storage.models.setAlias(modelId, alias, versionId, (from) => {
+      if (was !== undefined && was !== from) throw changedMeanwhile(`alias ${alias}`, undefined);
+    }),
   }),
 });

@@ -1,19 +1,23 @@
 import { z } from 'zod';
 import type { Model } from '#/core/protocol/model';
 import { id, tags, typed } from '../commandSchemas';
+import { unlessChanged } from '../unlessChanged';
 import { defineCommand } from './commandDef';
+
+const edited = {
+  name: z.string().trim().min(1).max(200).optional(),
+  description: z.string().max(20_000).optional(),
+  notes: z.string().max(20_000).optional(),
+  tags: tags.optional(),
+};
 
 export const modelsUpdate = defineCommand({
   name: 'models.update',
   title: 'Edit a model',
-  summary: 'Changes name, description, notes or tags.',
-  input: z.strictObject({
-    id,
-    name: z.string().trim().min(1).max(200).optional(),
-    description: z.string().max(20_000).optional(),
-    notes: z.string().max(20_000).optional(),
-    tags: tags.optional(),
-  }),
+  summary: 'Changes name, description, notes or tags. With `was`, only while these fields still say that.',
+  input: z.strictObject({ id, ...edited, was: z.strictObject(edited).optional() }),
   output: z.object({ model: typed<Model>('Model') }),
-  run: async ({ storage }, { id, ...change }) => ({ model: await storage.models.update(id, change) }),
+  run: async ({ storage }, { id, was, ...change }) => ({
+    model: await storage.models.update(id, unlessChanged(change, was)),
+  }),
 });

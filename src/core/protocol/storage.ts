@@ -34,12 +34,8 @@ export interface DatasetRepository {
   get(id: string): Promise<Dataset | undefined>;
   /** Newest first. */
   list(): Promise<Dataset[]>;
-  /** `basedOn`: the updatedAt the caller saw; throws `conflict` when somebody was faster. */
-  update(
-    id: string,
-    change: Change<Dataset, 'name' | 'description' | 'tags'>,
-    basedOn?: number,
-  ): Promise<Dataset>;
+  /** Whatever a change that is a function throws leaves the record as it was. */
+  update(id: string, change: Change<Dataset, 'name' | 'description' | 'tags'>): Promise<Dataset>;
   /** The dataset with all its versions; the bytes go with the next garbage collection. */
   delete(id: string): Promise<void>;
   /** Writes the manifest, last, and makes it the latest: complete or invisible. Numbers and hashes it. */
@@ -117,11 +113,7 @@ export interface ModelRepository {
   get(id: string): Promise<Model | undefined>;
   /** Newest first. */
   list(): Promise<Model[]>;
-  update(
-    id: string,
-    change: Change<Model, 'name' | 'description' | 'notes' | 'tags'>,
-    basedOn?: number,
-  ): Promise<Model>;
+  update(id: string, change: Change<Model, 'name' | 'description' | 'notes' | 'tags'>): Promise<Model>;
   /** With its versions and alias history; runs stay. */
   delete(id: string): Promise<void>;
   dependants(id: string): Promise<{ runs: { id: string; name: string }[] }>;
@@ -138,8 +130,13 @@ export interface ModelRepository {
   updateVersion(id: string, change: { notes: string }): Promise<ModelVersion>;
   /** Throws `conflict` while an alias points at it. */
   deleteVersion(id: string): Promise<void>;
-  /** null removes the alias. Every move is remembered. */
-  setAlias(modelId: string, alias: string, versionId: string | null): Promise<Model>;
+  /** null removes the alias. Every move is remembered. `mayMove` sees where it points and throws to keep it there. */
+  setAlias(
+    modelId: string,
+    alias: string,
+    versionId: string | null,
+    mayMove?: (from: string | null) => void,
+  ): Promise<Model>;
   /** Newest first. */
   moves(modelId: string): Promise<AliasMove[]>;
 }

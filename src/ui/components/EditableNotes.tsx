@@ -1,6 +1,9 @@
-/** Longer text edited where it stands: click or Enter to edit, Ctrl+Enter or leaving saves, Escape keeps the old. */
+/**
+ * Longer text edited where it stands: click or Enter to edit, Ctrl+Enter or leaving saves, Escape keeps the old.
+ * What could not be saved stays open; saving it again is meant to replace what stands there then.
+ */
 import { IconPencil } from '@tabler/icons-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import styles from './EditableNotes.module.css';
 
 export interface EditableNotesProps {
@@ -9,15 +12,30 @@ export interface EditableNotesProps {
   label: string;
   /** What belongs here. */
   placeholder: string;
-  onSave(value: string): void;
+  /** `was`: what it said when editing began. Answers false when it was not saved. */
+  onSave(value: string, was: string): Promise<boolean>;
 }
 
 export function EditableNotes({ value, label, placeholder, onSave }: EditableNotesProps) {
   const [draft, setDraft] = useState<string>();
+  const [was, setWas] = useState(value);
+  const shown = useRef(value);
+  useEffect(() => {
+    shown.current = value;
+  }, [value]);
   const save = () => {
     const next = draft?.trim();
     setDraft(undefined);
-    if (next !== undefined && next !== value) onSave(next);
+    if (next === undefined || next === was) return;
+    void onSave(next, was).then((saved) => {
+      if (saved) return;
+      setDraft((since) => since ?? next);
+      setWas(shown.current);
+    });
+  };
+  const start = () => {
+    setWas(value);
+    setDraft(value);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
@@ -26,7 +44,7 @@ export function EditableNotes({ value, label, placeholder, onSave }: EditableNot
   };
   if (draft === undefined)
     return (
-      <button type="button" className={styles.shown} onClick={() => setDraft(value)}>
+      <button type="button" className={styles.shown} onClick={start}>
         <span className={value ? styles.text : styles.placeholder}>{value || placeholder}</span>
         <IconPencil
           size={14}

@@ -7,17 +7,23 @@ export interface EditableTextProps {
   value: string;
   /** What is being named: "Dataset name". */
   label: string;
-  onSave(value: string): void;
+  /** `was`: what it said when editing began. */
+  onSave(value: string, was: string): void;
   /** How the value shows when not edited; a link, for instance. */
   children?: ReactNode;
 }
 
 export function EditableText({ value, label, onSave, children }: EditableTextProps) {
   const [draft, setDraft] = useState<string>();
+  const [was, setWas] = useState(value);
+  const start = () => {
+    setWas(value);
+    setDraft(value);
+  };
   const keep = () => {
     const next = draft?.trim();
     setDraft(undefined);
-    if (next && next !== value) onSave(next);
+    if (next && next !== was) onSave(next, was);
   };
   if (draft === undefined)
     return (
@@ -25,7 +31,7 @@ export function EditableText({ value, label, onSave, children }: EditableTextPro
       <span
         className={styles.shown}
         onKeyDown={(event: KeyboardEvent) => {
-          if (event.key === 'F2') setDraft(value);
+          if (event.key === 'F2') start();
         }}
       >
         <span className="clip">{children ?? value}</span>
@@ -34,7 +40,7 @@ export function EditableText({ value, label, onSave, children }: EditableTextPro
           className={styles.edit}
           aria-label={`Rename: ${value}`}
           title="Rename (F2)"
-          onClick={() => setDraft(value)}
+          onClick={start}
         >
           <IconPencil size={14} stroke={1.7} />
         </button>

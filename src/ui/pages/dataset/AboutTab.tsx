@@ -1,7 +1,7 @@
 import { TagsInput } from '@mantine/core';
 import { run } from '#/app/run';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
-import { attempt } from '#/ui/attempt';
+import { attempt, attempted } from '#/ui/attempt';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { BytesText } from '#/ui/components/BytesText';
 import { EditableNotes } from '#/ui/components/EditableNotes';
@@ -25,8 +25,11 @@ export function AboutTab({
         label="Description"
         placeholder="What these rows are, where they come from, what a row stands for"
         value={dataset.description}
-        onSave={(description) =>
-          attempt('The description was not saved', run('datasets.update', { id: dataset.id, description }))
+        onSave={(description, was) =>
+          attempted(
+            'The description was not saved',
+            run('datasets.update', { id: dataset.id, description, was: { description: was } }),
+          )
         }
       />
       <h2 className={classes.group}>Tags</h2>
@@ -35,7 +38,10 @@ export function AboutTab({
         placeholder={dataset.tags.length ? '' : 'Add a tag, Enter'}
         value={dataset.tags}
         onChange={(tags) =>
-          attempt('The tags were not saved', run('datasets.update', { id: dataset.id, tags }))
+          attempt(
+            'The tags were not saved',
+            run('datasets.update', { id: dataset.id, tags, was: { tags: dataset.tags } }),
+          )
         }
       />
       <h2 className={classes.group}>Source</h2>

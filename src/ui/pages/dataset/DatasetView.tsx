@@ -47,8 +47,11 @@ export function DatasetView({
           <EditableText
             label="Dataset name"
             value={dataset.name}
-            onSave={(name) =>
-              attempt('The name was not saved', run('datasets.update', { id: dataset.id, name }))
+            onSave={(name, was) =>
+              attempt(
+                'The name was not saved',
+                run('datasets.update', { id: dataset.id, name, was: { name: was } }),
+              )
             }
           />
         }

@@ -15,8 +15,10 @@ const DeleteDataset = lazy(() => import('./DeleteDataset'));
 
 export type DatasetEntry = CommandOutput<'datasets.list'>[number];
 
-const rename = (id: string, name: string) =>
-  run('datasets.update', { id, name }).catch((thrown) => notifyError('Could not rename', thrown));
+const rename = (id: string, name: string, was: string) =>
+  run('datasets.update', { id, name, was: { name: was } }).catch((thrown) =>
+    notifyError('Could not rename', thrown),
+  );
 
 /** Whether every word of the query is in the name, a tag or the description. */
 export function matches({ dataset }: DatasetEntry, query: string): boolean {
@@ -43,7 +45,7 @@ export default function DatasetList({ entries }: { entries: readonly DatasetEntr
           <EditableText
             value={dataset.name}
             label="Dataset name"
-            onSave={(name) => void rename(dataset.id, name)}
+            onSave={(name, was) => void rename(dataset.id, name, was)}
           >
             <Link to="/data/$datasetId" params={{ datasetId: dataset.id }} className={styles.name}>
               {dataset.name}

@@ -1,13 +1,14 @@
 import { TagsInput } from '@mantine/core';
 import { run } from '#/app/run';
 import type { Model } from '#/core/protocol/model';
-import { attempt } from '#/ui/attempt';
+import { attempted } from '#/ui/attempt';
 import { EditableNotes } from '#/ui/components/EditableNotes';
 import classes from './model.module.css';
 
 export function AboutModel({ model }: { model: Model }) {
-  const save = (part: { description?: string; notes?: string; tags?: string[] }) =>
-    attempt('Not saved', run('models.update', { id: model.id, ...part }));
+  type Part = { description?: string; notes?: string; tags?: string[] };
+  const save = (part: Part, was: Part) =>
+    attempted('Not saved', run('models.update', { id: model.id, ...part, was }));
   return (
     <div className={classes.about}>
       <h2>Description</h2>
@@ -15,21 +16,21 @@ export function AboutModel({ model }: { model: Model }) {
         label="Description"
         placeholder="What this model is for, and what it must not be used for"
         value={model.description}
-        onSave={(description) => save({ description })}
+        onSave={(description, was) => save({ description }, { description: was })}
       />
       <h2>Notes</h2>
       <EditableNotes
         label="Notes"
         placeholder="Decisions, open questions"
         value={model.notes}
-        onSave={(notes) => save({ notes })}
+        onSave={(notes, was) => save({ notes }, { notes: was })}
       />
       <h2>Tags</h2>
       <TagsInput
         aria-label="Tags"
         placeholder={model.tags.length ? '' : 'Add a tag, Enter'}
         value={model.tags}
-        onChange={(tags) => save({ tags })}
+        onChange={(tags) => void save({ tags }, { tags: model.tags })}
       />
     </div>
   );

@@ -25,7 +25,7 @@ export function AliasTags({
   const move = (alias: string, versionId: string | null) => {
     const before = new Map(Object.entries(model.aliases)).get(alias) ?? null;
     const number = versions.find((candidate) => candidate.id === versionId)?.number;
-    const work = run('models.setAlias', { modelId: model.id, alias, versionId }).then(() =>
+    const work = run('models.setAlias', { modelId: model.id, alias, versionId, was: before }).then(() =>
       notify({
         kind: 'success',
         title: number === undefined ? `${alias} removed` : `${alias} is version ${number}`,
@@ -33,7 +33,10 @@ export function AliasTags({
         action: {
           label: 'Undo',
           onSelect: () =>
-            attempt('Not undone', run('models.setAlias', { modelId: model.id, alias, versionId: before })),
+            attempt(
+              'Not undone',
+              run('models.setAlias', { modelId: model.id, alias, versionId: before, was: versionId }),
+            ),
         },
       }),
     );

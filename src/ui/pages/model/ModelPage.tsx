@@ -67,7 +67,12 @@ export default function ModelPage() {
           <EditableText
             label="Model name"
             value={model.name}
-            onSave={(name) => attempt('The name was not saved', run('models.update', { id: model.id, name }))}
+            onSave={(name, was) =>
+              attempt(
+                'The name was not saved',
+                run('models.update', { id: model.id, name, was: { name: was } }),
+              )
+            }
           />
         }
         note={

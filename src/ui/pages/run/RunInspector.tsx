@@ -5,7 +5,7 @@ import { run as runCommand } from '#/app/run';
 import { liveDataset, liveModel } from '#/app/stores/live';
 import type { RunStream } from '#/app/stores/runStreams';
 import type { Run } from '#/core/protocol/model';
-import { attempt } from '#/ui/attempt';
+import { attempted } from '#/ui/attempt';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { byImportance, metricText, metricTitle } from '#/ui/charts/metricNames';
 import { EditableNotes } from '#/ui/components/EditableNotes';
@@ -71,8 +71,11 @@ export function RunInspector({ run, stream }: { run: Run; stream: RunStream }) {
           label="Notes"
           placeholder="What was tried, what was learnt"
           value={run.notes}
-          onSave={(notes) =>
-            attempt('The notes were not saved', runCommand('runs.update', { id: run.id, notes }))
+          onSave={(notes, was) =>
+            attempted(
+              'The notes were not saved',
+              runCommand('runs.update', { id: run.id, notes, was: { notes: was } }),
+            )
           }
         />
       </Panel>

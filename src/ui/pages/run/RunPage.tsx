@@ -62,8 +62,11 @@ export default function RunPage() {
           <EditableText
             label="Run name"
             value={run.name}
-            onSave={(name) =>
-              attempt('The name was not saved', runCommand('runs.update', { id: run.id, name }))
+            onSave={(name, was) =>
+              attempt(
+                'The name was not saved',
+                runCommand('runs.update', { id: run.id, name, was: { name: was } }),
+              )
             }
           />
         }

@@ -13,7 +13,10 @@ export function RunTags({ run }: { run: Run }) {
         return at < 0 ? [entry.trim(), ''] : [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
       }),
     );
-    attempt('The tags were not saved', runCommand('runs.update', { id: run.id, tags }));
+    attempt(
+      'The tags were not saved',
+      runCommand('runs.update', { id: run.id, tags, was: { tags: run.tags } }),
+    );
   };
   return (
     <TagsInput

@@ -158,6 +158,7 @@ describe('files', () => {
       'metrics',
       'transforms',
       'formats',
+      'arrays',
       'commands',
       'jobs',
       'samples',

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { ArrayFile, ArrayVariable } from '#/core/grid/arrayFile';
+import { TetradError } from '#/core/protocol/errors';
+import { arrayFormats, sniffArrayFormat } from './index';
+
+/** Written by fixtures/makeFixtures.py with h5py, netCDF4, nibabel, NumPy, zarr and tifffile. */
+interface Expectation {
+  format: string;
+  variables: Record<
+    string,
+    {
+      dimensions: string[];
+      shape: number[];
+      dtype: string;
+      unit: string | null;
+      values: (number | null)[];
+    }
+  >;
+  coordinates: Record<string, (number | null)[]>;
+  roles: Record<string, string>;
+}
+
+const folder = new URL('./fixtures/', import.meta.url);
+const expected = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8')) as Record<
+  string,
+  Expectation
+>;
+const bytesOf = (name: string) => new Uint8Array(readFileSync(new URL(name, folder)));
+
+async function open(name: string, bytes: Uint8Array<ArrayBuffer> = bytesOf(name)): Promise<ArrayFile> {
+  const format = sniffArrayFormat(bytes.subarray(0, 65_536), name);
+  if (!format) throw new Error(`${name} was not recognised`);
+  return format.open(new File([bytes], name));
+}
+
+const shapeOf = (variable: ArrayVariable) => variable.dimensions.map(({ size }) => size);
+const orNull = (values: ArrayLike<number>) => Array.from(values, (v) => (Number.isNaN(v) ? null : v));
+
+/** The box of a row-major array, by plain indexing. */
+function boxOf<T>(values: readonly T[], shape: number[], start: number[], count: number[]): T[] {
+  if (shape.length === 0) return [...values];
+  const [, ...inner] = shape;
+  const step = inner.reduce((a, b) => a * b, 1);
+  const box: T[] = [];
+  for (let i = start[0] as number; i < (start[0] as number) + (count[0] as number); i++)
+    box.push(...boxOf(values.slice(i * step, (i + 1) * step), inner, start.slice(1), count.slice(1)));
+  return box;
+}
+
+/** Float32 of a packed value may differ in the last bit with the order of operations. */
+function expectClose(actual: (number | null)[], wanted: (number | null)[], what: string): void {
+  expect(actual.length, what).toBe(wanted.length);
+  actual.forEach((value, i) => {
+    const other = wanted[i] as number | null;
+    if (value === null || other === null || !Number.isFinite(other))
+      expect(value, `${what}[${i}]`).toBe(other);
+    else expect(Math.abs(value - other), `${what}[${i}]`).toBeLessThanOrEqual(Math.abs(other) * 2e-7);
+  });
+}
+
+describe.each(Object.entries(expected))('%s', (name, wanted) => {
+  test('opens as the library of record says', async () => {
+    const bytes = bytesOf(name);
+    expect(sniffArrayFormat(bytes.subarray(0, 65_536), name)?.id).toBe(wanted.format);
+    const file = await open(name);
+    expect(file.variables.map((variable) => variable.name).sort()).toEqual(
+      Object.keys(wanted.variables).sort(),
+    );
+    for (const variable of file.variables) {
+      const { dimensions, shape, dtype, unit } = wanted.variables[
+        variable.name
+      ] as Expectation['variables'][string];
+      expect(variable.dimensions.map((dimension) => dimension.name)).toEqual(dimensions);
+      expect(shapeOf(variable)).toEqual(shape);
+      expect(variable.dtype).toBe(dtype);
+      expect(variable.unit ?? null).toBe(unit);
+    }
+    expect(file.coordinates.map(({ dimension }) => dimension).sort()).toEqual(
+      Object.keys(wanted.coordinates).sort(),
+    );
+    for (const { dimension, values } of file.coordinates)
+      expectClose(orNull(values), wanted.coordinates[dimension] ?? [], dimension);
+    expect(file.roles).toEqual(wanted.roles);
+    file.close();
+  });
+
+  test('reads whole variables and boxes of them', async () => {
+    const file = await open(name);
+    for (const variable of file.variables) {
+      const shape = shapeOf(variable);
+      const { values } = wanted.variables[variable.name] as Expectation['variables'][string];
+      const zero = shape.map(() => 0);
+      expectClose(orNull(await file.read(variable.name, zero, shape)), values, variable.name);
+      for (let turn = 0; turn < 6; turn++) {
+        const start = shape.map((size, axis) => (turn * 7 + axis * 3) % size);
+        const count = shape.map((size, axis) => 1 + ((turn + axis) % (size - (start[axis] as number))));
+        const box = orNull(await file.read(variable.name, start, count));
+        expectClose(box, boxOf(values, shape, start, count), `${variable.name} [${start}]+[${count}]`);
+      }
+      expect(await file.read(variable.name, zero, zero)).toHaveLength(0);
+    }
+    file.close();
+  });
+});
+
+test('every format has a fixture', () => {
+  const seen = new Set(Object.values(expected).map(({ format }) => format));
+  for (const { id, extensions } of arrayFormats) {
+    expect(extensions.length).toBeGreaterThan(0);
+    expect(seen.has(id), id).toBe(true);
+  }
+});
+
+test('fixtures stay small', () => {
+  const bytes = readdirSync(folder).reduce(
+    (sum, name) => sum + readFileSync(new URL(name, folder)).length,
+    0,
+  );
+  expect(bytes).toBeLessThan(300_000);
+});
+
+test('a box outside the array, an unknown variable', async () => {
+  const file = await open('plain.npy');
+  await expect(file.read('plain', [0, 0, 2], [1, 1, 3])).rejects.toThrow(
+    'The box at [0, 0, 2] of size [1, 1, 3] is not inside the array of shape [2, 3, 4].',
+  );
+  await expect(file.read('plain', [0, 0], [1, 1])).rejects.toThrow(TetradError);
+  await expect(file.read('other', [0], [1])).rejects.toMatchObject({
+    message: 'There is no variable called “other”.',
+    place: 'plain.npy',
+    hint: 'The file has: plain.',
+  });
+});

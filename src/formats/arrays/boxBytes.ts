@@ -1,0 +1,118 @@
+/**
+ * Bytes of a box of an array that lies in a file, row-major with any stride of its outer dimensions:
+ * only the runs the box touches are read, neighbouring ones in one piece.
+ */
+import { TetradError } from '#/core/protocol/errors';
+import type { ArraySource } from './arrayFormatDef';
+
+export interface ArrayLayout {
+  /** Of the first element, from the start of the file. */
+  offset: number;
+  shape: readonly number[];
+  /** In bytes; outer dimensions never have smaller ones than inner. */
+  strides: readonly number[];
+  itemBytes: number;
+}
+
+/** Reading a gap of this size costs less than another request to the file. */
+const worthwhileGapBytes = 32 * 1024;
+const longestSpanBytes = 16 * 1024 * 1024;
+
+export const elementsIn = (shape: readonly number[]): number =>
+  shape.reduce((total, size) => total * size, 1);
+
+/** Row-major strides without gaps. */
+export function denseStrides(shape: readonly number[], itemBytes: number): number[] {
+  const strides: number[] = [];
+  let bytes = itemBytes;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = bytes;
+    bytes *= shape[axis] as number;
+  }
+  return strides;
+}
+
+export async function readBytes(
+  file: ArraySource,
+  start: number,
+  length: number,
+  what: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (start + length > file.size)
+    throw new TetradError({
+      code: 'badInput',
+      message: `The file ends at byte ${file.size.toLocaleString('en')}, in the middle of ${what}, which goes on to byte ${(start + length).toLocaleString('en')}.`,
+      place: `${file.name}, ${what}`,
+      hint: 'The file was cut short: download or copy it again.',
+    });
+  return new Uint8Array(await file.slice(start, start + length).arrayBuffer());
+}
+
+export async function readBoxBytes(
+  file: ArraySource,
+  layout: ArrayLayout,
+  start: readonly number[],
+  count: readonly number[],
+  what: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { strides, itemBytes } = layout;
+  let outer = count.length;
+  let runBytes = itemBytes;
+  // A dimension joins the run while everything inside it is taken whole.
+  while (outer > 0 && strides[outer - 1] === runBytes) runBytes *= count[--outer] as number;
+  const out = new Uint8Array(elementsIn(count) * itemBytes);
+  const first = start.reduce((sum, at, axis) => sum + at * (strides[axis] as number), layout.offset);
+  const runs: { from: number; to: number }[] = [];
+  let spanEnd = first;
+  const flush = async () => {
+    const spanStart = runs[0]?.from ?? 0;
+    const bytes = await readBytes(file, spanStart, spanEnd - spanStart, what);
+    for (const { from, to } of runs)
+      out.set(bytes.subarray(from - spanStart, from - spanStart + runBytes), to);
+    runs.length = 0;
+  };
+  const index = new Array<number>(outer).fill(0);
+  for (let to = 0; to < out.length; to += runBytes) {
+    const from = index.reduce((sum, at, axis) => sum + at * (strides[axis] as number), first);
+    const spanStart = runs[0]?.from;
+    if (spanStart !== undefined)
+      if (from - spanEnd > worthwhileGapBytes || from + runBytes - spanStart > longestSpanBytes)
+        await flush();
+    runs.push({ from, to });
+    spanEnd = from + runBytes;
+    for (let axis = outer - 1; axis >= 0; axis--) {
+      index[axis] = (index[axis] as number) + 1;
+      if ((index[axis] as number) < (count[axis] as number)) break;
+      index[axis] = 0;
+    }
+  }
+  if (runs.length > 0) await flush();
+  return out;
+}
+
+/** The same values with the order of the axes turned round; `shape` is that of `values`. */
+export function reverseAxes(values: Float32Array, shape: readonly number[]): Float32Array {
+  if (shape.filter((size) => size > 1).length < 2) return values;
+  const out = new Float32Array(values.length);
+  const index = new Array<number>(shape.length).fill(0);
+  // In the result the first axis of `shape` is the innermost one.
+  const strides: number[] = [];
+  shape.reduce((stride, size, axis) => {
+    strides[axis] = stride;
+    return stride * size;
+  }, 1);
+  const last = shape.length - 1;
+  const lastSize = shape[last] as number;
+  const lastStride = strides[last] as number;
+  for (let from = 0; from < values.length; from += lastSize) {
+    let to = 0;
+    for (let axis = 0; axis < last; axis++) to += (index[axis] as number) * (strides[axis] as number);
+    for (let i = 0; i < lastSize; i++, to += lastStride) out[to] = values[from + i] as number;
+    for (let axis = last - 1; axis >= 0; axis--) {
+      index[axis] = (index[axis] as number) + 1;
+      if ((index[axis] as number) < (shape[axis] as number)) break;
+      index[axis] = 0;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,52 @@
+/** What NetCDF files of either kind say about a variable by the CF conventions, as our words. */
+import type { DimensionHints } from './guessRoles';
+import type { Attributes } from './decoding';
+import { type NumericType, numericTypeName } from './numericType';
+
+/** Written by the NetCDF library where a program wrote nothing; bytes have none that is safe to assume. */
+const netcdfFills: Record<string, number> = {
+  int16: -32767,
+  uint16: 65535,
+  int32: -2147483647,
+  uint32: 4294967295,
+  int64: -(2 ** 63),
+  uint64: 2 ** 64,
+  float32: 9.969209968386869e36,
+  float64: 9.969209968386869e36,
+};
+
+export const netcdfFill = (type: NumericType): number | undefined => netcdfFills[numericTypeName(type)];
+
+export function textOf(attributes: Attributes, name: string): string | undefined {
+  const value = attributes.get(name);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+export const unitOf = (attributes: Attributes) => textOf(attributes, 'units');
+
+export const longNameOf = (attributes: Attributes) =>
+  textOf(attributes, 'long_name') ?? textOf(attributes, 'standard_name');
+
+/** The attribute `_Unsigned` of the NetCDF users' guide: classic files have no unsigned types. */
+export function withSign(type: NumericType, attributes: Attributes): NumericType {
+  const unsigned = type.kind === 'integer' && textOf(attributes, '_Unsigned')?.toLowerCase() === 'true';
+  return unsigned ? { ...type, kind: 'unsigned' } : type;
+}
+
+export const hintsOf = (name: string, attributes: Attributes): DimensionHints => ({
+  name,
+  unit: unitOf(attributes),
+  axis: textOf(attributes, 'axis'),
+  standardName: textOf(attributes, 'standard_name'),
+  positive: textOf(attributes, 'positive'),
+});
+
+/** Of the whole file, for the user: title, institution, … as far as they are short. */
+export function fileDetails(attributes: Attributes): Record<string, string> {
+  const details: Record<string, string> = {};
+  for (const name of ['title', 'institution', 'source', 'Conventions', 'description']) {
+    const text = textOf(attributes, name);
+    if (text) details[name] = text.slice(0, 200);
+  }
+  return details;
+}

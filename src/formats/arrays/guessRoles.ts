@@ -1,0 +1,82 @@
+/**
+ * What a dimension most likely is. In order of trust: the CF attributes `axis`, `standard_name`, `units` and
+ * `positive` of its coordinate variable, then its name.
+ */
+import type { AxisRole } from '#/core/grid/arrayFile';
+
+export interface DimensionHints {
+  name: string;
+  unit?: string;
+  axis?: string;
+  standardName?: string;
+  positive?: string;
+}
+
+const byAxis: Record<string, AxisRole> = { T: 'time', X: 'x', Y: 'y', Z: 'z' };
+
+const byStandardName: [RegExp, AxisRole][] = [
+  [/^time$|^forecast_reference_time$/, 'time'],
+  [/^(grid_)?longitude$|^projection_x_coordinate$/, 'x'],
+  [/^(grid_)?latitude$|^projection_y_coordinate$/, 'y'],
+  [/^(height|depth|altitude|air_pressure|model_level_number)$|_sigma_|^atmosphere_/, 'z'],
+  [/^realization$/, 'sample'],
+];
+
+const byUnit: [RegExp, AxisRole][] = [
+  [/^degrees?_?e(ast)?$/i, 'x'],
+  [/^degrees?_?n(orth)?$/i, 'y'],
+  [/\bsince\b/i, 'time'],
+  [/^(hpa|pa|kpa|mbar|millibars?|sigma_level)$/i, 'z'],
+];
+
+const byName: [RegExp, AxisRole][] = [
+  [
+    /^(valid_?|forecast_?|initial_?)?(time|times|t|date|dates|timestep|time_?steps?|frames?|hours?|days?|months?|years?|steps?|nt)$/,
+    'time',
+  ],
+  [/^(lon|long|longitude|longitudes|x|xc|xs|xt|nx|ni|xdim|width|cols?|columns?|easting|west_east)$/, 'x'],
+  [/^(lat|latitude|latitudes|y|yc|ys|yt|ny|nj|ydim|rows?|northing|south_north)$/, 'y'],
+  [
+    /^(lev|levs|level|levels|plev|isobaric|pressure|pressure_level|depth|height|heights|altitude|elevation|z|zc|zs|zt|nz|nlev|zdim|slices?|bottom_top|layers?)$/,
+    'z',
+  ],
+  [/^(c|ch|channels?|bands?|components?|features?|sensors?|electrodes?|variables?|nc)$/, 'channel'],
+  [
+    /^(n|samples?|batch|trials?|subjects?|members?|ensemble|realizations?|realisations?|events?|numbers?|recordings?|runs?|simulations?|cases?|id|ids)$/,
+    'sample',
+  ],
+];
+
+/** Two dimensions never get one role: the first keeps it, unless the other is surer of it. */
+export function guessRoles(dimensions: readonly DimensionHints[]): Record<string, AxisRole> {
+  const image = dimensions.some(({ name }) => /^width$/i.test(name));
+  const guesses = dimensions.map((hints) => {
+    const told = fromAttributes(hints);
+    if (told) return { name: hints.name, role: told, sure: 2 };
+    const name = hints.name.toLowerCase().split('/').at(-1) ?? '';
+    // In an image "height" is the other side of "width".
+    const role = image && name === 'height' ? 'y' : firstMatch(byName, name);
+    if (role) return { name: hints.name, role, sure: 1 };
+    return { name: hints.name, role: firstMatch(byName, name.replace(/[_-]?\d+$/, '')), sure: 0 };
+  });
+  const roles: Record<string, AxisRole> = {};
+  const taken = new Set<AxisRole>();
+  for (const { name, role } of guesses.toSorted((a, b) => b.sure - a.sure)) {
+    if (!role || taken.has(role)) continue;
+    taken.add(role);
+    roles[name] = role;
+  }
+  return roles;
+}
+
+function fromAttributes({ unit, axis, standardName, positive }: DimensionHints): AxisRole | undefined {
+  return (
+    byAxis[axis?.toUpperCase() ?? ''] ??
+    firstMatch(byStandardName, standardName ?? '') ??
+    firstMatch(byUnit, unit?.trim() ?? '') ??
+    (positive && /^(up|down)$/i.test(positive) ? 'z' : undefined)
+  );
+}
+
+const firstMatch = (rules: [RegExp, AxisRole][], text: string): AxisRole | undefined =>
+  rules.find(([pattern]) => pattern.test(text))?.[1];

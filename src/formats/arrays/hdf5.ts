@@ -1,0 +1,147 @@
+/** HDF5, and NetCDF 4, which is HDF5 with dimension scales and CF attributes: read by the byte ranges it needs. */
+import type { ArrayCoordinates, ArrayFile } from '#/core/grid/arrayFile';
+import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
+import { elementsIn, reverseAxes } from './boxBytes';
+import { fileDetails, hintsOf, longNameOf, netcdfFill, textOf, unitOf, withSign } from './cfConventions';
+import { type Attributes, cfDecoding, decodeNumbers, decodingDetails, numbersOf } from './decoding';
+import { type DimensionHints, guessRoles } from './guessRoles';
+import { type H5Dataset, type H5File, type H5Metadata, numericTypeOf, openH5 } from './hdf5/library';
+import { listDatasets } from './hdf5/listDatasets';
+import { nameDimensions } from './hdf5/nameDimensions';
+import { byteOrderName, type NumericType, numericTypeName, readNumbers } from './numericType';
+import { openedArrays, type OpenedVariable } from './openedArrays';
+
+const signature = '\x89HDF\r\n\x1a\n';
+
+/** The signature lies at 0, or behind a user block of 512, 1024, 2048, … bytes. */
+export function hasHdf5Signature(head: Uint8Array): boolean {
+  for (let at = 0; at + 8 <= head.length; at = at === 0 ? 512 : at * 2)
+    if (String.fromCharCode(...head.subarray(at, at + 8)) === signature) return true;
+  return false;
+}
+
+export const hdf5: ArrayFormatDef = {
+  id: 'hdf5',
+  title: 'HDF5, NetCDF 4',
+  extensions: ['h5', 'hdf5', 'hdf', 'he5', 'nc', 'nc4'],
+  match: (head) => (hasHdf5Signature(head) ? 0.9 : 0),
+  open: (file) => openHdf5(file, { columnMajor: false }),
+};
+
+/** `columnMajor`: as MATLAB writes, which names the dimensions from the other end. */
+export async function openHdf5(file: ArraySource, order: { columnMajor: boolean }): Promise<ArrayFile> {
+  const opened = await openH5(file);
+  try {
+    return describe(file, opened, order.columnMajor);
+  } catch (thrown) {
+    opened.close();
+    throw thrown;
+  }
+}
+
+function describe(file: ArraySource, opened: H5File, columnMajor: boolean): ArrayFile {
+  const datasets = listDatasets(opened, file.name);
+  const attributes = new Map(datasets.map((dataset) => [dataset, opened.attributes(dataset)]));
+  const root = opened.attributes(opened.root);
+  const netcdf =
+    root.has('_NCProperties') || [...attributes.values()].some((own) => own.has('_Netcdf4Dimid'));
+  const named = nameDimensions(
+    datasets,
+    (dataset) => spacingOf(attributes.get(dataset)) && 'time',
+    columnMajor,
+  );
+  const details = fileDetails(root);
+  const variables: OpenedVariable[] = [];
+  const coordinates: ArrayCoordinates[] = [];
+  const hints = new Map<string, DimensionHints>();
+  for (const [dataset, own] of attributes) {
+    const name = dataset.path.slice(1);
+    const { dimensions, ownScale } = named.get(dataset) ?? { dimensions: [], ownScale: false };
+    for (const { name: dimension } of dimensions)
+      if (!hints.has(dimension)) hints.set(dimension, { name: dimension });
+    // NetCDF writes dimensions without coordinates as empty datasets.
+    if (textOf(own, 'NAME')?.startsWith('This is a netCDF dimension but not a netCDF variable')) continue;
+    const stored = numericTypeOf(dataset.metadata);
+    const otherwise = leftOut(dataset.metadata, own) ?? (stored ? undefined : 'not numbers of 8 to 64 bits');
+    if (otherwise !== undefined || !stored || dimensions.length === 0) {
+      details[name] = otherwise === undefined ? 'a single number' : `left out: ${otherwise}`;
+      continue;
+    }
+    const type = withSign(stored, own);
+    const decoding = cfDecoding(own, type, netcdf ? netcdfFill(type) : undefined);
+    const raw = (start: readonly number[], count: readonly number[]) =>
+      readNumbers(opened.readRaw(dataset, start, count), { ...type, littleEndian: true });
+    const [first] = dimensions;
+    if (ownScale && first) {
+      hints.set(first.name, hintsOf(first.name, own));
+      if (first.size > 0) {
+        const values = decodeNumbers(raw([0], [first.size]), decoding, new Float64Array(first.size));
+        coordinates.push({ dimension: first.name, values, unit: unitOf(own) });
+      }
+      continue;
+    }
+    const spacing = spacingOf(own);
+    if (spacing && first && !coordinates.some(({ dimension }) => dimension === first.name)) {
+      const values = Float64Array.from({ length: first.size }, (_, i) => spacing.start + i * spacing.step);
+      coordinates.push({ dimension: first.name, values, unit: spacing.unit });
+    }
+    variables.push({
+      variable: {
+        name,
+        dimensions,
+        dtype: isBool(dataset.metadata, own) ? 'bool' : numericTypeName(type),
+        unit: unitOf(own) ?? textOf(own, 'Yunits'),
+        longName: longNameOf(own),
+        details: { ...storageDetails(dataset, type), ...decodingDetails(decoding) },
+      },
+      async read(start, count) {
+        const turn = (list: readonly number[]) => (columnMajor ? list.toReversed() : list);
+        const values = raw(turn(start), turn(count));
+        const box = decodeNumbers(values, decoding, new Float32Array(elementsIn(count)));
+        return columnMajor ? reverseAxes(box, turn(count)) : box;
+      },
+    });
+  }
+  const roles = guessRoles([...hints.values()]);
+  return openedArrays(file.name, { variables, coordinates, roles, details, close: () => opened.close() });
+}
+
+/** GWOSC (https://gwosc.org/archive/dataset) writes start and step of a series as attributes of its dataset. */
+function spacingOf(
+  attributes: Attributes = new Map(),
+): { start: number; step: number; unit?: string } | undefined {
+  const [step] = numbersOf(attributes, 'Xspacing');
+  if (step === undefined) return undefined;
+  return { start: numbersOf(attributes, 'Xstart')[0] ?? 0, step, unit: textOf(attributes, 'Xunits') };
+}
+
+const isBool = ({ enum_type }: H5Metadata, attributes: Attributes): boolean =>
+  textOf(attributes, 'MATLAB_class') === 'logical' ||
+  Object.keys(enum_type?.members ?? {})
+    .sort()
+    .join() === 'FALSE,TRUE';
+
+function storageDetails(dataset: H5Dataset, type: NumericType): Record<string, string> {
+  const { chunks } = dataset.metadata;
+  const filters = dataset.filters.map(({ name, id }) => name || String(id)).join(', ');
+  return {
+    'byte order': byteOrderName(type),
+    ...(chunks && { chunks: chunks.join(' × ') }),
+    ...(filters && { compression: filters }),
+  };
+}
+
+function leftOut({ type, compound_type }: H5Metadata, attributes: Attributes): string | undefined {
+  const matlabClass = textOf(attributes, 'MATLAB_class');
+  if (matlabClass && /^(char|cell|struct|function_handle|string)$/.test(matlabClass))
+    return `MATLAB ${matlabClass}`;
+  if (attributes.has('MATLAB_empty')) return 'empty';
+  const members = compound_type?.members.map(({ name }) => name).join(', ') ?? '';
+  if (/^(r, i|real, imag)$/.test(members))
+    return 'complex numbers; save real and imaginary parts as two arrays or two channels';
+  if (type === 6) return `records with the fields ${members}; save each field as an array of its own`;
+  if (type === 3) return 'text';
+  if (type === 7) return 'references';
+  if (type === 9) return 'arrays of varying length';
+  return undefined;
+}

@@ -1,0 +1,121 @@
+/** The HDF5 library (h5wasm), loaded when the first file needs it: one file open, its objects and raw values. */
+import type { Dataset, Group, Metadata } from 'h5wasm';
+import { TetradError } from '#/core/protocol/errors';
+import type { ArraySource } from '../arrayFormatDef';
+import type { Attributes } from '../decoding';
+import type { NumericType } from '../numericType';
+import { addBlobFile, type LibraryFiles } from './blobFile';
+
+export type H5Dataset = Dataset;
+export type H5Group = Group;
+export type H5Metadata = Metadata;
+
+export interface H5File {
+  root: Group;
+  /** To tell objects apart. */
+  Dataset: typeof Dataset;
+  Group: typeof Group;
+  /** Row-major, little-endian whatever the file has: the library turns them. */
+  readRaw(dataset: Dataset, start: readonly number[], count: readonly number[]): Uint8Array<ArrayBuffer>;
+  /** Texts and numbers; what is neither is left out. */
+  attributes(object: Dataset | Group): Attributes;
+  close(): void;
+}
+
+let opened = 0;
+
+export async function openH5(file: ArraySource): Promise<H5File> {
+  const library = await import('h5wasm');
+  const module = await library.ready;
+  module.activate_throwing_error_handler();
+  const files = module.FS as unknown as LibraryFiles;
+  const path = `/${++opened}.h5`;
+  const { failure } = await addBlobFile(files, path, file);
+  let root: InstanceType<typeof library.File>;
+  try {
+    root = new library.File(path, 'r');
+  } catch (thrown) {
+    files.unlink(path);
+    throw damaged(file, 'The HDF5 file cannot be opened', failure() ?? thrown);
+  }
+  return {
+    root,
+    Dataset: library.Dataset,
+    Group: library.Group,
+    readRaw(dataset, start, count) {
+      const bytes = count.reduce((product, n) => product * n, dataset.metadata.size);
+      const pointer = module._malloc(bytes);
+      if (pointer === 0)
+        throw new TetradError({
+          code: 'outOfMemory',
+          message: `There is no memory for ${bytes.toLocaleString('en')} bytes.`,
+          place: `${file.name}, ${dataset.path.slice(1)}`,
+          hint: 'Read a smaller part.',
+        });
+      try {
+        const big = (list: readonly number[]) => list.map(BigInt);
+        const strides = count.map(() => 1n);
+        module.get_dataset_data(root.file_id, dataset.path, big(count), big(start), strides, BigInt(pointer));
+        return module.HEAPU8.slice(pointer, pointer + bytes) as Uint8Array<ArrayBuffer>;
+      } catch (thrown) {
+        throw damaged(file, 'The values cannot be read', failure() ?? thrown, dataset.path.slice(1));
+      } finally {
+        module._free(pointer);
+      }
+    },
+    attributes: readAttributes,
+    close() {
+      root.close();
+      files.unlink(path);
+    },
+  };
+}
+
+/** undefined when the values are no plain numbers. */
+export function numericTypeOf(metadata: Metadata): NumericType | undefined {
+  const { type, size, signed, littleEndian } = metadata;
+  if (size !== 1 && size !== 2 && size !== 4 && size !== 8) return undefined;
+  if (type === 1 && size > 1) return { kind: 'float', bytes: size, littleEndian };
+  if (type === 0 || type === 8) return { kind: signed ? 'integer' : 'unsigned', bytes: size, littleEndian };
+  return undefined;
+}
+
+function readAttributes(object: Dataset | Group): Attributes {
+  const attributes = new Map<string, string | number[]>();
+  for (const [name, attribute] of Object.entries(object.attrs)) {
+    const { metadata } = attribute;
+    const type = numericTypeOf(metadata);
+    // The library reads neither half floats nor what is no plain number or text.
+    if (!metadata.shape || (metadata.type !== 3 && (!type || (type.kind === 'float' && type.bytes === 2))))
+      continue;
+    const { value } = attribute;
+    const list: unknown[] =
+      ArrayBuffer.isView(value) || Array.isArray(value) ? Array.from(value as ArrayLike<unknown>) : [value];
+    if (metadata.type === 3) attributes.set(name, list.join(', '));
+    else attributes.set(name, list.map(Number));
+  }
+  return attributes;
+}
+
+function damaged(file: ArraySource, what: string, cause: unknown, variable?: string): TetradError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const truncated = /truncated/i.test(said);
+  const filter = /filter/i.test(said);
+  return new TetradError(
+    {
+      code: filter ? 'unsupported' : 'badInput',
+      message: truncated ? `${what}: the file was cut short.` : `${what}: ${innermost(said)}.`,
+      place: variable ? `${file.name}, ${variable}` : file.name,
+      hint: filter
+        ? 'Save it without this compression, or with gzip: h5repack -f GZIP=4 in.h5 out.h5.'
+        : 'Download or copy the file again.',
+    },
+    { cause },
+  );
+}
+
+/** The innermost entry of the library's error stack says what was wrong. */
+function innermost(stack: string): string {
+  const entries = [...stack.matchAll(/^\s*#\d+: .*? in \w+\(\): (.*)$/gm)];
+  return (entries.at(-1)?.[1] ?? stack.trim().split('\n', 1)[0] ?? '').slice(0, 300);
+}

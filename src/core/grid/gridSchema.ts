@@ -26,6 +26,8 @@ export interface GridAxis {
   /** Coordinates of the first and the last index, when known. */
   first?: number;
   last?: number;
+  /** Of every index, where they are not evenly spaced between the two. */
+  coordinates?: number[];
 }
 
 export interface GridChannel {

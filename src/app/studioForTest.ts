@@ -119,6 +119,7 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
   let stopped: ((how: string) => void) | undefined;
   return {
     probe: async () => [{ backend: 'cpu', available: true, detail: 'fake' }],
+    checkGradient: async () => ({ compared: 0, worst: 0, notes: [], passed: false }),
     async train(request, port) {
       const emit = (event: TrainEvent) => port.postMessage(event);
       const stop = new Promise<never>((_resolve, reject) => {

@@ -96,6 +96,15 @@ const engine: EngineApi = {
       result.files.map((file) => file.bytes.buffer),
     );
   },
+
+  async checkGradient(request) {
+    const [{ openBackend }, { checkLossGradient }] = await Promise.all([
+      import('./backends/openBackend'),
+      import('./train/checkLossGradient'),
+    ]);
+    const { tf } = await openBackend('cpu');
+    return await checkLossGradient(tf, request);
+  },
 };
 
 exposeApi(engine);

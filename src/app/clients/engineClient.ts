@@ -1,5 +1,6 @@
 /** The page's way to the engine: one worker per training job, one long-lived for everything short. */
-import type { BackendInfo, EngineApi } from '#/core/protocol/engineApi';
+import type { GradientCheck } from '#/core/expression/checkGradient';
+import type { BackendInfo, EngineApi, GradientRequest } from '#/core/protocol/engineApi';
 import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from '#/core/protocol/predict';
 import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
 import { raceWorker, restartingWorker } from './raceWorker';
@@ -13,6 +14,7 @@ export interface EngineClient {
   predict(request: PredictRequest): Promise<PredictResult>;
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
   probe(): Promise<BackendInfo[]>;
+  checkGradient(request: GradientRequest): Promise<GradientCheck>;
 }
 
 export function createEngineClient(createWorker: () => Worker): EngineClient {
@@ -28,5 +30,6 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     predict: (request) => shared().predict(request),
     export: (modelVersionId, options) => shared().export(modelVersionId, options),
     probe: () => shared().probe(),
+    checkGradient: (request) => shared().checkGradient(request),
   };
 }

@@ -11,6 +11,7 @@ export { datasetsUpdate } from './datasetsUpdate';
 export { datasetsDependants } from './datasetsDependants';
 export { datasetsDelete } from './datasetsDelete';
 export { trainingOptions } from './trainingOptions';
+export { trainingCheckGradient } from './trainingCheckGradient';
 export { trainingSubmit } from './trainingSubmit';
 export { jobsList } from './jobsList';
 export { jobsGet } from './jobsGet';

@@ -3,6 +3,7 @@ export { adagrad } from './adagrad';
 export { adam } from './adam';
 export { adamax } from './adamax';
 export { adamw } from './adamw';
+export { custom } from './custom';
 export { lion } from './lion';
 export { momentum } from './momentum';
 export { muon } from './muon';

@@ -9,6 +9,8 @@ export interface OptimizerDef<P = unknown> {
   params: z.ZodType<P>;
   /** Names of per-weight state tensors, each shaped like the weight, starting at zero: ['m', 'v']. */
   slots: readonly string[];
+  /** In place of `slots`, where the settings decide. */
+  slotsFor?(params: P): readonly string[];
   /** Whether these settings need the slot; without this, all are kept. */
   needs?(slot: string, params: P): boolean;
   /**
@@ -35,4 +37,4 @@ export interface OptimizerDef<P = unknown> {
 }
 
 export const slotsOf = (optimizer: OptimizerDef, params: unknown): readonly string[] =>
-  optimizer.slots.filter((slot) => optimizer.needs?.(slot, params) ?? true);
+  optimizer.slotsFor?.(params) ?? optimizer.slots.filter((slot) => optimizer.needs?.(slot, params) ?? true);

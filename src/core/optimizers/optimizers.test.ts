@@ -90,7 +90,7 @@ for (const optimizer of optimizers.all) {
     });
 
     it('has an oracle', () => {
-      const known = new Set([...fixture.cases.map((entry) => entry.optimizer), 'lion', 'muon']);
+      const known = new Set([...fixture.cases.map((entry) => entry.optimizer), 'lion', 'muon', 'custom']);
       expect(known.has(optimizer.type), 'add it to makeTorchOptimizers.py, or write a reference').toBe(true);
     });
   });

@@ -3,7 +3,7 @@
  * resumed with the rest. Its memory grows with the steps up to `decay`, so that the random start is soon forgotten.
  */
 import { needSlot } from './needSlot';
-import type { OptimizerDef } from './optimizerDef';
+import { type OptimizerDef, slotsOf } from './optimizerDef';
 import { runningMean } from './runningMean';
 
 export const averageSlot = 'average';
@@ -12,8 +12,7 @@ export function withAveraging(optimizer: OptimizerDef, decay: number): Optimizer
   if (decay === 0) return optimizer;
   return {
     ...optimizer,
-    slots: [...optimizer.slots, averageSlot],
-    needs: (slot, params) => slot === averageSlot || (optimizer.needs?.(slot, params) ?? true),
+    slotsFor: (params) => [...slotsOf(optimizer, params), averageSlot],
     update(tf, input, params) {
       const next = optimizer.update(tf, input, params);
       // 0 at the first step: the mean of one value.

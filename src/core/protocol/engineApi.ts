@@ -1,12 +1,21 @@
 /** What the page may ask the engine worker. Types only; JSON, ids and transferred arrays cross. */
+import type { GradientCheck } from '../expression/checkGradient';
 import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from './predict';
-import type { BackendName, TrainRequest, TrainResult } from './train';
+import type { BackendName, TaskSpec, TrainConfig, TrainRequest, TrainResult } from './train';
 
 export interface BackendInfo {
   backend: BackendName;
   available: boolean;
   /** Adapter description, SIMD/threads, or why it is not available. */
   detail: string;
+}
+
+/** A loss that the user writes, to be held against differences. */
+export interface GradientRequest {
+  task: TaskSpec['kind'];
+  lossParams: TrainConfig['lossParams'];
+  /** 0 for regression. */
+  classes: number;
 }
 
 export interface EngineApi {
@@ -19,4 +28,6 @@ export interface EngineApi {
   predict(request: PredictRequest): Promise<PredictResult>;
   /** Writes the file, runs it in onnxruntime-web on the version's sample rows and compares. */
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
+  /** Whether the gradient of a loss is its slope. */
+  checkGradient(request: GradientRequest): Promise<GradientCheck>;
 }

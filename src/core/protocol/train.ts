@@ -15,7 +15,10 @@ export const classWeightings = ['none', 'balanced'] as const;
 
 /** Settings of a chosen registry entry; its own schema says what they may be. */
 const entrySettings = z
-  .record(z.string().max(100), z.union([z.number(), z.boolean(), z.array(z.number()).max(1000)]))
+  .record(
+    z.string().max(100),
+    z.union([z.number(), z.boolean(), z.string().max(4000), z.array(z.number()).max(1000)]),
+  )
   .default({});
 
 /** Training settings. The form is generated from this: meta holds label and hint. */

@@ -11,8 +11,9 @@ import { updateGroup } from '../train/groupUpdate';
 const size = 1003;
 
 /** Five steps; the gradient changes with the step. */
-async function run(tf: Ops, optimizer: OptimizerDef): Promise<Float32Array> {
-  const parts = 1 + slotsOf(optimizer, optimizer.params.parse({})).length;
+async function run(tf: Ops, optimizer: OptimizerDef, settings: object = {}): Promise<Float32Array> {
+  const params = optimizer.params.parse(settings);
+  const parts = 1 + slotsOf(optimizer, params).length;
   const start = new Float32Array(parts * size);
   start.set(uniforms(1, 'weight', 0, size));
   let packed: Tensor = tf.tensor1d(start, 'float32');
@@ -22,7 +23,7 @@ async function run(tf: Ops, optimizer: OptimizerDef): Promise<Float32Array> {
         uniforms(1, 'gradient', step, size).map((u) => u - 0.5),
         'float32',
       );
-      return updateGroup(tf, optimizer, optimizer.params.parse({}), {
+      return updateGroup(tf, optimizer, params, {
         packed,
         gradient,
         size,
@@ -65,6 +66,23 @@ describe('fused update', () => {
       fused.forEach((value, i) => expect(Math.abs(value - (expected[i] as number))).toBeLessThan(2e-6));
     },
   );
+
+  it.each([
+    [
+      'one dispatch',
+      5,
+      's = max(0.9 * s, abs(g))\nd = where(g > 0.1, tanh(9 * g) * sigmoid(w), relu(-g) ^ 3 + clip(g, -0.2, s))\nupdate = -lr * where(t < 3, d, d / 2)',
+    ],
+    ['its operations', undefined, 'm = softplus(m) + log1p(g ^ 2)\nupdate = -lr * m * g'],
+  ])('runs an expression as %s', async (_how, expected, expression) => {
+    await gpu.activate();
+    dispatches = 0;
+    const values = await run(gpu.tf, optimizers.get('custom'), { expression });
+    if (expected) expect(dispatches).toBe(expected);
+    const cpu = await openBackend('cpu');
+    const wanted = await run(cpu.tf, optimizers.get('custom'), { expression });
+    values.forEach((value, i) => expect(Math.abs(value - (wanted[i] as number))).toBeLessThan(2e-6));
+  });
 
   it('leaves an optimiser that looks beyond one element to its operations', async () => {
     const normalized: OptimizerDef = {

@@ -18,6 +18,10 @@ const unary = {
   exp: (x: string) => `exp(${x})`,
   log: (x: string) => `log(${x})`,
   reciprocal: (x: string) => `(1.0 / ${x})`,
+  relu: (x: string) => `max(${x}, 0.0)`,
+  sigmoid: (x: string) => `(1.0 / (1.0 + exp(-${x})))`,
+  // Beyond 15 it is 1 in float32, and some drivers overflow.
+  tanh: (x: string) => `tanh(clamp(${x}, -15.0, 15.0))`,
 } as const;
 
 const binary = {
@@ -27,6 +31,12 @@ const binary = {
   div: (a: string, b: string) => `(${a} / ${b})`,
   maximum: (a: string, b: string) => `max(${a}, ${b})`,
   minimum: (a: string, b: string) => `min(${a}, ${b})`,
+  less: (a: string, b: string) => `(${a} < ${b})`,
+  lessEqual: (a: string, b: string) => `(${a} <= ${b})`,
+  greater: (a: string, b: string) => `(${a} > ${b})`,
+  greaterEqual: (a: string, b: string) => `(${a} >= ${b})`,
+  equal: (a: string, b: string) => `(${a} == ${b})`,
+  notEqual: (a: string, b: string) => `(${a} != ${b})`,
 } as const;
 
 /** The function uses something that is not elementwise: run it with the real operations. */
@@ -75,9 +85,15 @@ export function traceElementwise(
     operations.set(name, (x) => define(write(codeOf(x as Operand))));
   for (const [name, write] of Object.entries(binary))
     operations.set(name, (a, b) => define(write(codeOf(a as Operand), codeOf(b as Operand))));
+  operations.set('where', (condition, a, b) => {
+    const [test, yes, no] = [condition, a, b].map((operand) => codeOf(operand as Operand));
+    return define(`select(${no}, ${yes}, ${test})`);
+  });
 
   const traced = new Proxy({} as Ops, {
     get(_target, name) {
+      // Nothing is differentiated here: only the value counts.
+      if (name === 'customGrad') return (run: () => { value: Tensor }) => () => run().value;
       const operation = operations.get(name);
       if (!operation) throw new NotElementwise(`${String(name)} is not elementwise`);
       return operation;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { GradientCheck } from '#/core/expression/checkGradient';
+import { trainConfig } from '#/core/protocol/train';
+import { typed } from '../commandSchemas';
+import { defineCommand } from './commandDef';
+
+export const trainingCheckGradient = defineCommand({
+  name: 'training.checkGradient',
+  title: 'Check a gradient',
+  summary: 'Compares the gradient of a custom loss with differences in float64, and looks for kinks.',
+  input: z.strictObject({
+    task: z.enum(['classification', 'regression']),
+    lossParams: trainConfig.shape.lossParams,
+    classes: z.int().min(2).max(1000).default(3),
+  }),
+  output: typed<GradientCheck>('GradientCheck'),
+  run: ({ engine }, request) => engine.checkGradient(request),
+});

@@ -1,0 +1,93 @@
+/** NIfTI-1 and -2 (.nii; .nii.gz is unpacked before): x fastest, then y, z, time; slope and intercept applied. */
+import type { ArrayCoordinates, AxisRole } from '#/core/grid/arrayFile';
+import { TetradError } from '#/core/protocol/errors';
+import type { ArrayFormatDef } from './arrayFormatDef';
+import { denseStrides, elementsIn, readBoxBytes, reverseAxes } from './boxBytes';
+import { decodeNumbers, decodingDetails, plainDecoding } from './decoding';
+import { niftiHeaderBytes, niftiVersion, parseNiftiHeader } from './nifti/header';
+import { byteOrderName, numericTypeName, readNumbers } from './numericType';
+import { openedArrays } from './openedArrays';
+
+const variableName = 'volume';
+const names = ['x', 'y', 'z', 'time', 'channel', 'dim5', 'dim6'] as const;
+
+export const nifti: ArrayFormatDef = {
+  id: 'nifti',
+  title: 'NIfTI',
+  extensions: ['nii', 'nii.gz'],
+  match: (head, name) => {
+    const magic = new TextDecoder('latin1').decode(head.subarray(344, 347));
+    const second = new TextDecoder('latin1').decode(head.subarray(4, 7));
+    if (niftiVersion(head) && (/^n[+i]1$/.test(magic) || /^n[+i]2$/.test(second))) return 1;
+    return /\.nii$/i.test(name) ? 0.7 : 0;
+  },
+  async open(file) {
+    const head = new Uint8Array(await file.slice(0, niftiHeaderBytes).arrayBuffer());
+    const header = parseNiftiHeader(head, file.name);
+    const { type, shape, steps, offset } = header;
+    const stored = shape.toReversed();
+    const layout = {
+      offset,
+      shape: stored,
+      strides: denseStrides(stored, type.bytes),
+      itemBytes: type.bytes,
+    };
+    const end = offset + elementsIn(shape) * type.bytes;
+    if (end > file.size)
+      throw new TetradError({
+        code: 'badInput',
+        message: `The file has ${file.size.toLocaleString('en')} bytes; a ${shape.join(' × ')} image of ${numericTypeName(type)} needs ${end.toLocaleString('en')}.`,
+        place: file.name,
+        hint: 'The file was cut short: download or copy it again.',
+      });
+    const dimensions = shape.map((size, axis) => ({ name: names[axis] as string, size }));
+    const decoding = { ...plainDecoding, scale: header.slope, offset: header.intercept };
+    const coordinates: ArrayCoordinates[] = [];
+    dimensions.slice(0, 4).forEach(({ name, size }, axis) => {
+      const step = steps[axis] as number;
+      if (!(step > 0 && step < Infinity)) return;
+      const time = name === 'time';
+      const start = time && Number.isFinite(header.timeOffset) ? header.timeOffset : 0;
+      coordinates.push({
+        dimension: name,
+        values: Float64Array.from({ length: size }, (_, i) => start + i * step),
+        unit: time ? header.timeUnit : header.spaceUnit,
+      });
+    });
+    const roles: Record<string, AxisRole> = {};
+    for (const { name } of dimensions) if (!name.startsWith('dim')) roles[name] = name as AxisRole;
+    return openedArrays(file.name, {
+      variables: [
+        {
+          variable: {
+            name: variableName,
+            dimensions,
+            dtype: numericTypeName(type),
+            details: { 'byte order': byteOrderName(type), ...decodingDetails(decoding) },
+          },
+          async read(start, count) {
+            const bytes = await readBoxBytes(
+              file,
+              layout,
+              start.toReversed(),
+              count.toReversed(),
+              variableName,
+            );
+            const values = decodeNumbers(
+              readNumbers(bytes, type),
+              decoding,
+              new Float32Array(elementsIn(count)),
+            );
+            return reverseAxes(values, count.toReversed());
+          },
+        },
+      ],
+      coordinates,
+      roles,
+      details: {
+        version: `NIfTI-${header.version}`,
+        ...(header.description && { description: header.description }),
+      },
+    });
+  },
+};

@@ -111,6 +111,9 @@ function fakeData(storage: Storage): DataApi {
       const { number: _n, createdAt: _c, hash: _h, id: _i, ...rest } = version;
       return await storage.datasets.commitVersion({ ...rest, schema: { kind: 'tabular', fields } });
     },
+    inspectArrays: async () => undefined,
+    gridBox: async () => new Float32Array(),
+    rewindow: async (id) => (await storage.datasets.version(id)) as DatasetVersion,
     sample: async (id) => new File(['a,species\n1,x\n2,y\n3,x\n'], `${id}.csv`),
   };
 }

@@ -4,6 +4,11 @@ import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import { Pulse } from '#/core/protocol/heartbeat';
 import type { Storage } from '#/core/protocol/storage';
+import { GridReader } from './grid/gridReader';
+import { importGrid } from './grid/importGrid';
+import { inspectArrays } from './grid/inspectArrays';
+import type { OpenArrays } from './grid/openArrays';
+import { rewindowGrid } from './grid/rewindowGrid';
 import { importTable } from './importTable';
 import { retypeTable } from './retypeTable';
 import { RowReader } from './rowReader';
@@ -14,7 +19,10 @@ const progressEveryMs = 100;
 export type DataStorage = Pick<Storage, 'blobs' | 'datasets' | 'writing'>;
 
 /** Storage opens on first use, so that a worker that only makes a sample opens none. */
-export function createDataService(openStorage: () => Promise<DataStorage>): DataApi {
+export function createDataService(
+  openStorage: () => Promise<DataStorage>,
+  openArrays: OpenArrays = async () => undefined,
+): DataApi {
   let opened: Promise<DataStorage> | undefined;
   const storage = (): Promise<DataStorage> => {
     if (!opened) {
@@ -25,6 +33,7 @@ export function createDataService(openStorage: () => Promise<DataStorage>): Data
   };
   const running = new Map<string, AbortController>();
   let rows: RowReader | undefined;
+  let boxes: GridReader | undefined;
 
   const findVersion = async (id: string): Promise<DatasetVersion> => {
     const version = await (await storage()).datasets.version(id);
@@ -37,7 +46,7 @@ export function createDataService(openStorage: () => Promise<DataStorage>): Data
   };
 
   return {
-    async import({ jobId, datasetId, file, format }, port) {
+    async import({ jobId, datasetId, file, format, grid, more = [] }, port) {
       const controller = new AbortController();
       running.set(jobId, controller);
       const { signal } = controller;
@@ -45,9 +54,19 @@ export function createDataService(openStorage: () => Promise<DataStorage>): Data
       try {
         const { blobs, datasets, writing } = await storage();
         return await writing(async () => {
-          const table = await importTable(file, { blobs, signal, format, onProgress: throttled(port) });
+          const onProgress = throttled(port);
+          const arrays = format ? undefined : await openArrays(file);
+          const imported = arrays
+            ? await importGrid([file, ...more], arrays, {
+                blobs,
+                signal,
+                openArrays,
+                onProgress,
+                options: grid,
+              })
+            : await importTable(file, { blobs, signal, format, onProgress });
           signal.throwIfAborted();
-          return datasets.commitVersion({ datasetId, ...table });
+          return datasets.commitVersion({ datasetId, ...imported });
         });
       } catch (thrown) {
         if (!signal.aborted) throw thrown;
@@ -82,6 +101,32 @@ export function createDataService(openStorage: () => Promise<DataStorage>): Data
         const retyped = await retypeTable(version, fields, blobs);
         const { datasetId, rows: rowCount, bytes, chunks, source } = version;
         return datasets.commitVersion({ datasetId, rows: rowCount, bytes, chunks, source, ...retyped });
+      });
+    },
+
+    async inspectArrays(file) {
+      const opened = await openArrays(file);
+      if (!opened) return undefined;
+      try {
+        return inspectArrays(file.name, opened);
+      } finally {
+        opened.arrays.close();
+      }
+    },
+
+    async gridBox(datasetVersionId, request) {
+      const version = await findVersion(datasetVersionId);
+      boxes ??= new GridReader((await storage()).blobs);
+      return boxes.read(version, request);
+    },
+
+    async rewindow(datasetVersionId, windowing, labels) {
+      const version = await findVersion(datasetVersionId);
+      const { blobs, datasets, writing } = await storage();
+      return writing(async () => {
+        const rewindowed = await rewindowGrid(version, windowing, labels, blobs);
+        const { datasetId, source } = version;
+        return datasets.commitVersion({ datasetId, source, ...rewindowed });
       });
     },
 

@@ -5,6 +5,7 @@ import type { BlobStore } from '#/core/protocol/storage';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
 import { openChunk } from '#/core/table/chunkCodec';
 import { describeColumns } from './describeColumns';
+import { isPlace } from './grid/writeSamples';
 
 export async function retypeTable(
   version: DatasetVersion,
@@ -20,11 +21,14 @@ export async function retypeTable(
   }
   const described = describeColumns(fields, profiles);
   // What was seen while reading the file stays true; what was said about columns is said anew.
-  const ofFile = version.issues.filter((issue) => issue.line !== undefined || issue.field === undefined);
+  const columns = new Set(fields.map(({ name }) => name));
+  const ofFile = version.issues.filter(
+    ({ line, field }) => line !== undefined || field === undefined || !columns.has(field),
+  );
   return {
     schema: { ...version.schema, fields: fields.map((field) => ({ ...field })) },
     stats: described.stats,
-    issues: [...ofFile, ...described.issues],
+    issues: [...ofFile, ...described.issues.filter(({ field }) => !isPlace(version, field))],
   };
 }
 

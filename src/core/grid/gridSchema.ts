@@ -116,7 +116,10 @@ export interface ArrayFileInfo {
     unit?: string;
     longName?: string;
   }[];
+  coordinates: { dimension: string; unit?: string; first: number; last: number }[];
   details: Record<string, string>;
+  /** Where the mapping step begins: the guess, or what is most likely where a person must look. */
+  draft: GridImportOptions;
   /** Complete and valid, or undefined when the file leaves a choice that only a person can make. */
   guess?: GridImportOptions;
   /** Axis guesses by dimension, also when `guess` is absent. */

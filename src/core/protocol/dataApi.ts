@@ -1,4 +1,11 @@
 /** What the page may ask the data worker. */
+import type {
+  ArrayFileInfo,
+  GridBoxRequest,
+  GridImportOptions,
+  LabelSource,
+  Windowing,
+} from '../grid/gridSchema';
 import type { DatasetVersion, Field } from './dataset';
 
 export interface ImportRequest {
@@ -7,6 +14,10 @@ export interface ImportRequest {
   file: File;
   /** Force a format id instead of sniffing. */
   format?: string;
+  /** Files of arrays: how they become a field. Guessed when absent; what cannot be guessed is refused. */
+  grid?: GridImportOptions;
+  /** Files of arrays of equal shape, each with recordings of its own that follow those of `file`. */
+  more?: File[];
 }
 
 export type ImportEvent = {
@@ -14,6 +25,8 @@ export type ImportEvent = {
   totalBytes: number;
   rows: number;
   issues: number;
+  /** Of a field: times read, over all its recordings. */
+  times?: { done: number; total: number };
 };
 
 export interface RowWindow {
@@ -32,6 +45,12 @@ export interface DataApi {
   rowsAt(datasetVersionId: string, rows: number[], fields?: string[]): Promise<(string | null)[][]>;
   /** New version with changed types or roles: same chunks, statistics computed anew. */
   retype(datasetVersionId: string, fields: Field[]): Promise<DatasetVersion>;
+  /** What a file of arrays holds, without its values; undefined when it is none (it may be a table). */
+  inspectArrays(file: File): Promise<ArrayFileInfo | undefined>;
+  /** Values of one channel in a box of a stored field; reads only the chunks it needs. */
+  gridBox(datasetVersionId: string, request: GridBoxRequest): Promise<Float32Array<ArrayBuffer>>;
+  /** New version of a field with other windows and patches, and other labels when they are given: same chunks. */
+  rewindow(datasetVersionId: string, windowing: Windowing, labels?: LabelSource): Promise<DatasetVersion>;
   /** Generates a built-in sample as a real file, ready for import. */
   sample(id: string): Promise<File>;
 }

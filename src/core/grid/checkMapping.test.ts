@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import { checkMapping } from './checkMapping';
+import { draftMapping } from './draftMapping';
+import type { GridImportOptions } from './gridSchema';
+import type { MappedVariable } from './mapGrid';
+
+const variable = (name: string, dimensions: Record<string, number>): MappedVariable => ({
+  name,
+  dimensions: Object.entries(dimensions).map(([dimension, size]) => ({ name: dimension, size })),
+});
+
+const era = ['z', 'u', 'v'].map((name) =>
+  variable(name, { month: 2, level: 3, latitude: 241, longitude: 480 }),
+);
+const eraRoles = { month: 'time', level: 'z', latitude: 'y', longitude: 'x' } as const;
+const good: GridImportOptions = {
+  mapping: { variables: ['z', 'u'], axes: { ...eraRoles }, fixed: {} },
+  windowing: { length: 1, stride: 1, horizon: 1 },
+  labels: { kind: 'future' },
+};
+const bad = (change: {
+  mapping?: Partial<GridImportOptions['mapping']>;
+  windowing?: Partial<GridImportOptions['windowing']>;
+  labels?: GridImportOptions['labels'];
+}): GridImportOptions => ({
+  mapping: { ...good.mapping, ...change.mapping },
+  windowing: { ...good.windowing, ...change.windowing },
+  labels: change.labels ?? good.labels,
+});
+
+describe('checkMapping', () => {
+  test('a good mapping has no problem', () => expect(checkMapping(era, good)).toEqual([]));
+
+  const extra = [
+    ...era,
+    variable('short', { month: 2, level: 3, latitude: 240, longitude: 480 }),
+    variable('flat', { month: 2, latitude: 241, longitude: 480 }),
+    variable('flags', { month: 2 }),
+    variable('many', { station: 99 }),
+    variable('square', { a: 4 }),
+  ];
+  extra.push({
+    name: 'twice',
+    dimensions: [
+      { name: 'a', size: 4 },
+      { name: 'a', size: 4 },
+    ],
+  });
+
+  const cases: [what: string, options: GridImportOptions, at: string, message: RegExp][] = [
+    ['no variable', bad({ mapping: { variables: [] } }), 'variables', /No variable/],
+    ['a variable that is not there', bad({ mapping: { variables: ['q'] } }), 'variables', /no variable “q”/],
+    ['a variable twice', bad({ mapping: { variables: ['z', 'z'] } }), 'variables', /chosen twice/],
+    [
+      'lengths that disagree',
+      bad({ mapping: { variables: ['z', 'short'] } }),
+      'variables',
+      /lengths of “latitude” disagree: 241 in “z”, 240 in “short”/,
+    ],
+    [
+      'other dimensions',
+      bad({ mapping: { variables: ['z', 'flat'] } }),
+      'variables',
+      /“z” runs over “level”, “flat” does not/,
+    ],
+    [
+      'more dimensions',
+      bad({ mapping: { variables: ['flat', 'z'] } }),
+      'variables',
+      /“z” runs over “level”, “flat” does not/,
+    ],
+    ['one name twice', bad({ mapping: { variables: ['twice'] } }), 'variables', /dimension “a” twice/],
+    [
+      'an axis mapped twice',
+      bad({ mapping: { axes: { ...eraRoles, level: 'x' } } }),
+      'dimension longitude',
+      /“level” and “longitude” are both mapped to x/,
+    ],
+    [
+      'a dimension without an axis',
+      bad({ mapping: { axes: { month: 'time', latitude: 'y', longitude: 'x' } } }),
+      'dimension level',
+      /“level” has 3 values and no axis/,
+    ],
+    [
+      'a fixed index that is not there',
+      bad({ mapping: { axes: { month: 'time', latitude: 'y', longitude: 'x' }, fixed: { level: 3 } } }),
+      'dimension level',
+      /no index 3/,
+    ],
+    [
+      'an unknown dimension',
+      bad({ mapping: { axes: { ...eraRoles, depth: 'channel' } } }),
+      'variables',
+      /no dimension “depth”/,
+    ],
+    [
+      'neither time nor space',
+      bad({ mapping: { variables: ['many'], axes: { station: 'sample' } }, labels: { kind: 'none' } }),
+      'dimension station',
+      /time or space/,
+    ],
+    [
+      'a window longer than the series',
+      bad({ windowing: { length: 3 } }),
+      'length',
+      /longer than the series/,
+    ],
+    ['a horizon beyond the series', bad({ windowing: { horizon: 2 } }), 'horizon', /need 3 times/],
+    ['no stride', bad({ windowing: { stride: 0 } }), 'stride', /at least one step/],
+    ['half a time', bad({ windowing: { length: 1.5 } }), 'length', /at least one time/],
+    ['a future now', bad({ windowing: { horizon: 0 } }), 'horizon', /at least one step ahead/],
+    [
+      'a patch larger than the space',
+      bad({ windowing: { patch: { size: [481, 10, 3], stride: [1, 1, 1] } } }),
+      'patch x',
+      /patch of 481 is larger/,
+    ],
+    [
+      'a label that does not fit',
+      bad({ labels: { kind: 'variable', variable: 'many' } }),
+      'labels',
+      /99 values: they fit neither the 1 samples nor the 2 times/,
+    ],
+    [
+      'a label that is a channel',
+      bad({ labels: { kind: 'variable', variable: 'z' } }),
+      'labels',
+      /a channel and the label/,
+    ],
+    [
+      'folders for other files',
+      bad({ labels: { kind: 'folder', folders: ['a', 'b'] } }),
+      'labels',
+      /2 folders are named for 1 files/,
+    ],
+  ];
+  for (const [what, options, at, message] of cases)
+    test(what, () => {
+      const [problem, ...more] = checkMapping(extra, options);
+      expect(problem).toMatchObject({ at, message: expect.stringMatching(message) });
+      expect(problem?.hint).toMatch(/\.$/);
+      expect(more).toEqual([]);
+    });
+
+  test('a label over time, and a fixed level, are fine', () => {
+    const options = bad({
+      mapping: { axes: { month: 'time', latitude: 'y', longitude: 'x' }, fixed: { level: 2 } },
+      windowing: { horizon: 0 },
+      labels: { kind: 'variable', variable: 'flags' },
+    });
+    expect(checkMapping(extra, options)).toEqual([]);
+  });
+
+  test('a stride that makes millions of samples is refused before they are made', () => {
+    const long = [variable('h', { t: 60_000_000 })];
+    const options = {
+      mapping: { variables: ['h'], axes: { t: 'time' as const }, fixed: {} },
+      windowing: { length: 16, stride: 1, horizon: 0 },
+      labels: { kind: 'none' as const },
+    };
+    expect(checkMapping(long, options)[0]).toMatchObject({ at: 'stride' });
+  });
+});
+
+describe('draftMapping', () => {
+  test('a file that names its axes is guessed whole', () => {
+    const months = variable('month', { month: 2 });
+    const { guess } = draftMapping({ variables: [months, ...era], roles: eraRoles });
+    expect(guess).toEqual({
+      mapping: { variables: ['z', 'u', 'v'], axes: eraRoles, fixed: {} },
+      windowing: { length: 1, stride: 1, horizon: 1 },
+      labels: { kind: 'future' },
+    });
+  });
+
+  test('one role of two dimensions goes to the first: the other is a choice, so there is no guess', () => {
+    const wind = [variable('w', { t: 9, a: 4, b: 4 })];
+    const { guess, draft } = draftMapping({ variables: wind, roles: { t: 'time', a: 'x', b: 'x' } });
+    expect(guess).toBeUndefined();
+    expect(draft.mapping.axes).toEqual({ t: 'time', a: 'x' });
+  });
+
+  test('two fields of one size are a choice', () => {
+    const variables = [variable('w', { t: 9, x: 4 }), variable('q', { t: 9, y: 4 })];
+    const { guess } = draftMapping({ variables, roles: { t: 'time', x: 'x', y: 'y' } });
+    expect(guess).toBeUndefined();
+  });
+
+  test('dimensions without names: a draft in the order of this studio, labels found by their length', () => {
+    const variables = [
+      variable('x', { dim0: 50, dim1: 16, dim2: 8, dim3: 8, dim4: 8 }),
+      variable('y', { dim0: 50 }),
+    ];
+    const { guess, draft } = draftMapping({ variables, roles: {} });
+    expect(guess).toBeUndefined();
+    expect(draft).toEqual({
+      mapping: {
+        variables: ['x'],
+        axes: { dim0: 'sample', dim1: 'time', dim2: 'x', dim3: 'y', dim4: 'z' },
+        fixed: {},
+      },
+      windowing: { length: 16, stride: 1, horizon: 0 },
+      labels: { kind: 'variable', variable: 'y' },
+    });
+    expect(checkMapping(variables, draft)).toEqual([]);
+  });
+});

@@ -1,0 +1,25 @@
+/** A file of arrays without its values: what the mapping step shows and where it starts. */
+import { draftMapping } from '#/core/grid/draftMapping';
+import type { ArrayFileInfo } from '#/core/grid/gridSchema';
+import type { OpenedFile } from './openArrays';
+
+export function inspectArrays(fileName: string, { format, arrays }: OpenedFile): ArrayFileInfo {
+  return {
+    fileName,
+    format: format.title,
+    variables: arrays.variables.map(({ name, dimensions, dtype, unit, longName }) => ({
+      name,
+      dimensions,
+      dtype,
+      ...(unit && { unit }),
+      ...(longName && { longName }),
+    })),
+    coordinates: arrays.coordinates.flatMap(({ dimension, values, unit }) =>
+      values.length === 0
+        ? []
+        : [{ dimension, first: values[0] as number, last: values.at(-1) as number, ...(unit && { unit }) }],
+    ),
+    details: arrays.details,
+    ...draftMapping(arrays),
+  };
+}

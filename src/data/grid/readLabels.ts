@@ -1,0 +1,54 @@
+/** Labels from where the mapping says they are: a variable of the files, a table beside them, their folders. */
+import type { ArrayFile } from '#/core/grid/arrayFile';
+import { findVariable, labelRoles, mapGrid } from '#/core/grid/mapGrid';
+import { TetradError } from '#/core/protocol/errors';
+import type { GridPlan } from './gridPlan';
+import type { LabelTable } from './labelTable';
+
+/** Values of one file, over its recordings or the times of each, appended to those of the files before. */
+export async function readVariableLabels(
+  arrays: ArrayFile,
+  { mapping, sizes }: GridPlan,
+  name: string,
+): Promise<{ per: LabelTable['per']; values: Float32Array }> {
+  const variable = findVariable(arrays.variables, name);
+  const roles = variable && labelRoles(variable, mapGrid(arrays.variables, mapping));
+  if (!variable || !roles)
+    throw new TetradError({
+      code: 'badInput',
+      message: `The labels in “${name}” do not fit the samples.`,
+      place: `variable ${name}`,
+      hint: 'A label has one value per sample, per time, or per time of each sample.',
+    });
+  const counts = variable.dimensions.map(({ size }) => size);
+  const read = await arrays.read(
+    name,
+    counts.map(() => 0),
+    counts,
+  );
+  const long = roles.filter((role) => role !== 'single');
+  const perTime = long.includes('time');
+  if (!perTime) return { per: 'recording', values: read };
+  const values = new Float32Array(sizes.sample * sizes.time);
+  for (let i = 0; i < values.length; i++) {
+    const time = i % sizes.time;
+    const sample = Math.floor(i / sizes.time);
+    const from = long.length === 1 ? time : long[0] === 'sample' ? i : time * sizes.sample + sample;
+    values[i] = read[from] as number;
+  }
+  return { per: 'time', values };
+}
+
+/** "strain/label" -> "label". */
+export const labelNameOf = (variable: string): string => variable.split('/').at(-1) || variable;
+
+/** One text per file, repeated for each of its recordings. */
+export function textLabels(name: string, perFile: readonly string[], recordingsPerFile: number): LabelTable {
+  const dictionary = [...new Set(perFile)];
+  const codeOf = new Map(dictionary.map((text, code) => [text, code]));
+  const codes = new Int32Array(perFile.length * recordingsPerFile);
+  perFile.forEach((text, file) =>
+    codes.fill(codeOf.get(text) as number, file * recordingsPerFile, (file + 1) * recordingsPerFile),
+  );
+  return { per: 'recording', names: [name], columns: [{ physical: 'dict', codes, dictionary }] };
+}

@@ -1,0 +1,112 @@
+/** The table of samples: where each lies in the field, and its labels. */
+import type { GridSchema } from '#/core/grid/gridSchema';
+import { windowsOf } from '#/core/grid/windowsOf';
+import type { ChunkRef, ColumnStats, DataIssue, DatasetVersion, Field } from '#/core/protocol/dataset';
+import type { BlobStore } from '#/core/protocol/storage';
+import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
+import { columnStats } from '#/core/stats/columnStats';
+import { suggestTarget } from '#/core/stats/suggestTarget';
+import { encodeChunk } from '#/core/table/chunkCodec';
+import type { Column } from '#/core/table/column';
+import { describeColumns, inferFields } from '../describeColumns';
+import { WriteQueue } from '../writeQueue';
+import { type LabelTable, takeRows } from './labelTable';
+
+const rowsPerChunk = 65_536;
+/** Names of files: known of each sample, never learnt from. */
+export const fileColumn = 'file';
+
+export interface WrittenSamples {
+  fields: Field[];
+  rows: number;
+  chunks: ChunkRef[];
+  stats: ColumnStats[];
+  issues: DataIssue[];
+}
+
+/** Columns that say where a sample lies; a label of the same name is renamed. */
+export const placeFields = (grid: Pick<GridSchema, 'windowing'>): Field[] => [
+  { name: 'recording', type: 'integer', role: 'group' },
+  { name: 'start', type: 'integer', role: 'time' },
+  ...(grid.windowing.patch
+    ? ['x0', 'y0', 'z0'].map((name): Field => ({ name, type: 'integer', role: 'ignored' }))
+    : []),
+];
+
+/** Whether a column of a version says where samples lie, or in which file, rather than what they are. */
+export const isPlace = ({ schema: { grid } }: Pick<DatasetVersion, 'schema'>, name = ''): boolean =>
+  grid !== undefined && (name === fileColumn || placeFields(grid).some((field) => field.name === name));
+
+/** `known`: fields that an earlier version had, which a person may have changed. */
+export async function writeSamples(
+  grid: Pick<GridSchema, 'recordings' | 'axes' | 'windowing'>,
+  labels: LabelTable | undefined,
+  {
+    blobs,
+    signal,
+    known = [],
+  }: { blobs: Pick<BlobStore, 'put'>; signal: AbortSignal; known?: readonly Field[] },
+): Promise<WrittenSamples> {
+  const windows = windowsOf(grid);
+  const places = placeFields(grid);
+  const labelColumns = labels?.columns ?? [];
+  const limits = profileLimits(places.length + labelColumns.length);
+  const profiles = [...places, ...labelColumns].map(() => new ColumnProfile(limits));
+  const writes = new WriteQueue(blobs);
+  try {
+    for (let first = 0; first < windows.count; first += rowsPerChunk) {
+      signal.throwIfAborted();
+      const rows = Math.min(rowsPerChunk, windows.count - first);
+      const numbers = places.map(() => new Float64Array(rows));
+      const labelRows = new Int32Array(rows);
+      for (let row = 0; row < rows; row++) {
+        const { recording, start, corner } = windows.at(first + row);
+        [recording, start, ...corner].forEach((value, i) => {
+          const column = numbers[i];
+          if (column) column[row] = value;
+        });
+        const last = start + grid.windowing.length - 1;
+        labelRows[row] = labels?.per === 'time' ? recording * grid.axes.time.size + last : recording;
+      }
+      const columns: Column[] = [
+        ...numbers.map((values): Column => ({ physical: 'f64', values })),
+        ...labelColumns.map((column) => takeRows(column, labelRows)),
+      ];
+      columns.forEach((column, i) => profiles[i]?.add(column));
+      await writes.add(encodeChunk({ rows, columns }), rows);
+    }
+  } finally {
+    await writes.settle();
+  }
+  const chunks = await writes.done();
+  const labelProfiles = profiles.slice(places.length);
+  const labelFields = fieldsOf(labels?.names ?? [], labelProfiles, known);
+  const described = describeColumns(labelFields, labelProfiles);
+  const fields = [...places, ...labelFields];
+  const stats = fields.map((field, i) => columnStats(profiles[i] as ColumnProfile, field.name, field.type));
+  return {
+    fields,
+    rows: windows.count,
+    chunks,
+    stats,
+    issues: described.issues.filter(({ field }) => field !== fileColumn),
+  };
+}
+
+/** Types as for any table; the label that a person most likely means is the target. */
+function fieldsOf(
+  names: readonly string[],
+  profiles: readonly ColumnProfile[],
+  known: readonly Field[],
+): Field[] {
+  const fields = inferFields(names, profiles).map(
+    (field): Field =>
+      field.name === fileColumn
+        ? { ...field, type: 'id', role: 'ignored' }
+        : (known.find(({ name }) => name === field.name) ?? field),
+  );
+  if (fields.some(({ role }) => role === 'target')) return fields;
+  const stats = fields.map((field, i) => columnStats(profiles[i] as ColumnProfile, field.name, field.type));
+  const target = suggestTarget({ schema: { fields }, stats });
+  return fields.map((field) => (field.name === target ? { ...field, role: 'target' } : field));
+}

@@ -7,7 +7,7 @@ import type { Storage } from '#/core/protocol/storage';
 import { GridReader } from './grid/gridReader';
 import { importGrid } from './grid/importGrid';
 import { inspectArrays } from './grid/inspectArrays';
-import type { OpenArrays } from './grid/openArrays';
+import { type OpenArrays, openArrays as openAnyArrays } from './grid/openArrays';
 import { rewindowGrid } from './grid/rewindowGrid';
 import { importTable } from './importTable';
 import { retypeTable } from './retypeTable';
@@ -21,7 +21,7 @@ export type DataStorage = Pick<Storage, 'blobs' | 'datasets' | 'writing'>;
 /** Storage opens on first use, so that a worker that only makes a sample opens none. */
 export function createDataService(
   openStorage: () => Promise<DataStorage>,
-  openArrays: OpenArrays = async () => undefined,
+  openArrays: OpenArrays = openAnyArrays,
 ): DataApi {
   let opened: Promise<DataStorage> | undefined;
   const storage = (): Promise<DataStorage> => {

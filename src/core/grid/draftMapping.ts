@@ -81,7 +81,8 @@ function fieldGroups(variables: readonly MappedVariable[]): MappedVariable[][] {
   const groups = new Map<string, MappedVariable[]>();
   for (const variable of variables) {
     if (isCoordinate(variable) || variable.dimensions.length === 0) continue;
-    const key = JSON.stringify(variable.dimensions.map(({ name, size }) => [name, size]).sort());
+    const dimensions = variable.dimensions.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const key = JSON.stringify(dimensions.map(({ name, size }) => [name, size]));
     groups.set(key, [...(groups.get(key) ?? []), variable]);
   }
   return [...groups.values()].sort((a, b) => valuesOf(b[0]) - valuesOf(a[0]));

@@ -21,6 +21,10 @@ struct Window {
   count: u32,
 }
 
+fn isNan(value: f32) -> bool {
+  return (bitcast<u32>(value) & 0x7fffffffu) > 0x7f800000u;
+}
+
 fn windowOf(n: u32, out: vec4i, channel: u32) -> Window {
   var window = Window(0, 0.0, 0.0, 0);
   let origin = out * g.stride - g.padBegin;
@@ -29,7 +33,8 @@ fn windowOf(n: u32, out: vec4i, channel: u32) -> Window {
     if (isInside(source, g.inSize)) {
       let flat = flatten(source, g.inSize);
       let value = x[(n * volume(g.inSize) + flat) * g.inChannels + channel];
-      if (window.count == 0 || value > window.value) {
+      // Every comparison with NaN is false, and it must not be passed over.
+      if (window.count == 0 || value > window.value || (isNan(value) && !isNan(window.value))) {
         window.first = flat;
         window.value = value;
       }

@@ -1,8 +1,12 @@
 import { openGuard } from '../device/guard';
+import { registerEmpty } from '../kernels/fixes/empty';
+import { registerMaxPools } from '../kernels/fixes/pools';
 import { loadTf, type TfBackend } from './tfBackend';
 
 export async function openCpu(): Promise<TfBackend> {
   const [tf] = await Promise.all([loadTf(), import('@tensorflow/tfjs-backend-cpu')]);
+  registerEmpty(tf, 'cpu');
+  registerMaxPools(tf, 'cpu');
   await tf.setBackend('cpu');
   return {
     name: 'cpu',

@@ -2,6 +2,8 @@ import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.w
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { TetradError } from '#/core/protocol/errors';
 import { openGuard } from '../device/guard';
+import { registerEmpty } from '../kernels/fixes/empty';
+import { registerMaxPools } from '../kernels/fixes/pools';
 import { registerWasmKernels } from '../kernels/fixes/wasmKernels';
 import { loadTf, type TfBackend } from './tfBackend';
 import { canUseThreads } from './wasmFeatures';
@@ -33,6 +35,8 @@ export async function openWasm({ threads = false } = {}): Promise<TfBackend> {
     });
   }
   registerWasmKernels(tf);
+  registerEmpty(tf, 'wasm');
+  registerMaxPools(tf, 'wasm');
   if (!(await tf.setBackend('wasm')))
     throw new TetradError({
       code: 'unsupported',

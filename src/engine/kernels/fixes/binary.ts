@@ -13,6 +13,8 @@ interface Rule {
   dtype?: DataType;
   /** For floats; else tfjs's kernel with operands of one shape. */
   float?: string;
+  /** For floats of any shape. */
+  always?: boolean;
 }
 
 const same = (code: string): Rule => ({ code, float: code });
@@ -47,7 +49,8 @@ const rules: Record<string, Rule> = {
   LogicalOr: { code: 'i32(a != 0 || b != 0)', dtype: 'bool' },
   Pow: {
     code: '0',
-    float: `powOf(a, b)`,
+    float: 'powOf(a, b)',
+    always: true,
   },
   Prelu: { code: '0', float: 'select(a, a * b, a < 0.0)' },
   Atan2: { code: '0', float: 'atan2(a, b)' },
@@ -55,6 +58,7 @@ const rules: Record<string, Rule> = {
 
 const power = `fn powOf(a : f32, b : f32) -> f32 {
   if (b == 0.0) { return 1.0; }
+  if (${eitherNan}) { return ${nan}; }
   let odd = round(abs(b) % 2.0) == 1.0;
   let value = pow(abs(a), b);
   return select(value, -value, odd && a < 0.0);
@@ -73,7 +77,7 @@ function stridesUnder(shape: readonly number[], full: readonly number[]): number
 
 type Two = { a: TensorInfo; b: TensorInfo };
 
-function run(name: string, { code, dtype, float }: Rule, call: FixCall<Two>): TensorInfo {
+function run(name: string, { code, dtype, float, always }: Rule, call: FixCall<Two>): TensorInfo {
   const { backend, original } = call;
   // Prelu calls its operands x and alpha.
   const [a, b] = Object.values(call.inputs) as [TensorInfo, TensorInfo];
@@ -81,7 +85,7 @@ function run(name: string, { code, dtype, float }: Rule, call: FixCall<Two>): Te
   const deep = Math.max(a.shape.length, b.shape.length) >= 5 && a.shape.join() !== b.shape.join();
   if (a.dtype === 'complex64' || b.dtype === 'complex64') return original();
   const ours = name !== 'Pow' && name !== 'Prelu' && name !== 'Atan2' && name !== 'RealDiv';
-  const expression = exact ? (ours ? code : undefined) : deep ? float : undefined;
+  const expression = exact ? (ours ? code : undefined) : deep || always ? float : undefined;
   if (expression === undefined) return original();
   const shape = broadcast_util.assertAndGetBroadcastShape(a.shape, b.shape);
   const operand = exact ? 'int32' : 'float32';

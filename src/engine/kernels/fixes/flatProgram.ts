@@ -26,7 +26,7 @@ export interface FlatCall {
   into?: TensorInfo;
 }
 
-const workgroup = 64;
+export const workgroup = 64;
 export const maxAxes = 8;
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 export const wgslType = (dtype: DataType): string => (dtype === 'float32' ? 'f32' : 'i32');

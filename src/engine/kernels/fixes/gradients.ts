@@ -2,24 +2,21 @@
  * Gradients tfjs-core lacks or has wrong, on every backend. Lacking: einsum, stridedSlice, gatherNd, scatterNd,
  * tensorScatterUpdate, topk, cumprod, conv3dTranspose, tile above rank 4, dilated convolutions. Wrong: what was
  * broadcast by maximum, minimum, squaredDifference or a batch of matrices; cumsum along an inner axis; split and
- * unstack into one part.
+ * unstack into one part; max pools; batch normalisation of rank 5.
  */
 import type { GradFunc, NamedAttrMap } from '@tensorflow/tfjs-core';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { registerConvGradients } from './convGradients';
+import { registerBatchNormGradient } from './batchNorm';
 import { einsumGradient } from './einsumGradient';
+import { registerCumprodGradient } from './cumprodGradient';
+import { registerPoolGradients } from './pools';
+import { sumTo } from './sumTo';
 
 interface Rule {
   inputsToSave?: string[];
   outputsToSave?: boolean[];
   gradFunc(tf: Ops, dy: Tensor, saved: Tensor[], attrs: never): Record<string, () => Tensor>;
-}
-
-/** Sums over what was broadcast. */
-export function sumTo(tf: Ops, x: Tensor, shape: readonly number[]): Tensor {
-  const lead = x.rank - shape.length;
-  const axes = x.shape.flatMap((n, i) => (i < lead || (shape[i - lead] === 1 && n !== 1) ? [i] : []));
-  return tf.reshape(axes.length > 0 ? tf.sum(x, axes) : x, [...shape]);
 }
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
@@ -133,15 +130,6 @@ const rules: Record<string, Rule> = {
       x: () => tf.cumsum(dy, attrs.axis, attrs.exclusive, !attrs.reverse),
     }),
   },
-  Cumprod: {
-    inputsToSave: ['x'],
-    outputsToSave: [true],
-    // As in other frameworks: a zero in x has no gradient this way.
-    gradFunc: (tf, dy, [x, y], attrs: { axis: number; exclusive: boolean; reverse: boolean }) => ({
-      x: () =>
-        tf.div(tf.cumsum(tf.mul(dy, y as Tensor), attrs.axis, attrs.exclusive, !attrs.reverse), x as Tensor),
-    }),
-  },
   Tile: {
     inputsToSave: ['x'],
     gradFunc: (tf, dy, [x], { reps }: { reps: number[] }) => ({
@@ -169,6 +157,9 @@ export function registerGradients(tf: Ops): void {
   }
   einsumGradient(tf);
   registerConvGradients(tf);
+  registerPoolGradients(tf);
+  registerBatchNormGradient(tf);
+  registerCumprodGradient(tf);
   for (const kernelName of ['Maximum', 'Minimum', 'SquaredDifference', 'BatchMatMul'])
     wrap(tf, kernelName, (gradients, [a, b]) => ({
       a: () => sumTo(tf, (gradients.a as () => Tensor)(), (a as Tensor).shape),

@@ -1,6 +1,6 @@
 /**
  * Reductions. tfjs: along any but the last axes integers do not compile (its transpose), sums above 2^24 lose bits,
- * an empty sum throws, argMax of a vector has shape [1]. Floats stay with tfjs, whose reduction is a tree.
+ * argMax of a vector has shape [1]. Floats stay with tfjs, whose reduction is a tree.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core';
@@ -14,21 +14,19 @@ import { runTranspose } from './remap';
 interface Rule {
   combine: string;
   start: string;
-  floatStart: string;
   dtype(x: TensorInfo): DataType;
 }
 
 const asInt = (x: TensorInfo): DataType => (x.dtype === 'bool' ? 'int32' : x.dtype);
 const asIs = (x: TensorInfo): DataType => x.dtype;
-const negativeInfinity = '-uniforms.INFINITY';
 
 const rules: Record<string, Rule> = {
-  Sum: { combine: 'a + b', start: '0', floatStart: '0.0', dtype: asInt },
-  Prod: { combine: 'a * b', start: '1', floatStart: '1.0', dtype: asInt },
-  Max: { combine: 'max(a, b)', start: 'i32(-2147483647 - 1)', floatStart: negativeInfinity, dtype: asIs },
-  Min: { combine: 'min(a, b)', start: '2147483647', floatStart: 'uniforms.INFINITY', dtype: asIs },
-  Any: { combine: 'i32(a != 0 || b != 0)', start: '0', floatStart: '0.0', dtype: () => 'bool' },
-  All: { combine: 'i32(a != 0 && b != 0)', start: '1', floatStart: '1.0', dtype: () => 'bool' },
+  Sum: { combine: 'a + b', start: '0', dtype: asInt },
+  Prod: { combine: 'a * b', start: '1', dtype: asInt },
+  Max: { combine: 'max(a, b)', start: 'i32(-2147483647 - 1)', dtype: asIs },
+  Min: { combine: 'min(a, b)', start: '2147483647', dtype: asIs },
+  Any: { combine: 'i32(a != 0 || b != 0)', start: '0', dtype: () => 'bool' },
+  All: { combine: 'i32(a != 0 && b != 0)', start: '1', dtype: () => 'bool' },
 };
 
 /** x as rows of what is reduced; a tensor of its own. */
@@ -47,25 +45,23 @@ type Reduction = FixCall<
 >;
 
 function reduceRows(rule: Rule, { inputs: { x }, attrs, backend, original }: Reduction): TensorInfo {
-  const exact = isExact(x);
-  if (!exact && sizeOf(x.shape) > 0) return original();
+  if (!isExact(x)) return original();
   const axes = util.parseAxisParam(attrs.axis ?? attrs.reductionIndices ?? x.shape.map((_, i) => i), x.shape);
   const { rows, kept, width } = toRows(backend, x, axes);
   const shape = attrs.keepDims
     ? x.shape.map((n, i) => (axes.includes(i) ? 1 : n))
     : kept.map((axis) => x.shape[axis] ?? 1);
-  const operand = exact ? 'i32' : 'f32';
   const result = runFlat(backend, {
     source,
     prelude: [
-      `fn first() -> ${operand} { return ${exact ? rule.start : rule.floatStart}; }`,
-      `fn combine(a : ${operand}, b : ${operand}) -> ${operand} { return ${exact ? rule.combine : 'a'}; }`,
+      `fn first() -> i32 { return ${rule.start}; }`,
+      `fn combine(a : i32, b : i32) -> i32 { return ${rule.combine}; }`,
     ].join('\n'),
     inputs: { x: rows },
     uniforms: { width },
     shape,
     dtype: rule.dtype(x),
-    operand: exact ? 'int32' : 'float32',
+    operand: 'int32',
   });
   backend.disposeData(rows.dataId);
   return result;

@@ -2,16 +2,21 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Ops } from '#/core/layers/layerDef';
+import { batchNorm } from './batchNorm';
 import { binary } from './binary';
 import { collect } from './collect';
 import { concat } from './concat';
+import { cumprodGradient } from './cumprodGradient';
 import { cumulative } from './cumulative';
+import { registerEmpty } from './empty';
 import type { Fix, FixCall } from './fix';
 import { gather } from './gather';
 import { matMul } from './matMul';
+import { registerMaxPools } from './pools';
 import { reduce } from './reduce';
 import { remap } from './remap';
 import { select } from './select';
+import { softmax } from './softmax';
 import { split } from './split';
 import { unary } from './unary';
 
@@ -27,6 +32,9 @@ const fixes: Fix[] = [
   collect,
   split,
   matMul,
+  batchNorm,
+  cumprodGradient,
+  softmax,
 ];
 
 /** The kernels of ours, so that they are not put in place of themselves. */
@@ -53,4 +61,6 @@ export function registerFixes(tf: Ops): void {
       ours.add(kernelFunc);
       tf.registerKernel({ kernelName, backendName: 'webgpu', kernelFunc });
     }
+  registerEmpty(tf, 'webgpu');
+  registerMaxPools(tf, 'webgpu');
 }

@@ -22,6 +22,10 @@ function tapsOf(kernel: number[]): number[][] {
   );
 }
 
+/** Positions that no window sees. */
+export const hasGaps = ({ strides, kernel }: TapGeometry): boolean =>
+  strides.some((stride, i) => stride > (kernel[i] ?? 1));
+
 /** 'same' with a stride beyond the kernel begins inside: tfjs says so with a negative padding. */
 const skipped = (padBegin = 0): number => Math.max(0, -padBegin);
 
@@ -42,6 +46,15 @@ function paddings({
     return [before, Math.max(0, reach + (strides[i] ?? 1) - 1 - before - (inShape[i + 1] ?? 1))];
   });
   return [[0, 0], ...around, [0, 0]];
+}
+
+/** x padded and cut to what the windows see, so that a convolution without padding gives the same. */
+export function cutToWindows(tf: Ops, x: Tensor, g: TapGeometry): Tensor {
+  const begin = [0, ...g.kernel.map((_, i) => skipped(g.padBegin[i])), 0];
+  const size = g.outSpace.map(
+    (n, i) => (n - 1) * (g.strides[i] ?? 1) + ((g.kernel[i] ?? 1) - 1) * (g.dilations[i] ?? 1) + 1,
+  );
+  return tf.slice(tf.pad(x, paddings(g)), begin, [x.shape[0] ?? 1, ...size, x.shape.at(-1) ?? 1]);
 }
 
 /** What the tap sees: [batch, ...outSpace, channels]. */

@@ -25,6 +25,11 @@ const seluAlpha = seluScale * 1.6732632423543772;
 const floats: Record<string, string> = {
   Relu: 'max(x, 0.0)',
   Relu6: 'clamp(x, 0.0, 6.0)',
+  Exp: 'exp(x)',
+  Log: 'log(x)',
+  Sqrt: 'sqrt(x)',
+  Rsqrt: 'inverseSqrt(x)',
+  Expm1: 'exp(x) - 1.0',
   Sigmoid: '1.0 / (1.0 + exp(-x))',
   Elu: 'select(exp(x) - 1.0, x, x >= 0.0)',
   Selu: `select(${seluAlpha} * (exp(x) - 1.0), ${seluScale} * x, x >= 0.0)`,

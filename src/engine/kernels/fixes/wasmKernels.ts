@@ -8,6 +8,7 @@ import type {
   DataType,
   KernelConfig,
   KernelFunc,
+  NamedAttrMap,
   NamedTensorInfoMap,
   StridedSliceAttrs,
   TensorInfo,
@@ -15,13 +16,23 @@ import type {
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { type ConvAttrs, planeGeometry, volumeGeometry } from './convGradients';
 import { sizeOf } from './flatProgram';
-import { depthwiseFilterGradient, depthwiseInputGradient, filterGradient, inputGradient } from './taps';
+import { einsum } from './einsum';
+import { averagePool, type WindowAttrs } from './pools';
+import { wasmNaN } from './wasmNaN';
+import {
+  cutToWindows,
+  depthwiseFilterGradient,
+  depthwiseInputGradient,
+  filterGradient,
+  hasGaps,
+  inputGradient,
+} from './taps';
 
-type Run = (
+export type WasmRun = (
   inputs: NamedTensorInfoMap,
   attrs: never,
   backend: BackendWasm,
-  original: () => TensorInfo,
+  original: (inputs?: NamedTensorInfoMap, attrs?: NamedAttrMap) => TensorInfo,
 ) => TensorInfo;
 
 function elementwise(
@@ -41,16 +52,29 @@ function elementwise(
 
 const at = (values: ArrayLike<number> | undefined, i: number): number => values?.[i] ?? 0;
 
-function kernels(tf: Ops): Record<string, Run> {
+function kernels(tf: Ops): Record<string, WasmRun> {
   const onIntegers =
-    (apply: (x: number) => number): Run =>
+    (apply: (x: number) => number): WasmRun =>
     ({ x }, _attrs, backend, original) =>
       (x as TensorInfo).dtype === 'int32'
         ? elementwise(backend, (x as TensorInfo).shape, 'int32', [x as TensorInfo], (i, from) =>
             apply(at(from, i)),
           )
         : original();
+  /** Where 'same' meets strides beyond the kernel, it answers zeros. */
+  const withoutGaps =
+    (depthwise: boolean): WasmRun =>
+    (inputs, attrs: ConvAttrs, _backend, original) => {
+      const { x, filter } = inputs as Record<'x' | 'filter', Tensor>;
+      const geometry = planeGeometry(tf, x.shape, filter.shape, attrs, depthwise);
+      if (!hasGaps(geometry)) return original();
+      return tf.tidy(() => {
+        const cut = cutToWindows(tf, x, geometry);
+        return original({ x: cut, filter }, { ...attrs, pad: 'valid' } as unknown as NamedAttrMap) as Tensor;
+      });
+    };
   return {
+    ...wasmNaN,
     Abs: onIntegers(Math.abs),
     Neg: onIntegers((x) => -x),
     Square: onIntegers((x) => Math.imul(x, x)),
@@ -130,6 +154,12 @@ function kernels(tf: Ops): Record<string, Run> {
       });
       return result;
     },
+    Conv2D: withoutGaps(false),
+    DepthwiseConv2dNative: withoutGaps(true),
+    Einsum: (inputs, { equation }: { equation: string }) =>
+      einsum(tf, equation, Object.values(inputs) as Tensor[]),
+    // NaN becomes minus infinity.
+    AvgPool: ({ x }, attrs: WindowAttrs) => averagePool(tf, x as Tensor, attrs),
     Conv2DBackpropFilter(inputs, attrs: ConvAttrs & { filterShape: number[] }) {
       const { x, dy } = inputs as Record<'x' | 'dy', Tensor>;
       return filterGradient(tf, x, dy, planeGeometry(tf, x.shape, attrs.filterShape, attrs, false));
@@ -138,8 +168,7 @@ function kernels(tf: Ops): Record<string, Run> {
       const { dy, filter } = inputs as Record<'dy' | 'filter', Tensor>;
       const geometry = planeGeometry(tf, attrs.inputShape, filter.shape, attrs, false);
       // With gaps between the windows it leaves what was in memory.
-      const gaps = geometry.strides.some((stride, i) => stride > (geometry.kernel[i] ?? 1));
-      return gaps ? inputGradient(tf, dy, filter, geometry) : original();
+      return hasGaps(geometry) ? inputGradient(tf, dy, filter, geometry) : original();
     },
     Conv3DBackpropInputV2(inputs, attrs: ConvAttrs & { inputShape: number[] }) {
       const { dy, filter } = inputs as Record<'dy' | 'filter', Tensor>;
@@ -173,10 +202,10 @@ export function registerWasmKernels(tf: Ops): void {
     const original = config?.kernelFunc;
     if (original !== undefined && registered.has(original)) return;
     if (original !== undefined) tf.unregisterKernel(kernelName, 'wasm');
-    const kernelFunc: KernelFunc = (call) =>
-      run(call.inputs, call.attrs as never, call.backend as BackendWasm, () => {
+    const kernelFunc: KernelFunc = ({ inputs, attrs, backend }) =>
+      run(inputs, attrs as never, backend as BackendWasm, (ownInputs = inputs, ownAttrs = attrs) => {
         if (original === undefined) throw new Error(`${kernelName} has no kernel for these tensors.`);
-        return original(call) as TensorInfo;
+        return original({ inputs: ownInputs, attrs: ownAttrs, backend }) as TensorInfo;
       });
     registered.add(kernelFunc);
     tf.registerKernel({ ...config, kernelName, backendName: 'wasm', kernelFunc });

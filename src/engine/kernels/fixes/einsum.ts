@@ -27,8 +27,8 @@ function arrange(tf: Ops, term: Term, letters: string): Tensor {
 }
 
 function contract(tf: Ops, first: Term, second: Term, wanted: ReadonlySet<string>): Term {
-  const a = sumAway(tf, first, new Set([...wanted, ...second.letters]));
-  const b = sumAway(tf, second, new Set([...wanted, ...first.letters]));
+  const a = sumAway(tf, first, new Set([...wanted, ...lettersOf(second.letters)]));
+  const b = sumAway(tf, second, new Set([...wanted, ...lettersOf(first.letters)]));
   const shared = lettersOf(a.letters).filter((letter) => b.letters.includes(letter));
   const batch = shared.filter((letter) => wanted.has(letter));
   const inner = shared.filter((letter) => !wanted.has(letter));

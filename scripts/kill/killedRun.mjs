@@ -6,18 +6,18 @@ import { call, curveOf, openKillable } from './killableBrowser.mjs';
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const patienceMs = 120_000;
-const pilotEpochs = 6;
+const pilotEpochs = 30;
 const editEveryMs = 40;
 
 /** Moments to kill at, taken in turn. */
-const moments = ['any', 'saving', 'later', 'saving', 'ending'];
+const allMoments = ['any', 'saving', 'later', 'saving', 'ending'];
 
 /**
  * @param {object} architecture one of architectures.mjs
- * @param {{ profile: string, origin: string, kills: number, seconds: number, random: () => number }} options
+ * @param {{ profile: string, origin: string, kills: number, seconds: number, random: () => number, moments?: string[] }} options
  */
 export async function killedRun({ sample, target, family, familyParams, training }, options) {
-  const { profile, origin, kills, seconds, random } = options;
+  const { profile, origin, kills, seconds, random, moments = allMoments } = options;
   const open = () => openKillable(profile, origin, { webgpu: training.backend === 'webgpu' });
   let studio = await open();
   const count = { kills: 0, running: 0, afterCheckpoint: 0, inSave: 0, lost: [] };
@@ -34,7 +34,7 @@ export async function killedRun({ sample, target, family, familyParams, training
       });
     const pilot = await submit(studio.page, pilotEpochs);
     await endOf(studio.page, pilot);
-    const epochMs = await medianEpochMs(studio.page, pilot.runId);
+    const epochMs = await fastEpochMs(studio.page, pilot.runId);
     const epochs = Math.max(pilotEpochs, Math.min(50_000, Math.round((seconds * 1000) / epochMs)));
     const undisturbed = await submit(studio.page, epochs, pilot.modelId);
     const whole = await endOf(studio.page, undisturbed);
@@ -43,12 +43,12 @@ export async function killedRun({ sample, target, family, familyParams, training
     const edits = new Edits(broken, pilot.modelId);
     await edits.prepare(studio.page);
     let garbage = 0;
+    let stored = 0;
     for (let kill = 0; kill < kills; kill++) {
       const moment = moments[kill % moments.length];
       const watch = await watchRun(studio.page, broken);
       const writing = edits.keepWriting(studio.page);
-      await reach(watch, moment, random);
-      const { status, step } = await watch.state();
+      const { status, step } = await reach(watch, moment, stored > 0, random);
       await studio.kill();
       await writing;
       count.kills++;
@@ -58,6 +58,7 @@ export async function killedRun({ sample, target, family, familyParams, training
       if (status === 'running' && (step > 0 || found.step > 0)) count.afterCheckpoint++;
       if (found.garbage > garbage) count.inSave++;
       garbage = found.garbage;
+      stored = found.step;
       if (found.step < step && !found.finished) count.lost.push(`the checkpoint at step ${step}`);
       count.lost.push(...(await edits.missing(studio.page)));
     }
@@ -77,9 +78,10 @@ async function importSample(page, sampleId) {
   return datasetId;
 }
 
-async function medianEpochMs(page, runId) {
+/** Of an epoch once everything is warm: the lowest quarter. */
+async function fastEpochMs(page, runId) {
   const { epochMs } = await call(page, 'runs.metrics', { runId });
-  return epochMs.toSorted((a, b) => a - b)[Math.floor(epochMs.length / 2)];
+  return epochMs.toSorted((a, b) => a - b)[Math.floor(epochMs.length / 4)];
 }
 
 async function endOf(page, { jobId, runId, modelId }) {
@@ -105,7 +107,7 @@ function difference(end, whole) {
 async function watchRun(page, { jobId, runId }) {
   await page.evaluate(
     ([job, run]) => {
-      const watched = { step: 0, progress: 0, job, checkpoints: 0 };
+      const watched = { step: 0, progress: 0, job };
       window.watchedRun = watched;
       const channel = new BroadcastChannel('tetrad-train');
       channel.onmessage = ({ data }) => {
@@ -113,66 +115,58 @@ async function watchRun(page, { jobId, runId }) {
         if (data.event?.kind === 'steps') watched.progress = data.event.step / data.event.totalSteps;
         if (data.event?.kind !== 'checkpoint') return;
         watched.step = data.event.step;
-        watched.checkpoints++;
       };
     },
     [jobId, runId],
   );
-  const until = (what) =>
+  return (what) =>
     page.evaluate(
       async ([wanted, limitMs]) => {
         const { watchedRun: watched } = window;
         const startedAt = performance.now();
-        const { port1, port2 } = new MessageChannel();
-        const turn = () =>
-          new Promise((resolve) => {
-            port1.onmessage = resolve;
-            port2.postMessage(0);
-          });
-        const ended = async () =>
-          !['queued', 'interrupted', 'running'].includes(
-            (await window.tetrad.run('jobs.get', { id: watched.job })).status,
-          );
+        const statusOf = async () => (await window.tetrad.run('jobs.get', { id: watched.job })).status;
+        const isOver = (status) => !['queued', 'interrupted', 'running'].includes(status);
         const isSaving = async () =>
           (await navigator.locks.query()).held.some(({ name }) => name === 'tetrad:writing');
         const reached = {
-          running: async () =>
-            (await window.tetrad.run('jobs.get', { id: watched.job })).status === 'running',
-          checkpoint: () => watched.checkpoints > 0,
+          now: () => true,
+          running: (status) => status === 'running',
+          checkpoint: () => watched.step > 0,
           saving: isSaving,
           ending: async () => watched.progress > 0.97 && (await isSaving()),
         }[wanted];
-        for (let look = 1; performance.now() - startedAt < limitMs; look++) {
-          if (await reached()) return;
-          if (look % 200 === 0 && (await ended())) return;
-          await turn();
+        // Not asked at the moment itself: there every millisecond counts.
+        let status = await statusOf();
+        for (let askedAt = startedAt; ; ) {
+          if (isOver(status) || (await reached(status))) return { status, step: watched.step };
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          const now = performance.now();
+          if (now - startedAt > limitMs) throw new Error(`${wanted} did not come`);
+          if (now - askedAt < 100) continue;
+          askedAt = now;
+          status = await statusOf();
         }
-        throw new Error(`${wanted} did not come`);
       },
       [what, patienceMs],
     );
-  return {
-    until,
-    state: () =>
-      page.evaluate(async () => ({
-        status: (await window.tetrad.run('jobs.get', { id: window.watchedRun.job })).status,
-        step: window.watchedRun.step,
-      })),
-  };
 }
 
-/** Any: from the very start. Later: some time after a checkpoint. Saving: while bytes or records are being written. */
-async function reach({ until }, moment, random) {
+/**
+ * Any: from the very start. Later: some time after a checkpoint. Saving: while bytes or records of a checkpoint are
+ * being written. Ending: the same for the last one and the version. Answers the state then.
+ */
+async function reach(until, moment, hasCheckpoint, random) {
   await until('running');
-  if (moment === 'any') return await sleep(4000 * random());
-  if (moment === 'ending') {
-    await until('ending');
-    return await sleep(30 * random());
+  if (moment === 'any') await sleep(4000 * random());
+  if (moment === 'later') {
+    if (!hasCheckpoint) await until('checkpoint');
+    await sleep(2500 * random());
   }
-  await until('checkpoint');
-  if (moment === 'later') return await sleep(2500 * random());
-  await until('saving');
-  await sleep(12 * random());
+  if (moment === 'any' || moment === 'later') return await until('now');
+  if (!hasCheckpoint) await until('checkpoint');
+  const state = await until(moment);
+  await sleep((moment === 'ending' ? 30 : 8) * random());
+  return state;
 }
 
 /** What a killed browser left: the newest checkpoint, and how much lies there that no record names (saves cut short). */

@@ -49,7 +49,7 @@ async function takeAsked(
       const failed = measured.find((entry) => entry.backend === asked)?.error;
       const reason =
         name !== asked
-          ? `${titles[asked]} ${resumed ? 'began this run' : 'was asked for'} but failed (${failed}), so it runs on ${titles[name]}.`
+          ? `${titles[asked]} ${resumed ? 'began this run' : 'was asked for'} but failed (${failed}), so it runs on ${titles[name]}${resumed ? ', where the last digits differ' : ''}.`
           : resumed
             ? `Continues on ${titles[name]}, where the run began.`
             : `${titles[name]} was asked for.`;

@@ -1,0 +1,14 @@
+import type { Page } from 'playwright-core';
+
+export interface Killable {
+  page: Page;
+  /** Of the browser's main process. */
+  pid: number;
+  kill(): Promise<void>;
+}
+export function openKillable(
+  profile: string,
+  origin: string,
+  options?: { webgpu?: boolean },
+): Promise<Killable>;
+export function gpuProcessOf(pid: number): number | undefined;

@@ -33,8 +33,8 @@ for (const { moment, ...architecture } of [
       profile,
       origin: baseURL ?? '',
       kills: 1,
-      seconds: 5,
-      random: () => 0.3,
+      seconds: 4,
+      random: () => 0.1,
       moments: [moment],
     });
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });

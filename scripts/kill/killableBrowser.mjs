@@ -92,12 +92,21 @@ export function gpuProcessOf(pid) {
 export const call = (page, name, input) =>
   page.evaluate(([command, given]) => window.tetrad.run(command, given), [name, input]);
 
-/** Every logged value of a run but clock readings, as one comparable text. */
+const readings = new Set([
+  'epochMs',
+  'stepMs',
+  'gpuStepMs',
+  'samplesPerSecond',
+  'memoryBytes',
+  'secondsLeft',
+]);
+
+/** Every logged value of a run but readings of clocks and memory, as one comparable text. */
 export async function curveOf(page, runId) {
   const { series } = await call(page, 'runs.metrics', { runId });
   return JSON.stringify(
     series
-      .filter(({ name }) => name !== 'epochMs' && name !== 'samplesPerSecond')
+      .filter(({ name }) => !readings.has(name))
       .map(({ name, points }) => [name, points.map(({ step, value }) => [step, value])])
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );

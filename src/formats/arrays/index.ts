@@ -6,8 +6,9 @@ import { matlab } from './matlab';
 import { netcdf3 } from './netcdf3';
 import { nifti } from './nifti';
 import { npy } from './npy';
+import { npz } from './npz';
 
-export const arrayFormats: ArrayFormatDef[] = [npy, hdf5, netcdf3, matlab, nifti];
+export const arrayFormats: ArrayFormatDef[] = [npy, npz, hdf5, netcdf3, matlab, nifti];
 
 /**
  * The format of a file by its first bytes (64 KiB) and its name; undefined when it is no file of arrays.

@@ -4,6 +4,7 @@ import { TetradError } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
 import { denseStrides, elementsIn, readBoxBytes, readBytes, reverseAxes } from './boxBytes';
 import { decodeNumbers, plainDecoding } from './decoding';
+import { DimensionNames } from './dimensionNames';
 import { byteOrderName, type NumericType, numericTypeName, readNumbers } from './numericType';
 import { openedArrays, type OpenedVariable } from './openedArrays';
 
@@ -36,11 +37,12 @@ export function npyVariable(
   name: string,
   header: NpyHeader,
   values: () => Promise<ArraySource>,
+  names = new DimensionNames(),
 ): OpenedVariable {
   const { type, bool, fortran, shape, offset } = header;
   const variable: ArrayVariable = {
     name,
-    dimensions: shape.map((size, axis) => ({ name: `dim${axis}`, size })),
+    dimensions: shape.map((size, axis) => ({ name: names.name(`dim${axis}`, size), size })),
     dtype: bool ? 'bool' : numericTypeName(type),
     details: { 'byte order': byteOrderName(type), order: fortran ? 'Fortran' : 'C' },
   };
@@ -57,7 +59,8 @@ export function npyVariable(
   };
 }
 
-export async function readNpyHeader(file: ArraySource): Promise<NpyHeader> {
+/** `fileBytes`: of the whole file when `file` is only its beginning. */
+export async function readNpyHeader(file: ArraySource, fileBytes = file.size): Promise<NpyHeader> {
   const start = await readBytes(file, 0, Math.min(12, file.size), 'the header');
   const major = start[6] ?? 0;
   if (start.length < 12 || major < 1 || major > 3)
@@ -82,14 +85,13 @@ export async function readNpyHeader(file: ArraySource): Promise<NpyHeader> {
       'Write the file again with numpy.save.',
     );
   const shape = (dimensions.match(/\d+/g) ?? []).map(Number);
-  if (shape.length === 0)
-    throw refuse(file, 'The file holds a single number, not an array.', 'Save an array of rank 1 or more.');
+  if (shape.length === 0) throw unsupported(file, 'a single number', 'Save an array of rank 1 or more.');
   const offset = textStart + textBytes;
   const wanted = offset + elementsIn(shape) * type.bytes;
-  if (wanted > file.size)
+  if (wanted > fileBytes)
     throw refuse(
       file,
-      `The file has ${file.size.toLocaleString('en')} bytes; an array of shape [${shape.join(', ')}] needs ${wanted.toLocaleString('en')}.`,
+      `The file has ${fileBytes.toLocaleString('en')} bytes; an array of shape [${shape.join(', ')}] needs ${wanted.toLocaleString('en')}.`,
       'The file was cut short: copy or save it again.',
     );
   return { type, bool, fortran: order === 'True', shape, offset };

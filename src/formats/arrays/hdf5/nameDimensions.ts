@@ -3,7 +3,7 @@
  * gives of itself (GWOSC), or dim0, dim1, …; one name never stands for two sizes.
  */
 import type { ArrayDimension } from '#/core/grid/arrayFile';
-import { elementsIn } from '../boxBytes';
+import { DimensionNames, largestFirst } from '../dimensionNames';
 import type { H5Dataset } from './library';
 
 export interface NamedDataset {
@@ -17,16 +17,9 @@ export function nameDimensions(
   ownName: (dataset: H5Dataset) => string | undefined,
   columnMajor: boolean,
 ): Map<H5Dataset, NamedDataset> {
-  const sizes = new Map<string, number>();
-  const unused = (wanted: string, size: number): string => {
-    const name = (sizes.get(wanted) ?? size) === size ? wanted : `${wanted}_${size}`;
-    sizes.set(name, size);
-    return name;
-  };
+  const names = new DimensionNames();
   const named = new Map<H5Dataset, NamedDataset>();
-  // The largest array has the first choice of names.
-  const bySize = datasets.toSorted((a, b) => elementsIn(b.shape ?? []) - elementsIn(a.shape ?? []));
-  for (const dataset of bySize) {
+  for (const dataset of largestFirst(datasets, ({ shape }) => shape ?? [])) {
     const shape = dataset.shape ?? [];
     const ownScale = shape.length === 1 && dataset.get_scale_name() !== null;
     const labels = dataset.get_dimension_labels();
@@ -35,7 +28,7 @@ export function nameDimensions(
       const position = columnMajor ? shape.length - 1 - axis : axis;
       return scale?.slice(1) || labels[axis] || ownName(dataset) || `dim${position}`;
     });
-    const dimensions = shape.map((size, axis) => ({ name: unused(wanted[axis] as string, size), size }));
+    const dimensions = shape.map((size, axis) => ({ name: names.name(wanted[axis] as string, size), size }));
     named.set(dataset, { dimensions: columnMajor ? dimensions.toReversed() : dimensions, ownScale });
   }
   return named;

@@ -1,0 +1,42 @@
+/** NumPy's .npz: a zip archive of .npy files, one per array. */
+import { toErrorInfo } from '#/core/protocol/errors';
+import type { ArrayFormatDef } from './arrayFormatDef';
+import { DimensionNames, largestFirst } from './dimensionNames';
+import { type NpyHeader, npyVariable, readNpyHeader } from './npy';
+import { openedArrays } from './openedArrays';
+import { type ZipEntry, zipEntries, zipNamesIn } from './zipEntries';
+
+/** Enough for the header of any array without fields. */
+const headBytes = 4096;
+
+export const npz: ArrayFormatDef = {
+  id: 'npz',
+  title: 'NumPy (.npz)',
+  extensions: ['npz'],
+  match(head, name) {
+    const [first] = zipNamesIn(head);
+    if (first === undefined) return 0;
+    if (/\.npy$/i.test(first)) return 1;
+    return /\.npz$/i.test(name) ? 0.9 : 0;
+  },
+  async open(file) {
+    const found: { name: string; header: NpyHeader; whole: ZipEntry['whole'] }[] = [];
+    const details: Record<string, string> = {};
+    for (const { path, bytes, head, whole } of await zipEntries(file)) {
+      const name = path.replace(/\.npy$/i, '');
+      try {
+        const start = Object.assign(new Blob([await head(headBytes)]), { name: `${file.name}, ${path}` });
+        found.push({ name, header: await readNpyHeader(start, bytes), whole });
+      } catch (thrown) {
+        const { code, message } = toErrorInfo(thrown);
+        if (code !== 'unsupported') throw thrown;
+        details[name] = `left out: ${message}`;
+      }
+    }
+    const names = new DimensionNames();
+    const variables = largestFirst(found, ({ header }) => header.shape).map(({ name, header, whole }) =>
+      npyVariable(name, header, whole, names),
+    );
+    return openedArrays(file.name, { variables, details });
+  },
+};

@@ -4,25 +4,37 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorInfo } from '#/core/protocol/errors';
-import type { MetricPoint } from '#/core/protocol/model';
-import type { TrainEvent } from '#/core/protocol/train';
+import type { HistogramPoint, MetricPoint } from '#/core/protocol/model';
+import { type StepFigure, stepFigures, type TrainEvent } from '#/core/protocol/train';
 import { whenServices } from '../services';
 import { thinLosses } from './thinLosses';
 
 type EventOf<K extends TrainEvent['kind']> = Extract<TrainEvent, { kind: K }>;
+
+export interface StepValue {
+  step: number;
+  value: number;
+}
 
 export interface RunStream {
   /** Last `steps` event. */
   progress?: EventOf<'steps'>;
   prepared?: EventOf<'prepared'>;
   epochs: { epoch: number; step: number; metrics: Record<string, number> }[];
-  /** Batch losses, thinned to at most `maxLosses` points; first, last and extremes stay. */
-  losses: { step: number; value: number }[];
+  /** Batch losses, thinned to at most `maxPoints`; first, last and extremes stay. */
+  losses: StepValue[];
+  /** What was told beside the losses, by name; thinned alike. */
+  figures: Partial<Record<StepFigure, StepValue[]>>;
+  /** Of weights and gradients, in the order of epochs. */
+  histograms: HistogramPoint[];
   done?: EventOf<'done'>;
   error?: ErrorInfo;
 }
 
-export const maxLosses = 2_000;
+/** Of one curve. A chart draws fewer; zooming in finds all of them. */
+export const maxPoints = 100_000;
+
+export const emptyStream: RunStream = { epochs: [], losses: [], figures: {}, histograms: [] };
 
 const streams = new Map<string, StoreApi<RunStream>>();
 
@@ -30,7 +42,7 @@ const streams = new Map<string, StoreApi<RunStream>>();
 export function runStream(runId: string): StoreApi<RunStream> {
   let store = streams.get(runId);
   if (!store) {
-    store = createStore<RunStream>(() => ({ epochs: [], losses: [] }));
+    store = createStore<RunStream>(() => emptyStream);
     streams.set(runId, store);
     void fillFromStorage(runId, store).catch(() => {});
   }
@@ -43,25 +55,38 @@ export function applyEvent(stream: RunStream, event: TrainEvent): RunStream {
     case 'prepared': {
       const from = event.resumedAtStep ?? 0;
       return {
+        ...emptyStream,
         prepared: event,
         epochs: stream.epochs.filter(({ step }) => step <= from),
-        losses: stream.losses.filter(({ step }) => step <= from),
+        losses: upTo(stream.losses, from),
+        figures: mapFigures(stream.figures, (points) => upTo(points, from)),
+        histograms: upTo(stream.histograms, from),
       };
     }
     case 'steps': {
       const added = event.losses.map((value, i) => ({ step: event.firstStep + i, value }));
-      const before = stream.losses.filter(({ step }) => step < event.firstStep);
       return {
         ...stream,
         progress: event,
         error: undefined,
-        losses: thinLosses([...before, ...added], maxLosses),
+        losses: joined(stream.losses, added),
+        figures: withFigures(stream.figures, event.figures ?? []),
       };
     }
     case 'epoch': {
       const before = stream.epochs.filter(({ epoch }) => epoch < event.epoch);
-      const { epoch, step, metrics } = event;
-      return { ...stream, epochs: [...before, { epoch, step, metrics }] };
+      const { epoch, step, metrics, histograms = [] } = event;
+      return {
+        ...stream,
+        epochs: [...before, { epoch, step, metrics }],
+        histograms:
+          histograms.length === 0
+            ? stream.histograms
+            : [
+                ...upTo(stream.histograms, step - 1),
+                ...histograms.map((histogram) => ({ ...histogram, step, epoch })),
+              ],
+      };
     }
     case 'done':
       return { ...stream, done: event };
@@ -70,13 +95,58 @@ export function applyEvent(stream: RunStream, event: TrainEvent): RunStream {
   }
 }
 
+const upTo = <P extends { step: number }>(points: readonly P[], last: number): P[] =>
+  points.filter(({ step }) => step <= last);
+
+/** The later word counts; most often nothing was said of these steps before. */
+function joined(before: readonly StepValue[], added: readonly StepValue[]): StepValue[] {
+  const first = added[0]?.step ?? Number.POSITIVE_INFINITY;
+  const kept = (before.at(-1)?.step ?? 0) < first ? before : upTo(before, first - 1);
+  return thinned([...kept, ...added]);
+}
+
+/** To half, so that it need not be done again soon. */
+const thinned = (points: StepValue[]): StepValue[] =>
+  points.length > maxPoints ? thinLosses(points, maxPoints / 2) : points;
+
+function mapFigures(
+  figures: RunStream['figures'],
+  map: (points: StepValue[], name: StepFigure) => StepValue[],
+): RunStream['figures'] {
+  const entries = Object.entries(figures) as [StepFigure, StepValue[]][];
+  return Object.fromEntries(entries.map(([name, points]) => [name, map(points, name)]));
+}
+
+function withFigures(
+  figures: RunStream['figures'],
+  added: readonly { name: StepFigure; step: number; value: number }[],
+): RunStream['figures'] {
+  if (added.length === 0) return figures;
+  const next = { ...figures };
+  for (const name of new Set(added.map((figure) => figure.name))) {
+    const points = added.filter((figure) => figure.name === name).map(({ step, value }) => ({ step, value }));
+    next[name] = joined(figures[name] ?? [], points);
+  }
+  return next;
+}
+
+const isStepFigure = (name: string): name is StepFigure => (stepFigures as readonly string[]).includes(name);
+
 /** Pure: the stream that stored metrics tell. */
-export function streamOfPoints(points: readonly MetricPoint[]): Pick<RunStream, 'epochs' | 'losses'> {
+export function streamOfPoints(
+  points: readonly MetricPoint[],
+): Pick<RunStream, 'epochs' | 'losses' | 'figures'> {
   const losses: RunStream['losses'] = [];
+  const figures: RunStream['figures'] = {};
   const epochs = new Map<number, RunStream['epochs'][number]>();
   for (const { name, step, epoch, value } of points) {
     if (name === 'batchLoss') {
       losses.push({ step, value });
+      continue;
+    }
+    if (isStepFigure(name)) {
+      figures[name] ??= [];
+      figures[name].push({ step, value });
       continue;
     }
     const entry = epochs.get(epoch) ?? { epoch, step, metrics: {} };
@@ -85,26 +155,34 @@ export function streamOfPoints(points: readonly MetricPoint[]): Pick<RunStream, 
     epochs.set(epoch, entry);
   }
   return {
-    losses: thinLosses(
-      losses.toSorted((a, b) => a.step - b.step),
-      maxLosses,
-    ),
+    losses: inOrder(losses),
+    figures: mapFigures(figures, inOrder),
     epochs: [...epochs.values()].sort((a, b) => a.epoch - b.epoch),
   };
 }
 
+const inOrder = (points: StepValue[]): StepValue[] => thinned(points.toSorted((a, b) => a.step - b.step));
+
 async function fillFromStorage(runId: string, store: StoreApi<RunStream>): Promise<void> {
   const { storage } = await whenServices();
-  const [run, points] = await Promise.all([storage.runs.get(runId), storage.metrics.list(runId)]);
+  const [run, points, histograms] = await Promise.all([
+    storage.runs.get(runId),
+    storage.metrics.list(runId),
+    storage.metrics.histograms(runId),
+  ]);
   const stored = streamOfPoints(points);
   store.setState((live) => {
-    const firstLiveStep = live.losses[0]?.step ?? Number.POSITIVE_INFINITY;
     const firstLiveEpoch = live.epochs[0]?.epoch ?? Number.POSITIVE_INFINITY;
     return {
-      losses: thinLosses(
-        [...stored.losses.filter(({ step }) => step < firstLiveStep), ...live.losses],
-        maxLosses,
-      ),
+      losses: joined(stored.losses, live.losses),
+      figures: {
+        ...stored.figures,
+        ...mapFigures(live.figures, (points, name) => joined(stored.figures[name] ?? [], points)),
+      },
+      histograms: [
+        ...histograms.filter(({ epoch }) => epoch < (live.histograms[0]?.epoch ?? Number.POSITIVE_INFINITY)),
+        ...live.histograms,
+      ],
       epochs: [...stored.epochs.filter(({ epoch }) => epoch < firstLiveEpoch), ...live.epochs],
       error: live.error ?? run?.error,
     };

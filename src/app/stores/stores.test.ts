@@ -4,7 +4,7 @@ import { summarizeInput } from '../commandLog';
 import { metricSeries } from '../metricSeries';
 import { nameOfFile } from '../jobs/submitImport';
 import { countRequest, leavesOrigin, privacyStore } from './privacy';
-import { applyEvent, maxLosses, type RunStream, streamOfPoints } from './runStreams';
+import { applyEvent, emptyStream, streamOfPoints } from './runStreams';
 import { thinLosses } from './thinLosses';
 
 const origin = 'https://studio.example';
@@ -40,10 +40,9 @@ const steps = (firstStep: number, losses: number[]): TrainEvent => ({
   learningRate: 0.1,
   samplesPerSecond: 10,
 });
-const empty: RunStream = { epochs: [], losses: [] };
 
 test('a resumed run says some steps again: each step is kept once, as said last', () => {
-  let stream = applyEvent(empty, steps(1, [5, 4, 3]));
+  let stream = applyEvent(emptyStream, steps(1, [5, 4, 3]));
   stream = applyEvent(stream, steps(3, [2, 1]));
   expect(stream.losses).toEqual([
     { step: 1, value: 5 },
@@ -53,11 +52,46 @@ test('a resumed run says some steps again: each step is kept once, as said last'
   ]);
 });
 
+const histogram = { name: 'a/kernel', of: 'weights' as const, lowest: -1, highest: 1, counts: [1, 2] };
+
+test('figures and histograms follow the same rule, and stored ones make the same stream', () => {
+  const told = (firstStep: number, ...values: number[]): TrainEvent => ({
+    ...(steps(firstStep, values) as Extract<TrainEvent, { kind: 'steps' }>),
+    figures: values.map((value, i) => ({ name: 'gradientNorm', step: firstStep + i, value })),
+  });
+  const epoch = (number: number, lowest: number): TrainEvent => ({
+    kind: 'epoch',
+    epoch: number,
+    epochs: 2,
+    step: 2 * number,
+    metrics: {},
+    best: false,
+    histograms: [{ ...histogram, lowest }],
+  });
+  const events = [told(1, 5, 4), epoch(1, -1), told(3, 9, 9), epoch(2, -9), told(3, 3, 2), epoch(2, -2)];
+  const stream = events.reduce(applyEvent, emptyStream);
+  expect(stream.figures.gradientNorm?.map(({ value }) => value)).toEqual([5, 4, 3, 2]);
+  expect(stream.histograms.map(({ lowest, epoch, step }) => [lowest, epoch, step])).toEqual([
+    [-1, 1, 2],
+    [-2, 2, 4],
+  ]);
+  const points = [point('gradientNorm', 2, 1, 4), point('gradientNorm', 1, 1, 5), point('valLoss', 2, 1, 7)];
+  const stored = streamOfPoints(points);
+  expect(stored.figures).toEqual({
+    gradientNorm: [
+      { step: 1, value: 5 },
+      { step: 2, value: 4 },
+    ],
+  });
+  expect(stored.epochs).toEqual([{ epoch: 1, step: 2, metrics: { valLoss: 7 } }]);
+});
+
 test('a long curve stays short, keeps its ends and its spikes, early ones too', () => {
   const curve = Array.from({ length: 50_000 }, (_, i) => ({
     step: i + 1,
     value: i === 700 ? 99 : 1 / (i + 1),
   }));
+  const maxLosses = 2000;
   let thin: typeof curve = [];
   for (let i = 0; i < curve.length; i += 500)
     thin = thinLosses([...thin, ...curve.slice(i, i + 500)], maxLosses);

@@ -16,6 +16,13 @@ const whole = new Map([
   ['epochMs', 'Time per epoch'],
   ['samplesPerSecond', 'Samples per second'],
   ['batchLoss', 'Batch loss'],
+  ['batchLearningRate', 'Learning rate'],
+  ['gradientNorm', 'Gradient norm'],
+  ['updateRatio', 'Update-to-weight ratio'],
+  ['stepMs', 'Whole step'],
+  ['gpuStepMs', 'GPU busy'],
+  ['memoryBytes', 'Memory'],
+  ['secondsLeft', 'Time left'],
 ]);
 
 export function metricTitle(name: string): string {

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { type CommandOutput, run as runCommand } from '#/app/run';
 import type { Run } from '#/core/protocol/model';
+import { stepFigures } from '#/core/protocol/train';
 import { ChartControls, startSettings } from '#/ui/charts/ChartControls';
 import { CurveChart } from '#/ui/charts/CurveChart';
 import { ChartGroup } from '#/ui/charts/chartGroup';
@@ -10,7 +11,8 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import classes from './compare.module.css';
 
 type Series = CommandOutput<'runs.metrics'>['series'];
-const left = new Set(['epochMs', 'samplesPerSecond', 'batchLoss', 'learningRate']);
+const judged = new Set<string>(['gradientNorm', 'updateRatio']);
+const left = new Set<string>(['epochMs', 'batchLoss', 'learningRate', ...stepFigures]);
 
 /** One chart per metric that any of the runs logged, one curve per run. */
 export function ComparedCurves({ runs, color }: { runs: readonly Run[]; color: (index: number) => string }) {
@@ -20,7 +22,7 @@ export function ComparedCurves({ runs, color }: { runs: readonly Run[]; color: (
     if (!series) return [];
     const names = [...new Set(series.flatMap((all) => all.map((entry) => entry.name)))];
     return names
-      .filter((name) => !left.has(name))
+      .filter((name) => !left.has(name) || judged.has(name))
       .sort(byImportance)
       .map((name) => ({
         name,
@@ -50,7 +52,7 @@ export function ComparedCurves({ runs, color }: { runs: readonly Run[]; color: (
               curves={curves}
               xLabel={settings.axis}
               fileName="compare"
-              log={settings.log && /loss|mae|rmse/i.test(name)}
+              log={settings.log && /loss|mae|rmse|norm|ratio/i.test(name)}
               smoothing={settings.smoothing}
             />
           ))}

@@ -6,7 +6,7 @@ import { CurveChart } from '#/ui/charts/CurveChart';
 import { wholeDomain } from '#/ui/charts/curve';
 import { ChartGroup } from '#/ui/charts/chartGroup';
 import { useChartTheme } from '#/ui/charts/palette';
-import { loggedOnly, type RunChart, runCharts } from './runCurves';
+import { type ChartSection, chartSections, loggedOnly, type RunChart, runCharts } from './runCurves';
 import classes from './run.module.css';
 
 export function RunCharts({ run, stream }: { run: Run; stream: RunStream }) {
@@ -22,29 +22,56 @@ export function RunCharts({ run, stream }: { run: Run; stream: RunStream }) {
     <section aria-label="Curves">
       <ChartControls settings={settings} onChange={setSettings} />
       <ChartGroup key={settings.axis}>
-        <div className={classes.charts}>
-          {charts.map((chart) => (
-            <CurveChart
-              key={chart.title}
-              title={chart.title}
-              curves={chart.curves}
-              xLabel={settings.axis}
-              fileName={run.name}
-              log={settings.log && chart.loggable}
-              smoothing={smoothingOf(chart, settings.smoothing)}
-              height={208}
-              domain={domain}
-              waiting={run.status === 'running' ? 'Waiting for the first values' : 'Nothing was logged'}
-            />
-          ))}
-        </div>
+        {chartSections.map((section) => {
+          const shown = charts.filter((chart) => chart.section === section);
+          if (shown.length === 0) return null;
+          return (
+            <section key={section} aria-label={headings[section]}>
+              {section !== 'learning' && <h2 className={classes.heading}>{headings[section]}</h2>}
+              <div className={classes.charts}>
+                {shown.map((chart) => (
+                  <CurveChart
+                    key={chart.title}
+                    title={chart.title}
+                    curves={chart.curves}
+                    xLabel={settings.axis}
+                    fileName={run.name}
+                    log={settings.log && chart.loggable}
+                    smoothing={smoothingOf(chart, settings.smoothing)}
+                    height={section === 'learning' ? 208 : 160}
+                    domain={domain}
+                    waiting={run.status === 'running' ? 'Waiting for the first values' : 'Nothing was logged'}
+                  />
+                ))}
+              </div>
+              {section === 'machine' && <p className={classes.aside}>{gpuTimeText(run, calm)}</p>}
+            </section>
+          );
+        })}
       </ChartGroup>
     </section>
   );
 }
 
+const headings: Record<ChartSection, string> = {
+  learning: 'Learning',
+  steps: 'Steps',
+  machine: 'Speed and memory',
+};
+
+/** Why there is no GPU time, where there is none. */
+function gpuTimeText(run: Run, { figures, prepared, epochs }: RunStream): string {
+  const backend = run.backend ?? prepared?.backend.backend;
+  if (figures.gpuStepMs || !backend || epochs.length === 0) return '';
+  return backend === 'webgpu'
+    ? 'GPU time is not offered by this device: it has no timestamp queries.'
+    : 'No GPU time: this run does not use the GPU.';
+}
+
 /** Hundreds of single batches are a cloud: their trend is drawn over it even when nothing else is smoothed. */
 function smoothingOf({ title, curves }: RunChart, chosen: number): number {
-  if (title === 'Learning rate') return 0;
-  return title === 'Batch loss' && (curves[0]?.points.length ?? 0) > 300 ? Math.max(chosen, 0.95) : chosen;
+  if (title === 'Learning rate' || title.startsWith('Memory') || title.startsWith('Time left')) return 0;
+  return (title === 'Batch loss' || title === 'Gradient norm') && (curves[0]?.points.length ?? 0) > 300
+    ? Math.max(chosen, 0.95)
+    : chosen;
 }

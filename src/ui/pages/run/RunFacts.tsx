@@ -22,7 +22,7 @@ export function RunFacts({ run, job, stream }: { run: Run; job?: Job; stream: Ru
     (run.status === 'finished' ? run.summary[name] : undefined) ?? last?.metrics[name];
   const speed = running
     ? progress?.samplesPerSecond
-    : (last?.metrics.samplesPerSecond ?? progress?.samplesPerSecond);
+    : (stream.figures.samplesPerSecond?.at(-1)?.value ?? progress?.samplesPerSecond);
   const backend = run.backend ?? stream.prepared?.backend.backend;
 
   return (

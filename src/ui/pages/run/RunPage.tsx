@@ -24,6 +24,7 @@ import { RunTabs } from './RunTabs';
 import { RunParams } from './RunParams';
 import classes from './run.module.css';
 
+const WeightsTab = lazy(() => import('./weights/WeightsTab'));
 const EvaluationTab = lazy(() => import('./evaluation/EvaluationTab'));
 
 export default function RunPage() {
@@ -86,6 +87,9 @@ export default function RunPage() {
       {run.status === 'finished' && <NextSteps run={run} />}
       <RunTabs
         evaluation={<EvaluationTab run={run} />}
+        weights={
+          <WeightsTab histograms={stream.histograms} running={run.status === 'running'} fileName={run.name} />
+        }
         curves={
           <div className={classes.layout}>
             <div className={classes.main}>

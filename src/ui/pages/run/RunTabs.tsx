@@ -1,11 +1,11 @@
-/** Two views of a run: how it went, and how good it is. The address says which. */
+/** Views of a run: how it went, what its weights did, and how good it is. The address says which. */
 import { Skeleton, Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, Suspense } from 'react';
 
-const tabs = ['curves', 'evaluation'] as const;
+const tabs = ['curves', 'weights', 'evaluation'] as const;
 
-export function RunTabs({ curves, evaluation }: Record<(typeof tabs)[number], ReactNode>) {
+export function RunTabs({ curves, weights, evaluation }: Record<(typeof tabs)[number], ReactNode>) {
   const search = useSearch({ from: '/runs/$runId' });
   const navigate = useNavigate({ from: '/runs/$runId' });
   const tab = tabs.find((name) => name === search.tab) ?? 'curves';
@@ -14,7 +14,7 @@ export function RunTabs({ curves, evaluation }: Record<(typeof tabs)[number], Re
       value={tab}
       onChange={(next) =>
         void navigate({
-          search: (before) => ({ ...before, tab: next === 'evaluation' ? next : undefined }),
+          search: (before) => ({ ...before, tab: next === 'curves' ? undefined : (next ?? undefined) }),
           replace: true,
         })
       }
@@ -22,9 +22,13 @@ export function RunTabs({ curves, evaluation }: Record<(typeof tabs)[number], Re
     >
       <Tabs.List mb={16}>
         <Tabs.Tab value="curves">Curves</Tabs.Tab>
+        <Tabs.Tab value="weights">Weights</Tabs.Tab>
         <Tabs.Tab value="evaluation">Evaluation</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="curves">{curves}</Tabs.Panel>
+      <Tabs.Panel value="weights">
+        <Suspense fallback={<Skeleton h={280} aria-label="Loading the histograms" />}>{weights}</Suspense>
+      </Tabs.Panel>
       <Tabs.Panel value="evaluation">
         <Suspense fallback={<Skeleton h={280} aria-label="Loading the evaluation" />}>{evaluation}</Suspense>
       </Tabs.Panel>

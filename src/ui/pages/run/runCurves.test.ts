@@ -8,6 +8,7 @@ const stream = {
     { epoch: 2, step: 8, metrics: { trainLoss: 0.5, valLoss: 0.7, valAccuracy: 0.9 } },
   ],
   losses: [{ step: 2, value: 1.1 }],
+  figures: {},
 };
 
 describe('runCharts', () => {
@@ -26,8 +27,26 @@ describe('runCharts', () => {
     expect(runCharts(stream, 'regression', 'epoch', theme).map((c) => c.title)).toContain('R²');
     const logged = loggedOnly(runCharts(stream, 'classification', 'epoch', theme));
     expect(logged.map((c) => c.title)).toEqual(['Loss', 'Accuracy', 'Batch loss']);
+    expect(runCharts(stream, 'regression', 'epoch', theme).map((c) => c.title)).not.toContain('Accuracy');
     expect(logged[1]?.curves.map((c) => c.id)).toEqual(['valAccuracy']);
-    const nothing = { epochs: [], losses: [] };
-    expect(loggedOnly(runCharts(nothing, 'classification', 'epoch', theme))).toHaveLength(4);
+    const nothing = { epochs: [], losses: [], figures: {} };
+    expect(loggedOnly(runCharts(nothing, 'classification', 'epoch', theme))).toHaveLength(11);
+  });
+
+  it('draws figures at their steps, in the unit of the title, and the rate of steps before that of epochs', () => {
+    const figures = {
+      memoryBytes: [{ step: 4, value: 5e6 }],
+      batchLearningRate: [
+        { step: 1, value: 0.1 },
+        { step: 2, value: 0.2 },
+      ],
+    };
+    const epochs = stream.epochs.map((epoch) => ({ ...epoch, metrics: { learningRate: 0.3 } }));
+    const charts = runCharts({ ...stream, epochs, figures }, 'classification', 'step', theme);
+    const pointsOf = (title: string) => charts.find((chart) => chart.title === title)?.curves[0]?.points;
+    expect(pointsOf('Memory (MB)')).toEqual([{ x: 4, y: 5 }]);
+    expect(pointsOf('Learning rate')?.map(({ y }) => y)).toEqual([0.1, 0.2]);
+    const before = runCharts({ ...stream, epochs }, 'classification', 'step', theme);
+    expect(before.find(({ title }) => title === 'Learning rate')?.curves[0]?.points[0]?.y).toBe(0.3);
   });
 });

@@ -1,70 +1,107 @@
 /** From what a run logged to the curves of its charts, over epochs or over steps. Pure. */
 import type { RunStream } from '#/app/stores/runStreams';
+import type { StepFigure } from '#/core/protocol/train';
 import type { Curve } from '#/ui/charts/curve';
 import { metricTitle } from '#/ui/charts/metricNames';
 import { type ChartTheme, seriesColor } from '#/ui/charts/palette';
 
 export type XAxis = 'epoch' | 'step';
 
+export const chartSections = ['learning', 'steps', 'machine'] as const;
+export type ChartSection = (typeof chartSections)[number];
+
 export interface RunChart {
   title: string;
+  section: ChartSection;
   curves: Curve[];
   /** Losses and rates may be shown on a log axis. */
   loggable: boolean;
 }
 
-const groups: {
+interface Group {
   title: string;
-  names: string[];
+  section: ChartSection;
+  /** Logged once an epoch. */
+  epochs?: string[];
+  /** Logged at steps: 'batchLoss', or a figure. Where there are any, epochs are left out. */
+  steps?: (StepFigure | 'batchLoss')[];
   loggable: boolean;
   task?: 'classification' | 'regression';
-}[] = [
-  { title: 'Loss', names: ['trainLoss', 'valLoss'], loggable: true },
+  /** What a logged value is divided by, for the unit in the title. */
+  unit?: number;
+}
+
+const groups: Group[] = [
+  { title: 'Loss', section: 'learning', epochs: ['trainLoss', 'valLoss'], loggable: true },
   {
     title: 'Accuracy',
-    names: ['trainAccuracy', 'valAccuracy', 'valF1'],
+    section: 'learning',
+    epochs: ['trainAccuracy', 'valAccuracy', 'valF1'],
     loggable: false,
     task: 'classification',
   },
-  { title: 'Error', names: ['trainMae', 'valMae', 'valRmse'], loggable: true, task: 'regression' },
-  { title: 'R²', names: ['valR2'], loggable: false, task: 'regression' },
-  { title: 'Learning rate', names: ['learningRate'], loggable: true },
+  {
+    title: 'Error',
+    section: 'learning',
+    epochs: ['trainMae', 'valMae', 'valRmse'],
+    loggable: true,
+    task: 'regression',
+  },
+  { title: 'R²', section: 'learning', epochs: ['valR2'], loggable: false, task: 'regression' },
+  {
+    title: 'Learning rate',
+    section: 'learning',
+    epochs: ['learningRate'],
+    steps: ['batchLearningRate'],
+    loggable: true,
+  },
+  { title: 'Batch loss', section: 'learning', steps: ['batchLoss'], loggable: true },
+  { title: 'Gradient norm', section: 'steps', steps: ['gradientNorm'], loggable: true },
+  { title: 'Update-to-weight ratio', section: 'steps', steps: ['updateRatio'], loggable: true },
+  { title: 'Step time (ms)', section: 'machine', steps: ['stepMs', 'gpuStepMs'], loggable: true },
+  { title: 'Epoch time (s)', section: 'machine', epochs: ['epochMs'], unit: 1000, loggable: true },
+  { title: 'Samples per second', section: 'machine', steps: ['samplesPerSecond'], loggable: true },
+  { title: 'Memory (MB)', section: 'machine', steps: ['memoryBytes'], unit: 1e6, loggable: false },
+  { title: 'Time left (s)', section: 'machine', steps: ['secondsLeft'], loggable: false },
 ];
 
 export function runCharts(
-  stream: Pick<RunStream, 'epochs' | 'losses' | 'prepared'>,
+  stream: Pick<RunStream, 'epochs' | 'losses' | 'figures' | 'prepared'>,
   task: 'classification' | 'regression',
   axis: XAxis,
   theme: ChartTheme,
 ): RunChart[] {
   const perEpoch = stepsPerEpoch(stream);
-  const charts = groups
-    .filter((group) => !group.task || group.task === task)
-    .map(
-      (group): RunChart => ({
-        title: group.title,
-        loggable: group.loggable,
-        curves: group.names.map((name, index) => ({
-          id: name,
-          label: shortTitle(name, group.title),
-          color: seriesColor(theme, index),
-          points: stream.epochs.flatMap(({ epoch, step, metrics }) => {
-            const y = metrics[name];
-            return y === undefined ? [] : [{ x: axis === 'epoch' ? epoch : step, y }];
-          }),
-        })),
-      }),
-    );
-  const batch: Curve = {
-    id: 'batchLoss',
-    label: metricTitle('batchLoss'),
-    color: seriesColor(theme, 0),
-    points: stream.losses.map(({ step, value }) => ({
+  const atSteps = (name: StepFigure | 'batchLoss', unit: number): Curve['points'] => {
+    const values = name === 'batchLoss' ? stream.losses : (stream.figures[name] ?? []);
+    return values.map(({ step, value }) => ({
       x: axis === 'epoch' ? step / perEpoch : step,
-      y: value,
-    })),
+      y: value / unit,
+    }));
   };
-  return [...charts, { title: 'Batch loss', loggable: true, curves: [batch] }];
+  const atEpochs = (name: string, unit: number): Curve['points'] =>
+    stream.epochs.flatMap(({ epoch, step, metrics }) => {
+      const y = metrics[name];
+      return y === undefined ? [] : [{ x: axis === 'epoch' ? epoch : step, y: y / unit }];
+    });
+  return groups
+    .filter((group) => !group.task || group.task === task)
+    .map(({ title, section, loggable, epochs = [], steps = [], unit = 1 }): RunChart => {
+      const found = steps.map((name) => [name, atSteps(name, unit)] as const);
+      const told = found.some(([, points]) => points.length > 0) || epochs.length === 0;
+      const series = told ? found : epochs.map((name) => [name, atEpochs(name, unit)] as const);
+      return {
+        title,
+        section,
+        loggable,
+        curves: series.map(([name, points], index) => ({
+          id: name,
+          label: shortTitle(name, title),
+          color: seriesColor(theme, index),
+          points,
+        })),
+      };
+    });
 }
 
 /** Under the title "Loss" it is enough to say "Training". */

@@ -51,13 +51,13 @@ export default function WeightsTab({
           w={280}
         />
         <span className={classes.scale}>
-          no values in a bin
+          few
           <i aria-hidden="true">
             {Array.from({ length: 10 }, (_, i) => (
               <b key={viridis(i / 9)} style={{ background: viridis(i / 9) }} />
             ))}
           </i>
-          the fullest bin of its epoch
+          the fullest of 40 bins of its epoch
         </span>
       </div>
       <ChartGroup key={name}>

@@ -112,7 +112,7 @@ function kinks({ width, targets, loss }: CheckedLoss): string[] {
         .slice(1)
         .flatMap((to, i) => closeIn(measure(along), edges[i] as number, to) ?? [])
         .toSorted((a, b) => b.size - a.size)[0];
-    const where = ({ x }: Place): string => `near ${shown(at(x))}, target ${label}`;
+    const where = ({ x }: Place): string => `near ${shown(at(x))}${width === 1 ? `, target ${label}` : ''}`;
     const jump = largest(heightChange);
     if (jump) return [`The loss jumps ${where(jump)}: its gradient does not see that.`];
     const kink = largest(slopeChange);
@@ -156,8 +156,8 @@ async function extremes({ width, targets, gradient, loss }: CheckedLoss): Promis
       width === 1 ? 'where the prediction is exact' : 'where all logits are equal',
       (target) => new Array<number>(width).fill(width === 1 ? target : 0),
     ],
-    ['for outputs of 100', () => Array.from({ length: width }, (_, i) => (i % 2 ? -100 : 100))],
-    ['for outputs of -100', () => Array.from({ length: width }, (_, i) => (i % 2 ? 100 : -100))],
+    ['for outputs as large as 100', () => Array.from({ length: width }, (_, i) => (i % 2 ? -100 : 100))],
+    ['for outputs as large as 100', () => Array.from({ length: width }, (_, i) => (i % 2 ? 100 : -100))],
   ];
   for (const [where, outputOf] of cases) {
     const outputs = targets.map(({ value }) => outputOf(value));

@@ -184,7 +184,7 @@ describe('the gradient check', () => {
       'sqrt(square(prediction - target))',
       /gradient is not finite where the prediction is exact/,
     ],
-    ['an overflow', 'exp(prediction ^ 2)', /loss is not finite for outputs of 100/],
+    ['an overflow', 'exp(prediction ^ 2)', /loss is not finite for outputs as large as 100/],
     ['what is undefined', 'log(prediction)', /loss is not finite at \[/],
     [
       'a branch that is not taken',
@@ -198,8 +198,7 @@ describe('the gradient check', () => {
   it('fails where the gradient is not the slope', async () => {
     expect(await ofValues('log(prediction)')).toMatchObject({ passed: false });
     expect((await ofClasses('-sum(target * log(softmax(logits)))')).notes).toEqual([
-      expect.stringMatching(/not finite for outputs of/),
-      expect.stringMatching(/not finite for outputs of/),
+      'The gradient is not finite for outputs as large as 100.',
     ]);
   });
 });

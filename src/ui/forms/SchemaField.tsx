@@ -2,6 +2,7 @@
 import { Select, Switch, TextInput } from '@mantine/core';
 import { IconRestore } from '@tabler/icons-react';
 import { type KeyboardEvent, useId, useState } from 'react';
+import { ExpressionField } from './ExpressionField';
 import { type FieldSpec, fieldText, parseField } from './fieldSpec';
 import classes from './SchemaForm.module.css';
 
@@ -22,8 +23,10 @@ export function SchemaField({
   const id = useId();
   const current = value === undefined ? standard : value;
   const changed = value !== undefined && fieldText(value) !== fieldText(standard);
+  const wide = spec.kind === 'expression';
+  const before = wide ? 'the first example' : fieldText(standard);
   return (
-    <div>
+    <div className={wide ? classes.wide : undefined}>
       <div className={classes.label}>
         <label htmlFor={id} className={classes.text}>
           {spec.label}
@@ -33,10 +36,10 @@ export function SchemaField({
             type="button"
             className={classes.reset}
             onClick={() => onChange(undefined)}
-            aria-label={`Reset ${spec.label} to ${fieldText(standard)}`}
+            aria-label={`Reset ${spec.label} to ${before}`}
           >
             <IconRestore size={13} aria-hidden="true" />
-            {fieldText(standard)}
+            {before}
           </button>
         )}
       </div>
@@ -84,6 +87,16 @@ function Control({
         allowDeselect={false}
         error={error}
         aria-describedby={describedBy}
+      />
+    );
+  if (spec.kind === 'expression' && spec.language)
+    return (
+      <ExpressionField
+        id={id}
+        language={spec.language}
+        value={fieldText(current)}
+        describedBy={describedBy}
+        onChange={onChange}
       />
     );
   return (

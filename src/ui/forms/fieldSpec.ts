@@ -1,5 +1,6 @@
 /** A zod object as a list of form fields: what to label, which control, which range, which default. */
 import { z } from 'zod';
+import type { LanguageName } from '#/core/expression/language';
 import { labelFrom } from './labelFrom';
 
 export interface FieldOption {
@@ -12,7 +13,9 @@ export interface FieldSpec {
   name: string;
   label: string;
   hint?: string;
-  kind: 'integer' | 'number' | 'boolean' | 'select' | 'numbers' | 'text';
+  kind: 'integer' | 'number' | 'boolean' | 'select' | 'numbers' | 'text' | 'expression';
+  /** Of an expression. */
+  language?: LanguageName;
   minimum?: number;
   /** The minimum itself is not allowed. */
   above?: number;
@@ -40,6 +43,7 @@ interface JsonProperty {
   hidden?: boolean;
   advanced?: boolean;
   task?: string;
+  expression?: LanguageName;
 }
 
 /** `optionsOf` answers what a `registry` field may be set to. */
@@ -56,6 +60,7 @@ export function fieldSpecs(
       label: property.label ?? labelFrom(name),
       hint: property.hint,
       kind: kindOf(property) as FieldSpec['kind'],
+      language: property.expression,
       minimum: realBound(property.minimum),
       above: realBound(property.exclusiveMinimum),
       maximum: realBound(property.maximum),
@@ -72,7 +77,7 @@ function kindOf(property: JsonProperty): FieldSpec['kind'] | undefined {
   if (property.enum || property.registry) return 'select';
   if (property.type === 'array')
     return property.items?.type === 'integer' || property.items?.type === 'number' ? 'numbers' : undefined;
-  if (property.type === 'string') return 'text';
+  if (property.type === 'string') return property.expression ? 'expression' : 'text';
   if (property.type === 'integer' || property.type === 'number' || property.type === 'boolean')
     return property.type;
   return undefined;

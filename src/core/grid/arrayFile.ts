@@ -17,6 +17,8 @@ export interface ArrayVariable {
   dtype: string;
   unit?: string;
   longName?: string;
+  /** What whole numbers of it stand for, when the file says so (CF flag_values and flag_meanings). */
+  classes?: { value: number; name: string }[];
   /** Shown to the user: scale, offset, fill value, byte order, compression, ... */
   details: Record<string, string>;
 }

@@ -179,19 +179,27 @@ function checkLabels(
         );
   }
   if (labels.kind !== 'variable') return [];
-  const variable = findVariable(variables, labels.variable);
-  if (!variable)
-    return problem(`The file has no variable “${labels.variable}”.`, 'Choose another source of labels.');
-  if (mapping.variables.includes(labels.variable))
-    return problem(
-      `“${labels.variable}” is a channel and the label.`,
-      'Take it out of the channels, or choose another label.',
-    );
+  for (const name of [labels.variable, ...(labels.also ?? [])]) {
+    const wrong = checkLabelVariable(variables, mapping, name);
+    if (wrong) return problem(...wrong);
+  }
+  return [];
+}
+
+function checkLabelVariable(
+  variables: readonly MappedVariable[],
+  mapping: GridImportOptions['mapping'],
+  name: string,
+): [message: string, hint: string] | undefined {
+  const variable = findVariable(variables, name);
+  if (!variable) return [`The file has no variable “${name}”.`, 'Choose another source of labels.'];
+  if (mapping.variables.includes(name))
+    return [`“${name}” is a channel and the label.`, 'Take it out of the channels, or choose another label.'];
   const grid = mapGrid(variables, mapping);
-  if (labelRoles(variable, grid)) return [];
+  if (labelRoles(variable, grid)) return undefined;
   const { sample, time } = grid.sizes;
-  return problem(
-    `“${labels.variable}” has ${variable.dimensions.map(({ size }) => size.toLocaleString('en')).join(' × ')} values: they fit neither the ${sample.toLocaleString('en')} samples nor the ${time.toLocaleString('en')} times.`,
+  return [
+    `“${name}” has ${variable.dimensions.map(({ size }) => size.toLocaleString('en')).join(' × ')} values: they fit neither the ${sample.toLocaleString('en')} samples nor the ${time.toLocaleString('en')} times.`,
     'A label has one value per sample, per time, or per time of each sample.',
-  );
+  ];
 }

@@ -134,7 +134,11 @@ function labelsOf(variables: readonly MappedVariable[], mapping: GridImportOptio
     if (mapping.variables.includes(variable.name) || isCoordinate(variable)) return false;
     return labelRoles(variable, grid)?.some((role) => role !== 'single') ?? false;
   });
-  const label = fitting.find(({ name }) => labelName.test(name));
-  if (label) return { kind: 'variable', variable: label.name };
+  const label =
+    fitting.find(({ name }) => labelName.test(name)) ?? fitting.find(({ classes }) => classes !== undefined);
+  if (label) {
+    const also = fitting.filter((variable) => variable !== label).map(({ name }) => name);
+    return { kind: 'variable', variable: label.name, ...(also.length > 0 && { also }) };
+  }
   return grid.sizes.sample === 1 && grid.sizes.time > 1 ? { kind: 'future' } : { kind: 'none' };
 }

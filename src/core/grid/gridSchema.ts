@@ -88,8 +88,8 @@ export type LabelSource =
   | { kind: 'none' }
   /** The future of the field itself: windowing.horizon says how far. */
   | { kind: 'future' }
-  /** A variable over the sample axis, the time axis, or both. */
-  | { kind: 'variable'; variable: string }
+  /** A variable over the sample axis, the time axis, or both; `also` are kept beside it, not predicted unless chosen. */
+  | { kind: 'variable'; variable: string; also?: string[] }
   /**
    * A table with one row per recording, joined by order, or by a key column against names of recordings
    * (files, else numbers from 0). Joined by order it may also have one row per time of each recording.
@@ -115,6 +115,7 @@ export interface ArrayFileInfo {
     dtype: string;
     unit?: string;
     longName?: string;
+    classes?: { value: number; name: string }[];
   }[];
   coordinates: { dimension: string; unit?: string; first: number; last: number }[];
   details: Record<string, string>;

@@ -6,6 +6,8 @@ import { TetradError } from '#/core/protocol/errors';
 
 /** A time of the field is in memory whole. */
 const mostFrameValues = 128 * 1024 * 1024;
+/** Kept one by one only where they are few: the manifest holds them. */
+const mostCoordinates = 20_000;
 
 export interface GridPlan {
   mapping: AxisMapping;
@@ -38,6 +40,9 @@ export function planGrid(arrays: ArrayFile, mapping: AxisMapping, fileName: stri
       size: sizes[role],
       ...(found?.unit && { unit: found.unit }),
       ...(Number.isFinite(first) && Number.isFinite(last) && { first, last }),
+      ...(found &&
+        found.values.length <= mostCoordinates &&
+        isUneven(found.values) && { coordinates: [...found.values] }),
     };
   };
   return {
@@ -47,6 +52,16 @@ export function planGrid(arrays: ArrayFile, mapping: AxisMapping, fileName: stri
     axes: { time: axis('time'), x: axis('x'), y: axis('y'), z: axis('z') },
     frame,
   };
+}
+
+/** Steps that differ by more than rounding. */
+function isUneven(values: Float64Array): boolean {
+  const first = values[0] as number;
+  const last = values.at(-1) as number;
+  const step = (last - first) / (values.length - 1);
+  if (!Number.isFinite(step)) return false;
+  const slack = 1e-4 * Math.abs(step);
+  return values.some((value, i) => Math.abs(value - (first + step * i)) > slack);
 }
 
 /** "z", or "z 500" when a dimension is the channel: its coordinate, else its index. */

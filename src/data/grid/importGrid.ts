@@ -59,7 +59,7 @@ export async function importGrid(
           current.arrays = (await reopened(file, openArrays)).arrays;
           requireSameShape(planGrid(current.arrays, options.mapping, file.name), plan, file.name, fileName);
         }
-        await labels.readVariable(current.arrays);
+        await labels.readVariables(current.arrays);
         for await (const { values } of readField(current.arrays, plan, signal)) {
           await field.add(values);
           onProgress?.({
@@ -85,7 +85,7 @@ export async function importGrid(
       ...(table && { labels: await storeLabels(table, table.rows, blobs) }),
       mapping: options.mapping,
     };
-    const samples = await writeSamples(grid, table, { blobs, signal });
+    const samples = await writeSamples(grid, table, { blobs, signal, target: labels.target });
     for (const issue of [...written.issues, ...samples.issues]) issues.report(issue);
     const { chunks, fields, rows, stats } = samples;
     const schema = { kind: 'spacetime4d' as const, fields, grid };

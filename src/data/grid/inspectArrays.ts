@@ -7,12 +7,13 @@ export function inspectArrays(fileName: string, { format, arrays }: OpenedFile):
   return {
     fileName,
     format: format.title,
-    variables: arrays.variables.map(({ name, dimensions, dtype, unit, longName }) => ({
+    variables: arrays.variables.map(({ name, dimensions, dtype, unit, longName, classes }) => ({
       name,
       dimensions,
       dtype,
       ...(unit && { unit }),
       ...(longName && { longName }),
+      ...(classes && { classes }),
     })),
     coordinates: arrays.coordinates.flatMap(({ dimension, values, unit }) =>
       values.length === 0

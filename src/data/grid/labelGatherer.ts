@@ -4,15 +4,16 @@ import type { LabelSource } from '#/core/grid/gridSchema';
 import type { GridPlan } from './gridPlan';
 import { besides, type LabelTable, withFreeNames } from './labelTable';
 import { readLabelTable } from './readLabelTable';
-import { labelNameOf, readVariableLabels, textLabels } from './readLabels';
+import { labelColumn, labelNameOf, readVariableLabels, textLabels, type VariableLabels } from './readLabels';
 import { fileColumn } from './writeSamples';
+
+const folderColumn = 'class';
 
 export class LabelGatherer {
   readonly #source: LabelSource;
   readonly #files: readonly File[];
   readonly #plan: GridPlan;
-  readonly #values: Float32Array[] = [];
-  #per: LabelTable['per'] = 'recording';
+  readonly #read = new Map<string, Omit<VariableLabels, 'values'> & { parts: Float32Array[] }>();
   #table: LabelTable | undefined;
 
   constructor(source: LabelSource, files: readonly File[], plan: GridPlan) {
@@ -37,11 +38,23 @@ export class LabelGatherer {
     this.#table = await readLabelTable(this.#source, target, signal);
   }
 
-  async readVariable(arrays: ArrayFile): Promise<void> {
-    if (this.#source.kind !== 'variable') return;
-    const { per, values } = await readVariableLabels(arrays, this.#plan, this.#source.variable);
-    this.#per = per;
-    this.#values.push(values);
+  async readVariables(arrays: ArrayFile): Promise<void> {
+    for (const name of this.#variables()) {
+      const read = await readVariableLabels(arrays, this.#plan, name);
+      const known = this.#read.get(name);
+      if (known) known.parts.push(read.values);
+      else this.#read.set(name, { per: read.per, classes: read.classes, parts: [read.values] });
+    }
+  }
+
+  /** The column that a person said to predict. */
+  get target(): string | undefined {
+    if (this.#source.kind === 'variable') return labelNameOf(this.#source.variable);
+    return this.#source.kind === 'folder' ? folderColumn : undefined;
+  }
+
+  #variables(): string[] {
+    return this.#source.kind === 'variable' ? [...(this.#source.also ?? []), this.#source.variable] : [];
   }
 
   /** With the names of the files when there are several; undefined when there is nothing to say of a sample. */
@@ -63,18 +76,15 @@ export class LabelGatherer {
   }
 
   #own(): LabelTable | undefined {
-    if (this.#source.kind === 'variable') {
-      const values = new Float64Array(this.#values.reduce((sum, part) => sum + part.length, 0));
-      let at = 0;
-      for (const part of this.#values) {
-        values.set(part, at);
-        at += part.length;
-      }
-      const names = [labelNameOf(this.#source.variable)];
-      return { per: this.#per, names, columns: [{ physical: 'f64', values }] };
-    }
+    if (this.#source.kind === 'variable')
+      return [...this.#read]
+        .map(([name, { per, classes, parts }]): LabelTable => {
+          const column = labelColumn(parts, classes);
+          return { per, names: [labelNameOf(name)], columns: [column] };
+        })
+        .reduce((all, one) => besides(all, one, this.#recordings, this.#plan.sizes.time));
     if (this.#source.kind === 'folder')
-      return textLabels('class', this.#source.folders, this.#plan.sizes.sample);
+      return textLabels(folderColumn, this.#source.folders, this.#plan.sizes.sample);
     return this.#table;
   }
 }

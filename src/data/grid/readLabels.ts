@@ -1,16 +1,23 @@
 /** Labels from where the mapping says they are: a variable of the files, a table beside them, their folders. */
-import type { ArrayFile } from '#/core/grid/arrayFile';
+import type { ArrayFile, ArrayVariable } from '#/core/grid/arrayFile';
 import { findVariable, labelRoles, mapGrid } from '#/core/grid/mapGrid';
 import { TetradError } from '#/core/protocol/errors';
+import type { Column } from '#/core/table/column';
 import type { GridPlan } from './gridPlan';
 import type { LabelTable } from './labelTable';
+
+export interface VariableLabels {
+  per: LabelTable['per'];
+  values: Float32Array;
+  classes?: ArrayVariable['classes'];
+}
 
 /** Values of one file, over its recordings or the times of each, appended to those of the files before. */
 export async function readVariableLabels(
   arrays: ArrayFile,
   { mapping, sizes }: GridPlan,
   name: string,
-): Promise<{ per: LabelTable['per']; values: Float32Array }> {
+): Promise<VariableLabels> {
   const variable = findVariable(arrays.variables, name);
   const roles = variable && labelRoles(variable, mapGrid(arrays.variables, mapping));
   if (!variable || !roles)
@@ -28,7 +35,8 @@ export async function readVariableLabels(
   );
   const long = roles.filter((role) => role !== 'single');
   const perTime = long.includes('time');
-  if (!perTime) return { per: 'recording', values: read };
+  const { classes } = variable;
+  if (!perTime) return { per: 'recording', values: read, classes };
   const values = new Float32Array(sizes.sample * sizes.time);
   for (let i = 0; i < values.length; i++) {
     const time = i % sizes.time;
@@ -36,7 +44,21 @@ export async function readVariableLabels(
     const from = long.length === 1 ? time : long[0] === 'sample' ? i : time * sizes.sample + sample;
     values[i] = read[from] as number;
   }
-  return { per: 'time', values };
+  return { per: 'time', values, classes };
+}
+
+/** Numbers, or the names of the classes they stand for; a number without a name is missing. */
+export function labelColumn(parts: readonly Float32Array[], classes: ArrayVariable['classes']): Column {
+  const values = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  if (!classes) return { physical: 'f64', values };
+  const codeOf = new Map(classes.map(({ value }, code) => [value, code]));
+  const codes = Int32Array.from(values, (value) => codeOf.get(value) ?? -1);
+  return { physical: 'dict', codes, dictionary: classes.map(({ name }) => name) };
 }
 
 /** "strain/label" -> "label". */

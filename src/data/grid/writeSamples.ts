@@ -37,15 +37,19 @@ export const placeFields = (grid: Pick<GridSchema, 'windowing'>): Field[] => [
 export const isPlace = ({ schema: { grid } }: Pick<DatasetVersion, 'schema'>, name = ''): boolean =>
   grid !== undefined && (name === fileColumn || placeFields(grid).some((field) => field.name === name));
 
-/** `known`: fields that an earlier version had, which a person may have changed. */
+interface SampleContext {
+  blobs: Pick<BlobStore, 'put'>;
+  signal: AbortSignal;
+  /** Fields that an earlier version had, which a person may have changed. */
+  known?: readonly Field[];
+  /** The label to predict; guessed when absent. */
+  target?: string;
+}
+
 export async function writeSamples(
   grid: Pick<GridSchema, 'recordings' | 'axes' | 'windowing'>,
   labels: LabelTable | undefined,
-  {
-    blobs,
-    signal,
-    known = [],
-  }: { blobs: Pick<BlobStore, 'put'>; signal: AbortSignal; known?: readonly Field[] },
+  { blobs, signal, known = [], target }: SampleContext,
 ): Promise<WrittenSamples> {
   const windows = windowsOf(grid);
   const places = placeFields(grid);
@@ -80,7 +84,7 @@ export async function writeSamples(
   }
   const chunks = await writes.done();
   const labelProfiles = profiles.slice(places.length);
-  const labelFields = fieldsOf(labels?.names ?? [], labelProfiles, known);
+  const labelFields = fieldsOf(labels?.names ?? [], labelProfiles, known, target);
   const described = describeColumns(labelFields, labelProfiles);
   const fields = [...places, ...labelFields];
   const stats = fields.map((field, i) => columnStats(profiles[i] as ColumnProfile, field.name, field.type));
@@ -93,20 +97,27 @@ export async function writeSamples(
   };
 }
 
+/** Which part of the data a sample belongs to, when the file says so. */
+const toSplit = (field: Field): Field =>
+  field.name.toLowerCase() === 'split' && field.role === 'feature' ? { ...field, role: 'split' } : field;
+
 /** Types as for any table; the label that a person most likely means is the target. */
 function fieldsOf(
   names: readonly string[],
   profiles: readonly ColumnProfile[],
   known: readonly Field[],
+  wanted: string | undefined,
 ): Field[] {
   const fields = inferFields(names, profiles).map(
     (field): Field =>
       field.name === fileColumn
         ? { ...field, type: 'id', role: 'ignored' }
-        : (known.find(({ name }) => name === field.name) ?? field),
+        : (known.find(({ name }) => name === field.name) ?? toSplit(field)),
   );
   if (fields.some(({ role }) => role === 'target')) return fields;
   const stats = fields.map((field, i) => columnStats(profiles[i] as ColumnProfile, field.name, field.type));
-  const target = suggestTarget({ schema: { fields }, stats });
+  const target = fields.some(({ name }) => name === wanted)
+    ? wanted
+    : suggestTarget({ schema: { fields }, stats });
   return fields.map((field) => (field.name === target ? { ...field, role: 'target' } : field));
 }

@@ -1,6 +1,6 @@
 /** What NetCDF files of either kind say about a variable by the CF conventions, as our words. */
 import type { DimensionHints } from './guessRoles';
-import type { Attributes } from './decoding';
+import { type Attributes, numbersOf } from './decoding';
 import { type NumericType, numericTypeName } from './numericType';
 
 /** Written by the NetCDF library where a program wrote nothing; bytes have none that is safe to assume. */
@@ -40,6 +40,14 @@ export const hintsOf = (name: string, attributes: Attributes): DimensionHints =>
   standardName: textOf(attributes, 'standard_name'),
   positive: textOf(attributes, 'positive'),
 });
+
+/** Section 3.5: meanings are words without blanks, in the order of the values. Flags that combine bits are no classes. */
+export function classesOf(attributes: Attributes): { value: number; name: string }[] | undefined {
+  const values = numbersOf(attributes, 'flag_values');
+  const names = textOf(attributes, 'flag_meanings')?.split(/\s+/) ?? [];
+  if (values.length === 0 || names.length !== values.length || attributes.has('flag_masks')) return undefined;
+  return values.map((value, i) => ({ value, name: names[i] as string }));
+}
 
 /** Of the whole file, for the user: title, institution, … as far as they are short. */
 export function fileDetails(attributes: Attributes): Record<string, string> {

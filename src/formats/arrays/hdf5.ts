@@ -2,7 +2,16 @@
 import type { ArrayCoordinates, ArrayFile } from '#/core/grid/arrayFile';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
 import { elementsIn, reverseAxes } from './boxBytes';
-import { fileDetails, hintsOf, longNameOf, netcdfFill, textOf, unitOf, withSign } from './cfConventions';
+import {
+  classesOf,
+  fileDetails,
+  hintsOf,
+  longNameOf,
+  netcdfFill,
+  textOf,
+  unitOf,
+  withSign,
+} from './cfConventions';
 import { type Attributes, cfDecoding, decodeNumbers, decodingDetails, numbersOf } from './decoding';
 import { type DimensionHints, guessRoles } from './guessRoles';
 import { type H5Dataset, type H5File, type H5Metadata, numericTypeOf, openH5 } from './hdf5/library';
@@ -92,6 +101,7 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
         dtype: isBool(dataset.metadata, own) ? 'bool' : numericTypeName(type),
         unit: unitOf(own) ?? textOf(own, 'Yunits'),
         longName: longNameOf(own),
+        classes: classesOf(own),
         details: { ...storageDetails(dataset, type), ...decodingDetails(decoding) },
       },
       async read(start, count) {

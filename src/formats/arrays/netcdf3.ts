@@ -3,7 +3,7 @@ import type { ArrayCoordinates } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
 import { type ArrayLayout, denseStrides, elementsIn, readBoxBytes } from './boxBytes';
-import { fileDetails, hintsOf, longNameOf, netcdfFill, unitOf, withSign } from './cfConventions';
+import { classesOf, fileDetails, hintsOf, longNameOf, netcdfFill, unitOf, withSign } from './cfConventions';
 import { cfDecoding, decodeNumbers, decodingDetails } from './decoding';
 import { guessRoles } from './guessRoles';
 import {
@@ -56,6 +56,7 @@ export const netcdf3: ArrayFormatDef = {
           dtype: numericTypeName(type),
           unit: unitOf(attributes),
           longName: longNameOf(attributes),
+          classes: classesOf(attributes),
           details: decodingDetails(cfDecoding(attributes, type)),
         },
         read: (start, count) => readBox(file, variable, type, layout, start, count, Float32Array),

@@ -19,7 +19,7 @@ export const inferenceBatch = defineCommand({
     const model = found(await storage.models.get(modelId), 'model', modelId);
     const input = { modelVersionId: which.id, fileName: rows.name };
     const title = `Predict ${rows.name} with ${model.name} v${which.number}`;
-    const job = await jobs.submit({ kind: 'batch', title, input, modelId }, rows);
+    const job = await jobs.submit({ kind: 'batch', title, input, modelId }, { file: rows });
     return { jobId: job.id };
   },
 });

@@ -1,5 +1,6 @@
 /** A dropped file (or a built-in sample) becomes the first version of its dataset. */
 import { z } from 'zod';
+import type { ImportEvent } from '#/core/protocol/dataApi';
 import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
 import { defineJob, type JobContext } from './jobDef';
@@ -24,15 +25,16 @@ export const importJob = defineJob<ImportInput>({
   lostHint: 'Drop the file again.',
   async run(context, { datasetId, format, sampleId }) {
     const { services, job, report, signal } = context;
+    const { more, grid } = context.dropped ?? {};
     const file = sampleId ? await services.data.sample(sampleId) : needFile(context);
     const startedAt = performance.now();
     const importOnce = () =>
-      services.data.import({ jobId: job.id, datasetId, file, format }, (event) => {
+      services.data.import({ jobId: job.id, datasetId, file, more, format, grid }, (event) => {
         const share = event.totalBytes > 0 ? event.bytesRead / event.totalBytes : 0;
         const seconds = (performance.now() - startedAt) / 1000;
         report({
           progress: Math.min(share, 0.99),
-          message: `${event.rows.toLocaleString('en')} rows read${seconds > 1 ? `, ${Math.round(event.rows / seconds).toLocaleString('en')} a second` : ''}`,
+          message: readSoFar(event, seconds),
           secondsLeft: share > 0.02 && seconds > 1 ? (seconds / share) * (1 - share) : undefined,
         });
       });
@@ -52,6 +54,13 @@ export const importJob = defineJob<ImportInput>({
   },
 });
 
+function readSoFar({ rows, times }: ImportEvent, seconds: number): string {
+  const count = (value: number) => value.toLocaleString('en');
+  const rate = (done: number) => (seconds > 1 ? `, ${count(Math.round(done / seconds))} a second` : '');
+  if (times) return `${count(times.done)} of ${count(times.total)} times read${rate(times.done)}`;
+  return `${count(rows)} rows read${rate(rows)}`;
+}
+
 /** Once, when there is something of the user's to keep: the browser may refuse, and may ask. */
 function askToKeep(storage: Storage): void {
   const ask = async () => {
@@ -62,8 +71,8 @@ function askToKeep(storage: Storage): void {
   ask().catch(() => {});
 }
 
-export function needFile({ file, job }: JobContext): File {
-  if (file) return file;
+export function needFile({ dropped, job }: JobContext): File {
+  if (dropped) return dropped.file;
   throw new TetradError({
     code: 'notFound',
     message: 'The page no longer has the dropped file.',

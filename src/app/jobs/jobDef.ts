@@ -1,5 +1,6 @@
 /** The contract of a job kind: how it runs, what it needs, how its remains are cleared away. */
 import type { z } from 'zod';
+import type { GridImportOptions } from '#/core/grid/gridSchema';
 import type { Job, JobKind } from '#/core/protocol/job';
 import type { AppServices } from '../services';
 
@@ -12,14 +13,22 @@ export interface JobProgress {
   secondsLeft?: number;
 }
 
+/** What the page gave a job; it lives in memory and is lost with the tab. */
+export interface Dropped {
+  file: File;
+  /** Of files of arrays: those that are recordings of the same dataset, and what the mapping step decided. */
+  more?: File[];
+  grid?: GridImportOptions;
+}
+
 export interface JobContext {
   services: AppServices;
   job: Job;
   /** Aborted with a StopReason. The job then rejects; what it rejects with does not matter. */
   signal: AbortSignal;
   report(progress: JobProgress): void;
-  /** What was dropped, while this tab lives. */
-  file?: File;
+  /** While this tab lives. */
+  dropped?: Dropped;
 }
 
 export interface JobDef<I = unknown> {

@@ -97,9 +97,9 @@ test('an import runs beside a training', async () => {
   await tab.queue.submit(train('training'));
   await tab.started('training');
   const file = new File(['a'], 'a.csv');
-  const job = await tab.queue.submit({ kind: 'import', title: 'import', input: { label: '' } }, file);
+  const job = await tab.queue.submit({ kind: 'import', title: 'import', input: { label: '' } }, { file });
   const running = await tab.started('import');
-  expect(running.context.file).toBe(file);
+  expect(running.context.dropped?.file).toBe(file);
   running.finish();
   expect((await tab.queue.wait(job.id)).status).toBe('completed');
 });

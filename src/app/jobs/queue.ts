@@ -10,7 +10,7 @@ import type { NewJob } from '#/core/protocol/storage';
 import { readStudioSettings } from '#/core/protocol/studioSettings';
 import { type HeldLock, holdWhenFree, tryHold, withWriterLock } from '#/storage/locks';
 import type { AppServices } from '../services';
-import type { JobDef, JobProgress, StopReason } from './jobDef';
+import type { Dropped, JobDef, JobProgress, StopReason } from './jobDef';
 import { lostWithPage } from './lostWithPage';
 import { notNow } from './notNow';
 import { inQueueOrder, isWaiting, movedTo } from './queueOrder';
@@ -43,7 +43,7 @@ export class JobQueue {
   readonly #channel: BroadcastChannel;
   readonly #running = new Map<string, RunningJob>();
   /** Tab jobs of this tab that wait their turn. */
-  #waiting: { id: string; kind: JobKind; file?: File; lock: HeldLock }[] = [];
+  #waiting: { id: string; kind: JobKind; dropped?: Dropped; lock: HeldLock }[] = [];
   readonly #tabLocks = new Set<HeldLock>();
   #tabRunning: JobKind[] = [];
   #queueLock?: HeldLock;
@@ -96,7 +96,7 @@ export class JobQueue {
   }
 
   /** Records the job and returns; it starts when its turn comes. */
-  async submit(job: NewJob, file?: File): Promise<Job> {
+  async submit(job: NewJob, dropped?: Dropped): Promise<Job> {
     if (this.#def(job.kind).where === 'queue') {
       const created = await this.#storage.jobs.create(job);
       this.#wake();
@@ -107,7 +107,7 @@ export class JobQueue {
     this.#tabLocks.add(lock);
     try {
       const created = await this.#storage.jobs.create({ ...job, id });
-      this.#waiting.push({ id, kind: job.kind, file, lock });
+      this.#waiting.push({ id, kind: job.kind, dropped, lock });
       this.#pumpTab();
       return created;
     } catch (thrown) {
@@ -344,7 +344,7 @@ export class JobQueue {
     const [next] = at < 0 ? [] : this.#waiting.splice(at, 1);
     if (!next) return;
     this.#tabRunning.push(next.kind);
-    void this.#run(next.id, next.file)
+    void this.#run(next.id, next.dropped)
       .catch((thrown) => console.error(`job ${next.id} could not start`, thrown))
       .finally(() => {
         this.#tabRunning.splice(this.#tabRunning.indexOf(next.kind), 1);
@@ -354,7 +354,7 @@ export class JobQueue {
     this.#pumpTab();
   }
 
-  async #run(id: string, file: File | undefined): Promise<void> {
+  async #run(id: string, dropped: Dropped | undefined): Promise<void> {
     let took = false;
     const job = await this.#storage.jobs.update(id, (current) => {
       took = current.status === 'queued' || current.status === 'interrupted';
@@ -363,7 +363,7 @@ export class JobQueue {
     });
     if (!took) return;
     const { services, show, onEnd } = this.#options;
-    const running = runJob(services, this.#def(job.kind), job, file, show ?? (() => {}));
+    const running = runJob(services, this.#def(job.kind), job, dropped, show ?? (() => {}));
     this.#running.set(id, running);
     const ended = await running.ended;
     this.#running.delete(id);

@@ -3,7 +3,7 @@ import { toErrorInfo } from '#/core/protocol/errors';
 import type { Job } from '#/core/protocol/job';
 import type { AppServices } from '../services';
 import { withHint } from './hints';
-import type { JobDef, JobProgress, StopReason } from './jobDef';
+import type { Dropped, JobDef, JobProgress, StopReason } from './jobDef';
 
 const shownEveryMs = 100;
 const persistedEveryMs = 1_000;
@@ -18,7 +18,7 @@ export function runJob(
   services: AppServices,
   def: JobDef,
   job: Job,
-  file: File | undefined,
+  dropped: Dropped | undefined,
   show: (id: string, progress: JobProgress) => void,
 ): RunningJob {
   const { jobs } = services.storage;
@@ -35,7 +35,7 @@ export function runJob(
     try {
       const input = def.input.parse(job.input);
       const result = await def.run(
-        { services, job, signal: controller.signal, report: meter.report, file },
+        { services, job, signal: controller.signal, report: meter.report, dropped },
         input,
       );
       return await finish({ status: 'completed', progress: 1, result, message: '', error: undefined });

@@ -1,11 +1,15 @@
 /** Makes the empty dataset a page can open at once, and the job that fills it. */
 import type { AppServices } from '../services';
+import type { Dropped } from './jobDef';
 
 /** "iris.csv.gz" -> "iris"; never empty. */
 export function nameOfFile(fileName: string): string {
   const bare = fileName
     .replace(/^.*[/\\]/, '')
-    .replace(/(\.(csv|tsv|tab|txt|json|jsonl|ndjson))?(\.gz)?$/i, '');
+    .replace(
+      /(\.(csv|tsv|tab|txt|jsonl?|ndjson|np[yz]|h5|hdf5?|he5|nc[34]?|cdf|nii|mat|tiff?|zarr))?(\.(gz|zip))?$/i,
+      '',
+    );
   return (bare.trim() || fileName || 'Dataset').slice(0, 200);
 }
 
@@ -19,12 +23,12 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
 
 export async function submitImport(
   { storage, jobs }: AppServices,
-  wanted: { name: string; file?: File; sampleId?: string; format?: string },
+  wanted: { name: string; dropped?: Dropped; sampleId?: string; format?: string },
 ): Promise<{ jobId: string; datasetId: string }> {
   const taken = new Set((await storage.datasets.list()).map((dataset) => dataset.name));
   const name = freeName(wanted.name, taken);
   const dataset = await storage.datasets.create({ name, kind: 'tabular' });
-  const fileName = wanted.file?.name ?? wanted.sampleId ?? name;
+  const fileName = wanted.dropped?.file.name ?? wanted.sampleId ?? name;
   try {
     const job = await jobs.submit(
       {
@@ -33,7 +37,7 @@ export async function submitImport(
         input: { datasetId: dataset.id, fileName, format: wanted.format, sampleId: wanted.sampleId },
         datasetId: dataset.id,
       },
-      wanted.file,
+      wanted.dropped,
     );
     return { jobId: job.id, datasetId: dataset.id };
   } catch (thrown) {

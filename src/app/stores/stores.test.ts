@@ -147,5 +147,7 @@ test('the log never holds cells', () => {
 test('datasets are named after their file', () => {
   expect(nameOfFile('iris.csv')).toBe('iris');
   expect(nameOfFile('my.data.jsonl.gz')).toBe('my.data');
+  expect(nameOfFile('sub-01.nii.gz')).toBe('sub-01');
+  expect(nameOfFile('era.v2.nc')).toBe('era.v2');
   expect(nameOfFile('.csv')).toBe('.csv');
 });

@@ -51,9 +51,9 @@ const expected = JSON.parse(readFileSync(fixture('expected.json'), 'utf8')) as R
 
 /** Values as the other library read them, in the order [time, x, y, z]. */
 function inOrder(file: string, name: string, order: string[]): (number | null)[] {
-  const { dimensions, shape, values } = expected[file]?.variables[name] as NonNullable<
-    (typeof expected)[string]['variables'][string]
-  >;
+  const found = expected[file]?.variables[name];
+  if (!found) throw new Error(`${file} has no ${name}`);
+  const { dimensions, shape, values } = found;
   const stride = (axis: number) => shape.slice(axis + 1).reduce((a, b) => a * b, 1);
   let at = [0];
   for (const dimension of order) {

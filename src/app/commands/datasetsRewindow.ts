@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { id } from '../commandSchemas';
+import { labelSource, windowing } from '../gridInput';
+import { defineCommand } from './commandDef';
+
+export const datasetsRewindow = defineCommand({
+  name: 'datasets.rewindow',
+  title: 'Change windows, patches or labels',
+  summary:
+    'A new version of a field, cut into other samples; the field itself is shared. Labels stay as they are unless given.',
+  input: z.strictObject({ versionId: id, windowing, labels: labelSource.optional() }),
+  output: z.object({ versionId: id, rows: z.int() }),
+  async run({ data }, { versionId, windowing: windows, labels }) {
+    const version = await data.rewindow(versionId, windows, labels);
+    return { versionId: version.id, rows: version.rows };
+  },
+});

@@ -1,0 +1,51 @@
+/** What commands take about fields over time and space; what it means together is checked where the file is. */
+import { z } from 'zod';
+import { axisRoles } from '#/core/grid/arrayFile';
+import type { GridBoxRequest, GridImportOptions, LabelSource, Windowing } from '#/core/grid/gridSchema';
+import { file } from './commandSchemas';
+
+const triple = z.tuple([z.int().min(1), z.int().min(1), z.int().min(1)]).meta({ title: '[x, y, z]' });
+
+export const windowing = z.strictObject({
+  length: z.int().min(1),
+  stride: z.int().min(1),
+  horizon: z.int().min(0),
+  patch: z.strictObject({ size: triple, stride: triple }).optional(),
+}) satisfies z.ZodType<Windowing>;
+
+export const labelSource = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('none') }),
+    z.strictObject({ kind: z.literal('future') }),
+    z.strictObject({
+      kind: z.literal('variable'),
+      variable: z.string(),
+      also: z.array(z.string()).optional(),
+    }),
+    z.strictObject({ kind: z.literal('table'), file, key: z.string().optional() }),
+    z.strictObject({ kind: z.literal('folder'), folders: z.array(z.string()) }),
+  ])
+  .meta({ title: 'LabelSource' }) satisfies z.ZodType<LabelSource>;
+
+export const gridOptions = z
+  .strictObject({
+    mapping: z.strictObject({
+      variables: z.array(z.string()),
+      axes: z.record(z.string(), z.enum(axisRoles)),
+      fixed: z.record(z.string(), z.int().min(0)),
+    }),
+    windowing,
+    labels: labelSource,
+  })
+  .meta({ title: 'GridImportOptions' }) satisfies z.ZodType<GridImportOptions>;
+
+const range = z.tuple([z.int().min(0), z.int().min(0)]).meta({ title: '[start, count]' });
+
+export const boxFields = {
+  recording: z.int().min(0),
+  channel: z.int().min(0),
+  time: range,
+  x: range,
+  y: range,
+  z: range,
+} satisfies Record<keyof GridBoxRequest, z.ZodType>;

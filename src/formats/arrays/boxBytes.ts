@@ -4,6 +4,7 @@
  */
 import { TetradError } from '#/core/protocol/errors';
 import type { ArraySource } from './arrayFormatDef';
+import type { NumberArray } from './numericType';
 
 export interface ArrayLayout {
   /** Of the first element, from the start of the file. */
@@ -113,6 +114,28 @@ export function reverseAxes(values: Float32Array, shape: readonly number[]): Flo
       if ((index[axis] as number) < (shape[axis] as number)) break;
       index[axis] = 0;
     }
+  }
+  return out;
+}
+
+/** Values with any strides (in elements) as dense row-major ones. */
+export function gather(
+  values: NumberArray,
+  shape: readonly number[],
+  strides: readonly number[],
+): NumberArray {
+  const dense = denseStrides(shape, 1);
+  if (shape.every((size, axis) => size === 1 || strides[axis] === dense[axis])) return values;
+  const out = new Float64Array(elementsIn(shape));
+  for (let to = 0; to < out.length; to++) {
+    let from = 0;
+    let rest = to;
+    for (let axis = 0; axis < shape.length; axis++) {
+      const step = dense[axis] as number;
+      from += Math.floor(rest / step) * (strides[axis] as number);
+      rest %= step;
+    }
+    out[to] = values[from] as number;
   }
   return out;
 }

@@ -35,8 +35,14 @@ export const npz: ArrayFormatDef = {
     }
     const names = new DimensionNames();
     const variables = largestFirst(found, ({ header }) => header.shape).map(({ name, header, whole }) =>
-      npyVariable(name, header, whole, names),
+      npyVariable(name, header, once(whole), names),
     );
     return openedArrays(file.name, { variables, details });
   },
 };
+
+/** An entry is unpacked for the first box and kept until the file is closed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

@@ -1,6 +1,6 @@
 /**
  * The files in a zip archive, read lazily: only the directory at its end is read to open it. Stored entries are
- * parts of the archive's Blob; deflated ones are unpacked when asked for, once, and never to more than they claim.
+ * parts of the archive's Blob; deflated ones are unpacked when asked for, and never to more than they claim.
  */
 import { TetradError } from '#/core/protocol/errors';
 import type { ArraySource } from './arrayFormatDef';
@@ -73,7 +73,6 @@ function zipEntry(file: ArraySource, entry: Directory, mostBytes: number): ZipEn
     const start = entry.offset + 30 + local.getUint16(26, true) + local.getUint16(28, true);
     return file.slice(start, start + entry.compressedSize);
   };
-  let unpacked: Promise<ArraySource> | undefined;
   const unpack = async (): Promise<ArraySource> => {
     const blob = await raw();
     if (method === stored) return Object.assign(blob, { name: place });
@@ -95,7 +94,7 @@ function zipEntry(file: ArraySource, entry: Directory, mostBytes: number): ZipEn
   return {
     path,
     bytes,
-    whole: () => (unpacked ??= unpack()),
+    whole: unpack,
     async head(wanted) {
       const blob = await raw();
       const length = Math.min(wanted, bytes);

@@ -7,9 +7,10 @@ import { netcdf3 } from './netcdf3';
 import { nifti } from './nifti';
 import { npy } from './npy';
 import { npz } from './npz';
+import { tiff } from './tiff';
 import { zarr } from './zarr';
 
-export const arrayFormats: ArrayFormatDef[] = [npy, npz, hdf5, netcdf3, matlab, nifti, zarr];
+export const arrayFormats: ArrayFormatDef[] = [npy, npz, hdf5, netcdf3, matlab, nifti, zarr, tiff];
 
 /**
  * The format of a file by its first bytes (64 KiB) and its name; undefined when it is no file of arrays.

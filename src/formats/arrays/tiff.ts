@@ -1,0 +1,196 @@
+/** TIFF and BigTIFF stacks: pages along time, z or channel as ImageJ and OME name them; only touched tiles are read. */
+import type { default as GeoTIFF, GeoTIFFImage } from 'geotiff';
+import type { ArrayCoordinates, ArrayFile, AxisRole } from '#/core/grid/arrayFile';
+import { TetradError, toErrorInfo } from '#/core/protocol/errors';
+import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
+import { denseStrides, elementsIn } from './boxBytes';
+import { decodeNumbers, decodingDetails, plainDecoding } from './decoding';
+import { guessRoles } from './guessRoles';
+import { type NumberArray, numericTypeName, type NumericType } from './numericType';
+import { openedArrays } from './openedArrays';
+import { pageAxes } from './tiff/pageAxes';
+
+const variableName = 'image';
+const mostPages = 100_000;
+
+export const tiff: ArrayFormatDef = {
+  id: 'tiff',
+  title: 'TIFF stack',
+  extensions: ['tif', 'tiff', 'btf', 'tf8'],
+  match: (head) => (/^(II[*+]\0|MM\0[*+])/.test(String.fromCharCode(...head.subarray(0, 4))) ? 1 : 0),
+  async open(file) {
+    const { default: GeoTIFF } = await import('geotiff');
+    try {
+      const stack = await GeoTIFF.fromSource(sourceOf(file));
+      const count = await stack.getImageCount();
+      if (count > mostPages)
+        throw unsupported(file, `${count.toLocaleString('en')} pages`, 'Cut it into shorter stacks.');
+      const images: GeoTIFFImage[] = [];
+      for (let page = 0; page < count; page++) images.push(await stack.getImage(page));
+      return await describe(file, images);
+    } catch (cause) {
+      throw unreadable(file, cause);
+    }
+  },
+};
+
+/** The library's own source for a Blob needs FileReader; this one does not. */
+function sourceOf(file: ArraySource): Parameters<typeof GeoTIFF.fromSource>[0] {
+  const fetchSlice = async ({ offset, length }: { offset: number; length: number }) => ({
+    offset,
+    length,
+    data: await file.slice(offset, offset + length).arrayBuffer(),
+  });
+  return {
+    fetchSlice,
+    fetch: (slices) => Promise.all(slices.map(async (slice) => (await fetchSlice(slice)).data)),
+    fileSize: file.size,
+    close: async () => undefined,
+  };
+}
+
+async function describe(file: ArraySource, images: readonly GeoTIFFImage[]): Promise<ArrayFile> {
+  const [first] = images;
+  if (!first) throw refuse(file, 'The file has no page.', 'Save the stack again.');
+  const [width, height, samples] = [first.getWidth(), first.getHeight(), first.getSamplesPerPixel()];
+  const type = sampleType(file, first);
+  // Reduced copies of a page, as pyramids have them, are no pages of the stack.
+  const pages = images.filter(
+    (image) =>
+      image.getWidth() === width && image.getHeight() === height && image.getSamplesPerPixel() === samples,
+  );
+  const description: unknown = await first.fileDirectory.loadValue('ImageDescription');
+  const told = pageAxes(typeof description === 'string' ? description : '', pages.length, samples);
+  if (told.promised > pages.length && pages.length === 1)
+    throw unsupported(
+      file,
+      `${told.promised.toLocaleString('en')} images behind a single page, as ImageJ writes stacks of more than 4 GB`,
+      'Save it as OME-TIFF or BigTIFF (in ImageJ with Bio-Formats).',
+    );
+  const outer = told.axes;
+  const dimensions = [
+    ...outer,
+    { name: 'y', size: height },
+    { name: 'x', size: width },
+    ...(samples > 1
+      ? [{ name: outer.some(({ name }) => name === 'channel') ? 'sample' : 'channel', size: samples }]
+      : []),
+  ];
+  const noData = first.getGDALNoData();
+  const decoding = { ...plainDecoding, missing: noData === null ? [] : [noData] };
+  const pageStrides = denseStrides(
+    outer.map(({ size }) => size),
+    1,
+  );
+  const coordinates: ArrayCoordinates[] = [];
+  for (const { name, size } of dimensions) {
+    const given = told.steps[name];
+    if (!given) continue;
+    const values = Float64Array.from({ length: size }, (_, i) => i * given.step);
+    coordinates.push({ dimension: name, values, unit: given.unit });
+  }
+  const skipped = images.length - pages.length;
+  return openedArrays(file.name, {
+    variables: [
+      {
+        variable: {
+          name: variableName,
+          dimensions,
+          dtype: numericTypeName(type),
+          details: { pages: String(pages.length), ...decodingDetails(decoding) },
+        },
+        async read(start, count) {
+          const out = new Float32Array(elementsIn(count));
+          const rank = outer.length;
+          const [y = 0, x = 0, sample = 0] = start.slice(rank);
+          const [rows = 0, columns = 0, taken = 1] = count.slice(rank);
+          const window = [x, y, x + columns, y + rows];
+          const chosen = Array.from({ length: taken }, (_, i) => sample + i);
+          const pageCounts = count.slice(0, rank);
+          const boxStrides = denseStrides(pageCounts, 1);
+          const pageValues = rows * columns * taken;
+          for (let turn = 0; turn < elementsIn(pageCounts); turn++) {
+            const page = boxStrides.reduce(
+              (sum, stride, axis) =>
+                sum +
+                ((start[axis] as number) + (Math.floor(turn / stride) % (pageCounts[axis] as number))) *
+                  (pageStrides[axis] as number),
+              0,
+            );
+            const values = await readPage(file, pages[page] as GeoTIFFImage, page, window, chosen);
+            decodeNumbers(values, decoding, out.subarray(turn * pageValues, (turn + 1) * pageValues));
+          }
+          return out;
+        },
+      },
+    ],
+    coordinates,
+    roles: rolesOf(dimensions.map(({ name }) => name)),
+    details: {
+      ...(told.writtenBy && { 'written by': told.writtenBy }),
+      ...(skipped > 0 && { 'pages of another size': `left out: ${skipped}` }),
+    },
+  });
+}
+
+/** Pages nobody named are most often frames. */
+function rolesOf(names: readonly string[]): Record<string, AxisRole> {
+  const roles = guessRoles(names.filter((name) => name !== 'sample').map((name) => ({ name })));
+  return names.includes('page') ? { ...roles, page: 'time' } : roles;
+}
+
+async function readPage(
+  file: ArraySource,
+  image: GeoTIFFImage,
+  page: number,
+  window: number[],
+  samples: number[],
+): Promise<NumberArray> {
+  try {
+    return await image.readRasters({ window, samples, interleave: true });
+  } catch (cause) {
+    throw unreadable(file, cause, `page ${page + 1}`);
+  }
+}
+
+function sampleType(file: ArraySource, image: GeoTIFFImage): NumericType {
+  const bits = image.getBitsPerSample();
+  const kind = { 1: 'unsigned', 2: 'integer', 3: 'float' } as const;
+  const found = kind[image.getSampleFormat() as 1 | 2 | 3];
+  const bytes = bits / 8;
+  if (
+    found === undefined ||
+    (bytes !== 1 && bytes !== 2 && bytes !== 4 && (bytes !== 8 || found !== 'float'))
+  )
+    throw unsupported(
+      file,
+      `pixels of ${bits} bits, format ${image.getSampleFormat()}`,
+      'Save it with pixels of 8, 16 or 32 bits, or as float32.',
+    );
+  return { kind: found, bytes, littleEndian: image.littleEndian };
+}
+
+function unreadable(file: ArraySource, cause: unknown, page?: string): TetradError {
+  if (cause instanceof TetradError) return cause;
+  const said = toErrorInfo(cause).message;
+  const compression = /compression/i.test(said);
+  return new TetradError(
+    {
+      code: compression ? 'unsupported' : 'badInput',
+      message: compression
+        ? `The compression is not supported: ${said}`
+        : `The TIFF file is damaged or cut short: ${said}`,
+      place: page ? `${file.name}, ${page}` : file.name,
+      hint: compression
+        ? 'Save it without compression or with LZW, Deflate, PackBits, LERC or Zstandard.'
+        : 'Download or copy the file again.',
+    },
+    { cause },
+  );
+}
+
+const refuse = (file: ArraySource, message: string, hint: string) =>
+  new TetradError({ code: 'badInput', message, place: file.name, hint });
+
+const unsupported = (file: ArraySource, what: string, hint: string) =>
+  new TetradError({ code: 'unsupported', message: `The file has ${what}.`, place: file.name, hint });

@@ -71,7 +71,7 @@ function ome(description: string, samples: number): PageAxes {
     return letter === 'C' ? Math.max(1, Math.round(told / samples)) : told;
   };
   const order = attribute('DimensionOrder') ?? 'XYZCT';
-  const axes = [...order.slice(2)]
+  const axes = Array.from(order.slice(2))
     .reverse()
     .map((letter) => ({ name: omeNames[letter] ?? letter.toLowerCase(), size: size(letter) }));
   const steps: PageAxes['steps'] = {};

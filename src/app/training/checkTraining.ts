@@ -18,7 +18,6 @@ export interface TrainingWish {
 export interface CheckedTraining {
   task: TaskSpec;
   features: string[];
-  familyTitle: string;
   familyParams: Record<string, unknown>;
   config: TrainConfig;
 }
@@ -42,7 +41,6 @@ export function checkTraining(version: DatasetVersion, wish: TrainingWish): Chec
   return {
     task,
     features,
-    familyTitle: family.title,
     familyParams: parseSettings(family.params, wish.familyParams ?? {}, 'familyParams') as Record<
       string,
       unknown

@@ -51,6 +51,7 @@ export async function forkRun(
   });
   const jobId = crypto.randomUUID();
   const forkId = crypto.randomUUID();
+  const forkName = name ?? `${source.name} fork at ${checkpoint.step}`;
   await storage.metrics.append(
     forkId,
     points.map((point) => ({ ...point, runId: forkId })),
@@ -59,7 +60,7 @@ export async function forkRun(
   await storage.runs.create({
     id: forkId,
     jobId,
-    name: name ?? `${source.name} fork at ${checkpoint.step}`,
+    name: forkName,
     modelId: source.modelId,
     datasetId: source.datasetId,
     datasetVersionId: source.datasetVersionId,
@@ -74,7 +75,7 @@ export async function forkRun(
     await jobs.submit({
       id: jobId,
       kind: 'train',
-      title: `${job.title} (fork)`,
+      title: `Train ${forkName}`,
       input: { ...input, runId: forkId, config, madeModel: false },
       datasetId: source.datasetId,
       modelId: source.modelId,

@@ -33,7 +33,7 @@ export async function submitTraining(
       message: `This version does not belong to "${dataset.name}".`,
       place: 'versionId',
     });
-  const { task, features, familyTitle, familyParams, config } = checkTraining(version, request);
+  const { task, features, familyParams, config } = checkTraining(version, request);
   const given = request.modelId ? await givenModel({ storage }, request.modelId, request.family) : undefined;
   const model =
     given ??
@@ -57,7 +57,7 @@ export async function submitTraining(
   await jobs.submit({
     id: jobId,
     kind: 'train',
-    title: `Train ${familyTitle} on ${dataset.name}`,
+    title: `Train ${run.name}`,
     input: {
       runId: run.id,
       modelId: model.id,

@@ -4,12 +4,15 @@ import { type ChartStore, useChartView } from './chartGroup';
 import classes from './CurveChart.module.css';
 
 export function ChartLegend({
+  title,
   curves,
   hidden,
   onToggle,
   format,
   store,
 }: {
+  /** Of the chart: a curve of the same name need not repeat it. */
+  title: string;
   curves: readonly Curve[];
   hidden: ReadonlySet<string>;
   onToggle: (id: string) => void;
@@ -34,7 +37,7 @@ export function ChartLegend({
               className={classes.swatch}
               style={{ borderColor: curve.color, borderTopStyle: curve.dashed ? 'dashed' : 'solid' }}
             />
-            <span className="clip">{curve.label}</span>
+            {curve.label !== title && <span className="clip">{curve.label}</span>}
             <span className={classes.value}>{point ? format(point.y) : '–'}</span>
           </button>
         );

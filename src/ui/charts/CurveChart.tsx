@@ -88,7 +88,14 @@ export function CurveChart({
     <figure className={classes.figure} aria-label={title}>
       <div className={classes.head}>
         <span className={classes.title}>{title}</span>
-        <ChartLegend curves={curves} hidden={hidden} onToggle={toggle} format={format} store={store} />
+        <ChartLegend
+          title={title}
+          curves={curves}
+          hidden={hidden}
+          onToggle={toggle}
+          format={format}
+          store={store}
+        />
         {zoom && (
           <ActionIcon aria-label={`Show all of ${title}`} onClick={() => store.setState({ zoom: null })}>
             <IconZoomReset size={16} />

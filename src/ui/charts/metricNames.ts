@@ -13,7 +13,7 @@ const titles = new Map([
 ]);
 const whole = new Map([
   ['learningRate', 'Learning rate'],
-  ['epochMs', 'Time per epoch'],
+  ['epochMs', 'Epoch time'],
   ['samplesPerSecond', 'Samples per second'],
   ['batchLoss', 'Batch loss'],
   ['batchLearningRate', 'Learning rate'],

@@ -19,6 +19,7 @@ export function QueueMoves({ job, queue, size = 24 }: { job: Job; queue: readonl
     <>
       <ActionIcon
         size={size}
+        bg="none"
         disabled={at === 0}
         aria-label={`Run ${job.title} earlier`}
         title="Earlier"
@@ -28,6 +29,7 @@ export function QueueMoves({ job, queue, size = 24 }: { job: Job; queue: readonl
       </ActionIcon>
       <ActionIcon
         size={size}
+        bg="none"
         disabled={at === queue.length - 1}
         aria-label={`Run ${job.title} later`}
         title="Later"

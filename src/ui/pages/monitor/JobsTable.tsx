@@ -30,10 +30,11 @@ const took = (job: Job): number | undefined =>
 
 function JobProgress({ job }: { job: Job }) {
   const seconds = took(job);
+  if (job.status === 'queued') return null;
   if (isFinished(job.status)) return seconds === undefined ? null : <>took {durationText(seconds)}</>;
   return (
     <div className={styles.progress} title={job.message}>
-      <ProgressBar value={job.status === 'queued' ? undefined : job.progress} label={job.title} />
+      <ProgressBar value={job.progress} label={job.title} />
       <span>{Math.floor(job.progress * 100)} %</span>
     </div>
   );
@@ -89,7 +90,7 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
   {
     id: 'title',
     header: 'Job',
-    width: 'minmax(130px, 2fr)',
+    width: 'minmax(100px, 3fr)',
     sortValue: (job) => job.title,
     render: (job) => <JobLink job={job} />,
   },
@@ -104,7 +105,7 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
   {
     id: 'status',
     header: 'Status',
-    width: '120px',
+    width: 'minmax(104px, 120px)',
     sortValue: (job) => job.status,
     render: (job) => <StatusBadge status={job.status} />,
   },
@@ -129,7 +130,7 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
     id: 'message',
     wideOnly: true,
     header: 'Now',
-    width: 'minmax(160px, 2fr)',
+    width: 'minmax(140px, 2fr)',
     render: (job) =>
       job.error ? (
         <span className={styles.bad} title={job.error.message}>
@@ -154,7 +155,7 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
     id: 'actions',
     header: 'Actions',
     headerHidden: true,
-    width: '160px',
+    width: '120px',
     render: (job) => <JobActions job={job} queue={queue} />,
   },
 ];

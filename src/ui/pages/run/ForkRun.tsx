@@ -88,7 +88,7 @@ export function ForkRun({ run }: { run: Run }) {
               onChange={(event) => setName(event.currentTarget.value)}
             />
             {error === undefined ? null : <ErrorNote error={error} />}
-            <Group justify="flex-end" gap="sm">
+            <Group justify="flex-end" gap="sm" mt="xs">
               <Button variant="default" onClick={() => setOpened(false)}>
                 Cancel
               </Button>

@@ -28,7 +28,7 @@ export function RunCharts({ run, stream }: { run: Run; stream: RunStream }) {
           return (
             <section key={section} aria-label={headings[section]}>
               {section !== 'learning' && <h2 className={classes.heading}>{headings[section]}</h2>}
-              <div className={classes.charts}>
+              <div className={section === 'learning' ? classes.charts : classes.small}>
                 {shown.map((chart) => (
                   <CurveChart
                     key={chart.title}
@@ -68,10 +68,10 @@ function gpuTimeText(run: Run, { figures, prepared, epochs }: RunStream): string
     : 'No GPU time: this run does not use the GPU.';
 }
 
+const noisy = new Set(['Batch loss', 'Gradient norm', 'Update-to-weight ratio']);
+
 /** Hundreds of single batches are a cloud: their trend is drawn over it even when nothing else is smoothed. */
 function smoothingOf({ title, curves }: RunChart, chosen: number): number {
   if (title === 'Learning rate' || title.startsWith('Memory') || title.startsWith('Time left')) return 0;
-  return (title === 'Batch loss' || title === 'Gradient norm') && (curves[0]?.points.length ?? 0) > 300
-    ? Math.max(chosen, 0.95)
-    : chosen;
+  return noisy.has(title) && (curves[0]?.points.length ?? 0) > 300 ? Math.max(chosen, 0.95) : chosen;
 }

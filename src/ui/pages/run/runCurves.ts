@@ -105,8 +105,10 @@ export function runCharts(
 }
 
 /** Under the title "Loss" it is enough to say "Training". */
-function shortTitle(name: string, title: string): string {
+function shortTitle(name: string, titleAndUnit: string): string {
   const full = metricTitle(name);
+  const title = titleAndUnit.replace(/ \(.*\)$/, '');
+  if (full === title) return titleAndUnit;
   return full.toLowerCase().endsWith(` ${title.toLowerCase()}`) ? full.slice(0, -title.length - 1) : full;
 }
 

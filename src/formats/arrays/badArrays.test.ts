@@ -1,0 +1,190 @@
+/** Files that cannot be used: each refusal names the file, the place and the fix. */
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { TetradError } from '#/core/protocol/errors';
+import { sniffArrayFormat } from './index';
+import { inflateOnce } from './inflateOnce';
+import { zipEntries } from './zipEntries';
+
+const fixture = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`./fixtures/${name}`, import.meta.url)));
+
+/** Opens the file and reads each variable whole: damage may show only there. */
+async function refusal(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<TetradError> {
+  const format = sniffArrayFormat(bytes.subarray(0, 65_536), name);
+  try {
+    const file = await format?.open(new File([bytes], name));
+    for (const { name: variable, dimensions } of file?.variables ?? []) {
+      const shape = dimensions.map(({ size }) => size);
+      await file?.read(
+        variable,
+        shape.map(() => 0),
+        shape,
+      );
+    }
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(TetradError);
+    return thrown as TetradError;
+  }
+  throw new Error(`${name} was not refused`);
+}
+
+function changed(name: string, at: number, ...bytes: number[]): Uint8Array<ArrayBuffer> {
+  const copy = fixture(name).slice();
+  copy.set(bytes, at);
+  return copy;
+}
+
+const cut = (name: string, bytes: number) => fixture(name).slice(0, bytes);
+
+const cases: [what: string, name: string, () => Uint8Array<ArrayBuffer>, message: RegExp, hint: RegExp][] = [
+  [
+    'a cut NPY',
+    'plain.npy',
+    () => cut('plain.npy', 200),
+    /^The file has 200 bytes; an array of shape \[2, 3, 4\] needs 224\.$/,
+    /cut short/,
+  ],
+  ['a cut NPY header', 'plain.npy', () => cut('plain.npy', 60), /in the middle of the header/, /cut short/],
+  ['complex NPY', 'complex.npy', () => fixture('complex.npy'), /complex numbers \(<c8\)/, /numpy\.stack/],
+  ['records in NPY', 'record.npy', () => fixture('record.npy'), /structured type/, /each field/],
+  ['objects in NPY', 'objects.npy', () => fixture('objects.npy'), /pickled Python objects/, /astype/],
+  ['text in NPY', 'text.npy', () => fixture('text.npy'), /holds text/, /numbers/],
+  ['dates in NPY', 'dates.npy', () => fixture('dates.npy'), /dates \(<M8\[ns\]\)/, /int64/],
+  ['a cut NPZ', 'stored.npz', () => cut('stored.npz', 700), /directory cannot be read/, /again/],
+  [
+    'a damaged NPZ entry',
+    'deflated.npz',
+    () => changed('deflated.npz', 60, 255, 255, 255, 255, 255),
+    /compressed bytes are damaged/,
+    /again/,
+  ],
+  [
+    'a cut NetCDF 3',
+    'classic.nc',
+    () => cut('classic.nc', 1200),
+    /^The file has 1,200 bytes, but its variable \w+ goes on to byte/,
+    /cut short/,
+  ],
+  [
+    'a cut NetCDF 3 header',
+    'classic.nc',
+    () => cut('classic.nc', 300),
+    /ends inside its header/,
+    /cut short/,
+  ],
+  [
+    'a damaged NetCDF 3 header',
+    'classic.nc',
+    () => changed('classic.nc', 8, 9, 9, 9, 9),
+    /header of the NetCDF file is damaged: byte 16/,
+    /again/,
+  ],
+  [
+    'a cut NetCDF 4',
+    'netcdf4.nc',
+    () => cut('netcdf4.nc', 20_000),
+    /^The HDF5 file cannot be opened: the file was cut short\.$/,
+    /again/,
+  ],
+  ['a cut HDF5', 'groups.h5', () => cut('groups.h5', 5_000), /cut short/, /again/],
+  [
+    'a damaged HDF5 chunk',
+    'strain.hdf5',
+    () => {
+      const bytes = fixture('strain.hdf5').slice();
+      for (let at = 0; at + 2 < bytes.length; at++)
+        if (bytes[at] === 0x78 && bytes[at + 1] === 0x5e) bytes.fill(255, at, at + 40);
+      return bytes;
+    },
+    /values cannot be read/,
+    /./,
+  ],
+  ['MATLAB 5', 'matlab5.mat', () => fixture('matlab5.mat'), /version before 7\.3/, /-v7\.3/],
+  [
+    'a cut NIfTI',
+    'scaled.nii',
+    () => cut('scaled.nii', 500),
+    /^The file has 500 bytes; a 3 × 4 × 2 × 5 image of int16 needs 592\.$/,
+    /cut short/,
+  ],
+  [
+    'a cut NIfTI header',
+    'scaled.nii',
+    () => cut('scaled.nii', 100),
+    /^The file has 100 bytes, less than a NIfTI header \(348\)\.$/,
+    /NIfTI/,
+  ],
+  [
+    'a NIfTI of a wrong header size',
+    'scaled.nii',
+    () => changed('scaled.nii', 0, 92, 2, 0, 0),
+    /^The header says it is 604 bytes long; NIfTI-1 has 348/,
+    /convert it again/,
+  ],
+  ['complex NIfTI', 'complex.nii', () => fixture('complex.nii'), /voxels are complex numbers/, /float32/],
+  [
+    'a NIfTI header without its image',
+    'a.nii',
+    () => changed('scaled.nii', 344, 0x6e, 0x69),
+    /another file \(\.img\)/,
+    /one file/,
+  ],
+  [
+    'a cut NIfTI gzip',
+    'second.nii.gz',
+    () => cut('second.nii.gz', 60),
+    /gzip file is damaged or cut short/,
+    /again/,
+  ],
+  ['a cut Zarr', 'third.zarr.zip', () => cut('third.zarr.zip', 800), /directory cannot be read/, /again/],
+  ['a cut TIFF', 'pages.tif', () => cut('pages.tif', 3000), /TIFF file is damaged or cut short/, /again/],
+];
+
+describe('refuses', () => {
+  test.each(cases)('%s', async (_, name, bytes, message, hint) => {
+    const error = await refusal(bytes(), name);
+    expect(error.message).toMatch(message);
+    expect(error.hint ?? '').toMatch(hint);
+    expect(error.place ?? '').toContain(name);
+  });
+});
+
+test('what is no file of arrays is left to the tables', () => {
+  expect(sniffArrayFormat(new TextEncoder().encode('a,b\n1,2\n'), 'a.csv')).toBeUndefined();
+  expect(sniffArrayFormat(new Uint8Array(0), 'a.csv')).toBeUndefined();
+  expect(sniffArrayFormat(new Uint8Array(gzipSync('a,b\n1,2\n')), 'a.csv.gz')).toBeUndefined();
+});
+
+test('an empty file', async () => {
+  const empty = new Uint8Array(0);
+  expect((await refusal(empty, 'a.nii')).message).toBe(
+    'The file has 0 bytes, less than a NIfTI header (348).',
+  );
+});
+
+test('a gzip file that unpacks to too much', async () => {
+  const file = new File([gzipSync(new Uint8Array(3_000_000))], 'bomb.nii.gz');
+  expect(file.size).toBeLessThan(5_000);
+  await expect(inflateOnce(file, 1_000_000)).rejects.toMatchObject({
+    code: 'unsupported',
+    place: 'bomb.nii.gz',
+  });
+});
+
+test('a zip entry that unpacks to too much, or to more than it claims', async () => {
+  const bytes = fixture('deflated.npz');
+  const [entry] = await zipEntries(new File([bytes], 'a.npz'), 10);
+  await expect(entry?.whole()).rejects.toMatchObject({ code: 'unsupported', place: 'a.npz, field.npy' });
+  const lying = bytes.slice();
+  const view = new DataView(lying.buffer);
+  const directory = view.getUint32(lying.length - 6, true);
+  expect(view.getUint32(directory)).toBe(0x504b0102);
+  view.setUint32(directory + 24, 20, true);
+  const [liar] = await zipEntries(new File([lying], 'b.npz'));
+  await expect(liar?.whole()).rejects.toMatchObject({
+    code: 'badInput',
+    message: 'It unpacks to more than the 20 bytes it claims.',
+  });
+});

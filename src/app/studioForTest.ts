@@ -123,6 +123,7 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
   return {
     probe: async () => [{ backend: 'cpu', available: true, detail: 'fake' }],
     checkGradient: async () => ({ compared: 0, worst: 0, notes: [], passed: false }),
+    benchmark: async () => [],
     async train(request, port) {
       const emit = (event: TrainEvent) => port.postMessage(event);
       const stop = new Promise<never>((_resolve, reject) => {

@@ -105,6 +105,19 @@ const engine: EngineApi = {
     const { tf } = await openBackend('cpu');
     return await checkLossGradient(tf, request);
   },
+
+  async benchmark(shape, options) {
+    const [{ openBackend }, { benchConvNd }] = await Promise.all([
+      import('./backends/openBackend'),
+      import('./bench/benchConvNd'),
+    ]);
+    const backend = await openBackend('webgpu');
+    try {
+      return await benchConvNd(backend, shape, options);
+    } finally {
+      backend.close();
+    }
+  },
 };
 
 exposeApi(engine);

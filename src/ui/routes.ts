@@ -23,5 +23,6 @@ export const routes = [
   page('/compare', 'Compare', () => import('./pages/compare/ComparePage'), texts('runs')),
   page('/predict', 'Predict', () => import('./pages/predict/PredictPage'), texts('model', 'version', 'tab')),
   page('/monitor', 'Monitor', () => import('./pages/monitor/MonitorPage'), texts('job')),
+  page('/bench', 'Measure this device', () => import('./pages/bench/BenchPage')),
   page('/settings', 'Settings', () => import('./pages/settings/SettingsPage')),
 ] as const;

@@ -1,6 +1,7 @@
 /** The page's way to the engine: one worker per training job, one long-lived for everything short. */
 import type { GradientCheck } from '#/core/expression/checkGradient';
 import type { BackendInfo, EngineApi, GradientRequest } from '#/core/protocol/engineApi';
+import type { ConvMeasurement } from '#/core/bench/convShapes';
 import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from '#/core/protocol/predict';
 import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
 import { raceWorker, restartingWorker } from './raceWorker';
@@ -15,6 +16,7 @@ export interface EngineClient {
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
   probe(): Promise<BackendInfo[]>;
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
+  benchmark(shape: string, options: { peer: boolean }): Promise<ConvMeasurement[]>;
 }
 
 export function createEngineClient(createWorker: () => Worker): EngineClient {
@@ -31,5 +33,6 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     export: (modelVersionId, options) => shared().export(modelVersionId, options),
     probe: () => shared().probe(),
     checkGradient: (request) => shared().checkGradient(request),
+    benchmark: (shape, options) => shared().benchmark(shape, options),
   };
 }

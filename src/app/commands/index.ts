@@ -52,5 +52,6 @@ export { settingsSet } from './settingsSet';
 export { storageStatus } from './storageStatus';
 export { storagePersist } from './storagePersist';
 export { storageClean } from './storageClean';
+export { engineBenchmark } from './engineBenchmark';
 export { engineProbe } from './engineProbe';
 export { logList } from './logList';

@@ -1,5 +1,6 @@
 /** What the page may ask the engine worker. Types only; JSON, ids and transferred arrays cross. */
 import type { GradientCheck } from '../expression/checkGradient';
+import type { ConvMeasurement } from '../bench/convShapes';
 import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from './predict';
 import type { BackendName, TaskSpec, TrainConfig, TrainRequest, TrainResult } from './train';
 
@@ -30,4 +31,6 @@ export interface EngineApi {
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
   /** Whether the gradient of a loss is its slope. */
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
+  /** Times our convolutions of one shape (core/bench/convShapes) on WebGPU; with `peer` also tfjs. */
+  benchmark(shape: string, options: { peer: boolean }): Promise<ConvMeasurement[]>;
 }

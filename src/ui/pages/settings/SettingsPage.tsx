@@ -1,5 +1,6 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { BackendList } from '../../components/BackendList';
+import { ButtonLink } from '../../components/ButtonLink';
 import { PageHeader } from '../../components/PageHeader';
 import { Panel } from '../../components/Panel';
 import { ShortcutList } from '../../components/ShortcutList';
@@ -21,7 +22,14 @@ export default function SettingsPage() {
       <PageHeader title="Settings" note="Kept in this browser, for this address." />
       <div className={styles.columns}>
         <div className={styles.column}>
-          <Panel title="Backends of this machine">
+          <Panel
+            title="Backends of this machine"
+            actions={
+              <ButtonLink to="/bench" variant="default" size="compact-sm">
+                Measure
+              </ButtonLink>
+            }
+          >
             <BackendList />
           </Panel>
           <TrainingPanel />

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { type ConvMeasurement, convShapes } from '#/core/bench/convShapes';
+import { typed } from '../commandSchemas';
+import { defineCommand } from './commandDef';
+
+export const engineBenchmark = defineCommand({
+  name: 'engine.benchmark',
+  title: 'Measure this device',
+  summary: 'Times the convolutions over time and space on this device, and tfjs beside them when asked.',
+  input: z.strictObject({
+    shape: z.enum(convShapes.map(({ id }) => id)),
+    peer: z.boolean().default(false),
+  }),
+  output: z.array(typed<ConvMeasurement>('ConvMeasurement')),
+  run: ({ engine }, { shape, peer }) => engine.benchmark(shape, { peer }),
+});

@@ -65,6 +65,10 @@ export default defineConfig({
       '@bufbuild/protobuf/codegenv2',
       'comlink',
       'dexie',
+      'h5wasm',
+      'zarrita',
+      'geotiff',
+      '@zip.js/zip.js/lib/zip-core-native.js',
     ],
   },
 });

@@ -2,14 +2,14 @@
 import { openStudio } from './studio';
 import { audit, expect, test } from './support';
 
-test('the first screen offers a drop zone and three samples, in light and dark', async ({ page }) => {
+test('the first screen offers a drop zone and samples, in light and dark', async ({ page }) => {
   await openStudio(page);
   await expect(
     page.getByRole('heading', { level: 1, name: 'Drop a table, leave with a model' }),
   ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
   const gallery = page.getByRole('region', { name: 'Or start from a sample' });
-  await expect(gallery.getByRole('button')).toHaveCount(3);
+  await expect(gallery.getByRole('button')).toHaveCount(7);
   await expect(page.getByRole('button', { name: 'Privacy: 0 requests left this page' })).toBeVisible();
   await audit(page);
 

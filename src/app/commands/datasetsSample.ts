@@ -3,13 +3,22 @@ import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { submitImport } from '../jobs/submitImport';
 
-const sampleNames = { iris: 'Iris', churn: 'Churn', houses: 'Houses' };
+const sampleNames = {
+  iris: 'Iris',
+  churn: 'Churn',
+  houses: 'Houses',
+  movingGaussians: 'Moving Gaussians',
+  chirpDetector: 'Chirp in a detector grid',
+  advectedField: 'Advected field',
+  beatingPhantom: 'Beating phantom',
+} as const;
+const sampleIds = Object.keys(sampleNames) as (keyof typeof sampleNames)[];
 
 export const datasetsSample = defineCommand({
   name: 'datasets.sample',
   title: 'Open a sample',
   summary: 'Makes a built-in sample (no network) and imports it.',
-  input: z.strictObject({ sampleId: z.enum(['iris', 'churn', 'houses']) }),
+  input: z.strictObject({ sampleId: z.enum(sampleIds) }),
   output: z.object({ jobId: id, datasetId: id }),
   run: (services, { sampleId }) => submitImport(services, { name: sampleNames[sampleId], sampleId }),
 });

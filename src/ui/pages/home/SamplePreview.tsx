@@ -62,6 +62,14 @@ const houses: [area: number, price: number][] = [
   [91, 58],
 ];
 
+/** A wave that quickens and grows until it ends. */
+const chirpPath = Array.from({ length: 93 }, (_, i) => {
+  const left = 92 - i;
+  const height = 3 + 20 * (1 - left / 92) ** 2;
+  const y = i > 86 ? 32 : 32 - height * Math.cos(4.1 * left ** 0.625);
+  return `${i === 0 ? 'M' : 'L'}${4 + i} ${y.toFixed(1)}`;
+}).join('');
+
 function Drawing({ id }: { id: Sample['id'] }) {
   if (id === 'iris')
     return flowers.map((points, species) => (
@@ -85,6 +93,31 @@ function Drawing({ id }: { id: Sample['id'] }) {
         />
       </g>
     ));
+  if (id === 'movingGaussians')
+    return [0.18, 0.36, 0.6, 1].map((opacity, i) => (
+      <circle key={opacity} cx={18 + i * 21} cy={46 - i * 9} r="9" fill="var(--class-0)" opacity={opacity} />
+    ));
+  if (id === 'chirpDetector')
+    return <path d={chirpPath} stroke="var(--class-0)" strokeWidth="1.6" fill="none" />;
+  if (id === 'advectedField')
+    return [0, 1, 2, 3].map((line) => (
+      <path
+        key={line}
+        d={`M4 ${14 + line * 12}c16 -14 24 12 42 0s30 10 50 -4`}
+        stroke={`var(--class-${line % 2})`}
+        strokeWidth="1.6"
+        fill="none"
+      />
+    ));
+  if (id === 'beatingPhantom')
+    return (
+      <g fill="none" stroke="var(--class-0)" strokeWidth="1.6">
+        <ellipse cx="50" cy="32" rx="40" ry="27" opacity="0.45" />
+        <circle cx="50" cy="32" r="18" />
+        <circle cx="50" cy="32" r="13" strokeDasharray="3 3" />
+        <path d="M64 21a18 18 0 0 1 4 13" stroke="var(--class-1)" strokeWidth="4" />
+      </g>
+    );
   return (
     <>
       <path d="M4 57 96 6" stroke="var(--class-1)" strokeWidth="1.5" fill="none" />

@@ -8,9 +8,9 @@ test('a custom loss and optimiser: told where they are wrong, checked, trained',
   await page.goto(`/train?dataset=${datasetId}`);
   await page.getByRole('button', { name: 'Advanced' }).click();
   await page.getByRole('combobox', { name: 'Loss', exact: true }).click();
-  await page.getByRole('option', { name: 'Custom expression' }).click();
+  await page.getByRole('option', { name: 'Custom loss' }).click();
 
-  const loss = page.getByRole('region', { name: 'Custom expression settings' });
+  const loss = page.getByRole('region', { name: 'Custom loss settings' });
   const text = loss.getByRole('textbox', { name: 'Expression' });
   await expect(loss.getByRole('status')).toHaveText('One number per row');
   await text.fill('p = softmax(logits)\nsum(target * logSoftmax(logit))');
@@ -40,8 +40,8 @@ test('a custom loss and optimiser: told where they are wrong, checked, trained',
   await page.getByRole('menuitem', { name: 'Poly-1' }).click();
   await expect(loss.getByRole('status')).toHaveText('One number per row; params epsilon = 1');
   await page.getByRole('combobox', { name: 'Optimizer', exact: true }).click();
-  await page.getByRole('option', { name: 'Custom expression' }).click();
-  const optimizer = page.getByRole('region', { name: 'Custom expression settings' }).first();
+  await page.getByRole('option', { name: 'Custom optimizer' }).click();
+  const optimizer = page.getByRole('region', { name: 'Custom optimizer settings' });
   await expect(optimizer.getByRole('status')).toContainText('Remembers m for each weight');
   await optimizer.getByRole('button', { name: 'Examples' }).click();
   await page.getByRole('menuitem', { name: 'AdaBelief' }).click();

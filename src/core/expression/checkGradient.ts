@@ -8,7 +8,7 @@ import { normals } from '../random/random';
 export interface GradientCheck {
   /** Slopes compared. */
   compared: number;
-  /** |analytic - numeric| / max(|analytic|, |numeric|, 1), the largest. */
+  /** |analytic - numeric| / max(|analytic|, |numeric|, the usual slope), the largest. */
   worst: number;
   worstAt?: { output: number[]; target: string; analytic: number; numeric: number };
   /** Kinks, jumps, overflow, a gradient of nothing: in words. */
@@ -34,14 +34,17 @@ const seed = 1;
 
 type Line = (x: number) => number;
 
-export async function checkGradient(checked: CheckedLoss): Promise<GradientCheck> {
-  const { width, targets } = checked;
+export async function checkGradient(given: CheckedLoss): Promise<GradientCheck> {
+  const { width, targets } = given;
   const points = targets.flatMap((target, t) =>
     Array.from({ length: pointsPerTarget }, (_, i) => ({
       target,
       output: [...normals(seed, `point/${t}`, i, width)].map((x) => 2 * x),
     })),
   );
+  const usual = usualSlope(given, points);
+  // In units of the usual slope, so that the size of the loss decides nothing.
+  const checked: CheckedLoss = { ...given, loss: (output, target) => given.loss(output, target) / usual };
   const analytic = await checked.gradient(
     points.map(({ output }) => output),
     points.map(({ target }) => target.value),
@@ -56,7 +59,7 @@ export async function checkGradient(checked: CheckedLoss): Promise<GradientCheck
           output.map((value, j) => (j === i ? value + x : value)),
           target.value,
         );
-      const got = analytic[row * width + i] ?? Number.NaN;
+      const got = (analytic[row * width + i] ?? Number.NaN) / usual;
       const numeric = slopeOf(along);
       if (numeric === undefined) continue;
       const gap = Math.abs(got - numeric) / Math.max(Math.abs(got), Math.abs(numeric), 1);
@@ -73,7 +76,12 @@ export async function checkGradient(checked: CheckedLoss): Promise<GradientCheck
       largest = Math.max(largest, Math.abs(got));
       if (gap >= result.worst) {
         result.worst = gap;
-        result.worstAt = { output, target: target.label, analytic: got, numeric };
+        result.worstAt = {
+          output,
+          target: target.label,
+          analytic: got * usual,
+          numeric: numeric * usual,
+        };
       }
     }
   });
@@ -84,6 +92,20 @@ export async function checkGradient(checked: CheckedLoss): Promise<GradientCheck
   for (const note of [...kinks(checked), ...(await extremes(checked))]) notes.add(note);
   result.notes = [...notes].slice(0, 6);
   return result;
+}
+
+/** The median of what is not zero; 1 if all is. */
+function usualSlope(
+  { loss }: CheckedLoss,
+  points: readonly { output: readonly number[]; target: { value: number } }[],
+): number {
+  const sizes = points
+    .map(({ output: [first = 0, ...rest], target: { value } }) =>
+      Math.abs((loss([first + near, ...rest], value) - loss([first - near, ...rest], value)) / (2 * near)),
+    )
+    .filter((size) => size > 0 && Number.isFinite(size))
+    .toSorted((a, b) => a - b);
+  return sizes[sizes.length >> 1] ?? 1;
 }
 
 function slopeOf(along: Line): number | undefined {

@@ -8,7 +8,7 @@ import type { LossDef } from './lossDef';
 
 export const customClassification: LossDef<ExpressionParams> = {
   type: 'customClassification',
-  title: 'Custom expression',
+  title: 'Custom loss',
   summary: 'A formula of your own: the loss of a row from its logits and target.',
   task: 'classification',
   params: expressionParams(

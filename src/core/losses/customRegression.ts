@@ -7,7 +7,7 @@ import { perRowResult } from './perRowResult';
 
 export const customRegression: LossDef<ExpressionParams> = {
   type: 'customRegression',
-  title: 'Custom expression',
+  title: 'Custom loss',
   summary: 'A formula of your own: the loss of a row from prediction and target.',
   task: 'regression',
   params: expressionParams(

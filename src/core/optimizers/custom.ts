@@ -8,7 +8,7 @@ import type { OptimizerDef } from './optimizerDef';
 
 export const custom: OptimizerDef<ExpressionParams> = {
   type: 'custom',
-  title: 'Custom expression',
+  title: 'Custom optimizer',
   summary: 'A rule of your own: how a weight changes, from its gradient and what is remembered.',
   params: expressionParams(
     'update',

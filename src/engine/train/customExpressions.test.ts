@@ -171,6 +171,7 @@ describe('the gradient check', () => {
   });
 
   it.each([
+    ['a kink in a small loss', '1e-6 * abs(prediction - target)', /slope changes at once near \[-1\.3\]/],
     ['a kink', 'abs(prediction - target)', /slope changes at once near \[-1\.3\]/],
     [
       'a kink away from the target',

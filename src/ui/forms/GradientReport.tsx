@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
+import { gradientTolerance } from '#/core/expression/checkGradient';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import classes from './ExpressionField.module.css';
@@ -38,8 +39,8 @@ export function GradientReport({
       {result && (
         <section className={classes.report} aria-label="Gradient check">
           {result.compared > 0 && (
-            <p className={result.worst <= 1e-3 ? classes.good : classes.bad}>
-              {result.worst <= 1e-3 ? (
+            <p className={result.worst <= gradientTolerance ? classes.good : classes.bad}>
+              {result.worst <= gradientTolerance ? (
                 <IconCheck size={15} aria-hidden="true" />
               ) : (
                 <IconAlertTriangle size={15} aria-hidden="true" />
@@ -61,7 +62,7 @@ export function GradientReport({
 
 function verdict({ compared, worst, worstAt }: CommandOutput<'training.checkGradient'>): string {
   const figure = `largest relative difference ${formatNumber(worst, 2)} over ${compared} slopes`;
-  if (worst <= 1e-3 || !worstAt) return `The gradient is the slope: ${figure}.`;
+  if (worst <= gradientTolerance || !worstAt) return `The gradient is the slope: ${figure}.`;
   const { output, target, analytic, numeric } = worstAt;
   const at = output.map((value) => formatNumber(value, 3)).join(', ');
   return `The gradient is not the slope: ${figure}, at [${at}], target ${target}: ${formatNumber(analytic)} where differences show ${formatNumber(numeric)}.`;

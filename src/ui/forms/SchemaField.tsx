@@ -25,6 +25,11 @@ export function SchemaField({
   const changed = value !== undefined && fieldText(value) !== fieldText(standard);
   const wide = spec.kind === 'expression';
   const before = wide ? 'the first example' : fieldText(standard);
+  const hint = spec.hint && (
+    <div className={wide ? classes.lead : classes.hint} id={`${id}-hint`}>
+      {spec.hint}
+    </div>
+  );
   return (
     <div className={wide ? classes.wide : undefined}>
       <div className={classes.label}>
@@ -43,12 +48,10 @@ export function SchemaField({
           </button>
         )}
       </div>
+      {/* A program is long: what it is for stands before it. */}
+      {wide && hint}
       <Control id={id} spec={spec} current={current} error={error} onChange={onChange} />
-      {spec.hint && (
-        <div className={classes.hint} id={`${id}-hint`}>
-          {spec.hint}
-        </div>
-      )}
+      {!wide && hint}
     </div>
   );
 }

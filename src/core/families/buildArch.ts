@@ -1,14 +1,10 @@
 import { parseArch } from '../arch/parseArch';
 import type { ArchSpec } from '../arch/archSpec';
 import { TetradError } from '../protocol/errors';
-import type { FamilyDef } from './familyDef';
+import type { FamilyDef, FamilyInput } from './familyDef';
 
 /** A family's network from settings as a user gave them, checked like any other description. */
-export function buildArch(
-  family: FamilyDef,
-  data: { inputShape: number[]; outputWidth: number },
-  settings: Record<string, unknown>,
-): ArchSpec {
+export function buildArch(family: FamilyDef, data: FamilyInput, settings: Record<string, unknown>): ArchSpec {
   const params = family.params.safeParse(settings);
   if (!params.success) {
     const issue = params.error.issues[0];

@@ -9,10 +9,10 @@ for (const family of families.all) {
   describe(family.title, () => {
     it.each(family.examples)(
       'builds a complete, valid network: %j',
-      ({ inputShape, outputWidth, params }) => {
-        const arch = buildArch(family, { inputShape, outputWidth }, params);
+      ({ inputShape, outputWidth, task, params }) => {
+        const arch = buildArch(family, { inputShape, outputWidth, task }, params);
         expect(inferShapes(arch).get(arch.outputs[0]?.node ?? '')).toEqual([outputWidth]);
-        const raw = family.build({ inputShape, outputWidth }, family.params.parse(params));
+        const raw = family.build({ inputShape, outputWidth, task }, family.params.parse(params));
         expect(parseArch(JSON.parse(JSON.stringify(raw)))).toEqual(raw);
       },
     );

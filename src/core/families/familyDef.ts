@@ -3,6 +3,12 @@ import type { ArchSpec } from '../arch/archSpec';
 import type { DatasetKind } from '../protocol/dataset';
 import type { TaskSpec, TrainConfig } from '../protocol/train';
 
+export interface FamilyInput {
+  inputShape: number[];
+  outputWidth: number;
+  task?: TaskSpec['kind'];
+}
+
 /** Dataset shape in, ArchSpec out. */
 export interface FamilyDef<P = unknown> {
   type: string;
@@ -14,6 +20,7 @@ export interface FamilyDef<P = unknown> {
   params: z.ZodType<P>;
   /** Training defaults that suit the family, given the data's size. */
   defaults(data: { rows: number; width: number; task: TaskSpec['kind'] }): Partial<TrainConfig>;
-  build(input: { inputShape: number[]; outputWidth: number }, params: P): ArchSpec;
-  examples: { inputShape: number[]; outputWidth: number; params: Record<string, unknown> }[];
+  /** A forecast is as wide as one time of the input: its values in the same order. */
+  build(input: FamilyInput, params: P): ArchSpec;
+  examples: (FamilyInput & { params: Record<string, unknown> })[];
 }

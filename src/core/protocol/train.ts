@@ -7,7 +7,9 @@ export type BackendName = (typeof backendNames)[number];
 /** What is learnt: fixed before training, stored with the version. */
 export type TaskSpec =
   | { kind: 'classification'; target: string; labels: string[] }
-  | { kind: 'regression'; target: string };
+  | { kind: 'regression'; target: string }
+  /** The whole field of these channels, `horizon` steps after the last time of a window. */
+  | { kind: 'forecast'; target: string; horizon: number; channels: string[] };
 
 export const samplings = ['shuffled', 'stratified', 'balanced'] as const;
 export type Sampling = (typeof samplings)[number];

@@ -57,5 +57,8 @@ export async function measureStep(full: TrainSpec, backend: TfBackend): Promise<
 
 function head(split: Split, width: number, wanted: number): Split {
   const rows = Math.min(split.rows, wanted);
-  return { rows, features: split.features.subarray(0, rows * width), target: split.target.subarray(0, rows) };
+  const target = split.target.subarray(0, rows);
+  if (!split.frames) return { rows, features: split.features.subarray(0, rows * width), target };
+  const length = split.frames.length / split.rows;
+  return { ...split, rows, target, frames: split.frames.subarray(0, rows * length) };
 }

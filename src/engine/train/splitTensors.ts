@@ -1,73 +1,115 @@
 /**
- * One split as the device sees it. Data that fits lies there once and batches are gathered by index; what is
- * larger than one buffer may be stays on the host and is sent batch by batch. Same numbers either way.
+ * One split as the device sees it. Data that fits lies there once and batches are gathered by frame number, so that
+ * overlapping windows of a field are never laid out; what is larger than one buffer may be stays on the host and is
+ * sent batch by batch. Same numbers either way.
  */
+import type { ArchSpec } from '#/core/arch/archSpec';
+import { deviceShape } from '#/core/arch/deviceShape';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import type { Split } from './trainSpec';
+import { sizeOf } from './weightGroups';
 
 export interface Batch {
   input: Tensor;
   target: Tensor;
 }
 
+export const inputShape = (arch: ArchSpec): number[] => arch.inputs[0]?.shape ?? [];
+
 export class SplitTensors {
   readonly rows: number;
-  private readonly resident?: Batch;
+  private readonly frames?: Tensor;
+  private readonly target?: Tensor;
+  private readonly ownsFrames: boolean;
   private readonly tf: Ops;
   private readonly split: Split;
+  private readonly shape: number[];
+  /** Frames of a row. */
+  private readonly length: number;
+  /** Values of a frame. */
   private readonly width: number;
 
-  constructor(tf: Ops, split: Split, width: number, maxTensorBytes: number) {
+  /** `shape`: of a row. `beside`: a split that may hold the same frames already; it must outlive this one. */
+  constructor(tf: Ops, split: Split, shape: number[], maxTensorBytes: number, beside?: SplitTensors) {
     this.tf = tf;
     this.split = split;
-    this.width = width;
+    this.shape = shape;
     this.rows = split.rows;
-    if (split.features.byteLength <= maxTensorBytes)
-      this.resident = this.upload(split.features, split.target, split.rows);
+    this.length = split.frames ? split.frames.length / split.rows : 1;
+    this.width = sizeOf(shape) / this.length;
+    const shared = beside?.split.features === split.features ? beside.frames : undefined;
+    this.ownsFrames = shared === undefined;
+    if (split.features.byteLength > maxTensorBytes) return;
+    this.frames = shared ?? this.matrix(split.features);
+    if (!split.targetFrames) this.target = this.vector(split.target);
   }
 
   /** Rows by number; inside tf.tidy. */
   batch(rows: ArrayLike<number>): Batch {
-    const { tf, resident, split, width } = this;
-    if (resident) {
-      const index = tf.tensor1d(Int32Array.from(rows), 'int32');
-      return { input: tf.gather(resident.input, index), target: tf.gather(resident.target, index) };
-    }
-    const features = new Float32Array(rows.length * width);
-    const target = new (split.target instanceof Int32Array ? Int32Array : Float32Array)(rows.length);
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] as number;
-      features.set(split.features.subarray(row * width, (row + 1) * width), i * width);
-      target[i] = split.target[row] as number;
-    }
-    return this.upload(features, target, rows.length);
+    const { tf, frames, split } = this;
+    return {
+      input: this.shaped(this.framesAt(this.frameNumbers(rows)), rows.length),
+      target: split.targetFrames
+        ? this.framesAt(pick(split.targetFrames, rows))
+        : frames && this.target
+          ? tf.gather(this.target, tf.tensor1d(Int32Array.from(rows), 'int32'))
+          : this.vector(pick(split.target, rows)),
+    };
   }
 
   /** Consecutive rows; inside tf.tidy. */
   part(start: number, rows: number): Batch {
-    const { tf, resident, split, width } = this;
-    if (resident && rows === this.rows) return resident;
-    if (resident)
-      return {
-        input: tf.slice(resident.input, [start, 0], [rows, width]),
-        target: tf.slice(resident.target, [start], [rows]),
-      };
-    return this.upload(
-      split.features.subarray(start * width, (start + rows) * width),
-      split.target.subarray(start, start + rows),
-      rows,
-    );
-  }
-
-  private upload(features: Float32Array, target: Split['target'], rows: number): Batch {
-    const { tf, width } = this;
+    const { tf, frames, target, split, width } = this;
+    if (split.frames || !frames || !target)
+      return this.batch(Array.from({ length: rows }, (_, i) => start + i));
+    if (rows === this.rows) return { input: this.shaped(frames, rows), target };
     return {
-      input: tf.tensor2d(features, [rows, width], 'float32'),
-      target: tf.tensor1d(target, target instanceof Int32Array ? 'int32' : 'float32'),
+      input: this.shaped(tf.slice(frames, [start, 0], [rows, width]), rows),
+      target: tf.slice(target, [start], [rows]),
     };
   }
 
-  dispose(): void {
-    if (this.resident) this.tf.dispose([this.resident.input, this.resident.target]);
+  private frameNumbers(rows: ArrayLike<number>): Int32Array {
+    const { split, length } = this;
+    if (!split.frames) return Int32Array.from(rows);
+    const numbers = new Int32Array(rows.length * length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
+      numbers.set(split.frames.subarray(row * length, (row + 1) * length), i * length);
+    }
+    return numbers;
   }
+
+  private framesAt(numbers: Int32Array): Tensor {
+    const { tf, frames, split, width } = this;
+    if (frames) return tf.gather(frames, tf.tensor1d(numbers, 'int32'));
+    const values = new Float32Array(numbers.length * width);
+    for (const [i, frame] of numbers.entries())
+      values.set(split.features.subarray(frame * width, (frame + 1) * width), i * width);
+    return this.matrix(values);
+  }
+
+  /** Networks on tables take the matrix as it is. */
+  private shaped(matrix: Tensor, rows: number): Tensor {
+    return this.shape.length === 1 ? matrix : this.tf.reshape(matrix, deviceShape(this.shape, rows));
+  }
+
+  private matrix(values: Float32Array): Tensor {
+    return this.tf.tensor2d(values, [values.length / this.width, this.width], 'float32');
+  }
+
+  private vector(values: Split['target']): Tensor {
+    return this.tf.tensor1d(values, values instanceof Int32Array ? 'int32' : 'float32');
+  }
+
+  dispose(): void {
+    if (this.ownsFrames) this.frames?.dispose();
+    this.target?.dispose();
+  }
+}
+
+function pick<T extends Int32Array | Float32Array>(values: T, rows: ArrayLike<number>): T {
+  const picked = values.slice(0, rows.length) as T;
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] as number] as number;
+  return picked;
 }

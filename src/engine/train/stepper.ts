@@ -3,7 +3,7 @@
  * makes; `dispose` releases them. Knows nothing of epochs, events or stopping.
  */
 import { compileForward, type Forward, type ForwardOptions } from '#/core/arch/compileForward';
-import { weightSpecs } from '#/core/arch/shapes';
+import { inferShapes, weightSpecs } from '#/core/arch/shapes';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { meanLoss } from '#/core/losses/meanLoss';
 import type { OptimizerDef } from '#/core/optimizers/optimizerDef';
@@ -15,14 +15,15 @@ import type { TfBackend } from '../backends/tfBackend';
 import { stepSums } from '../kernels/stepSums';
 import { clipGradients } from './clipGradients';
 import { updateGroup } from './groupUpdate';
-import { SplitTensors } from './splitTensors';
+import { inputShape, SplitTensors } from './splitTensors';
 import { readHistograms } from './weightHistograms';
 import type { NamedWeights, TrainSpec } from './trainSpec';
 import { sizeOf } from './weightGroups';
 import { type SavedWeights, WeightStore } from './weightStore';
 
-/** Rows per forward pass when a whole split is evaluated. */
-const evaluateRows = 8192;
+/** Rows per forward pass when a whole split is evaluated: fewer where a row fills much memory on its way. */
+const mostEvaluateRows = 8192;
+const evaluateElements = 2 ** 23;
 
 const predicting: ForwardOptions = { training: false };
 
@@ -46,6 +47,7 @@ export class Stepper {
   private readonly classWeights?: Tensor;
   private readonly spec: TrainSpec;
   private readonly tf: Ops;
+  private readonly evaluateRows: number;
 
   constructor(
     spec: TrainSpec,
@@ -56,7 +58,10 @@ export class Stepper {
     this.spec = spec;
     this.tf = tf;
     this.forward = compileForward(spec.arch, tf);
-    this.train = new SplitTensors(tf, spec.train, spec.width, maxTensorBytes);
+    const shapes = inferShapes(spec.arch);
+    this.train = new SplitTensors(tf, spec.train, inputShape(spec.arch), maxTensorBytes);
+    const largest = Math.max(...[...shapes.values()].map(sizeOf));
+    this.evaluateRows = Math.min(mostEvaluateRows, Math.max(1, Math.floor(evaluateElements / largest)));
     const { weightDecay, averaging } = spec.config;
     this.optimizer = withAveraging(withWeightDecay(spec.optimizer, weightDecay), averaging);
     this.weights = new WeightStore(
@@ -208,7 +213,7 @@ export class Stepper {
     split: SplitTensors,
     saved?: SavedWeights,
   ): Promise<{ outputs: Float32Array; loss: number }> {
-    const { tf, spec } = this;
+    const { tf, spec, evaluateRows } = this;
     const outputParts: Tensor[] = [];
     const lossParts: Tensor[] = [];
     for (let start = 0; start < split.rows; start += evaluateRows) {

@@ -9,13 +9,17 @@ import type { EarlyStoppingState } from '#/core/train/earlyStopping';
 
 export type NamedWeights = Map<string, HostWeight>;
 
-/** One split, ready for the device. */
+/** One split, ready for the device. A row is one frame of a table, or several frames (times) of a field. */
 export interface Split {
   rows: number;
-  /** Row-major [rows, width]. */
+  /** Row-major [frames, values of a frame]. Windows of a field share frames, and so do its splits. */
   features: Float32Array;
-  /** Class index, or standardised value. */
+  /** Frame numbers of every row, row-major [rows, frames of a row]. Absent: row i is frame i. */
+  frames?: Int32Array;
+  /** Class index, or standardised value. Empty when the target is a frame. */
   target: Int32Array | Float32Array;
+  /** Forecast: the frame that comes true, of every row. */
+  targetFrames?: Int32Array;
 }
 
 /** Everything a training is a pure function of. */

@@ -16,7 +16,7 @@ import { LossQueue } from './lossQueue';
 import { Pace } from './pace';
 import { Rewind } from './rewind';
 import { splitMetrics } from './splitMetrics';
-import { SplitTensors } from './splitTensors';
+import { inputShape, SplitTensors } from './splitTensors';
 import { type StepBackend, Stepper } from './stepper';
 import type { BestSoFar, NamedWeights, TrainerEvent, TrainOutcome, TrainSpec, TrainState } from './trainSpec';
 import { isPictured } from './weightHistograms';
@@ -90,7 +90,13 @@ class Trainer {
     this.rewind = new Rewind(this.stepper);
     this.queue = new LossQueue(deps.backend.tf, deps.now);
     if (spec.val.rows > 0)
-      this.val = new SplitTensors(deps.backend.tf, spec.val, spec.width, deps.backend.maxTensorBytes);
+      this.val = new SplitTensors(
+        deps.backend.tf,
+        spec.val,
+        inputShape(spec.arch),
+        deps.backend.maxTensorBytes,
+        this.stepper.train,
+      );
     this.stepsPerEpoch = stepsPerEpoch(spec.train.rows, rowsPerStep(spec.config));
     this.totalSteps = this.stepsPerEpoch * spec.config.epochs;
     this.step = resume?.step ?? 0;

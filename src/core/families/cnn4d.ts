@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { inferShapes } from '../arch/shapes';
+import { addAnswer, addNormAndRelu, addToLastFrame, convSettings, sameKernel } from './convSettings';
+import type { FamilyDef } from './familyDef';
+import { NodeList } from './nodeList';
+
+const params = z.strictObject({
+  ...convSettings,
+  timeKernel: z
+    .int()
+    .min(1)
+    .max(15)
+    .default(3)
+    .meta({ label: 'Kernel in time', hint: 'How many times each pattern spans: what makes it see motion.' }),
+  convolution: z
+    .enum(['full', 'separable'])
+    .default('full')
+    .meta({
+      label: 'Convolution',
+      hint: 'full: patterns in time and space at once. separable: space, then time; fewer weights.',
+    }),
+});
+
+export const cnn4d: FamilyDef<z.infer<typeof params>> = {
+  type: 'cnn4d',
+  title: '4-D convolution (CNN)',
+  summary: 'Learns patterns that move: kernels over time and space, wherever and whenever they occur.',
+  datasets: ['spacetime4d'],
+  tasks: ['classification', 'regression', 'forecast'],
+  params,
+  defaults: ({ rows, task }) => ({
+    learningRate: task === 'forecast' ? 0.003 : 0.01,
+    batchSize: rows < 200 ? 8 : 16,
+    epochs: 30,
+    patience: 8,
+  }),
+  build({ inputShape, outputWidth, task }, settings) {
+    const { filters, timeKernel, spaceKernel, convolution, normalization } = settings;
+    const list = new NodeList();
+    const type = convolution === 'full' ? 'conv4d' : 'separableConv4d';
+    const wanted = [timeKernel, spaceKernel, spaceKernel, spaceKernel];
+    const sizeNow = () => (inferShapes(list.toArch(inputShape)).get(list.last) ?? []).slice(0, -1);
+    for (const [i, count] of filters.entries()) {
+      const inSize = sizeNow();
+      // A forecast keeps the places; an answer for the whole window may look coarser from layer to layer.
+      const stride = inSize.map((size) => (task !== 'forecast' && size >= 4 ? 2 : 1));
+      const number = i + 1;
+      list.add(`conv${number}`, type, { filters: count, ...sameKernel(inSize, wanted, stride) });
+      addNormAndRelu(list, number, normalization);
+    }
+    if (task !== 'forecast') {
+      addAnswer(list, outputWidth, settings);
+      return list.toArch(inputShape);
+    }
+    const [times = 1] = inputShape;
+    const channels = inputShape.at(-1) ?? 1;
+    list.add('toFrame', 'conv4d', { filters: channels, kernel: [times, 1, 1, 1], init: 'zeros' });
+    addToLastFrame(list);
+    return list.toArch(inputShape);
+  },
+  examples: [
+    { inputShape: [16, 8, 8, 8, 1], outputWidth: 6, params: {} },
+    {
+      inputShape: [4, 5, 3, 1, 2],
+      outputWidth: 1,
+      params: { filters: [2], globalPool: 'average', dropout: 0.2 },
+    },
+    {
+      inputShape: [3, 4, 4, 2, 2],
+      outputWidth: 64,
+      task: 'forecast',
+      params: { filters: [3], convolution: 'separable', normalization: 'none' },
+    },
+  ],
+};

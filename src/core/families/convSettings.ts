@@ -1,0 +1,69 @@
+/** What the convolutional families over time and space share: their settings and how they end. */
+import { z } from 'zod';
+import { samePadding } from '../arch/convGeometry';
+import type { NodeList } from './nodeList';
+
+export const convSettings = {
+  filters: z
+    .array(z.int().min(1).max(1024))
+    .min(1)
+    .max(12)
+    .default([8, 12])
+    .meta({ label: 'Filters', hint: 'Patterns each convolution looks for, first to last.' }),
+  spaceKernel: z
+    .int()
+    .min(1)
+    .max(15)
+    .default(3)
+    .meta({ label: 'Kernel in space', hint: 'Size along x, y and z; axes of size 1 have a kernel of 1.' }),
+  normalization: z
+    .enum(['none', 'batchNorm'])
+    .default('batchNorm')
+    .meta({ label: 'Normalisation', hint: 'After each convolution: faster, steadier training.' }),
+  globalPool: z
+    .enum(['average', 'max'])
+    .default('max')
+    .meta({
+      label: 'Over all places',
+      hint: 'What is kept of each pattern: its strongest answer or the mean.',
+    }),
+  dropout: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(0)
+    .meta({
+      label: 'Dropout',
+      hint: 'Share of patterns silenced per step before the answer, against overfitting.',
+    }),
+};
+
+/** A kernel that never exceeds its axis, and the padding that keeps the size. */
+export function sameKernel(inSize: readonly number[], wanted: readonly number[], stride: readonly number[]) {
+  const kernel = inSize.map((size, axis) => (size === 1 ? 1 : (wanted[axis] ?? 1)));
+  return { kernel, stride: [...stride], ...samePadding({ inSize, kernel, stride }) };
+}
+
+export function addNormAndRelu(list: NodeList, number: number, normalization: 'none' | 'batchNorm'): void {
+  if (normalization === 'batchNorm') list.add(`norm${number}`, 'batchNorm');
+  list.add(`relu${number}`, 'activation', { kind: 'relu' });
+}
+
+/** One answer for the whole window, wherever and whenever something happened in it. */
+export function addAnswer(
+  list: NodeList,
+  outputWidth: number,
+  { globalPool, dropout }: { globalPool: 'average' | 'max'; dropout: number },
+): void {
+  list.add('everywhere', 'globalPool', { kind: globalPool });
+  if (dropout > 0) list.add('dropout', 'dropout', { rate: dropout });
+  list.add('output', 'dense', { units: outputWidth });
+}
+
+/** A forecast starts as persistence: what was learnt (nothing, at first) is added to the last frame of the input. */
+export function addToLastFrame(list: NodeList): void {
+  const change = list.add('change', 'flatten');
+  list.add('lastFrame', 'lastTime', {}, ['input']);
+  const last = list.add('persistence', 'flatten');
+  list.add('output', 'add', {}, [last, change]);
+}

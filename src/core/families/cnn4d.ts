@@ -12,13 +12,10 @@ const params = z.strictObject({
     .max(15)
     .default(3)
     .meta({ label: 'Kernel in time', hint: 'How many times each pattern spans: what makes it see motion.' }),
-  convolution: z
-    .enum(['full', 'separable'])
-    .default('full')
-    .meta({
-      label: 'Convolution',
-      hint: 'full: patterns in time and space at once. separable: space, then time; fewer weights.',
-    }),
+  convolution: z.enum(['full', 'separable']).default('full').meta({
+    label: 'Convolution',
+    hint: 'full: patterns in time and space at once. separable: space, then time; fewer weights.',
+  }),
 });
 
 export const cnn4d: FamilyDef<z.infer<typeof params>> = {

@@ -20,22 +20,14 @@ export const convSettings = {
     .enum(['none', 'batchNorm'])
     .default('batchNorm')
     .meta({ label: 'Normalisation', hint: 'After each convolution: faster, steadier training.' }),
-  globalPool: z
-    .enum(['average', 'max'])
-    .default('max')
-    .meta({
-      label: 'Over all places',
-      hint: 'What is kept of each pattern: its strongest answer or the mean.',
-    }),
-  dropout: z
-    .number()
-    .min(0)
-    .max(0.9)
-    .default(0)
-    .meta({
-      label: 'Dropout',
-      hint: 'Share of patterns silenced per step before the answer, against overfitting.',
-    }),
+  globalPool: z.enum(['average', 'max']).default('max').meta({
+    label: 'Over all places',
+    hint: 'What is kept of each pattern: its strongest answer or the mean.',
+  }),
+  dropout: z.number().min(0).max(0.9).default(0).meta({
+    label: 'Dropout',
+    hint: 'Share of patterns silenced per step before the answer, against overfitting.',
+  }),
 };
 
 /** A kernel that never exceeds its axis, and the padding that keeps the size. */

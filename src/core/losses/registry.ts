@@ -1,5 +1,6 @@
 import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
+import { valueTask } from '../train/taskKind';
 import { Registry } from '../registry/registry';
 import * as listed from './index';
 import type { LossDef } from './lossDef';
@@ -17,7 +18,7 @@ export function lossFor(
 ): LossDef {
   const type = setting !== 'auto' ? setting : task.kind === 'classification' ? 'crossEntropy' : 'mse';
   const loss = registry.get(type, place);
-  if (loss.task !== task.kind) {
+  if (loss.task !== valueTask(task.kind)) {
     throw new TetradError({
       code: 'badInput',
       message: `${loss.title} is a loss for ${loss.task}; this task is ${task.kind}.`,

@@ -1,5 +1,12 @@
 import type { TaskSpec } from '../protocol/train';
 
+export interface MetricInput {
+  predicted: ArrayLike<number>;
+  truth: ArrayLike<number>;
+  classes: number;
+  baseline?: ArrayLike<number>;
+}
+
 /** Computed on the host in float64 from predictions over a whole split. */
 export interface MetricDef {
   /** Also the suffix of the logged name: "accuracy" is logged as trainAccuracy, valAccuracy. */
@@ -7,7 +14,10 @@ export interface MetricDef {
   title: string;
   task: TaskSpec['kind'];
   better: 'higher' | 'lower';
-  /** Classes: predicted and true are indices. Regression: values in the target's own unit. */
-  compute(input: { predicted: ArrayLike<number>; truth: ArrayLike<number>; classes: number }): number;
-  examples: { predicted: number[]; truth: number[]; classes: number; expected: number }[];
+  /**
+   * Classes: predicted and true are indices. Else: values in the target's own unit. A forecast has a baseline:
+   * what persistence (the last known value) would have answered.
+   */
+  compute(input: MetricInput): number;
+  examples: (MetricInput & { predicted: number[]; truth: number[]; expected: number })[];
 }

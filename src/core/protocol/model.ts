@@ -1,5 +1,6 @@
 /** Experiments and registry in MLflow's words: run, param, metric, tag, artifact, model, version, alias. */
 import type { ArchSpec } from '../arch/archSpec';
+import type { FittedGrid } from '../grid/fittedGrid';
 import type { FittedPipeline } from '../transforms/pipeline';
 import type { BlobRef, Field } from './dataset';
 import type { ErrorInfo } from './errors';
@@ -100,11 +101,13 @@ export interface ModelVersion {
   /** The raw input fields, in order (name, type). */
   inputs: Field[];
   pipeline: FittedPipeline;
+  /** Of a model on fields over time and space: how its input is made, in place of the pipeline's features. */
+  grid?: FittedGrid;
   arch: ArchSpec;
   weights: { blob: BlobRef; tensors: WeightRef[] };
   /** Final metrics of the restored best weights: valLoss, valAccuracy, valF1, ... */
   metrics: Record<string, number>;
-  /** A few raw rows of the dataset (validation part), for the export parity check and the predict form. */
+  /** A few raw rows of the dataset (validation part), for the export parity check and the predict form; of a grid { sample: number }. */
   sampleRows: RawRow[];
   notes: string;
 }

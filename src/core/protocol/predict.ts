@@ -6,8 +6,10 @@ export interface PredictRequest {
 }
 
 export interface Prediction {
-  /** The label (classification) or the number (regression). */
+  /** The label (classification), the number (regression), or the mean of the field (forecast). */
   value: string | number;
+  /** Forecast: row-major [x, y, z, channel], in the field's own units. */
+  field?: Float32Array;
   /** One per label, in the order of the task's labels. */
   probabilities?: number[];
 }

@@ -10,7 +10,7 @@ export function shuffledGroups(
   n: number,
   seed: number,
 ): Uint32Array[] {
-  if (task.kind === 'regression') return [permutation(seed, 'split', 0, n)];
+  if (task.kind !== 'classification') return [permutation(seed, 'split', 0, n)];
   if (!targetCodes || targetCodes.length !== n) {
     throw new TetradError({ code: 'internal', message: `The split needs ${n} class codes.` });
   }
@@ -41,7 +41,7 @@ export function checkTarget(task: TaskSpec, groups: readonly Uint32Array[], n: n
       place,
     });
   }
-  if (task.kind === 'regression') return;
+  if (task.kind !== 'classification') return;
   if (groups.length < 2) {
     throw new TetradError({
       code: 'badInput',

@@ -6,13 +6,17 @@ import type { TaskSpec } from '../protocol/train';
 const maxIntegerLabels = 20;
 const minRowsPerLabel = 5;
 
+/** Losses and metrics of numbers serve whole fields of numbers as well. */
+export const valueTask = (kind: TaskSpec['kind']): TaskSpec['kind'] =>
+  kind === 'forecast' ? 'regression' : kind;
+
 /** Beyond this, labels are an identifier or free text in disguise. */
 export const maxLabels = 1000;
 
 export function taskKind(
   field: Pick<Field, 'type'>,
   stats: Pick<ColumnStats, 'count' | 'missing' | 'distinct' | 'distinctCapped'>,
-): TaskSpec['kind'] {
+): Exclude<TaskSpec['kind'], 'forecast'> {
   if (field.type === 'numeric' || field.type === 'datetime') return 'regression';
   if (field.type !== 'integer') return 'classification';
   const present = stats.count - stats.missing;

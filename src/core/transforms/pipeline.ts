@@ -14,7 +14,9 @@ export interface FittedFeature {
 }
 export type FittedTarget =
   | { kind: 'labels'; labels: string[] }
-  | { kind: 'standardized'; mean: number; std: number };
+  | { kind: 'standardized'; mean: number; std: number }
+  /** Whole fields, channels last, each standardised with the input's own figures. */
+  | { kind: 'field'; channels: { mean: number; std: number }[] };
 export interface FittedPipeline {
   version: 1;
   features: FittedFeature[];

@@ -6,6 +6,7 @@ import { largestPerRow, probabilities } from '#/core/train/probabilities';
 import { sortLabels } from './categories';
 import { asNumbers, presentColumn } from './numberBlock';
 import { mean } from './impute';
+import { restoreField } from '#/core/grid/fittedGrid';
 import type { FittedTarget } from './pipeline';
 import { safeScale } from './scale';
 import type { Values } from './transformDef';
@@ -37,7 +38,7 @@ export function fitTarget(task: TaskSpec, values: Values): FittedTarget {
 export function encodeTarget(target: FittedTarget, values: Values): Float64Array {
   if (target.kind === 'standardized')
     return asNumbers(values, 'target').data.map((value) => (value - target.mean) / target.std);
-  if (values.kind !== 'string')
+  if (values.kind !== 'string' || target.kind === 'field')
     throw new TetradError({ code: 'internal', message: 'A classification target must be given as labels.' });
   const index = new Map(target.labels.map((label, i) => [label, i]));
   return Float64Array.from(
@@ -53,10 +54,24 @@ export function encodeTarget(target: FittedTarget, values: Values): Float64Array
 export function decodeOutput(target: FittedTarget, output: Float32Array, width: number): Prediction[] {
   if (target.kind === 'standardized')
     return Array.from(output, (value) => ({ value: value * target.std + target.mean }));
+  if (target.kind === 'field') return decodeFields(target.channels, output, width);
   const classes = target.labels.length;
   const shares = probabilities(output, width);
   return Array.from(largestPerRow(shares, classes), (best, row) => ({
     value: target.labels[best] ?? '',
     probabilities: Array.from(shares.subarray(row * classes, (row + 1) * classes)),
   }));
+}
+
+/** Whole fields in their own units; the number beside is the mean, for tables. */
+function decodeFields(
+  channels: Extract<FittedTarget, { kind: 'field' }>['channels'],
+  output: Float32Array,
+  width: number,
+): Prediction[] {
+  return Array.from({ length: output.length / width }, (_, row) => {
+    const field = output.slice(row * width, (row + 1) * width);
+    restoreField(field, channels);
+    return { value: mean(Float64Array.from(field)), field };
+  });
 }

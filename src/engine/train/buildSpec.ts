@@ -1,8 +1,10 @@
 /** A training request and prepared data to the spec of a trainer: family, loss, optimiser and schedule resolved. */
 import { families } from '#/core/families/registry';
 import { lossFor } from '#/core/losses/registry';
-import { metrics } from '#/core/metrics/registry';
+import { metricsFor } from '#/core/metrics/registry';
 import { optimizers } from '#/core/optimizers/registry';
+import type { FittedTarget } from '#/core/transforms/pipeline';
+import { sizeOf } from './weightGroups';
 import { TetradError } from '#/core/protocol/errors';
 import { type TrainRequest, trainConfig } from '#/core/protocol/train';
 import { parseSettings } from '#/core/registry/parseSettings';
@@ -29,28 +31,39 @@ export function buildSpec(
     });
   const classes = task.kind === 'classification' ? task.labels.length : 0;
   const loss = lossFor(config.loss, task);
-  const outputWidth = task.kind === 'classification' ? loss.outputWidth(classes) : 1;
+  const outputWidth = {
+    classification: () => loss.outputWidth(classes),
+    regression: () => 1,
+    forecast: () => sizeOf(data.shape.slice(1)),
+  }[task.kind]();
   const optimizer = optimizers.get(config.optimizer, 'config.optimizer');
-  const { target } = pipeline;
   return {
     arch: family.build(
-      { inputShape: [pipeline.width], outputWidth },
+      { inputShape: data.shape, outputWidth, task: task.kind },
       parseSettings(family.params, familyParams, 'familyParams'),
     ),
     width: pipeline.width,
     outputWidth,
     train: data.train,
     val: data.val,
+    test: data.test,
     classes,
-    scale: target.kind === 'standardized' ? { mean: target.mean, std: target.std } : { mean: 0, std: 1 },
+    scale: scaleOf(pipeline.target),
     loss,
     lossParams: parseSettings(loss.params, config.lossParams, 'config.lossParams'),
     classWeights:
       config.classWeights === 'balanced' ? balancedWeights(data.train.target, classes) : undefined,
     optimizer,
     optimizerParams: parseSettings(optimizer.params, config.optimizerParams, 'config.optimizerParams'),
-    metrics: metrics.all.filter((metric) => metric.task === task.kind),
+    metrics: metricsFor(task.kind),
     // A batch is at most the training rows.
     config: { ...config, batchSize: Math.min(config.batchSize, data.train.rows) },
   };
+}
+
+/** Of several channels the values stay standardised: errors in different units have no common size. */
+function scaleOf(target: FittedTarget): { mean: number; std: number } {
+  if (target.kind === 'standardized') return { mean: target.mean, std: target.std };
+  const [only, ...others] = target.kind === 'field' ? target.channels : [];
+  return only && others.length === 0 ? only : { mean: 0, std: 1 };
 }

@@ -22,7 +22,7 @@ import diabetesCsv from './fixtures/diabetes.csv?raw';
 import digitsUrl from './fixtures/digits.csv.gz?url';
 import { prepareData } from './prepareData';
 
-type Task = TrainRequest['task'];
+type Task = Exclude<TrainRequest['task'], 'forecast'>;
 
 let wasm: TfBackend;
 beforeAll(async () => {

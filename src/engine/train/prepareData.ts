@@ -2,6 +2,7 @@
  * Stored columns to matrices: rows with a target, labels, split, preprocessing fitted on the training rows only.
  * Everything that makes a table unfit for training is said here, before any backend starts.
  */
+import type { FittedGrid } from '#/core/grid/fittedGrid';
 import type { DatasetVersion, Field } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { RawRow } from '#/core/protocol/model';
@@ -22,8 +23,14 @@ export interface PreparedData {
   /** The raw fields the model takes, in schema order. */
   inputs: Field[];
   pipeline: FittedPipeline;
+  /** Of a field over time and space, in place of the pipeline's features. */
+  grid?: FittedGrid;
+  /** What the network takes, without batch. */
+  shape: number[];
   train: Split;
   val: Split;
+  /** What the data itself keeps for a test. */
+  test?: Split;
   /** The validation rows again: their numbers in the dataset version, class index or value as it was read. */
   judged: { rows: Uint32Array; truth: Float64Array };
   sampleRows: RawRow[];
@@ -98,6 +105,7 @@ export function prepareData(
     task,
     inputs,
     pipeline,
+    shape: [pipeline.width],
     train,
     val: {
       rows: valRows.length,
@@ -116,7 +124,7 @@ export function prepareData(
   };
 }
 
-function taskOf({ task, target }: Pick<TrainRequest, 'task' | 'target'>, values: Values): TaskSpec {
+export function taskOf({ task, target }: Pick<TrainRequest, 'task' | 'target'>, values: Values): TaskSpec {
   if (task === 'regression') return { kind: 'regression', target };
   if (values.kind !== 'string')
     throw new TetradError({ code: 'internal', message: 'A classification target must be read as text.' });
@@ -138,7 +146,7 @@ function classCodes(labels: string[], values: Values): Float64Array {
 const length = (values: Values): number =>
   values.kind === 'string' ? values.data.length : values.data.length / values.width;
 
-function presentRows(values: Values): Uint32Array {
+export function presentRows(values: Values): Uint32Array {
   const rows: number[] = [];
   for (let row = 0; row < values.data.length; row++) {
     const value = values.data[row];

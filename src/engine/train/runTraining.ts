@@ -16,6 +16,7 @@ import { decodeCheckpoint, encodeCheckpoint, parseStoredState, type StoredState 
 import { EventOutlet } from './eventOutlet';
 import { MetricLog } from './metricLog';
 import { type PreparedData, prepareData, wantedColumns } from './prepareData';
+import { prepareGrid } from './prepareGrid';
 import { train } from './trainer';
 import type { TrainerEvent, TrainOutcome, TrainSpec, TrainState } from './trainSpec';
 import { judgeRun } from './judgeRun';
@@ -48,9 +49,7 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
       message: 'The dataset version this run learns from was deleted.',
       hint: 'Choose another dataset and train again.',
     });
-  const { names, asText } = wantedColumns(request);
-  const columns = await readColumns(version.chunks, storage.blobs, version.schema, names, { asText });
-  const data = prepareData(version, columns, request);
+  const data = await prepare(version, request, storage.blobs);
   const spec = buildSpec(request, data);
   const print = await fingerprint(version, request);
   const { resumed, damaged } = await readCheckpoint(storage, request.runId, print);
@@ -88,6 +87,17 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
     outlet.flush();
     chosen.backend.close();
   }
+}
+
+async function prepare(
+  version: DatasetVersion,
+  request: TrainRequest,
+  blobs: Storage['blobs'],
+): Promise<PreparedData> {
+  if (version.schema.grid) return await prepareGrid(version, request, blobs);
+  const { names, asText } = wantedColumns(request);
+  const columns = await readColumns(version.chunks, blobs, version.schema, names, { asText });
+  return prepareData(version, columns, request);
 }
 
 interface Learning {
@@ -207,6 +217,7 @@ async function commit(
         task: data.task,
         inputs: data.inputs,
         pipeline: data.pipeline,
+        ...(data.grid ? { grid: data.grid } : {}),
         arch: spec.arch,
         weights: { blob, tensors },
         metrics,

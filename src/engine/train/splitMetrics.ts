@@ -2,25 +2,40 @@
 import type { Split, TrainSpec } from './trainSpec';
 
 export function splitMetrics(
-  prefix: 'train' | 'val',
+  prefix: 'train' | 'val' | 'test',
   spec: Pick<TrainSpec, 'metrics' | 'classes' | 'scale' | 'outputWidth'>,
   split: Split,
   { outputs, loss }: { outputs: Float32Array; loss: number },
 ): Record<string, number> {
-  const predicted =
-    spec.classes > 0
-      ? classesOf(outputs, split.rows, spec.outputWidth)
-      : Float64Array.from(outputs, (value) => value * spec.scale.std + spec.scale.mean);
-  const truth =
-    spec.classes > 0
-      ? split.target
-      : Float64Array.from(split.target, (value) => value * spec.scale.std + spec.scale.mean);
+  const scaled = (values: ArrayLike<number>) =>
+    Float64Array.from(values, (value) => value * spec.scale.std + spec.scale.mean);
+  const predicted = spec.classes > 0 ? classesOf(outputs, split.rows, spec.outputWidth) : scaled(outputs);
+  const forecast = split.targetFrames && fieldTruth(split, split.targetFrames, spec.outputWidth);
+  const truth = spec.classes > 0 ? split.target : scaled(forecast?.truth ?? split.target);
+  const baseline = forecast && scaled(forecast.last);
   const values: Record<string, number> = { [`${prefix}Loss`]: loss };
   for (const metric of spec.metrics) {
     const name = `${prefix}${metric.type.charAt(0).toUpperCase()}${metric.type.slice(1)}`;
-    values[name] = metric.compute({ predicted, truth, classes: spec.classes });
+    values[name] = metric.compute({ predicted, truth, classes: spec.classes, baseline });
   }
   return values;
+}
+
+/** What came true, and the last frame that was known: the forecast of persistence. Standardised. */
+export function fieldTruth(
+  { rows, features, frames }: Pick<Split, 'rows' | 'features' | 'frames'>,
+  targetFrames: Int32Array,
+  width: number,
+): { truth: Float32Array; last: Float32Array } {
+  const length = (frames?.length ?? rows) / rows;
+  const [truth, last] = [new Float32Array(rows * width), new Float32Array(rows * width)];
+  const copy = (to: Float32Array, row: number, frame: number) =>
+    to.set(features.subarray(frame * width, (frame + 1) * width), row * width);
+  for (let row = 0; row < rows; row++) {
+    copy(truth, row, targetFrames[row] ?? 0);
+    copy(last, row, frames?.[(row + 1) * length - 1] ?? row);
+  }
+  return { truth, last };
 }
 
 /** The first of the largest logits; one logit alone decides by its sign, as 0.5 does on the probability. */

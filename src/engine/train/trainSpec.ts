@@ -29,6 +29,8 @@ export interface TrainSpec {
   outputWidth: number;
   train: Split;
   val: Split;
+  /** Never seen in training nor by early stopping: judged once, at the end. */
+  test?: Split;
   /** Number of labels; 0 for regression. */
   classes: number;
   /** Regression: the target's unit is output * std + mean. */

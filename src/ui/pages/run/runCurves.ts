@@ -1,4 +1,6 @@
 /** From what a run logged to the curves of its charts, over epochs or over steps. Pure. */
+import type { TaskSpec } from '#/core/protocol/train';
+import { valueTask } from '#/core/train/taskKind';
 import type { RunStream } from '#/app/stores/runStreams';
 import type { StepFigure } from '#/core/protocol/train';
 import type { Curve } from '#/ui/charts/curve';
@@ -26,7 +28,7 @@ interface Group {
   /** Logged at steps: 'batchLoss', or a figure. Where there are any, epochs are left out. */
   steps?: (StepFigure | 'batchLoss')[];
   loggable: boolean;
-  task?: 'classification' | 'regression';
+  task?: TaskSpec['kind'];
   /** What a logged value is divided by, for the unit in the title. */
   unit?: number;
 }
@@ -49,6 +51,13 @@ const groups: Group[] = [
   },
   { title: 'R²', section: 'learning', epochs: ['valR2'], loggable: false, task: 'regression' },
   {
+    title: 'Skill over persistence',
+    section: 'learning',
+    epochs: ['trainSkill', 'valSkill'],
+    loggable: false,
+    task: 'forecast',
+  },
+  {
     title: 'Learning rate',
     section: 'learning',
     epochs: ['learningRate'],
@@ -67,7 +76,7 @@ const groups: Group[] = [
 
 export function runCharts(
   stream: Pick<RunStream, 'epochs' | 'losses' | 'figures' | 'prepared'>,
-  task: 'classification' | 'regression',
+  task: TaskSpec['kind'],
   axis: XAxis,
   theme: ChartTheme,
 ): RunChart[] {
@@ -85,7 +94,7 @@ export function runCharts(
       return y === undefined ? [] : [{ x: axis === 'epoch' ? epoch : step, y: y / unit }];
     });
   return groups
-    .filter((group) => !group.task || group.task === task)
+    .filter((group) => !group.task || group.task === task || group.task === valueTask(task))
     .map(({ title, section, loggable, epochs = [], steps = [], unit = 1 }): RunChart => {
       const found = steps.map((name) => [name, atSteps(name, unit)] as const);
       const told = found.some(([, points]) => points.length > 0) || epochs.length === 0;

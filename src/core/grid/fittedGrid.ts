@@ -1,0 +1,84 @@
+/**
+ * How a field over time and space enters a network: which channels, standardised with what, in windows of which
+ * size. Part of a model version. The arithmetic is float32, value by value, as the exported graph does it.
+ */
+import { safeScale } from '../transforms/scale';
+
+export interface FittedChannel {
+  name: string;
+  unit?: string;
+  mean: number;
+  std: number;
+}
+
+export interface FittedGrid {
+  channels: FittedChannel[];
+  /** Of one sample: times, x, y, z. */
+  size: [number, number, number, number];
+  /** Forecast: steps from the last time of the window to the answer. */
+  horizon: number;
+}
+
+/** What a network on such samples takes, without batch. */
+export const gridShape = ({ size, channels }: FittedGrid): number[] => [...size, channels.length];
+
+/** Mean and standard deviation per channel (fastest) over the chosen frames, missing values left out. */
+export function fitChannels(
+  values: Float32Array,
+  frameSize: number,
+  channels: readonly { name: string; unit?: string }[],
+  frames: Iterable<number>,
+): FittedChannel[] {
+  const width = channels.length;
+  const [counts, means, squares] = [0, 1, 2].map(() => new Float64Array(width)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  for (const frame of frames) {
+    const end = (frame + 1) * frameSize;
+    for (let i = frame * frameSize, channel = 0; i < end; i++, channel = (channel + 1) % width) {
+      const value = values[i] as number;
+      if (Number.isNaN(value)) continue;
+      // Welford: no loss of digits on values far from zero.
+      const count = (counts[channel] as number) + 1;
+      const off = value - (means[channel] as number);
+      counts[channel] = count;
+      means[channel] = (means[channel] as number) + off / count;
+      squares[channel] = (squares[channel] as number) + off * (value - (means[channel] as number));
+    }
+  }
+  return channels.map(({ name, unit }, channel) => {
+    const mean = means[channel] as number;
+    const variance = (squares[channel] as number) / Math.max(1, counts[channel] as number);
+    return {
+      name,
+      ...(unit === undefined ? {} : { unit }),
+      mean: Math.fround(mean),
+      std: Math.fround(safeScale(Math.sqrt(variance), mean)),
+    };
+  });
+}
+
+/** In place: (value - mean) / std, missing becomes 0, which is the mean. */
+export function standardizeField(values: Float32Array, channels: readonly FittedChannel[]): void {
+  const width = channels.length;
+  const means = Float32Array.from(channels, ({ mean }) => mean);
+  const stds = Float32Array.from(channels, ({ std }) => std);
+  for (let i = 0, channel = 0; i < values.length; i++, channel = channel + 1 === width ? 0 : channel + 1) {
+    const value = Math.fround((values[i] as number) - (means[channel] as number)) / (stds[channel] as number);
+    values[i] = Number.isNaN(value) ? 0 : value;
+  }
+}
+
+/** Back to the field's own units, in place. */
+export function restoreField(
+  values: Float32Array,
+  channels: readonly Pick<FittedChannel, 'mean' | 'std'>[],
+): void {
+  const width = channels.length;
+  for (let i = 0; i < values.length; i++) {
+    const { mean, std } = channels[i % width] as FittedChannel;
+    values[i] = Math.fround(Math.fround((values[i] as number) * std) + mean);
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * A stored field to samples ready for training: windows as frame numbers (nothing is laid out twice), a split that
+ * does not leak, standardisation per channel fitted on the training samples only, missing values to 0 after it.
+ */
+import { fitChannels, type FittedGrid, gridShape, standardizeField } from '#/core/grid/fittedGrid';
+import { futureTarget, type GridSchema } from '#/core/grid/gridSchema';
+import { splitSamples } from '#/core/grid/splitSamples';
+import type { DatasetVersion, Field } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import type { Storage } from '#/core/protocol/storage';
+import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
+import { readColumns } from '#/core/table/readColumns';
+import { encodeTarget, fitTarget } from '#/core/transforms/target';
+import type { FittedTarget } from '#/core/transforms/pipeline';
+import type { Values } from '#/core/transforms/transformDef';
+import { takeRows } from '#/core/transforms/valueRows';
+import { presentRows, type PreparedData, taskOf } from './prepareData';
+import { type Place, readFrames } from './readFrames';
+import type { Split } from './trainSpec';
+
+type GridRequest = Pick<TrainRequest, 'target' | 'task' | 'features' | 'config'>;
+
+/** Real samples kept with the version, to check exported files with. */
+const sampleCount = 16;
+
+export async function prepareGrid(
+  version: Pick<DatasetVersion, 'schema' | 'chunks' | 'rows'>,
+  request: GridRequest,
+  blobs: Storage['blobs'],
+): Promise<PreparedData> {
+  const { schema } = version;
+  const grid = schema.grid as GridSchema;
+  const { config } = request;
+  const channels = grid.channels.flatMap(({ name }, i) => (request.features.includes(name) ? [i] : []));
+  if (channels.length === 0)
+    throw new TetradError({
+      code: 'badInput',
+      message: 'No channel of the field was chosen to learn from.',
+      place: 'features',
+      hint: `The field has ${grid.channels.map(({ name }) => name).join(', ')}.`,
+    });
+  const samples = await readSamples(version, request, blobs);
+  const warnings: string[] = [];
+  const missing = version.rows - samples.rows.length;
+  if (missing > 0)
+    warnings.push(
+      `${missing} ${missing === 1 ? 'sample has' : 'samples have'} no ${request.target} and were left out.`,
+    );
+  const chosen = channels.map((i) => grid.channels[i] as GridSchema['channels'][number]);
+  const forecast = request.task === 'forecast';
+  const { length, horizon, patch } = grid.windowing;
+  const task: TaskSpec = forecast
+    ? { kind: 'forecast', target: futureTarget, horizon, channels: chosen.map(({ name }) => name) }
+    : taskOf(request, samples.target as Values);
+  const codes =
+    task.kind === 'classification'
+      ? encodeTarget({ kind: 'labels', labels: task.labels }, samples.target as Values)
+      : undefined;
+
+  const timeExtent = forecast ? length + horizon : length;
+  const split = splitSamples(
+    task,
+    {
+      recording: samples.recording,
+      begins: [
+        { at: samples.start, extent: timeExtent },
+        ...(['x', 'y', 'z'] as const).map((axis, i) => ({
+          at: samples.places.map((place) => place[i] ?? 0),
+          extent: patch?.size[i] ?? grid.axes[axis].size,
+        })),
+      ],
+      codes,
+      parts: samples.parts,
+    },
+    config.validationSplit,
+    config.seed,
+  );
+  warnings.push(...split.warnings);
+
+  const distinct = patch && new Map(samples.places.map((place) => [place.join(), place]));
+  const frames = await readFrames(grid, channels, distinct && [...distinct.values()], blobs);
+  const frameOf = (i: number, step: number): number =>
+    frames.at(
+      samples.recording[i] as number,
+      (samples.start[i] as number) + step,
+      patch ? samples.places[i] : undefined,
+    );
+  const seen = new Set<number>();
+  for (const i of split.train) for (let step = 0; step < length; step++) seen.add(frameOf(i, step));
+  const fitted: FittedGrid = {
+    channels: fitChannels(frames.values, frames.frameSize, chosen, seen),
+    size: [length, ...(patch?.size ?? ([grid.axes.x.size, grid.axes.y.size, grid.axes.z.size] as const))],
+    horizon: forecast ? horizon : 0,
+  };
+  standardizeField(frames.values, fitted.channels);
+
+  const target: FittedTarget = forecast
+    ? { kind: 'field', channels: fitted.channels.map(({ mean, std }) => ({ mean, std })) }
+    : fitTarget(task, takeRows(samples.target as Values, split.train));
+  const toSplit = (rows: Uint32Array): Split => ({
+    rows: rows.length,
+    features: frames.values,
+    frames: Int32Array.from({ length: rows.length * length }, (_, at) =>
+      frameOf(rows[Math.floor(at / length)] as number, at % length),
+    ),
+    target: forecast ? new Float32Array(0) : encode(target, takeRows(samples.target as Values, rows)),
+    ...(forecast ? { targetFrames: Int32Array.from(rows, (i) => frameOf(i, length - 1 + horizon)) } : {}),
+  });
+  const numbered = (rows: Uint32Array): Uint32Array<ArrayBuffer> =>
+    Uint32Array.from(rows, (i) => samples.rows[i] as number);
+  const shown = numbered(split.validation.length > 0 ? split.validation : split.train);
+  return {
+    task,
+    inputs: chosen.map(
+      ({ name, unit }): Field => ({ name, type: 'numeric', role: 'feature', ...(unit ? { unit } : {}) }),
+    ),
+    pipeline: { version: 1, features: [], width: gridShape(fitted).reduce((a, b) => a * b, 1), target },
+    grid: fitted,
+    shape: gridShape(fitted),
+    train: toSplit(split.train),
+    val: toSplit(split.validation),
+    test: split.test.length > 0 ? toSplit(split.test) : undefined,
+    judged: {
+      rows: numbered(split.validation),
+      truth: forecast
+        ? new Float64Array(split.validation.length)
+        : Float64Array.from(
+            split.validation,
+            (i) => (codes ?? ((samples.target as Values).data as Float64Array))[i] as number,
+          ),
+    },
+    sampleRows: Array.from(shown.subarray(0, sampleCount), (sample) => ({ sample })),
+    warnings,
+  };
+}
+
+const encode = (target: FittedTarget, values: Values): Split['target'] => {
+  const encoded = encodeTarget(target, values);
+  return target.kind === 'labels' ? Int32Array.from(encoded) : Float32Array.from(encoded);
+};
+
+interface SampleTable {
+  /** Row numbers in the dataset version of the samples that have a target. */
+  rows: Uint32Array;
+  recording: Float64Array;
+  start: Float64Array;
+  places: Place[];
+  parts?: (string | null)[];
+  target?: Values;
+}
+
+/** The table of samples: where each begins, its label, and the data's own division when a field has that role. */
+export async function readSamples(
+  { schema, chunks, rows: count }: Pick<DatasetVersion, 'schema' | 'chunks' | 'rows'>,
+  request: Pick<TrainRequest, 'target' | 'task'> | undefined,
+  blobs: Storage['blobs'],
+): Promise<SampleTable> {
+  const patched = schema.grid?.windowing.patch !== undefined;
+  const part = schema.fields.find((field) => field.role === 'split')?.name;
+  const labelled = request !== undefined && request.task !== 'forecast';
+  const names = ['recording', 'start', ...(patched ? ['x0', 'y0', 'z0'] : [])];
+  const wanted = [...names, ...(part ? [part] : []), ...(labelled ? [request.target] : [])];
+  const asText = new Set([
+    ...(part ? [part] : []),
+    ...(labelled && request.task === 'classification' ? [request.target] : []),
+  ]);
+  const columns = await readColumns(chunks, blobs, schema, [...new Set(wanted)], { asText });
+  const whole = labelled ? columns.get(request.target) : undefined;
+  const rows = whole ? presentRows(whole) : Uint32Array.from({ length: count }, (_, i) => i);
+  const numbers = (name: string): Float64Array => {
+    const values = columns.get(name);
+    if (values?.kind !== 'number')
+      throw new TetradError({ code: 'corrupt', message: `The samples have no numbers in "${name}".` });
+    return takeRows(values, rows).data as Float64Array;
+  };
+  const [x, y, z] = patched ? ['x0', 'y0', 'z0'].map(numbers) : [];
+  const parts = part ? columns.get(part) : undefined;
+  return {
+    rows,
+    recording: numbers('recording'),
+    start: numbers('start'),
+    places: Array.from(rows, (_, i) => [x?.[i] ?? 0, y?.[i] ?? 0, z?.[i] ?? 0] as const),
+    parts: parts?.kind === 'string' ? (takeRows(parts, rows).data as (string | null)[]) : undefined,
+    target: whole && takeRows(whole, rows),
+  };
+}

@@ -80,16 +80,23 @@ const engine: EngineApi = {
     stop = how;
   },
 
-  async predict({ modelVersionId, rows }) {
-    const [cached, { predictRows }] = await Promise.all([models(), import('./predict/predictRows')]);
-    return await cached.use(modelVersionId, (model) => predictRows(model, rows));
+  async predict(request) {
+    const cached = await models();
+    return await cached.use(request.modelVersionId, async (model) => {
+      if (model.version.grid) {
+        const { predictGrid } = await import('./predict/predictFields');
+        return await predictGrid(model, request, await storage);
+      }
+      const { predictRows } = await import('./predict/predictRows');
+      return await predictRows(model, request.rows);
+    });
   },
 
   async export(modelVersionId, options) {
     const [cached, { exportVersion }] = await Promise.all([models(), import('./export/exportVersion')]);
     const result = await cached.use(modelVersionId, async (model) => {
       const registered = await (await storage).models.get(model.version.modelId);
-      return await exportVersion(model, registered, options);
+      return await exportVersion(model, registered, options, await storage);
     });
     return Comlink.transfer(
       result,

@@ -32,7 +32,7 @@ async function runOn(
       feed.name,
       feed.type === 'string'
         ? new ort.Tensor('string', feed.data, feed.dims)
-        : new ort.Tensor('float64', feed.data, feed.dims),
+        : new ort.Tensor(feed.type, feed.data, feed.dims),
     ]);
     const results = await session.run(Object.fromEntries(tensors));
     return new Map(

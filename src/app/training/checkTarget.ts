@@ -1,4 +1,5 @@
 /** Whether a column can be learnt, with a message that names what is wrong with it. */
+import { futureTarget, type GridSchema } from '#/core/grid/gridSchema';
 import type { ColumnStats, DatasetVersion, Field } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { TaskSpec } from '#/core/protocol/train';
@@ -29,6 +30,8 @@ export function findField(version: DatasetVersion, name: string, what: string): 
 
 /** The task a target means. Labels beyond the most frequent 20 are found by the training itself. */
 export function checkTarget(version: DatasetVersion, target: string): TaskSpec {
+  const { grid } = version.schema;
+  if (grid && target === futureTarget) return checkFuture(grid);
   const [field, stats] = findField(version, target, 'target');
   const place = `column ${target}`;
   if (version.rows === 0)
@@ -56,4 +59,20 @@ export function checkTarget(version: DatasetVersion, target: string): TaskSpec {
       'If it is a quantity, change its type to numeric; if it names each row, choose another target; else group rare values.',
     );
   return { kind, target, labels: labelsOf((stats.top ?? []).map(({ value }) => value)) };
+}
+
+/** The field itself, later: only where the samples leave room for it. */
+function checkFuture({ windowing, channels }: GridSchema): TaskSpec {
+  if (windowing.horizon === 0)
+    throw badField(
+      'The samples of this field end with their window, so there is no future to forecast.',
+      'target future',
+      'Cut the samples anew with a horizon of at least 1 step.',
+    );
+  return {
+    kind: 'forecast',
+    target: futureTarget,
+    horizon: windowing.horizon,
+    channels: channels.map(({ name }) => name),
+  };
 }

@@ -1,5 +1,6 @@
 /** A training request against its dataset version: everything that can be known wrong before any work. Pure. */
 import { families } from '#/core/families/registry';
+import type { GridSchema } from '#/core/grid/gridSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { type TaskSpec, type TrainConfig, trainConfig } from '#/core/protocol/train';
 import { parseSettings } from '#/core/registry/parseSettings';
@@ -57,6 +58,7 @@ function checkFeatures(version: DatasetVersion, { target, features }: TrainingWi
       'features',
       'Choose at least one feature beside the target; identifiers, free text and empty columns are left out.',
     );
+  if (version.schema.grid) return checkChannels(version.schema.grid, names);
   const seen = new Set<string>();
   for (const name of names) {
     const [field, stats] = findField(version, name, 'feature');
@@ -79,4 +81,13 @@ function checkFeatures(version: DatasetVersion, { target, features }: TrainingWi
     seen.add(name);
   }
   return version.schema.fields.map(({ name }) => name).filter((name) => seen.has(name));
+}
+
+/** A model on a field learns from its channels; the labels of a sample are what it may answer. */
+function checkChannels({ channels }: GridSchema, names: readonly string[]): string[] {
+  const known = channels.map(({ name }) => name);
+  for (const name of names)
+    if (!known.includes(name))
+      throw badField(`The field has no channel "${name}".`, 'features', `It has ${known.join(', ')}.`);
+  return known.filter((name) => names.includes(name));
 }

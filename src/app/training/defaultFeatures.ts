@@ -1,7 +1,8 @@
 import type { DatasetVersion } from '#/core/protocol/dataset';
 
-/** Fields a model may read when the user names none: features with something in them. Schema order. */
+/** Fields a model may read when the user names none: features with something in them, or all channels. Schema order. */
 export function defaultFeatures({ schema, stats }: DatasetVersion, target: string): string[] {
+  if (schema.grid) return schema.grid.channels.map(({ name }) => name);
   return schema.fields
     .filter((field, i) => {
       if (field.name === target || field.role !== 'feature') return false;

@@ -12,8 +12,8 @@ export interface TrainingOptions {
   families: { type: string; title: string; summary: string; defaults: Partial<TrainConfig> }[];
 }
 
-/** Offered first: learns what the others learn, and more. */
-const preferred = 'mlp';
+/** Offered first: they learn what the others learn, and more. */
+const preferred = new Set(['mlp', 'cnn4d']);
 
 export function listOptions(version: DatasetVersion, wanted?: string): TrainingOptions {
   const target = wanted ?? suggestTarget(version);
@@ -30,7 +30,7 @@ export function listOptions(version: DatasetVersion, wanted?: string): TrainingO
     task,
     families: families.all
       .filter((family) => family.datasets.includes(version.schema.kind) && family.tasks.includes(task.kind))
-      .toSorted((a, b) => Number(b.type === preferred) - Number(a.type === preferred))
+      .toSorted((a, b) => Number(preferred.has(b.type)) - Number(preferred.has(a.type)))
       .map((family) => ({
         type: family.type,
         title: family.title,

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { inferShapes } from '../arch/shapes';
-import { addAnswer, addNormAndRelu, addToLastFrame, convSettings, sameKernel } from './convSettings';
+import {
+  addAnswer,
+  addNormAndRelu,
+  addToLastFrame,
+  convDefaults,
+  convSettings,
+  sameKernel,
+} from './convSettings';
 import type { FamilyDef } from './familyDef';
 import { NodeList } from './nodeList';
 
@@ -14,12 +21,7 @@ export const cnn3dTime: FamilyDef<z.infer<typeof params>> = {
   datasets: ['spacetime4d'],
   tasks: ['classification', 'regression', 'forecast'],
   params,
-  defaults: ({ rows, task }) => ({
-    learningRate: task === 'forecast' ? 0.003 : 0.01,
-    batchSize: rows < 200 ? 8 : 16,
-    epochs: 30,
-    patience: 8,
-  }),
+  defaults: convDefaults,
   build({ inputShape, outputWidth, task }, settings) {
     const { filters, spaceKernel, normalization } = settings;
     const list = new NodeList();

@@ -1,6 +1,7 @@
 /** What the convolutional families over time and space share: their settings and how they end. */
 import { z } from 'zod';
 import { samePadding } from '../arch/convGeometry';
+import type { FamilyDef } from './familyDef';
 import type { NodeList } from './nodeList';
 
 export const convSettings = {
@@ -20,15 +21,24 @@ export const convSettings = {
     .enum(['none', 'batchNorm'])
     .default('batchNorm')
     .meta({ label: 'Normalisation', hint: 'After each convolution: faster, steadier training.' }),
-  globalPool: z.enum(['average', 'max']).default('max').meta({
+  globalPool: z.enum(['average', 'max']).default('average').meta({
     label: 'Over all places',
-    hint: 'What is kept of each pattern: its strongest answer or the mean.',
+    hint: 'What is kept of each pattern: the mean of its answers, or the strongest.',
   }),
   dropout: z.number().min(0).max(0.9).default(0).meta({
     label: 'Dropout',
     hint: 'Share of patterns silenced per step before the answer, against overfitting.',
   }),
 };
+
+/** A rate that falls to nothing settled both kinds of task in a few epochs; a forecast starts close to its answer. */
+export const convDefaults: FamilyDef['defaults'] = ({ rows, task }) => ({
+  learningRate: task === 'forecast' ? 0.003 : 0.01,
+  schedule: 'cosine',
+  batchSize: rows < 200 ? 8 : 16,
+  epochs: 20,
+  patience: 10,
+});
 
 /** A kernel that never exceeds its axis, and the padding that keeps the size. */
 export function sameKernel(inSize: readonly number[], wanted: readonly number[], stride: readonly number[]) {

@@ -6,6 +6,7 @@
  */
 import { inferShapes } from '#/core/arch/shapes';
 import { toOnnxNodes } from '#/core/arch/toOnnxNodes';
+import type { FittedGrid } from '#/core/grid/fittedGrid';
 import { TetradError } from '#/core/protocol/errors';
 import { isNumberType } from '#/core/table/cellValue';
 import type { FittedFeature, FittedTarget } from '#/core/transforms/pipeline';
@@ -14,6 +15,7 @@ import { checkGraph } from './checkGraph';
 import { createGraphBuilder, toIdentifier } from './createGraphBuilder';
 import { castTo } from './dtypes';
 import type { ExportedInput, ExportedModel, ExportRequest } from './exportRequest';
+import { addFieldInput, addFieldOutput } from './fieldNodes';
 import type { GraphBuilder, OnnxShape } from './graphBuilder';
 import { foldScale } from './passes/foldScale';
 import { fuseGemm } from './passes/fuseGemm';
@@ -31,20 +33,15 @@ export function exportModel(request: ExportRequest): ExportedModel {
   const batch: OnnxShape[number] = (options.dynamicBatch ?? true) ? null : 1;
 
   const graph = createGraphBuilder(Object.values(outputs));
-  const inputs = pipeline.features.map(({ field, fieldType }): ExportedInput => {
-    const dtype = isNumberType(fieldType) ? 'double' : 'string';
-    return { name: graph.input(field, dtype, [batch, 1]), field, dtype };
-  });
-  const blocks = pipeline.features.map((feature, i) =>
-    lowerFeature(graph, feature, inputs[i]?.name ?? '', transforms),
-  );
-  const table =
-    blocks.length === 1 ? (blocks[0] ?? '') : graph.node('Concat', blocks, { axis: 1n }, { hint: 'table' });
-  const features = graph.node('Cast', [table], { to: castTo('float') }, { hint: 'features' });
-  const raw = onlyOutput(toOnnxNodes(graph, request.arch, shaped(graph, request, features), request.weights));
-  if (pipeline.target.kind === 'labels')
-    addClasses(graph, raw, pipeline.target.labels, outputWidth(request) === 1, outputs, batch);
-  else addNumber(graph, raw, pipeline.target, outputs.label, batch);
+  const { inputs, network } = request.grid
+    ? fieldToNetwork(graph, request.grid, batch)
+    : rowsToNetwork(graph, request, transforms, batch);
+  const raw = onlyOutput(toOnnxNodes(graph, request.arch, network, request.weights));
+  const { target } = pipeline;
+  if (target.kind === 'labels')
+    addClasses(graph, raw, target.labels, outputWidth(request) === 1, outputs, batch);
+  else if (target.kind === 'standardized') addNumber(graph, raw, target, outputs.label, batch);
+  else if (request.grid) addFieldOutput(graph, raw, target, request.grid, outputs.label, batch);
 
   const { graph: final, did } = runPasses(graph.build(), [
     removeIdentity,
@@ -60,12 +57,43 @@ export function exportModel(request: ExportRequest): ExportedModel {
     producerVersion: request.metadata?.tetradVersion,
     description: describe(request, outputs),
     metadata: (options.metadata ?? true) ? metadataOf(request, inputs) : undefined,
-    docs: new Map(pipeline.features.map((feature, i) => [inputs[i]?.name ?? '', describeInput(feature)])),
+    docs: docsOf(request, inputs),
   });
   const counts = new Map<string, number>();
   for (const { opType } of final.nodes) counts.set(opType, (counts.get(opType) ?? 0) + 1);
   const nodeCounts = Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
   return { bytes, inputs, outputs, opset, irVersion, nodeCounts, fusions: did };
+}
+
+interface Entrance {
+  inputs: ExportedInput[];
+  /** The value the network begins with. */
+  network: string;
+}
+
+function fieldToNetwork(graph: GraphBuilder, grid: FittedGrid, batch: OnnxShape[number]): Entrance {
+  const { input, value } = addFieldInput(graph, grid, batch);
+  return { inputs: [input], network: value };
+}
+
+function rowsToNetwork(
+  graph: GraphBuilder,
+  request: ExportRequest,
+  transforms: TransformRegistry,
+  batch: OnnxShape[number],
+): Entrance {
+  const { features } = request.pipeline;
+  const inputs = features.map(({ field, fieldType }): ExportedInput => {
+    const dtype = isNumberType(fieldType) ? 'double' : 'string';
+    return { name: graph.input(field, dtype, [batch, 1]), field, dtype };
+  });
+  const blocks = features.map((feature, i) =>
+    lowerFeature(graph, feature, inputs[i]?.name ?? '', transforms),
+  );
+  const table =
+    blocks.length === 1 ? (blocks[0] ?? '') : graph.node('Concat', blocks, { axis: 1n }, { hint: 'table' });
+  const whole = graph.node('Cast', [table], { to: castTo('float') }, { hint: 'features' });
+  return { inputs, network: shaped(graph, request, whole) };
 }
 
 function outputNames({ task, options = {} }: ExportRequest): ExportedModel['outputs'] {
@@ -74,7 +102,7 @@ function outputNames({ task, options = {} }: ExportRequest): ExportedModel['outp
   const outputs: ExportedModel['outputs'] =
     task.kind === 'classification'
       ? { label: wanted, probabilities: options.probabilitiesName ?? 'probabilities' }
-      : { label: wanted === labelDefault ? 'value' : wanted };
+      : { label: wanted === labelDefault ? (task.kind === 'forecast' ? 'forecast' : 'value') : wanted };
   for (const name of Object.values(outputs))
     if (toIdentifier(name) !== name)
       throw new TetradError({
@@ -187,6 +215,19 @@ function addNumber(
   graph.output(value, name, 'double', [batch]);
 }
 
+function docsOf({ pipeline, grid }: ExportRequest, inputs: readonly ExportedInput[]): Map<string, string> {
+  if (grid) {
+    const channels = grid.channels.map(({ name, unit }) => (unit ? `${name} (${unit})` : name));
+    return new Map(
+      inputs.map(({ name }) => [
+        name,
+        `[batch, time, x, y, z, channel]: ${channels.join(', ')}; NaN = missing`,
+      ]),
+    );
+  }
+  return new Map(pipeline.features.map((feature, i) => [inputs[i]?.name ?? '', describeInput(feature)]));
+}
+
 function describeInput(feature: FittedFeature): string {
   const { field, fieldType } = feature;
   const text = 'text without outer spaces, numbers in their shortest form (1, not 1.0), "" = missing';
@@ -202,13 +243,20 @@ function describeInput(feature: FittedFeature): string {
   return `${field} (${fieldType}): ${form}`;
 }
 
-const describe = ({ task, inputs }: ExportRequest, outputs: ExportedModel['outputs']): string =>
-  task.kind === 'classification'
-    ? `Predicts ${task.target} from ${inputs.length} raw columns: ${outputs.label} (text) and ${outputs.probabilities} (one per label).`
-    : `Predicts ${task.target} from ${inputs.length} raw columns: ${outputs.label}, in the target's own unit.`;
+function describe({ task, inputs, grid }: ExportRequest, outputs: ExportedModel['outputs']): string {
+  const from = grid ? 'a field over time and space' : `${inputs.length} raw columns`;
+  switch (task.kind) {
+    case 'classification':
+      return `Predicts ${task.target} from ${from}: ${outputs.label} (text) and ${outputs.probabilities} (one per label).`;
+    case 'regression':
+      return `Predicts ${task.target} from ${from}: ${outputs.label}, in the target's own unit.`;
+    case 'forecast':
+      return `Forecasts ${task.channels.join(', ')} ${task.horizon} ${task.horizon === 1 ? 'step' : 'steps'} ahead from ${from}: ${outputs.label}, [batch, x, y, z, channel] in the field's own units.`;
+  }
+}
 
 function metadataOf(
-  { task, metadata, pipeline, inputs: fields }: ExportRequest,
+  { task, metadata, pipeline, inputs: fields, grid }: ExportRequest,
   inputs: readonly ExportedInput[],
 ): Map<string, string> {
   const types = new Map(fields.map(({ name, type }) => [name, type]));
@@ -217,6 +265,7 @@ function metadataOf(
     ['tetrad.target', task.target],
     ['tetrad.inputs', JSON.stringify(inputs.map((input) => ({ ...input, type: types.get(input.field) })))],
     ['tetrad.features', JSON.stringify(pipeline.features.flatMap(({ outputNames }) => outputNames))],
+    ...(grid ? [['tetrad.grid', JSON.stringify(grid)] as [string, string]] : []),
   ]);
   if (task.kind === 'classification') entries.set('tetrad.labels', JSON.stringify(task.labels));
   for (const [key, value] of Object.entries(metadata ?? {})) entries.set(`tetrad.${key}`, value);

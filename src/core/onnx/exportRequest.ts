@@ -1,5 +1,6 @@
 /** What exportModel takes and gives. */
 import type { ArchSpec } from '#/core/arch/archSpec';
+import type { FittedGrid } from '#/core/grid/fittedGrid';
 import type { HostWeight } from '#/core/layers/layerDef';
 import type { Field } from '#/core/protocol/dataset';
 import type { ExportOptions } from '#/core/protocol/predict';
@@ -13,6 +14,8 @@ export interface ExportRequest {
   /** By full name: "dense1/kernel". */
   weights: ReadonlyMap<string, HostWeight>;
   pipeline: FittedPipeline;
+  /** Of a model on fields: the one input is the field itself, in place of the pipeline's columns. */
+  grid?: FittedGrid;
   task: TaskSpec;
   /** The model version's raw fields. */
   inputs: readonly Field[];
@@ -26,13 +29,15 @@ export interface ExportRequest {
 export interface ExportedInput {
   name: string;
   field: string;
-  dtype: Extract<OnnxDtype, 'double' | 'string'>;
+  dtype: Extract<OnnxDtype, 'double' | 'float' | 'string'>;
+  /** Of a field: without batch. */
+  shape?: number[];
 }
 
 export interface ExportedModel {
   bytes: Uint8Array<ArrayBuffer>;
   inputs: ExportedInput[];
-  /** Classification: label and probabilities. Regression: the value alone. */
+  /** Classification: label and probabilities. Regression: the value alone. Forecast: the field alone. */
   outputs: { label: string; probabilities?: string };
   opset: number;
   irVersion: number;

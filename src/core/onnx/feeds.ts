@@ -5,6 +5,7 @@ import type { ExportedInput } from './exportRequest';
 
 export type Feed =
   | { name: string; type: 'float64'; data: Float64Array; dims: [number, number] }
+  | { name: string; type: 'float32'; data: Float32Array; dims: number[] }
   | { name: string; type: 'string'; data: string[]; dims: [number, number] };
 
 export function toFeeds(inputs: readonly ExportedInput[], columns: ReadonlyMap<string, Values>): Feed[] {

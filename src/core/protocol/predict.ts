@@ -2,7 +2,10 @@ import type { RawRow } from './model';
 
 export interface PredictRequest {
   modelVersionId: string;
+  /** Of a model on fields: { sample: number } each, of the dataset version it learnt from. */
   rows: RawRow[];
+  /** Of a model on fields, in place of rows: row-major [batch, time, x, y, z, channel], NaN = missing. */
+  field?: Float32Array;
 }
 
 export interface Prediction {

@@ -1,11 +1,12 @@
 /** Which column a person most likely wants predicted. A guess, shown as one. */
+import { futureTarget, type GridSchema } from '../grid/gridSchema';
 import type { ColumnStats, Field } from '../protocol/dataset';
 
 const tellingNames =
   /^(target|label|labels|class|classes|y|outcome|response|result|species|survived|churn(ed)?|default(ed)?|diagnosis|quality|price|sale_?price|score|rating|income|fraud)$/i;
 
 export interface TargetSource {
-  schema: { fields: readonly Field[] };
+  schema: { fields: readonly Field[]; grid?: GridSchema };
   stats: readonly ColumnStats[];
 }
 
@@ -17,6 +18,7 @@ export function canBeTarget(field: Field, stats: ColumnStats | undefined): boole
 }
 
 export function suggestTarget({ schema, stats }: TargetSource): string | undefined {
+  if (schema.grid) return suggestFieldTarget(schema.fields, schema.grid);
   const candidates = schema.fields.filter((field, i) => canBeTarget(field, stats[i]));
   const marked = candidates.find((field) => field.role === 'target');
   const named = candidates.find((field) => tellingNames.test(field.name.trim()));
@@ -25,4 +27,12 @@ export function suggestTarget({ schema, stats }: TargetSource): string | undefin
   const labels = candidates.filter(({ type }) => type === 'categorical' || type === 'boolean');
   const lastIsLast = last && last === lastField ? last : undefined;
   return (marked ?? named ?? lastIsLast ?? labels.at(-1) ?? last)?.name;
+}
+
+/** Labels of samples, as opposed to where a sample lies. */
+export const isLabel = ({ role }: Field): boolean => role === 'target' || role === 'feature';
+
+function suggestFieldTarget(fields: readonly Field[], { windowing }: GridSchema): string | undefined {
+  if (windowing.horizon > 0) return futureTarget;
+  return (fields.find(({ role }) => role === 'target') ?? fields.findLast(isLabel))?.name;
 }

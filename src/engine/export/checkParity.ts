@@ -68,11 +68,14 @@ export function compare(
 ): { largestDifference: number; labelsEqual: boolean } {
   let largestDifference = expected.length === actual.length ? 0 : Number.POSITIVE_INFINITY;
   let labelsEqual = true;
-  for (const [i, { value, probabilities }] of expected.entries()) {
+  for (const [i, { value, probabilities, field }] of expected.entries()) {
     const other = actual[i];
+    const relative = (mine: number, theirs: number) => Math.abs(mine - theirs) / Math.max(1, Math.abs(mine));
     const differences = probabilities
       ? probabilities.map((p, k) => Math.abs(p - (other?.probabilities?.[k] ?? Number.NaN)))
-      : [Math.abs(Number(value) - Number(other?.value)) / Math.max(1, Math.abs(Number(value)))];
+      : field
+        ? Array.from(field, (v, k) => relative(v, other?.field?.[k] ?? Number.NaN))
+        : [relative(Number(value), Number(other?.value))];
     for (const difference of differences) {
       const sound = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
       largestDifference = Math.max(largestDifference, sound);

@@ -2,20 +2,23 @@
 import { exportModel } from '#/core/onnx/exportModel';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import type { ExportOptions, ExportResult } from '#/core/protocol/predict';
+import type { Storage } from '#/core/protocol/storage';
 import { type SafetensorsTensor, writeSafetensors } from '#/core/safetensors/safetensors';
 import { runOnnx } from '../ort/runOnnx';
 import type { OpenModel } from '../predict/openModel';
+import { checkFieldParity } from './checkFieldParity';
 import { checkParity } from './checkParity';
 
 export async function exportVersion(
   model: OpenModel,
   registered: Pick<Model, 'name'> | undefined,
   options: ExportOptions,
+  storage: Pick<Storage, 'blobs' | 'datasets'>,
   run: typeof runOnnx = runOnnx,
 ): Promise<ExportResult> {
   const name = fileName(registered?.name ?? 'model', model.version.number);
   return options.format === 'onnx'
-    ? await toOnnx(model, name, options, run)
+    ? await toOnnx(model, name, options, storage, run)
     : await toSafetensors(model, name, options);
 }
 
@@ -23,6 +26,7 @@ async function toOnnx(
   model: OpenModel,
   name: string,
   options: ExportOptions,
+  storage: Pick<Storage, 'blobs' | 'datasets'>,
   run: typeof runOnnx,
 ): Promise<ExportResult> {
   const { version, hostWeights } = model;
@@ -30,12 +34,15 @@ async function toOnnx(
     arch: version.arch,
     weights: hostWeights,
     pipeline: version.pipeline,
+    grid: version.grid,
     task: version.task,
     inputs: version.inputs,
     options,
     metadata: metadataOf(version),
   });
-  const parity = await checkParity(model, exported, options.dynamicBatch, run);
+  const parity = version.grid
+    ? await checkFieldParity(model, exported, options.dynamicBatch, run, storage)
+    : await checkParity(model, exported, options.dynamicBatch, run);
   return {
     files: [{ name: `${name}.onnx`, bytes: exported.bytes }],
     report: {

@@ -1,58 +1,67 @@
 /**
  * The convolution on backends without a kernel of ours (WASM, CPU), as gathered rows times a matrix: the rows that
- * every output position sees are laid side by side, then one matrix product sums over taps and channels. The
- * matrix of rows is built for a bounded number of positions at a time. Only tensors of rank 2 are used.
+ * every output position sees are laid side by side by plain loops (values are in host memory there), then one matrix
+ * product sums over taps and channels. The matrix of rows is built for a bounded number of positions at a time.
  */
-import type { Rank, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Rank, Tensor2D } from '@tensorflow/tfjs-core';
 import { type ConvGeometry, sizeOf, toRank4 } from '#/core/arch/convGeometry';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 
 /** Elements of the matrix of rows held at once (64 MiB). */
 const maxElements = 2 ** 24;
 
-/** For every target position and tap the source row that meets there, or -1. Row-major [targets, taps]. */
-type RowMap = (first: number, count: number) => Int32Array;
+/** Reads a tensor's values; on these backends that waits for nothing. */
+export type HostValues = (tensor: Tensor) => Float32Array;
 
-export function foldedForward(tf: Ops, g: ConvGeometry, x: Tensor, w: Tensor): Tensor {
-  const sources = rowMap(g, 'output');
+export function foldedForward(tf: Ops, g: ConvGeometry, x: Tensor, w: Tensor, values: HostValues): Tensor {
+  const seen = new SeenRows(g, 'output', values(x));
   const rows = g.batch * sizeOf(g.outSize);
   return eachGroup(tf, g, (group) => {
-    const table = withEmptyRow(tf, groupOf(tf, x, g.inChannels, g.groups, group));
     const matrix = groupOf(tf, w, g.outChannels, g.groups, group);
-    return eachBlock(tf, g, rows, table.shape[1], (first, count) =>
-      tf.matMul(gatherRows(tf, table, sources(first, count), count), matrix),
+    return eachBlock(tf, g, rows, seen.channels, (first, count) =>
+      tf.matMul(seen.matrix(tf, first, count, group), matrix),
     );
   });
 }
 
-export function foldedBackwardInput(tf: Ops, g: ConvGeometry, dy: Tensor, w: Tensor): Tensor {
-  const sources = rowMap(g, 'input');
+export function foldedBackwardInput(
+  tf: Ops,
+  g: ConvGeometry,
+  dy: Tensor,
+  w: Tensor,
+  values: HostValues,
+): Tensor {
+  const seen = new SeenRows(g, 'input', values(dy));
   const rows = g.batch * sizeOf(g.inSize);
   const taps = sizeOf(g.kernel);
   const inPerGroup = g.inChannels / g.groups;
   const outPerGroup = g.outChannels / g.groups;
   return eachGroup(tf, g, (group) => {
-    const table = withEmptyRow(tf, groupOf(tf, dy, g.outChannels, g.groups, group));
     const byTap = tf.reshape(groupOf(tf, w, g.outChannels, g.groups, group), [taps, inPerGroup, outPerGroup]);
     const matrix = tf.reshape<Rank.R2>(tf.transpose(byTap, [0, 2, 1]), [taps * outPerGroup, inPerGroup]);
-    return eachBlock(tf, g, rows, outPerGroup, (first, count) =>
-      tf.matMul(gatherRows(tf, table, sources(first, count), count), matrix),
+    return eachBlock(tf, g, rows, seen.channels, (first, count) =>
+      tf.matMul(seen.matrix(tf, first, count, group), matrix),
     );
   });
 }
 
-export function foldedBackwardWeights(tf: Ops, g: ConvGeometry, x: Tensor, dy: Tensor): Tensor {
-  const sources = rowMap(g, 'output');
+export function foldedBackwardWeights(
+  tf: Ops,
+  g: ConvGeometry,
+  x: Tensor,
+  dy: Tensor,
+  values: HostValues,
+): Tensor {
+  const seen = new SeenRows(g, 'output', values(x));
   const rows = g.batch * sizeOf(g.outSize);
   return eachGroup(tf, g, (group) => {
-    const table = withEmptyRow(tf, groupOf(tf, x, g.inChannels, g.groups, group));
     const gradient = groupOf(tf, dy, g.outChannels, g.groups, group);
     let total: Tensor2D | undefined;
-    for (const [first, count] of blocks(g, rows, table.shape[1])) {
+    for (const [first, count] of blocks(g, rows, seen.channels)) {
       const previous = total;
       total = tf.tidy((): Tensor2D => {
-        const seen = gatherRows(tf, table, sources(first, count), count);
-        const part: Tensor2D = tf.matMul(seen, tf.slice(gradient, [first, 0], [count, -1]), true);
+        const slopes = tf.slice(gradient, [first, 0], [count, -1]);
+        const part: Tensor2D = tf.matMul(seen.matrix(tf, first, count, group), slopes, true);
         return previous ? tf.add<Tensor2D>(previous, part) : part;
       });
       previous?.dispose();
@@ -97,17 +106,71 @@ function groupOf(tf: Ops, tensor: Tensor, channels: number, groups: number, grou
   return groups === 1 ? matrix : tf.slice(matrix, [0, group * width], [-1, width]);
 }
 
-/** A row of zeros at the end stands for everything outside. */
-const withEmptyRow = (tf: Ops, matrix: Tensor2D): Tensor2D =>
-  tf.concat([matrix, tf.zeros<Rank.R2>([1, matrix.shape[1]])], 0) as Tensor2D;
+/** The rows of the source that target positions meet under every tap, zeros for what lies outside. */
+class SeenRows {
+  /** Of one group. */
+  readonly channels: number;
+  private readonly allChannels: number;
+  private readonly taps: number;
+  private readonly targets: number;
+  private readonly sources: number;
+  private readonly rowMap: RowMap;
+  private readonly values: Float32Array;
 
-function gatherRows(tf: Ops, table: Tensor2D, sources: Int32Array, count: number): Tensor2D {
-  const empty = table.shape[0] - 1;
-  const indices: Tensor1D = tf.tensor1d(
-    sources.map((row) => (row < 0 ? empty : row)),
-    'int32',
-  );
-  return tf.reshape<Rank.R2>(tf.gather(table, indices), [count, -1]);
+  constructor(g: ConvGeometry, target: 'output' | 'input', values: Float32Array) {
+    const fromOutput = target === 'output';
+    this.allChannels = fromOutput ? g.inChannels : g.outChannels;
+    this.channels = this.allChannels / g.groups;
+    this.taps = sizeOf(g.kernel);
+    this.targets = sizeOf(fromOutput ? g.outSize : g.inSize);
+    this.sources = sizeOf(fromOutput ? g.inSize : g.outSize);
+    this.rowMap = cachedRowMap(g, target);
+    this.values = values;
+  }
+
+  matrix(tf: Ops, first: number, count: number, group: number): Tensor2D {
+    const { channels, allChannels, taps, targets, sources, values } = this;
+    const laid = new Float32Array(count * taps * channels);
+    const offset = group * channels;
+    for (let done = 0; done < count; ) {
+      const sample = Math.floor((first + done) / targets);
+      const start = first + done - sample * targets;
+      const here = Math.min(count - done, targets - start);
+      const map = this.rowMap(start, here);
+      const base = sample * sources;
+      let at = done * taps * channels;
+      for (let i = 0; i < map.length; i++, at += channels) {
+        const row = map[i] as number;
+        if (row < 0) continue;
+        const from = (base + row) * allChannels + offset;
+        for (let c = 0; c < channels; c++) laid[at + c] = values[from + c] as number;
+      }
+      done += here;
+    }
+    return tf.tensor2d(laid, [count, taps * channels], 'float32');
+  }
+}
+
+/** For target positions of one sample and every tap the source row that meets there, or -1. Row-major [targets, taps]. */
+type RowMap = (first: number, count: number) => Int32Array;
+
+/** Maps of the layers of a running training, computed once; large ones are computed piece by piece. */
+const maps = new Map<string, Int32Array>();
+const mostCached = 64;
+const mostCachedElements = 2 ** 21;
+
+function cachedRowMap(g: ConvGeometry, target: 'output' | 'input'): RowMap {
+  const compute = rowMap(g, target);
+  const taps = sizeOf(g.kernel);
+  const targets = sizeOf(target === 'output' ? g.outSize : g.inSize);
+  if (taps * targets > mostCachedElements) return compute;
+  const { inSize, kernel, stride, dilation, padBegin, padEnd } = g;
+  const key = JSON.stringify([target, inSize, kernel, stride, dilation, padBegin, padEnd]);
+  const map = maps.get(key) ?? compute(0, targets);
+  maps.delete(key);
+  maps.set(key, map);
+  for (const oldest of maps.keys()) if (maps.size > mostCached) maps.delete(oldest);
+  return (first, count) => map.subarray(first * taps, (first + count) * taps);
 }
 
 /**
@@ -132,12 +195,10 @@ function rowMap(geometry: ConvGeometry, target: 'output' | 'input'): RowMap {
     });
   });
   const taps = sizeOf(g.kernel);
-  const positions = sizeOf(targetSize);
   return (first, count) => {
     const rows = new Int32Array(count * taps);
     for (let i = 0; i < rows.length; i++) {
-      const target = first + Math.floor(i / taps);
-      let position = target % positions;
+      let position = first + Math.floor(i / taps);
       let tap = i % taps;
       let row = 0;
       let weight = 1;
@@ -153,7 +214,7 @@ function rowMap(geometry: ConvGeometry, target: 'output' | 'input'): RowMap {
         position = Math.floor(position / size);
         tap = Math.floor(tap / kernel);
       }
-      rows[i] = row < 0 ? -1 : row + Math.floor(target / positions) * weight;
+      rows[i] = row;
     }
     return rows;
   };

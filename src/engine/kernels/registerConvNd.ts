@@ -4,11 +4,17 @@
  * fold the batch into the leading axes down to rank 5 (foldedShape).
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import type { KernelFunc, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type {
+  KernelBackend,
+  KernelFunc,
+  NamedAttrMap,
+  NamedTensorInfoMap,
+  TensorInfo,
+} from '@tensorflow/tfjs-core';
 import type { ConvGeometry } from '#/core/arch/convGeometry';
 import { type ConvAttrs, convKernels, foldedShape } from '#/core/layers/convNdOp';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
-import { foldedBackwardInput, foldedBackwardWeights, foldedForward } from './convNdFolded';
+import { foldedBackwardInput, foldedBackwardWeights, foldedForward, type HostValues } from './convNdFolded';
 import { type ConvPass, planConvNd } from './convNdPlan';
 import { recordPlan } from './tfRecorder';
 
@@ -69,29 +75,36 @@ function registerOnWebgpu(register: (backend: string, pass: ConvPass, compute: C
 
 function registerFolded(tf: Ops, register: (pass: ConvPass, compute: Compute) => void): void {
   const inputsOf = (inputs: NamedTensorInfoMap) => inputs as Record<string, Tensor>;
-  register('forward', (inputs, { geometry, relu }) => {
+  register('forward', (inputs, { geometry, relu }, backend) => {
+    const values = valuesOn(backend);
     const { x, w, bias } = inputsOf(inputs) as { x: Tensor; w: Tensor; bias?: Tensor };
     return tf.tidy(() => {
-      const linear = foldedForward(tf, geometry, x, w);
+      const linear = foldedForward(tf, geometry, x, w, values);
       const shifted = bias ? tf.add(linear, bias) : linear;
       return tf.reshape(relu ? tf.relu(shifted) : shifted, foldedShape(geometry, 'output'));
     });
   });
-  register('backwardInput', (inputs, { geometry }) => {
+  register('backwardInput', (inputs, { geometry }, backend) => {
     const { dy, w } = inputsOf(inputs) as { dy: Tensor; w: Tensor };
     return tf.tidy(() =>
-      tf.reshape(foldedBackwardInput(tf, geometry, dy, w), foldedShape(geometry, 'input')),
+      tf.reshape(foldedBackwardInput(tf, geometry, dy, w, valuesOn(backend)), foldedShape(geometry, 'input')),
     );
   });
-  register('backwardWeights', (inputs, { geometry }) => {
+  register('backwardWeights', (inputs, { geometry }, backend) => {
     const { x, dy } = inputsOf(inputs) as { x: Tensor; dy: Tensor };
-    return foldedBackwardWeights(tf, geometry, x, dy);
+    return foldedBackwardWeights(tf, geometry, x, dy, valuesOn(backend));
   });
   register('backwardBias', (inputs, { geometry }) => {
     const { dy } = inputsOf(inputs) as { dy: Tensor };
     return tf.tidy(() => tf.sum(tf.reshape(dy, [-1, geometry.outChannels]), 0));
   });
 }
+
+/** On these backends reading waits for nothing: values are in host memory. */
+const valuesOn =
+  (backend: unknown): HostValues =>
+  ({ dataId }) =>
+    (backend as KernelBackend).readSync(dataId) as Float32Array;
 
 function registerGradient(tf: Ops): void {
   const run = (pass: ConvPass, inputs: Record<string, Tensor>, attrs: ConvAttrs): Tensor =>

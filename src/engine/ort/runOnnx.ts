@@ -57,7 +57,7 @@ export function runOnnx(
             feed.name,
             feed.type === 'string'
               ? new ort.Tensor('string', feed.data, feed.dims)
-              : new ort.Tensor('float64', feed.data, feed.dims),
+              : new ort.Tensor(feed.type, feed.data, feed.dims),
           ]),
         );
         const startedAt = performance.now();

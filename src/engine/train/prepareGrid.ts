@@ -15,7 +15,8 @@ import type { FittedTarget } from '#/core/transforms/pipeline';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
 import { presentRows, type PreparedData, taskOf } from './prepareData';
-import { type Place, readFrames } from './readFrames';
+import type { Place } from './cutFrame';
+import { readFrames } from './readFrames';
 import type { Split } from './trainSpec';
 
 type GridRequest = Pick<TrainRequest, 'target' | 'task' | 'features' | 'config'>;

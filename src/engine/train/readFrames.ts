@@ -3,8 +3,7 @@ import type { GridSchema } from '#/core/grid/gridSchema';
 import { sizeOf } from '#/core/arch/convGeometry';
 import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
-
-export type Place = readonly [x: number, y: number, z: number];
+import { cutFrame, type Place, toFloats } from './cutFrame';
 
 export interface Frames {
   /** Row-major [frames, x, y, z, channel]. */
@@ -29,6 +28,7 @@ export async function readFrames(
   const size = grid.windowing.patch && places ? grid.windowing.patch.size : space;
   const corners = places ?? [[0, 0, 0] as const];
   const frameSize = sizeOf(size) * channels.length;
+  const cut = { stored: grid.channels.length, channels, space, size };
   const times = new Map<number, number>();
   for (const { recording, timeStart, times: count } of grid.chunks)
     times.set(recording, Math.max(times.get(recording) ?? 0, timeStart + count));
@@ -65,41 +65,8 @@ export async function readFrames(
     for (let time = 0; time < chunk.times; time++)
       for (const corner of corners) {
         const frame = at(chunk.recording, chunk.timeStart + time, corner);
-        cut(stored, time, grid.channels.length, space, corner, size, channels, values, frame * frameSize);
+        cutFrame(stored, time, corner, cut, values, frame * frameSize);
       }
   }
   return { values, frameSize, at };
-}
-
-function cut(
-  from: Float32Array,
-  time: number,
-  stored: number,
-  space: Place,
-  corner: Place,
-  size: Place,
-  channels: readonly number[],
-  to: Float32Array,
-  at: number,
-): void {
-  const whole = stored === channels.length && channels.every((channel, i) => channel === i);
-  let out = at;
-  for (let x = 0; x < size[0]; x++)
-    for (let y = 0; y < size[1]; y++) {
-      const row = ((time * space[0] + corner[0] + x) * space[1] + corner[1] + y) * space[2] + corner[2];
-      if (whole) {
-        to.set(from.subarray(row * stored, (row + size[2]) * stored), out);
-        out += size[2] * stored;
-        continue;
-      }
-      for (let z = 0; z < size[2]; z++)
-        for (const channel of channels) to[out++] = from[(row + z) * stored + channel] as number;
-    }
-}
-
-/** Stored little-endian; so is every machine that runs a browser, but bytes may begin anywhere. */
-function toFloats(bytes: Uint8Array<ArrayBuffer>): Float32Array {
-  return bytes.byteOffset % 4 === 0
-    ? new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4)
-    : new Float32Array(bytes.slice().buffer);
 }

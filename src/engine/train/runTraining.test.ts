@@ -134,7 +134,7 @@ const onnx: ExportOptions = {
 };
 
 const exported = (model: OpenModel, name: string | undefined, options: ExportOptions) =>
-  exportVersion(model, name === undefined ? undefined : { name }, options, (bytes, batches) =>
+  exportVersion(model, name === undefined ? undefined : { name }, options, storage, (bytes, batches) =>
     runOnnx(bytes, batches, async () => ort),
   );
 

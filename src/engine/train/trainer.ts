@@ -293,32 +293,45 @@ class Trainer {
     const { best } = this;
     const state = await this.readState();
     const restore = this.spec.config.earlyStopping && best && state.best;
+    const saved = restore ? best.saved : undefined;
     return {
       weights: restore ? restore.weights : this.stepper.weights.judged(state),
-      metrics: restore ? restore.metrics : this.lastMetrics,
+      metrics: { ...(restore ? restore.metrics : this.lastMetrics), ...(await this.judgeTest(saved)) },
       bestEpoch: best?.epoch ?? 0,
       step: this.step,
       stoppedEarly,
-      valOutputs: await this.judge(restore ? best.saved : undefined),
+      valOutputs: this.val ? (await this.judge(this.val, saved)).outputs : new Float32Array(0),
     };
   }
 
-  /** What the weights that are kept answer on the validation rows. */
-  private async judge(saved?: SavedWeights): Promise<Float32Array> {
-    if (!this.val) return new Float32Array(0);
+  /** What neither training nor early stopping has seen is looked at once. */
+  private async judgeTest(saved?: SavedWeights): Promise<Record<string, number>> {
+    const { spec, deps, stepper } = this;
+    if (!spec.test) return {};
+    const { tf, maxTensorBytes } = deps.backend;
+    const split = new SplitTensors(tf, spec.test, inputShape(spec.arch), maxTensorBytes, stepper.train);
+    try {
+      return splitMetrics('test', spec, spec.test, await this.judge(split, saved));
+    } finally {
+      split.dispose();
+    }
+  }
+
+  /** What the weights that are kept answer on a split. */
+  private async judge(split: SplitTensors, saved?: SavedWeights): ReturnType<Stepper['evaluate']> {
     const { guard } = this.deps.backend;
     guard.openStep(this.step);
     let judged: ReturnType<Stepper['evaluate']>;
     try {
-      judged = this.stepper.evaluate(this.val, saved);
+      judged = this.stepper.evaluate(split, saved);
     } finally {
       guard.closeStep();
     }
-    const { outputs } = await judged;
+    const answered = await judged;
     await guard.settle();
     guard.check();
-    if (!outputs.every(Number.isFinite)) throw notFinite(this.step);
-    return outputs;
+    if (!answered.outputs.every(Number.isFinite)) throw notFinite(this.step);
+    return answered;
   }
 
   private restoreBest({ epoch, metrics, weights }: BestSoFar): Best {

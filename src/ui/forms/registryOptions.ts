@@ -3,6 +3,7 @@ import { losses } from '#/core/losses/registry';
 import { optimizers } from '#/core/optimizers/registry';
 import type { TaskSpec } from '#/core/protocol/train';
 import { schedules } from '#/core/schedules/registry';
+import { valueTask } from '#/core/train/taskKind';
 import type { FieldOption } from './fieldSpec';
 
 const option = ({ type, title, summary }: { type: string; title: string; summary: string }): FieldOption => ({
@@ -23,5 +24,5 @@ export const registryOptions =
 
 const fitsTask = (kind: TaskSpec['kind'], type: string, task: TaskSpec | undefined): boolean =>
   !task ||
-  (kind === task.kind &&
+  (kind === valueTask(task.kind) &&
     !(type === 'binaryCrossEntropy' && task.kind === 'classification' && task.labels.length !== 2));

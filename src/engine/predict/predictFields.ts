@@ -1,0 +1,81 @@
+/** Fields to answers: standardised as in training, the network, back to labels or to the field's own units. */
+import { sizeOf } from '#/core/arch/convGeometry';
+import { deviceShape } from '#/core/arch/deviceShape';
+import { type FittedGrid, gridShape, standardizeField } from '#/core/grid/fittedGrid';
+import { TetradError } from '#/core/protocol/errors';
+import type { Prediction, PredictRequest, PredictResult } from '#/core/protocol/predict';
+import type { Storage } from '#/core/protocol/storage';
+import type { Tensor } from '#/core/layers/layerDef';
+import { decodeOutput } from '#/core/transforms/target';
+import type { OpenModel } from './openModel';
+import { readFields, sampleNumbers, type SampleFields } from './readFields';
+import { withCpu } from './withCpu';
+
+/** Values of the input per forward pass: bounds the memory of wide fields. */
+const batchElements = 2 ** 20;
+
+export async function predictGrid(
+  model: OpenModel,
+  request: PredictRequest,
+  storage: Pick<Storage, 'blobs' | 'datasets'>,
+): Promise<PredictResult> {
+  const fields = await fieldsOf(model, request, storage);
+  const startedAt = performance.now();
+  const predictions = await predictFields(model, fields);
+  return { predictions, latencyMs: performance.now() - startedAt, backend: 'cpu', warnings: [] };
+}
+
+async function fieldsOf(
+  { version }: OpenModel,
+  { rows, field }: PredictRequest,
+  storage: Pick<Storage, 'blobs' | 'datasets'>,
+): Promise<SampleFields> {
+  const grid = version.grid as FittedGrid;
+  if (!field) {
+    const dataset = await storage.datasets.version(version.datasetVersionId);
+    if (dataset) return await readFields(dataset, grid, sampleNumbers(rows), storage.blobs);
+    throw new TetradError({
+      code: 'notFound',
+      message: 'The dataset this model learnt from was deleted, so its samples cannot be read.',
+      hint: 'Give the values themselves as inputs.',
+    });
+  }
+  const shape = gridShape(grid);
+  const count = field.length / sizeOf(shape);
+  if (count >= 1 && Number.isInteger(count)) return { values: Float32Array.from(field), count };
+  throw new TetradError({
+    code: 'badInput',
+    message: `${field.length} values do not make whole samples of [time, x, y, z, channel] = [${shape.join(', ')}], which are ${sizeOf(shape)} each.`,
+    place: 'inputs',
+  });
+}
+
+/** `fields` in their own units; not changed. */
+export async function predictFields(
+  { tf, forward, weights, version }: OpenModel,
+  { values, count }: SampleFields,
+): Promise<Prediction[]> {
+  const grid = version.grid as FittedGrid;
+  const shape = gridShape(grid);
+  const perSample = sizeOf(shape);
+  const rows = Math.max(1, Math.floor(batchElements / perSample));
+  const predictions: Prediction[] = [];
+  for (let start = 0; start < count; start += rows) {
+    const batch = Math.min(rows, count - start);
+    const part = values.slice(start * perSample, (start + batch) * perSample);
+    standardizeField(part, grid.channels);
+    const tensor = withCpu(tf, () =>
+      tf.tidy(() => {
+        const input = tf.tensor(part, deviceShape(shape, batch), 'float32');
+        return forward([input], weights, { training: false })[0] as Tensor;
+      }),
+    );
+    try {
+      const output = (await tensor.data<'float32'>()).slice();
+      predictions.push(...decodeOutput(version.pipeline.target, output, output.length / batch));
+    } finally {
+      tensor.dispose();
+    }
+  }
+  return predictions;
+}

@@ -1,0 +1,89 @@
+/** Samples of a stored field as a model on fields takes them: raw values in windows, read from the chunks they touch. */
+import type { FittedGrid } from '#/core/grid/fittedGrid';
+import { gridShape } from '#/core/grid/fittedGrid';
+import { sizeOf } from '#/core/arch/convGeometry';
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import type { RawRow } from '#/core/protocol/model';
+import type { Storage } from '#/core/protocol/storage';
+import { cutFrame, toFloats } from '../train/cutFrame';
+import { readSamples } from '../train/prepareGrid';
+
+export interface SampleFields {
+  /** Row-major [samples, time, x, y, z, channel]; NaN = missing. */
+  values: Float32Array<ArrayBuffer>;
+  count: number;
+}
+
+/** Rows of a model on fields: { sample: number }, of the dataset version it learnt from. */
+export function sampleNumbers(rows: readonly RawRow[]): number[] {
+  return rows.map((row, i) => {
+    const sample = Number(row.sample ?? Number.NaN);
+    if (Number.isInteger(sample) && sample >= 0) return sample;
+    throw new TetradError({
+      code: 'badInput',
+      message: 'A model on fields answers samples of its dataset by number, or arrays given as inputs.',
+      place: `row ${i + 1}`,
+      hint: 'Give { "sample": 0 }, or the values as inputs.',
+    });
+  });
+}
+
+export async function readFields(
+  version: DatasetVersion,
+  fitted: FittedGrid,
+  samples: readonly number[],
+  blobs: Storage['blobs'],
+): Promise<SampleFields> {
+  const { grid } = version.schema;
+  if (!grid)
+    throw new TetradError({ code: 'badInput', message: 'This dataset holds no field.', place: 'samples' });
+  const channels = fitted.channels.map(({ name }) => {
+    const at = grid.channels.findIndex((channel) => channel.name === name);
+    if (at >= 0) return at;
+    throw new TetradError({
+      code: 'badInput',
+      message: `The field has no channel "${name}".`,
+      place: 'samples',
+    });
+  });
+  const [length, x, y, z] = fitted.size;
+  const { axes } = grid;
+  const table = await readSamples(version, undefined, blobs);
+  const cut = {
+    stored: grid.channels.length,
+    channels,
+    space: [axes.x.size, axes.y.size, axes.z.size] as const,
+    size: [x, y, z] as const,
+  };
+  const perSample = sizeOf(gridShape(fitted));
+  const frame = perSample / length;
+  const values = new Float32Array(samples.length * perSample);
+  let open: { hash: string; values: Float32Array } | undefined;
+  for (const [at, sample] of samples.entries()) {
+    const recording = table.recording[sample];
+    const start = table.start[sample];
+    if (recording === undefined || start === undefined)
+      throw new TetradError({
+        code: 'badInput',
+        message: `There is no sample ${sample}; the dataset has ${version.rows}, counted from 0.`,
+        place: 'samples',
+      });
+    for (let step = 0; step < length; step++) {
+      const time = start + step;
+      const chunk = grid.chunks.find(
+        (one) => one.recording === recording && one.timeStart <= time && time < one.timeStart + one.times,
+      );
+      if (!chunk)
+        throw new TetradError({
+          code: 'corrupt',
+          message: `Recording ${recording} has no time ${time}.`,
+          hint: 'Import the file again.',
+        });
+      if (open?.hash !== chunk.hash) open = { hash: chunk.hash, values: toFloats(await blobs.get(chunk)) };
+      const to = at * perSample + step * frame;
+      cutFrame(open.values, time - chunk.timeStart, table.places[sample] ?? [0, 0, 0], cut, values, to);
+    }
+  }
+  return { values, count: samples.length };
+}

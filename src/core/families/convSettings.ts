@@ -1,6 +1,7 @@
 /** What the convolutional families over time and space share: their settings and how they end. */
 import { z } from 'zod';
 import { samePadding } from '../arch/convGeometry';
+import type { TrainConfig } from '../protocol/train';
 import type { FamilyDef } from './familyDef';
 import type { NodeList } from './nodeList';
 
@@ -32,13 +33,15 @@ export const convSettings = {
 };
 
 /** A rate that falls to nothing settled both kinds of task in a few epochs; a forecast starts close to its answer. */
-export const convDefaults: FamilyDef['defaults'] = ({ rows, task }) => ({
-  learningRate: task === 'forecast' ? 0.003 : 0.01,
-  schedule: 'cosine',
-  batchSize: rows < 200 ? 8 : 16,
-  epochs: 20,
-  patience: 10,
-});
+export function convDefaults({ rows, task }: Parameters<FamilyDef['defaults']>[0]): Partial<TrainConfig> {
+  return {
+    learningRate: task === 'forecast' ? 0.003 : 0.01,
+    schedule: 'cosine',
+    batchSize: rows < 200 ? 8 : 16,
+    epochs: 20,
+    patience: 10,
+  };
+}
 
 /** A kernel that never exceeds its axis, and the padding that keeps the size. */
 export function sameKernel(inSize: readonly number[], wanted: readonly number[], stride: readonly number[]) {

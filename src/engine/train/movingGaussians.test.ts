@@ -59,9 +59,6 @@ afterAll(() => storage.close());
 
 describe('moving Gaussians', () => {
   it('cnn4d knows the motion, also where it never saw one', () => {
-      trained.metrics,
-      trained.events.filter((e) => e.kind === 'epoch').map((e) => e.metrics.valAccuracy),
-    );
     expect(weightCount(trained.version.arch)).toBeLessThanOrEqual(10_000);
     expect(trained.metrics.valAccuracy).toBeGreaterThanOrEqual(0.98);
     expect(trained.metrics.testAccuracy).toBeGreaterThanOrEqual(0.97);

@@ -17,6 +17,8 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '5' },
     only: { type: 'string', default: `1-${architectures.length}` },
     seconds: { type: 'string', default: '10' },
+    /** The built studio. */
+    dist: { type: 'string', default: 'dist' },
     lanes: { type: 'string', default: '2' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
@@ -36,6 +38,7 @@ const generator = (seed) => {
 
 const server = await preview({
   preview: { port: 0, host: '127.0.0.1', open: false },
+  build: { outDir: values.dist },
   logLevel: 'silent',
 });
 const origin = `http://127.0.0.1:${server.httpServer.address().port}`;

@@ -55,6 +55,7 @@ export async function openKillable(profile, origin, { webgpu = false } = {}) {
   await page.waitForFunction(() => 'tetrad' in window);
   return {
     page,
+    context: browser.contexts()[0],
     pid,
     async kill() {
       killGroup(pid);

@@ -2,6 +2,8 @@
  * One architecture: a run that nobody disturbs, then the same run in a browser that is killed again and again while
  * notes, names and aliases are edited. Tells what was the same and what was lost.
  */
+import { watch } from 'node:fs';
+import { join } from 'node:path';
 import { call, curveOf, openKillable } from './killableBrowser.mjs';
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -46,9 +48,9 @@ export async function killedRun({ sample, target, family, familyParams, training
     let stored = 0;
     for (let kill = 0; kill < kills; kill++) {
       const moment = moments[kill % moments.length];
-      const watch = await watchRun(studio.page, broken);
+      const until = await watchRun(studio.page, broken);
       const writing = edits.keepWriting(studio.page);
-      const { status, step } = await reach(watch, moment, stored > 0, random);
+      const { status, step } = await reach(until, moment, { profile, hasCheckpoint: stored > 0, random });
       await studio.kill();
       await writing;
       count.kills++;
@@ -132,7 +134,6 @@ async function watchRun(page, { jobId, runId }) {
           now: () => true,
           running: (status) => status === 'running',
           checkpoint: () => watched.step > 0,
-          saving: isSaving,
           ending: async () => watched.progress > 0.97 && (await isSaving()),
         }[wanted];
         // Not asked at the moment itself: there every millisecond counts.
@@ -155,7 +156,7 @@ async function watchRun(page, { jobId, runId }) {
  * Any: from the very start. Later: some time after a checkpoint. Saving: while bytes or records of a checkpoint are
  * being written. Ending: the same for the last one and the version. Answers the state then.
  */
-async function reach(until, moment, hasCheckpoint, random) {
+async function reach(until, moment, { profile, hasCheckpoint, random }) {
   await until('running');
   if (moment === 'any') await sleep(4000 * random());
   if (moment === 'later') {
@@ -164,9 +165,31 @@ async function reach(until, moment, hasCheckpoint, random) {
   }
   if (moment === 'any' || moment === 'later') return await until('now');
   if (!hasCheckpoint) await until('checkpoint');
-  const state = await until(moment);
-  await sleep((moment === 'ending' ? 30 : 8) * random());
+  if (moment === 'ending') {
+    const state = await until(moment);
+    await sleep(30 * random());
+    return state;
+  }
+  const state = await until('now');
+  await nextWrite(profile);
+  await sleep(12 * random());
   return state;
+}
+
+/** Resolves as soon as the browser writes to the files of its origin: seen from outside, where no message delays it. */
+function nextWrite(profile) {
+  return new Promise((resolve, reject) => {
+    const watcher = watch(join(profile, 'Default', 'File System'), { recursive: true });
+    const timer = setTimeout(() => {
+      watcher.close();
+      reject(new Error('no checkpoint was written'));
+    }, 60_000);
+    watcher.once('change', () => {
+      clearTimeout(timer);
+      watcher.close();
+      resolve();
+    });
+  });
 }
 
 /** What a killed browser left: the newest checkpoint, and how much lies there that no record names (saves cut short). */

@@ -8,6 +8,7 @@ import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { Storage } from '#/core/protocol/storage';
 import { readStudioSettings } from '#/core/protocol/studioSettings';
 import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
+import { configWarnings } from '#/core/train/configWarnings';
 import { rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
 import { readColumns } from '#/core/table/readColumns';
 import { chooseBackend, type ChosenBackend } from '../backends/chooseBackend';
@@ -70,7 +71,11 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
       stepsPerEpoch: stepsPerEpoch(spec.train.rows, rowsPerStep(spec.config)),
       backend: chosen.choice,
       resumedAtStep: resumed?.stored.step,
-      warnings: [...damaged, ...data.warnings],
+      warnings: [
+        ...damaged,
+        ...data.warnings,
+        ...configWarnings(request.config, data.task, data.train, data.val),
+      ],
       damaged: damaged.length > 0 ? damaged.join(' ') : undefined,
     });
     const outcome = await learn(spec, chosen, { request, deps, outlet, print, resume: resumed?.state });

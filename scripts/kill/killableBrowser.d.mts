@@ -1,7 +1,8 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 export interface Killable {
   page: Page;
+  context: BrowserContext;
   /** Of the browser's main process. */
   pid: number;
   kill(): Promise<void>;
@@ -9,6 +10,6 @@ export interface Killable {
 export function openKillable(
   profile: string,
   origin: string,
-  options?: { webgpu?: boolean },
+  options?: { webgpu?: boolean; flags?: string[] },
 ): Promise<Killable>;
 export function gpuProcessOf(pid: number): number | undefined;

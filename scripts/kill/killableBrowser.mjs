@@ -22,7 +22,7 @@ const killGroup = (pid) => {
 process.once('exit', () => groups.forEach(killGroup));
 
 /** `webgpu`: with the software adapter, so that it is the same everywhere. */
-export async function openKillable(profile, origin, { webgpu = false } = {}) {
+export async function openKillable(profile, origin, { webgpu = false, flags = [] } = {}) {
   const executable = await findChromium();
   const portFile = join(profile, 'DevToolsActivePort');
   rmSync(portFile, { force: true });
@@ -34,6 +34,7 @@ export async function openKillable(profile, origin, { webgpu = false } = {}) {
       '--no-first-run',
       '--disable-background-networking',
       ...(webgpu ? ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'] : []),
+      ...flags,
       '--remote-debugging-port=0',
       `--user-data-dir=${profile}`,
       'about:blank',

@@ -62,6 +62,31 @@ test('a page that was asleep gives the worker time to be heard', () => {
   dog.end();
 });
 
+test('a hidden tab that looks once a minute believes a worker that beats, and finds one that does not', () => {
+  let clock = 0;
+  let found = false;
+  const dog = watch(
+    () => (found = true),
+    () => clock,
+  );
+  // Page timers are throttled, messages are not.
+  for (let minute = 0; minute < 5; minute++) {
+    for (let s = 0; s < 60; s++) {
+      clock += 1000;
+      dog.heard(beat());
+    }
+    vi.advanceTimersByTime(500);
+  }
+  expect(found).toBe(false);
+  clock += 60_000;
+  vi.advanceTimersByTime(500);
+  expect(found).toBe(false);
+  clock += 60_000;
+  vi.advanceTimersByTime(500);
+  expect(found).toBe(true);
+  dog.end();
+});
+
 test('the pulse tells how long the loop was blocked and how long ago work breathed', () => {
   let clock = 0;
   const beats: Heartbeat[] = [];

@@ -9,7 +9,10 @@ const startMs = 90_000;
 /** The event loop lives, the work does not move: waiting for a device, a disk or a lock that never answers. */
 const stuckMs = 90_000;
 const generous = 4;
-/** After the page itself slept (suspended machine, throttled tab): time for waiting beats to arrive. */
+/**
+ * After the page itself slept (suspended machine, frozen tab): time for waiting beats to arrive. Once only: the timers
+ * of a hidden tab may come once a minute, while beats arrive as always, so a second such gap without any is no sleep.
+ */
 const afterSleepMs = 3_000;
 
 export interface Watchdog {
@@ -25,11 +28,15 @@ export function watch(
   let heardAt = now();
   let lookedAt = heardAt;
   let beat: Heartbeat | undefined;
+  let excused = false;
   const look = () => {
     const at = now();
     const allowedMs = beat ? Math.max(silenceMs, generous * beat.blockedMs) : startMs;
-    if (at - lookedAt > lookEveryMs + afterSleepMs)
-      heardAt = Math.max(heardAt, at - allowedMs + afterSleepMs);
+    const slept = at - lookedAt > lookEveryMs + afterSleepMs;
+    if (slept && !excused && heardAt < at - allowedMs + afterSleepMs) {
+      heardAt = at - allowedMs + afterSleepMs;
+      excused = true;
+    }
     lookedAt = at;
     const silentMs = at - heardAt;
     const stuck = (beat?.breathMs ?? 0) > Math.max(stuckMs, generous * (beat?.longestBreathMs ?? 0));
@@ -41,6 +48,7 @@ export function watch(
   return {
     heard(message) {
       heardAt = now();
+      excused = false;
       if (isBeat(message)) beat = message;
     },
     end: () => clearInterval(timer),

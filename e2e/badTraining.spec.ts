@@ -1,0 +1,55 @@
+/** A training that goes wrong says what, where and what to do, and can go on from what was saved. */
+import { curveOf, haveRun, haveSample, openStudio, tetrad } from './studio';
+import { audit, expect, test } from './support';
+
+test('a learning rate of a million is stopped at the step and the layer', async ({ page }) => {
+  await openStudio(page);
+  const datasetId = await haveSample(page, 'houses');
+  await page.goto(`/train?dataset=${datasetId}`);
+  await page.getByRole('textbox', { name: 'Learning rate', exact: true }).fill('1000000');
+  await page.getByRole('button', { name: 'Advanced' }).click();
+  await page.getByRole('combobox', { name: 'Optimizer' }).click();
+  await page
+    .getByRole('option', { name: /^sgd|SGD$/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Start training' }).click();
+  const alert = page.getByRole('main').getByRole('alert');
+  await expect(alert).toContainText(/not finite|infinit|NaN/i);
+  await expect(alert).toContainText(/step \d+, layer/);
+  await expect(alert).toContainText(/learning rate/i);
+  await audit(page);
+});
+
+test('the disk fills up in the middle of a training: said, and resumed to the same curve', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await openStudio(page);
+  const datasetId = await haveSample(page, 'iris');
+  const training = { epochs: 700, backend: 'wasm', earlyStopping: false, seed: 5 } as const;
+  const familyParams = { hiddenLayers: [64, 64] };
+  const whole = await haveRun(page, datasetId, 'species', { familyParams, training });
+  const submitted = await tetrad(page, 'training.submit', {
+    datasetId,
+    target: 'species',
+    family: 'mlp',
+    familyParams,
+    training,
+  });
+  await page.goto(`/runs/${submitted.runId}`);
+  await expect
+    .poll(async () => (await tetrad(page, 'storage.status', {})).checkpointBytes)
+    .toBeGreaterThan(0);
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '', quotaSize: 1 });
+  const alert = page.getByRole('main').getByRole('alert');
+  await expect(alert).toContainText('The browser refused to store more', { timeout: 30_000 });
+  await expect(alert).toContainText(/Largest datasets|free disk space/);
+  await audit(page);
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin: baseURL ?? '' });
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByRole('region', { name: 'Next steps' })).toBeVisible({ timeout: 60_000 });
+  expect(await curveOf(page, submitted.runId)).toEqual(await curveOf(page, whole.runId));
+});

@@ -5,6 +5,7 @@ import type { EngineApi } from '#/core/protocol/engineApi';
 import { TetradError } from '#/core/protocol/errors';
 import { Pulse } from '#/core/protocol/heartbeat';
 import type { TrainEvent } from '#/core/protocol/train';
+import { withWriterLock } from '#/storage/locks';
 import { openStorage } from '#/storage/openStorage';
 import { probe } from './backends/probe';
 import type { ModelCache } from './predict/modelCache';
@@ -57,18 +58,22 @@ const engine: EngineApi = {
     const pulse = new Pulse((beat) => port.postMessage(beat));
     try {
       const { runTraining } = await import('./train/runTraining');
-      return await runTraining(request, {
-        storage: await storage,
-        emit: (event) => {
-          if (event.kind === 'prepared') pulse.expectBlocked(evaluationMs(event));
-          port.postMessage(event);
-        },
-        stopped: () => stop,
-        breathe: async () => {
-          pulse.breathe();
-          await breathe();
-        },
-      });
+      const opened = await storage;
+      // The worker of a closed tab may outlive the tab for a moment; its lock ends only with itself.
+      return await withWriterLock(`tetrad:training:${request.runId}`, () =>
+        runTraining(request, {
+          storage: opened,
+          emit: (event) => {
+            if (event.kind === 'prepared') pulse.expectBlocked(evaluationMs(event));
+            port.postMessage(event);
+          },
+          stopped: () => stop,
+          breathe: async () => {
+            pulse.breathe();
+            await breathe();
+          },
+        }),
+      );
     } finally {
       pulse.stop();
       training = false;

@@ -1,6 +1,6 @@
 /**
  * Longer text edited where it stands: click or Enter to edit, Ctrl+Enter or leaving saves, Escape keeps the old.
- * What could not be saved stays open; saving it again is meant to replace what stands there then.
+ * What could not be saved stays open; then only Ctrl+Enter saves, and is meant to replace what stands there.
  */
 import { IconPencil } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -19,6 +19,7 @@ export interface EditableNotesProps {
 export function EditableNotes({ value, label, placeholder, onSave }: EditableNotesProps) {
   const [draft, setDraft] = useState<string>();
   const [was, setWas] = useState(value);
+  const [refused, setRefused] = useState(false);
   const shown = useRef(value);
   useEffect(() => {
     shown.current = value;
@@ -28,6 +29,7 @@ export function EditableNotes({ value, label, placeholder, onSave }: EditableNot
     setDraft(undefined);
     if (next === undefined || next === was) return;
     void onSave(next, was).then((saved) => {
+      setRefused(!saved);
       if (saved) return;
       setDraft((since) => since ?? next);
       setWas(shown.current);
@@ -35,6 +37,7 @@ export function EditableNotes({ value, label, placeholder, onSave }: EditableNot
   };
   const start = () => {
     setWas(value);
+    setRefused(false);
     setDraft(value);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -55,18 +58,21 @@ export function EditableNotes({ value, label, placeholder, onSave }: EditableNot
       </button>
     );
   return (
-    <textarea
-      className={styles.input}
-      aria-label={label}
-      rows={4}
-      maxLength={20_000}
-      value={draft}
-      placeholder={placeholder}
-      // Editing starts by an explicit request, so the focus belongs in the field.
-      ref={(area) => area?.focus()}
-      onBlur={save}
-      onKeyDown={onKeyDown}
-      onChange={(event) => setDraft(event.target.value)}
-    />
+    <>
+      <textarea
+        className={styles.input}
+        aria-label={label}
+        rows={4}
+        maxLength={20_000}
+        value={draft}
+        placeholder={placeholder}
+        // Editing starts by an explicit request, so the focus belongs in the field.
+        ref={(area) => area?.focus()}
+        onBlur={refused ? undefined : save}
+        onKeyDown={onKeyDown}
+        onChange={(event) => setDraft(event.target.value)}
+      />
+      {refused && <p className="quiet">Not saved yet. Ctrl+Enter replaces what is there, Escape keeps it.</p>}
+    </>
   );
 }

@@ -15,7 +15,7 @@ test('a learning rate of a million is stopped at the step and the layer', async 
     .click();
   await page.getByRole('button', { name: 'Start training' }).click();
   const alert = page.getByRole('main').getByRole('alert');
-  await expect(alert).toContainText(/not finite|infinit|NaN/i);
+  await expect(alert).toContainText('no longer a finite number');
   await expect(alert).toContainText(/step \d+, layer/);
   await expect(alert).toContainText(/learning rate/i);
   await audit(page);
@@ -28,7 +28,7 @@ test('the disk fills up in the middle of a training: said, and resumed to the sa
 }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
-  const training = { epochs: 700, backend: 'wasm', earlyStopping: false, seed: 5 } as const;
+  const training = { epochs: 450, backend: 'wasm', earlyStopping: false, seed: 5 } as const;
   const familyParams = { hiddenLayers: [64, 64] };
   const whole = await haveRun(page, datasetId, 'species', { familyParams, training });
   const submitted = await tetrad(page, 'training.submit', {

@@ -10,7 +10,8 @@ test('five tabs, random edits and jobs: nothing is lost in silence, nothing runs
   const result = await manyTabs({ context, origin: baseURL ?? '', actions: 16, seed: 5 });
   expect(result.faults).toEqual([]);
   expect(result.acknowledged).toBeGreaterThan(80);
-  expect(result.trained).toBeGreaterThan(5);
+  expect(result.conflicts).toBeGreaterThan(0);
+  expect(result.trained).toBeGreaterThan(2);
 });
 
 test('notes changed in another tab while they are edited here: told, nothing overwritten, nothing lost', async ({

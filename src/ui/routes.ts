@@ -5,6 +5,7 @@ import { texts } from './router/search';
 export const routes = [
   page('/', 'Data', () => import('./pages/home/HomePage')),
   page('/data/$datasetId', 'Dataset', () => import('./pages/dataset/DatasetPage'), texts('tab', 'target')),
+  page('/map', 'Map dimensions', () => import('./pages/map/MapPage')),
   page('/models', 'Models', () => import('./pages/models/ModelsPage')),
   page(
     '/models/$modelId',

@@ -34,30 +34,43 @@ export function draftMapping({ variables, roles }: ArraysSeen): MappingDraft {
   const groups = fieldGroups(variables);
   const [chosen = [], next] = groups;
   const dimensions = chosen[0]?.dimensions ?? [];
-  const told = dimensions.filter(({ name }) => Object.hasOwn(roles, name));
   const allTold = dimensions.every(({ name, size }) => size === 1 || Object.hasOwn(roles, name));
-  const axes = told.length > 0 ? onlyOnce(dimensions, roles) : rolesByRank(dimensions, variables, chosen);
-  const mapping = {
-    variables: chosen.map(({ name }) => name),
-    axes,
-    fixed: {},
-  };
-  const labels = labelsOf(variables, mapping);
-  const draft: GridImportOptions = {
-    mapping,
-    labels,
-    windowing: standardWindowing(mapGrid(variables, mapping).sizes, labels),
-  };
+  const draft = draftOf({ variables, roles }, chosen);
   const single = !next || valuesOf(next[0]) < valuesOf(chosen[0]);
   const complete = allTold && single && checkMapping(variables, draft).length === 0;
   return {
     draft,
-    roles: Object.fromEntries([...Object.entries(roles), ...Object.entries(axes)]) as Record<
+    roles: Object.fromEntries([...Object.entries(roles), ...Object.entries(draft.mapping.axes)]) as Record<
       string,
       AxisRole
     >,
     ...(complete && { guess: draft }),
   };
+}
+
+/** The most likely mapping of variables that were chosen. */
+export function draftOf(
+  { variables, roles }: ArraysSeen,
+  chosen: readonly MappedVariable[],
+): GridImportOptions {
+  const dimensions = chosen[0]?.dimensions ?? [];
+  const told = dimensions.filter(({ name }) => Object.hasOwn(roles, name));
+  const axes = told.length > 0 ? onlyOnce(dimensions, roles) : rolesByRank(dimensions, variables, chosen);
+  const mapping = { variables: chosen.map(({ name }) => name), axes, fixed: {} };
+  const labels = labelsOf(variables, mapping);
+  return { mapping, labels, windowing: standardWindowing(mapGrid(variables, mapping).sizes, labels) };
+}
+
+/** Variables that can label the samples of a mapping, besides its channels. */
+export function labelVariables(
+  variables: readonly MappedVariable[],
+  mapping: GridImportOptions['mapping'],
+): MappedVariable[] {
+  const grid = mapGrid(variables, mapping);
+  return variables.filter((variable) => {
+    if (mapping.variables.includes(variable.name) || isCoordinate(variable)) return false;
+    return labelRoles(variable, grid)?.some((role) => role !== 'single') ?? false;
+  });
 }
 
 /** A series to look ahead in, or whole recordings with a label each. */
@@ -129,16 +142,16 @@ const pair = (
   Object.fromEntries(dimensions.flatMap(({ name }, i) => (roles[i] ? [[name, roles[i]]] : [])));
 
 function labelsOf(variables: readonly MappedVariable[], mapping: GridImportOptions['mapping']): LabelSource {
-  const grid = mapGrid(variables, mapping);
-  const fitting = variables.filter((variable) => {
-    if (mapping.variables.includes(variable.name) || isCoordinate(variable)) return false;
-    return labelRoles(variable, grid)?.some((role) => role !== 'single') ?? false;
-  });
+  const fitting = labelVariables(variables, mapping);
   const label =
     fitting.find(({ name }) => labelName.test(name)) ?? fitting.find(({ classes }) => classes !== undefined);
-  if (label) {
-    const also = fitting.filter((variable) => variable !== label).map(({ name }) => name);
-    return { kind: 'variable', variable: label.name, ...(also.length > 0 && { also }) };
-  }
-  return grid.sizes.sample === 1 && grid.sizes.time > 1 ? { kind: 'future' } : { kind: 'none' };
+  if (label) return labelledBy(label.name, fitting);
+  const { sizes } = mapGrid(variables, mapping);
+  return sizes.sample === 1 && sizes.time > 1 ? { kind: 'future' } : { kind: 'none' };
+}
+
+/** One variable to predict; the others that fit are kept beside it. */
+export function labelledBy(name: string, fitting: readonly MappedVariable[]): LabelSource {
+  const also = fitting.flatMap((variable) => (variable.name === name ? [] : [variable.name]));
+  return { kind: 'variable', variable: name, ...(also.length > 0 && { also }) };
 }

@@ -45,7 +45,7 @@ export function DropOverlay() {
         <IconTableImport size={48} stroke={1.25} />
         Drop to import
         <span className={styles.note}>
-          CSV, TSV, JSON, JSON Lines, each also as .gz. Read here, uploaded nowhere.
+          Tables and fields over time and space. Read here, uploaded nowhere.
         </span>
       </div>
     </div>

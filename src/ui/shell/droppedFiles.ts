@@ -1,5 +1,12 @@
 /** What a drop or a paste carries, as files. Folders are opened one level at a time, with a limit. */
-const maxFiles = 100;
+const maxFiles = 5000;
+
+/** Of files that came out of a dropped folder: the browser keeps paths only for its own picker. */
+const folders = new WeakMap<File, string>();
+
+/** The folder right around a file, or ''. */
+export const folderOf = (file: File): string =>
+  folders.get(file) ?? file.webkitRelativePath.split('/').at(-2) ?? '';
 
 export const carriesFiles = (transfer: DataTransfer | null): boolean =>
   transfer !== null && [...transfer.types].includes('Files');
@@ -14,8 +21,11 @@ export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   const files: File[] = [];
   const queue = entries.filter((entry) => entry !== null);
   for (let entry = queue.shift(); entry && files.length < maxFiles; entry = queue.shift()) {
-    if (entry.isFile) files.push(await fileOf(entry as FileSystemFileEntry));
-    else queue.push(...(await childrenOf(entry as FileSystemDirectoryEntry)));
+    if (entry.isFile) {
+      const file = await fileOf(entry as FileSystemFileEntry);
+      folders.set(file, entry.fullPath.split('/').at(-2) ?? '');
+      files.push(file);
+    } else queue.push(...(await childrenOf(entry as FileSystemDirectoryEntry)));
   }
   return files.filter((file) => !file.name.startsWith('.'));
 }

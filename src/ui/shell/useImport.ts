@@ -1,9 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { run } from '#/app/run';
+import { type DroppedArrays, droppedArraysStore } from '#/app/stores/droppedArrays';
 import { notify, notifyError } from '#/app/stores/notices';
+import { folderOf } from './droppedFiles';
 
-/** Starts importing files and goes at once to the (first) dataset, which fills while the import runs. */
+const isTableName = (name: string): boolean => /\.(csv|tsv|tab|txt|jsonl?|ndjson)(\.gz)?$/i.test(name);
+
+/** Files of arrays go to the mapping step; a table is imported at once and its dataset fills while that runs. */
 export function useImport(): (files: File[]) => Promise<void> {
   const navigate = useNavigate();
   return useCallback(
@@ -18,6 +22,12 @@ export function useImport(): (files: File[]) => Promise<void> {
         return;
       }
       try {
+        const dropped = await asArrays(files);
+        if (dropped) {
+          droppedArraysStore.setState({ dropped });
+          await navigate({ to: '/map' });
+          return;
+        }
         const { datasetId, imports } = await run('datasets.import', { files });
         if (imports.length > 1)
           notify({
@@ -32,4 +42,15 @@ export function useImport(): (files: File[]) => Promise<void> {
     },
     [navigate],
   );
+}
+
+/** undefined when the files are tables, or nothing that is known. */
+async function asArrays(files: readonly File[]): Promise<DroppedArrays | undefined> {
+  const arrays = files.filter(({ name }) => !isTableName(name));
+  const tables = files.filter(({ name }) => isTableName(name));
+  const [first] = arrays;
+  if (!first || tables.length > 1) return undefined;
+  const { arrays: info } = await run('datasets.inspect', { file: first });
+  if (!info) return undefined;
+  return { key: crypto.randomUUID(), files: arrays, folders: arrays.map(folderOf), table: tables[0], info };
 }

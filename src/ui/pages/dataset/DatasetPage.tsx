@@ -1,6 +1,7 @@
 /** One dataset: opens at once and fills while the import runs, then shows what came in. */
 import { Skeleton } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { liveDataset, liveJobs } from '#/app/stores/live';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { ErrorNote } from '#/ui/components/ErrorNote';
@@ -9,6 +10,8 @@ import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
 import { DatasetView } from './DatasetView';
 import { ImportView } from './ImportView';
+
+const GridView = lazy(() => import('./grid/GridView'));
 
 export default function DatasetPage() {
   const { datasetId } = useParams({ from: '/data/$datasetId' });
@@ -19,6 +22,19 @@ export default function DatasetPage() {
   const job = jobs?.find((entry) => entry.kind === 'import' && entry.datasetId === datasetId);
   useTitle(found?.dataset.name ?? 'Dataset');
 
+  const grid = found?.version?.schema.grid;
+  if (found?.version && grid)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <GridView
+          key={datasetId}
+          dataset={found.dataset}
+          version={found.version}
+          grid={grid}
+          versions={found.versions}
+        />
+      </Suspense>
+    );
   if (found?.version)
     return (
       <DatasetView

@@ -7,7 +7,8 @@ import { useImport } from '../../shell/useImport';
 import styles from './HomePage.module.css';
 import { firstWords } from './words';
 
-const accepted = '.csv,.tsv,.txt,.tab,.json,.jsonl,.ndjson,.gz,text/csv,application/json';
+const accepted =
+  '.csv,.tsv,.txt,.tab,.json,.jsonl,.ndjson,.gz,text/csv,application/json,.nc,.nc4,.cdf,.h5,.hdf5,.he5,.nii,.npy,.npz,.mat,.zip,.tif,.tiff';
 
 /** The drop zone. Drops themselves are caught on the whole window by the shell. */
 export function StartZone() {
@@ -78,7 +79,8 @@ export function StartZone() {
         />
       </div>
       <p className={styles.formats}>
-        CSV, TSV, JSON and JSON Lines, each also as .gz. Drop anywhere on any page.
+        Tables: CSV, TSV, JSON, JSON Lines. Fields: NetCDF, HDF5, NIfTI, NumPy, Zarr, MATLAB, TIFF. Drop
+        anywhere on any page.
       </p>
     </section>
   );

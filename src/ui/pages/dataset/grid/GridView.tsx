@@ -1,0 +1,157 @@
+/** A dataset that is a field over time and space: the field itself, its axes and channels, its samples. */
+import { Button, Select, Tabs } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { run } from '#/app/run';
+import type { GridSchema } from '#/core/grid/gridSchema';
+import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
+import { attempt } from '#/ui/attempt';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { ButtonLink } from '#/ui/components/ButtonLink';
+import { BytesText } from '#/ui/components/BytesText';
+import { EditableText } from '#/ui/components/EditableText';
+import { samplesText } from '#/ui/components/grid/WindowFields';
+import { PageHeader } from '#/ui/components/PageHeader';
+import { TimeAgo } from '#/ui/components/TimeAgo';
+import { AboutTab } from '../AboutTab';
+import { ColumnsTab } from '../ColumnsTab';
+import classes from '../dataset.module.css';
+import { DeleteDataset } from '../DeleteDataset';
+import { IssuesTab } from '../IssuesTab';
+import { RowGrid } from '../rows/RowGrid';
+import { GridSummary } from './GridSummary';
+import { gridTargets } from './gridTargets';
+import { ResampleDialog } from './ResampleDialog';
+
+const FieldTab = lazy(() => import('./FieldTab'));
+
+const tabs = ['field', 'axes', 'samples', 'columns', 'issues', 'about'] as const;
+
+export default function GridView({
+  dataset,
+  version,
+  grid,
+  versions,
+}: {
+  dataset: Dataset;
+  version: DatasetVersion;
+  grid: GridSchema;
+  versions: { id: string; number: number; createdAt: number; rows: number }[];
+}) {
+  const search = useSearch({ from: '/data/$datasetId' });
+  const navigate = useNavigate({ from: '/data/$datasetId' });
+  const [resampling, setResampling] = useState(false);
+  const { targets, suggested } = gridTargets(version);
+  const target = targets.find(({ value }) => value === search.target)?.value ?? suggested;
+  const tab = tabs.find((name) => name === search.tab) ?? 'field';
+
+  return (
+    <>
+      <PageHeader
+        title={
+          <EditableText
+            label="Dataset name"
+            value={dataset.name}
+            onSave={(name) =>
+              attempt(
+                'The name was not saved',
+                run('datasets.update', { id: dataset.id, name, was: { name: dataset.name } }),
+              )
+            }
+          />
+        }
+        note={
+          <div className={classes.facts}>
+            <span>{samplesText(grid, grid.channels.length)}</span>
+            {grid.recordings > 1 && <span>{formatCount(grid.recordings)} recordings</span>}
+            <BytesText value={version.source.fileBytes} />
+            <span>version {version.number}</span>
+            <TimeAgo at={version.createdAt} />
+          </div>
+        }
+        actions={
+          <>
+            <Button variant="default" onClick={() => setResampling(true)}>
+              Change samples
+            </Button>
+            {targets.length > 0 && (
+              <div className={classes.target}>
+                <label htmlFor="dataset-target" className="quiet">
+                  Predict
+                </label>
+                <Select
+                  id="dataset-target"
+                  w={200}
+                  allowDeselect={false}
+                  data={targets}
+                  value={target ?? null}
+                  onChange={(next) =>
+                    navigate({
+                      search: (before) => ({ ...before, target: next ?? undefined }),
+                      replace: true,
+                    })
+                  }
+                />
+              </div>
+            )}
+            {target !== undefined && (
+              <ButtonLink to="/train" search={{ dataset: dataset.id, target }}>
+                Train on this
+              </ButtonLink>
+            )}
+            <DeleteDataset dataset={dataset} />
+          </>
+        }
+      />
+      <Tabs
+        value={tab}
+        onChange={(next) =>
+          navigate({
+            search: (before) => ({ ...before, tab: next === 'field' ? undefined : (next ?? undefined) }),
+            replace: true,
+          })
+        }
+        keepMounted={false}
+      >
+        <Tabs.List>
+          <Tabs.Tab value="field">Field</Tabs.Tab>
+          <Tabs.Tab value="axes">Axes and channels</Tabs.Tab>
+          <Tabs.Tab value="samples">Samples</Tabs.Tab>
+          <Tabs.Tab value="columns">Columns</Tabs.Tab>
+          <Tabs.Tab value="issues">
+            Noticed{version.issues.length > 0 ? ` (${formatCount(version.issues.length)})` : ''}
+          </Tabs.Tab>
+          <Tabs.Tab value="about">About</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="field" className={classes.panel}>
+          <Suspense>
+            <FieldTab versionId={version.id} grid={grid} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="axes" className={classes.panel}>
+          <GridSummary grid={grid} />
+        </Tabs.Panel>
+        <Tabs.Panel value="samples" className={classes.panel}>
+          <RowGrid
+            key={version.id}
+            versionId={version.id}
+            fields={version.schema.fields}
+            rows={version.rows}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="columns" className={classes.panel}>
+          <ColumnsTab key={version.id} version={version} />
+        </Tabs.Panel>
+        <Tabs.Panel value="issues" className={classes.panel}>
+          <IssuesTab issues={version.issues} hints={[]} loading={false} error={undefined} />
+        </Tabs.Panel>
+        <Tabs.Panel value="about" className={classes.panel}>
+          <AboutTab dataset={dataset} version={version} versions={versions} />
+        </Tabs.Panel>
+      </Tabs>
+      {resampling && (
+        <ResampleDialog key={version.id} version={version} grid={grid} onClose={() => setResampling(false)} />
+      )}
+    </>
+  );
+}

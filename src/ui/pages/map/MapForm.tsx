@@ -1,0 +1,141 @@
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { run } from '#/app/run';
+import { type DroppedArrays, droppedArraysStore } from '#/app/stores/droppedArrays';
+import { checkMapping } from '#/core/grid/checkMapping';
+import { withLabels, withVariables } from '#/core/grid/editMapping';
+import { mapGrid } from '#/core/grid/mapGrid';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { BytesText } from '#/ui/components/BytesText';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { Problem } from '#/ui/components/grid/Problem';
+import { samplesText, WindowFields } from '#/ui/components/grid/WindowFields';
+import { PageHeader } from '#/ui/components/PageHeader';
+import { DimensionTable } from './DimensionTable';
+import { LabelFields } from './LabelFields';
+import classes from './map.module.css';
+import { datasetName, startOptions } from './startOptions';
+import { VariablePicker } from './VariablePicker';
+
+const letGo = () => droppedArraysStore.setState({ dropped: undefined });
+
+export function MapForm({ dropped }: { dropped: DroppedArrays }) {
+  const { info, files } = dropped;
+  const navigate = useNavigate();
+  const [options, setOptions] = useState(() => startOptions(dropped));
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const accept = useRef<HTMLButtonElement>(null);
+  const problems = useMemo(
+    () => checkMapping(info.variables, options, files.length),
+    [info.variables, options, files.length],
+  );
+  const needsTable = options.labels.kind === 'table' && options.labels.file.size === 0;
+  const isReady = problems.length === 0 && !needsTable;
+  const { sizes } = mapGrid(info.variables, options.mapping);
+  const grid = {
+    recordings: sizes.sample * files.length,
+    axes: {
+      time: { size: sizes.time },
+      x: { size: sizes.x },
+      y: { size: sizes.y },
+      z: { size: sizes.z },
+    },
+    windowing: options.windowing,
+  };
+
+  useEffect(() => {
+    if (document.activeElement === document.body || document.activeElement === null)
+      accept.current?.focus({ preventScroll: true });
+  }, []);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || !isReady) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      const { datasetId } = await run('datasets.import', {
+        files,
+        ...datasetName(dropped),
+        options: { grid: options },
+      });
+      await navigate({ to: '/data/$datasetId', params: { datasetId } });
+      letGo();
+    } catch (thrown) {
+      setError(thrown);
+      setBusy(false);
+    }
+  };
+  const cancel = async () => {
+    await navigate({ to: '/' });
+    letGo();
+  };
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <PageHeader
+        title={info.fileName}
+        note={
+          <>
+            {info.format}, <BytesText value={files.reduce((sum, file) => sum + file.size, 0)} />
+            {files.length > 1 && `, ${formatCount(files.length)} files, each a recording of its own`}. Check
+            what the dimensions are; Enter imports.
+          </>
+        }
+      />
+      <div className={classes.layout}>
+        <div className={classes.side}>
+          <section className={classes.part} aria-labelledby="map-channels">
+            <h2 id="map-channels">Channels</h2>
+            <VariablePicker
+              variables={info.variables}
+              chosen={options.mapping.variables}
+              onChange={(names) => setOptions((before) => withVariables(info, before, names))}
+            />
+            <Problem problems={problems} at="variables" />
+          </section>
+          <section className={classes.part} aria-labelledby="map-dimensions">
+            <h2 id="map-dimensions">Dimensions</h2>
+            <DimensionTable info={info} options={options} problems={problems} onChange={setOptions} />
+          </section>
+        </div>
+        <div className={classes.side}>
+          <section className={classes.part} aria-labelledby="map-labels">
+            <h2 id="map-labels">To predict</h2>
+            <LabelFields
+              dropped={dropped}
+              options={options}
+              problems={problems}
+              onChange={(labels) => setOptions((before) => withLabels(info, before, labels))}
+            />
+          </section>
+          <section className={classes.part} aria-labelledby="map-samples">
+            <h2 id="map-samples">Samples</h2>
+            <WindowFields
+              grid={grid}
+              problems={problems}
+              onChange={(windowing) => setOptions((before) => ({ ...before, windowing }))}
+            />
+          </section>
+        </div>
+      </div>
+      {error !== undefined && <ErrorNote error={error} />}
+      <div className={classes.bar}>
+        <span className={classes.barNote} role="status">
+          {problems[0]?.message ??
+            (needsTable
+              ? 'Choose the table with the labels'
+              : samplesText(grid, options.mapping.variables.length * sizes.channel))}
+        </span>
+        <Button variant="default" size="sm" onClick={cancel}>
+          Cancel
+        </Button>
+        <Button ref={accept} type="submit" size="sm" loading={busy} disabled={!isReady}>
+          Import
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -14,6 +14,7 @@ import type {
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
+import { type MatMulAttrs, type MatMulInputs, wasmMatMul } from '../wasm/wasmMatMul';
 import { type ConvAttrs, planeGeometry, volumeGeometry } from './convGradients';
 import { sizeOf } from './flatProgram';
 import { einsum } from './einsum';
@@ -160,6 +161,9 @@ function kernels(tf: Ops): Record<string, WasmRun> {
       einsum(tf, equation, Object.values(inputs) as Tensor[]),
     // NaN becomes minus infinity.
     AvgPool: ({ x }, attrs: WindowAttrs) => averagePool(tf, x as Tensor, attrs),
+    BatchMatMul(inputs, attrs: MatMulAttrs, backend, original) {
+      return wasmMatMul(inputs as unknown as MatMulInputs, attrs, backend) ?? original();
+    },
     Conv2DBackpropFilter(inputs, attrs: ConvAttrs & { filterShape: number[] }) {
       const { x, dy } = inputs as Record<'x' | 'dy', Tensor>;
       return filterGradient(tf, x, dy, planeGeometry(tf, x.shape, attrs.filterShape, attrs, false));

@@ -15,6 +15,7 @@ import type {
 } from '@tensorflow/tfjs-core';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { type MatMulAttrs, type MatMulInputs, wasmMatMul } from '../wasm/wasmMatMul';
+import { type SliceAttrs, wasmSlice } from '../wasm/wasmSlice';
 import { type ConvAttrs, planeGeometry, volumeGeometry } from './convGradients';
 import { sizeOf } from './flatProgram';
 import { einsum } from './einsum';
@@ -114,6 +115,9 @@ function kernels(tf: Ops): Record<string, WasmRun> {
         }
         return at(from, place);
       });
+    },
+    Slice({ x }, attrs: SliceAttrs, backend, original) {
+      return wasmSlice(x as TensorInfo, attrs, backend) ?? original();
     },
     StridedSlice({ x }, attrs: StridedSliceAttrs, backend, original) {
       const input = x as TensorInfo;

@@ -10,7 +10,8 @@ export interface SliceAttrs {
 /** Undefined: not in one piece. */
 export function wasmSlice(x: TensorInfo, attrs: SliceAttrs, backend: BackendWasm): TensorInfo | undefined {
   if (x.dtype === 'string') return undefined;
-  const [begin, size] = slice_util.parseSliceParams(x as Tensor, attrs.begin, attrs.size);
+  const parsed = slice_util.parseSliceParams(x as Tensor, attrs.begin, attrs.size);
+  const [begin, size] = parsed as [number[], number[]];
   if (!slice_util.isSliceContinous(x.shape, begin, size)) return undefined;
   const first = slice_util.computeFlatOffset(begin, util.computeStrides(x.shape));
   const result = backend.makeOutput(size, x.dtype);

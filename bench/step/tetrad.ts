@@ -1,6 +1,7 @@
 /** Our training step as the trainer takes it: rows picked by number, an error scope around it, losses read at the end. */
 import type { ArchNode, ArchSpec } from '#/core/arch/archSpec';
 import { weightSpecs } from '#/core/arch/shapes';
+import { layers } from '#/core/layers/registry';
 import { crossEntropy } from '#/core/losses/crossEntropy';
 import { adam as adamOptimizer } from '#/core/optimizers/adam';
 import { type BackendName, trainConfig } from '#/core/protocol/train';
@@ -78,11 +79,16 @@ function toSpec(given: Network): TrainSpec {
 
 function toArch({ input, conv, dense }: Network): ArchSpec {
   const nodes: ArchNode[] = [];
-  const add = (type: string, params: Record<string, unknown>) => {
+  const add = (type: string, params: unknown) => {
     const id = `${type}${nodes.length}`;
-    nodes.push({ id, type, inputs: [nodes.at(-1)?.id ?? 'input'], params });
+    nodes.push({ id, type, inputs: [nodes.at(-1)?.id ?? 'input'], params: params as ArchNode['params'] });
   };
-  if (conv.length > 0) throw new Error('not yet');
+  for (const { shape } of conv) {
+    const same = { kernel: [3, 3], padBegin: [1, 1], padEnd: [1, 1] };
+    add('conv2d', layers.get('conv2d').params.parse({ ...same, filters: shape.at(-1), activation: 'relu' }));
+    add('pool2d', layers.get('pool2d').params.parse({ kind: 'max', size: [2, 2] }));
+  }
+  if (conv.length > 0) add('flatten', {});
   dense.forEach(({ shape }, i) => {
     add('dense', { units: shape.at(-1), useBias: true, init: 'zeros' });
     if (i < dense.length - 1) add('activation', { kind: 'relu', alpha: 0.01 });

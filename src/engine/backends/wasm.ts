@@ -4,6 +4,7 @@ import { TetradError } from '#/core/protocol/errors';
 import { openGuard } from '../device/guard';
 import { registerEmpty } from '../kernels/fixes/empty';
 import { registerMaxPools } from '../kernels/fixes/pools';
+import { registerWasmUpdate } from '../kernels/fusedUpdate';
 import { registerWasmKernels } from '../kernels/fixes/wasmKernels';
 import { loadTf, type TfBackend } from './tfBackend';
 import { canUseThreads } from './wasmFeatures';
@@ -36,6 +37,7 @@ export async function openWasm({ threads = false } = {}): Promise<TfBackend> {
   }
   registerWasmKernels(tf);
   registerEmpty(tf, 'wasm');
+  if (simd === true) registerWasmUpdate(tf);
   registerMaxPools(tf, 'wasm');
   if (!(await tf.setBackend('wasm')))
     throw new TetradError({

@@ -1,11 +1,14 @@
 /**
- * An optimiser step on WebGPU as one dispatch. State is packed [weight | slot | slot ...], each part `size`
+ * An optimiser step as one dispatch on WebGPU, one pass over memory on WASM. State is packed [weight | slot | slot ...], each part `size`
  * long; the gradient has `size` elements. Element i of every part is read and written by one invocation.
  */
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import type { Trace } from './traceElementwise';
+import { canUpdate } from './wasm/updateModule';
+import { wasmUpdate } from './wasm/wasmUpdate';
 
 const kernelName = 'TetradFusedUpdate';
 const workgroup = 64;
@@ -61,8 +64,21 @@ export function registerFusedUpdate(tf: Ops): void {
   tf.registerKernel({ kernelName, backendName: 'webgpu', kernelFunc });
 }
 
-/** The packed state after the step; undefined on a backend without the kernel. */
+/** The same on WASM, where the browser has SIMD. */
+export function registerWasmUpdate(tf: Ops): void {
+  if (tf.getKernel(kernelName, 'wasm')) return;
+  const kernelFunc = ({ inputs, backend, attrs }: Parameters<KernelFunc>[0]): TensorInfo => {
+    const { packed, gradient } = inputs as { packed: TensorInfo; gradient: TensorInfo };
+    const wanted = attrs as unknown as Attrs;
+    return wasmUpdate(backend as BackendWasm, packed, gradient, wanted);
+  };
+  tf.registerKernel({ kernelName, backendName: 'wasm', kernelFunc });
+}
+
+/** The packed state after the step; undefined on a backend without the kernel, or with one that cannot do all. */
 export function runFusedUpdate(tf: Ops, packed: Tensor, gradient: Tensor, attrs: Attrs): Tensor | undefined {
-  if (!tf.getKernel(kernelName, tf.getBackend())) return undefined;
+  const backendName = tf.getBackend();
+  if (!tf.getKernel(kernelName, backendName)) return undefined;
+  if (backendName === 'wasm' && !canUpdate(attrs.trace)) return undefined;
   return tf.engine().runKernel(kernelName, { packed, gradient }, attrs as never) as Tensor;
 }

@@ -1,7 +1,8 @@
 /**
- * Turns a function of elementwise tensor operations into one WGSL expression list. An optimiser is written with
- * tensor operations, a dozen dispatches each step; traced, the same text runs as one. Numbers become uniforms, so
- * that a step differs from the next in values only and the compiled shader stays.
+ * Turns a function of elementwise tensor operations into one list of expressions: as WGSL, and as steps for who
+ * writes another language. An optimiser is written with tensor operations, a dozen dispatches each step; traced, the
+ * same text runs as one. Numbers become uniforms, so that a step differs from the next in values only and what was
+ * compiled stays.
  */
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 
@@ -42,12 +43,21 @@ const binary = {
 /** The function uses something that is not elementwise: run it with the real operations. */
 export class NotElementwise extends Error {}
 
+export type TraceOp = keyof typeof unary | keyof typeof binary | 'where';
+/** An argument by name, the value of an earlier step, or a constant, by number. */
+export type TraceSource = { input: string } | { step: number } | { constant: number };
+
 export interface Trace {
   /** Statements that define t0, t1, ... from the inputs and `uniforms.c0`, ... */
   body: string;
   /** Expression of each result. */
   results: string[];
   constants: number[];
+  /** Names of the arguments. */
+  inputs: string[];
+  /** The same as the body: step i makes t<i>. */
+  steps: { op: TraceOp; from: TraceSource[] }[];
+  resultSources: TraceSource[];
 }
 
 /** `inputs`: WGSL expressions of the arguments, by name. */
@@ -56,12 +66,15 @@ export function traceElementwise(
   run: (tf: Ops, tensors: Record<string, Tensor>) => Tensor[],
 ): Trace {
   const codes = new Map<object, string>();
+  const sources = new Map<object, TraceSource>();
+  const steps: Trace['steps'] = [];
   const constants: number[] = [];
   const lines: string[] = [];
 
-  const symbol = (code: string): Tensor => {
+  const symbol = (code: string, source: TraceSource): Tensor => {
     const token = {};
     codes.set(token, code);
+    sources.set(token, source);
     // The traced function only passes it on.
     return token as Tensor;
   };
@@ -74,20 +87,37 @@ export function traceElementwise(
     if (code === undefined) throw new NotElementwise('an argument is not part of the trace');
     return code;
   };
-  const define = (expression: string): Tensor => {
-    const name = `t${lines.length}`;
-    lines.push(`let ${name} = ${expression};`);
-    return symbol(name);
+  /** After `codeOf` of the same operand. */
+  const sourceOf = (operand: Operand): TraceSource =>
+    typeof operand === 'number' ? { constant: constants.length - 1 } : (sources.get(operand) as TraceSource);
+  const define = (op: TraceOp, expression: string, from: TraceSource[]): Tensor => {
+    const step = lines.length;
+    lines.push(`let t${step} = ${expression};`);
+    steps.push({ op, from });
+    return symbol(`t${step}`, { step });
   };
+  const read = (operand: Operand): [string, TraceSource] => [codeOf(operand), sourceOf(operand)];
 
   const operations = new Map<string | symbol, (...operands: Operand[]) => Tensor>();
   for (const [name, write] of Object.entries(unary))
-    operations.set(name, (x) => define(write(codeOf(x as Operand))));
+    operations.set(name, (x) => {
+      const [code, source] = read(x as Operand);
+      return define(name as TraceOp, write(code), [source]);
+    });
   for (const [name, write] of Object.entries(binary))
-    operations.set(name, (a, b) => define(write(codeOf(a as Operand), codeOf(b as Operand))));
+    operations.set(name, (a, b) => {
+      const [left, leftSource] = read(a as Operand);
+      const [right, rightSource] = read(b as Operand);
+      return define(name as TraceOp, write(left, right), [leftSource, rightSource]);
+    });
   operations.set('where', (condition, a, b) => {
-    const [test, yes, no] = [condition, a, b].map((operand) => codeOf(operand as Operand));
-    return define(`select(${no}, ${yes}, ${test})`);
+    const parts = [condition, a, b].map((operand) => read(operand as Operand));
+    const [test, yes, no] = parts.map(([code]) => code);
+    return define(
+      'where',
+      `select(${no}, ${yes}, ${test})`,
+      parts.map(([, source]) => source),
+    );
   });
 
   const traced = new Proxy({} as Ops, {
@@ -99,7 +129,16 @@ export function traceElementwise(
       return operation;
     },
   });
-  const tensors = Object.fromEntries(Object.entries(inputs).map(([name, code]) => [name, symbol(code)]));
-  const results = run(traced, tensors).map((result) => codeOf(result));
-  return { body: lines.join('\n'), results, constants };
+  const tensors = Object.fromEntries(
+    Object.entries(inputs).map(([name, code]) => [name, symbol(code, { input: name })]),
+  );
+  const results = run(traced, tensors).map(read);
+  return {
+    body: lines.join('\n'),
+    results: results.map(([code]) => code),
+    constants,
+    inputs: Object.keys(inputs),
+    steps,
+    resultSources: results.map(([, source]) => source),
+  };
 }

@@ -28,7 +28,7 @@ function fused(
   params: unknown,
   { packed, gradient, size, ...input }: UpdateInput,
 ): Tensor | undefined {
-  if (tf.getBackend() !== 'webgpu') return undefined;
+  if (tf.getBackend() === 'cpu') return undefined;
   const slots = slotsOf(optimizer, params);
   try {
     const trace = traceElementwise(updateInputs(slots), (traced, tensors) => {

@@ -1,6 +1,6 @@
 /**
  * Reductions. tfjs: along any but the last axes integers do not compile (its transpose), sums above 2^24 lose bits,
- * argMax of a vector has shape [1]. Floats stay with tfjs, whose reduction is a tree.
+ * argMax of a vector has shape [1]. Floats go through reduceParts.ts where they lie side by side.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core';
@@ -9,6 +9,7 @@ import source from '../../../../shaders/fixes/reduce.wgsl?raw';
 import unarySource from '../../../../shaders/fixes/unary.wgsl?raw';
 import { type Fix, type FixCall, isExact } from './fix';
 import { relabel, runFlat, sizeOf } from './flatProgram';
+import { type FloatReduction, reduceParts } from './reduceParts';
 import { runTranspose } from './remap';
 
 interface Rule {
@@ -44,8 +45,12 @@ type Reduction = FixCall<
   { axis?: number | number[]; reductionIndices?: number | number[]; keepDims?: boolean }
 >;
 
-function reduceRows(rule: Rule, { inputs: { x }, attrs, backend, original }: Reduction): TensorInfo {
-  if (!isExact(x)) return original();
+const floats: Record<string, FloatReduction> = { Sum: 'sum', Max: 'max', Min: 'min' };
+
+function reduceRows(name: string, rule: Rule, call: Reduction): TensorInfo {
+  const { inputs, attrs, backend, original } = call;
+  const { x } = inputs;
+  if (!isExact(x)) return (floats[name] && reduceParts(floats[name], call)) ?? original();
   const axes = util.parseAxisParam(attrs.axis ?? attrs.reductionIndices ?? x.shape.map((_, i) => i), x.shape);
   const { rows, kept, width } = toRows(backend, x, axes);
   const shape = attrs.keepDims
@@ -90,21 +95,23 @@ export const reduce: Fix = {
   ...Object.fromEntries(
     Object.entries(rules).map(([name, rule]) => [
       name,
-      (call: Reduction): TensorInfo => reduceRows(rule, call),
+      (call: Reduction): TensorInfo => reduceRows(name, rule, call),
     ]),
   ),
-  Mean({ inputs: { x }, backend, original }: Reduction) {
+  Mean(call: Reduction) {
+    const { inputs, backend, original } = call;
+    const { x } = inputs;
     // tfjs moves integers with a transpose that does not compile; as floats they are moved and summed like any.
-    if (!isExact(x)) return original();
-    const floats = runFlat(backend, {
+    if (!isExact(x)) return reduceParts('mean', call) ?? original();
+    const values = runFlat(backend, {
       source: unarySource,
       prelude: 'fn apply(x : Operand) -> Element { return x; }',
       inputs: { x },
       shape: x.shape,
       dtype: 'float32',
     });
-    const result = original({ x: floats });
-    backend.disposeData(floats.dataId);
+    const result = original({ x: values });
+    backend.disposeData(values.dataId);
     return result;
   },
   ArgMax: (call: Reduction) => argReduce('>', call),

@@ -57,6 +57,32 @@ export const store = (address: Code, value: Code, offset = 0): Code => [
 export const zero: Code = [...vector(12), ...Array.from({ length: 16 }, () => 0)];
 export const lane = (value: Code, index: number): Code => [...value, ...vector(31), index];
 
+/** Lane 0, the others are 0. */
+export const loadFirst = (address: Code): Code => [...address, ...vector(92), 2, 0];
+export const storeFirst = (address: Code, value: Code): Code => [
+  ...address,
+  ...value,
+  ...vector(90),
+  2,
+  0,
+  0,
+];
+export const one: Code = [...vector(12), ...Array.from({ length: 4 }, () => [0, 0, 0x80, 0x3f]).flat()];
+/** Of four floats each. */
+export const vectorOps = {
+  lessThan: (a: Code, b: Code): Code => [...a, ...b, ...vector(67)],
+  and: (a: Code, b: Code): Code => [...a, ...b, ...vector(78)],
+  abs: (x: Code): Code => [...x, ...vector(224)],
+  neg: (x: Code): Code => [...x, ...vector(225)],
+  sqrt: (x: Code): Code => [...x, ...vector(227)],
+  add: (a: Code, b: Code): Code => [...a, ...b, ...vector(228)],
+  sub: (a: Code, b: Code): Code => [...a, ...b, ...vector(229)],
+  mul: (a: Code, b: Code): Code => [...a, ...b, ...vector(230)],
+  div: (a: Code, b: Code): Code => [...a, ...b, ...vector(231)],
+  minimum: (a: Code, b: Code): Code => [...a, ...b, ...vector(232)],
+  maximum: (a: Code, b: Code): Code => [...a, ...b, ...vector(233)],
+};
+
 /** a * b + c in each lane, in one instruction where the browser has it. */
 export const multiplyAdd = (a: Code, b: Code, c: Code, relaxed: boolean): Code =>
   relaxed ? [...a, ...b, ...c, ...vector(261)] : [...a, ...b, ...vector(230), ...c, ...vector(228)];

@@ -1,6 +1,7 @@
 /** tfjs's matrix product on WASM, with our kernels where they apply: floats, at most one operand transposed. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { heapOf } from './heapOf';
 import { createMatMul, type MatMulKernels } from './matMulModule';
 
 export interface MatMulInputs {
@@ -12,19 +13,12 @@ export interface MatMulAttrs {
   transposeB: boolean;
 }
 
-/** Where Emscripten keeps the heap: in the exports, or beside them when threads share it. */
-interface Runtime {
-  wasmMemory?: WebAssembly.Memory;
-  asm?: { memory?: WebAssembly.Memory };
-}
-
 const created = new WeakMap<BackendWasm, { kernels: MatMulKernels | undefined }>();
 
 function kernelsOf(backend: BackendWasm): MatMulKernels | undefined {
   let found = created.get(backend);
   if (!found) {
-    const runtime = backend.wasm as unknown as Runtime;
-    const memory = runtime.wasmMemory ?? runtime.asm?.memory;
+    const memory = heapOf(backend);
     found = { kernels: memory && createMatMul(memory) };
     created.set(backend, found);
   }

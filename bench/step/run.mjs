@@ -17,7 +17,7 @@ const chosen = (all) =>
   all.some((name) => wanted.includes(name)) ? all.filter((name) => wanted.includes(name)) : all;
 const contestants = ['tetrad', 'tfjsLayers', 'jaxJs'];
 const comparedSteps = 6;
-const rounds = 7;
+const rounds = 5;
 const roundMs = 1200;
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];

@@ -40,12 +40,10 @@ function loaderOf(stepIsNext: boolean, width: number, depth: number): string {
 /** Buffers by role: a, b, c. */
 export function planMatMul(sizes: MatMulSizes, variant: 'fast' | 'naive' = 'fast'): KernelPlan {
   const { batch, rows, columns, depth, transposeA, transposeB, repeatA, repeatB } = sizes;
-  const uniforms = Uint32Array.from([
-    ...[batch, rows, columns, depth],
-    ...[repeatA ? 0 : rows * depth, transposeA ? 1 : depth, transposeA ? rows : 1],
-    ...[repeatB ? 0 : depth * columns, transposeB ? 1 : columns, transposeB ? depth : 1],
-    ...[0, 0],
-  ]);
+  const stridesA = [repeatA ? 0 : rows * depth, transposeA ? 1 : depth, transposeA ? rows : 1];
+  const stridesB = [repeatB ? 0 : depth * columns, transposeB ? 1 : columns, transposeB ? depth : 1];
+  // In the order of struct Product, filled up to whole vectors.
+  const uniforms = Uint32Array.from([batch, rows, columns, depth, ...stridesA, ...stridesB, 0, 0]);
   const tilesOf = (size: number): number => batch * Math.ceil(rows / size) * Math.ceil(columns / size);
   const size = variant === 'naive' ? 1 : tilesOf(8) >= enoughTiles ? 8 : 4;
   const loaders = [loaderOf(!transposeA, rows, depth), forB(loaderOf(transposeB, columns, depth))];

@@ -29,12 +29,16 @@ export const multiply = (a: Code, b: Code): Code => [...a, ...b, 0x6c];
 export const atLeast = (a: Code, b: Code): Code => [...a, ...b, 0x4e];
 export const advance = (local: number, by: Code): Code => set(local, add(get(local), by));
 
+/** block, loop; out of the block when the condition is 0; body; back to the loop. */
+const opening = [0x02, 0x40, 0x03, 0x40];
+const leaving = [0x45, 0x0d, 1];
+const closing = [0x0c, 0, 0x0b, 0x0b];
 export const whileTrue = (condition: Code, body: Code): Code => [
-  ...[0x02, 0x40, 0x03, 0x40],
+  ...opening,
   ...condition,
-  ...[0x45, 0x0d, 1],
+  ...leaving,
   ...body,
-  ...[0x0c, 0, 0x0b, 0x0b],
+  ...closing,
 ];
 
 export const loadFloat = (address: Code, offset = 0): Code => [...address, 0x2a, 2, offset];
@@ -100,6 +104,9 @@ const list = (items: Code[]): Code => [...unsigned(items.length), ...items.flat(
 const sized = (bytes: Code): Code => [...unsigned(bytes.length), ...bytes];
 const text = (value: string): Code => sized([...new TextEncoder().encode(value)]);
 
+/** "\0asm", version 1. */
+const magic = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+
 /** A module over the imported memory `env.memory`; its functions return nothing. */
 export function assemble(functions: readonly WasmFunction[], sharedMemory: boolean): Uint8Array<ArrayBuffer> {
   const section = (id: number, content: Code): Code => [id, ...sized(content)];
@@ -113,7 +120,7 @@ export function assemble(functions: readonly WasmFunction[], sharedMemory: boole
     sized([...list(locals.map((type) => [1, type])), ...body, 0x0b]),
   );
   return Uint8Array.from([
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...magic,
     ...section(1, list(types)),
     ...section(2, list([[...text('env'), ...text('memory'), 2, ...limits]])),
     ...section(3, list(functions.map((_, i) => unsigned(i)))),

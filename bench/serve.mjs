@@ -19,7 +19,7 @@ export async function serveSource() {
   const server = await createServer({
     // A package found while a page runs would reload it.
     optimizeDeps: { entries: ['bench/**/*.ts'] },
-    server: { port: 0, host: '127.0.0.1' },
+    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
     logLevel: 'error',
   });
   await server.listen();

@@ -64,6 +64,9 @@ describe('fused update', () => {
       const cpu = await openBackend('cpu');
       const expected = await run(cpu.tf, optimizer);
       fused.forEach((value, i) => expect(Math.abs(value - (expected[i] as number))).toBeLessThan(2e-6));
+      const wasm = await openBackend('wasm');
+      const onWasm = await run(wasm.tf, optimizer);
+      onWasm.forEach((value, i) => expect(Math.abs(value - (expected[i] as number))).toBeLessThan(2e-6));
     },
   );
 

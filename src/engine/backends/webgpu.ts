@@ -1,3 +1,4 @@
+import { boundBuffers } from '../device/bufferPool';
 import { DeviceGuard } from '../device/guard';
 import { requestDevice } from '../device/requestDevice';
 import { registerFixes } from '../kernels/fixes/registerFixes';
@@ -21,7 +22,11 @@ export async function openWebgpu(): Promise<TfBackend> {
   const guard = new DeviceGuard(gpu.device);
   // Kernels exist under the name 'webgpu' only, and the package registers a device of its own there.
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
-  tf.registerBackend('webgpu', () => new WebGPUBackend(gpu.device as never, gpu.info as never));
+  tf.registerBackend('webgpu', () => {
+    const backend = new WebGPUBackend(gpu.device as never, gpu.info as never);
+    boundBuffers(backend);
+    return backend;
+  });
   registerFixes(tf);
   registerFusedUpdate(tf);
   registerStepSums(tf);

@@ -3,6 +3,7 @@ import type { ForwardContext, LayerDef, Ops, Tensor } from '../layers/layerDef';
 import { layers as listedLayers, type LayerRegistry } from '../layers/registry';
 import { TetradError } from '../protocol/errors';
 import type { ArchNode, ArchSpec } from './archSpec';
+import { placeOutOfMemory } from './outOfMemory';
 import { type ArchWeight, inferShapes, weightSpecs } from './shapes';
 
 export interface ForwardOptions {
@@ -85,7 +86,11 @@ function runNode(
   };
   const inputs = node.inputs.map((name) => need(values, name));
   const own = Object.fromEntries(specs.map((spec) => [spec.key, need(weights, spec.name)]));
-  return layer.forward(context, inputs, own, node.params);
+  try {
+    return layer.forward(context, inputs, own, node.params);
+  } catch (thrown) {
+    throw placeOutOfMemory(thrown, `layer ${node.id}`);
+  }
 }
 
 function need<T>(values: ReadonlyMap<string, T>, name: string): T {

@@ -78,6 +78,16 @@ const params = z.strictObject({
     .meta({ label: 'Slope below zero', hint: 'Used by leakyRelu only.' }),
 });
 
+/** Those that are more than one operation. */
+const operationsOf: Partial<Record<ActivationKind, number>> = {
+  gelu: 5,
+  silu: 2,
+  mish: 3,
+  hardSigmoid: 3,
+  hardSwish: 4,
+  softsign: 3,
+};
+
 const byKind = (kind: ActivationKind): Activation => activations[kind];
 
 export const activation: LayerDef<z.infer<typeof params>> = {
@@ -88,6 +98,7 @@ export const activation: LayerDef<z.infer<typeof params>> = {
   inferShape: (inputs) => [...oneShape(inputs)],
   weights: () => [],
   forward: ({ tf }, inputs, _weights, { kind, alpha }) => byKind(kind).run(tf, oneInput(inputs), alpha),
+  keeps: ({ kind }) => operationsOf[kind] ?? 1,
   toOnnx: (graph, inputs, _weights, { kind, alpha }) => byKind(kind).lower(graph, oneInput(inputs), alpha),
   examples: [
     ...activationKinds.map((kind) => ({ inputs: [[7]], params: { kind } })),

@@ -47,6 +47,7 @@ export const batchNorm: LayerDef<z.infer<typeof params>> = {
     const normal = tf.add(tf.mul(centred, tf.mul(gamma, tf.rsqrt(tf.add(variance, epsilon)))), beta);
     return tf.reshape(normal, input.shape);
   },
+  keeps: () => 4,
   // ONNX's BatchNormalization wants channels first. The same with channels last is one Mul and one Add
   // of constants folded here in float64.
   toOnnx(graph, inputs, weights, { epsilon }) {

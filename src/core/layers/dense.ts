@@ -48,6 +48,7 @@ export const dense: LayerDef<z.infer<typeof params>> = {
     const shaped = input.rank === 2 ? product : tf.reshape(product, [...input.shape.slice(0, -1), units]);
     return useBias ? tf.add(shaped, needWeight(weights, 'bias')) : shaped;
   },
+  keeps: ({ useBias }) => (useBias ? 2 : 1),
   // MatMul + Add rather than Gemm: MatMul takes any rank, and the fusion pass makes Gemm where it may.
   toOnnx(graph, inputs, weights, { useBias }) {
     const input = oneInput(inputs);

@@ -50,6 +50,8 @@ export interface LayerDef<P = unknown> {
   weights(inputs: number[][], params: P): WeightSpec[];
   /** Inputs and result are batched (deviceShape). Called inside tf.tidy. */
   forward(ctx: ForwardContext, inputs: Tensor[], weights: Record<string, Tensor>, params: P): Tensor;
+  /** How often a training step holds the size of the output: the result and what the gradient needs. 2 unless said. */
+  keeps?(params: P): number;
   /** Adds nodes, returns the name of the output value. `shapes`: of the inputs, without batch; values have deviceShape. */
   toOnnx(
     graph: GraphBuilder,

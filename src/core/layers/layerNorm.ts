@@ -26,6 +26,7 @@ export const layerNorm: LayerDef<z.infer<typeof params>> = {
     const normal = tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
     return tf.add(tf.mul(normal, needWeight(weights, 'gamma')), needWeight(weights, 'beta'));
   },
+  keeps: () => 5,
   toOnnx(graph, inputs, weights, { epsilon }) {
     const input = oneInput(inputs);
     const gamma = needWeight(weights, 'gamma');

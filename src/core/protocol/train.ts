@@ -117,6 +117,11 @@ export const trainConfig = z.object({
     label: 'Seed',
     hint: 'Drives split, order, start and dropout: the same seed gives the same curve.',
   }),
+  deterministic: z.boolean().default(true).meta({
+    label: 'Deterministic',
+    hint: 'The same seed gives the same bits on the same device. Off lets a GPU add up large products and picked rows in any order, which can be faster.',
+    advanced: true,
+  }),
   backend: z
     .enum(['auto', ...backendNames])
     .default('auto')

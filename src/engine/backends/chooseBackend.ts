@@ -1,4 +1,5 @@
 /** Which backend a job runs on: measured with its own steps, or as asked; another when one fails, and why. */
+import { isOutOfMemory } from '#/core/arch/outOfMemory';
 import { weightCount } from '#/core/arch/shapes';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import { type BackendChoice, type BackendName, backendNames, type TrainConfig } from '#/core/protocol/train';
@@ -41,6 +42,7 @@ async function takeAsked(
   deps: ChooseDeps,
 ): Promise<ChosenBackend> {
   const measured: BackendChoice['measured'] = [];
+  const failures: unknown[] = [];
   for (const name of [asked, ...backendNames.filter((other) => other !== asked)]) {
     let backend: TfBackend | undefined;
     try {
@@ -56,14 +58,16 @@ async function takeAsked(
       return { backend, choice: { backend: name, reason, measured } };
     } catch (thrown) {
       backend?.close();
+      failures.push(thrown);
       measured.push({ backend: name, error: toErrorInfo(thrown).message.replace(/\.$/, '') });
     }
   }
-  throw noBackend(measured);
+  throw noBackend(measured, failures);
 }
 
 async function takeFastest(spec: TrainSpec, deps: ChooseDeps): Promise<ChosenBackend> {
   const measured: BackendChoice['measured'] = [];
+  const failures: unknown[] = [];
   let best: { backend: TfBackend; stepMs: number } | undefined;
   for (const name of backendNames) {
     let backend: TfBackend | undefined;
@@ -78,10 +82,11 @@ async function takeFastest(spec: TrainSpec, deps: ChooseDeps): Promise<ChosenBac
       }
     } catch (thrown) {
       backend?.close();
+      failures.push(thrown);
       measured.push({ backend: name, error: toErrorInfo(thrown).message.replace(/\.$/, '') });
     }
   }
-  if (!best) throw noBackend(measured);
+  if (!best) throw noBackend(measured, failures);
   await best.backend.activate();
   return {
     backend: best.backend,
@@ -102,9 +107,9 @@ function fastest(measured: BackendChoice['measured'], best: { backend: TfBackend
 
 const toMs = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 
-const noBackend = (measured: BackendChoice['measured']): TetradError =>
+const noBackend = (measured: BackendChoice['measured'], failures: unknown[]): TetradError =>
   new TetradError({
-    code: 'unsupported',
+    code: failures.some(isOutOfMemory) ? 'outOfMemory' : 'unsupported',
     message: 'No backend could run a step of this job.',
     place: measured.map(({ backend, error }) => `${titles[backend]}: ${error ?? 'failed'}`).join('; '),
     hint: 'A smaller model or batch may fit.',

@@ -2,13 +2,11 @@ import { boundBuffers } from '../device/bufferPool';
 import { DeviceGuard } from '../device/guard';
 import { requestDevice } from '../device/requestDevice';
 import { registerFixes } from '../kernels/fixes/registerFixes';
+import { setDeterministic } from '../kernels/determinism';
 import { registerFusedUpdate } from '../kernels/fusedUpdate';
 import { registerHistograms } from '../kernels/histograms';
 import { registerStepSums } from '../kernels/stepSums';
 import { loadTf, type TfBackend } from './tfBackend';
-
-/** Fixed so that results repeat to the bit: the default picks a split-K matmul that adds with float atomics. */
-const matmulProgramType = 2;
 
 export async function openWebgpu(): Promise<TfBackend> {
   const [tf, { WebGPUBackend }, gpu] = await Promise.all([
@@ -16,7 +14,6 @@ export async function openWebgpu(): Promise<TfBackend> {
     import('@tensorflow/tfjs-backend-webgpu'),
     requestDevice(),
   ]);
-  tf.env().set('WEBGPU_MATMUL_PROGRAM_TYPE', matmulProgramType);
   // Small tensors would be computed in JavaScript while they happen to lie on the host: other bits, and not guarded.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
   const guard = new DeviceGuard(gpu.device);
@@ -32,6 +29,7 @@ export async function openWebgpu(): Promise<TfBackend> {
   registerStepSums(tf);
   registerHistograms(tf);
   await tf.setBackend('webgpu');
+  setDeterministic(tf, true);
   return {
     name: 'webgpu',
     detail: gpu.description,

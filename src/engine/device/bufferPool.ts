@@ -28,7 +28,8 @@ export class BufferPool {
   }
 
   acquireBuffer(size: number, usage: Usage, mappedAtCreation = false, reuse = true): GPUBuffer {
-    const buffer = (reuse ? this.takeFree(size, usage) : undefined) ?? this.create(size, usage, mappedAtCreation);
+    const buffer =
+      (reuse ? this.takeFree(size, usage) : undefined) ?? this.create(size, usage, mappedAtCreation);
     this.used.add(buffer);
     this.numBytesUsed += size;
     return buffer;

@@ -12,6 +12,7 @@ import { withAveraging } from '#/core/optimizers/weightAveraging';
 import { withWeightDecay } from '#/core/optimizers/weightDecay';
 import { uniforms } from '#/core/random/random';
 import type { TfBackend } from '../backends/tfBackend';
+import { setDeterministic } from '../kernels/determinism';
 import { stepSums } from '../kernels/stepSums';
 import { clipGradients } from './clipGradients';
 import { updateGroup } from './groupUpdate';
@@ -57,6 +58,7 @@ export class Stepper {
   ) {
     this.spec = spec;
     this.tf = tf;
+    setDeterministic(tf, spec.config.deterministic);
     this.forward = compileForward(spec.arch, tf);
     const shapes = inferShapes(spec.arch);
     this.train = new SplitTensors(tf, spec.train, inputShape(spec.arch), maxTensorBytes);

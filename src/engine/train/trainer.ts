@@ -4,6 +4,7 @@
  * finiteness of everything it was computed from have been checked.
  */
 import { initWeights } from '#/core/arch/initWeights';
+import { explainOutOfMemory, placeOutOfMemory } from '#/core/arch/outOfMemory';
 import { TetradError } from '#/core/protocol/errors';
 import type { WeightHistogram } from '#/core/protocol/train';
 import { planSchedule, type SchedulePlan } from '#/core/schedules/planSchedule';
@@ -20,6 +21,7 @@ import { inputShape, SplitTensors } from './splitTensors';
 import { type StepBackend, Stepper } from './stepper';
 import type { BestSoFar, NamedWeights, TrainerEvent, TrainOutcome, TrainSpec, TrainState } from './trainSpec';
 import { isPictured } from './weightHistograms';
+import { trainingMemory } from './trainingMemory';
 import type { SavedWeights } from './weightStore';
 
 export interface TrainDeps {
@@ -56,7 +58,8 @@ export async function* train(
   try {
     return yield* trainer.run();
   } catch (thrown) {
-    throw await deps.backend.guard.explain(thrown);
+    const reason = await deps.backend.guard.explain(thrown);
+    throw explainOutOfMemory(reason, trainingMemory(spec), deps.backend.maxTensorBytes);
   } finally {
     trainer.dispose();
   }
@@ -161,6 +164,8 @@ class Trainer {
     try {
       this.queue.push(this.rewind.step(rows, step, learningRate, { sums: isMeasured(step), gradients }));
       deps.afterStep?.(step);
+    } catch (thrown) {
+      throw placeOutOfMemory(thrown, `step ${step}`);
     } finally {
       deps.backend.guard.closeStep();
     }

@@ -1,11 +1,13 @@
 /**
  * Adding up by index. tfjs: a bool scatterNd does not compile, integer segment sums are garbage, integers lose bits,
- * counts of a matrix without weights are 1. Ours collects from the side of the result, without atomics.
+ * counts of a matrix without weights are 1. Ours collects from the side of the result, without atomics: floats too
+ * where the same bits are wanted, the gradient of gather among them.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import bincountSource from '../../../../shaders/fixes/bincount.wgsl?raw';
 import source from '../../../../shaders/fixes/scatterNd.wgsl?raw';
+import { isDeterministic } from '../determinism';
 import { type Fix, type FixCall, isExact } from './fix';
 import { runFlat, sizeOf } from './flatProgram';
 
@@ -54,13 +56,15 @@ function count({ inputs: { x, weights }, attrs: { size, binaryOutput }, backend 
 
 export const collect: Fix = {
   ScatterNd({ inputs: { indices, updates }, attrs: { shape }, backend, original }: Scatter) {
-    return isExact(updates) ? scatter(backend, indices, updates, shape) : original();
+    return isExact(updates) || isDeterministic() ? scatter(backend, indices, updates, shape) : original();
   },
   TensorScatterUpdate({ inputs: { tensor, indices, updates }, backend, original }: Update) {
-    return isExact(tensor) ? scatter(backend, indices, updates, tensor.shape, tensor) : original();
+    return isExact(tensor) || isDeterministic()
+      ? scatter(backend, indices, updates, tensor.shape, tensor)
+      : original();
   },
   UnsortedSegmentSum({ inputs: { x, segmentIds }, attrs: { numSegments }, backend, original }: Segments) {
-    if (!isExact(x)) return original();
+    if (!isExact(x) && !isDeterministic()) return original();
     const indices = { ...segmentIds, shape: [sizeOf(segmentIds.shape), 1] };
     return scatter(backend, indices, x, [numSegments, ...x.shape.slice(segmentIds.shape.length)]);
   },

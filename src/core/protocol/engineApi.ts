@@ -9,6 +9,8 @@ export interface BackendInfo {
   available: boolean;
   /** Adapter description, SIMD/threads, or why it is not available. */
   detail: string;
+  /** The largest tensor it can hold, where there is a limit. */
+  maxTensorBytes?: number;
 }
 
 /** A loss that the user writes, to be held against differences. */

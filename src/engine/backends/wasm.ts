@@ -7,7 +7,7 @@ import { registerMaxPools } from '../kernels/fixes/pools';
 import { registerWasmUpdate } from '../kernels/fusedUpdate';
 import { registerWasmKernels } from '../kernels/fixes/wasmKernels';
 import { loadTf, type TfBackend } from './tfBackend';
-import { canUseThreads } from './wasmFeatures';
+import { canUseThreads, maxWasmTensorBytes } from './wasmFeatures';
 
 /** The package itself takes at most half of the machine's logical cores. */
 const threadCount = (): number => Math.min(4, Math.floor(navigator.hardwareConcurrency / 2));
@@ -50,8 +50,7 @@ export async function openWasm({ threads = false } = {}): Promise<TfBackend> {
     detail: `WebAssembly${simd ? ' SIMD' : ''}, ${pooled ? `${wasm.getThreadsCount()} threads` : 'one thread'}`,
     tf,
     guard: openGuard,
-    // Its heap ends at 2 GiB, and a step needs room beside the data.
-    maxTensorBytes: 512 * 2 ** 20,
+    maxTensorBytes: maxWasmTensorBytes,
     activate: () => tf.setBackend('wasm'),
     close: () => undefined,
   };

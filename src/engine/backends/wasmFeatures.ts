@@ -10,3 +10,6 @@ export const canUseSimd = (): boolean => WebAssembly.validate(simdModule);
 /** Shared memory needs a page that is isolated from other origins. */
 export const canUseThreads = (): boolean =>
   typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated === true;
+
+/** The heap of tfjs-wasm ends at 2 GiB, and a step needs room beside the data. */
+export const maxWasmTensorBytes = 512 * 2 ** 20;

@@ -9,8 +9,9 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import { SchemaForm } from '#/ui/forms/SchemaForm';
 import { AdvancedSettings } from './AdvancedSettings';
 import { draftOfRun } from './draftOfRun';
-import { entryForms } from './entryForms';
+import { entryForms, entryTraining } from './entryForms';
 import { FamilyCards } from './FamilyCards';
+import { MemoryNote } from './MemoryNote';
 import { FeaturePicker } from './FeaturePicker';
 import classes from './train.module.css';
 import {
@@ -166,6 +167,24 @@ export function TrainForm({
               : chosen.size === 0
                 ? 'Choose at least one column to learn from'
                 : `${formatCount(described.rows)} rows, ${formatCount(chosen.size)} column${chosen.size === 1 ? '' : 's'}, predicting ${target}`}
+            {wrong === 0 && chosen.size > 0 && (
+              <MemoryNote
+                training={{
+                  features: fields.flatMap((field, i) =>
+                    chosen.has(field.name) ? [{ field, stats: described.stats[i] }] : [],
+                  ),
+                  rows: described.rows,
+                  task,
+                  family: family?.type ?? '',
+                  familyParams: draft.familyParams,
+                  training: {
+                    ...standards,
+                    ...draft.training,
+                    ...entryTraining(draft.entryParams, entries),
+                  },
+                }}
+              />
+            )}
           </span>
           <Button
             ref={startButton}

@@ -1,0 +1,46 @@
+/** What the training would hold, and what to do when that is more than the device is likely to have. */
+import { useDeferredValue, useMemo } from 'react';
+import { batchThatFits, estimateMemory } from '#/core/arch/estimateMemory';
+import type { BackendInfo } from '#/core/protocol/engineApi';
+import { type TableTraining, tableMemory } from '#/core/train/tableMemory';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { bytesText } from '#/ui/components/BytesText';
+import { useCommand } from '#/ui/useCommand';
+import classes from './train.module.css';
+
+/** Browsers tell neither the memory of a GPU nor more than 8 GB of the machine's: half of what they tell. */
+const shareOfMemory = 0.5;
+const memoryBytes = (): number =>
+  shareOfMemory * 2 ** 30 * ((navigator as Navigator & { deviceMemory?: number }).deviceMemory ?? 4);
+
+export function MemoryNote({ training }: { training: TableTraining }) {
+  const { data: backends } = useCommand('engine.probe', {});
+  const calm = useDeferredValue(JSON.stringify(training));
+  const wish = useMemo(() => tableMemory(JSON.parse(calm) as TableTraining), [calm]);
+  if (!wish || !backends) return null;
+  const backend = backendFor(training.training.backend, backends);
+  const { bytes, largestBytes } = estimateMemory(wish);
+  const memory = backend?.backend === 'webgpu' ? 'GPU memory' : 'memory';
+  const [most, largest] = [memoryBytes(), backend?.maxTensorBytes ?? Number.POSITIVE_INFINITY];
+  if (bytes <= most && largestBytes <= largest)
+    return (
+      <>
+        , about {bytesText(bytes)} of {memory}
+      </>
+    );
+  const fits = batchThatFits(wish, most, largest);
+  return (
+    <strong className={classes.warn}>
+      . It needs about {bytesText(bytes)} of {memory}, more than this device is likely to have:{' '}
+      {fits > 0 && fits < wish.batchSize
+        ? `a batch size of ${formatCount(fits)} would fit.`
+        : 'take a smaller model or fewer columns.'}
+    </strong>
+  );
+}
+
+const backendFor = (wanted: unknown, backends: readonly BackendInfo[]): BackendInfo | undefined =>
+  backends.find(
+    ({ backend, available }) =>
+      available && [backend, 'auto', undefined].includes(wanted as string | undefined),
+  ) ?? backends.find(({ available }) => available);

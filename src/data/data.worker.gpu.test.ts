@@ -27,6 +27,33 @@ test('imports a sample, shows its rows, retypes it', async () => {
   expect((await client.retype(version.id, fields)).number).toBe(2);
 });
 
+test('imports a field into OPFS, shows boxes of it, cuts it into other samples', async () => {
+  const file = await client.sample('advectedField');
+  const events: ImportEvent[] = [];
+  const running = client.import({ jobId: 'f', datasetId: await newDataset(), file }, (event) =>
+    events.push(event),
+  );
+  const version = await running.done;
+  const grid = version.schema.grid as NonNullable<typeof version.schema.grid>;
+  const { time, x, y, z } = grid.axes;
+  await expect.poll(() => events.at(-1)?.times).toEqual({ done: time.size, total: time.size });
+  const box = await client.gridBox(version.id, {
+    recording: 0,
+    channel: 0,
+    time: [time.size - 1, 1],
+    x: [0, x.size],
+    y: [0, y.size],
+    z: [0, z.size],
+  });
+  expect(box.length).toBe(x.size * y.size * z.size);
+  expect(box.every((value) => value >= (grid.channels[0]?.min ?? 0))).toBe(true);
+  const status = await storage.status();
+  expect(status.datasetBytes).toBeGreaterThanOrEqual(4 * time.size * box.length);
+  const next = await client.rewindow(version.id, { length: 2, stride: 2, horizon: 3 });
+  expect(next).toMatchObject({ number: 2, rows: Math.floor((time.size - 5) / 2) + 1 });
+  expect(next.schema.grid?.chunks).toEqual(grid.chunks);
+});
+
 test('a broken file rejects with place and hint', async () => {
   const file = new File(['a,b\n1,"2\n'], 'bad.csv');
   const running = client.import({ jobId: 'b', datasetId: await newDataset(), file }, () => undefined);

@@ -169,7 +169,8 @@ describe('draftMapping', () => {
     const { guess } = draftMapping({ variables: [months, ...era], roles: eraRoles });
     expect(guess).toEqual({
       mapping: { variables: ['z', 'u', 'v'], axes: eraRoles, fixed: {} },
-      windowing: { length: 1, stride: 1, horizon: 1 },
+      // Two months are one window: the samples lie side by side.
+      windowing: { length: 1, stride: 1, horizon: 1, patch: { size: [32, 32, 3], stride: [32, 32, 3] } },
       labels: { kind: 'future' },
     });
   });

@@ -4,7 +4,7 @@
  */
 import type { AxisRole } from './arrayFile';
 import { checkMapping } from './checkMapping';
-import type { GridImportOptions, LabelSource } from './gridSchema';
+import type { GridImportOptions, LabelSource, Windowing } from './gridSchema';
 import { labelRoles, mapGrid, type MappedVariable } from './mapGrid';
 
 /** Axes of a file that does not name its dimensions, by their number: this studio's own order. */
@@ -80,7 +80,21 @@ export function standardWindowing(
 ): GridImportOptions['windowing'] {
   const { time } = sizes;
   if (labels.kind !== 'future' || time < 2) return { length: time, stride: 1, horizon: 0 };
-  return { length: Math.max(1, Math.min(8, Math.floor(time / 4))), stride: 1, horizon: 1 };
+  const length = Math.max(1, Math.min(8, Math.floor(time / 4)));
+  const windows = sizes.sample * (time - length);
+  const patch = windows < fewestWindows ? patchesOf([sizes.x, sizes.y, sizes.z]) : undefined;
+  return { length, stride: 1, horizon: 1, ...(patch && { patch }) };
+}
+
+/** A short series over a wide space has its samples side by side. */
+const fewestWindows = 16;
+const wideAxis = 64;
+const patchEdge = 32;
+
+function patchesOf(space: [number, number, number]): Windowing['patch'] {
+  if (!space.some((size) => size >= wideAxis)) return undefined;
+  const size = space.map((n) => (n >= wideAxis ? patchEdge : n)) as [number, number, number];
+  return { size, stride: [...size] };
 }
 
 const valuesOf = (variable: MappedVariable | undefined): number =>

@@ -10,9 +10,12 @@ export interface TargetSource {
   stats: readonly ColumnStats[];
 }
 
-/** Can be learnt at all: neither an id, nor free text, nor a single value. */
+/** Columns that say where a row belongs rather than what it is. */
+const places = new Set<Field['role']>(['ignored', 'group', 'time', 'split']);
+
+/** Can be learnt at all: neither an id, nor free text, nor a place, nor a single value. */
 export function canBeTarget(field: Field, stats: ColumnStats | undefined): boolean {
-  if (field.role === 'ignored' || field.type === 'id' || field.type === 'text' || field.type === 'datetime')
+  if (places.has(field.role) || field.type === 'id' || field.type === 'text' || field.type === 'datetime')
     return false;
   return !stats || stats.distinct >= 2;
 }

@@ -33,24 +33,24 @@ export function WindowFields({
     const next = patch[part].map((old, i) => (i === axis ? value : old)) as Triple;
     set({ patch: { ...patch, [part]: next } });
   };
-  const half = (): Triple => space.map((size) => Math.max(1, Math.ceil(size / 2))) as Triple;
+  const half = (): Triple => space.map((size) => (size < 8 ? size : Math.floor(size / 2))) as Triple;
   return (
     <>
       <div className={classes.fields}>
         <CountInput
-          label="Times in a window"
+          label="Window length"
           value={windowing.length}
           error={errorAt('length')}
           onChange={(length) => set({ length })}
         />
         <CountInput
-          label="Next window after"
+          label="Stride"
           value={windowing.stride}
           error={errorAt('stride')}
           onChange={(stride) => set({ stride })}
         />
         <CountInput
-          label="Steps ahead"
+          label="Horizon"
           value={horizon}
           error={errorAt('horizon')}
           onChange={(next) => set({ horizon: next })}
@@ -59,7 +59,7 @@ export function WindowFields({
       <p className={classes.hint}>
         {horizon > 0
           ? `The target is the field ${horizon === 1 ? 'one step' : `${formatCount(horizon)} steps`} after the last time of a window.`
-          : 'With 0 steps ahead nothing is forecast: the target is a label.'}
+          : 'With a horizon of 0 nothing is forecast: the target is a label.'}
       </p>
       <Problem problems={problems} at={['length', 'stride', 'horizon']} />
       <Checkbox

@@ -3,8 +3,6 @@ import { futureTarget } from '#/core/grid/gridSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { canBeTarget, suggestTarget } from '#/core/stats/suggestTarget';
 
-const placeColumns = new Set(['recording', 'start', 'x0', 'y0', 'z0']);
-
 export interface GridTarget {
   value: string;
   label: string;
@@ -15,9 +13,7 @@ export function gridTargets({ schema, stats }: DatasetVersion): {
   suggested?: string;
 } {
   const horizon = schema.grid?.windowing.horizon ?? 0;
-  const labels = schema.fields.flatMap((field, i) =>
-    !placeColumns.has(field.name) && canBeTarget(field, stats[i]) ? [field] : [],
-  );
+  const labels = schema.fields.filter((field, i) => canBeTarget(field, stats[i]));
   const targets = labels.map(({ name }): GridTarget => ({ value: name, label: name }));
   if (horizon > 0)
     targets.push({

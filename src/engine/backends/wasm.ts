@@ -1,3 +1,4 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm/dist/backend_wasm';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { TetradError } from '#/core/protocol/errors';
@@ -8,6 +9,7 @@ import { registerWasmUpdate } from '../kernels/fusedUpdate';
 import { registerWasmKernels } from '../kernels/fixes/wasmKernels';
 import { loadTf, type TfBackend } from './tfBackend';
 import { canUseThreads, maxWasmTensorBytes } from './wasmFeatures';
+import { guardHeap } from './wasmHeap';
 
 /** The package itself takes at most half of the machine's logical cores. */
 const threadCount = (): number => Math.min(4, Math.floor(navigator.hardwareConcurrency / 2));
@@ -45,6 +47,7 @@ export async function openWasm({ threads = false } = {}): Promise<TfBackend> {
       message: 'The WASM backend did not start.',
       hint: 'Training runs on the CPU backend instead.',
     });
+  guardHeap((tf.backend() as BackendWasm).wasm);
   return {
     name: 'wasm',
     detail: `WebAssembly${simd ? ' SIMD' : ''}, ${pooled ? `${wasm.getThreadsCount()} threads` : 'one thread'}`,

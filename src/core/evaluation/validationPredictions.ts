@@ -4,6 +4,7 @@
  * 8-byte boundaries, little-endian: dataset rows, truth, predictions.
  */
 import { z } from 'zod';
+import type { ChannelSkill } from './forecastSkill';
 import { TetradError } from '../protocol/errors';
 
 interface Judged {
@@ -29,7 +30,14 @@ export interface NumberPredictions extends Judged {
   predicted: Float64Array<ArrayBuffer>;
 }
 
-export type ValidationPredictions = ClassPredictions | NumberPredictions;
+/** Whole fields are not kept: what they came to, by channel and lead time. */
+export interface FieldPredictions extends Judged {
+  kind: 'forecast';
+  channels: ChannelSkill[];
+}
+
+export type RowPredictions = ClassPredictions | NumberPredictions;
+export type ValidationPredictions = RowPredictions | FieldPredictions;
 
 /** The name of the artifact in a run. */
 export const validationArtifact = 'validationPredictions';
@@ -43,12 +51,28 @@ export const judgedRowLimit = (labels: number): number =>
   Math.min(mostJudgedRows, Math.max(1, Math.floor(mostValues / Math.max(1, labels))));
 
 const magic = 0x31505654; // "TVP1"
+const scores = z.object({ model: z.number(), persistence: z.number() });
+const channelSkill = z.object({
+  channel: z.string(),
+  unit: z.string().optional(),
+  leads: z
+    .array(
+      z.object({
+        lead: z.int(),
+        forecasts: z.int(),
+        rmse: scores.extend({ climatology: z.number() }),
+        correlation: scores,
+      }),
+    )
+    .max(1000),
+});
 const header = z.object({
   version: z.literal(1),
-  kind: z.enum(['classification', 'regression']),
+  kind: z.enum(['classification', 'regression', 'forecast']),
   rows: z.int().min(0).max(mostJudgedRows),
   totalRows: z.int().min(0),
   labels: z.array(z.string()).max(100_000).optional(),
+  channels: z.array(channelSkill).max(1000).optional(),
 });
 
 const align8 = (n: number): number => (n + 7) & ~7;
@@ -60,10 +84,17 @@ export function encodeValidation(judged: ValidationPredictions): Uint8Array<Arra
     rows: judged.rows.length,
     totalRows: judged.totalRows,
     labels: judged.kind === 'classification' ? judged.labels : undefined,
+    channels: judged.kind === 'forecast' ? judged.channels : undefined,
   } satisfies z.input<typeof header>);
   const head = new TextEncoder().encode(text);
-  const values = judged.kind === 'classification' ? judged.probabilities : judged.predicted;
-  const arrays = [judged.rows, judged.truth, values];
+  const arrays =
+    judged.kind === 'forecast'
+      ? [judged.rows]
+      : [
+          judged.rows,
+          judged.truth,
+          judged.kind === 'classification' ? judged.probabilities : judged.predicted,
+        ];
   const size = arrays.reduce((sum, array) => sum + align8(array.byteLength), align8(8 + head.byteLength));
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
@@ -82,7 +113,7 @@ export function parseValidation(bytes: Uint8Array<ArrayBuffer>): ValidationPredi
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < 8 || view.getUint32(0, true) !== magic) throw corrupt('it begins as something else');
   const headBytes = view.getUint32(4, true);
-  const { kind, rows: count, totalRows, labels } = parseHeader(bytes.subarray(8, 8 + headBytes));
+  const { kind, rows: count, totalRows, labels, channels } = parseHeader(bytes.subarray(8, 8 + headBytes));
   let at = align8(8 + headBytes);
   const take = (byteLength: number): ArrayBuffer => {
     if (at + byteLength > bytes.byteLength) throw corrupt('it is cut short');
@@ -91,6 +122,10 @@ export function parseValidation(bytes: Uint8Array<ArrayBuffer>): ValidationPredi
     return part;
   };
   const rows = new Uint32Array(take(count * 4));
+  if (kind === 'forecast') {
+    if (!channels) throw corrupt('it has no channels');
+    return { kind, totalRows, rows, channels };
+  }
   if (kind === 'regression')
     return {
       kind,

@@ -1,5 +1,6 @@
 import type {
   ClassPredictions,
+  FieldPredictions,
   NumberPredictions,
   ValidationPredictions,
 } from '../evaluation/validationPredictions';
@@ -26,7 +27,23 @@ export function evaluationSection(judged: ValidationPredictions): Markup {
       ? `a uniform sample of ${numberText(judged.rows.length)} of the ${numberText(judged.totalRows)} validation rows`
       : `the ${numberText(judged.totalRows)} validation rows`;
   return html`<section><h2>Evaluation</h2><p>On ${rows}, with the weights the run kept.</p>
-${judged.kind === 'classification' ? classes(judged) : numbers(judged)}</section>`;
+${section(judged)}</section>`;
+}
+
+function section(judged: ValidationPredictions): Markup {
+  if (judged.kind === 'classification') return classes(judged);
+  return judged.kind === 'forecast' ? fields(judged) : numbers(judged);
+}
+
+function fields({ channels }: FieldPredictions): Markup {
+  return html`${channels.map(
+    ({ channel, unit, leads }) => html`<h3>${channel}${unit ? ` (${unit})` : ''}</h3>
+<table><thead><tr><th scope="col">Lead</th><th scope="col">RMSE</th><th scope="col">RMSE of persistence</th><th scope="col">RMSE of climatology</th><th scope="col">Anomaly correlation</th><th scope="col">of persistence</th></tr></thead>
+<tbody>${leads.map(
+      ({ lead, rmse, correlation }) =>
+        html`<tr><th scope="row">${lead}</th><td>${numberText(rmse.model)}</td><td>${numberText(rmse.persistence)}</td><td>${numberText(rmse.climatology)}</td><td>${numberText(correlation.model)}</td><td>${numberText(correlation.persistence)}</td></tr>`,
+    )}</tbody></table>`,
+  )}`;
 }
 
 function classes({ labels, truth, probabilities }: ClassPredictions): Markup {

@@ -46,7 +46,7 @@ export function runReport(source: ReportSource): string {
 <meta name="color-scheme" content="light dark">
 <title>${run.name}</title>${reportStyle}</head>
 <body><main><header><h1>${run.name}</h1>
-<p>${run.task.kind === 'classification' ? 'Classification' : 'Regression'} of ${run.task.target}, ${run.status}, ${timeText(run.startedAt)}</p></header>
+<p>${{ classification: 'Classification', regression: 'Regression', forecast: 'Forecast' }[run.task.kind]} of ${run.task.target}, ${run.status}, ${timeText(run.startedAt)}</p></header>
 ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></section>` : undefined}
 <section><h2>Result</h2>${pairs(Object.entries(run.summary).map(([name, value]) => [name, numberText(value)]))}</section>
 <section><h2>Data</h2>${pairs([

@@ -49,6 +49,8 @@ export function buildSpec(
     test: data.test,
     classes,
     scale: scaleOf(pipeline.target),
+    channelStds:
+      pipeline.target.kind === 'field' ? pipeline.target.channels.map(({ std }) => std) : undefined,
     loss,
     lossParams: parseSettings(loss.params, config.lossParams, 'config.lossParams'),
     classWeights:

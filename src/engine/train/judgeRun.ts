@@ -2,20 +2,39 @@
 import {
   encodeValidation,
   judgedRowLimit,
-  type ValidationPredictions,
+  mostJudgedRows,
+  type FieldPredictions,
+  type RowPredictions,
   validationArtifact,
 } from '#/core/evaluation/validationPredictions';
 import type { Run } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import { permutation } from '#/core/random/random';
 import { probabilities } from '#/core/train/probabilities';
+import type { LeadScore } from '#/core/evaluation/forecastSkill';
 import type { PreparedData } from './prepareData';
+import type { TrainOutcome } from './trainSpec';
+
+type Judged = Pick<PreparedData, 'judged' | 'task' | 'pipeline' | 'inputs'>;
+
+function fieldSkill({ judged, inputs }: Judged, leads: LeadScore[][]): FieldPredictions {
+  return {
+    kind: 'forecast',
+    totalRows: judged.rows.length,
+    rows: judged.rows.slice(0, mostJudgedRows),
+    channels: inputs.map(({ name, unit }, i) => ({
+      channel: name,
+      ...(unit ? { unit } : {}),
+      leads: leads[i] ?? [],
+    })),
+  };
+}
 
 /** Puts the blob and answers the run's artifacts with it; the caller commits them. */
 export async function judgeRun(
   runId: string,
-  data: Pick<PreparedData, 'judged' | 'task' | 'pipeline'>,
-  outputs: Float32Array,
+  data: Judged,
+  { valOutputs, leads }: Pick<TrainOutcome, 'valOutputs' | 'leads'>,
   seed: number,
   storage: Pick<Storage, 'blobs' | 'runs'>,
 ): Promise<Run['artifacts']> {
@@ -23,15 +42,17 @@ export async function judgeRun(
     ({ name }) => name !== validationArtifact,
   );
   if (data.judged.rows.length === 0) return others;
-  const blob = await storage.blobs.put(encodeValidation(toPredictions(data, outputs, seed)));
+  const blob = await storage.blobs.put(
+    encodeValidation(leads ? fieldSkill(data, leads) : toPredictions(data, valOutputs, seed)),
+  );
   return [...others, { name: validationArtifact, blob }];
 }
 
 export function toPredictions(
-  { judged, task, pipeline }: Pick<PreparedData, 'judged' | 'task' | 'pipeline'>,
+  { judged, task, pipeline }: Omit<Judged, 'inputs'>,
   outputs: Float32Array,
   seed: number,
-): ValidationPredictions {
+): RowPredictions {
   const totalRows = judged.rows.length;
   const limit = judgedRowLimit(task.kind === 'classification' ? task.labels.length : 1);
   const kept = sampleOf(judged.rows, limit, seed);

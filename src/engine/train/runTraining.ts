@@ -211,7 +211,7 @@ async function commit(
   const { metrics } = outcome;
   const made = await storage.writing(async () => {
     const blob = await storage.blobs.put(bytes);
-    const artifacts = await judgeRun(request.runId, data, outcome.valOutputs, request.config.seed, storage);
+    const artifacts = await judgeRun(request.runId, data, outcome, request.config.seed, storage);
     return await storage.models.commitVersion(
       {
         modelId: request.modelId,

@@ -1,3 +1,4 @@
+import type { LeadScore } from '#/core/evaluation/forecastSkill';
 import type { ArchSpec } from '#/core/arch/archSpec';
 import type { HostWeight } from '#/core/layers/layerDef';
 import type { LossDef } from '#/core/losses/lossDef';
@@ -35,6 +36,8 @@ export interface TrainSpec {
   classes: number;
   /** Regression: the target's unit is output * std + mean. */
   scale: { mean: number; std: number };
+  /** Forecast: standard deviation of every channel, to judge each in its own unit. */
+  channelStds?: number[];
   loss: LossDef;
   lossParams: unknown;
   /** Of each class in the training loss; all the same without. */
@@ -78,4 +81,6 @@ export interface TrainOutcome {
   stoppedEarly: boolean;
   /** Raw outputs of those weights on the validation rows, row-major [rows, outputWidth]. */
   valOutputs: Float32Array;
+  /** Forecast: what the validation windows came to, by channel and lead time. */
+  leads?: LeadScore[][];
 }

@@ -13,6 +13,7 @@ import { batchOrder, rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder'
 import { type EarlyStoppingState, observeEpoch, startEarlyStopping } from '#/core/train/earlyStopping';
 import type { Guard } from '../device/guard';
 import { Gauges, isMeasured } from './gauges';
+import { judgeForecast } from './judgeForecast';
 import { LossQueue } from './lossQueue';
 import { Pace } from './pace';
 import { Rewind } from './rewind';
@@ -305,8 +306,23 @@ class Trainer {
       bestEpoch: best?.epoch ?? 0,
       step: this.step,
       stoppedEarly,
+      leads: await this.judgeLeads(saved),
       valOutputs: this.val ? (await this.judge(this.val, saved)).outputs : new Float32Array(0),
     };
+  }
+
+  private async judgeLeads(saved?: SavedWeights): Promise<TrainOutcome['leads']> {
+    const { spec, deps } = this;
+    if (!spec.val.targetFrames) return undefined;
+    const { tf, maxTensorBytes } = deps.backend;
+    return await judgeForecast(spec, async (windows) => {
+      const split = new SplitTensors(tf, windows, inputShape(spec.arch), maxTensorBytes);
+      try {
+        return (await this.judge(split, saved)).outputs;
+      } finally {
+        split.dispose();
+      }
+    });
   }
 
   /** What neither training nor early stopping has seen is looked at once. */

@@ -10,6 +10,12 @@ const titles = new Map([
   ['mae', 'MAE'],
   ['rmse', 'RMSE'],
   ['r2', 'R²'],
+  ['skill', 'skill'],
+]);
+const splits = new Map([
+  ['train', 'Training'],
+  ['val', 'Validation'],
+  ['test', 'Test'],
 ]);
 const whole = new Map([
   ['learningRate', 'Learning rate'],
@@ -28,10 +34,10 @@ const whole = new Map([
 export function metricTitle(name: string): string {
   const known = whole.get(name);
   if (known) return known;
-  const [, split, rest = name] = /^(train|val)([A-Z].*)$/.exec(name) ?? [];
+  const [, split, rest = name] = /^(train|val|test)([A-Z].*)$/.exec(name) ?? [];
   if (!split) return labelFrom(name);
   const title = titles.get(rest.toLowerCase()) ?? rest;
-  return `${split === 'val' ? 'Validation' : 'Training'} ${title}`;
+  return `${splits.get(split)} ${title}`;
 }
 
 const isShare = (name: string) => /(accuracy|f1)$/i.test(name);
@@ -45,11 +51,13 @@ export function metricText(name: string, value: number | undefined): string {
 
 /** Which direction is better, to point at the best of several. */
 export const higherIsBetter = (name: string): boolean =>
-  /(accuracy|f1|r2)$/i.test(name) || name === 'samplesPerSecond';
+  /(accuracy|f1|r2|skill)$/i.test(name) || name === 'samplesPerSecond';
 
 /** Metrics that judge a model, in the order people look at them. */
 const order = [
+  'testAccuracy',
   'valAccuracy',
+  'valSkill',
   'valF1',
   'valR2',
   'valMae',
@@ -70,3 +78,10 @@ const rank = (name: string): number => {
 
 /** Measures of quality, as opposed to counts such as steps. */
 export const judges = (name: string): boolean => /^(train|val)[A-Z]/.test(name);
+
+/** The one figure that says how good a model of a task is. */
+export const judgingMetric = {
+  classification: 'valAccuracy',
+  regression: 'valR2',
+  forecast: 'valSkill',
+} as const;

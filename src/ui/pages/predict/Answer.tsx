@@ -1,10 +1,19 @@
 import type { CommandOutput } from '#/app/run';
 import type { ModelVersion } from '#/core/protocol/model';
-import { formatNumber } from '#/ui/charts/formatNumber';
+import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import classes from './predict.module.css';
 
 const maxBars = 12;
+
+const answerWords = {
+  classification: 'a label with its probabilities',
+  regression: 'a number',
+  forecast: 'the field as it will be',
+};
+
+const least = (values: Float32Array): number => values.reduce((a, b) => Math.min(a, b));
+const most = (values: Float32Array): number => values.reduce((a, b) => Math.max(a, b));
 
 export function Answer({
   version,
@@ -23,17 +32,24 @@ export function Answer({
       {error !== undefined && <ErrorNote error={error} />}
       {error === undefined && !prediction && (
         <p className="quiet">
-          The answer comes here:{' '}
-          {version.task.kind === 'classification' ? 'a label with its probabilities' : 'a number'}. The form
-          holds a row the model has not learnt from; change it and press Enter.
+          The answer comes here: {answerWords[version.task.kind]}. The form holds a{' '}
+          {version.grid ? 'sample' : 'row'} the model has not learnt from; change it and press Enter.
         </p>
       )}
       {error === undefined && prediction && answer && (
         <>
-          <div className={classes.answerName}>{version.task.target}</div>
+          <div className={classes.answerName}>
+            {prediction.field ? 'Mean of the forecast field' : version.task.target}
+          </div>
           <p className={classes.value}>
             {typeof prediction.value === 'number' ? formatNumber(prediction.value, 6) : prediction.value}
           </p>
+          {prediction.field && (
+            <p className={classes.meta}>
+              {formatCount(prediction.field.length)} values from {formatNumber(least(prediction.field))} to{' '}
+              {formatNumber(most(prediction.field))}
+            </p>
+          )}
           {prediction.probabilities && (
             <Bars labels={answer.labels ?? labelsOf(version)} probabilities={prediction.probabilities} />
           )}

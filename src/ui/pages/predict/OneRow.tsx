@@ -60,7 +60,7 @@ export function OneRow({ version }: { version: ModelVersion }) {
     <form className={classes.one} onSubmit={submit} noValidate>
       <div>
         <div className={classes.formHead}>
-          <h2>Row</h2>
+          <h2>{version.grid ? 'Sample' : 'Row'}</h2>
           {version.sampleRows.length > 1 && (
             <Button variant="default" leftSection={<IconArrowsShuffle size={15} />} onClick={nextSample}>
               Another example

@@ -10,6 +10,7 @@ import { PageHeader } from '#/ui/components/PageHeader';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
+import { askedByRow } from './askedByRow';
 import { chosenVersion, versionChoices } from './chosenVersion';
 import { ManyRows } from './ManyRows';
 import { OneRow } from './OneRow';
@@ -109,10 +110,14 @@ export default function PredictPage() {
             <Tabs.Tab value="many">Many rows</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="one">
-            <OneRow key={chosen.version.id} version={chosen.version} />
+            <OneRow key={chosen.version.id} version={askedByRow(chosen.version)} />
           </Tabs.Panel>
           <Tabs.Panel value="many">
-            <ManyRows key={chosen.version.id} version={chosen.version} modelName={found.model.name} />
+            <ManyRows
+              key={chosen.version.id}
+              version={askedByRow(chosen.version)}
+              modelName={found.model.name}
+            />
           </Tabs.Panel>
         </Tabs>
       )}

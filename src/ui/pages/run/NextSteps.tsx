@@ -1,12 +1,12 @@
 /** When training ends, the way on is right there. */
 import { IconArrowRight } from '@tabler/icons-react';
 import type { Run } from '#/core/protocol/model';
-import { metricText, metricTitle } from '#/ui/charts/metricNames';
+import { judgingMetric, metricText, metricTitle } from '#/ui/charts/metricNames';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import classes from './run.module.css';
 
 export function NextSteps({ run }: { run: Run }) {
-  const judge = run.task.kind === 'classification' ? 'valAccuracy' : 'valR2';
+  const judge = judgingMetric[run.task.kind];
   return (
     <section className={classes.next} aria-label="Next steps">
       <span>

@@ -4,7 +4,7 @@ import type { RunStream } from '#/app/stores/runStreams';
 import type { Job } from '#/core/protocol/job';
 import type { Run } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { metricText, metricTitle } from '#/ui/charts/metricNames';
+import { judgingMetric, metricText, metricTitle } from '#/ui/charts/metricNames';
 import { durationText } from '#/ui/components/duration';
 import { ProgressBar } from '#/ui/components/ProgressBar';
 import classes from './run.module.css';
@@ -17,7 +17,7 @@ export function RunFacts({ run, job, stream }: { run: Run; job?: Job; stream: Ru
   const last = epochs.at(-1);
   const epoch = progress?.epoch ?? last?.epoch;
   const step = progress?.step ?? last?.step;
-  const judge = run.task.kind === 'classification' ? 'valAccuracy' : 'valR2';
+  const judge = judgingMetric[run.task.kind];
   const valueOf = (name: string) =>
     (run.status === 'finished' ? run.summary[name] : undefined) ?? last?.metrics[name];
   const speed = running

@@ -27,6 +27,12 @@ import classes from './run.module.css';
 const WeightsTab = lazy(() => import('./weights/WeightsTab'));
 const EvaluationTab = lazy(() => import('./evaluation/EvaluationTab'));
 
+const taskWords = {
+  classification: 'classification of',
+  regression: 'regression of',
+  forecast: 'forecast of',
+};
+
 export default function RunPage() {
   const { runId } = useParams({ from: '/runs/$runId' });
   const live = useLive(liveRun(runId));
@@ -75,7 +81,7 @@ export default function RunPage() {
           <div className={classes.note}>
             <StatusBadge status={job && run.status === 'running' ? job.status : run.status} />
             <span>
-              {run.task.kind === 'classification' ? 'classification of' : 'regression of'} {run.task.target}
+              {taskWords[run.task.kind]} {run.task.kind === 'forecast' ? 'the field' : run.task.target}
             </span>
             <TimeAgo at={run.startedAt} />
           </div>

@@ -11,11 +11,13 @@ export function FeaturePicker({
   fields,
   chosen,
   hints,
+  noun = 'column',
   onChange,
 }: {
   fields: readonly Field[];
   chosen: ReadonlySet<string>;
   hints: readonly DataIssue[];
+  noun?: string;
   onChange: (names: string[]) => void;
 }) {
   const [query, setQuery] = useState('');
@@ -46,15 +48,15 @@ export function FeaturePicker({
       <legend className={classes.panelTitle} style={{ padding: 0 }}>
         Learn from{' '}
         <span className="quiet" style={{ fontWeight: 400 }}>
-          {formatCount(chosen.size)} of {formatCount(fields.length)} columns
+          {formatCount(chosen.size)} of {formatCount(fields.length)} {noun}s
         </span>
       </legend>
       <div className={classes.features}>
         <div className={classes.featureHead}>
           <TextInput
             style={{ flex: 1 }}
-            aria-label="Search columns"
-            placeholder="Search columns"
+            aria-label={`Search ${noun}s`}
+            placeholder={`Search ${noun}s`}
             value={query}
             onChange={(event) => setQuery(event.currentTarget.value)}
           />

@@ -1,8 +1,9 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { IconChevronRight, IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
+import { ablatedFamily, ablationFamily, ablationParams } from '#/core/families/ablation';
 import type { Run } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
@@ -13,8 +14,10 @@ import { entryForms, entryTraining } from './entryForms';
 import { FamilyCards } from './FamilyCards';
 import { MemoryNote } from './MemoryNote';
 import { FeaturePicker } from './FeaturePicker';
+import { targetText } from './fieldTargets';
 import classes from './train.module.css';
 import {
+  channelFields,
   defaultFeatures,
   draftProblems,
   emptyDraft,
@@ -44,7 +47,7 @@ export function TrainForm({
 }) {
   const navigate = useNavigate();
   const { task, target } = options;
-  const fields = described.schema.fields;
+  const { fields, grid } = described.schema;
   const [draft, setDraft] = useState<TrainDraft>(() =>
     base
       ? draftOfRun(
@@ -53,22 +56,22 @@ export function TrainForm({
         )
       : emptyDraft,
   );
+  const noun = grid ? 'channel' : 'column';
+  const [alsoAblation, setAlsoAblation] = useState(false);
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const startButton = useRef<HTMLButtonElement>(null);
 
   const family =
-    options.families.find((entry) => entry.type === (wanted ?? base?.params.family)) ??
-    options.families.find((entry) => entry.type === 'mlp') ??
-    options.families[0];
+    options.families.find((entry) => entry.type === (wanted ?? base?.params.family)) ?? options.families[0];
   const standards = family?.defaults ?? {};
   const forms = useMemo(() => trainForms(family?.type ?? '', task), [family?.type, task]);
   const entries = entryForms(draft.training, standards);
   const problems = draftProblems(draft, forms, entries, family?.type ?? '', standards);
   const usable = useMemo(
-    () => usableFeatures(fields, described.stats, target),
-    [fields, described.stats, target],
+    () => (grid ? channelFields(grid) : usableFeatures(fields, described.stats, target)),
+    [grid, fields, described.stats, target],
   );
   const chosen = useMemo(() => new Set(draft.features ?? defaultFeatures(usable)), [draft.features, usable]);
   const wrong = problems.count;
@@ -98,6 +101,12 @@ export function TrainForm({
         ...(modelId ? { modelId } : {}),
       });
       const { runId } = await run('training.submit', request);
+      // The same data, split and settings; only time has become channels.
+      if (alsoAblation && family.type === ablatedFamily) {
+        const { modelId: _own, familyParams, name: _name, ...same } = request;
+        const ablation = { ...same, family: ablationFamily, familyParams: ablationParams(familyParams) };
+        await run('training.submit', ablation);
+      }
       await navigate({ to: '/runs/$runId', params: { runId } });
     } catch (thrown) {
       setError(thrown);
@@ -111,12 +120,15 @@ export function TrainForm({
         <p className={classes.task}>
           {task.kind === 'classification'
             ? `Classification: ${labelsText(task.labels, targetStats?.distinct)}`
-            : 'Regression: a number'}
+            : task.kind === 'forecast'
+              ? `Forecast: the whole field, ${task.horizon} ${task.horizon === 1 ? 'step' : 'steps'} ahead`
+              : 'Regression: a number'}
         </p>
         <FeaturePicker
           fields={usable}
           chosen={chosen}
-          hints={described.hints}
+          hints={grid ? [] : described.hints}
+          noun={noun}
           onChange={(features) => change({ features })}
         />
       </div>
@@ -159,15 +171,23 @@ export function TrainForm({
             />
           )}
         </section>
+        {family?.type === ablatedFamily && (
+          <Checkbox
+            label="Also train the 3-D ablation"
+            description="The same network with time as channels: shows whether 4-D pays on this data."
+            checked={alsoAblation}
+            onChange={(event) => setAlsoAblation(event.currentTarget.checked)}
+          />
+        )}
         {error !== undefined && <ErrorNote error={error} />}
         <div className={classes.bar}>
           <span className={classes.barNote} role="status">
             {wrong > 0
               ? `${wrong} setting${wrong === 1 ? '' : 's'} to correct`
               : chosen.size === 0
-                ? 'Choose at least one column to learn from'
-                : `${formatCount(described.rows)} rows, ${formatCount(chosen.size)} column${chosen.size === 1 ? '' : 's'}, predicting ${target}`}
-            {wrong === 0 && chosen.size > 0 && (
+                ? `Choose at least one ${noun} to learn from`
+                : `${formatCount(described.rows)} ${grid ? 'samples' : 'rows'}, ${formatCount(chosen.size)} ${noun}${chosen.size === 1 ? '' : 's'}, predicting ${targetText(target).toLowerCase()}`}
+            {!grid && wrong === 0 && chosen.size > 0 && (
               <MemoryNote
                 training={{
                   features: fields.flatMap((field, i) =>

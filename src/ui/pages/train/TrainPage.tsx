@@ -12,6 +12,7 @@ import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
 import { TrainForm } from './TrainForm';
+import { gridText, targetsOf, targetText } from './fieldTargets';
 import classes from './train.module.css';
 
 export default function TrainPage() {
@@ -43,13 +44,14 @@ export default function TrainPage() {
     return (
       <EmptyState
         icon={<IconDatabase size={40} stroke={1.25} />}
-        title="Training starts from a table"
+        title="Training starts from data"
         action={<ButtonLink to="/">Add data</ButtonLink>}
       >
-        Drop a CSV or JSON file, or open a sample; then choose here what to predict.
+        Drop a table or a file of arrays, or open a sample; then choose here what to predict.
       </EmptyState>
     );
   const fields = described.data?.schema.fields;
+  const targets = described.data ? targetsOf(described.data.schema) : [];
   const target = search.target ?? options.data?.target ?? described.data?.suggestedTarget;
 
   return (
@@ -59,7 +61,7 @@ export default function TrainPage() {
         note={
           search.model
             ? 'The result becomes a new version of the same model.'
-            : 'Everything runs in this browser; the table does not leave it.'
+            : 'Everything runs in this browser; the data does not leave it.'
         }
       />
       <div className={classes.layout}>
@@ -73,7 +75,9 @@ export default function TrainPage() {
             value={datasetId ?? null}
             description={
               chosen?.version &&
-              `${formatCount(chosen.version.rows)} rows × ${formatCount(chosen.version.fields)} columns, version ${chosen.version.number}`
+              (described.data?.schema.grid
+                ? `${formatCount(chosen.version.rows)} samples of ${gridText(described.data.schema.grid)}, version ${chosen.version.number}`
+                : `${formatCount(chosen.version.rows)} rows × ${formatCount(chosen.version.fields)} columns, version ${chosen.version.number}`)
             }
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             error={search.dataset && datasets && !chosen ? 'This dataset is not here any more' : undefined}
@@ -84,11 +88,11 @@ export default function TrainPage() {
             searchable
             allowDeselect={false}
             disabled={!fields}
-            data={fields?.map((field, index) => ({ value: String(index), label: field.name })) ?? []}
-            value={fields ? String(fields.findIndex((field) => field.name === target)) : null}
+            data={targets.map((name, index) => ({ value: String(index), label: targetText(name) }))}
+            value={fields && target !== undefined ? String(targets.indexOf(target)) : null}
             onChange={(index) =>
               navigate({
-                search: (before) => ({ ...before, target: fields?.[Number(index)]?.name }),
+                search: (before) => ({ ...before, target: targets[Number(index)] }),
                 replace: true,
               })
             }

@@ -1,6 +1,7 @@
 /** What the page sends: only choices that differ from the standards, so defaults stay alive. */
 import type { CommandInput } from '#/app/run';
 import { families } from '#/core/families/registry';
+import type { GridSchema } from '#/core/grid/gridSchema';
 import type { ColumnStats, Field } from '#/core/protocol/dataset';
 import { type TaskSpec, type TrainConfig, trainConfig } from '#/core/protocol/train';
 import { type FieldSpec, fieldSpecs, validateFields } from '#/ui/forms/fieldSpec';
@@ -62,6 +63,10 @@ export const usableFeatures = (
       field.type !== 'text' &&
       (stats[index]?.distinct ?? 1) > 0,
   );
+
+/** What a field over time and space is learnt from: its channels, as a table is from its columns. */
+export const channelFields = ({ channels }: GridSchema): Field[] =>
+  channels.map(({ name, unit }) => ({ name, type: 'numeric', role: 'feature', ...(unit ? { unit } : {}) }));
 
 /** Those learnt from unless told otherwise. */
 export const defaultFeatures = (usable: readonly Field[]): string[] =>

@@ -30,7 +30,9 @@ export function ExportDialog({
   const [done, setDone] = useState<CommandOutput<'models.export'>>();
   const problems = validateFields(onnxOptions, specs, options);
   const shown =
-    version.task.kind === 'regression' ? specs.filter((spec) => spec.name !== 'probabilitiesName') : specs;
+    version.task.kind !== 'classification'
+      ? specs.filter((spec) => spec.name !== 'probabilitiesName')
+      : specs;
 
   const start = async () => {
     setBusy(true);

@@ -11,12 +11,22 @@ import { Panel } from '#/ui/components/Panel';
 import { ClassTable } from './ClassTable';
 import { CurveCharts } from './CurveCharts';
 import classes from './evaluation.module.css';
+import { DetectionPanel } from './DetectionPanel';
 import { MatrixPlot } from './MatrixPlot';
 import { type Samples, SampleTable } from './SampleTable';
 import { SegmentPanel } from './SegmentPanel';
 import { ThresholdControls } from './ThresholdControls';
 
-export function ClassEvaluation({ run, judged }: { run: Run; judged: ClassPredictions }) {
+export function ClassEvaluation({
+  run,
+  judged,
+  detection,
+}: {
+  run: Run;
+  judged: ClassPredictions;
+  /** Two classes of a field are an event and quiet. */
+  detection: boolean;
+}) {
   const { labels, truth, probabilities } = judged;
   const count = labels.length;
   const twoClasses = count === 2;
@@ -132,6 +142,14 @@ export function ClassEvaluation({ run, judged }: { run: Run; judged: ClassPredic
           fileName={run.name}
         />
       </Panel>
+      {detection && twoClasses && (
+        <DetectionPanel
+          label={labels[chosen] as string}
+          scores={scores}
+          isEvent={isChosen}
+          threshold={calm}
+        />
+      )}
       <SegmentPanel
         run={run}
         rows={judged.rows}

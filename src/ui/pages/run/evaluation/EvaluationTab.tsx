@@ -1,6 +1,7 @@
 /** How good a finished run is, computed from what it answered on its validation rows. A chunk of its own. */
 import { Button, Skeleton } from '@mantine/core';
 import { IconChartDots, IconFileText } from '@tabler/icons-react';
+import { families } from '#/core/families/registry';
 import type { Run } from '#/core/protocol/model';
 import { attempt } from '#/ui/attempt';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -11,12 +12,15 @@ import { useCommand } from '#/ui/useCommand';
 import { saveReport } from '../saveReport';
 import { ClassEvaluation } from './ClassEvaluation';
 import classes from './evaluation.module.css';
+import { AblationPanel } from './AblationPanel';
+import { FieldEvaluation } from './FieldEvaluation';
 import { NumberEvaluation } from './NumberEvaluation';
 
 export default function EvaluationTab({ run }: { run: Run }) {
   const asked = useCommand('runs.evaluation', { runId: run.id }, run.status);
   if (asked.error !== undefined) return <Failure run={run} error={asked.error} onRetry={asked.reload} />;
   const judged = asked.data;
+  const onField = families.find(String(run.params.family))?.datasets.includes('spacetime4d') ?? false;
   if (!judged)
     return (
       <div aria-busy="true" aria-label="Loading the evaluation">
@@ -41,8 +45,11 @@ export default function EvaluationTab({ run }: { run: Run }) {
           Save report
         </Button>
       </div>
+      {onField && <AblationPanel run={run} judged={judged} />}
       {judged.kind === 'classification' ? (
-        <ClassEvaluation run={run} judged={judged} />
+        <ClassEvaluation run={run} judged={judged} detection={onField} />
+      ) : judged.kind === 'forecast' ? (
+        <FieldEvaluation judged={judged} />
       ) : (
         <NumberEvaluation run={run} judged={judged} />
       )}

@@ -1,0 +1,38 @@
+/**
+ * Detection judged at a fixed false-alarm rate: how many events are found when at most one in a hundred (or a
+ * thousand) quiet samples raises an alarm. Accuracy says little where events are rare.
+ */
+import { type ShareWithInterval, wilsonInterval } from './wilsonInterval';
+
+export interface DetectionPoint {
+  falseAlarmRate: number;
+  /** Scores above it raise an alarm. */
+  threshold: number;
+  sensitivity: ShareWithInterval;
+  /** What the rate came to on these samples. */
+  falseAlarms: ShareWithInterval;
+  /** At least 1 / rate quiet samples: with fewer the rate is only an upper bound that was never reached. */
+  resolved: boolean;
+}
+
+/** `scores`: of the event class; `isEvent`: the truth. */
+export function detectAt(
+  scores: ArrayLike<number>,
+  isEvent: ArrayLike<boolean | number>,
+  falseAlarmRate: number,
+): DetectionPoint {
+  const quiet: number[] = [];
+  const events: number[] = [];
+  for (let i = 0; i < scores.length; i++) (isEvent[i] ? events : quiet).push(scores[i] as number);
+  quiet.sort((a, b) => b - a);
+  const allowed = Math.floor(quiet.length * falseAlarmRate + 1e-9);
+  const threshold = quiet[allowed] ?? Number.NEGATIVE_INFINITY;
+  const above = (values: readonly number[]) => values.filter((score) => score > threshold).length;
+  return {
+    falseAlarmRate,
+    threshold,
+    sensitivity: wilsonInterval(above(events), events.length),
+    falseAlarms: wilsonInterval(above(quiet), quiet.length),
+    resolved: quiet.length * falseAlarmRate >= 1,
+  };
+}

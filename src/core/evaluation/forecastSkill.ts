@@ -1,0 +1,61 @@
+/**
+ * How good forecasts are, as weather services judge them: by lead time, against persistence (nothing changes) and
+ * climatology (the mean of the training time at every place). RMSE in the channel's own unit; anomaly correlation
+ * is the correlation of departures from climatology, over all places and forecasts (WMO-No. 485).
+ */
+export interface LeadScore {
+  /** Steps behind the last known time. */
+  lead: number;
+  forecasts: number;
+  rmse: { model: number; persistence: number; climatology: number };
+  /** Climatology has no anomaly, hence no correlation. */
+  correlation: { model: number; persistence: number };
+}
+
+export interface ChannelSkill {
+  channel: string;
+  unit?: string;
+  leads: LeadScore[];
+}
+
+/** Sums over forecasts of one lead and one channel; values standardised, `std` restores the unit. */
+export class LeadSums {
+  private count = 0;
+  private readonly squares = { model: 0, persistence: 0, climatology: 0 };
+  private readonly products = { model: 0, persistence: 0 };
+  private readonly powers = { model: 0, persistence: 0, truth: 0 };
+
+  add(model: number, persistence: number, climatology: number, truth: number): void {
+    const { squares, products, powers } = this;
+    this.count++;
+    squares.model += (model - truth) ** 2;
+    squares.persistence += (persistence - truth) ** 2;
+    squares.climatology += (climatology - truth) ** 2;
+    const real = truth - climatology;
+    products.model += (model - climatology) * real;
+    products.persistence += (persistence - climatology) * real;
+    powers.model += (model - climatology) ** 2;
+    powers.persistence += (persistence - climatology) ** 2;
+    powers.truth += real ** 2;
+  }
+
+  score(lead: number, forecasts: number, std: number): LeadScore {
+    const { squares, products, powers, count } = this;
+    const rmse = (sum: number) => Math.sqrt(sum / Math.max(1, count)) * std;
+    const correlation = (product: number, power: number) =>
+      power * powers.truth > 0 ? product / Math.sqrt(power * powers.truth) : 0;
+    return {
+      lead,
+      forecasts,
+      rmse: {
+        model: rmse(squares.model),
+        persistence: rmse(squares.persistence),
+        climatology: rmse(squares.climatology),
+      },
+      correlation: {
+        model: correlation(products.model, powers.model),
+        persistence: correlation(products.persistence, powers.persistence),
+      },
+    };
+  }
+}

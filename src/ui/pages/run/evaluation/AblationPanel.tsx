@@ -1,0 +1,99 @@
+/** Beside a network over time and space the same with time as channels: the page says when 4-D does not pay. */
+import { Button } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { run as command } from '#/app/run';
+import { ablationVerdict } from '#/core/evaluation/ablationVerdict';
+import type { ValidationPredictions } from '#/core/evaluation/validationPredictions';
+import { ablatedFamily, ablationFamily } from '#/core/families/ablation';
+import type { Run } from '#/core/protocol/model';
+import { attempt } from '#/ui/attempt';
+import { metricText, metricTitle } from '#/ui/charts/metricNames';
+import { Panel } from '#/ui/components/Panel';
+import { useCommand } from '#/ui/useCommand';
+import { ablationOf } from './ablationOf';
+import classes from './judging.module.css';
+
+const shownMetrics = [
+  'testAccuracy',
+  'valAccuracy',
+  'testSkill',
+  'valSkill',
+  'testRmse',
+  'valRmse',
+  'epochMs',
+];
+
+export function AblationPanel({ run, judged }: { run: Run; judged: ValidationPredictions }) {
+  const navigate = useNavigate();
+  const asked = useCommand('runs.list', { datasetId: run.datasetId }, run.status);
+  const isFull = run.params.family === ablatedFamily;
+  const wanted = isFull ? ablationFamily : ablatedFamily;
+  const other = asked.data?.find(
+    (one) =>
+      one.params.family === wanted &&
+      one.status === 'finished' &&
+      one.datasetVersionId === run.datasetVersionId &&
+      one.task.target === run.task.target,
+  );
+  const otherJudged = useCommand('runs.evaluation', other ? { runId: other.id } : null, other?.id);
+  if (!asked.data || (!other && !isFull)) return null;
+  if (!other)
+    return (
+      <Panel title="Does 4-D pay?">
+        <p className={classes.verdict}>
+          The honest test is the same network with time as channels, on the same samples.
+        </p>
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPlay size={16} />}
+          onClick={() =>
+            attempt(
+              'The ablation was not started',
+              command('training.submit', ablationOf(run)).then(({ runId }) =>
+                navigate({ to: '/runs/$runId', params: { runId } }),
+              ),
+            )
+          }
+        >
+          Train the 3-D ablation
+        </Button>
+      </Panel>
+    );
+  const mine = { judged, summary: run.summary };
+  const theirs = otherJudged.data && { judged: otherJudged.data, summary: other.summary };
+  const verdict = theirs && (isFull ? ablationVerdict(mine, theirs) : ablationVerdict(theirs, mine));
+  const [full, ablation] = isFull ? [run, other] : [other, run];
+  return (
+    <Panel title="Does 4-D pay?">
+      {verdict && <p className={classes.verdict}>{verdict.text}</p>}
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Figure</th>
+              {[full, ablation].map((one) => (
+                <th key={one.id} scope="col">
+                  <Link to="/runs/$runId" params={{ runId: one.id }}>
+                    {one === full ? '4-D' : '3-D, time as channels'}
+                  </Link>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shownMetrics
+              .filter((name) => full.summary[name] !== undefined && ablation.summary[name] !== undefined)
+              .map((name) => (
+                <tr key={name}>
+                  <th scope="row">{metricTitle(name)}</th>
+                  <td>{metricText(name, full.summary[name])}</td>
+                  <td>{metricText(name, ablation.summary[name])}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}

@@ -1,6 +1,6 @@
 /** What commands take about fields over time and space; what it means together is checked where the file is. */
 import { z } from 'zod';
-import { axisRoles } from '#/core/grid/arrayFile';
+import { axisRoles, type FolderEntry } from '#/core/grid/arrayFile';
 import type { GridBoxRequest, GridImportOptions, LabelSource, Windowing } from '#/core/grid/gridSchema';
 import { file } from './commandSchemas';
 
@@ -38,6 +38,16 @@ export const gridOptions = z
     labels: labelSource,
   })
   .meta({ title: 'GridImportOptions' }) satisfies z.ZodType<GridImportOptions>;
+
+/** The files of a folder that is one store (Zarr). */
+export const folder = z
+  .array(
+    z.strictObject({
+      path: z.string(),
+      blob: z.custom<Blob>((value) => value instanceof Blob, 'expected a Blob'),
+    }),
+  )
+  .meta({ title: 'FolderEntry[]' }) satisfies z.ZodType<FolderEntry[]>;
 
 const range = z.tuple([z.int().min(0), z.int().min(0)]).meta({ title: '[start, count]' });
 

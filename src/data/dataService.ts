@@ -46,7 +46,7 @@ export function createDataService(
   };
 
   return {
-    async import({ jobId, datasetId, file, format, grid, more = [] }, port) {
+    async import({ jobId, datasetId, file, format, grid, more = [], folder }, port) {
       const controller = new AbortController();
       running.set(jobId, controller);
       const { signal } = controller;
@@ -55,7 +55,7 @@ export function createDataService(
         const { blobs, datasets, writing } = await storage();
         return await writing(async () => {
           const onProgress = throttled(port);
-          const arrays = format ? undefined : await openArrays(file);
+          const arrays = format ? undefined : await openArrays(file, folder);
           const imported = arrays
             ? await importGrid([file, ...more], arrays, {
                 blobs,
@@ -63,6 +63,7 @@ export function createDataService(
                 openArrays,
                 onProgress,
                 options: grid,
+                folderBytes: folder?.reduce((sum, { blob }) => sum + blob.size, 0),
               })
             : await importTable(file, { blobs, signal, format, onProgress });
           signal.throwIfAborted();
@@ -104,8 +105,8 @@ export function createDataService(
       });
     },
 
-    async inspectArrays(file) {
-      const opened = await openArrays(file);
+    async inspectArrays(file, folder) {
+      const opened = await openArrays(file, folder);
       if (!opened) return undefined;
       try {
         return inspectArrays(file.name, opened);

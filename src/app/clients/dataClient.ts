@@ -1,4 +1,5 @@
 /** The page's way to the data worker. Each import gets a worker of its own, thrown away afterwards. */
+import type { FolderEntry } from '#/core/grid/arrayFile';
 import type { ArrayFileInfo, GridBoxRequest, LabelSource, Windowing } from '#/core/grid/gridSchema';
 import type { DataApi, ImportEvent, ImportRequest, RowWindow } from '#/core/protocol/dataApi';
 import type { DatasetVersion, Field } from '#/core/protocol/dataset';
@@ -10,7 +11,7 @@ export interface DataClient {
   rows(versionId: string, start: number, count: number): Promise<RowWindow>;
   rowsAt(versionId: string, rows: number[], fields?: string[]): Promise<(string | null)[][]>;
   retype(versionId: string, fields: Field[]): Promise<DatasetVersion>;
-  inspectArrays(file: File): Promise<ArrayFileInfo | undefined>;
+  inspectArrays(file: File, folder?: FolderEntry[]): Promise<ArrayFileInfo | undefined>;
   gridBox(versionId: string, request: GridBoxRequest): Promise<Float32Array<ArrayBuffer>>;
   rewindow(versionId: string, windowing: Windowing, labels?: LabelSource): Promise<DatasetVersion>;
   sample(id: string): Promise<File>;
@@ -29,7 +30,7 @@ export function createDataClient(createWorker: () => Worker): DataClient {
     rows: (versionId, start, count) => shared().rows(versionId, start, count),
     rowsAt: (versionId, rows, fields) => shared().rowsAt(versionId, rows, fields),
     retype: (versionId, fields) => shared().retype(versionId, fields),
-    inspectArrays: (file) => shared().inspectArrays(file),
+    inspectArrays: (file, folder) => shared().inspectArrays(file, folder),
     gridBox: (versionId, request) => shared().gridBox(versionId, request),
     rewindow: (versionId, windowing, labels) => shared().rewindow(versionId, windowing, labels),
     sample: (id) => shared().sample(id),

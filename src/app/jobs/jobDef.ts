@@ -1,5 +1,6 @@
 /** The contract of a job kind: how it runs, what it needs, how its remains are cleared away. */
 import type { z } from 'zod';
+import type { FolderEntry } from '#/core/grid/arrayFile';
 import type { GridImportOptions } from '#/core/grid/gridSchema';
 import type { Job, JobKind } from '#/core/protocol/job';
 import type { AppServices } from '../services';
@@ -19,6 +20,8 @@ export interface Dropped {
   /** Of files of arrays: those that are recordings of the same dataset, and what the mapping step decided. */
   more?: File[];
   grid?: GridImportOptions;
+  /** Of a folder that is one store: `file` only stands for it. */
+  folder?: FolderEntry[];
 }
 
 export interface JobContext {

@@ -46,5 +46,11 @@ export interface ArrayFile {
   close(): void;
 }
 
+/** One file of a folder that is one store (Zarr); `path` is relative to the folder: "temperature/.zarray". */
+export interface FolderEntry {
+  path: string;
+  blob: Blob;
+}
+
 export const axisRoles = ['sample', 'time', 'x', 'y', 'z', 'channel'] as const;
 export type AxisRole = (typeof axisRoles)[number];

@@ -1,4 +1,5 @@
 /** What the page may ask the data worker. */
+import type { FolderEntry } from '../grid/arrayFile';
 import type {
   ArrayFileInfo,
   GridBoxRequest,
@@ -18,6 +19,8 @@ export interface ImportRequest {
   grid?: GridImportOptions;
   /** Files of arrays of equal shape, each with recordings of its own that follow those of `file`. */
   more?: File[];
+  /** Of a folder that is one store: `file` only stands for it. */
+  folder?: FolderEntry[];
 }
 
 export type ImportEvent = {
@@ -46,7 +49,7 @@ export interface DataApi {
   /** New version with changed types or roles: same chunks, statistics computed anew. */
   retype(datasetVersionId: string, fields: Field[]): Promise<DatasetVersion>;
   /** What a file of arrays holds, without its values; undefined when it is none (it may be a table). */
-  inspectArrays(file: File): Promise<ArrayFileInfo | undefined>;
+  inspectArrays(file: File, folder?: FolderEntry[]): Promise<ArrayFileInfo | undefined>;
   /** Values of one channel in a box of a stored field; reads only the chunks it needs. */
   gridBox(datasetVersionId: string, request: GridBoxRequest): Promise<Float32Array<ArrayBuffer>>;
   /** New version of a field with other windows and patches, and other labels when they are given: same chunks. */

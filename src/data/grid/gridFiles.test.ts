@@ -2,6 +2,7 @@
 import { freshStorage } from '#/storage/fixtures/freshStorage';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { GridBoxRequest } from '#/core/grid/gridSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { createDataService } from '../dataService';
 
@@ -40,6 +41,38 @@ test('the advected field: a forecast without being asked', async () => {
   const { version } = await load('advectedField');
   expect(version.schema.grid).toMatchObject({ recordings: 1, windowing: { horizon: 1 } });
   expect(version.schema.grid?.channels[0]).toMatchObject({ name: 'tracer', unit: 'g m-3' });
+});
+
+test('a Zarr folder is one file that its parts stand behind', async () => {
+  const storage = await freshStorage();
+  const data = createDataService(async () => storage);
+  const { id: datasetId } = await storage.datasets.create({ name: 'd', kind: 'tabular' });
+  const metadata = {
+    zarr_format: 2,
+    shape: [4, 3],
+    chunks: [2, 3],
+    dtype: '<f4',
+    compressor: null,
+    fill_value: 0,
+    order: 'C',
+    filters: null,
+  };
+  const part = (first: number) => new Blob([Float32Array.from({ length: 6 }, (_, i) => first + i)]);
+  const folder = [
+    { path: '.zgroup', blob: new Blob(['{"zarr_format":2}']) },
+    { path: 'wind/.zarray', blob: new Blob([JSON.stringify(metadata)]) },
+    { path: 'wind/.zattrs', blob: new Blob(['{"_ARRAY_DIMENSIONS":["time","lon"]}']) },
+    { path: 'wind/0.0', blob: part(0) },
+    { path: 'wind/1.0', blob: part(6) },
+  ];
+  const file = new File([], 'wind.zarr');
+  expect((await data.inspectArrays(file, folder))?.guess?.mapping.axes).toEqual({ time: 'time', lon: 'x' });
+  const { port2 } = new MessageChannel();
+  const version = await data.import({ jobId: 'j', datasetId, file, folder }, port2);
+  const request = { recording: 0, channel: 0, y: [0, 1], z: [0, 1] } satisfies Partial<GridBoxRequest>;
+  const box = await data.gridBox(version.id, { ...request, time: [1, 3], x: [2, 1] });
+  expect([...box]).toEqual([5, 8, 11]);
+  expect(version.source.fileBytes).toBe(folder.reduce((sum, { blob }) => sum + blob.size, 0));
 });
 
 const fixture = (name: string): string =>

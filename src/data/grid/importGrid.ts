@@ -24,6 +24,8 @@ export interface GridImportContext {
   signal: AbortSignal;
   openArrays: OpenArrays;
   onProgress?(progress: ImportEvent): void;
+  /** Of a folder that is one store: bytes are its files'. */
+  folderBytes?: number;
   /** Guessed when absent. */
   options?: GridImportOptions;
 }
@@ -37,7 +39,7 @@ export type ImportedGrid = Pick<
 export async function importGrid(
   files: readonly File[],
   opened: OpenedFile,
-  { blobs, signal, openArrays, onProgress, options: wanted }: GridImportContext,
+  { blobs, signal, openArrays, onProgress, options: wanted, folderBytes = 0 }: GridImportContext,
 ): Promise<ImportedGrid> {
   const { name: fileName } = files[0] as File;
   const current = { arrays: opened.arrays };
@@ -47,7 +49,7 @@ export async function importGrid(
     const plan = planGrid(opened.arrays, options.mapping, fileName);
     const recordings = plan.sizes.sample * files.length;
     const frames = recordings * plan.sizes.time;
-    const totalBytes = files.reduce((sum, file) => sum + file.size, 0);
+    const totalBytes = files.reduce((sum, file) => sum + file.size, folderBytes);
     const labels = new LabelGatherer(options.labels, files, plan);
     await labels.readTable(signal);
     const field = new FieldWriter(blobs, plan.channels, { times: plan.sizes.time, frame: plan.frame });

@@ -1,14 +1,8 @@
 /** The contract of a file of arrays: recognise by the first bytes, then open without reading the values. */
-import type { ArrayFile } from '#/core/grid/arrayFile';
+import type { ArrayFile, FolderEntry } from '#/core/grid/arrayFile';
 
 /** A file as the browser hands it over, or a Blob with a name. */
 export type ArraySource = Blob & { readonly name: string };
-
-/** One file of a folder; `path` is relative to the folder: "temperature/.zarray". */
-export interface FolderEntry {
-  path: string;
-  blob: Blob;
-}
 
 export interface ArrayFormatDef {
   id: string;

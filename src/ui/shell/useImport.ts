@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { run } from '#/app/run';
 import { type DroppedArrays, droppedArraysStore } from '#/app/stores/droppedArrays';
 import { notify, notifyError } from '#/app/stores/notices';
-import { folderOf } from './droppedFiles';
+import { folderOf, storeOf } from './droppedFiles';
 
 const isTableName = (name: string): boolean => /\.(csv|tsv|tab|txt|jsonl?|ndjson)(\.gz)?$/i.test(name);
 
@@ -50,7 +50,15 @@ async function asArrays(files: readonly File[]): Promise<DroppedArrays | undefin
   const tables = files.filter(({ name }) => isTableName(name));
   const [first] = arrays;
   if (!first || tables.length > 1) return undefined;
-  const { arrays: info } = await run('datasets.inspect', { file: first });
+  const folder = storeOf(first);
+  const { arrays: info } = await run('datasets.inspect', { file: first, ...(folder && { folder }) });
   if (!info) return undefined;
-  return { key: crypto.randomUUID(), files: arrays, folders: arrays.map(folderOf), table: tables[0], info };
+  return {
+    key: crypto.randomUUID(),
+    files: arrays,
+    folders: arrays.map(folderOf),
+    table: tables[0],
+    folder,
+    info,
+  };
 }

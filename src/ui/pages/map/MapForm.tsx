@@ -18,10 +18,13 @@ import classes from './map.module.css';
 import { datasetName, startOptions } from './startOptions';
 import { VariablePicker } from './VariablePicker';
 
+const bytesOf = ({ files, folder = [] }: DroppedArrays): number =>
+  [...files, ...folder.map(({ blob }) => blob)].reduce((sum, { size }) => sum + size, 0);
+
 const letGo = () => droppedArraysStore.setState({ dropped: undefined });
 
 export function MapForm({ dropped }: { dropped: DroppedArrays }) {
-  const { info, files } = dropped;
+  const { info, files, folder } = dropped;
   const navigate = useNavigate();
   const [options, setOptions] = useState(() => startOptions(dropped));
   const [busy, setBusy] = useState(false);
@@ -59,7 +62,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
       const { datasetId } = await run('datasets.import', {
         files,
         ...datasetName(dropped),
-        options: { grid: options },
+        options: { grid: options, ...(folder && { folder }) },
       });
       await navigate({ to: '/data/$datasetId', params: { datasetId } });
       letGo();
@@ -79,7 +82,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
         title={info.fileName}
         note={
           <>
-            {info.format}, <BytesText value={files.reduce((sum, file) => sum + file.size, 0)} />
+            {info.format}, <BytesText value={bytesOf(dropped)} />
             {files.length > 1 && `, ${formatCount(files.length)} files, each a recording of its own`}. Check
             what the dimensions are; Enter imports.
           </>

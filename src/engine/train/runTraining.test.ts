@@ -158,6 +158,10 @@ describe('runTraining', () => {
       Array.from(judged.truth, (label) => judged.labels[label]),
     );
 
+    // A second worker that comes late finds it done.
+    expect(await runIt(request)).toEqual({ events: [], result });
+    expect(await storage.models.versions(request.modelId)).toHaveLength(1);
+
     const version = await storage.models.version(result.modelVersionId);
     expect(version?.inputs.map((field) => field.name)).toEqual(['age', '__proto__', 'plan']);
     expect(version?.task).toEqual({ kind: 'classification', target: 'churned', labels: ['no', 'yes'] });

@@ -43,6 +43,8 @@ const checkpointInEpochMs = 10_000;
 
 export async function runTraining(request: TrainRequest, deps: RunDeps): Promise<TrainResult> {
   const { storage } = deps;
+  const made = await madeAlready(request, storage);
+  if (made) return made;
   const version = await storage.datasets.version(request.datasetVersionId);
   if (!version)
     throw new TetradError({
@@ -148,6 +150,13 @@ async function learn(spec: TrainSpec, { backend }: ChosenBackend, learning: Lear
     await training.return(undefined as never).catch(() => undefined);
     await log.write();
   }
+}
+
+/** A worker that outlived its tab may have ended this very run while another waited to continue it. */
+async function madeAlready({ runId }: TrainRequest, storage: TrainStorage): Promise<TrainResult | undefined> {
+  const id = (await storage.runs.get(runId))?.modelVersionId;
+  const made = id === undefined ? undefined : await storage.models.version(id);
+  return made && { modelVersionId: made.id, metrics: made.metrics };
 }
 
 /** The newest that can be read: a damaged one is passed over, and said. */

@@ -7,7 +7,8 @@ import { openStorage } from '#/storage/openStorage';
 import iris from './train/fixtures/iris.csv?raw';
 import { storeTable } from './train/fixtures/storeTable';
 
-const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
+const makeWorker = () => new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
+const worker = makeWorker();
 const engine = wrapApi<EngineApi>(worker);
 const storage = await openStorage();
 afterAll(() => {
@@ -52,12 +53,12 @@ async function submit(backend: 'auto' | (typeof backendNames)[number]): Promise<
   return { ...request, runId: run.id };
 }
 
-async function train(request: TrainRequest) {
+async function train(request: TrainRequest, by = engine) {
   const events: TrainEvent[] = [];
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = (message) => events.push(message.data as TrainEvent);
   const startedAt = performance.now();
-  const result = await engine.train(request, movePort(port2));
+  const result = await by.train(request, movePort(port2));
   const seconds = (performance.now() - startedAt) / 1000;
   await new Promise((resolve) => setTimeout(resolve, 50));
   port1.close();
@@ -109,6 +110,18 @@ describe('engine worker', () => {
     expect(report.parity?.passed).toBe(true);
     expect(files[0]?.bytes.byteLength).toBe(report.bytes);
     expect((await other).result.metrics.valAccuracy).toBeGreaterThanOrEqual(0.93);
+  });
+
+  it('two workers on one run: one trains, the other waits and takes what was made', async () => {
+    const late = makeWorker();
+    const request = await submit('wasm');
+    const [first, second] = await Promise.all([train(request), train(request, wrapApi<EngineApi>(late))]);
+    late.terminate();
+    expect(second.result).toEqual(first.result);
+    expect([first.events.length, second.events.length].sort((a, b) => a - b)[0]).toBe(0);
+    expect(await storage.models.versions(request.modelId)).toHaveLength(1);
+    const steps = (await storage.metrics.list(request.runId, ['batchLoss'])).map(({ step }) => step);
+    expect(steps).toEqual(steps.map((_, at) => at + 1));
   });
 
   it('stops when cancelled', async () => {

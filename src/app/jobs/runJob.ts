@@ -4,6 +4,7 @@ import type { Job } from '#/core/protocol/job';
 import type { AppServices } from '../services';
 import { withHint } from './hints';
 import type { Dropped, JobDef, JobProgress, StopReason } from './jobDef';
+import { UntilRecorded } from './untilRecorded';
 
 const shownEveryMs = 100;
 const persistedEveryMs = 1_000;
@@ -23,6 +24,7 @@ export function runJob(
 ): RunningJob {
   const { jobs } = services.storage;
   const controller = new AbortController();
+  const record = new UntilRecorded(job.title);
   const meter = progressMeter(
     (progress) => show(job.id, progress),
     (progress) => {
@@ -47,7 +49,7 @@ export function runJob(
       const status = cancelled ? 'cancelled' : 'failed';
       meter.close();
       // First, so that whoever waits for the job finds run and dataset settled.
-      await discard(services, def, { ...job, error }, status);
+      await discard(services, def, { ...job, error }, status, record);
       return await finish({ status, error, message: '' });
     }
   };
@@ -55,7 +57,7 @@ export function runJob(
   const finish = async (end: Partial<Omit<Job, 'id' | 'kind' | 'createdAt'>>) => {
     meter.close();
     const finishedAt = end.status === 'paused' ? undefined : Date.now();
-    return await jobs.update(job.id, { ...end, finishedAt, secondsLeft: undefined });
+    return await record.write(() => jobs.update(job.id, { ...end, finishedAt, secondsLeft: undefined }));
   };
 
   const ended = work().catch((thrown) => {
@@ -66,7 +68,9 @@ export function runJob(
   });
   return {
     ended,
-    stop: (reason) => controller.abort(reason),
+    stop: (reason) => {
+      if (!record.giveUp()) controller.abort(reason);
+    },
   };
 }
 
@@ -75,12 +79,16 @@ export async function discard(
   def: JobDef,
   job: Job,
   why: 'cancelled' | 'failed' | 'interrupted',
+  record = new UntilRecorded(job.title),
 ): Promise<void> {
   const input = def.input.safeParse(job.input);
-  if (!input.success || !def.discard) return;
-  await def.discard(services, job, input.data, why).catch((thrown) => {
-    console.error(`job ${job.id}: could not clear away what was left`, thrown);
-  });
+  const { discard: clearAway } = def;
+  if (!input.success || !clearAway) return;
+  await record
+    .write(() => clearAway(services, job, input.data, why))
+    .catch((thrown) => {
+      console.error(`job ${job.id}: could not clear away what was left`, thrown);
+    });
 }
 
 /** Latest progress to the screen at most 10 times a second, to storage about once. */

@@ -63,12 +63,12 @@ export const trainJob = defineJob<TrainInput>({
   async discard({ storage, trainBus }, job, { runId, modelId, madeModel }, why) {
     if (!(await storage.runs.get(runId))) return;
     const error: ErrorInfo | undefined = job.error;
+    if (error) trainBus.fail(runId, error);
     await storage.runs.update(runId, {
       status: why === 'cancelled' ? 'killed' : 'failed',
       finishedAt: Date.now(),
       error,
     });
-    if (error) trainBus.fail(runId, error);
     // A failed run keeps its checkpoint, so that it can be resumed.
     if (why !== 'cancelled') return;
     await storage.checkpoints.delete(runId);

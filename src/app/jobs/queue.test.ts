@@ -269,6 +269,16 @@ test('pause all stops what runs and what waits, in every tab; resume all brings 
   expect(tab.running.slice(2).map(({ context }) => context.job.title)).toEqual(['0', '1']);
 });
 
+test('after a pause of all, what ran goes on before what was moved to the front of the queue', async () => {
+  const tab = openTab();
+  const jobs = [];
+  for (const title of ['ran', 'second', 'third']) jobs.push(await tab.queue.submit(train(title)));
+  await expect.poll(() => tab.running.length).toBe(1);
+  await tab.queue.reorder(jobs[2]?.id ?? '', 0);
+  await tab.queue.pauseAll();
+  expect((await tab.queue.resumeAll()).map(({ title }) => title)).toEqual(['ran', 'third', 'second']);
+});
+
 test('five tabs, several at a time, tabs dying: no job runs in two places, every job ends once', async () => {
   const open = [openTab(), openTab(), openTab(), openTab(), openTab()];
   await atOnce(3);

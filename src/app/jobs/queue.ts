@@ -194,7 +194,10 @@ export class JobQueue {
     });
   }
 
-  /** What waits first, so that nothing takes the place of what stops. Answers what is paused now. */
+  /**
+   * What waits first, so that nothing takes the place of what stops. What ran goes on first when all resume.
+   * Answers what is paused now.
+   */
   async pauseAll(): Promise<Job[]> {
     const jobs = await this.#queueJobs();
     const paused = { status: 'paused', message: 'Paused' } as const;
@@ -202,6 +205,8 @@ export class JobQueue {
     // Again from the records: one of them may just have started.
     const running = (await this.#queueJobs()).filter(({ status }) => status === 'running');
     await Promise.all(running.map(({ id }) => this.#stop(id, 'pause')));
+    const priority = 1 + Math.max(0, ...jobs.map((job) => job.priority ?? 0));
+    for (const { id } of running) await this.#change(id, ['paused'], { priority });
     return (await this.#queueJobs()).filter(({ status }) => status === 'paused');
   }
 

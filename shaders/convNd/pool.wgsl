@@ -3,7 +3,8 @@
 // dx[n, p, c] = sum over windows o that hold p of dy[n, o, c] / count(o), or of dy where p is its first maximum
 //
 // Layouts     x, dx [batch, inSize, channels], y, dy [batch, outSize, channels]
-// Invocation  forward: one element of y; backward: one element of dx, gathering over the windows that hold it
+// Invocation  forward: one element of y; backward: one element of dx, gathering over the windows that hold it;
+//             backwardTiles: one window and the elements of dx in it, where windows cover x without meeting
 // Dispatch    ceil(elements / workgroupSize), 2-D grid
 // Overrides   average (else max)
 // Reference   core/reference/poolNd.ts
@@ -84,4 +85,24 @@ fn backward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) w
     }
   }
   result[index] = sum;
+}
+
+@compute @workgroup_size(workgroupSize)
+fn backwardTiles(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workgroups: vec3u) {
+  let index = invocationIndex(id, workgroups);
+  let positions = volume(g.outSize);
+  if (index >= g.batch * positions * g.outChannels) {
+    return;
+  }
+  let channel = index % g.outChannels;
+  let row = index / g.outChannels;
+  let n = row / positions;
+  let out = unflatten(row % positions, g.outSize);
+  let window = windowOf(n, out, channel);
+  let incoming = dy[index];
+  for (var tap = 0u; tap < volume(g.kernel); tap++) {
+    let flat = flatten(out * g.stride + unflatten(tap, g.kernel), g.inSize);
+    let share = select(select(0.0, incoming, flat == window.first), incoming / f32(window.count), average);
+    result[(n * volume(g.inSize) + flat) * g.inChannels + channel] = share;
+  }
 }

@@ -7,10 +7,21 @@ import { dispatchOver, shaderGeometry } from './shaderGeometry';
 
 export function planPoolNd(pass: 'forward' | 'backward', kind: PoolKind, geometry: ConvGeometry): KernelPlan {
   const bindings = pass === 'forward' ? ['x', undefined, 'y'] : ['x', 'dy', 'dx'];
-  const elements = pass === 'forward' ? outputCount(geometry) : inputCount(geometry);
+  const entry = pass === 'backward' && tiles(geometry) ? 'backwardTiles' : pass;
+  const elements = entry === 'backward' ? inputCount(geometry) : outputCount(geometry);
   const constants = { average: Number(kind === 'average') };
   return {
-    dispatches: [dispatchOver(shaderGeometry(geometry), pool, pass, bindings, elements, constants)],
+    dispatches: [dispatchOver(shaderGeometry(geometry), pool, entry, bindings, elements, constants)],
     scratch: new Map(),
   };
 }
+
+/** Every input position lies in exactly one window. */
+const tiles = ({ inSize, outSize, kernel, stride, dilation, padBegin }: ConvGeometry): boolean =>
+  inSize.every(
+    (size, axis) =>
+      kernel[axis] === stride[axis] &&
+      (dilation[axis] === 1 || kernel[axis] === 1) &&
+      padBegin[axis] === 0 &&
+      (outSize[axis] ?? 0) * (stride[axis] ?? 1) === size,
+  );

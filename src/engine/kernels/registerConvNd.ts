@@ -117,9 +117,7 @@ function registerGradient(tf: Ops): void {
       const [x, w, y] = saved as [Tensor, Tensor, Tensor];
       const attrs = attrMap as unknown as ConvAttrs;
       const given = incoming as Tensor;
-      const dy = attrs.relu
-        ? tf.mul(tf.reshape(given, y.shape), tf.cast(tf.greater(y, 0), 'float32'))
-        : given;
+      const dy = attrs.relu ? tf.mul(tf.reshape(given, y.shape), tf.step(y)) : given;
       return {
         x: () => tf.reshape(run('backwardInput', { dy, w }, attrs), x.shape),
         w: () => tf.reshape(run('backwardWeights', { x, dy }, attrs), w.shape),

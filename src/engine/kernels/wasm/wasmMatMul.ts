@@ -25,6 +25,9 @@ function kernelsOf(backend: BackendWasm): MatMulKernels | undefined {
   return found.kernels;
 }
 
+/** Multiplications from which a pool of threads, where there is one, beats our single one. */
+const worthThreads = 2 ** 20;
+
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 /** Undefined: not for us. */
@@ -45,6 +48,9 @@ export function wasmMatMul(
   const [rows, depth] = transposeA ? [widthA, heightA] : [heightA, widthA];
   const columns = transposeB ? heightB : widthB;
   if (depth === 0 || rows * columns === 0) return undefined;
+  const plain = !transposeA && !transposeB;
+  if (plain && rows * columns * depth > worthThreads && backend.wasm.tfjs.getThreadsCount() > 1)
+    return undefined;
 
   const result = backend.makeOutput([...batch, rows, columns], 'float32');
   const address = (x: TensorInfo): number => backend.dataIdMap.get(x.dataId).memoryOffset;

@@ -10,14 +10,23 @@ import { planPoolNd } from './poolNdPlan';
 
 const kinds: PoolKind[] = ['max', 'average'];
 
-/** The windows of the convolution grid, where every one of them holds a value. */
-const grid = convGrid().flatMap((g): ConvGeometry[] => {
-  try {
-    return [poolGeometry({ ...g, channels: g.inChannels })];
-  } catch {
-    return [];
-  }
-});
+/** Windows that cover the input without meeting have a kernel of their own. */
+const tiles = [
+  { batch: 2, channels: 3, inSize: [4, 6], kernel: [2, 3], stride: [2, 3] },
+  { batch: 1, channels: 2, inSize: [2, 4, 2, 6], kernel: [1, 2, 2, 2], stride: [1, 2, 2, 2] },
+].map(poolGeometry);
+
+/** Those, and the windows of the convolution grid where every one of them holds a value. */
+const grid = [
+  ...tiles,
+  ...convGrid().flatMap((g): ConvGeometry[] => {
+    try {
+      return [poolGeometry({ ...g, channels: g.inChannels })];
+    } catch {
+      return [];
+    }
+  }),
+];
 
 function worst(got: ArrayLike<number>, expected: Float64Array): number {
   expect(got.length).toBe(expected.length);
@@ -27,6 +36,8 @@ function worst(got: ArrayLike<number>, expected: Float64Array): number {
 describe('pool.wgsl', () => {
   it.each(kinds)(`%s: every element, none beyond, the values of the reference`, async (kind) => {
     expect(grid.length).toBeGreaterThan(300);
+    const entries = tiles.map((g) => planPoolNd('backward', kind, g).dispatches[0]?.program.entryPoint);
+    expect(entries).toEqual(['backwardTiles', 'backwardTiles']);
     const backend = await openBackend('webgpu');
     const operands = grid.map((g, i) => ({
       g,

@@ -13,7 +13,7 @@ import type { AppServices } from '../services';
 import type { Dropped, JobDef, JobProgress, StopReason } from './jobDef';
 import { lostWithPage } from './lostWithPage';
 import { notNow } from './notNow';
-import { inQueueOrder, isWaiting, movedTo } from './queueOrder';
+import { beforeAll, inQueueOrder, isWaiting, movedTo } from './queueOrder';
 import { discard, type RunningJob, runJob } from './runJob';
 import { whenJob } from './whenJob';
 
@@ -194,10 +194,7 @@ export class JobQueue {
     });
   }
 
-  /**
-   * What waits first, so that nothing takes the place of what stops. What ran goes on first when all resume.
-   * Answers what is paused now.
-   */
+  /** What waits first, so that nothing takes the place of what stops; what ran resumes first. Answers what is paused. */
   async pauseAll(): Promise<Job[]> {
     const jobs = await this.#queueJobs();
     const paused = { status: 'paused', message: 'Paused' } as const;
@@ -205,8 +202,7 @@ export class JobQueue {
     // Again from the records: one of them may just have started.
     const running = (await this.#queueJobs()).filter(({ status }) => status === 'running');
     await Promise.all(running.map(({ id }) => this.#stop(id, 'pause')));
-    const priority = 1 + Math.max(0, ...jobs.map((job) => job.priority ?? 0));
-    for (const { id } of running) await this.#change(id, ['paused'], { priority });
+    for (const { id } of running) await this.#change(id, ['paused'], { priority: beforeAll(jobs) });
     return (await this.#queueJobs()).filter(({ status }) => status === 'paused');
   }
 

@@ -16,3 +16,7 @@ export function movedTo(waiting: readonly Job[], id: string, position: number): 
   rest.splice(position, 0, id);
   return new Map(rest.map((jobId, at) => [jobId, rest.length - at]));
 }
+
+/** A priority ahead of all these. */
+export const beforeAll = (jobs: readonly Job[]): number =>
+  1 + Math.max(0, ...jobs.map(({ priority }) => priority ?? 0));

@@ -1,6 +1,7 @@
 /** Samples of a stored field as a model on fields takes them: raw values in windows, read from the chunks they touch. */
 import type { FittedGrid } from '#/core/grid/fittedGrid';
 import { gridShape } from '#/core/grid/fittedGrid';
+import type { GridChunk } from '#/core/grid/gridSchema';
 import { sizeOf } from '#/core/arch/convGeometry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
@@ -59,8 +60,10 @@ export async function readFields(
   const perSample = sizeOf(gridShape(fitted));
   const frame = perSample / length;
   const values = new Float32Array(samples.length * perSample);
+  /** Frames of all recordings are counted through: a chunk may hold several of them. */
+  const firstOf = (chunk: GridChunk) => chunk.recording * axes.time.size + chunk.timeStart;
   let open: { hash: string; values: Float32Array } | undefined;
-  for (const [at, sample] of samples.entries()) {
+  for (const [number, sample] of samples.entries()) {
     const recording = table.recording[sample];
     const start = table.start[sample];
     if (recording === undefined || start === undefined)
@@ -70,19 +73,17 @@ export async function readFields(
         place: 'samples',
       });
     for (let step = 0; step < length; step++) {
-      const time = start + step;
-      const chunk = grid.chunks.find(
-        (one) => one.recording === recording && one.timeStart <= time && time < one.timeStart + one.times,
-      );
+      const at = recording * axes.time.size + start + step;
+      const chunk = grid.chunks.find((one) => firstOf(one) <= at && at < firstOf(one) + one.times);
       if (!chunk)
         throw new TetradError({
           code: 'corrupt',
-          message: `Recording ${recording} has no time ${time}.`,
+          message: `Recording ${recording} has no time ${start + step}.`,
           hint: 'Import the file again.',
         });
       if (open?.hash !== chunk.hash) open = { hash: chunk.hash, values: toFloats(await blobs.get(chunk)) };
-      const to = at * perSample + step * frame;
-      cutFrame(open.values, time - chunk.timeStart, table.places[sample] ?? [0, 0, 0], cut, values, to);
+      const to = number * perSample + step * frame;
+      cutFrame(open.values, at - firstOf(chunk), table.places[sample] ?? [0, 0, 0], cut, values, to);
     }
   }
   return { values, count: samples.length };

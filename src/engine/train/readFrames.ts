@@ -29,15 +29,8 @@ export async function readFrames(
   const corners = places ?? [[0, 0, 0] as const];
   const frameSize = sizeOf(size) * channels.length;
   const cut = { stored: grid.channels.length, channels, space, size };
-  const times = new Map<number, number>();
-  for (const { recording, timeStart, times: count } of grid.chunks)
-    times.set(recording, Math.max(times.get(recording) ?? 0, timeStart + count));
-  const starts = new Map<number, number>();
-  let total = 0;
-  for (const [recording, count] of times) {
-    starts.set(recording, total);
-    total += count * corners.length;
-  }
+  const times = grid.axes.time.size;
+  const total = grid.recordings * times * corners.length;
   if (total * frameSize * 4 > mostBytes)
     throw new TetradError({
       code: 'unsupported',
@@ -46,26 +39,18 @@ export async function readFrames(
       hint: 'Choose fewer channels, or import with a larger stride between patches.',
     });
   const values = new Float32Array(total * frameSize);
-  const startOf = (recording: number): number => {
-    const start = starts.get(recording);
-    if (start === undefined)
-      throw new TetradError({
-        code: 'corrupt',
-        message: `The field has no recording ${recording}.`,
-        hint: 'Import the file again.',
-      });
-    return start;
-  };
   const cornerNumber = new Map(corners.map((corner, i) => [corner.join(), i]));
   const at = (recording: number, time: number, place: Place = [0, 0, 0]): number =>
-    startOf(recording) + (cornerNumber.get(place.join()) ?? 0) * (times.get(recording) ?? 0) + time;
+    (recording * corners.length + (cornerNumber.get(place.join()) ?? 0)) * times + time;
 
   for (const chunk of grid.chunks) {
     const stored = toFloats(await blobs.get(chunk));
-    for (let time = 0; time < chunk.times; time++)
+    // A chunk of short recordings runs on into the next ones.
+    const first = chunk.recording * times + chunk.timeStart;
+    for (let i = 0; i < chunk.times; i++)
       for (const corner of corners) {
-        const frame = at(chunk.recording, chunk.timeStart + time, corner);
-        cutFrame(stored, time, corner, cut, values, frame * frameSize);
+        const frame = at(Math.floor((first + i) / times), (first + i) % times, corner);
+        cutFrame(stored, i, corner, cut, values, frame * frameSize);
       }
   }
   return { values, frameSize, at };

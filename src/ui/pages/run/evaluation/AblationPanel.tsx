@@ -11,7 +11,7 @@ import { attempt } from '#/ui/attempt';
 import { metricText, metricTitle } from '#/ui/charts/metricNames';
 import { Panel } from '#/ui/components/Panel';
 import { useCommand } from '#/ui/useCommand';
-import { ablationOf } from './ablationOf';
+import { ablationOf, isAblationOf } from './ablationOf';
 import classes from './judging.module.css';
 
 const shownMetrics = [
@@ -34,7 +34,8 @@ export function AblationPanel({ run, judged }: { run: Run; judged: ValidationPre
       one.params.family === wanted &&
       one.status === 'finished' &&
       one.datasetVersionId === run.datasetVersionId &&
-      one.task.target === run.task.target,
+      one.task.target === run.task.target &&
+      (isFull ? isAblationOf(one, run) : isAblationOf(run, one)),
   );
   const otherJudged = useCommand('runs.evaluation', other ? { runId: other.id } : null, other?.id);
   if (!asked.data || (!other && !isFull)) return null;

@@ -15,7 +15,7 @@ import { PageHeader } from '#/ui/components/PageHeader';
 import { DimensionTable } from './DimensionTable';
 import { LabelFields } from './LabelFields';
 import classes from './map.module.css';
-import { datasetName, startOptions } from './startOptions';
+import { allFiles, datasetName, startOptions } from './startOptions';
 import { VariablePicker } from './VariablePicker';
 
 const bytesOf = ({ files, folder = [] }: DroppedArrays): number =>
@@ -79,7 +79,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
   return (
     <form onSubmit={submit} noValidate>
       <PageHeader
-        title={info.fileName}
+        title={allFiles(info.fileName, files.length)}
         note={
           <>
             {info.format}, <BytesText value={bytesOf(dropped)} />

@@ -10,8 +10,13 @@ export function startOptions({ info, files, folders, table }: DroppedArrays): Gr
   return info.draft;
 }
 
-/** Several files are named after the folder they were in, when it is one. */
-export function datasetName({ files, folders }: DroppedArrays): { name?: string } {
-  const [name] = folders;
-  return files.length > 1 && name && new Set(folders).size === 1 ? { name } : {};
+/** Several files are named after the folder they were in, when it is one; else after the first of them. */
+export function datasetName({ files, folders, info }: DroppedArrays): { name?: string } {
+  const [folder] = folders;
+  if (files.length === 1) return {};
+  return { name: folder && new Set(folders).size === 1 ? folder : allFiles(info.fileName, files.length) };
 }
+
+/** "sub-1.nii and 2 more". */
+export const allFiles = (fileName: string, files: number): string =>
+  files > 1 ? `${fileName} and ${(files - 1).toLocaleString('en-US')} more` : fileName;

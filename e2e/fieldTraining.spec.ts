@@ -1,0 +1,49 @@
+/** A field from its samples to a judged forecast, beside its ablation, to an answer and a checked file. */
+import { readFileSync } from 'node:fs';
+import { openStudio, tetrad } from './studio';
+import { audit, dropFiles, expect, test } from './support';
+
+const body = readFileSync(new URL('../src/formats/arrays/fixtures/classic.nc', import.meta.url));
+
+test('the future of a field is learnt, judged against persistence and the ablation, and exported', async ({
+  page,
+}) => {
+  await openStudio(page);
+  await dropFiles(page, [{ name: 'classic.nc', type: '', body }]);
+  await expect(page).toHaveURL(/\/map$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Axes and channels' })).toBeVisible({ timeout: 60_000 });
+  const [entry] = await tetrad(page, 'datasets.list', {});
+  const datasetId = entry?.dataset.id ?? '';
+
+  await page.goto(`/train?dataset=${datasetId}`);
+  await expect(page.getByText('Forecast: the whole field, 1 step ahead')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'wind' })).toBeChecked();
+  await page.getByRole('textbox', { name: 'Epochs' }).fill('2');
+  await page.getByRole('textbox', { name: 'Filters' }).fill('2');
+  await page.getByRole('checkbox', { name: 'Also train the 3-D ablation' }).check();
+  await audit(page);
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await expect(page.getByText('Trained.')).toBeVisible({ timeout: 60_000 });
+  for (const run of await tetrad(page, 'runs.list', { datasetId }))
+    expect((await tetrad(page, 'jobs.wait', { id: run.jobId })).status).toBe('completed');
+
+  await page.getByRole('tab', { name: 'Evaluation' }).click();
+  const pays = page.getByRole('region', { name: 'Does 4-D pay?' });
+  await expect(pays.getByRole('link', { name: '3-D, time as channels' })).toBeVisible();
+  const leads = page.getByRole('region', { name: 'Forecast of wind' });
+  await expect(leads.getByRole('row')).toHaveCount(2);
+  await expect(leads.getByText(/^One step ahead/)).toBeVisible();
+  await audit(page);
+
+  await page.getByRole('link', { name: 'Predict' }).last().click();
+  await page.getByRole('button', { name: 'Predict', exact: true }).click();
+  await expect(page.getByText(/^30 values from/)).toBeVisible();
+  await audit(page);
+
+  const runs = await tetrad(page, 'runs.list', { datasetId });
+  const modelId = runs.find(({ params }) => params.family === 'cnn4d')?.modelId ?? '';
+  const frame = Array.from({ length: 5 }, () => Array.from({ length: 3 }, () => [[280, null]]));
+  const { predictions } = await tetrad(page, 'inference.predict', { modelId, inputs: [[frame]] });
+  expect(Object.keys(predictions[0]?.field ?? {})).toHaveLength(30);
+});

@@ -11,7 +11,7 @@ export async function measure(): Promise<void> {
   const backend = await openBackend('webgpu');
   console.log(backend.detail);
   console.log(
-    'shape | pass | ms | GFLOP/s | of the limit | jax-js, ms | ratio | tfjs conv3d folded, ms | ratio',
+    'shape | pass | ms | GFLOP/s | of the limit | jax-js, ms | ratio | tfjs conv3d folded, ms | ratio | tile',
   );
   for (const { id, title, spec } of convShapes) {
     if (wanted.size > 0 && !wanted.has(id)) continue;
@@ -25,7 +25,7 @@ export async function measure(): Promise<void> {
 }
 
 async function lineOf(title: string, row: ConvMeasurement, geometry: ConvGeometry): Promise<string> {
-  const { pass, ms, gflops, limitGflops, tfjsMs } = row;
+  const { pass, ms, gflops, limitGflops, tfjsMs, tile } = row;
   const jaxMs = await measureJax(geometry, pass);
   const against = (other?: number) => [other?.toFixed(0) ?? '-', other ? (other / ms).toFixed(1) : '-'];
   return [
@@ -36,5 +36,6 @@ async function lineOf(title: string, row: ConvMeasurement, geometry: ConvGeometr
     (gflops / limitGflops).toFixed(2),
     ...against(jaxMs),
     ...against(tfjsMs),
+    tile,
   ].join(' | ');
 }

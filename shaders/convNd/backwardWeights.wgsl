@@ -3,14 +3,22 @@
 //
 // Layouts     x [batch, inSize, inChannels], dy [batch, outSize, outChannels],
 //             part [parts, kernel, inPerGroup, outChannels]
-// Invocation  one tap (general) or one row of three taps (slide3), times 4 input and 8 output channels of a group
-// Dispatch    ceil(parts * tiles / workgroupSize), 2-D grid; tiles = taps (slide3: taps / 3) * groups *
-//             ceil(inPerGroup / 4) * ceil(outPerGroup / 8)
-// Entries     general: anything; slide3: kernel.w 3, stride.w 1, dilation.w 1, where a column of x is loaded once for three taps
+// Invocation  one tap (general) or `planes` rows of three taps (taps3), times `inLanes`
+//             input and 8 output channels of a group
+// Dispatch    ceil(parts * tiles / workgroupSize), 2-D grid; tiles = taps (taps3: taps / 3 / planes) * groups *
+//             ceil(inPerGroup / inLanes) * ceil(outPerGroup / 8)
+// Entries     general: anything; taps3: kernel.w 3
+// Overrides   inLanes: 3 or 4; planes: 1, or 3 where kernel.z is 3; slides: stride.w and dilation.w are 1, so that a column of x is
+//             loaded once for three taps; unrolled: columns between two turns of the loop, 1, 2, 4 or 8. Every element is summed over rows, then columns, whatever the tile: the same bits
 // Reference   core/reference/convNd.ts convBackwardWeights; backwardWeightsNaive.wgsl on the device
 @group(0) @binding(1) var<storage, read> x: array<f32>;
 @group(0) @binding(2) var<storage, read> dy: array<f32>;
 @group(0) @binding(3) var<storage, read_write> part: array<f32>;
+
+override inLanes: u32 = 4;
+override planes: u32 = 1;
+override slides: bool = false;
+override unrolled: u32 = 1;
 
 // Four input channels times four output channels.
 struct Sums {
@@ -22,7 +30,7 @@ fn addOuter(s: Sums, v: vec4f, d: vec4f) -> Sums {
     fma(vec4f(v.x), d, s.i0),
     fma(vec4f(v.y), d, s.i1),
     fma(vec4f(v.z), d, s.i2),
-    fma(vec4f(v.w), d, s.i3),
+    select(s.i3, fma(vec4f(v.w), d, s.i3), inLanes == 4),
   );
 }
 
@@ -36,7 +44,7 @@ struct Place {
 }
 
 fn inTiles() -> u32 {
-  return (g.inPerGroup + 3) / 4;
+  return (g.inPerGroup + inLanes - 1) / inLanes;
 }
 
 fn outTiles() -> u32 {
@@ -51,7 +59,7 @@ fn placeOf(index: u32, taps: u32) -> Place {
   rest /= inTiles();
   let group = rest % g.groups;
   rest /= g.groups;
-  return Place(rest / taps, rest % taps, group, inTile * 4, outTile * 8);
+  return Place(rest / taps, rest % taps, group, inTile * inLanes, outTile * 8);
 }
 
 // Offsets of four channels; those beyond the group repeat the last one and are dropped when stored.
@@ -73,6 +81,10 @@ struct Meeting {
   exists: bool,
 }
 
+fn rowCount() -> u32 {
+  return g.batch * u32(g.outSize.x * g.outSize.y * g.outSize.z);
+}
+
 fn meet(row: u32, tap: vec4i) -> Meeting {
   let rows = g.outSize.xyz;
   let perBatch = u32(rows.x * rows.y * rows.z);
@@ -86,7 +98,9 @@ fn store(place: Place, tap: u32, offset: u32, s: Sums) {
   storeRow(place, tap, 0, offset, s.i0);
   storeRow(place, tap, 1, offset, s.i1);
   storeRow(place, tap, 2, offset, s.i2);
-  storeRow(place, tap, 3, offset, s.i3);
+  if (inLanes == 4) {
+    storeRow(place, tap, 3, offset, s.i3);
+  }
 }
 
 fn storeRow(place: Place, tap: u32, i: u32, offset: u32, values: vec4f) {
@@ -103,62 +117,166 @@ fn storeRow(place: Place, tap: u32, i: u32, offset: u32, values: vec4f) {
   }
 }
 
+// Four channels of x at a column, 0 where there is none.
+fn column(met: Meeting, at: i32, channels: vec4u) -> vec4f {
+  let inside = clamp(at, 0, g.inSize.w - 1);
+  let row = select(0, met.xRow, met.exists);
+  return select(vec4f(), loadX((row + u32(inside)) * g.inChannels + channels), met.exists && at == inside);
+}
+
+// What x shows to three taps at a column.
+struct Window {
+  v0: vec4f, v1: vec4f, v2: vec4f,
+}
+
+// Sums of three taps.
+struct TapSums {
+  lower0: Sums, lower1: Sums, lower2: Sums,
+  upper0: Sums, upper1: Sums, upper2: Sums,
+}
+
+fn windowBefore(met: Meeting, o: i32, channels: vec4u) -> Window {
+  if (!slides) {
+    return Window();
+  }
+  return Window(vec4f(), column(met, o - g.padBegin.w, channels), column(met, o + 1 - g.padBegin.w, channels));
+}
+
+fn windowAt(before: Window, met: Meeting, o: i32, channels: vec4u) -> Window {
+  if (slides) {
+    return Window(before.v1, before.v2, column(met, o + 2 - g.padBegin.w, channels));
+  }
+  let first = o * g.stride.w - g.padBegin.w;
+  let step = g.dilation.w;
+  return Window(column(met, first, channels), column(met, first + step, channels), column(met, first + 2 * step, channels));
+}
+
+fn addWindow(s: TapSums, v: Window, d0: vec4f, d1: vec4f) -> TapSums {
+  return TapSums(
+    addOuter(s.lower0, v.v0, d0),
+    addOuter(s.lower1, v.v1, d0),
+    addOuter(s.lower2, v.v2, d0),
+    addOuter(s.upper0, v.v0, d1),
+    addOuter(s.upper1, v.v1, d1),
+    addOuter(s.upper2, v.v2, d1),
+  );
+}
+
+// The sums of up to three planes of taps, and what those see of x at a column.
+struct State {
+  sums0: TapSums, sums1: TapSums, sums2: TapSums,
+  window0: Window, window1: Window, window2: Window,
+}
+
+// What stays the same along a row.
+struct Row {
+  met0: Meeting, met1: Meeting, met2: Meeting,
+  dyRow: u32,
+}
+
+// The first row from here on that x meets under a tap of the planes; `end` where there is none.
+fn nextRow(first: u32, end: u32, tap: vec4i) -> u32 {
+  var row = first;
+  while (row < end) {
+    if (meet(row, tap).exists) {
+      break;
+    }
+    if (planes == 3 && (meet(row, tap + vec4i(0, 0, 1, 0)).exists || meet(row, tap + vec4i(0, 0, 2, 0)).exists)) {
+      break;
+    }
+    row++;
+  }
+  return row;
+}
+
+fn rowOf(row: u32, tap: vec4i) -> Row {
+  var result = Row();
+  result.met0 = meet(row, tap);
+  if (planes == 3) {
+    result.met1 = meet(row, tap + vec4i(0, 0, 1, 0));
+    result.met2 = meet(row, tap + vec4i(0, 0, 2, 0));
+  }
+  result.dyRow = row * u32(g.outSize.w);
+  return result;
+}
+
+fn loadDyAt(row: Row, o: i32, channels: vec4u) -> vec4f {
+  let inside = min(o, g.outSize.w - 1);
+  return select(vec4f(), loadDy((row.dyRow + u32(inside)) * g.outChannels + channels), o == inside);
+}
+
+fn addColumn(before: State, row: Row, o: i32, place: Place) -> State {
+  let channels = channelsFrom(place.inChannel, g.inPerGroup, place.group);
+  let d0 = loadDyAt(row, o, channelsFrom(place.outChannel, g.outPerGroup, place.group));
+  let d1 = loadDyAt(row, o, channelsFrom(place.outChannel + 4, g.outPerGroup, place.group));
+  var state = before;
+  state.window0 = windowAt(before.window0, row.met0, o, channels);
+  state.sums0 = addWindow(before.sums0, state.window0, d0, d1);
+  if (planes == 3) {
+    state.window1 = windowAt(before.window1, row.met1, o, channels);
+    state.sums1 = addWindow(before.sums1, state.window1, d0, d1);
+    state.window2 = windowAt(before.window2, row.met2, o, channels);
+    state.sums2 = addWindow(before.sums2, state.window2, d0, d1);
+  }
+  return state;
+}
+
+fn storeTaps(place: Place, tap: u32, s: TapSums) {
+  store(place, tap, 0, s.lower0);
+  store(place, tap + 1, 0, s.lower1);
+  store(place, tap + 2, 0, s.lower2);
+  store(place, tap, 4, s.upper0);
+  store(place, tap + 1, 4, s.upper1);
+  store(place, tap + 2, 4, s.upper2);
+}
+
 @compute @workgroup_size(workgroupSize)
-fn slide3(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workgroups: vec3u) {
+fn taps3(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workgroups: vec3u) {
   let index = invocationIndex(id, workgroups);
-  let taps = volume(g.kernel) / 3;
-  let place = placeOf(index, taps);
+  let place = placeOf(index, volume(g.kernel) / 3 / planes);
   if (place.part >= g.parts) {
     return;
   }
-  let tap = unflatten(place.tap * 3, g.kernel);
-  let xChannels = channelsFrom(place.inChannel, g.inPerGroup, place.group);
-  let dyLower = channelsFrom(place.outChannel, g.outPerGroup, place.group);
-  let dyUpper = channelsFrom(place.outChannel + 4, g.outPerGroup, place.group);
-  var lower0 = Sums();
-  var lower1 = Sums();
-  var lower2 = Sums();
-  var upper0 = Sums();
-  var upper1 = Sums();
-  var upper2 = Sums();
-  let rowCount = g.batch * u32(g.outSize.x * g.outSize.y * g.outSize.z);
-  let end = min(rowCount, (place.part + 1) * g.partSize);
-  for (var row = place.part * g.partSize; row < end; row++) {
-    let met = meet(row, tap);
-    if (!met.exists) {
-      continue;
+  let firstTap = place.tap * 3 * planes;
+  let tap = unflatten(firstTap, g.kernel);
+  let channels = channelsFrom(place.inChannel, g.inPerGroup, place.group);
+  var state = State();
+  let end = min(rowCount(), (place.part + 1) * g.partSize);
+  var at = nextRow(place.part * g.partSize, end, tap);
+  var o = 0;
+  // One loop over rows and columns: every loop around the sums costs.
+  while (at < end) {
+    let row = rowOf(at, tap);
+    state.window0 = windowBefore(row.met0, o, channels);
+    if (planes == 3) {
+      state.window1 = windowBefore(row.met1, o, channels);
+      state.window2 = windowBefore(row.met2, o, channels);
     }
-    // Three neighbouring columns of x travel along the row.
-    var v0 = vec4f();
-    var v1 = column(met.xRow, -g.padBegin.w, xChannels);
-    var v2 = column(met.xRow, 1 - g.padBegin.w, xChannels);
-    for (var o = 0; o < g.outSize.w; o++) {
-      v0 = v1;
-      v1 = v2;
-      v2 = column(met.xRow, o + 2 - g.padBegin.w, xChannels);
-      let at = (row * u32(g.outSize.w) + u32(o)) * g.outChannels;
-      let d0 = loadDy(at + dyLower);
-      lower0 = addOuter(lower0, v0, d0);
-      lower1 = addOuter(lower1, v1, d0);
-      lower2 = addOuter(lower2, v2, d0);
-      let d1 = loadDy(at + dyUpper);
-      upper0 = addOuter(upper0, v0, d1);
-      upper1 = addOuter(upper1, v1, d1);
-      upper2 = addOuter(upper2, v2, d1);
+    state = addColumn(state, row, o, place);
+    if (unrolled >= 2) {
+      state = addColumn(state, row, o + 1, place);
+    }
+    if (unrolled >= 4) {
+      state = addColumn(state, row, o + 2, place);
+      state = addColumn(state, row, o + 3, place);
+    }
+    if (unrolled >= 8) {
+      state = addColumn(state, row, o + 4, place);
+      state = addColumn(state, row, o + 5, place);
+      state = addColumn(state, row, o + 6, place);
+      state = addColumn(state, row, o + 7, place);
+    }
+    o += i32(unrolled);
+    if (o >= g.outSize.w) {
+      o = 0;
+      at = nextRow(at + 1, end, tap);
     }
   }
-  store(place, place.tap * 3, 0, lower0);
-  store(place, place.tap * 3 + 1, 0, lower1);
-  store(place, place.tap * 3 + 2, 0, lower2);
-  store(place, place.tap * 3, 4, upper0);
-  store(place, place.tap * 3 + 1, 4, upper1);
-  store(place, place.tap * 3 + 2, 4, upper2);
-}
-
-// Four channels of x at a column, 0 beyond the ends of the row.
-fn column(row: u32, at: i32, channels: vec4u) -> vec4f {
-  let inside = clamp(at, 0, g.inSize.w - 1);
-  return select(vec4f(), loadX((row + u32(inside)) * g.inChannels + channels), at == inside);
+  storeTaps(place, firstTap, state.sums0);
+  if (planes == 3) {
+    storeTaps(place, firstTap + 3, state.sums1);
+    storeTaps(place, firstTap + 6, state.sums2);
+  }
 }
 
 @compute @workgroup_size(workgroupSize)
@@ -174,15 +292,14 @@ fn general(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) wo
   let dyUpper = channelsFrom(place.outChannel + 4, g.outPerGroup, place.group);
   var lower = Sums();
   var upper = Sums();
-  let rowCount = g.batch * u32(g.outSize.x * g.outSize.y * g.outSize.z);
-  let end = min(rowCount, (place.part + 1) * g.partSize);
+  let end = min(rowCount(), (place.part + 1) * g.partSize);
   for (var row = place.part * g.partSize; row < end; row++) {
     let met = meet(row, tap);
     if (!met.exists) {
       continue;
     }
     for (var o = 0; o < g.outSize.w; o++) {
-      let v = column(met.xRow, o * g.stride.w - g.padBegin.w + tap.w * g.dilation.w, xChannels);
+      let v = column(met, o * g.stride.w - g.padBegin.w + tap.w * g.dilation.w, xChannels);
       let at = (row * u32(g.outSize.w) + u32(o)) * g.outChannels;
       lower = addOuter(lower, v, loadDy(at + dyLower));
       upper = addOuter(upper, v, loadDy(at + dyUpper));

@@ -6,11 +6,12 @@
 //
 // Layouts     x [batch, inSize, inChannels], w packed by packWeights.wgsl, bias [outChannels],
 //             y [batch, outSize, outChannels]
-// Invocation  8 positions of one row (last axis), `upsample` apart so that they share their taps, times `lanes`
-//             channels of one group
-// Dispatch    ceil(batch * rows * row tiles * channel tiles / workgroupSize), 2-D grid; row tiles =
-//             upsample.w * ceil(ceil(outSize.w / upsample.w) / 8)
-// Overrides   lanes: 4 or 8; hasBias; relu; upsampled: upsample is above 1 somewhere
+// Invocation  8 positions of `rows` rows (last two axes), `upsample` apart so that they share their taps, times
+//             `lanes` channels of one group
+// Dispatch    ceil(batch * outSize.x * outSize.y * plane tiles * row tiles * channel tiles / workgroupSize), 2-D grid;
+//             row tiles = upsample.w * ceil(ceil(outSize.w / upsample.w) / 8), plane tiles alike with z and `rows`
+// Overrides   lanes: 4 or 8; kept: how many of them are stored at most, 3 saves the sums of the fourth; rows: 1, 2 or 4; unrolled: 1 to 4, a divisor of inPerGroup; hasBias; relu; upsampled: upsample is above 1 somewhere.
+//             Every element is summed over taps, then channels, in the same order whatever the tile: the same bits
 // Entries     general: anything; slide3: kernel.w 3, stride.w 1, upsample.w 1, dilation.w 1 or -1, where
 //             neighbouring taps share 10 loads instead of making 24
 // Reference   core/reference/convNd.ts; forwardNaive.wgsl and backwardInputNaive.wgsl on the device
@@ -20,6 +21,9 @@
 @group(0) @binding(4) var<storage, read_write> y: array<f32>;
 
 override lanes: u32 = 8;
+override kept: u32 = 8;
+override rows: u32 = 1;
+override unrolled: u32 = 1;
 override hasBias: bool = false;
 override relu: bool = false;
 override upsampled: bool = false;
@@ -50,7 +54,19 @@ fn addProduct(t: Tile, v: Inputs, weights: vec4f) -> Tile {
   );
 }
 
-// Which tile of the output an invocation owns.
+// The sums of one row: four channels, and four more when lanes is 8.
+struct RowSums {
+  lower: Tile,
+  upper: Tile,
+}
+
+// The weights of one input channel under three taps along the row.
+struct Taps3 {
+  lower0: vec4f, lower1: vec4f, lower2: vec4f,
+  upper0: vec4f, upper1: vec4f, upper2: vec4f,
+}
+
+// Which tile of the output an invocation owns; position is its first.
 struct Place {
   batchRow: u32,
   position: vec4i,
@@ -59,10 +75,14 @@ struct Place {
   width: u32,
 }
 
-fn rowTiles() -> u32 {
-  let up = u32(g.upsample.w);
-  let share = (u32(g.outSize.w) + up - 1) / up;
-  return up * ((share + rowTile - 1) / rowTile);
+// Tiles of `size` positions along an axis, of which those of one tile are `up` apart.
+fn tilesAlong(length: i32, up: i32, size: u32) -> u32 {
+  let share = (u32(length) + u32(up) - 1) / u32(up);
+  return u32(up) * ((share + size - 1) / size);
+}
+
+fn firstOf(tile: u32, up: i32, size: u32) -> u32 {
+  return tile % u32(up) + tile / u32(up) * size * u32(up);
 }
 
 fn channelTiles() -> u32 {
@@ -70,25 +90,27 @@ fn channelTiles() -> u32 {
 }
 
 fn tileCount() -> u32 {
-  let rows = g.batch * u32(g.outSize.x * g.outSize.y * g.outSize.z);
-  return rows * rowTiles() * channelTiles() * g.groups;
+  let planes = g.batch * u32(g.outSize.x * g.outSize.y);
+  let tiles = tilesAlong(g.outSize.z, g.upsample.z, rows) * tilesAlong(g.outSize.w, g.upsample.w, rowTile);
+  return planes * tiles * channelTiles() * g.groups;
 }
 
 fn placeOf(index: u32) -> Place {
   var rest = index;
-  let tile = rest % rowTiles();
-  rest /= rowTiles();
-  let size = vec3u(g.outSize.xyz);
-  let z = rest % size.z;
-  rest /= size.z;
+  let rowTiles = tilesAlong(g.outSize.w, g.upsample.w, rowTile);
+  let tile = rest % rowTiles;
+  rest /= rowTiles;
+  let planeTiles = tilesAlong(g.outSize.z, g.upsample.z, rows);
+  let z = firstOf(rest % planeTiles, g.upsample.z, rows);
+  rest /= planeTiles;
+  let size = vec2u(g.outSize.xy);
   let yy = rest % size.y;
   rest /= size.y;
   let t = rest % size.x;
   rest /= size.x;
   let n = rest % g.batch;
   rest /= g.batch;
-  let up = u32(g.upsample.w);
-  let first = tile % up + tile / up * rowTile * up;
+  let first = firstOf(tile, g.upsample.w, rowTile);
   let channelTile = rest % channelTiles();
   return Place(n, vec4i(vec4u(t, yy, z, first)), rest / channelTiles(), channelTile * lanes, channelTiles() * lanes);
 }
@@ -105,46 +127,98 @@ fn columnsAt(column: vec4i) -> Columns {
   return Columns(offset, (column >= vec4i(0)) & (column <= last));
 }
 
-// Four values of a row, 0 beyond its ends.
-fn load(start: u32, columns: Columns) -> vec4f {
+// Four values of a row, 0 where there are none.
+fn load(start: u32, columns: Columns, exists: vec4<bool>) -> vec4f {
   let at = columns.offset + start;
-  return select(vec4f(), vec4f(x[at.x], x[at.y], x[at.z], x[at.w]), columns.exists);
+  return select(vec4f(), vec4f(x[at.x], x[at.y], x[at.z], x[at.w]), exists);
 }
 
-// The first tap of each axis whose source is whole; beyond the kernel where there is none.
-fn firstTaps(place: Place) -> vec4i {
-  if (!upsampled) {
-    return vec4i(0);
-  }
+// The taps of a tile, from `first` in steps of tapStep; none that meets x nowhere, few that meet it in no column.
+struct Taps {
+  first: vec4i,
+  end: vec4i,
+  count: u32,
+}
+
+fn tapsOf(place: Place) -> Taps {
   let origin = place.position * g.stride - g.padBegin;
-  var first = g.kernel;
+  // Of the last row and the last column of the tile.
+  let reach = vec4i(0, 0, i32(rows) - 1, i32(rowTile) - 1) * g.stride * g.upsample;
+  let limit = (g.inSize - 1) * g.upsample;
+  var taps = Taps(g.kernel, vec4i(0), 1);
   for (var axis = 0; axis < 4; axis++) {
-    for (var tap = g.tapStep[axis] - 1; tap >= 0; tap--) {
-      if ((origin[axis] + tap * g.dilation[axis]) % g.upsample[axis] == 0) {
-        first[axis] = tap;
+    let step = g.tapStep[axis];
+    var first = 0;
+    if (upsampled) {
+      while (first < step && (origin[axis] + first * g.dilation[axis]) % g.upsample[axis] != 0) {
+        first++;
+      }
+      if (first == step) {
+        first = g.kernel[axis];
       }
     }
+    var count = 0u;
+    for (var tap = first; tap < g.kernel[axis]; tap += step) {
+      let scaled = origin[axis] + tap * g.dilation[axis];
+      if (scaled + reach[axis] >= 0 && scaled <= limit[axis]) {
+        taps.first[axis] = min(taps.first[axis], tap);
+        taps.end[axis] = tap + 1;
+        count++;
+      }
+    }
+    taps.count *= count;
   }
-  return first;
+  return taps;
 }
 
-// The source of a tap on the first three axes: x, y, z, and w = 1 where it is whole and inside.
-fn outerSource(place: Place, tap: vec3i) -> vec4i {
-  let scaled = place.position.xyz * g.stride.xyz - g.padBegin.xyz + tap * g.dilation.xyz;
+// A tap and the first of `unrolled` channels under it.
+struct Cursor {
+  tap: vec4i,
+  channel: u32,
+}
+
+// The channels run first, then the taps from the last axis on. One loop: every loop around the sums costs.
+fn next(at: Cursor, taps: Taps) -> Cursor {
+  let channel = at.channel + unrolled;
+  let tapDone = channel >= g.inPerGroup;
+  var tap = at.tap;
+  tap.w += select(0, g.tapStep.w, tapDone);
+  let wDone = tap.w >= taps.end.w;
+  tap.w = select(tap.w, taps.first.w, wDone);
+  tap.z += select(0, g.tapStep.z, wDone);
+  let zDone = tap.z >= taps.end.z;
+  tap.z = select(tap.z, taps.first.z, zDone);
+  tap.y += select(0, g.tapStep.y, zDone);
+  let yDone = tap.y >= taps.end.y;
+  tap.y = select(tap.y, taps.first.y, yDone);
+  tap.x += select(0, g.tapStep.x, yDone);
+  return Cursor(tap, select(channel, 0, tapDone));
+}
+
+// Where a row of the tile meets x under a tap of the first three axes, and whether it does.
+struct Source {
+  start: u32,
+  exists: bool,
+}
+
+fn sourceOf(place: Place, row: i32, tap: vec3i) -> Source {
+  let position = place.position.xyz + vec3i(0, 0, row * g.upsample.z);
+  let scaled = position * g.stride.xyz - g.padBegin.xyz + tap * g.dilation.xyz;
   var source = scaled;
-  var whole = true;
+  var whole = u32(row) < rows && position.z < g.outSize.z;
   if (upsampled) {
     source = scaled / g.upsample.xyz;
-    whole = all(source * g.upsample.xyz == scaled);
+    whole = whole && all(source * g.upsample.xyz == scaled);
   }
-  let ok = whole && all(scaled >= vec3i(0)) && all(source < g.inSize.xyz);
-  return vec4i(source, select(0, 1, ok));
+  let exists = whole && all(scaled >= vec3i(0)) && all(source < g.inSize.xyz);
+  let flat = place.batchRow * volume(g.inSize) + flatten(vec4i(source, 0), g.inSize);
+  return Source(select(0, flat * g.inChannels, exists) + place.group * g.inPerGroup, exists);
 }
 
 fn storeChannels(row: u32, place: Place, offset: u32, values: vec4f) {
   let inGroup = place.channel + offset;
   let channel = place.group * g.outPerGroup + inGroup;
-  for (var j = 0u; j < 4u; j++) {
+  for (var j = 0u; j < min(4u, kept); j++) {
     if (inGroup + j < g.outPerGroup) {
       var value = values[j];
       if (hasBias) {
@@ -158,11 +232,15 @@ fn storeChannels(row: u32, place: Place, offset: u32, values: vec4f) {
   }
 }
 
-fn storeTile(place: Place, offset: u32, t: Tile) {
+fn storeTile(place: Place, positionZ: i32, offset: u32, t: Tile) {
+  if (positionZ >= g.outSize.z) {
+    return;
+  }
   let first = place.position.w;
   let up = g.upsample.w;
   let last = g.outSize.w;
-  let row = place.batchRow * volume(g.outSize) + flatten(place.position, g.outSize);
+  let position = vec4i(place.position.xy, positionZ, first);
+  let row = place.batchRow * volume(g.outSize) + flatten(position, g.outSize);
   let step = u32(up);
   storeChannels(row, place, offset, t.p0);
   if (first + up < last) { storeChannels(row + step, place, offset, t.p1); }
@@ -174,6 +252,107 @@ fn storeTile(place: Place, offset: u32, t: Tile) {
   if (first + 7 * up < last) { storeChannels(row + 7 * step, place, offset, t.p7); }
 }
 
+fn storeRow(place: Place, row: i32, sums: RowSums) {
+  let positionZ = place.position.z + row * g.upsample.z;
+  storeTile(place, positionZ, 0, sums.lower);
+  if (lanes == 8) {
+    storeTile(place, positionZ, 4, sums.upper);
+  }
+}
+
+// The sums of a tile: up to four rows.
+struct TileSums {
+  row0: RowSums,
+  row1: RowSums,
+  row2: RowSums,
+  row3: RowSums,
+}
+
+fn storeAll(place: Place, sums: TileSums) {
+  storeRow(place, 0, sums.row0);
+  if (rows >= 2) {
+    storeRow(place, 1, sums.row1);
+  }
+  if (rows >= 4) {
+    storeRow(place, 2, sums.row2);
+    storeRow(place, 3, sums.row3);
+  }
+}
+
+// Ten columns of a row, as seen by three neighbouring taps.
+struct Columns10 {
+  first: Columns,
+  second: Columns,
+  third: Columns,
+}
+
+fn slide(sums: RowSums, source: Source, channel: u32, at: Columns10, taps: Taps3) -> RowSums {
+  let start = source.start + channel;
+  let here = vec4<bool>(source.exists);
+  let a = load(start, at.first, at.first.exists & here);
+  let b = load(start, at.second, at.second.exists & here);
+  let c8 = select(0.0, x[start + at.third.offset.x], at.third.exists.x && source.exists);
+  let c9 = select(0.0, x[start + at.third.offset.y], at.third.exists.y && source.exists);
+  let v0 = Inputs(a, b);
+  let v1 = Inputs(vec4f(a.yzw, b.x), vec4f(b.yzw, c8));
+  let v2 = Inputs(vec4f(a.zw, b.xy), vec4f(b.zw, c8, c9));
+  var result = sums;
+  result.lower = addProduct(addProduct(addProduct(sums.lower, v0, taps.lower0), v1, taps.lower1), v2, taps.lower2);
+  if (lanes == 8) {
+    result.upper = addProduct(addProduct(addProduct(sums.upper, v0, taps.upper0), v1, taps.upper1), v2, taps.upper2);
+  }
+  return result;
+}
+
+struct Sources {
+  row0: Source,
+  row1: Source,
+  row2: Source,
+  row3: Source,
+}
+
+fn sourcesOf(place: Place, tap: vec3i) -> Sources {
+  var sources = Sources();
+  sources.row0 = sourceOf(place, 0, tap);
+  if (rows >= 2) {
+    sources.row1 = sourceOf(place, 1, tap);
+  }
+  if (rows >= 4) {
+    sources.row2 = sourceOf(place, 2, tap);
+    sources.row3 = sourceOf(place, 3, tap);
+  }
+  return sources;
+}
+
+fn slideRows(sums: TileSums, place: Place, sources: Sources, tap: vec4i, channel: u32, at: Columns10) -> TileSums {
+  // Walking the columns upwards meets the taps in this order.
+  let firstTap = select(2u, 0u, g.dilation.w > 0);
+  let wStep = place.width / 4;
+  let row = place.group * volume(g.kernel) + flatten(vec4i(tap.xyz, 0), g.kernel);
+  let w0 = ((row + firstTap) * g.inPerGroup + channel) * wStep + place.channel / 4;
+  let w1 = ((row + 1) * g.inPerGroup + channel) * wStep + place.channel / 4;
+  let w2 = ((row + 2 - firstTap) * g.inPerGroup + channel) * wStep + place.channel / 4;
+  var taps = Taps3();
+  taps.lower0 = w[w0];
+  taps.lower1 = w[w1];
+  taps.lower2 = w[w2];
+  if (lanes == 8) {
+    taps.upper0 = w[w0 + 1];
+    taps.upper1 = w[w1 + 1];
+    taps.upper2 = w[w2 + 1];
+  }
+  var result = sums;
+  result.row0 = slide(sums.row0, sources.row0, channel, at, taps);
+  if (rows >= 2) {
+    result.row1 = slide(sums.row1, sources.row1, channel, at, taps);
+  }
+  if (rows >= 4) {
+    result.row2 = slide(sums.row2, sources.row2, channel, at, taps);
+    result.row3 = slide(sums.row3, sources.row3, channel, at, taps);
+  }
+  return result;
+}
+
 @compute @workgroup_size(workgroupSize)
 fn slide3(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workgroups: vec3u) {
   let index = invocationIndex(id, workgroups);
@@ -181,53 +360,74 @@ fn slide3(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) wor
     return;
   }
   let place = placeOf(index);
-  if (place.position.w >= g.outSize.w) {
+  if (place.position.w >= g.outSize.w || place.position.z >= g.outSize.z) {
     return;
   }
-  var lower = Tile();
-  var upper = Tile();
+  var sums = TileSums();
   let column = place.position.w - g.padBegin.w + min(0, 2 * g.dilation.w);
-  let columns0 = columnsAt(column + vec4i(0, 1, 2, 3));
-  let columns1 = columnsAt(column + vec4i(4, 5, 6, 7));
-  let offset8 = columnsAt(vec4i(column + 8)).offset.x;
-  let offset9 = columnsAt(vec4i(column + 9)).offset.x;
-  let exists8 = column + 8 >= 0 && column + 8 < g.inSize.w;
-  let exists9 = column + 9 >= 0 && column + 9 < g.inSize.w;
-  let wStep = place.width / 4;
-  // Walking the columns upwards meets the taps in this order.
-  let firstTap = select(2u, 0u, g.dilation.w > 0);
-  for (var kx = 0; kx < g.kernel.x; kx++) {
-    for (var ky = 0; ky < g.kernel.y; ky++) {
-      for (var kz = 0; kz < g.kernel.z; kz++) {
-        let source = outerSource(place, vec3i(kx, ky, kz));
-        if (source.w == 0) {
-          continue;
-        }
-        let row = place.batchRow * volume(g.inSize) + flatten(vec4i(source.xyz, 0), g.inSize);
-        let xRow = row * g.inChannels + place.group * g.inPerGroup;
-        let tap = place.group * volume(g.kernel) + flatten(vec4i(kx, ky, kz, 0), g.kernel);
-        for (var i = 0u; i < g.inPerGroup; i++) {
-          let a = load(xRow + i, columns0);
-          let b = load(xRow + i, columns1);
-          let c = vec2f(select(0.0, x[xRow + i + offset8], exists8), select(0.0, x[xRow + i + offset9], exists9));
-          let w0 = ((tap + firstTap) * g.inPerGroup + i) * wStep + place.channel / 4;
-          let w1 = ((tap + 1) * g.inPerGroup + i) * wStep + place.channel / 4;
-          let w2 = ((tap + 2 - firstTap) * g.inPerGroup + i) * wStep + place.channel / 4;
-          let v0 = Inputs(a, b);
-          let v1 = Inputs(vec4f(a.yzw, b.x), vec4f(b.yzw, c.x));
-          let v2 = Inputs(vec4f(a.zw, b.xy), vec4f(b.zw, c));
-          lower = addProduct(addProduct(addProduct(lower, v0, w[w0]), v1, w[w1]), v2, w[w2]);
-          if (lanes == 8) {
-            upper = addProduct(addProduct(addProduct(upper, v0, w[w0 + 1]), v1, w[w1 + 1]), v2, w[w2 + 1]);
-          }
-        }
-      }
+  let at = Columns10(
+    columnsAt(column + vec4i(0, 1, 2, 3)),
+    columnsAt(column + vec4i(4, 5, 6, 7)),
+    columnsAt(column + vec4i(8, 9, 9, 9)),
+  );
+  // The three taps of a row are one here.
+  var taps = tapsOf(place);
+  taps.count = taps.count / max(1, u32(taps.end.w - taps.first.w)) * (g.inPerGroup / unrolled);
+  taps.first.w = 0;
+  taps.end.w = 1;
+  var cursor = Cursor(taps.first, 0);
+  for (var j = 0u; j < taps.count; j++) {
+    let sources = sourcesOf(place, cursor.tap.xyz);
+    sums = slideRows(sums, place, sources, cursor.tap, cursor.channel, at);
+    if (unrolled >= 2) {
+      sums = slideRows(sums, place, sources, cursor.tap, cursor.channel + 1, at);
     }
+    if (unrolled >= 3) {
+      sums = slideRows(sums, place, sources, cursor.tap, cursor.channel + 2, at);
+    }
+    if (unrolled >= 4) {
+      sums = slideRows(sums, place, sources, cursor.tap, cursor.channel + 3, at);
+    }
+    cursor = next(cursor, taps);
   }
-  storeTile(place, 0, lower);
+  storeAll(place, sums);
+}
+
+struct Columns8 {
+  first: Columns,
+  second: Columns,
+}
+
+fn add(sums: RowSums, source: Source, channel: u32, at: Columns8, lower: vec4f, upper: vec4f) -> RowSums {
+  let start = source.start + channel;
+  let here = vec4<bool>(source.exists);
+  let v = Inputs(load(start, at.first, at.first.exists & here), load(start, at.second, at.second.exists & here));
+  var result = sums;
+  result.lower = addProduct(sums.lower, v, lower);
   if (lanes == 8) {
-    storeTile(place, 4, upper);
+    result.upper = addProduct(sums.upper, v, upper);
   }
+  return result;
+}
+
+fn addRows(sums: TileSums, place: Place, sources: Sources, tap: vec4i, channel: u32, at: Columns8) -> TileSums {
+  let row = place.group * volume(g.kernel) + flatten(tap, g.kernel);
+  let index = ((row * g.inPerGroup + channel) * place.width + place.channel) / 4;
+  let lower = w[index];
+  var upper = vec4f();
+  if (lanes == 8) {
+    upper = w[index + 1];
+  }
+  var result = sums;
+  result.row0 = add(sums.row0, sources.row0, channel, at, lower, upper);
+  if (rows >= 2) {
+    result.row1 = add(sums.row1, sources.row1, channel, at, lower, upper);
+  }
+  if (rows >= 4) {
+    result.row2 = add(sums.row2, sources.row2, channel, at, lower, upper);
+    result.row3 = add(sums.row3, sources.row3, channel, at, lower, upper);
+  }
+  return result;
 }
 
 @compute @workgroup_size(workgroupSize)
@@ -237,46 +437,31 @@ fn general(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) wo
     return;
   }
   let place = placeOf(index);
-  if (place.position.w >= g.outSize.w) {
+  if (place.position.w >= g.outSize.w || place.position.z >= g.outSize.z) {
     return;
   }
-  var lower = Tile();
-  var upper = Tile();
-  let step = g.stride.w;
-  let first = firstTaps(place);
-  let wStep = place.width / 4;
-  for (var kx = first.x; kx < g.kernel.x; kx += g.tapStep.x) {
-    for (var ky = first.y; ky < g.kernel.y; ky += g.tapStep.y) {
-      for (var kz = first.z; kz < g.kernel.z; kz += g.tapStep.z) {
-        let source = outerSource(place, vec3i(kx, ky, kz));
-        if (source.w == 0) {
-          continue;
-        }
-        let row = place.batchRow * volume(g.inSize) + flatten(vec4i(source.xyz, 0), g.inSize);
-        let xRow = row * g.inChannels + place.group * g.inPerGroup;
-        for (var kw = first.w; kw < g.kernel.w; kw += g.tapStep.w) {
-          let scaled = place.position.w * step - g.padBegin.w + kw * g.dilation.w;
-          var column = scaled;
-          if (upsampled) {
-            column = scaled / g.upsample.w;
-          }
-          let columns0 = columnsAt(column + step * vec4i(0, 1, 2, 3));
-          let columns1 = columnsAt(column + step * vec4i(4, 5, 6, 7));
-          let tap = place.group * volume(g.kernel) + flatten(vec4i(kx, ky, kz, kw), g.kernel);
-          for (var i = 0u; i < g.inPerGroup; i++) {
-            let v = Inputs(load(xRow + i, columns0), load(xRow + i, columns1));
-            let at = (tap * g.inPerGroup + i) * wStep + place.channel / 4;
-            lower = addProduct(lower, v, w[at]);
-            if (lanes == 8) {
-              upper = addProduct(upper, v, w[at + 1]);
-            }
-          }
-        }
-      }
+  var sums = TileSums();
+  var taps = tapsOf(place);
+  taps.count *= g.inPerGroup / unrolled;
+  var cursor = Cursor(taps.first, 0);
+  for (var j = 0u; j < taps.count; j++) {
+    let sources = sourcesOf(place, cursor.tap.xyz);
+    var column = place.position.w * g.stride.w - g.padBegin.w + cursor.tap.w * g.dilation.w;
+    if (upsampled) {
+      column = column / g.upsample.w;
     }
+    let at = Columns8(columnsAt(column + g.stride.w * vec4i(0, 1, 2, 3)), columnsAt(column + g.stride.w * vec4i(4, 5, 6, 7)));
+    sums = addRows(sums, place, sources, cursor.tap, cursor.channel, at);
+    if (unrolled >= 2) {
+      sums = addRows(sums, place, sources, cursor.tap, cursor.channel + 1, at);
+    }
+    if (unrolled >= 3) {
+      sums = addRows(sums, place, sources, cursor.tap, cursor.channel + 2, at);
+    }
+    if (unrolled >= 4) {
+      sums = addRows(sums, place, sources, cursor.tap, cursor.channel + 3, at);
+    }
+    cursor = next(cursor, taps);
   }
-  storeTile(place, 0, lower);
-  if (lanes == 8) {
-    storeTile(place, 4, upper);
-  }
+  storeAll(place, sums);
 }

@@ -125,7 +125,7 @@ const engine: EngineApi = {
     ]);
     const backend = await openBackend('webgpu');
     try {
-      return await benchConvNd(backend, shape, options);
+      return await benchConvNd(backend, shape, { ...options, store: (await storage).settings });
     } finally {
       backend.close();
     }

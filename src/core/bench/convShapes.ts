@@ -43,6 +43,8 @@ export interface ConvMeasurement {
   gflops: number;
   /** What the device reached just before and after with nothing but multiply-adds in registers. */
   limitGflops: number;
+  /** How the work was cut, the fastest way on this device. */
+  tile: string;
   /** tfjs conv3d over the folded tensor; absent where it cannot. */
   tfjsMs?: number;
 }

@@ -4,14 +4,20 @@ import { type ConvMeasurement, convPasses, convShapes } from '#/core/bench/convS
 import { TetradError } from '#/core/protocol/errors';
 import type { TfBackend } from '#/engine/backends/tfBackend';
 import { planConvNd } from '#/engine/kernels/convNdPlan';
+import type { ConvTile } from '#/engine/kernels/convTiles';
+import { type TunerStore, tileOf, tune } from '#/engine/kernels/convTuner';
+import { Operands } from '#/engine/kernels/timePlan';
 import { measureFolded } from './foldedPeer';
-import { buffersOf, measurePlan } from './measurePlan';
+import { measurePlan } from './measurePlan';
 
-/** Measures one shape; with `peer` also tfjs, which takes seconds to minutes in software. */
+/**
+ * Measures one shape with the fastest tiles of this device, which are measured first and stored in `store`; with
+ * `peer` also tfjs, which takes seconds to minutes in software.
+ */
 export async function benchConvNd(
   backend: TfBackend,
   shapeId: string,
-  { peer }: { peer: boolean },
+  { peer, store }: { peer: boolean; store?: TunerStore },
 ): Promise<ConvMeasurement[]> {
   const shape = convShapes.find(({ id }) => id === shapeId);
   if (!shape)
@@ -31,16 +37,32 @@ export async function benchConvNd(
   const canFold = g.groups === 1 && (g.dilation[1] ?? 1) === 1;
   const folded = peer && canFold ? await measureFolded(backend, g) : undefined;
   const rows: ConvMeasurement[] = [];
+  for (const pass of convPasses) tileOf(pass, g);
+  await tune(device, backend.detail, store, Number.POSITIVE_INFINITY);
+  const operands = new Operands(device, g);
   for (const pass of convPasses) {
-    const { ms, limit } = await measurePlan(device, planConvNd(pass, g), buffersOf(device, g));
+    const tile = tileOf(pass, g);
+    const { ms, limit } = await measurePlan(device, planConvNd(pass, g, tile), operands);
     backend.guard.check();
     rows.push({
       pass,
       ms,
       gflops: convFlops(g) / ms / 1e6,
       limitGflops: limit,
+      tile: describeTile(tile),
       ...(folded && { tfjsMs: folded[pass] }),
     });
   }
+  operands.destroy();
   return rows;
 }
+
+const describeTile = ({ rows, planes, unrolled = 1, workgroupSize = 64 }: ConvTile): string =>
+  [
+    rows && `${rows} rows`,
+    planes && `${planes} planes`,
+    `${unrolled} at once`,
+    `workgroups of ${workgroupSize}`,
+  ]
+    .filter(Boolean)
+    .join(', ');

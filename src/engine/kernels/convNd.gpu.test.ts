@@ -9,7 +9,8 @@ import {
 } from '#/core/reference/convNd';
 import { DeviceGuard } from '../device/guard';
 import { type GpuHandle, requestDevice } from '../device/requestDevice';
-import { type ConvPass, type ConvVariant, planConvNd } from './convNdPlan';
+import { planConvNd } from './convNdPlan';
+import { type ConvPass, convTiles } from './convTiles';
 import { convGrid, describeConv, noise } from './fixtures/convGrid';
 import { type GuardedCase, type GuardedResult, guardedRun } from './fixtures/guardedRun';
 
@@ -33,30 +34,36 @@ const operands = grid.map(
   }),
 );
 
-function caseOf(pass: ConvPass, variant: ConvVariant, { g, x, w, dy, bias }: Operands): GuardedCase {
+type Variant = 'naive' | 'fast' | number;
+/** A number is that of a tile; `fast` is what is taken where nothing was measured. */
+const chosen = (pass: ConvPass, variant: Variant, g: ConvGeometry) =>
+  typeof variant === 'number' ? convTiles(pass, g)[variant] : variant === 'naive' ? variant : undefined;
+
+function caseOf(pass: ConvPass, variant: Variant, { g, x, w, dy, bias }: Operands): GuardedCase {
   const epilogue = { hasBias: true, relu: false };
+  const tile = chosen(pass, variant, g);
   switch (pass) {
     case 'forward':
       return {
-        plan: planConvNd(pass, g, variant, epilogue),
+        plan: planConvNd(pass, g, tile, epilogue),
         inputs: { x, w, bias },
         output: { name: 'y', elements: outputCount(g) },
       };
     case 'backwardInput':
       return {
-        plan: planConvNd(pass, g, variant),
+        plan: planConvNd(pass, g, tile),
         inputs: { dy, w },
         output: { name: 'dx', elements: inputCount(g) },
       };
     case 'backwardWeights':
       return {
-        plan: planConvNd(pass, g, variant),
+        plan: planConvNd(pass, g, tile),
         inputs: { x, dy },
         output: { name: 'dw', elements: weightCount(g) },
       };
     case 'backwardBias':
       return {
-        plan: planConvNd(pass, g, variant),
+        plan: planConvNd(pass, g, tile),
         inputs: { dy },
         output: { name: 'dbias', elements: g.outChannels },
       };
@@ -111,7 +118,7 @@ afterAll(() => {
   gpu.device.destroy();
 });
 
-const resultsOf = (pass: ConvPass, variant: ConvVariant): GuardedResult[] =>
+const resultsOf = (pass: ConvPass, variant: 'naive' | 'fast'): GuardedResult[] =>
   results.get(`${pass} ${variant}`) ?? [];
 
 it('covers at least 500 parameter sets of every rank', () => {
@@ -175,7 +182,7 @@ it('fuses the activation', async () => {
     const answers = await guardedRun(
       gpu.device,
       some.map(({ g, x, w, bias }) => ({
-        plan: planConvNd('forward', g, variant, { hasBias: true, relu: true }),
+        plan: planConvNd('forward', g, chosen('forward', variant, g), { hasBias: true, relu: true }),
         inputs: { x, w, bias },
         output: { name: 'y', elements: outputCount(g) },
       })),
@@ -186,3 +193,29 @@ it('fuses the activation', async () => {
     });
   }
 });
+
+it.each(['forward', 'backwardInput', 'backwardWeights'] as const)(
+  '%s: every tile gives the same bits',
+  async (pass) => {
+    const some = operands.filter((_, i) => i % 23 === 0);
+    const most = Math.max(...some.map(({ g }) => convTiles(pass, g).length));
+    expect(most).toBeGreaterThan(2);
+    const differing: string[] = [];
+    for (let tile = 1; tile < most; tile++) {
+      const those = some.filter(({ g }) => convTiles(pass, g).length > tile);
+      const answers = await guardedRun(
+        gpu.device,
+        those.map((o) => caseOf(pass, tile, o)),
+      );
+      those.forEach((o, i) => {
+        const expected = resultsOf(pass, 'fast')[operands.indexOf(o)];
+        const { values, unwritten, overrun } = answers[i]!;
+        const same = values.every((value, j) => Object.is(value, expected?.values[j]));
+        if (!same || unwritten + overrun > 0) differing.push(`tile ${tile}: ${describeConv(o.g)}`);
+      });
+    }
+    await guard.settle();
+    guard.check();
+    expect(differing.slice(0, 10)).toEqual([]);
+  },
+);

@@ -5,14 +5,19 @@ import backwardInputNaive from '../../../shaders/convNd/backwardInputNaive.wgsl?
 import backwardWeights from '../../../shaders/convNd/backwardWeights.wgsl?raw';
 import backwardWeightsNaive from '../../../shaders/convNd/backwardWeightsNaive.wgsl?raw';
 import correlate from '../../../shaders/convNd/correlate.wgsl?raw';
+import geometryLib from '../../../shaders/convNd/geometry.wgsl?raw';
 import forwardNaive from '../../../shaders/convNd/forwardNaive.wgsl?raw';
 import packWeights from '../../../shaders/convNd/packWeights.wgsl?raw';
 import sumParts from '../../../shaders/convNd/sumParts.wgsl?raw';
 import type { KernelPlan } from './dispatch';
+import { type ConvPass, type ConvTile, convTiles } from './convTiles';
+import type { Program } from './pipelineCache';
 import { dispatchOver as dispatch, type ShaderGeometry, shaderGeometry } from './shaderGeometry';
 
-export type ConvPass = 'forward' | 'backwardInput' | 'backwardWeights' | 'backwardBias';
-export type ConvVariant = 'naive' | 'fast';
+export type ConvVariant = 'naive' | ConvTile;
+
+/** What the tiles of convTiles.ts are measured with. */
+export const convSources = [geometryLib, packWeights, correlate, backwardWeights, sumParts];
 
 export interface ConvEpilogue {
   hasBias: boolean;
@@ -21,7 +26,7 @@ export interface ConvEpilogue {
 
 /** Enough invocations to fill a GPU when the weights alone are few, and what their partial sums may take. */
 const wantedInvocations = 16_384;
-const maxParts = 256;
+const maxParts = 64;
 const maxPartElements = 2 ** 24;
 
 /**
@@ -31,25 +36,34 @@ const maxPartElements = 2 ** 24;
 export function planConvNd(
   pass: ConvPass,
   geometry: ConvGeometry,
-  variant: ConvVariant = 'fast',
+  variant: ConvVariant = convTiles(pass, geometry)[0],
   epilogue: ConvEpilogue = { hasBias: false, relu: false },
 ): KernelPlan {
   const g = shaderGeometry(geometry);
   switch (pass) {
     case 'forward':
-      return variant === 'naive' ? naiveForward(g, epilogue) : correlation(g, 'x', 'y', epilogue, false);
+      return variant === 'naive'
+        ? naiveForward(g, epilogue)
+        : correlation(g, 'x', 'y', epilogue, false, variant);
     case 'backwardInput':
       return variant === 'naive'
         ? onePass(g, backwardInputNaive, ['dy', 'w', 'dx'], inputCount(g))
-        : correlation(transposed(g), 'dy', 'dx', { hasBias: false, relu: false }, true);
+        : correlation(transposed(g), 'dy', 'dx', { hasBias: false, relu: false }, true, variant);
     case 'backwardWeights':
       return variant === 'naive'
         ? onePass(g, backwardWeightsNaive, ['x', 'dy', 'dw'], weightCount(g))
-        : weightGradient(g);
+        : weightGradient(g, variant);
     case 'backwardBias': {
       const rows = g.batch * sizeOf(g.outSize);
       const split = splitRows(rows, Math.min(rows, maxParts));
-      return inParts({ ...g, ...split }, backwardBias, 'main', ['dy'], 'dbias', g.outChannels, g.outChannels);
+      return inParts(
+        { ...g, ...split },
+        { source: backwardBias, entryPoint: 'main', constants: {} },
+        ['dy'],
+        'dbias',
+        g.outChannels,
+        g.outChannels,
+      );
     }
     default:
       return pass satisfies never;
@@ -86,6 +100,7 @@ function correlation(
   output: string,
   epilogue: ConvEpilogue,
   swapped: boolean,
+  { rows = 1, unrolled = 1, workgroupSize }: ConvTile,
 ): KernelPlan {
   const depth = g.inChannels / g.groups;
   const width = g.outChannels / g.groups;
@@ -98,10 +113,17 @@ function correlation(
     last(g.stride) === 1 &&
     last(g.upsample) === 1 &&
     Math.abs(last(g.dilation)) === 1;
-  const rowTiles = last(g.upsample) * Math.ceil(Math.ceil(last(g.outSize) / last(g.upsample)) / 8);
-  const rows = g.batch * sizeOf(g.outSize.slice(0, 3));
+  /** As tilesAlong in correlate.wgsl. */
+  const tiles = (axis: number, size: number): number => {
+    const up = g.upsample[axis] ?? 1;
+    return up * Math.ceil(Math.ceil((g.outSize[axis] ?? 1) / up) / size);
+  };
+  const planes = g.batch * sizeOf(g.outSize.slice(0, 2));
   const constants = {
     lanes,
+    kept: width <= 3 ? 3 : lanes,
+    rows,
+    unrolled: depth % unrolled === 0 ? unrolled : 1,
     hasBias: Number(epilogue.hasBias),
     relu: Number(epilogue.relu),
     upsampled: Number(g.upsample.some((value) => value > 1)),
@@ -114,32 +136,40 @@ function correlation(
         correlate,
         slides ? 'slide3' : 'general',
         [input, 'packed', epilogue.hasBias ? 'bias' : 'packed', output],
-        rows * rowTiles * channelTiles * g.groups,
+        planes * tiles(2, rows) * tiles(3, 8) * channelTiles * g.groups,
         constants,
+        workgroupSize,
       ),
     ],
     scratch: new Map([['packed', packed]]),
   };
 }
 
-function weightGradient(g: ShaderGeometry): KernelPlan {
-  const slides = g.kernel[3] === 3 && g.stride[3] === 1 && g.dilation[3] === 1;
-  const taps = sizeOf(g.kernel) / (slides ? 3 : 1);
+function weightGradient(g: ShaderGeometry, tile: ConvTile): KernelPlan {
+  const inRows = g.kernel[3] === 3;
+  const slides = inRows && g.stride[3] === 1 && g.dilation[3] === 1;
+  const planes = inRows && g.kernel[2] === 3 ? (tile.planes ?? 1) : 1;
+  const taps = sizeOf(g.kernel) / (inRows ? 3 : 1);
+  const inLanes = g.inChannels / g.groups > 3 ? 4 : 3;
   const tiles =
-    taps * g.groups * Math.ceil(g.inChannels / g.groups / 4) * Math.ceil(g.outChannels / g.groups / 8);
+    taps * g.groups * Math.ceil(g.inChannels / g.groups / inLanes) * Math.ceil(g.outChannels / g.groups / 8);
   const weights = weightCount(g);
   const rows = g.batch * sizeOf(g.outSize.slice(0, 3));
   const room = Math.max(1, Math.floor(maxPartElements / weights));
   const split = splitRows(rows, Math.min(Math.ceil(wantedInvocations / tiles), maxParts, room, rows));
-  const entry = slides ? 'slide3' : 'general';
-  return inParts({ ...g, ...split }, backwardWeights, entry, ['x', 'dy'], 'dw', weights, tiles);
+  const first = {
+    source: backwardWeights,
+    entryPoint: inRows ? 'taps3' : 'general',
+    ...(tile.workgroupSize && { workgroupSize: tile.workgroupSize }),
+    constants: { inLanes, planes, slides: Number(slides), unrolled: tile.unrolled ?? 1 },
+  };
+  return inParts({ ...g, ...split }, first, ['x', 'dy'], 'dw', weights, tiles / planes);
 }
 
 /** A sum in parts: every invocation of the first dispatch adds up its part, the second adds the parts. */
 function inParts(
   g: ShaderGeometry,
-  source: string,
-  entryPoint: string,
+  { source, entryPoint, constants, workgroupSize }: Program & Pick<ConvTile, 'workgroupSize'>,
   inputs: string[],
   output: string,
   elements: number,
@@ -147,7 +177,15 @@ function inParts(
 ): KernelPlan {
   const single = g.parts === 1;
   const target = single ? output : 'parts';
-  const first = dispatch(g, source, entryPoint, [...inputs, target], g.parts * invocationsPerPart);
+  const first = dispatch(
+    g,
+    source,
+    entryPoint,
+    [...inputs, target],
+    g.parts * invocationsPerPart,
+    constants,
+    workgroupSize,
+  );
   if (single) return { dispatches: [first], scratch: new Map() };
   const second = dispatch({ ...g, partSize: elements }, sumParts, 'main', ['parts', output], elements);
   return { dispatches: [first, second], scratch: new Map([['parts', g.parts * elements]]) };

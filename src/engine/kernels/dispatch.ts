@@ -16,11 +16,11 @@ export interface KernelPlan {
   scratch: Map<string, number>;
 }
 
-export const workgroupSize = 64;
+export const defaultWorkgroupSize = 64;
 const maxWorkgroups = 65_535;
 
 /** A grid for that many invocations; beyond the limit of one dimension it continues in y. */
-export function gridFor(invocations: number): [number, number] {
+export function gridFor(invocations: number, workgroupSize = defaultWorkgroupSize): [number, number] {
   const workgroups = Math.max(1, Math.ceil(invocations / workgroupSize));
   const rows = Math.ceil(workgroups / maxWorkgroups);
   return [Math.ceil(workgroups / rows), rows];

@@ -15,7 +15,9 @@ import type { ConvGeometry } from '#/core/arch/convGeometry';
 import { type ConvAttrs, convKernels, foldedShape } from '#/core/layers/convNdOp';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { foldedBackwardInput, foldedBackwardWeights, foldedForward, type HostValues } from './convNdFolded';
-import { type ConvPass, planConvNd } from './convNdPlan';
+import { planConvNd } from './convNdPlan';
+import type { ConvPass } from './convTiles';
+import { tileOf } from './convTuner';
 import { recordPlan } from './tfRecorder';
 
 type Compute = (inputs: NamedTensorInfoMap, attrs: ConvAttrs, backend: unknown) => TensorInfo;
@@ -42,7 +44,7 @@ function registerOnWebgpu(register: (backend: string, pass: ConvPass, compute: C
   register('webgpu', 'forward', ({ x, w, bias }, { geometry, relu }, backend) =>
     recordPlan(
       backend as WebGPUBackend,
-      planConvNd('forward', geometry, 'fast', { hasBias: bias !== undefined, relu }),
+      planConvNd('forward', geometry, tileOf('forward', geometry), { hasBias: bias !== undefined, relu }),
       { x, w, bias },
       { name: 'y', shape: foldedShape(geometry, 'output') },
     ),
@@ -50,7 +52,7 @@ function registerOnWebgpu(register: (backend: string, pass: ConvPass, compute: C
   register('webgpu', 'backwardInput', ({ dy, w }, { geometry }, backend) =>
     recordPlan(
       backend as WebGPUBackend,
-      planConvNd('backwardInput', geometry),
+      planConvNd('backwardInput', geometry, tileOf('backwardInput', geometry)),
       { dy, w },
       { name: 'dx', shape: foldedShape(geometry, 'input') },
     ),
@@ -58,7 +60,7 @@ function registerOnWebgpu(register: (backend: string, pass: ConvPass, compute: C
   register('webgpu', 'backwardWeights', ({ x, dy }, { geometry }, backend) =>
     recordPlan(
       backend as WebGPUBackend,
-      planConvNd('backwardWeights', geometry),
+      planConvNd('backwardWeights', geometry, tileOf('backwardWeights', geometry)),
       { x, dy },
       { name: 'dw', shape: weightShape(geometry) },
     ),

@@ -1,7 +1,7 @@
 /** The uniform of the convNd family: `struct Geometry` in shaders/convNd/geometry.wgsl. */
 import { type ConvGeometry, toRank4 } from '#/core/arch/convGeometry';
 import geometryLib from '../../../shaders/convNd/geometry.wgsl?raw';
-import { type Dispatch, gridFor } from './dispatch';
+import { type Dispatch, defaultWorkgroupSize, gridFor } from './dispatch';
 
 /** Over four axes; `upsample` spreads positions in the gradient to the input. */
 export interface ShaderGeometry extends ConvGeometry {
@@ -24,12 +24,13 @@ export function dispatchOver(
   bindings: (string | undefined)[],
   invocations: number,
   constants: Record<string, number> = {},
+  workgroupSize = defaultWorkgroupSize,
 ): Dispatch {
   return {
-    program: { source: geometryLib + source, entryPoint, constants },
+    program: { source: geometryLib + source, entryPoint, constants: { ...constants, workgroupSize } },
     uniforms: geometryWords(g),
     bindings,
-    workgroups: gridFor(invocations),
+    workgroups: gridFor(invocations, workgroupSize),
   };
 }
 

@@ -65,6 +65,7 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
   const begunOn = resumed?.forked && request.config.backend !== 'auto' ? undefined : resumed?.stored.backend;
   const chosen = await choose(spec, request.config.backend, begunOn);
   try {
+    await tuneConvolutions(chosen, storage);
     outlet.push({
       kind: 'prepared',
       trainRows: spec.train.rows,
@@ -105,6 +106,15 @@ async function prepare(
   const { names, asText } = wantedColumns(request);
   const columns = await readColumns(version.chunks, blobs, version.schema, names, { asText });
   return prepareData(version, columns, request);
+}
+
+/** How long a training waits for kernels to be measured that it met while the backend was chosen. */
+const tuneMs = 2000;
+
+async function tuneConvolutions({ backend }: ChosenBackend, { settings }: TrainStorage): Promise<void> {
+  if (!backend.device) return;
+  const { tune } = await import('../kernels/convTuner');
+  await tune(backend.device, backend.detail, settings, tuneMs);
 }
 
 interface Learning {

@@ -8,7 +8,7 @@ import { forgetTiles, tileOf, tune } from './convTuner';
 const cube = (size: number) => [size, size, size];
 const geometry = convGeometry({
   batch: 1,
-  inSize: [12, 12, 12],
+  inSize: [24, 24, 24],
   inChannels: 4,
   outChannels: 8,
   kernel: cube(3),
@@ -34,7 +34,7 @@ function memoryStore() {
 afterEach(forgetTiles);
 
 it('takes the first tile where nothing was measured', () => {
-  expect(tileOf('forward', geometry)).toBe(convTiles('forward', geometry)[0]);
+  expect(tileOf('forward', geometry)).toEqual(convTiles('forward', geometry)[0]);
 });
 
 it('measures what was met, once for a device and its shaders', async () => {
@@ -71,11 +71,11 @@ it('takes the fastest that was stored, and survives what it cannot read', async 
   forgetTiles();
   store.values.set('convTiles', { ...stored, classes: [[key, tiles.map((_, i) => (i === 1 ? 0.5 : 1))]] });
   await tune(device, 'one', store, 0);
-  expect(tileOf('forward', geometry)).toBe(tiles[1]);
+  expect(tileOf('forward', geometry)).toEqual(tiles[1]);
 
   forgetTiles();
   store.values.set('convTiles', { ...stored, classes: [[key, 'fast'], 7] });
   await tune(device, 'one', store, 0);
-  expect(tileOf('forward', geometry)).toBe(tiles[0]);
+  expect(tileOf('forward', geometry)).toEqual(tiles[0]);
   device.destroy();
 });

@@ -6,7 +6,7 @@ import { uniforms } from '../random/random';
 import { compileForward } from './compileForward';
 import { initWeights } from './initWeights';
 import { parseArch } from './parseArch';
-import { inferShapes, weightCount, weightSpecs } from './shapes';
+import { inferShapes, weightCount, weightSpecs, weightUses } from './shapes';
 
 const json = () => ({
   version: 1,
@@ -121,6 +121,15 @@ describe('shapes and weights', () => {
       'dense2/bias',
     ]);
     expect(weightCount(arch)).toBe(4 * 8 + 8 + 16 + 8 * 3 + 3);
+    expect(weightUses(arch)).toBe(weightCount(arch));
+    const kernel = { filters: 2, kernel: [3, 1, 1, 1], useBias: false };
+    const overTime = {
+      version: 1,
+      inputs: [{ name: 'input', shape: [6, 5, 2, 1, 3] }],
+      nodes: [{ id: 'conv', type: 'conv4d', inputs: ['input'], params: kernel }],
+      outputs: [{ name: 'output', node: 'conv' }],
+    };
+    expect(weightUses(parseArch(overTime))).toBe(3 * 3 * 2 * (4 * 5 * 2));
   });
 
   it('starts from the seed alone, layers apart from each other', () => {

@@ -48,6 +48,15 @@ export function weightCount(arch: ArchSpec, layers: LayerRegistry = listedLayers
     .reduce((sum, spec) => sum + spec.shape.reduce((product, size) => product * size, 1), 0);
 }
 
+/** Multiplications by weights in one forward pass over one sample: every weight once per place it is used at. */
+export function weightUses(arch: ArchSpec, layers: LayerRegistry = listedLayers): number {
+  const shapes = inferShapes(arch, layers);
+  const size = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1);
+  return weightSpecs(arch, layers)
+    .filter((spec) => spec.trainable)
+    .reduce((sum, spec) => sum + size(spec.shape) * size((shapes.get(spec.node) ?? []).slice(0, -1)), 0);
+}
+
 function inputShapes(node: ArchNode, shapes: ReadonlyMap<string, number[]>): number[][] {
   return node.inputs.map((name) => {
     const shape = shapes.get(name);

@@ -27,6 +27,8 @@ export function ablationVerdict(full: Judgement, ablation: Judgement): Verdict {
   if (mine.kind === 'forecast' || other.kind === 'forecast')
     return byNumbers(full.summary.valSkill ?? 0, ablation.summary.valSkill ?? 0, 'in skill over persistence');
   const { firstBetter, secondBetter, chance } = comparePaired(errorsOf(mine), errorsOf(other));
+  if (firstBetter + secondBetter === 0)
+    return { pays: false, text: '4-D does not pay here: both networks answer every sample alike.' };
   const counts = `nearer to the truth on ${firstBetter} samples, the 3-D network on ${secondBetter}`;
   const odds = `chance of such a difference without cause: ${chance < 0.001 ? 'below 0.1' : (chance * 100).toFixed(1)} %`;
   if (chance >= level)

@@ -1,6 +1,6 @@
 /** Which backend a job runs on: measured with its own steps, or as asked; another when one fails, and why. */
 import { isOutOfMemory } from '#/core/arch/outOfMemory';
-import { weightCount } from '#/core/arch/shapes';
+import { weightUses } from '#/core/arch/shapes';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import { type BackendChoice, type BackendName, backendNames, type TrainConfig } from '#/core/protocol/train';
 import type { TrainSpec } from '../train/trainSpec';
@@ -20,7 +20,7 @@ export interface ChooseDeps {
 
 /** Multiply-adds of a step's forward pass: below, handing work to threads was measured to cost more than it gives. */
 const largeStep = 50e6;
-const isLarge = (spec: TrainSpec): boolean => weightCount(spec.arch) * spec.config.batchSize >= largeStep;
+const isLarge = (spec: TrainSpec): boolean => weightUses(spec.arch) * spec.config.batchSize >= largeStep;
 
 const titles: Record<BackendName, string> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
 

@@ -21,7 +21,11 @@ export async function open(name: NetworkName, backend: string): Promise<Contesta
   const given = network(name);
   const [height = 1, width = 1, channels = 1] = given.input;
   const shape = given.kind === 'cnn' ? [given.batch, channels, height, width] : [given.batch, height];
-  const x = np.array(given.features).reshape(shape);
+  const features = np.array(given.features);
+  const x =
+    given.kind === 'cnn4d'
+      ? np.transpose(features.reshape([given.batch, ...given.input]), [0, 5, 1, 2, 3, 4])
+      : features.reshape(shape);
   const y = nn.oneHot(np.array(given.labels, { dtype: np.int32 }), classes);
 
   const lossOf = (weights: Weights, input: np.Array, truth: np.Array): np.Array => {
@@ -92,11 +96,17 @@ export async function open(name: NetworkName, backend: string): Promise<Contesta
 function forward(given: Network, weights: Weights, input: np.Array): np.Array {
   let x = input;
   for (const { kernel, bias } of weights.conv) {
+    if (given.kind === 'cnn4d') {
+      const linear = lax.convGeneralDilated(x, kernel, [2, 2, 2, 2], 'SAME');
+      x = nn.relu(linear.add(bias.reshape([1, -1, 1, 1, 1, 1])));
+      continue;
+    }
     const y = lax.convGeneralDilated(x, kernel, [1, 1], 'SAME').add(bias.reshape([1, -1, 1, 1]));
     const [batch = 1, channels = 1, height = 1, width = 1] = y.shape;
     x = np.max(nn.relu(y).reshape([batch, channels, height / 2, 2, width / 2, 2]), [3, 5]);
   }
-  if (weights.conv.length > 0) x = np.transpose(x, [0, 2, 3, 1]).reshape([given.batch, -1]);
+  if (given.kind === 'cnn4d') x = np.mean(x, [2, 3, 4, 5]);
+  else if (weights.conv.length > 0) x = np.transpose(x, [0, 2, 3, 1]).reshape([given.batch, -1]);
   weights.dense.forEach(({ kernel, bias }, i) => {
     const y = np.matmul(x, kernel).add(bias);
     x = i < weights.dense.length - 1 ? nn.relu(y) : y;
@@ -108,8 +118,11 @@ function firstState({ conv, dense }: Network): State {
   const layer = ({ shape, values }: Kernel): Layer => {
     const kernel = np.array(new Float32Array(values)).reshape(shape);
     return {
-      // [height, width, in, out] to [out, in, height, width].
-      kernel: shape.length === 4 ? np.transpose(kernel, [3, 2, 0, 1]) : kernel,
+      // [...axes, in, out] to [out, in, ...axes].
+      kernel:
+        shape.length > 2
+          ? np.transpose(kernel, [shape.length - 1, shape.length - 2, ...shape.slice(2).keys()])
+          : kernel,
       bias: np.zeros([shape.at(-1) ?? 1]),
     };
   };

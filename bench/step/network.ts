@@ -12,6 +12,7 @@ export type Network = {
 } & (
   | { kind: 'mlp'; input: [number]; dense: Kernel[]; conv: [] }
   | { kind: 'cnn'; input: [number, number, number]; dense: Kernel[]; conv: Kernel[] }
+  | { kind: 'cnn4d'; input: [number, number, number, number, number]; dense: Kernel[]; conv: Kernel[] }
 );
 
 /** Channels-last, the output last. The bias starts at zero. */
@@ -20,7 +21,7 @@ export interface Kernel {
   values: Float32Array;
 }
 
-export const networkNames = ['mlp32', 'mlp512', 'cnn64'] as const;
+export const networkNames = ['mlp32', 'mlp512', 'cnn64', 'cnn4d'] as const;
 export type NetworkName = (typeof networkNames)[number];
 
 /** What a page of the bench offers to the script that drives it. */
@@ -32,15 +33,27 @@ export interface Contestant {
   time(steps: number): Promise<number>;
 }
 
+const inputs: Record<'mlp32' | 'mlp512', [number]> & {
+  cnn64: [number, number, number];
+  cnn4d: [number, number, number, number, number];
+} = { mlp32: [64], mlp512: [64], cnn64: [28, 28, 1], cnn4d: [16, 8, 8, 8, 3] };
+
 export function network(name: NetworkName): Network {
-  const mlp = name !== 'cnn64';
-  const batch = { mlp32: 32, mlp512: 512, cnn64: 64 }[name];
-  const input = mlp ? ([64] as [number]) : ([28, 28, 1] as [number, number, number]);
+  const batch = { mlp32: 32, mlp512: 512, cnn64: 64, cnn4d: 16 }[name];
+  const input = inputs[name];
   const width = input.reduce((product, size) => product * size, 1);
   const features = uniforms(1, 'features', 0, batch * width).map((u) => 2 * u - 1);
   const labels = Int32Array.from(uniforms(1, 'labels', 0, batch), (u) => Math.floor(u * classes));
   const data = { batch, features, labels };
-  if (mlp)
+  if (name === 'cnn4d')
+    return {
+      ...data,
+      kind: 'cnn4d',
+      input: inputs[name],
+      conv: [kernel([3, 3, 3, 3, 3, 8]), kernel([3, 3, 3, 3, 8, 12])],
+      dense: [kernel([12, classes])],
+    };
+  if (name !== 'cnn64')
     return {
       ...data,
       kind: 'mlp',

@@ -1,11 +1,12 @@
 /**
  * A training step against tfjs-layers' trainOnBatch and a jitted step of jax-js, on WebGPU and WASM: `mlp`
- * 64-256-256-10 with batches of 32 and 512, and a network of two convolutions with a batch of 64. Everyone starts
+ * 64-256-256-10 with batches of 32 and 512, a network of two convolutions with a batch of 64,
+ * and one of two 4-D convolutions with a batch of 16, which tfjs-layers does not have. Everyone starts
  * from the same weights; losses are checked equal before anything is timed. Each contestant has a page of its own;
  * rounds alternate between them, so that what else the machine does hits all alike. Printed: medians, and the
  * median of the ratios of each round.
  *
- *   node bench/step/run.mjs [mlp32] [mlp512] [cnn64] [webgpu] [wasm]      everything by default
+ *   node bench/step/run.mjs [mlp32] [mlp512] [cnn64] [cnn4d] [webgpu] [wasm]      everything by default
  *
  * tfjs-wasm cannot train convolutions: there the peer is its CPU backend.
  */
@@ -29,7 +30,8 @@ try {
   const context = await browser.newContext({ bypassCSP: true });
   console.log(`${new Date().toISOString()} Chromium ${browser.version()}, ${availableParallelism()} cores`);
   for (const backend of chosen(['webgpu', 'wasm'])) {
-    for (const network of chosen(['mlp32', 'mlp512', 'cnn64'])) await compare(context, network, backend);
+    for (const network of chosen(['mlp32', 'mlp512', 'cnn64', 'cnn4d']))
+      await compare(context, network, backend);
   }
 } finally {
   await browser.close();
@@ -74,6 +76,7 @@ function time(page, steps) {
 async function compare(context, network, backend) {
   const opened = [];
   for (const contestant of contestants) {
+    if (contestant === 'tfjsLayers' && network === 'cnn4d') continue;
     const own = contestant === 'tfjsLayers' && backend === 'wasm' && network === 'cnn64' ? 'cpu' : backend;
     opened.push(await openPage(context, contestant, network, own));
   }

@@ -6,6 +6,8 @@ import { crossEntropy } from '#/core/losses/crossEntropy';
 import { adam as adamOptimizer } from '#/core/optimizers/adam';
 import { type BackendName, trainConfig } from '#/core/protocol/train';
 import { openBackend } from '#/engine/backends/openBackend';
+import { measureStep } from '#/engine/backends/measureStep';
+import { tune } from '#/engine/kernels/convTuner';
 import { LossQueue } from '#/engine/train/lossQueue';
 import { Stepper } from '#/engine/train/stepper';
 import type { TrainSpec } from '#/engine/train/trainSpec';
@@ -26,6 +28,11 @@ export async function open(name: NetworkName, backendName: string): Promise<Cont
     }),
   );
   const stepper = new Stepper(spec, backend, weights);
+  if (backend.device) {
+    // As at the start of a training.
+    await measureStep(spec, backend);
+    await tune(backend.device, backend.detail, undefined, Number.POSITIVE_INFINITY);
+  }
   const queue = new LossQueue(backend.tf, () => performance.now());
   const rows = Uint32Array.from({ length: given.batch }, (_, i) => i);
   let step = 0;
@@ -77,18 +84,33 @@ function toSpec(given: Network): TrainSpec {
   };
 }
 
-function toArch({ input, conv, dense }: Network): ArchSpec {
+function toArch({ kind, input, conv, dense }: Network): ArchSpec {
   const nodes: ArchNode[] = [];
   const add = (type: string, params: unknown) => {
     const id = `${type}${nodes.length}`;
     nodes.push({ id, type, inputs: [nodes.at(-1)?.id ?? 'input'], params: params as ArchNode['params'] });
   };
   for (const { shape } of conv) {
+    if (kind === 'cnn4d') {
+      // As the family builds it: strides of two, the padding that keeps the rest.
+      const strided = {
+        kernel: [3, 3, 3, 3],
+        stride: [2, 2, 2, 2],
+        padBegin: [0, 0, 0, 0],
+        padEnd: [1, 1, 1, 1],
+      };
+      add(
+        'conv4d',
+        layers.get('conv4d').params.parse({ ...strided, filters: shape.at(-1), activation: 'relu' }),
+      );
+      continue;
+    }
     const same = { kernel: [3, 3], padBegin: [1, 1], padEnd: [1, 1] };
     add('conv2d', layers.get('conv2d').params.parse({ ...same, filters: shape.at(-1), activation: 'relu' }));
     add('pool2d', layers.get('pool2d').params.parse({ kind: 'max', size: [2, 2] }));
   }
-  if (conv.length > 0) add('flatten', {});
+  if (kind === 'cnn4d') add('globalPool', { kind: 'average' });
+  else if (conv.length > 0) add('flatten', {});
   dense.forEach(({ shape }, i) => {
     add('dense', { units: shape.at(-1), useBias: true, init: 'zeros' });
     if (i < dense.length - 1) add('activation', { kind: 'relu', alpha: 0.01 });

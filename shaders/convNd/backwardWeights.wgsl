@@ -68,6 +68,9 @@ fn channelsFrom(first: u32, count: u32, group: u32) -> vec4u {
 }
 
 fn loadX(at: vec4u) -> vec4f {
+  if (inLanes == 3) {
+    return vec4f(x[at.x], x[at.y], x[at.z], 0.0);
+  }
   return vec4f(x[at.x], x[at.y], x[at.z], x[at.w]);
 }
 
@@ -85,13 +88,34 @@ fn rowCount() -> u32 {
   return g.batch * u32(g.outSize.x * g.outSize.y * g.outSize.z);
 }
 
-fn meet(row: u32, tap: vec4i) -> Meeting {
+// A row of the output and where it lies, counted on without dividing.
+struct Line {
+  row: u32,
+  batch: u32,
+  position: vec3i,
+}
+
+fn lineAt(row: u32) -> Line {
   let rows = g.outSize.xyz;
   let perBatch = u32(rows.x * rows.y * rows.z);
-  let position = unflatten(row % perBatch, vec4i(1, rows)).yzw;
-  let source = position * g.stride.xyz - g.padBegin.xyz + tap.xyz * g.dilation.xyz;
+  return Line(row, row / perBatch, unflatten(row % perBatch, vec4i(1, rows)).yzw);
+}
+
+fn after(line: Line) -> Line {
+  var p = line.position + vec3i(0, 0, 1);
+  let zDone = p.z == g.outSize.z;
+  p = select(p, vec3i(p.x, p.y + 1, 0), zDone);
+  let yDone = p.y == g.outSize.y;
+  p = select(p, vec3i(p.x + 1, 0, p.z), yDone);
+  let xDone = p.x == g.outSize.x;
+  p.x = select(p.x, 0, xDone);
+  return Line(line.row + 1, line.batch + select(0u, 1u, xDone), p);
+}
+
+fn meet(line: Line, tap: vec4i) -> Meeting {
+  let source = line.position * g.stride.xyz - g.padBegin.xyz + tap.xyz * g.dilation.xyz;
   let exists = all(source >= vec3i(0)) && all(source < g.inSize.xyz);
-  return Meeting(row / perBatch * volume(g.inSize) + flatten(vec4i(source, 0), g.inSize), exists);
+  return Meeting(line.batch * volume(g.inSize) + flatten(vec4i(source, 0), g.inSize), exists);
 }
 
 fn store(place: Place, tap: u32, offset: u32, s: Sums) {
@@ -110,11 +134,10 @@ fn storeRow(place: Place, tap: u32, i: u32, offset: u32, values: vec4f) {
   }
   let first = place.outChannel + offset;
   let base = ((place.part * volume(g.kernel) + tap) * g.inPerGroup + input) * g.outChannels + place.group * g.outPerGroup;
-  for (var j = 0u; j < 4u; j++) {
-    if (first + j < g.outPerGroup) {
-      part[base + first + j] = values[j];
-    }
-  }
+  if (first < g.outPerGroup) { part[base + first] = values.x; }
+  if (first + 1 < g.outPerGroup) { part[base + first + 1] = values.y; }
+  if (first + 2 < g.outPerGroup) { part[base + first + 2] = values.z; }
+  if (first + 3 < g.outPerGroup) { part[base + first + 3] = values.w; }
 }
 
 // Four channels of x at a column, 0 where there is none.
@@ -174,29 +197,29 @@ struct Row {
   dyRow: u32,
 }
 
-// The first row from here on that x meets under a tap of the planes; `end` where there is none.
-fn nextRow(first: u32, end: u32, tap: vec4i) -> u32 {
-  var row = first;
-  while (row < end) {
-    if (meet(row, tap).exists) {
+// The first row from here on that x meets under a tap of the planes; beyond the end where there is none.
+fn nextMet(first: Line, end: u32, tap: vec4i) -> Line {
+  var line = first;
+  while (line.row < end) {
+    if (meet(line, tap).exists) {
       break;
     }
-    if (planes == 3 && (meet(row, tap + vec4i(0, 0, 1, 0)).exists || meet(row, tap + vec4i(0, 0, 2, 0)).exists)) {
+    if (planes == 3 && (meet(line, tap + vec4i(0, 0, 1, 0)).exists || meet(line, tap + vec4i(0, 0, 2, 0)).exists)) {
       break;
     }
-    row++;
+    line = after(line);
   }
-  return row;
+  return line;
 }
 
-fn rowOf(row: u32, tap: vec4i) -> Row {
+fn rowOf(line: Line, tap: vec4i) -> Row {
   var result = Row();
-  result.met0 = meet(row, tap);
+  result.met0 = meet(line, tap);
   if (planes == 3) {
-    result.met1 = meet(row, tap + vec4i(0, 0, 1, 0));
-    result.met2 = meet(row, tap + vec4i(0, 0, 2, 0));
+    result.met1 = meet(line, tap + vec4i(0, 0, 1, 0));
+    result.met2 = meet(line, tap + vec4i(0, 0, 2, 0));
   }
-  result.dyRow = row * u32(g.outSize.w);
+  result.dyRow = line.row * u32(g.outSize.w);
   return result;
 }
 
@@ -205,17 +228,29 @@ fn loadDyAt(row: Row, o: i32, channels: vec4u) -> vec4f {
   return select(vec4f(), loadDy((row.dyRow + u32(inside)) * g.outChannels + channels), o == inside);
 }
 
-fn addColumn(before: State, row: Row, o: i32, place: Place) -> State {
-  let channels = channelsFrom(place.inChannel, g.inPerGroup, place.group);
-  let d0 = loadDyAt(row, o, channelsFrom(place.outChannel, g.outPerGroup, place.group));
-  let d1 = loadDyAt(row, o, channelsFrom(place.outChannel + 4, g.outPerGroup, place.group));
+// The channels of a tile.
+struct Channels {
+  x: vec4u, dyLower: vec4u, dyUpper: vec4u,
+}
+
+fn channelsOf(place: Place) -> Channels {
+  return Channels(
+    channelsFrom(place.inChannel, g.inPerGroup, place.group),
+    channelsFrom(place.outChannel, g.outPerGroup, place.group),
+    channelsFrom(place.outChannel + 4, g.outPerGroup, place.group),
+  );
+}
+
+fn addColumn(before: State, row: Row, o: i32, channels: Channels) -> State {
+  let d0 = loadDyAt(row, o, channels.dyLower);
+  let d1 = loadDyAt(row, o, channels.dyUpper);
   var state = before;
-  state.window0 = windowAt(before.window0, row.met0, o, channels);
+  state.window0 = windowAt(before.window0, row.met0, o, channels.x);
   state.sums0 = addWindow(before.sums0, state.window0, d0, d1);
   if (planes == 3) {
-    state.window1 = windowAt(before.window1, row.met1, o, channels);
+    state.window1 = windowAt(before.window1, row.met1, o, channels.x);
     state.sums1 = addWindow(before.sums1, state.window1, d0, d1);
-    state.window2 = windowAt(before.window2, row.met2, o, channels);
+    state.window2 = windowAt(before.window2, row.met2, o, channels.x);
     state.sums2 = addWindow(before.sums2, state.window2, d0, d1);
   }
   return state;
@@ -239,37 +274,37 @@ fn taps3(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) work
   }
   let firstTap = place.tap * 3 * planes;
   let tap = unflatten(firstTap, g.kernel);
-  let channels = channelsFrom(place.inChannel, g.inPerGroup, place.group);
+  let channels = channelsOf(place);
   var state = State();
   let end = min(rowCount(), (place.part + 1) * g.partSize);
-  var at = nextRow(place.part * g.partSize, end, tap);
+  var at = nextMet(lineAt(place.part * g.partSize), end, tap);
   var o = 0;
   // One loop over rows and columns: every loop around the sums costs.
-  while (at < end) {
+  while (at.row < end) {
     let row = rowOf(at, tap);
-    state.window0 = windowBefore(row.met0, o, channels);
+    state.window0 = windowBefore(row.met0, o, channels.x);
     if (planes == 3) {
-      state.window1 = windowBefore(row.met1, o, channels);
-      state.window2 = windowBefore(row.met2, o, channels);
+      state.window1 = windowBefore(row.met1, o, channels.x);
+      state.window2 = windowBefore(row.met2, o, channels.x);
     }
-    state = addColumn(state, row, o, place);
+    state = addColumn(state, row, o, channels);
     if (unrolled >= 2) {
-      state = addColumn(state, row, o + 1, place);
+      state = addColumn(state, row, o + 1, channels);
     }
     if (unrolled >= 4) {
-      state = addColumn(state, row, o + 2, place);
-      state = addColumn(state, row, o + 3, place);
+      state = addColumn(state, row, o + 2, channels);
+      state = addColumn(state, row, o + 3, channels);
     }
     if (unrolled >= 8) {
-      state = addColumn(state, row, o + 4, place);
-      state = addColumn(state, row, o + 5, place);
-      state = addColumn(state, row, o + 6, place);
-      state = addColumn(state, row, o + 7, place);
+      state = addColumn(state, row, o + 4, channels);
+      state = addColumn(state, row, o + 5, channels);
+      state = addColumn(state, row, o + 6, channels);
+      state = addColumn(state, row, o + 7, channels);
     }
     o += i32(unrolled);
     if (o >= g.outSize.w) {
       o = 0;
-      at = nextRow(at + 1, end, tap);
+      at = nextMet(after(at), end, tap);
     }
   }
   storeTaps(place, firstTap, state.sums0);
@@ -293,14 +328,14 @@ fn general(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) wo
   var lower = Sums();
   var upper = Sums();
   let end = min(rowCount(), (place.part + 1) * g.partSize);
-  for (var row = place.part * g.partSize; row < end; row++) {
-    let met = meet(row, tap);
+  for (var line = lineAt(place.part * g.partSize); line.row < end; line = after(line)) {
+    let met = meet(line, tap);
     if (!met.exists) {
       continue;
     }
     for (var o = 0; o < g.outSize.w; o++) {
       let v = column(met, o * g.stride.w - g.padBegin.w + tap.w * g.dilation.w, xChannels);
-      let at = (row * u32(g.outSize.w) + u32(o)) * g.outChannels;
+      let at = (line.row * u32(g.outSize.w) + u32(o)) * g.outChannels;
       lower = addOuter(lower, v, loadDy(at + dyLower));
       upper = addOuter(upper, v, loadDy(at + dyUpper));
     }

@@ -1,5 +1,6 @@
 export { activation } from './activation';
 export { add } from './add';
+export { axisAttention } from './axisAttention';
 export { batchNorm } from './batchNorm';
 export { conv1d } from './conv1d';
 export { conv2d } from './conv2d';
@@ -15,6 +16,7 @@ export { pool1d } from './pool1d';
 export { pool2d } from './pool2d';
 export { pool3d } from './pool3d';
 export { pool4d } from './pool4d';
+export { positions } from './positions';
 export { separableConv4d } from './separableConv4d';
 export { timeToChannels } from './timeToChannels';
 export { upsample4d } from './upsample4d';

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { FamilyDef } from './familyDef';
+import { NodeList } from './nodeList';
+
+const params = z.strictObject({
+  timePatch: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(2)
+    .meta({ label: 'Patch in time', hint: 'Times that make one token; a remainder at the end is left out.' }),
+  spacePatch: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(4)
+    .meta({ label: 'Patch in space', hint: 'Places along each axis that make one token.' }),
+  width: z
+    .int()
+    .min(1)
+    .max(128)
+    .default(12)
+    .meta({ label: 'Width of a head', hint: 'Numbers per token and head.' }),
+  heads: z
+    .int()
+    .min(1)
+    .max(16)
+    .default(2)
+    .meta({ label: 'Heads', hint: 'Ways of looking at the other tokens at once.' }),
+  blocks: z
+    .int()
+    .min(1)
+    .max(12)
+    .default(2)
+    .meta({ label: 'Blocks', hint: 'Each looks along time, then along space, then thinks.' }),
+  dropout: z.number().min(0).max(0.9).default(0).meta({
+    label: 'Dropout',
+    hint: 'Share of values silenced per step in each block, against overfitting.',
+  }),
+});
+
+export const spaceTimeTransformer: FamilyDef<z.infer<typeof params>> = {
+  type: 'spaceTimeTransformer',
+  title: 'Space-time transformer',
+  summary:
+    'Patches that look at each other along time and space: for long ranges; wants thousands of samples.',
+  datasets: ['spacetime4d'],
+  tasks: ['classification', 'regression'],
+  params,
+  defaults: ({ rows }) => ({
+    learningRate: 0.002,
+    schedule: 'cosine',
+    warmupSteps: 50,
+    batchSize: rows < 200 ? 8 : 16,
+    epochs: 40,
+    patience: 15,
+  }),
+  build({ inputShape, outputWidth }, { timePatch, spacePatch, width, heads, blocks, dropout }) {
+    const list = new NodeList();
+    const units = width * heads;
+    const wanted = [timePatch, spacePatch, spacePatch, spacePatch];
+    const kernel = wanted.map((size, axis) => Math.min(size, inputShape[axis] ?? 1));
+    list.add('patches', 'conv4d', { filters: units, kernel, stride: kernel, init: 'glorotUniform' });
+    list.add('positions', 'positions');
+    const around = (name: string, inside: () => void) => {
+      const before = list.last;
+      list.add(`${name}Norm`, 'layerNorm');
+      inside();
+      if (dropout > 0) list.add(`${name}Dropout`, 'dropout', { rate: dropout });
+      list.add(`${name}Sum`, 'add', {}, [before, list.last]);
+    };
+    for (let block = 1; block <= blocks; block++) {
+      for (const axis of ['time', 'space'] as const)
+        around(`${axis}${block}`, () =>
+          list.add(`${axis}Attention${block}`, 'axisAttention', { axis, heads }),
+        );
+      around(`thought${block}`, () => {
+        list.add(`wide${block}`, 'dense', { units: 2 * units });
+        list.add(`gelu${block}`, 'activation', { kind: 'gelu' });
+        list.add(`narrow${block}`, 'dense', { units });
+      });
+    }
+    list.add('norm', 'layerNorm');
+    list.add('everywhere', 'globalPool');
+    list.add('output', 'dense', { units: outputWidth });
+    return list.toArch(inputShape);
+  },
+  examples: [
+    { inputShape: [16, 8, 8, 8, 1], outputWidth: 6, params: {} },
+    { inputShape: [3, 4, 4, 1, 2], outputWidth: 1, params: { blocks: 1, heads: 1, width: 4, dropout: 0.1 } },
+  ],
+};

@@ -60,6 +60,7 @@ export default defineConfig({
       '@tensorflow/tfjs-backend-webgpu',
       '@tensorflow/tfjs-backend-wasm',
       '@tensorflow/tfjs-backend-cpu',
+      'onnxruntime-web/jspi',
       'onnxruntime-web/wasm',
       '@bufbuild/protobuf',
       '@bufbuild/protobuf/codegenv2',

@@ -34,6 +34,8 @@ export const offline = () =>
       // The first visit is controlled at once. An update still waits.
       clientsClaim: true,
       globPatterns: ['**/*.{js,mjs,css,html,woff2,svg,png,webmanifest,wasm}', 'samples/*.csv'],
+      // The check of exports on WebGPU is a second opinion, not worth 17 MB ahead.
+      globIgnores: ['**/ort-wasm-simd-threaded.jspi*'],
       maximumFileSizeToCacheInBytes: 20_000_000,
       navigateFallback: '/index.html',
       // Addresses of files are files: a missing one is a 404, never the page.

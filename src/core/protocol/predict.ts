@@ -36,6 +36,17 @@ export interface ExportOptions {
   metadata: boolean;
 }
 
+/** The exported file against this studio, on real inputs. */
+export interface ExportParity {
+  runtime: string;
+  rows: number;
+  largestDifference: number;
+  labelsEqual: boolean;
+  tolerance: number;
+  passed: boolean;
+  latencyMs: number;
+}
+
 export interface ExportReport {
   bytes: number;
   sha256: string;
@@ -43,15 +54,9 @@ export interface ExportReport {
   irVersion?: number;
   nodeCounts?: Record<string, number>;
   fusions?: string[];
-  parity?: {
-    runtime: string;
-    rows: number;
-    largestDifference: number;
-    labelsEqual: boolean;
-    tolerance: number;
-    passed: boolean;
-    latencyMs: number;
-  };
+  parity?: ExportParity;
+  /** Of a model on fields, where the browser can: the same on the GPU, or why it was not compared. */
+  webgpuParity?: ExportParity | { skipped: string };
 }
 
 export interface ExportResult {

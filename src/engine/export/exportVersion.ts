@@ -1,10 +1,10 @@
 /** A model version as files: ONNX, run and compared at once, or the weights as safetensors. */
 import { exportModel } from '#/core/onnx/exportModel';
 import type { Model, ModelVersion } from '#/core/protocol/model';
-import type { ExportOptions, ExportResult } from '#/core/protocol/predict';
+import type { ExportOptions, ExportParity, ExportReport, ExportResult } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { type SafetensorsTensor, writeSafetensors } from '#/core/safetensors/safetensors';
-import { runOnnx } from '../ort/runOnnx';
+import { canRunOnWebgpu, onWebgpu, runOnnx } from '../ort/runOnnx';
 import type { OpenModel } from '../predict/openModel';
 import { checkFieldParity } from './checkFieldParity';
 import { checkParity } from './checkParity';
@@ -53,8 +53,32 @@ async function toOnnx(
       nodeCounts: exported.nodeCounts,
       fusions: exported.fusions,
       parity,
+      ...(version.grid && {
+        webgpuParity: await webgpuParity(() =>
+          checkFieldParity(
+            model,
+            exported,
+            options.dynamicBatch,
+            (bytes, batches) => runOnnx(bytes, batches, onWebgpu),
+            storage,
+            true,
+          ),
+        ),
+      }),
     },
   };
+}
+
+/** The GPU is a second opinion: that it cannot be asked is told, and fails nothing. */
+async function webgpuParity(
+  check: () => Promise<ExportParity>,
+): Promise<NonNullable<ExportReport['webgpuParity']>> {
+  if (!canRunOnWebgpu()) return { skipped: 'This browser cannot run onnxruntime-web on WebGPU.' };
+  try {
+    return await check();
+  } catch (thrown) {
+    return { skipped: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
 }
 
 async function toSafetensors(model: OpenModel, name: string, options: ExportOptions): Promise<ExportResult> {

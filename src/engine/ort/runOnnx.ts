@@ -1,4 +1,4 @@
-/** Runs an ONNX file in onnxruntime-web's WASM build, self-hosted, one call at a time. */
+/** Runs an ONNX file in onnxruntime-web, self-hosted, one call at a time: on WASM, or on WebGPU where it can. */
 import type * as ort from 'onnxruntime-web';
 import type { Feed } from '#/core/onnx/feeds';
 import { TetradError } from '#/core/protocol/errors';
@@ -18,7 +18,31 @@ export interface OnnxRun {
 
 type Runtime = Pick<typeof ort, 'Tensor' | 'InferenceSession' | 'env'>;
 
-async function loadOrt(): Promise<Runtime> {
+/** Node passes its own build of the runtime. */
+export interface OrtBuild {
+  provider: 'wasm' | 'webgpu';
+  load(): Promise<Runtime>;
+}
+
+const onWasm: OrtBuild = { provider: 'wasm', load: loadWasm };
+export const onWebgpu: OrtBuild = { provider: 'webgpu', load: loadWebgpu };
+const titles = { wasm: 'WASM', webgpu: 'WebGPU' };
+
+/** The WebGPU build suspends WebAssembly while the device works, which not every browser offers. */
+export const canRunOnWebgpu = (): boolean => 'gpu' in navigator && 'Suspending' in WebAssembly;
+
+async function loadWebgpu(): Promise<Runtime> {
+  const [runtime, { default: wasm }, { default: mjs }] = await Promise.all([
+    import('onnxruntime-web/jspi'),
+    import('onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url'),
+    import('onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url'),
+  ]);
+  runtime.env.wasm.wasmPaths = { wasm, mjs };
+  runtime.env.wasm.numThreads = 1;
+  return runtime;
+}
+
+async function loadWasm(): Promise<Runtime> {
   const [runtime, { default: wasm }, { default: mjs }] = await Promise.all([
     import('onnxruntime-web/wasm'),
     import('onnxruntime-web/ort-wasm-simd-threaded.wasm?url'),
@@ -40,15 +64,18 @@ function named(thrown: unknown): never {
   });
 }
 
-/** `batches`: feeds of one run each; their outputs are returned in order. Node passes its own build of the runtime. */
+/** `batches`: feeds of one run each; their outputs are returned in order. */
 export function runOnnx(
   bytes: Uint8Array,
   batches: readonly (readonly Feed[])[],
-  load: typeof loadOrt = loadOrt,
+  { provider, load }: OrtBuild = onWasm,
 ): Promise<OnnxRun[]> {
   return oneAtATime(async () => {
     const ort = await load();
-    const session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] }).catch(named);
+    const session = await ort.InferenceSession.create(bytes, {
+      executionProviders: [provider],
+      logSeverityLevel: 3,
+    }).catch(named);
     try {
       const runs: OnnxRun[] = [];
       for (const feeds of batches) {
@@ -69,7 +96,7 @@ export function runOnnx(
           if (tensor) outputs.set(name, { dims: tensor.dims, data: tensor.data as OnnxOutput['data'] });
         }
         const version = ort.env.versions.web ?? ort.env.versions.common;
-        runs.push({ runtime: `onnxruntime-web ${version} (WASM)`, outputs, latencyMs });
+        runs.push({ runtime: `onnxruntime-web ${version} (${titles[provider]})`, outputs, latencyMs });
       }
       return runs;
     } finally {

@@ -52,7 +52,7 @@ it('beats persistence by at least 30 % in RMSE at lead 1, in the studio and in i
     metadata: true,
   } as const;
   const { report } = await exportVersion(model, { name: 'wind' }, options, storage, (bytes, batches) =>
-    runOnnx(bytes, batches, () => Promise.resolve(ort)),
+    runOnnx(bytes, batches, { provider: 'wasm', load: () => Promise.resolve(ort) }),
   );
   expect(report.parity).toMatchObject({ passed: true });
   model.dispose();

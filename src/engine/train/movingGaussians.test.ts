@@ -88,7 +88,7 @@ describe('moving Gaussians', () => {
       metadata: true,
     } as const;
     const { report } = await exportVersion(model, { name: 'motion' }, options, storage, (bytes, batches) =>
-      runOnnx(bytes, batches, () => Promise.resolve(ort)),
+      runOnnx(bytes, batches, { provider: 'wasm', load: () => Promise.resolve(ort) }),
     );
     expect(report.parity).toMatchObject({ passed: true, labelsEqual: true, rows: 18 });
     expect(report.parity?.largestDifference).toBeLessThan(1e-5);

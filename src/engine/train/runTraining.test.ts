@@ -135,7 +135,7 @@ const onnx: ExportOptions = {
 
 const exported = (model: OpenModel, name: string | undefined, options: ExportOptions) =>
   exportVersion(model, name === undefined ? undefined : { name }, options, storage, (bytes, batches) =>
-    runOnnx(bytes, batches, async () => ort),
+    runOnnx(bytes, batches, { provider: 'wasm', load: async () => ort }),
   );
 
 describe('runTraining', () => {

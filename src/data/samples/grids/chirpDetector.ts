@@ -33,7 +33,7 @@ export function makeChirpDetector(recordings: number, seed = 1_509): ChirpDetect
     const strain = made.strain.subarray(i * recordingSize, (i + 1) * recordingSize);
     colouredNoise(strain, random);
     if (i % 2 === 0) continue;
-    const snr = 8 + 16 * random.uniform();
+    const snr = 16 + 40 * random.uniform();
     const wave = chirp(random);
     const scale = snr / matchedFilterSnr(wave);
     for (let j = 0; j < strain.length; j++) strain[j] = (strain[j] as number) + scale * (wave[j] as number);

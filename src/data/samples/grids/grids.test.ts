@@ -75,7 +75,7 @@ describe('chirps', () => {
         expect(snr[i]).toBe(0);
         continue;
       }
-      expect(snr[i]).toBeGreaterThanOrEqual(8);
+      expect(snr[i]).toBeGreaterThanOrEqual(16);
       found += whitened;
       stored += (snr[i] as number) ** 2;
     }

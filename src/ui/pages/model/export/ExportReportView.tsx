@@ -6,7 +6,7 @@ import classes from './export.module.css';
 
 /** What was written, and how it compares with our own answers on real rows. */
 export function ExportReportView({ report }: { report: ExportReport }) {
-  const { parity } = report;
+  const { parity, webgpuParity } = report;
   const nodes = Object.entries(report.nodeCounts ?? {}).sort(([, a], [, b]) => b - a);
   const nodeTotal = nodes.reduce((sum, [, count]) => sum + count, 0);
   return (
@@ -33,6 +33,16 @@ export function ExportReportView({ report }: { report: ExportReport }) {
             <dt>Checked in</dt>
             <dd>
               {parity.runtime}, {formatNumber(parity.latencyMs, 3)} ms
+            </dd>
+          </>
+        )}
+        {webgpuParity && (
+          <>
+            <dt>Also in</dt>
+            <dd>
+              {'skipped' in webgpuParity
+                ? `Not compared on WebGPU: ${webgpuParity.skipped}`
+                : `${webgpuParity.runtime}: ${webgpuParity.passed ? 'the same' : 'differs'}, largest difference ${formatNumber(webgpuParity.largestDifference)}, ${formatNumber(webgpuParity.latencyMs, 3)} ms`}
             </dd>
           </>
         )}

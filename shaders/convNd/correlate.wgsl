@@ -6,11 +6,12 @@
 //
 // Layouts     x [batch, inSize, inChannels], w packed by packWeights.wgsl, bias [outChannels],
 //             y [batch, outSize, outChannels]
-// Invocation  8 positions of `rows` rows (last two axes), `upsample` apart so that they share their taps, times
+// Invocation  `columns` positions of `rows` rows (last two axes), `upsample` apart so that they share their taps, times
 //             `lanes` channels of one group
 // Dispatch    ceil(batch * outSize.x * outSize.y * plane tiles * row tiles * channel tiles / workgroupSize), 2-D grid;
-//             row tiles = upsample.w * ceil(ceil(outSize.w / upsample.w) / 8), plane tiles alike with z and `rows`
-// Overrides   lanes: 4 or 8; kept: how many of them are stored at most, 3 saves the sums of the fourth; rows: 1, 2 or 4; unrolled: 1 to 4, a divisor of inPerGroup; hasBias; relu; upsampled: upsample is above 1 somewhere.
+//             row tiles = upsample.w * ceil(ceil(outSize.w / upsample.w) / columns), plane tiles alike with z and `rows`
+// Overrides   lanes: 4 or 8; kept: how many of them are stored at most, 3 saves the sums of the fourth; columns: 4 or 8;
+//             rows: 1, 2 or 4; unrolled: 1 to 4, a divisor of inPerGroup; hasBias; relu; upsampled: upsample is above 1 somewhere.
 //             Every element is summed over taps, then channels, in the same order whatever the tile: the same bits
 // Entries     general: anything; slide3: kernel.w 3, stride.w 1, upsample.w 1, dilation.w 1 or -1, where
 //             neighbouring taps share 10 loads instead of making 24
@@ -22,13 +23,13 @@
 
 override lanes: u32 = 8;
 override kept: u32 = 8;
+override columns: u32 = 8;
 override rows: u32 = 1;
 override unrolled: u32 = 1;
 override hasBias: bool = false;
 override relu: bool = false;
 override upsampled: bool = false;
 
-const rowTile = 8u;
 
 // Four channels of eight positions.
 struct Tile {
@@ -42,16 +43,18 @@ struct Inputs {
 }
 
 fn addProduct(t: Tile, v: Inputs, weights: vec4f) -> Tile {
-  return Tile(
-    fma(vec4f(v.lo.x), weights, t.p0),
-    fma(vec4f(v.lo.y), weights, t.p1),
-    fma(vec4f(v.lo.z), weights, t.p2),
-    fma(vec4f(v.lo.w), weights, t.p3),
-    fma(vec4f(v.hi.x), weights, t.p4),
-    fma(vec4f(v.hi.y), weights, t.p5),
-    fma(vec4f(v.hi.z), weights, t.p6),
-    fma(vec4f(v.hi.w), weights, t.p7),
-  );
+  var sums = t;
+  sums.p0 = fma(vec4f(v.lo.x), weights, t.p0);
+  sums.p1 = fma(vec4f(v.lo.y), weights, t.p1);
+  sums.p2 = fma(vec4f(v.lo.z), weights, t.p2);
+  sums.p3 = fma(vec4f(v.lo.w), weights, t.p3);
+  if (columns == 8) {
+    sums.p4 = fma(vec4f(v.hi.x), weights, t.p4);
+    sums.p5 = fma(vec4f(v.hi.y), weights, t.p5);
+    sums.p6 = fma(vec4f(v.hi.z), weights, t.p6);
+    sums.p7 = fma(vec4f(v.hi.w), weights, t.p7);
+  }
+  return sums;
 }
 
 // The sums of one row: four channels, and four more when lanes is 8.
@@ -91,15 +94,15 @@ fn channelTiles() -> u32 {
 
 fn tileCount() -> u32 {
   let planes = g.batch * u32(g.outSize.x * g.outSize.y);
-  let tiles = tilesAlong(g.outSize.z, g.upsample.z, rows) * tilesAlong(g.outSize.w, g.upsample.w, rowTile);
+  let tiles = tilesAlong(g.outSize.z, g.upsample.z, rows) * tilesAlong(g.outSize.w, g.upsample.w, columns);
   return planes * tiles * channelTiles() * g.groups;
 }
 
 fn placeOf(index: u32) -> Place {
   var rest = index;
-  let rowTiles = tilesAlong(g.outSize.w, g.upsample.w, rowTile);
-  let tile = rest % rowTiles;
-  rest /= rowTiles;
+  let columnss = tilesAlong(g.outSize.w, g.upsample.w, columns);
+  let tile = rest % columnss;
+  rest /= columnss;
   let planeTiles = tilesAlong(g.outSize.z, g.upsample.z, rows);
   let z = firstOf(rest % planeTiles, g.upsample.z, rows);
   rest /= planeTiles;
@@ -110,7 +113,7 @@ fn placeOf(index: u32) -> Place {
   rest /= size.x;
   let n = rest % g.batch;
   rest /= g.batch;
-  let first = firstOf(tile, g.upsample.w, rowTile);
+  let first = firstOf(tile, g.upsample.w, columns);
   let channelTile = rest % channelTiles();
   return Place(n, vec4i(vec4u(t, yy, z, first)), rest / channelTiles(), channelTile * lanes, channelTiles() * lanes);
 }
@@ -143,7 +146,7 @@ struct Taps {
 fn tapsOf(place: Place) -> Taps {
   let origin = place.position * g.stride - g.padBegin;
   // Of the last row and the last column of the tile.
-  let reach = vec4i(0, 0, i32(rows) - 1, i32(rowTile) - 1) * g.stride * g.upsample;
+  let reach = vec4i(0, 0, i32(rows) - 1, i32(columns) - 1) * g.stride * g.upsample;
   let limit = (g.inSize - 1) * g.upsample;
   var taps = Taps(g.kernel, vec4i(0), 1);
   for (var axis = 0; axis < 4; axis++) {
@@ -246,10 +249,12 @@ fn storeTile(place: Place, positionZ: i32, offset: u32, t: Tile) {
   if (first + up < last) { storeChannels(row + step, place, offset, t.p1); }
   if (first + 2 * up < last) { storeChannels(row + 2 * step, place, offset, t.p2); }
   if (first + 3 * up < last) { storeChannels(row + 3 * step, place, offset, t.p3); }
-  if (first + 4 * up < last) { storeChannels(row + 4 * step, place, offset, t.p4); }
-  if (first + 5 * up < last) { storeChannels(row + 5 * step, place, offset, t.p5); }
-  if (first + 6 * up < last) { storeChannels(row + 6 * step, place, offset, t.p6); }
-  if (first + 7 * up < last) { storeChannels(row + 7 * step, place, offset, t.p7); }
+  if (columns == 8) {
+    if (first + 4 * up < last) { storeChannels(row + 4 * step, place, offset, t.p4); }
+    if (first + 5 * up < last) { storeChannels(row + 5 * step, place, offset, t.p5); }
+    if (first + 6 * up < last) { storeChannels(row + 6 * step, place, offset, t.p6); }
+    if (first + 7 * up < last) { storeChannels(row + 7 * step, place, offset, t.p7); }
+  }
 }
 
 fn storeRow(place: Place, row: i32, sums: RowSums) {
@@ -286,16 +291,26 @@ struct Columns10 {
   third: Columns,
 }
 
+fn loadPair(start: u32, at: Columns, here: bool) -> vec2f {
+  let values = vec2f(x[start + at.offset.x], x[start + at.offset.y]);
+  return select(vec2f(), values, at.exists.xy & vec2<bool>(here));
+}
+
 fn slide(sums: RowSums, source: Source, channel: u32, at: Columns10, taps: Taps3) -> RowSums {
   let start = source.start + channel;
   let here = vec4<bool>(source.exists);
   let a = load(start, at.first, at.first.exists & here);
-  let b = load(start, at.second, at.second.exists & here);
-  let c8 = select(0.0, x[start + at.third.offset.x], at.third.exists.x && source.exists);
-  let c9 = select(0.0, x[start + at.third.offset.y], at.third.exists.y && source.exists);
+  var b = vec4f();
+  var c = vec2f();
+  if (columns == 8) {
+    b = load(start, at.second, at.second.exists & here);
+    c = loadPair(start, at.third, source.exists);
+  } else {
+    b = vec4f(loadPair(start, at.second, source.exists), 0.0, 0.0);
+  }
   let v0 = Inputs(a, b);
-  let v1 = Inputs(vec4f(a.yzw, b.x), vec4f(b.yzw, c8));
-  let v2 = Inputs(vec4f(a.zw, b.xy), vec4f(b.zw, c8, c9));
+  let v1 = Inputs(vec4f(a.yzw, b.x), vec4f(b.yzw, c.x));
+  let v2 = Inputs(vec4f(a.zw, b.xy), vec4f(b.zw, c));
   var result = sums;
   result.lower = addProduct(addProduct(addProduct(sums.lower, v0, taps.lower0), v1, taps.lower1), v2, taps.lower2);
   if (lanes == 8) {
@@ -401,7 +416,10 @@ struct Columns8 {
 fn add(sums: RowSums, source: Source, channel: u32, at: Columns8, lower: vec4f, upper: vec4f) -> RowSums {
   let start = source.start + channel;
   let here = vec4<bool>(source.exists);
-  let v = Inputs(load(start, at.first, at.first.exists & here), load(start, at.second, at.second.exists & here));
+  var v = Inputs(load(start, at.first, at.first.exists & here), vec4f());
+  if (columns == 8) {
+    v.hi = load(start, at.second, at.second.exists & here);
+  }
   var result = sums;
   result.lower = addProduct(sums.lower, v, lower);
   if (lanes == 8) {

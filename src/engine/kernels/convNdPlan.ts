@@ -100,11 +100,15 @@ function correlation(
   output: string,
   epilogue: ConvEpilogue,
   swapped: boolean,
-  { rows = 1, unrolled = 1, workgroupSize }: ConvTile,
+  tile: ConvTile,
 ): KernelPlan {
   const depth = g.inChannels / g.groups;
   const width = g.outChannels / g.groups;
   const lanes = width <= 4 ? 4 : 8;
+  const { unrolled = 1, workgroupSize } = tile;
+  // Short rows would leave half of a tile empty: it takes twice as many.
+  const columns = (g.outSize[3] ?? 1) / (g.upsample[3] ?? 1) <= 4 ? 4 : 8;
+  const rows = columns === 4 ? Math.min(4, 2 * (tile.rows ?? 1)) : (tile.rows ?? 1);
   const channelTiles = Math.ceil(width / lanes);
   const packed = g.groups * sizeOf(g.kernel) * depth * channelTiles * lanes;
   const last = (values: readonly number[]): number => values[3] ?? 1;
@@ -122,6 +126,7 @@ function correlation(
   const constants = {
     lanes,
     kept: width <= 3 ? 3 : lanes,
+    columns,
     rows,
     unrolled: depth % unrolled === 0 ? unrolled : 1,
     hasBias: Number(epilogue.hasBias),
@@ -136,7 +141,7 @@ function correlation(
         correlate,
         slides ? 'slide3' : 'general',
         [input, 'packed', epilogue.hasBias ? 'bias' : 'packed', output],
-        planes * tiles(2, rows) * tiles(3, 8) * channelTiles * g.groups,
+        planes * tiles(2, rows) * tiles(3, columns) * channelTiles * g.groups,
         constants,
         workgroupSize,
       ),

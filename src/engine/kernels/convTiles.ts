@@ -7,7 +7,7 @@ import type { ConvGeometry } from '#/core/arch/convGeometry';
 export type ConvPass = 'forward' | 'backwardInput' | 'backwardWeights' | 'backwardBias';
 
 export interface ConvTile {
-  /** Rows of eight positions that share their weights (forward, backwardInput). */
+  /** Rows of eight positions (or twice as many of four) that share their weights (forward, backwardInput). */
   rows?: 1 | 2 | 4;
   /** Channels (backwardWeights: columns) that are added between two turns of a loop. */
   unrolled?: 1 | 2 | 3 | 4 | 8;

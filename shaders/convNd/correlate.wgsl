@@ -8,8 +8,8 @@
 //             y [batch, outSize, outChannels]
 // Invocation  `columns` positions of `rows` rows (last two axes), `upsample` apart so that they share their taps, times
 //             `lanes` channels of one group
-// Dispatch    ceil(batch * outSize.x * outSize.y * plane tiles * row tiles * channel tiles / workgroupSize), 2-D grid;
-//             row tiles = upsample.w * ceil(ceil(outSize.w / upsample.w) / columns), plane tiles alike with z and `rows`
+// Dispatch    ceil(batch * tiles * channel tiles / workgroupSize), 2-D grid; tiles = product over the axes of
+//             upsample * ceil(ceil(outSize / upsample) / (1, 1, rows, columns))
 // Overrides   lanes: 4 or 8; kept: how many of them are stored at most, 3 saves the sums of the fourth; columns: 4 or 8;
 //             rows: 1, 2 or 4; unrolled: 1 to 4, a divisor of inPerGroup; hasBias; relu; upsampled: upsample is above 1 somewhere.
 //             Every element is summed over taps, then channels, in the same order whatever the tile: the same bits
@@ -78,14 +78,16 @@ struct Place {
   width: u32,
 }
 
-// Tiles of `size` positions along an axis, of which those of one tile are `up` apart.
-fn tilesAlong(length: i32, up: i32, size: u32) -> u32 {
-  let share = (u32(length) + u32(up) - 1) / u32(up);
-  return u32(up) * ((share + size - 1) / size);
+// How many positions of a tile there are along each axis.
+fn tileSize() -> vec4u {
+  return vec4u(1, 1, rows, columns);
 }
 
-fn firstOf(tile: u32, up: i32, size: u32) -> u32 {
-  return tile % u32(up) + tile / u32(up) * size * u32(up);
+// Tiles along each axis among the positions that are a multiple of `upsample` apart.
+fn tilesPerPhase() -> vec4u {
+  let up = vec4u(g.upsample);
+  let share = (vec4u(g.outSize) + up - 1) / up;
+  return (share + tileSize() - 1) / tileSize();
 }
 
 fn channelTiles() -> u32 {
@@ -93,29 +95,38 @@ fn channelTiles() -> u32 {
 }
 
 fn tileCount() -> u32 {
-  let planes = g.batch * u32(g.outSize.x * g.outSize.y);
-  let tiles = tilesAlong(g.outSize.z, g.upsample.z, rows) * tilesAlong(g.outSize.w, g.upsample.w, columns);
-  return planes * tiles * channelTiles() * g.groups;
+  let tiles = tilesPerPhase() * vec4u(g.upsample);
+  return g.batch * tiles.x * tiles.y * tiles.z * tiles.w * channelTiles() * g.groups;
 }
 
+// Neighbours meet the same taps and weights: phases count slower than tiles.
 fn placeOf(index: u32) -> Place {
+  let tiles = tilesPerPhase();
+  let up = vec4u(g.upsample);
   var rest = index;
-  let columnss = tilesAlong(g.outSize.w, g.upsample.w, columns);
-  let tile = rest % columnss;
-  rest /= columnss;
-  let planeTiles = tilesAlong(g.outSize.z, g.upsample.z, rows);
-  let z = firstOf(rest % planeTiles, g.upsample.z, rows);
-  rest /= planeTiles;
-  let size = vec2u(g.outSize.xy);
-  let yy = rest % size.y;
-  rest /= size.y;
-  let t = rest % size.x;
-  rest /= size.x;
+  var tile = vec4u();
+  var phase = vec4u();
+  tile.w = rest % tiles.w;
+  rest /= tiles.w;
+  tile.z = rest % tiles.z;
+  rest /= tiles.z;
+  tile.y = rest % tiles.y;
+  rest /= tiles.y;
+  tile.x = rest % tiles.x;
+  rest /= tiles.x;
+  phase.w = rest % up.w;
+  rest /= up.w;
+  phase.z = rest % up.z;
+  rest /= up.z;
+  phase.y = rest % up.y;
+  rest /= up.y;
+  phase.x = rest % up.x;
+  rest /= up.x;
   let n = rest % g.batch;
   rest /= g.batch;
-  let first = firstOf(tile, g.upsample.w, columns);
+  let first = vec4i(phase + tile * tileSize() * up);
   let channelTile = rest % channelTiles();
-  return Place(n, vec4i(vec4u(t, yy, z, first)), rest / channelTiles(), channelTile * lanes, channelTiles() * lanes);
+  return Place(n, first, rest / channelTiles(), channelTile * lanes, channelTiles() * lanes);
 }
 
 // Where four columns of a row lie in x, and which of them exist.
@@ -375,7 +386,7 @@ fn slide3(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) wor
     return;
   }
   let place = placeOf(index);
-  if (place.position.w >= g.outSize.w || place.position.z >= g.outSize.z) {
+  if (any(place.position >= g.outSize)) {
     return;
   }
   var sums = TileSums();
@@ -455,7 +466,7 @@ fn general(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) wo
     return;
   }
   let place = placeOf(index);
-  if (place.position.w >= g.outSize.w || place.position.z >= g.outSize.z) {
+  if (any(place.position >= g.outSize)) {
     return;
   }
   var sums = TileSums();

@@ -117,12 +117,10 @@ function correlation(
     last(g.stride) === 1 &&
     last(g.upsample) === 1 &&
     Math.abs(last(g.dilation)) === 1;
-  /** As tilesAlong in correlate.wgsl. */
-  const tiles = (axis: number, size: number): number => {
+  const tiles = g.outSize.map((size, axis) => {
     const up = g.upsample[axis] ?? 1;
-    return up * Math.ceil(Math.ceil((g.outSize[axis] ?? 1) / up) / size);
-  };
-  const planes = g.batch * sizeOf(g.outSize.slice(0, 2));
+    return up * Math.ceil(Math.ceil(size / up) / ([1, 1, rows, columns][axis] ?? 1));
+  });
   const constants = {
     lanes,
     kept: width <= 3 ? 3 : lanes,
@@ -141,7 +139,7 @@ function correlation(
         correlate,
         slides ? 'slide3' : 'general',
         [input, 'packed', epilogue.hasBias ? 'bias' : 'packed', output],
-        planes * tiles(2, rows) * tiles(3, columns) * channelTiles * g.groups,
+        g.batch * sizeOf(tiles) * channelTiles * g.groups,
         constants,
         workgroupSize,
       ),

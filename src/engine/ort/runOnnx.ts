@@ -29,7 +29,8 @@ export const onWebgpu: OrtBuild = { provider: 'webgpu', load: loadWebgpu };
 const titles = { wasm: 'WASM', webgpu: 'WebGPU' };
 
 /** The WebGPU build suspends WebAssembly while the device works, which not every browser offers. */
-export const canRunOnWebgpu = (): boolean => 'gpu' in navigator && 'Suspending' in WebAssembly;
+export const canRunOnWebgpu = (): boolean =>
+  typeof navigator !== 'undefined' && 'gpu' in navigator && 'Suspending' in WebAssembly;
 
 async function loadWebgpu(): Promise<Runtime> {
   const [runtime, { default: wasm }, { default: mjs }] = await Promise.all([

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowsShuffle, IconWand } from '@tabler/icons-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useRef, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import type { ModelVersion } from '#/core/protocol/model';
 import { Answer } from './Answer';
@@ -10,12 +10,15 @@ import { InputField } from './InputField';
 import { rowAsText } from './knownValues';
 import classes from './predict.module.css';
 
+const ForecastField = lazy(() => import('./ForecastField'));
 const settleMs = 300;
 
 export function OneRow({ version }: { version: ModelVersion }) {
   const [sample, setSample] = useState(0);
   const [values, setValues] = useState(() => rowAsText(version.sampleRows[0], version));
-  const [answer, setAnswer] = useState<CommandOutput<'inference.predict'>>();
+  const [answer, setAnswer] = useState<
+    CommandOutput<'inference.predict'> & { row: Record<string, string | null> }
+  >();
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const asked = useRef(0);
@@ -33,7 +36,7 @@ export function OneRow({ version }: { version: ModelVersion }) {
         rows: [row],
       });
       if (turn !== asked.current) return;
-      setAnswer(next);
+      setAnswer({ ...next, row });
       setError(undefined);
     } catch (thrown) {
       if (turn === asked.current) setError(thrown);
@@ -56,35 +59,44 @@ export function OneRow({ version }: { version: ModelVersion }) {
     change(rowAsText(version.sampleRows[index], version));
   };
 
+  const field = answer?.predictions[0]?.field;
+
   return (
-    <form className={classes.one} onSubmit={submit} noValidate>
-      <div>
-        <div className={classes.formHead}>
-          <h2>{version.grid ? 'Sample' : 'Row'}</h2>
-          {version.sampleRows.length > 1 && (
-            <Button variant="default" leftSection={<IconArrowsShuffle size={15} />} onClick={nextSample}>
-              Another example
+    <>
+      <form className={classes.one} onSubmit={submit} noValidate>
+        <div>
+          <div className={classes.formHead}>
+            <h2>{version.grid ? 'Sample' : 'Row'}</h2>
+            {version.sampleRows.length > 1 && (
+              <Button variant="default" leftSection={<IconArrowsShuffle size={15} />} onClick={nextSample}>
+                Another example
+              </Button>
+            )}
+          </div>
+          <div className={classes.fields}>
+            {version.inputs.map((field) => (
+              <InputField
+                key={field.name}
+                field={field}
+                version={version}
+                value={values.get(field.name) ?? ''}
+                onChange={(text) => change(new Map(values).set(field.name, text))}
+              />
+            ))}
+          </div>
+          <div className={classes.submit}>
+            <Button type="submit" size="sm" loading={busy && !answer} leftSection={<IconWand size={16} />}>
+              Predict
             </Button>
-          )}
+          </div>
         </div>
-        <div className={classes.fields}>
-          {version.inputs.map((field) => (
-            <InputField
-              key={field.name}
-              field={field}
-              version={version}
-              value={values.get(field.name) ?? ''}
-              onChange={(text) => change(new Map(values).set(field.name, text))}
-            />
-          ))}
-        </div>
-        <div className={classes.submit}>
-          <Button type="submit" size="sm" loading={busy && !answer} leftSection={<IconWand size={16} />}>
-            Predict
-          </Button>
-        </div>
-      </div>
-      <Answer version={version} answer={answer} error={error} stale={busy} />
-    </form>
+        <Answer version={version} answer={answer} error={error} stale={busy} />
+      </form>
+      {field && answer && error === undefined && (
+        <Suspense>
+          <ForecastField version={version} sample={Number(answer.row.sample ?? 0)} field={field} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -5,6 +5,7 @@ import backwardInputNaive from '../../../shaders/convNd/backwardInputNaive.wgsl?
 import backwardWeights from '../../../shaders/convNd/backwardWeights.wgsl?raw';
 import backwardWeightsNaive from '../../../shaders/convNd/backwardWeightsNaive.wgsl?raw';
 import correlate from '../../../shaders/convNd/correlate.wgsl?raw';
+import correlateTile from '../../../shaders/convNd/correlateTile.wgsl?raw';
 import geometryLib from '../../../shaders/convNd/geometry.wgsl?raw';
 import forwardNaive from '../../../shaders/convNd/forwardNaive.wgsl?raw';
 import packWeights from '../../../shaders/convNd/packWeights.wgsl?raw';
@@ -17,7 +18,7 @@ import { dispatchOver as dispatch, type ShaderGeometry, shaderGeometry } from '.
 export type ConvVariant = 'naive' | ConvTile;
 
 /** What the tiles of convTiles.ts are measured with. */
-export const convSources = [geometryLib, packWeights, correlate, backwardWeights, sumParts];
+export const convSources = [geometryLib, packWeights, correlateTile, correlate, backwardWeights, sumParts];
 
 export interface ConvEpilogue {
   hasBias: boolean;
@@ -136,7 +137,7 @@ function correlation(
       dispatch(g, packWeights, 'main', ['w', 'packed'], packed, { lanes, swapped: Number(swapped) }),
       dispatch(
         g,
-        correlate,
+        correlateTile + correlate,
         slides ? 'slide3' : 'general',
         [input, 'packed', epilogue.hasBias ? 'bias' : 'packed', output],
         g.batch * sizeOf(tiles) * channelTiles * g.groups,

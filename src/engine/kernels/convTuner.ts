@@ -6,7 +6,8 @@
 import { type ConvGeometry, convFlops, inputCount, outputCount } from '#/core/arch/convGeometry';
 import { convSources, planConvNd } from './convNdPlan';
 import { type ConvPass, type ConvTile, convTiles } from './convTiles';
-import { Operands, timePlan } from './timePlan';
+import type { KernelPlan } from './dispatch';
+import { Operands, type TimedPlan, timePlan } from './timePlan';
 
 export interface TunerStore {
   get(key: string): Promise<unknown>;
@@ -20,6 +21,7 @@ const mostElements = 2 ** 26;
 /** Another tile has to be faster by this much: a measurement is not exact. */
 const gain = 0.95;
 const runs = 3;
+const filters: GPUErrorFilter[] = ['validation', 'internal', 'out-of-memory'];
 const storeKey = 'convTiles';
 
 /** Times relative to the first tile, by tile; shorter than the list while not all were measured. */
@@ -88,29 +90,49 @@ async function measureClass(
     return 0;
   }
   const operands = new Operands(device, g);
-  const first = timePlan(device, planConvNd(pass, g, tiles[0]), operands);
+  const made: { first?: TimedPlan } = {};
   let count = 0;
-  try {
-    await first.run();
-    while (ratios.length < tiles.length && performance.now() < until) {
-      const other = timePlan(device, planConvNd(pass, g, tiles[ratios.length]), operands);
-      // The first run compiles. In turns, so that whatever else the machine does falls on both.
-      await other.run();
-      let [best, against] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-      for (let i = 0; i < runs; i++) {
-        against = Math.min(against, await first.run());
-        best = Math.min(best, await other.run());
-      }
-      other.destroy();
-      ratios.push(best / against);
-      count++;
-    }
-  } finally {
-    first.destroy();
-    operands.destroy();
+  const refused = await isRefused(device, async () => {
+    made.first = timePlan(device, planConvNd(pass, g, tiles[0]), operands);
+    await made.first.run();
+  });
+  const { first } = made;
+  while (ratios.length < tiles.length && (refused || performance.now() < until)) {
+    const other = planConvNd(pass, g, tiles[ratios.length]);
+    ratios.push(first && !refused ? await ratioOf(device, first, other, operands) : Number.POSITIVE_INFINITY);
+    count++;
   }
+  first?.destroy();
+  operands.destroy();
   measured.set(key, ratios);
   return count;
+}
+
+/** What a plan takes, as a share of the first; infinite where the device refuses it, which must not end a training. */
+async function ratioOf(
+  device: GPUDevice,
+  first: TimedPlan,
+  plan: KernelPlan,
+  operands: Operands,
+): Promise<number> {
+  let [best, against] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const refused = await isRefused(device, async () => {
+    const other = timePlan(device, plan, operands);
+    // The first turn compiles. In turns, so that whatever else the machine does falls on both.
+    for (let turn = 0; turn <= runs; turn++) {
+      const [one, two] = [await first.run(), await other.run()];
+      if (turn > 0) [against, best] = [Math.min(against, one), Math.min(best, two)];
+    }
+    other.destroy();
+  });
+  return refused ? Number.POSITIVE_INFINITY : best / against;
+}
+
+async function isRefused(device: GPUDevice, work: () => Promise<void>): Promise<boolean> {
+  for (const filter of filters) device.pushErrorScope(filter);
+  await work();
+  const errors = await Promise.all(filters.map(() => device.popErrorScope()));
+  return errors.some((error) => error !== null);
 }
 
 /** What was measured on another device or with other shaders does not count. */

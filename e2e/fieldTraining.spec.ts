@@ -11,6 +11,7 @@ test('the future of a field is learnt, judged against persistence and the ablati
   await openStudio(page);
   await dropFiles(page, [{ name: 'classic.nc', type: '', body }]);
   await expect(page).toHaveURL(/\/map$/);
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeEnabled();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('tab', { name: 'Axes and channels' })).toBeVisible({ timeout: 60_000 });
   const [entry] = await tetrad(page, 'datasets.list', {});
@@ -39,6 +40,10 @@ test('the future of a field is learnt, judged against persistence and the ablati
   await page.getByRole('link', { name: 'Predict' }).last().click();
   await page.getByRole('button', { name: 'Predict', exact: true }).click();
   await expect(page.getByText(/^30 values from/)).toBeVisible();
+  const forecast = page.getByRole('region', { name: 'Forecast field' });
+  await expect(forecast.getByLabel('Value at the crosshair')).toHaveText(/\d/);
+  await forecast.getByText('Error', { exact: true }).click();
+  await expect(forecast.getByRole('combobox', { name: 'Map' })).toHaveValue('diverging');
   await audit(page);
 
   const runs = await tetrad(page, 'runs.list', { datasetId });

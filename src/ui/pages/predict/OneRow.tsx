@@ -93,9 +93,11 @@ export function OneRow({ version }: { version: ModelVersion }) {
         <Answer version={version} answer={answer} error={error} stale={busy} />
       </form>
       {field && answer && error === undefined && (
-        <Suspense>
-          <ForecastField version={version} sample={Number(answer.row.sample ?? 0)} field={field} />
-        </Suspense>
+        <section className={classes.forecast} aria-label="Forecast field">
+          <Suspense>
+            <ForecastField version={version} sample={Number(answer.row.sample ?? 0)} field={field} />
+          </Suspense>
+        </section>
       )}
     </>
   );

@@ -28,8 +28,9 @@ test('the disk fills up in the middle of a training: said, and resumed to the sa
 }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
-  const training = { epochs: 450, backend: 'wasm', earlyStopping: false, seed: 5 } as const;
-  const familyParams = { hiddenLayers: [64, 64] };
+  // Wide, so that it is still training when a checkpoint is stored and the disk fills.
+  const training = { epochs: 250, backend: 'wasm', earlyStopping: false, seed: 5 } as const;
+  const familyParams = { hiddenLayers: [512, 512] };
   const whole = await haveRun(page, datasetId, 'species', { familyParams, training });
   const submitted = await tetrad(page, 'training.submit', {
     datasetId,

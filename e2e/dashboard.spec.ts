@@ -227,6 +227,7 @@ test('the queue is reordered, paused and resumed; trainings at a time; a fork go
 
   await row('One').getByRole('link').click();
   await expect(page).toHaveURL(new RegExp(first.runId));
+  await expect(page.getByRole('heading', { level: 1, name: /One run 1/ })).toBeVisible();
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Resume', exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Fork' }).click();

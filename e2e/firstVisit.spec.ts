@@ -25,7 +25,7 @@ test('empty sections say what belongs there', async ({ page }) => {
   const rail = page.getByRole('navigation', { name: 'Sections' });
   const empty: [section: string, text: string][] = [
     ['Models', 'No models yet'],
-    ['Train', 'Training starts from a table'],
+    ['Train', 'Training starts from data'],
     ['Runs', 'No runs yet'],
     ['Predict', 'No model to ask yet'],
   ];

@@ -74,8 +74,9 @@ export function applyEvent(stream: RunStream, event: TrainEvent): RunStream {
       };
     }
     case 'epoch': {
-      const before = stream.epochs.filter(({ epoch }) => epoch < event.epoch);
       const { epoch, step, metrics, histograms = [] } = event;
+      const isNext = (stream.epochs.at(-1)?.epoch ?? 0) < epoch;
+      const before = isNext ? stream.epochs : stream.epochs.filter((entry) => entry.epoch < epoch);
       return {
         ...stream,
         epochs: [...before, { epoch, step, metrics }],
@@ -83,7 +84,9 @@ export function applyEvent(stream: RunStream, event: TrainEvent): RunStream {
           histograms.length === 0
             ? stream.histograms
             : [
-                ...upTo(stream.histograms, step - 1),
+                ...((stream.histograms.at(-1)?.step ?? 0) < step
+                  ? stream.histograms
+                  : upTo(stream.histograms, step - 1)),
                 ...histograms.map((histogram) => ({ ...histogram, step, epoch })),
               ],
       };
@@ -197,13 +200,30 @@ export interface TrainBus {
 
 type BusMessage = { runId: string; event?: TrainEvent; error?: ErrorInfo };
 
+/** Epochs of a quick training end by the hundred in a second: so many are drawn together. */
+const drawnEveryMs = 100;
+
 /** Tells every tab: the one that trains directly, the others over a channel. */
 export function createTrainBus(name = 'tetrad'): TrainBus {
   const channel = new BroadcastChannel(`${name}-train`);
-  const hear = ({ runId, event, error }: BusMessage, store: StoreApi<RunStream>) => {
-    if (event) store.setState((stream) => applyEvent(stream, event), true);
-    if (error) store.setState({ error });
-    return runId;
+  const held = new Map<StoreApi<RunStream>, TrainEvent[]>();
+  const draw = (store: StoreApi<RunStream>) => {
+    const events = held.get(store);
+    held.delete(store);
+    if (events) store.setState((stream) => events.reduce(applyEvent, stream), true);
+  };
+  const hear = ({ event, error }: BusMessage, store: StoreApi<RunStream>) => {
+    if (event) {
+      const waiting = held.get(store);
+      if (waiting) waiting.push(event);
+      else held.set(store, [event]);
+      if (event.kind !== 'epoch') draw(store);
+      else if (!waiting) setTimeout(() => draw(store), drawnEveryMs);
+    }
+    if (error) {
+      draw(store);
+      store.setState({ error });
+    }
   };
   // Another tab's run is followed only where somebody looks at it.
   channel.onmessage = ({ data }: MessageEvent<BusMessage>) => {

@@ -4,7 +4,7 @@ import { summarizeInput } from '../commandLog';
 import { metricSeries } from '../metricSeries';
 import { nameOfFile } from '../jobs/submitImport';
 import { countRequest, leavesOrigin, privacyStore } from './privacy';
-import { applyEvent, emptyStream, streamOfPoints } from './runStreams';
+import { applyEvent, createTrainBus, emptyStream, runStream, streamOfPoints } from './runStreams';
 import { thinLosses } from './thinLosses';
 
 const origin = 'https://studio.example';
@@ -150,4 +150,33 @@ test('datasets are named after their file', () => {
   expect(nameOfFile('sub-01.nii.gz')).toBe('sub-01');
   expect(nameOfFile('era.v2.nc')).toBe('era.v2');
   expect(nameOfFile('.csv')).toBe('.csv');
+});
+
+test('draws the epochs of a quick training together, and all of them', () => {
+  const bus = createTrainBus('quick');
+  const store = runStream('quick run');
+  let drawn = 0;
+  store.subscribe(() => drawn++);
+  for (let epoch = 1; epoch <= 500; epoch++)
+    bus.publish('quick run', {
+      kind: 'epoch',
+      epoch,
+      epochs: 500,
+      step: epoch * 4,
+      metrics: { valLoss: 1 / epoch },
+      best: true,
+    });
+  expect(drawn).toBe(0);
+  bus.publish('quick run', {
+    kind: 'done',
+    modelVersionId: 'v',
+    metrics: {},
+    stoppedEarly: false,
+    bestEpoch: 500,
+  });
+  expect(drawn).toBe(1);
+  expect(store.getState().epochs.map(({ epoch }) => epoch)).toEqual(
+    Array.from({ length: 500 }, (_, i) => i + 1),
+  );
+  bus.close();
 });

@@ -55,7 +55,8 @@ test('the GPU process is killed: a new device takes the training up where it was
         target: 'species',
         family: 'mlp',
         familyParams: { hiddenLayers: [6] },
-        training: { backend: 'webgpu', epochs: 45, batchSize: 128, earlyStopping: false, seed: 7 },
+        // Long enough for a checkpoint, which is stored after two seconds, and a kill after it.
+        training: { backend: 'webgpu', epochs: 250, batchSize: 128, earlyStopping: false, seed: 7 },
       });
     const whole = await submit();
     expect((await tetrad(page, 'jobs.wait', { id: whole.jobId })).status).toBe('completed');

@@ -9,8 +9,10 @@ test('offline after the first visit: reload, sample, training, answer, file', as
     while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 50));
   });
   await context.setOffline(true);
-  await page.reload();
+  // Before the reload: not every Chromium tells a page that was loaded offline that it is.
   await expect(page.getByRole('status').filter({ hasText: 'Offline' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
   await page.getByRole('button', { name: /^Iris/ }).click();
   await expect(page.getByText('150 rows × 5 columns')).toBeVisible();
   await audit(page);

@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import { inferShapes } from '../arch/shapes';
-import {
-  addAnswer,
-  addNormAndRelu,
-  addToLastFrame,
-  convDefaults,
-  convSettings,
-  sameKernel,
-} from './convSettings';
+import { addAnswer, addConvolutions, addToLastFrame, convDefaults, convSettings } from './convSettings';
 import type { FamilyDef } from './familyDef';
 import { NodeList } from './nodeList';
 
@@ -23,18 +15,11 @@ export const cnn3dTime: FamilyDef<z.infer<typeof params>> = {
   params,
   defaults: convDefaults,
   build({ inputShape, outputWidth, task }, settings) {
-    const { filters, spaceKernel, normalization } = settings;
+    const { spaceKernel } = settings;
     const list = new NodeList();
     list.add('times', 'timeToChannels');
     const wanted = [spaceKernel, spaceKernel, spaceKernel];
-    const sizeNow = () => (inferShapes(list.toArch(inputShape)).get(list.last) ?? []).slice(0, -1);
-    for (const [i, count] of filters.entries()) {
-      const inSize = sizeNow();
-      const stride = inSize.map((size) => (task !== 'forecast' && size >= 4 ? 2 : 1));
-      const number = i + 1;
-      list.add(`conv${number}`, 'conv3d', { filters: count, ...sameKernel(inSize, wanted, stride) });
-      addNormAndRelu(list, number, normalization);
-    }
+    addConvolutions(list, 'conv3d', { inputShape, task }, wanted, settings);
     if (task !== 'forecast') {
       addAnswer(list, outputWidth, settings);
       return list.toArch(inputShape);

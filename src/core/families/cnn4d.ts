@@ -1,13 +1,5 @@
 import { z } from 'zod';
-import { inferShapes } from '../arch/shapes';
-import {
-  addAnswer,
-  addNormAndRelu,
-  addToLastFrame,
-  convDefaults,
-  convSettings,
-  sameKernel,
-} from './convSettings';
+import { addAnswer, addConvolutions, addToLastFrame, convDefaults, convSettings } from './convSettings';
 import type { FamilyDef } from './familyDef';
 import { NodeList } from './nodeList';
 
@@ -34,19 +26,11 @@ export const cnn4d: FamilyDef<z.infer<typeof params>> = {
   params,
   defaults: convDefaults,
   build({ inputShape, outputWidth, task }, settings) {
-    const { filters, timeKernel, spaceKernel, convolution, normalization } = settings;
+    const { timeKernel, spaceKernel, convolution } = settings;
     const list = new NodeList();
     const type = convolution === 'full' ? 'conv4d' : 'separableConv4d';
     const wanted = [timeKernel, spaceKernel, spaceKernel, spaceKernel];
-    const sizeNow = () => (inferShapes(list.toArch(inputShape)).get(list.last) ?? []).slice(0, -1);
-    for (const [i, count] of filters.entries()) {
-      const inSize = sizeNow();
-      // A forecast keeps the places; an answer for the whole window may look coarser from layer to layer.
-      const stride = inSize.map((size) => (task !== 'forecast' && size >= 4 ? 2 : 1));
-      const number = i + 1;
-      list.add(`conv${number}`, type, { filters: count, ...sameKernel(inSize, wanted, stride) });
-      addNormAndRelu(list, number, normalization);
-    }
+    addConvolutions(list, type, { inputShape, task }, wanted, settings);
     if (task !== 'forecast') {
       addAnswer(list, outputWidth, settings);
       return list.toArch(inputShape);

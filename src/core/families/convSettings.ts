@@ -1,6 +1,7 @@
 /** What the convolutional families over time and space share: their settings and how they end. */
 import { z } from 'zod';
 import { samePadding } from '../arch/convGeometry';
+import { inferShapes } from '../arch/shapes';
 import type { TrainConfig } from '../protocol/train';
 import type { FamilyDef } from './familyDef';
 import type { NodeList } from './nodeList';
@@ -44,14 +45,30 @@ export function convDefaults({ rows, task }: Parameters<FamilyDef['defaults']>[0
 }
 
 /** A kernel that never exceeds its axis, and the padding that keeps the size. */
-export function sameKernel(inSize: readonly number[], wanted: readonly number[], stride: readonly number[]) {
+function sameKernel(inSize: readonly number[], wanted: readonly number[], stride: readonly number[]) {
   const kernel = inSize.map((size, axis) => (size === 1 ? 1 : (wanted[axis] ?? 1)));
   return { kernel, stride: [...stride], ...samePadding({ inSize, kernel, stride }) };
 }
 
-export function addNormAndRelu(list: NodeList, number: number, normalization: 'none' | 'batchNorm'): void {
-  if (normalization === 'batchNorm') list.add(`norm${number}`, 'batchNorm');
-  list.add(`relu${number}`, 'activation', { kind: 'relu' });
+/**
+ * The convolutions, first to last. A forecast keeps the places; an answer for the whole window may look coarser from
+ * layer to layer.
+ */
+export function addConvolutions(
+  list: NodeList,
+  type: string,
+  { inputShape, task }: Pick<Parameters<FamilyDef['build']>[0], 'inputShape' | 'task'>,
+  wanted: readonly number[],
+  { filters, normalization }: { filters: readonly number[]; normalization: 'none' | 'batchNorm' },
+): void {
+  for (const [i, count] of filters.entries()) {
+    const inSize = (inferShapes(list.toArch(inputShape)).get(list.last) ?? []).slice(0, -1);
+    const stride = inSize.map((size) => (task !== 'forecast' && size >= 4 ? 2 : 1));
+    const number = i + 1;
+    list.add(`conv${number}`, type, { filters: count, ...sameKernel(inSize, wanted, stride) });
+    if (normalization === 'batchNorm') list.add(`norm${number}`, 'batchNorm');
+    list.add(`relu${number}`, 'activation', { kind: 'relu' });
+  }
 }
 
 /** One answer for the whole window, wherever and whenever something happened in it. */

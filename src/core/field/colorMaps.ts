@@ -48,6 +48,14 @@ export type ColorMapName = (typeof colorMapNames)[number];
 
 export const colorLevels = 256;
 
+/** The colour at a share from 0 to 1 of a map, for canvas and style. */
+export function cssColor(name: ColorMapName, share: number): string {
+  const level = Math.round(Math.min(Math.max(share, 0), 1) * (colorLevels - 1));
+  return `rgb(${colorMap(name)
+    .subarray(level * 3, level * 3 + 3)
+    .join(' ')})`;
+}
+
 const made = new Map<ColorMapName, Uint8Array>();
 
 /** [256, 3], red, green, blue. */

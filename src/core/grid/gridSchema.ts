@@ -6,7 +6,7 @@
  * Samples are rows of the version's table: `recording`, `start` (and `x0`, `y0`, `z0` with patches) and the labels.
  */
 import type { ChunkRef } from '../protocol/dataset';
-import type { ArrayDimension, AxisRole } from './arrayFile';
+import type { ArrayVariable, AxisRole } from './arrayFile';
 
 /** How dimensions of a file become axes; kept so that the user can see where the numbers came from. */
 export interface AxisMapping {
@@ -109,14 +109,7 @@ export interface GridImportOptions {
 export interface ArrayFileInfo {
   fileName: string;
   format: string;
-  variables: {
-    name: string;
-    dimensions: ArrayDimension[];
-    dtype: string;
-    unit?: string;
-    longName?: string;
-    classes?: { value: number; name: string }[];
-  }[];
+  variables: Omit<ArrayVariable, 'details'>[];
   coordinates: { dimension: string; unit?: string; first: number; last: number }[];
   details: Record<string, string>;
   /** Where the mapping step begins: the guess, or what is most likely where a person must look. */

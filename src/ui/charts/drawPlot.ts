@@ -10,20 +10,8 @@ export function drawPlot(
   theme: ChartTheme,
   font: string,
 ): void {
-  const { inner, x, y } = plot;
-  context.clearRect(0, 0, plot.width, plot.height);
-  context.font = `11px ${font}`;
-  context.lineWidth = 1;
-
-  context.strokeStyle = theme.grid;
-  context.fillStyle = theme.text;
-  context.textBaseline = 'middle';
-  context.textAlign = 'right';
-  for (const tick of y.ticks) {
-    const at = Math.round(y.toPixel(tick)) + 0.5;
-    line(context, inner.left, at, inner.right, at);
-    context.fillText(formatTick(tick), inner.left - 8, at);
-  }
+  const { inner, x } = plot;
+  drawRows(context, plot, theme, font);
   context.textBaseline = 'top';
   context.textAlign = 'center';
   context.strokeStyle = theme.axis;
@@ -52,6 +40,27 @@ export function drawPlot(
     if (curve.strong.length === 1) dot(context, plot, curve.strong[0] as Point);
   }
   context.restore();
+}
+
+/** An empty plot with its grid lines across and their values on the left; leaves the text style for the ticks of x. */
+export function drawRows(
+  context: CanvasRenderingContext2D,
+  { width, height, inner, y }: Pick<Plot, 'width' | 'height' | 'inner' | 'y'>,
+  theme: ChartTheme,
+  font: string,
+): void {
+  context.clearRect(0, 0, width, height);
+  context.font = `11px ${font}`;
+  context.lineWidth = 1;
+  context.strokeStyle = theme.grid;
+  context.fillStyle = theme.text;
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  for (const tick of y.ticks) {
+    const at = Math.round(y.toPixel(tick)) + 0.5;
+    line(context, inner.left, at, inner.right, at);
+    context.fillText(formatTick(tick), inner.left - 8, at);
+  }
 }
 
 function trace(context: CanvasRenderingContext2D, { x, y }: Plot, points: readonly Point[]): void {

@@ -1,18 +1,16 @@
 import { Select, Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { run } from '#/app/run';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
-import { attempt } from '#/ui/attempt';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { BytesText } from '#/ui/components/BytesText';
-import { EditableText } from '#/ui/components/EditableText';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import { useCommand } from '#/ui/useCommand';
 import { AboutTab } from './AboutTab';
 import { ColumnsTab } from './ColumnsTab';
 import classes from './dataset.module.css';
+import { DatasetName } from './DatasetName';
 import { DeleteDataset } from './DeleteDataset';
 import { IssuesTab } from './IssuesTab';
 import { RowGrid } from './rows/RowGrid';
@@ -43,18 +41,7 @@ export function DatasetView({
   return (
     <>
       <PageHeader
-        title={
-          <EditableText
-            label="Dataset name"
-            value={dataset.name}
-            onSave={(name, was) =>
-              attempt(
-                'The name was not saved',
-                run('datasets.update', { id: dataset.id, name, was: { name: was } }),
-              )
-            }
-          />
-        }
+        title={<DatasetName dataset={dataset} />}
         note={
           <div className={classes.facts}>
             <span>

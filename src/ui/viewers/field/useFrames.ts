@@ -1,6 +1,6 @@
 /**
  * Moments of one channel of one recording, kept as they arrive and fetched ahead, so that scrubbing draws from
- * memory.
+ * memory; a moment on its way is not asked for again.
  */
 import { useEffect, useMemo, useState } from 'react';
 import type { FieldAxes, FieldSource } from './fieldSource';
@@ -27,10 +27,10 @@ export function useFrames(
   const values = x.size * y.size * z.size;
   const times = axes.time.size;
   const series = useMemo(
-    () => ({ source, recording, channel, frames: new Map<number, Float32Array>() }),
+    () => ({ source, recording, channel, frames: new Map<number, Float32Array>(), asked: new Set<number>() }),
     [source, recording, channel],
   );
-  const { frames } = series;
+  const { frames, asked } = series;
   const [, redraw] = useState(0);
   const [failure, setFailure] = useState<{ of: object; error: unknown }>();
 
@@ -41,36 +41,45 @@ export function useFrames(
     const fetchFrom = async () => {
       for (let ahead = 0; ahead < Math.min(times, most) && isCurrent; ) {
         const start = (time + ahead) % times;
-        if (frames.has(start)) {
+        if (frames.has(start) || asked.has(start)) {
           ahead++;
           continue;
         }
         let count = 1;
-        while (count < group && start + count < times && !frames.has(start + count)) count++;
-        const box = await series.source.box({
-          recording: series.recording,
-          channel: series.channel,
-          time: [start, count],
-          x: [0, x.size],
-          y: [0, y.size],
-          z: [0, z.size],
-        });
+        while (
+          count < group &&
+          start + count < times &&
+          !frames.has(start + count) &&
+          !asked.has(start + count)
+        )
+          count++;
+        for (let i = 0; i < count; i++) asked.add(start + i);
+        const box = await series.source
+          .box({
+            recording: series.recording,
+            channel: series.channel,
+            time: [start, count],
+            x: [0, x.size],
+            y: [0, y.size],
+            z: [0, z.size],
+          })
+          .finally(() => {
+            for (let i = 0; i < count; i++) asked.delete(start + i);
+          });
         for (let i = 0; i < count; i++) frames.set(start + i, box.subarray(i * values, (i + 1) * values));
         for (const old of frames.keys()) {
           if (frames.size <= most) break;
           if (old !== time) frames.delete(old);
         }
-        if (isCurrent) redraw((n) => n + 1);
+        redraw((n) => n + 1);
         ahead += count;
       }
     };
-    fetchFrom().catch((thrown: unknown) => {
-      if (isCurrent) setFailure({ of: series, error: thrown });
-    });
+    fetchFrom().catch((thrown: unknown) => setFailure({ of: series, error: thrown }));
     return () => {
       isCurrent = false;
     };
-  }, [series, time, frames, values, times, x.size, y.size, z.size]);
+  }, [series, time, frames, asked, values, times, x.size, y.size, z.size]);
 
   return {
     frame: frames.get(time),

@@ -2,20 +2,18 @@
 import { Button, Select, Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { run } from '#/app/run';
 import type { GridSchema } from '#/core/grid/gridSchema';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
-import { attempt } from '#/ui/attempt';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { BytesText } from '#/ui/components/BytesText';
-import { EditableText } from '#/ui/components/EditableText';
 import { samplesText } from '#/ui/components/grid/WindowFields';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import { AboutTab } from '../AboutTab';
 import { ColumnsTab } from '../ColumnsTab';
 import classes from '../dataset.module.css';
+import { DatasetName } from '../DatasetName';
 import { DeleteDataset } from '../DeleteDataset';
 import { IssuesTab } from '../IssuesTab';
 import { RowGrid } from '../rows/RowGrid';
@@ -48,18 +46,7 @@ export default function GridView({
   return (
     <>
       <PageHeader
-        title={
-          <EditableText
-            label="Dataset name"
-            value={dataset.name}
-            onSave={(name) =>
-              attempt(
-                'The name was not saved',
-                run('datasets.update', { id: dataset.id, name, was: { name: dataset.name } }),
-              )
-            }
-          />
-        }
+        title={<DatasetName dataset={dataset} />}
         note={
           <div className={classes.facts}>
             <span>{samplesText(grid, grid.channels.length)}</span>

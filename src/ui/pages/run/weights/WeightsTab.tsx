@@ -1,9 +1,9 @@
 /** How the weights of a layer, and their gradients, are spread, epoch by epoch. */
 import { Select } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { cssColor } from '#/core/field/colorMaps';
 import type { HistogramPoint } from '#/core/protocol/model';
 import { ChartGroup } from '#/ui/charts/chartGroup';
-import { viridis } from '#/ui/charts/viridis';
 import { EmptyState } from '#/ui/components/EmptyState';
 import { HistogramChart } from './HistogramChart';
 import classes from './weights.module.css';
@@ -54,7 +54,7 @@ export default function WeightsTab({
           few
           <i aria-hidden="true">
             {Array.from({ length: 10 }, (_, i) => (
-              <b key={viridis(i / 9)} style={{ background: viridis(i / 9) }} />
+              <b key={cssColor('viridis', i / 9)} style={{ background: cssColor('viridis', i / 9) }} />
             ))}
           </i>
           the fullest of 40 bins of its epoch

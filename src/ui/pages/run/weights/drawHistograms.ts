@@ -1,8 +1,9 @@
 /** Paints a heat map of histograms on any 2D canvas: the page and the PNG export use the same strokes. */
+import { cssColor } from '#/core/field/colorMaps';
 import { formatTick } from '#/ui/charts/formatNumber';
+import { drawRows } from '#/ui/charts/drawPlot';
 import type { ChartTheme } from '#/ui/charts/palette';
 import { canvasToPng } from '#/ui/charts/plots/svgToPng';
-import { viridis } from '#/ui/charts/viridis';
 import type { HistogramPlot } from './histogramPlot';
 
 const font = '"Inter Variable", system-ui, sans-serif';
@@ -15,25 +16,14 @@ export function drawHistograms(
   plot: HistogramPlot,
   theme: ChartTheme,
 ): void {
-  const { inner, x, y } = plot;
-  context.clearRect(0, 0, plot.width, plot.height);
-  context.font = `11px ${font}`;
-  context.lineWidth = 1;
-  context.strokeStyle = theme.grid;
-  context.fillStyle = theme.text;
-  context.textBaseline = 'middle';
-  context.textAlign = 'right';
-  for (const tick of y.ticks) {
-    const at = Math.round(y.toPixel(tick)) + 0.5;
-    context.strokeRect(inner.left, at, inner.right - inner.left, 0);
-    context.fillText(formatTick(tick), inner.left - 8, at);
-  }
+  const { inner, x } = plot;
+  drawRows(context, plot, theme, font);
   context.textBaseline = 'top';
   context.textAlign = 'center';
   for (const tick of x.ticks)
     context.fillText(formatTick(tick), Math.min(x.toPixel(tick), plot.width - 14), inner.bottom + 8);
   for (const { left, width, top, height, share } of plot.cells) {
-    context.fillStyle = viridis(share);
+    context.fillStyle = cssColor('viridis', share);
     // Neighbours overlap by a hair, so that no seams show between them.
     context.fillRect(left, top, Math.max(width, thinnest) + 0.3, Math.max(height, thinnest) + 0.3);
   }

@@ -6,49 +6,23 @@
 import { initWeights } from '#/core/arch/initWeights';
 import { explainOutOfMemory, placeOutOfMemory } from '#/core/arch/outOfMemory';
 import { TetradError } from '#/core/protocol/errors';
-import type { WeightHistogram } from '#/core/protocol/train';
 import { planSchedule, type SchedulePlan } from '#/core/schedules/planSchedule';
 import type { ScheduleState } from '#/core/schedules/scheduleDef';
 import { batchOrder, rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
 import { type EarlyStoppingState, observeEpoch, startEarlyStopping } from '#/core/train/earlyStopping';
-import type { Guard } from '../device/guard';
+import { BestWeights } from './bestWeights';
+import { CheckpointClock } from './checkpointClock';
 import { Gauges, isMeasured } from './gauges';
-import { judgeForecast } from './judgeForecast';
+import { Judge } from './judge';
 import { LossQueue } from './lossQueue';
+import { notFinite } from './notFinite';
 import { Pace } from './pace';
 import { Rewind } from './rewind';
-import { splitMetrics } from './splitMetrics';
-import { inputShape, SplitTensors } from './splitTensors';
-import { type StepBackend, Stepper } from './stepper';
-import type { BestSoFar, NamedWeights, TrainerEvent, TrainOutcome, TrainSpec, TrainState } from './trainSpec';
-import { isPictured } from './weightHistograms';
+import { Stepper } from './stepper';
+import type { TrainDeps } from './trainDeps';
 import { trainingMemory } from './trainingMemory';
-import type { SavedWeights } from './weightStore';
-
-export interface TrainDeps {
-  backend: StepBackend & { guard: Guard };
-  now(): number;
-  /** Lets messages in (a stop, for one) before the next window of steps. */
-  breathe(): Promise<void>;
-  /** Asked between two steps. */
-  stopped(): 'cancel' | 'pause' | undefined;
-  /** At the ends of epochs at most one checkpoint in this time; at the pause always. */
-  checkpointEveryMs: number;
-  /** In the middle of a long epoch one after this time. */
-  checkpointInEpochMs?: number;
-  /** Tests break the device here. */
-  afterStep?(step: number): void;
-}
-
-/** Large checkpoints are rarer, so that writing them takes at most this share of the time, or as rare as this. */
-const checkpointShare = 0.05;
-const rarestCheckpoint = 30;
-
-interface Best {
-  epoch: number;
-  metrics: Record<string, number>;
-  saved: SavedWeights;
-}
+import type { NamedWeights, TrainerEvent, TrainOutcome, TrainSpec, TrainState } from './trainSpec';
+import { isPictured } from './weightHistograms';
 
 export async function* train(
   spec: TrainSpec,
@@ -70,7 +44,8 @@ class Trainer {
   private readonly stepper: Stepper;
   private readonly queue: LossQueue;
   private readonly rewind: Rewind;
-  private readonly val?: SplitTensors;
+  private readonly judge: Judge;
+  private readonly best: BestWeights;
   private readonly pace: Pace;
   private readonly gauges: Gauges;
   private readonly stepsPerEpoch: number;
@@ -79,9 +54,7 @@ class Trainer {
   private stopping: EarlyStoppingState;
   private readonly plan: SchedulePlan;
   private schedule: ScheduleState;
-  private best?: Best;
-  private checkpointedAt: number;
-  private checkpointMs = 0;
+  private readonly checkpoints: CheckpointClock;
   private lastMetrics: Record<string, number> = {};
   private readonly spec: TrainSpec;
   private readonly deps: TrainDeps;
@@ -93,24 +66,17 @@ class Trainer {
     this.stepper = new Stepper(spec, deps.backend, weights, resume?.slots);
     this.rewind = new Rewind(this.stepper);
     this.queue = new LossQueue(deps.backend.tf, deps.now);
-    if (spec.val.rows > 0)
-      this.val = new SplitTensors(
-        deps.backend.tf,
-        spec.val,
-        inputShape(spec.arch),
-        deps.backend.maxTensorBytes,
-        this.stepper.train,
-      );
+    this.judge = new Judge(spec, deps.backend, this.stepper);
+    this.best = new BestWeights(this.stepper.weights, resume?.best);
     this.stepsPerEpoch = stepsPerEpoch(spec.train.rows, rowsPerStep(spec.config));
     this.totalSteps = this.stepsPerEpoch * spec.config.epochs;
     this.step = resume?.step ?? 0;
     this.stopping = resume?.stopping ?? startEarlyStopping();
     this.plan = planSchedule(spec.config, this.totalSteps);
     this.schedule = resume?.schedule ?? {};
-    this.checkpointedAt = deps.now();
+    this.checkpoints = new CheckpointClock(deps.now);
     this.pace = new Pace(deps.now, this.step, this.totalSteps);
     this.gauges = new Gauges(deps.backend, deps.now);
-    if (resume?.best) this.best = this.restoreBest(resume.best);
     if (resume) this.lastMetrics = resume.lastMetrics;
   }
 
@@ -125,7 +91,7 @@ class Trainer {
       const event = await this.endEpoch(epoch);
       yield event;
       const last = epoch === epochs || !patient();
-      if (last || this.checkpointDue(deps.checkpointEveryMs)) yield* this.checkpoint();
+      if (last || this.checkpoints.due(deps.checkpointEveryMs)) yield* this.checkpoint();
     }
     return this.outcome(!patient() && this.step < this.totalSteps);
   }
@@ -145,7 +111,7 @@ class Trainer {
         if (this.pace.due) yield this.stepsEvent();
         await deps.breathe();
         const inside = this.step < epoch * this.stepsPerEpoch;
-        if (inside && this.checkpointDue(deps.checkpointInEpochMs ?? Number.POSITIVE_INFINITY))
+        if (inside && this.checkpoints.due(deps.checkpointInEpochMs ?? Number.POSITIVE_INFINITY))
           yield* this.checkpoint();
       }
     }
@@ -190,36 +156,12 @@ class Trainer {
   }
 
   private async endEpoch(epoch: number): Promise<TrainerEvent> {
-    const { spec, deps, stepper } = this;
-    deps.backend.guard.openStep(this.step);
-    let train: Awaited<ReturnType<Stepper['evaluate']>>;
-    let val: typeof train | undefined;
-    let histograms: WeightHistogram[] | undefined;
-    try {
-      const all = [
-        stepper.evaluate(stepper.train),
-        this.val && stepper.evaluate(this.val),
-        isPictured(epoch) ? stepper.histograms() : undefined,
-      ] as const;
-      deps.backend.guard.closeStep();
-      [train, val, histograms] = await Promise.all([all[0], all[1], all[2]]);
-    } finally {
-      deps.backend.guard.closeStep();
-    }
-    await deps.backend.guard.settle();
-    deps.backend.guard.check();
-    const metrics = {
-      ...splitMetrics('train', spec, spec.train, train),
-      ...(val ? splitMetrics('val', spec, spec.val, val) : {}),
-    };
-    if (!Object.values(metrics).every(Number.isFinite)) throw notFinite(this.step);
-    const seen = observeEpoch(this.stopping, epoch, val?.loss ?? train.loss, spec.config.patience);
+    const { spec } = this;
+    const { metrics, loss, histograms } = await this.judge.epoch(epoch, this.step);
+    const seen = observeEpoch(this.stopping, epoch, loss, spec.config.patience);
     this.stopping = seen.state;
-    this.schedule = this.plan.observe(this.schedule, val?.loss ?? train.loss);
-    if (seen.improved) {
-      this.forgetBest();
-      this.best = { epoch, metrics, saved: stepper.weights.saveJudged() };
-    }
+    this.schedule = this.plan.observe(this.schedule, loss);
+    if (seen.improved) this.best.keep(epoch, metrics);
     this.lastMetrics = metrics;
     return {
       kind: 'epoch',
@@ -240,11 +182,6 @@ class Trainer {
     return { kind: 'steps', epoch, epochs, totalSteps: this.totalSteps, ...report, figures };
   }
 
-  private checkpointDue(everyMs: number): boolean {
-    const rareMs = Math.min(this.checkpointMs / checkpointShare, everyMs * rarestCheckpoint);
-    return this.deps.now() - this.checkpointedAt >= Math.max(everyMs, rareMs);
-  }
-
   private async *checkpoint(): AsyncGenerator<TrainerEvent> {
     if (this.pace.unreported > 0) yield this.stepsEvent();
     const startedAt = this.deps.now();
@@ -252,8 +189,7 @@ class Trainer {
     const epochEnded = this.step % this.stepsPerEpoch === 0;
     yield { kind: 'checkpoint', epoch: Math.floor(this.step / this.stepsPerEpoch), epochEnded, state };
     // Back when it has been stored.
-    this.checkpointedAt = this.deps.now();
-    this.checkpointMs = this.checkpointedAt - startedAt;
+    this.checkpoints.stored(startedAt);
     this.queue.restartClock();
   }
 
@@ -270,105 +206,43 @@ class Trainer {
   }
 
   private async readState(): Promise<TrainState> {
-    const { stepper, best } = this;
+    const { stepper } = this;
     const current = stepper.weights.save();
     try {
-      const [{ weights, slots }, bestWeights] = await Promise.all([
-        stepper.weights.read(current),
-        best && stepper.weights.readWeights(best.saved),
-      ]);
+      const [{ weights, slots }, best] = await Promise.all([stepper.weights.read(current), this.best.read()]);
       await this.deps.backend.guard.settle();
       this.deps.backend.guard.check();
       // A loss can stay finite while weights do not: shaders may treat NaN as they like.
       if (!isFinite(weights)) throw notFinite(this.step);
-      return {
-        step: this.step,
-        weights,
-        slots,
-        best: best && bestWeights && { epoch: best.epoch, metrics: best.metrics, weights: bestWeights },
-        stopping: this.stopping,
-        schedule: this.schedule,
-        lastMetrics: this.lastMetrics,
-      };
+      const { step, stopping, schedule, lastMetrics } = this;
+      return { step, weights, slots, best, stopping, schedule, lastMetrics };
     } finally {
       stepper.weights.forget(current);
     }
   }
 
   private async outcome(stoppedEarly: boolean): Promise<TrainOutcome> {
-    const { best } = this;
+    const { judge, step } = this;
     const state = await this.readState();
-    const restore = this.spec.config.earlyStopping && best && state.best;
-    const saved = restore ? best.saved : undefined;
+    const { found } = this.best;
+    const restore = this.spec.config.earlyStopping && found && state.best;
+    const saved = restore ? found.saved : undefined;
     return {
       weights: restore ? restore.weights : this.stepper.weights.judged(state),
-      metrics: { ...(restore ? restore.metrics : this.lastMetrics), ...(await this.judgeTest(saved)) },
-      bestEpoch: best?.epoch ?? 0,
-      step: this.step,
+      metrics: { ...(restore ? restore.metrics : this.lastMetrics), ...(await judge.test(step, saved)) },
+      bestEpoch: found?.epoch ?? 0,
+      step,
       stoppedEarly,
-      leads: await this.judgeLeads(saved),
-      valOutputs: this.val ? (await this.judge(this.val, saved)).outputs : new Float32Array(0),
+      leads: await judge.leads(step, saved),
+      valOutputs: await judge.valOutputs(step, saved),
     };
-  }
-
-  private async judgeLeads(saved?: SavedWeights): Promise<TrainOutcome['leads']> {
-    const { spec, deps } = this;
-    if (!spec.val.targetFrames) return undefined;
-    const { tf, maxTensorBytes } = deps.backend;
-    return await judgeForecast(spec, async (windows) => {
-      const split = new SplitTensors(tf, windows, inputShape(spec.arch), maxTensorBytes);
-      try {
-        return (await this.judge(split, saved)).outputs;
-      } finally {
-        split.dispose();
-      }
-    });
-  }
-
-  /** What neither training nor early stopping has seen is looked at once. */
-  private async judgeTest(saved?: SavedWeights): Promise<Record<string, number>> {
-    const { spec, deps, stepper } = this;
-    if (!spec.test) return {};
-    const { tf, maxTensorBytes } = deps.backend;
-    const split = new SplitTensors(tf, spec.test, inputShape(spec.arch), maxTensorBytes, stepper.train);
-    try {
-      return splitMetrics('test', spec, spec.test, await this.judge(split, saved));
-    } finally {
-      split.dispose();
-    }
-  }
-
-  /** What the weights that are kept answer on a split. */
-  private async judge(split: SplitTensors, saved?: SavedWeights): ReturnType<Stepper['evaluate']> {
-    const { guard } = this.deps.backend;
-    guard.openStep(this.step);
-    let judged: ReturnType<Stepper['evaluate']>;
-    try {
-      judged = this.stepper.evaluate(split, saved);
-    } finally {
-      guard.closeStep();
-    }
-    const answered = await judged;
-    await guard.settle();
-    guard.check();
-    if (!answered.outputs.every(Number.isFinite)) throw notFinite(this.step);
-    return answered;
-  }
-
-  private restoreBest({ epoch, metrics, weights }: BestSoFar): Best {
-    return { epoch, metrics, saved: this.stepper.weights.upload(weights) };
-  }
-
-  private forgetBest(): void {
-    if (this.best) this.stepper.weights.forget(this.best.saved);
-    this.best = undefined;
   }
 
   dispose(): void {
     this.queue.dispose();
     this.gauges.dispose();
-    this.forgetBest();
-    this.val?.dispose();
+    this.best.forget();
+    this.judge.dispose();
     this.rewind.dispose();
     this.stepper.dispose();
   }
@@ -376,11 +250,3 @@ class Trainer {
 
 const isFinite = (weights: NamedWeights): boolean =>
   [...weights.values()].every(({ data }) => data.every(Number.isFinite));
-
-const notFinite = (step: number, layer?: string): TetradError =>
-  new TetradError({
-    code: 'notFinite',
-    message: `The loss is no longer a finite number${layer ? `; layer ${layer} is the first to give one that is not` : ''}.`,
-    place: layer ? `step ${step}, layer ${layer}` : `step ${step}`,
-    hint: 'Divide the learning rate by 3 to 10, and look for extreme values in the features or the target.',
-  });

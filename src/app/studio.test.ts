@@ -295,6 +295,15 @@ test('a run is evaluated from its artifact; without one it is said why', async (
   const blob = await storage.blobs.put(encodeValidation(judged));
   await storage.runs.update(runId, { artifacts: [{ name: validationArtifact, blob }] });
   expect(await run('runs.evaluation', { runId })).toEqual(judged);
+
+  const task = { kind: 'classification' as const, target: 'b', labels: ['x', 'y'] };
+  await storage.runs.update(runId, { task });
+  await expect(run('runs.update', { id: runId, event: 'z' })).rejects.toMatchObject({
+    code: 'badInput',
+    hint: 'Its labels are x, y.',
+  });
+  expect((await run('runs.update', { id: runId, event: 'x' })).event).toBe('x');
+  expect((await run('runs.get', { id: runId })).event).toBe('x');
 });
 
 test('datasets.rowsAt reads chosen rows, and refuses too many cells', async () => {

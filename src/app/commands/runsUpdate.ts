@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TetradError } from '#/core/protocol/errors';
 import type { Run } from '#/core/protocol/model';
 import { id, tagMap, typed } from '../commandSchemas';
 import { unlessChanged } from '../unlessChanged';
@@ -8,13 +9,30 @@ const edited = {
   name: z.string().trim().min(1).max(200).optional(),
   notes: z.string().max(20_000).optional(),
   tags: tagMap.optional(),
+  event: z.string().max(1000).optional(),
 };
 
 export const runsUpdate = defineCommand({
   name: 'runs.update',
   title: 'Edit a run',
-  summary: 'Changes name, notes or tags. With `was`, only while these fields still say that.',
+  summary:
+    'Changes name, notes, tags, or which of two labels is the event to be found. With `was`, only while these fields still say that.',
   input: z.strictObject({ id, ...edited, was: z.strictObject(edited).optional() }),
   output: typed<Run>('Run'),
-  run: ({ storage }, { id, was, ...change }) => storage.runs.update(id, unlessChanged(change, was)),
+  run: ({ storage }, { id, was, ...change }) =>
+    storage.runs.update(id, (run) => {
+      requireLabel(run, change.event);
+      return unlessChanged<Run>(change, was)(run);
+    }),
 });
+
+function requireLabel({ name, task }: Run, event: string | undefined): void {
+  const labels = task.kind === 'classification' ? task.labels : [];
+  if (event === undefined || labels.includes(event)) return;
+  throw new TetradError({
+    code: 'badInput',
+    message: `"${name}" does not tell "${event.slice(0, 100)}" from anything.`,
+    place: 'event',
+    hint: labels.length > 0 ? `Its labels are ${labels.slice(0, 8).join(', ')}.` : 'It has no labels.',
+  });
+}

@@ -4,6 +4,9 @@
  */
 import { type ShareWithInterval, wilsonInterval } from './wilsonInterval';
 
+/** At which detection is told. */
+export const falseAlarmRates = [1e-2, 1e-3] as const;
+
 export interface DetectionPoint {
   falseAlarmRate: number;
   /** Scores above it raise an alarm. */

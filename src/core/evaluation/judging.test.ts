@@ -1,7 +1,8 @@
 /** Expected values: scipy.stats (binomtest(...).proportion_ci(method='wilson'), binomtest(...).pvalue). */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { comparePaired } from './comparePaired';
 import { detectAt } from './detection';
+import { eventOf } from './eventOf';
 import { LeadSums } from './forecastSkill';
 import { wilsonInterval } from './wilsonInterval';
 
@@ -29,6 +30,21 @@ it.each([
   );
   expect(compared).toMatchObject({ firstBetter: first, secondBetter: second });
   expect(compared.chance).toBeCloseTo(chance, 10);
+});
+
+describe('the event', () => {
+  const labels = ['chirp', 'noise'];
+  const judged = (truth: number[]) => ({ labels, truth: Int32Array.from(truth) });
+  const task = { kind: 'classification' as const, target: 'event', labels };
+  it('is what a person chose, else what the data say, else the rarer class, never the alphabet', () => {
+    const rare = judged([0, 0, 1, 1, 1]);
+    const flagged = { ...task, event: 'noise' };
+    expect(eventOf(rare, { task: flagged, event: 'chirp' })).toEqual({ index: 0, by: 'you' });
+    expect(eventOf(rare, { task: flagged })).toEqual({ index: 1, by: 'data' });
+    expect(eventOf(rare, { task })).toEqual({ index: 0, by: 'rarity' });
+    expect(eventOf(judged([0, 0, 1]), { task })).toEqual({ index: 1, by: 'rarity' });
+    expect(eventOf(judged([0, 1]), { task, event: 'gone' })).toEqual({ index: 1, by: 'order' });
+  });
 });
 
 it('finds events at a fixed rate of false alarms', () => {

@@ -59,6 +59,8 @@ export interface GridChunk {
 export interface GridLabels {
   per: 'recording' | 'time';
   names: string[];
+  /** Of two classes the one to be found, by name of the label: the later of two CF flags. */
+  events?: Record<string, string>;
   /** A table chunk with the columns of `names`: a row per recording, or per time of each. */
   chunk: ChunkRef;
 }

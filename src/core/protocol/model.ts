@@ -38,6 +38,8 @@ export interface Run {
   backendReason?: string;
   error?: ErrorInfo;
   notes: string;
+  /** Of two labels the one a person chose to be found; the data or the rarer one decide without. */
+  event?: string;
 }
 
 /** One logged value. Names: trainLoss, valLoss, trainAccuracy, valAccuracy, learningRate, epochMs, batchLoss, ... */

@@ -6,7 +6,13 @@ export type BackendName = (typeof backendNames)[number];
 
 /** What is learnt: fixed before training, stored with the version. */
 export type TaskSpec =
-  | { kind: 'classification'; target: string; labels: string[] }
+  | {
+      kind: 'classification';
+      target: string;
+      labels: string[];
+      /** Of two labels the one to be found, where the data say which. */
+      event?: string;
+    }
   | { kind: 'regression'; target: string }
   /** The whole field of these channels, `horizon` steps after the last time of a window. */
   | { kind: 'forecast'; target: string; horizon: number; channels: string[] };

@@ -4,6 +4,11 @@ import type {
   NumberPredictions,
   ValidationPredictions,
 } from '../evaluation/validationPredictions';
+import { detectAt, falseAlarmRates } from '../evaluation/detection';
+import { eventOf } from '../evaluation/eventOf';
+import type { ShareWithInterval } from '../evaluation/wilsonInterval';
+import { families } from '../families/registry';
+import type { Run } from '../protocol/model';
 import { calibration } from '../stats/calibration';
 import { classReport, type ClassScores } from '../stats/classReport';
 import { confusionMatrix, countAt } from '../stats/confusionMatrix';
@@ -21,17 +26,17 @@ const mostCurves = 8;
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
-export function evaluationSection(judged: ValidationPredictions): Markup {
+export function evaluationSection(judged: ValidationPredictions, run: EvaluatedRun): Markup {
   const rows =
     judged.rows.length < judged.totalRows
       ? `a uniform sample of ${numberText(judged.rows.length)} of the ${numberText(judged.totalRows)} validation rows`
       : `the ${numberText(judged.totalRows)} validation rows`;
   return html`<section><h2>Evaluation</h2><p>On ${rows}, with the weights the run kept.</p>
-${section(judged)}</section>`;
+${section(judged, run)}</section>`;
 }
 
-function section(judged: ValidationPredictions): Markup {
-  if (judged.kind === 'classification') return classes(judged);
+function section(judged: ValidationPredictions, run: EvaluatedRun): Markup {
+  if (judged.kind === 'classification') return classes(judged, run);
   return judged.kind === 'forecast' ? fields(judged) : numbers(judged);
 }
 
@@ -46,14 +51,21 @@ function fields({ channels }: FieldPredictions): Markup {
   )}`;
 }
 
-function classes({ labels, truth, probabilities }: ClassPredictions): Markup {
+/** Of a run what its evaluation depends on. */
+type EvaluatedRun = Pick<Run, 'event' | 'task' | 'params'>;
+
+function classes(judged: ClassPredictions, run: EvaluatedRun): Markup {
+  const { labels, truth, probabilities } = judged;
   const count = labels.length;
   const matrix = confusionMatrix(truth, largestPerRow(probabilities, count), count);
   const report = classReport(matrix);
   const scores = (name: string, { precision, recall, f1 }: ClassScores, rows?: number) =>
     html`<tr><th scope="row">${name}</th><td>${percent(precision)}</td><td>${percent(recall)}</td><td>${percent(f1)}</td><td>${rows === undefined ? '' : numberText(rows)}</td></tr>`;
   // With two classes, one curve says it all.
-  const drawn = count === 2 ? [1] : Array.from({ length: Math.min(count, mostCurves) }, (_, index) => index);
+  const drawn =
+    count === 2
+      ? [eventOf(judged, run).index]
+      : Array.from({ length: Math.min(count, mostCurves) }, (_, index) => index);
   const curves = drawn.map((index) => {
     const own = Float32Array.from(truth, (_, i) => probabilities[i * count + index] as number);
     const isOwn = Uint8Array.from(truth, (label) => (label === index ? 1 : 0));
@@ -66,6 +78,7 @@ function classes({ labels, truth, probabilities }: ClassPredictions): Markup {
 <tbody>${report.classes.map((entry, i) => scores(labels[i] as string, entry, entry.support))}
 ${scores('Macro average', report.macro)}${scores('Weighted average', report.weighted)}</tbody></table>
 ${matrixTable(labels, matrix)}
+${count === 2 && isOnField(run) ? detection(judged, run) : undefined}
 <div class="plots">${reportPlot({
     title: 'ROC',
     xLabel: 'False positive rate',
@@ -93,6 +106,24 @@ ${matrixTable(labels, matrix)}
       points: calibrated.bins.map(({ predicted, observed }) => ({ x: predicted, y: observed })),
     })),
   })}</div>${count > mostCurves ? html`<p>Curves of the first ${mostCurves} of ${numberText(count)} classes.</p>` : undefined}`;
+}
+
+const isOnField = ({ params }: EvaluatedRun) =>
+  families.find(String(params.family))?.datasets.includes('spacetime4d') ?? false;
+
+function detection(judged: ClassPredictions, run: EvaluatedRun): Markup {
+  const { labels, truth, probabilities } = judged;
+  const { index } = eventOf(judged, run);
+  const scores = Array.from(truth, (_, i) => probabilities[i * 2 + index] as number);
+  const isEvent = Array.from(truth, (label) => label === index);
+  const interval = ({ share, low, high, of }: ShareWithInterval) =>
+    of === 0 ? '–' : `${percent(share)} (${percent(low)} to ${percent(high)})`;
+  return html`<h3>Detecting ${labels[index] as string}</h3>
+<table><thead><tr><th scope="col">False-alarm rate</th><th scope="col">Sensitivity (95 %)</th><th scope="col">False alarms (95 %)</th></tr></thead>
+<tbody>${falseAlarmRates.map((rate) => {
+    const point = detectAt(scores, isEvent, rate);
+    return html`<tr><th scope="row">${rate}${point.resolved ? '' : ' (too few quiet samples to reach it)'}</th><td>${interval(point.sensitivity)}</td><td>${interval(point.falseAlarms)}</td></tr>`;
+  })}</tbody></table>`;
 }
 
 function matrixTable(labels: readonly string[], matrix: ReturnType<typeof confusionMatrix>): Markup {

@@ -67,6 +67,26 @@ describe('runReport', () => {
     expect(text).toContain('class="curve s0"');
   });
 
+  it('reports the chosen event at fixed rates of false alarms', () => {
+    const judged = {
+      kind: 'classification' as const,
+      totalRows: 4,
+      rows: Uint32Array.of(0, 1, 2, 3),
+      labels: ['chirp', 'noise'],
+      truth: Int32Array.of(0, 1, 1, 0),
+      probabilities: Float32Array.of(0.9, 0.1, 0.2, 0.8, 0.7, 0.3, 0.6, 0.4),
+    };
+    const detector = { ...run, params: { family: 'cnn4d' }, event: 'chirp' };
+    const text = runReport({ ...source, run: detector, judged });
+    expect(text).toContain('Detecting chirp');
+    // One of two chirps is above both quiet samples.
+    expect(text).toContain('<td>50.0 % (9.5 % to 90.5 %)</td>');
+    expect(text).toMatch(/chirp \(AUC 0\.75\)/);
+    expect(runReport({ ...source, run: { ...detector, event: 'noise' }, judged })).toContain(
+      'Detecting noise',
+    );
+  });
+
   it('says what is gone or was never kept', () => {
     const text = runReport(source);
     expect(text).toContain('deleted since');

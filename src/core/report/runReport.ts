@@ -65,7 +65,7 @@ ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></sec
     ...Object.entries(params).map(([name, value]): Pair => [name, String(value)]),
   ])}</section>
 <section><h2>Curves</h2>${curves(source.metrics)}</section>
-${judged ? evaluationSection(judged) : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
+${judged ? evaluationSection(judged, run) : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
 <section><h2>Environment</h2>${pairs([
     ['Backend', run.backend],
     ['Why', run.backendReason],

@@ -37,6 +37,14 @@ test('moving Gaussians: recordings with their direction as label and their part 
   ]);
 });
 
+test('chirps: of two flags the later is the event, also after types and windows were changed', async () => {
+  const { version, data } = await load('chirpDetector');
+  expect(version.schema.grid?.labels?.events).toEqual({ event: 'chirp' });
+  const retyped = await data.retype(version.id, version.schema.fields);
+  const rewindowed = await data.rewindow(retyped.id, { length: 12, stride: 4, horizon: 0 });
+  expect(rewindowed.schema.grid?.labels?.events).toEqual({ event: 'chirp' });
+});
+
 test('the advected field: a forecast without being asked', async () => {
   const { version } = await load('advectedField');
   expect(version.schema.grid).toMatchObject({ recordings: 1, windowing: { horizon: 1 } });

@@ -4,7 +4,14 @@ import type { LabelSource } from '#/core/grid/gridSchema';
 import type { GridPlan } from './gridPlan';
 import { besides, type LabelTable, withFreeNames } from './labelTable';
 import { readLabelTable } from './readLabelTable';
-import { labelColumn, labelNameOf, readVariableLabels, textLabels, type VariableLabels } from './readLabels';
+import {
+  eventOfFlags,
+  labelColumn,
+  labelNameOf,
+  readVariableLabels,
+  textLabels,
+  type VariableLabels,
+} from './readLabels';
 import { fileColumn } from './writeSamples';
 
 const folderColumn = 'class';
@@ -80,7 +87,9 @@ export class LabelGatherer {
       return [...this.#read]
         .map(([name, { per, classes, parts }]): LabelTable => {
           const column = labelColumn(parts, classes);
-          return { per, names: [labelNameOf(name)], columns: [column] };
+          const label = labelNameOf(name);
+          const event = eventOfFlags(classes);
+          return { per, names: [label], ...(event && { events: { [label]: event } }), columns: [column] };
         })
         .reduce((all, one) => besides(all, one, this.#recordings, this.#plan.sizes.time));
     if (this.#source.kind === 'folder')

@@ -7,6 +7,8 @@ import type { Column } from '#/core/table/column';
 export interface LabelTable {
   per: GridLabels['per'];
   names: string[];
+  /** As in GridLabels. */
+  events?: GridLabels['events'];
   columns: Column[];
 }
 
@@ -21,23 +23,29 @@ export function withFreeNames<T extends LabelTable>(table: T): T {
     seen.add(free);
     return free;
   });
-  return { ...table, names };
+  const events = Object.fromEntries(
+    table.names.flatMap((name, i) => {
+      const event = table.events?.[name];
+      return event === undefined ? [] : [[names[i] as string, event] as const];
+    }),
+  );
+  return { ...table, names, ...(table.events && { events }) };
 }
 
 export async function storeLabels(
-  { per, names, columns }: LabelTable,
+  { columns, ...about }: LabelTable,
   rows: number,
   blobs: Pick<BlobStore, 'put'>,
 ): Promise<GridLabels> {
   const blob = await blobs.put(encodeChunk({ rows, columns }));
-  return { per, names, chunk: { ...blob, rows } };
+  return { ...about, chunk: { ...blob, rows } };
 }
 
 export async function loadLabels(
-  { per, names, chunk }: GridLabels,
+  { chunk, ...about }: GridLabels,
   blobs: Pick<BlobStore, 'get'>,
 ): Promise<LabelTable> {
-  return { per, names, columns: decodeChunk(await blobs.get(chunk)).columns };
+  return { ...about, columns: decodeChunk(await blobs.get(chunk)).columns };
 }
 
 /** Chosen rows of a column, in the order given. */
@@ -58,5 +66,11 @@ export function besides(a: LabelTable, b: LabelTable, recordings: number, times:
   const repeated = Int32Array.from({ length: recordings * times }, (_, i) => Math.floor(i / times));
   const at = (table: LabelTable) =>
     table.per === per ? table.columns : table.columns.map((column) => takeRows(column, repeated));
-  return { per, names: [...a.names, ...b.names], columns: [...at(a), ...at(b)] };
+  const events = (a.events ?? b.events) && { ...b.events, ...a.events };
+  return {
+    per,
+    names: [...a.names, ...b.names],
+    ...(events && { events }),
+    columns: [...at(a), ...at(b)],
+  };
 }

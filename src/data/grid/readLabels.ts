@@ -61,6 +61,13 @@ export function labelColumn(parts: readonly Float32Array[], classes: ArrayVariab
   return { physical: 'dict', codes, dictionary: classes.map(({ name }) => name) };
 }
 
+/** Of two flags the larger value is what happened: 0 is noise, healthy, dry; 1 is the event. */
+export function eventOfFlags(classes: ArrayVariable['classes']): string | undefined {
+  if (classes?.length !== 2) return undefined;
+  const [first, second] = classes as [{ value: number; name: string }, { value: number; name: string }];
+  return (first.value > second.value ? first : second).name;
+}
+
 /** "strain/label" -> "label". */
 export const labelNameOf = (variable: string): string => variable.split('/').at(-1) || variable;
 

@@ -70,6 +70,26 @@ describe('prepareGrid', () => {
     expect(data.val.features).toBe(data.train.features);
   });
 
+  it('tells the task which of two classes the file calls the event', async () => {
+    const version = await storeGrid(storage, 'event', {
+      field: new Float32Array(4 * 2),
+      size: [4, 2, 1, 1, 1],
+      labels: [
+        {
+          field: { name: 'kind', type: 'categorical', role: 'target' },
+          cells: ['chirp', 'noise', 'chirp', 'noise'],
+        },
+      ],
+      events: { kind: 'chirp' },
+    });
+    const data = await prepareGrid(
+      version,
+      { ...request(['value']), target: 'kind', task: 'classification' },
+      storage.blobs,
+    );
+    expect(data.task).toMatchObject({ labels: ['chirp', 'noise'], event: 'chirp' });
+  });
+
   it('reads samples for prediction as the file has them', async () => {
     const version = await store('two');
     const data = await prepareGrid(version, request(['u', 'v']), storage.blobs);

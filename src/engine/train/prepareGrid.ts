@@ -52,7 +52,7 @@ export async function prepareGrid(
   const { length, horizon, patch } = grid.windowing;
   const task: TaskSpec = forecast
     ? { kind: 'forecast', target: futureTarget, horizon, channels: chosen.map(({ name }) => name) }
-    : taskOf(request, samples.target as Values);
+    : withEvent(taskOf(request, samples.target as Values), grid);
   const codes =
     task.kind === 'classification'
       ? encodeTarget({ kind: 'labels', labels: task.labels }, samples.target as Values)
@@ -133,6 +133,14 @@ export async function prepareGrid(
     sampleRows: Array.from(shown.subarray(0, sampleCount), (sample) => ({ sample })),
     warnings,
   };
+}
+
+/** What the file says of its two classes. */
+function withEvent(task: TaskSpec, { labels }: GridSchema): TaskSpec {
+  const event = labels?.events?.[task.target];
+  return task.kind === 'classification' && event !== undefined && task.labels.includes(event)
+    ? { ...task, event }
+    : task;
 }
 
 const encode = (target: FittedTarget, values: Values): Split['target'] => {

@@ -1,12 +1,15 @@
 /** A classifier: scores per class, what it confuses, and its curves with a threshold to move. */
 import { Select } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { run as command } from '#/app/run';
+import { eventOf } from '#/core/evaluation/eventOf';
 import type { ClassPredictions } from '#/core/evaluation/validationPredictions';
 import type { Run } from '#/core/protocol/model';
 import { classReport } from '#/core/stats/classReport';
 import { confusionMatrix } from '#/core/stats/confusionMatrix';
 import { rankScores } from '#/core/stats/rankScores';
 import { largestPerRow } from '#/core/train/probabilities';
+import { attempt } from '#/ui/attempt';
 import { Panel } from '#/ui/components/Panel';
 import { ClassTable } from './ClassTable';
 import { CurveCharts } from './CurveCharts';
@@ -30,7 +33,9 @@ export function ClassEvaluation({
   const { labels, truth, probabilities } = judged;
   const count = labels.length;
   const twoClasses = count === 2;
-  const [chosen, setChosen] = useState(twoClasses ? 1 : 0);
+  const event = eventOf(judged, run);
+  const [ofMany, setOfMany] = useState(0);
+  const chosen = twoClasses ? event.index : ofMany;
   const [threshold, setThreshold] = useState(0.5);
   const [samples, setSamples] = useState<Samples>();
 
@@ -58,6 +63,14 @@ export function ClassEvaluation({
     [truth, predicted],
   );
 
+  const choose = (index: number) => {
+    if (!twoClasses) setOfMany(index);
+    else
+      attempt(
+        'The event was not changed',
+        command('runs.update', { id: run.id, event: labels[index] as string }),
+      );
+  };
   const rest = twoClasses ? (labels[1 - chosen] as string) : 'the rest';
   const show = (
     title: string,
@@ -114,13 +127,13 @@ export function ClassEvaluation({
         title="Threshold"
         actions={
           <Select
-            aria-label="Class"
+            aria-label={twoClasses ? 'Event' : 'Class'}
             w={200}
             searchable
             allowDeselect={false}
             data={labels.map((label, index) => ({ value: String(index), label: label || '(empty)' }))}
             value={String(chosen)}
-            onChange={(value) => setChosen(Number(value))}
+            onChange={(value) => choose(Number(value))}
           />
         }
       >
@@ -145,6 +158,7 @@ export function ClassEvaluation({
       {detection && twoClasses && (
         <DetectionPanel
           label={labels[chosen] as string}
+          by={event.by}
           scores={scores}
           isEvent={isChosen}
           threshold={calm}

@@ -1,26 +1,38 @@
 /** Two classes as detection: sensitivity at fixed rates of false alarms, and with intervals at the threshold. */
 import { useMemo } from 'react';
-import { detectAt } from '#/core/evaluation/detection';
+import type { ChosenEvent } from '#/core/evaluation/eventOf';
+import { detectAt, falseAlarmRates } from '#/core/evaluation/detection';
 import { type ShareWithInterval, wilsonInterval } from '#/core/evaluation/wilsonInterval';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { Panel } from '#/ui/components/Panel';
 import classes from './judging.module.css';
 
-const rates = [1e-2, 1e-3];
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+
+const reasons: Record<ChosenEvent['by'], string> = {
+  you: 'as you chose',
+  data: 'as the data say',
+  rarity: 'the rarer of the two',
+  order: 'the later of two equally common labels',
+};
 
 export function DetectionPanel({
   label,
+  by,
   scores,
   isEvent,
   threshold,
 }: {
   label: string;
+  by: ChosenEvent['by'];
   scores: Float32Array;
   isEvent: Uint8Array;
   threshold: number;
 }) {
-  const points = useMemo(() => rates.map((rate) => detectAt(scores, isEvent, rate)), [scores, isEvent]);
+  const points = useMemo(
+    () => falseAlarmRates.map((rate) => detectAt(scores, isEvent, rate)),
+    [scores, isEvent],
+  );
   const at = useMemo(() => {
     const of = (event: number, alarm: boolean) =>
       scores.reduce((n, score, i) => n + Number(isEvent[i] === event && score >= threshold === alarm), 0);
@@ -31,7 +43,10 @@ export function DetectionPanel({
     };
   }, [scores, isEvent, threshold]);
   return (
-    <Panel title={`Detecting ${label}`}>
+    <Panel title={`Detecting ${label || '(empty)'}`}>
+      <p className={classes.verdict}>
+        The event is <strong>{label || '(empty)'}</strong>, {reasons[by]}; change it beside the threshold.
+      </p>
       <div className={classes.scroll}>
         <table className={classes.table}>
           <thead>

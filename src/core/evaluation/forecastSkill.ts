@@ -1,7 +1,8 @@
 /**
  * How good forecasts are, as weather services judge them: by lead time, against persistence (nothing changes) and
  * climatology (the mean of the training time at every place). RMSE in the channel's own unit; anomaly correlation
- * is the correlation of departures from climatology, over all places and forecasts (WMO-No. 485).
+ * is the correlation of departures from climatology, over all places and forecasts (WMO-No. 485). All figures of a
+ * row are over the same values: those whose truth and whose last known value (the forecast of persistence) are there.
  */
 export interface LeadScore {
   /** Steps behind the last known time. */
@@ -39,9 +40,11 @@ export class LeadSums {
     powers.truth += real ** 2;
   }
 
-  score(lead: number, forecasts: number, std: number): LeadScore {
+  /** Undefined where no value could be compared. */
+  score(lead: number, forecasts: number, std: number): LeadScore | undefined {
     const { squares, products, powers, count } = this;
-    const rmse = (sum: number) => Math.sqrt(sum / Math.max(1, count)) * std;
+    if (count === 0) return undefined;
+    const rmse = (sum: number) => Math.sqrt(sum / count) * std;
     const correlation = (product: number, power: number) =>
       power * powers.truth > 0 ? product / Math.sqrt(power * powers.truth) : 0;
     return {

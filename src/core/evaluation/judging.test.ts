@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { comparePaired } from './comparePaired';
 import { detectAt } from './detection';
 import { eventOf } from './eventOf';
-import { LeadSums } from './forecastSkill';
+import { type LeadScore, LeadSums } from './forecastSkill';
 import { wilsonInterval } from './wilsonInterval';
 
 it.each([
@@ -69,7 +69,7 @@ it('scores a forecast against persistence and climatology', () => {
     [-1, 1, 0, -2],
   ] as const)
     sums.add(model, last, mean, truth);
-  const score = sums.score(1, 1, 3);
+  const score = sums.score(1, 1, 3) as LeadScore;
   expect(score.rmse).toEqual({ model: 3, persistence: 3 * Math.sqrt(6.5), climatology: 6 });
   expect(score.correlation.model).toBeCloseTo(1, 12);
   expect(score.correlation.persistence).toBeCloseTo(-1 / Math.sqrt(2), 12);

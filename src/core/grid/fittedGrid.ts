@@ -60,14 +60,27 @@ export function fitChannels(
   });
 }
 
-/** In place: (value - mean) / std, missing becomes 0, which is the mean. */
-export function standardizeField(values: Float32Array, channels: readonly FittedChannel[]): void {
+/**
+ * Stands for a missing value in standardised fields that are forecast: networks take it as 0, no error counts it.
+ * Finite, because shaders may treat NaN as they like; no standardised value is near it.
+ */
+export const missingMark = Math.fround(-3e38);
+/** Values below it are missing. */
+export const missingBelow = -2e38;
+export const isMissing = (value: number): boolean => value < missingBelow;
+
+/** In place: (value - mean) / std, missing becomes `missing`: 0, which is the mean, unless said. */
+export function standardizeField(
+  values: Float32Array,
+  channels: readonly FittedChannel[],
+  missing = 0,
+): void {
   const width = channels.length;
   const means = Float32Array.from(channels, ({ mean }) => mean);
   const stds = Float32Array.from(channels, ({ std }) => std);
   for (let i = 0, channel = 0; i < values.length; i++, channel = channel + 1 === width ? 0 : channel + 1) {
     const value = Math.fround((values[i] as number) - (means[channel] as number)) / (stds[channel] as number);
-    values[i] = Number.isNaN(value) ? 0 : value;
+    values[i] = Number.isNaN(value) ? missing : value;
   }
 }
 

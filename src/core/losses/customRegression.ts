@@ -16,13 +16,14 @@ export const customRegression: LossDef<ExpressionParams> = {
   ),
   outputWidth: () => 1,
   perRow(tf, output, target, params) {
+    const prediction = tf.reshape(output, [-1, 1]);
     const scope = {
       ...paramValues(params),
-      prediction: tf.reshape(output, [-1, 1]),
+      prediction,
       target: tf.reshape(target, [-1, 1]),
     };
     const program = compileProgram(params.expression, 'valueLoss');
-    return perRowResult(tf, output, evaluateTensors(tf, program, scope).result);
+    return perRowResult(tf, prediction, evaluateTensors(tf, program, scope).result);
   },
   examples: [
     { output: [[1], [3]], target: [1, 1], expected: Math.log(Math.cosh(2)) / 2 },

@@ -16,8 +16,9 @@ export interface MetricDef {
   better: 'higher' | 'lower';
   /**
    * Classes: predicted and true are indices. Else: values in the target's own unit. A forecast has a baseline:
-   * what persistence (the last known value) would have answered.
+   * what persistence (the last known value) would have answered, NaN where that value is missing. Undefined where
+   * nothing can be compared.
    */
-  compute(input: MetricInput): number;
+  compute(input: MetricInput): number | undefined;
   examples: (MetricInput & { predicted: number[]; truth: number[]; expected: number })[];
 }

@@ -8,7 +8,7 @@ import { TetradError } from '#/core/protocol/errors';
 import type { RawRow } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import { cutFrame, toFloats } from '../train/cutFrame';
-import { readSamples } from '../train/prepareGrid';
+import { readSamples } from '../train/readSamples';
 
 export interface SampleFields {
   /** Row-major [samples, time, x, y, z, channel]; NaN = missing. */

@@ -97,7 +97,7 @@ async function foldScores(csv: string, target: string, task: Task, family: strin
         predicted: answers.map(code),
         truth: Array.from(expected, code),
         classes: labels.length,
-      }),
+      }) ?? Number.NaN,
     );
   }
   return scores;

@@ -3,6 +3,7 @@
  * frame, and the next is asked for. What is judged is compared with persistence and climatology.
  */
 import { type LeadScore, LeadSums } from '#/core/evaluation/forecastSkill';
+import { isMissing } from '#/core/grid/fittedGrid';
 import type { Split, TrainSpec } from './trainSpec';
 
 /** Windows rolled out, spread over the validation part. */
@@ -51,15 +52,17 @@ export async function judgeForecast(
     const outputs = await answer(split);
     const sums = channelStds.map(() => new LeadSums());
     for (const { at, truth, last } of judged)
-      for (let i = 0; i < width; i++)
-        sums[i % channels]?.add(
-          outputs[at * width + i] as number,
-          features[last * width + i] as number,
-          climate[i] as number,
-          features[truth * width + i] as number,
-        );
-    for (const [c, sum] of sums.entries())
-      scores[c]?.push(sum.score(horizon + step, judged.length, channelStds[c] ?? 1));
+      for (let i = 0; i < width; i++) {
+        const [real, before] = [features[truth * width + i] as number, features[last * width + i] as number];
+        if (isMissing(real) || isMissing(before)) continue;
+        sums[i % channels]?.add(outputs[at * width + i] as number, before, climate.mean[i] as number, real);
+      }
+    for (const [c, sum] of sums.entries()) {
+      const score = sum.score(horizon + step, judged.length, channelStds[c] ?? 1);
+      if (score) scores[c]?.push(score);
+    }
+    // Where training never saw a value the model has learnt nothing: it gets back what it always got there.
+    for (let i = 0; i < outputs.length; i++) if (climate.seen[i % width] === 0) outputs[i] = 0;
     windows = shifted(windows, outputs, rows.length, length, width);
   }
   return scores;
@@ -68,14 +71,21 @@ export async function judgeForecast(
 const spread = (count: number, most: number): number[] =>
   Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor((i * count) / Math.min(count, most)));
 
-/** Mean of the training frames at every place; frames that are in several windows count once. */
-function climatology({ features, frames }: Split, width: number): Float64Array {
+/**
+ * Mean of the training frames at every place, over the values that are there; frames that are in several windows
+ * count once. Where training saw none it is the mean of the channel.
+ */
+function climatology({ features, frames }: Split, width: number): { mean: Float64Array; seen: Uint32Array } {
   const mean = new Float64Array(width);
-  const seen = new Set(frames);
-  for (const frame of seen)
-    for (let i = 0; i < width; i++)
-      mean[i] = (mean[i] as number) + (features[frame * width + i] as number) / seen.size;
-  return mean;
+  const seen = new Uint32Array(width);
+  for (const frame of new Set(frames))
+    for (let i = 0; i < width; i++) {
+      const value = features[frame * width + i] as number;
+      if (isMissing(value)) continue;
+      mean[i] = (mean[i] as number) + value;
+      seen[i] = (seen[i] as number) + 1;
+    }
+  return { mean: mean.map((sum, i) => sum / Math.max(1, seen[i] as number)), seen };
 }
 
 function laidOut({ features, frames }: Split, rows: readonly number[], length: number, width: number) {
@@ -85,6 +95,7 @@ function laidOut({ features, frames }: Split, rows: readonly number[], length: n
       const frame = frames?.[row * length + t] ?? 0;
       windows.set(features.subarray(frame * width, (frame + 1) * width), (at * length + t) * width);
     }
+  for (const [i, value] of windows.entries()) if (isMissing(value)) windows[i] = 0;
   return windows;
 }
 

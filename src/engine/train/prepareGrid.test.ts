@@ -2,6 +2,7 @@
 import '@tensorflow/tfjs';
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { missingMark } from '#/core/grid/fittedGrid';
 import type { Storage } from '#/core/protocol/storage';
 import { trainConfig } from '#/core/protocol/train';
 import { normals } from '#/core/random/random';
@@ -46,7 +47,7 @@ const request = (features: string[]) => ({
 });
 
 describe('prepareGrid', () => {
-  it('reads one channel, standardises it on the training part alone, and puts 0 where values are missing', async () => {
+  it('reads one channel, standardises it on the training part alone, and marks what is missing', async () => {
     const version = await store('one');
     const data = await prepareGrid(version, request(['v']), storage.blobs);
     const trained = new Set(data.train.frames);
@@ -60,7 +61,8 @@ describe('prepareGrid', () => {
     const [channel] = data.grid?.channels ?? [];
     expect(channel?.mean).toBeCloseTo(mean, 4);
     expect(channel?.std).toBeCloseTo(std, 4);
-    expect(data.train.features[3]).toBe(0);
+    expect(data.train.features[3]).toBe(missingMark);
+    expect(data.val.present).toBe(1);
     expect(data.train.features[4]).toBeCloseTo(((field[9] as number) - mean) / std, 4);
     expect(data.shape).toEqual([4, 2, 3, 2, 1]);
     // The target lies two steps behind the window's last time, and no training frame is judged.

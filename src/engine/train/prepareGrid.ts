@@ -1,22 +1,29 @@
 /**
  * A stored field to samples ready for training: windows as frame numbers (nothing is laid out twice), a split that
- * does not leak, standardisation per channel fitted on the training samples only, missing values to 0 after it.
+ * does not leak, standardisation per channel fitted on the training samples only. A missing value is the mean to a
+ * network, and nothing where the field itself is the answer.
  */
-import { fitChannels, type FittedGrid, gridShape, standardizeField } from '#/core/grid/fittedGrid';
+import {
+  fitChannels,
+  type FittedGrid,
+  gridShape,
+  missingMark,
+  standardizeField,
+} from '#/core/grid/fittedGrid';
 import { futureTarget, type GridSchema } from '#/core/grid/gridSchema';
 import { splitSamples } from '#/core/grid/splitSamples';
 import type { DatasetVersion, Field } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
 import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
-import { readColumns } from '#/core/table/readColumns';
 import { encodeTarget, fitTarget } from '#/core/transforms/target';
 import type { FittedTarget } from '#/core/transforms/pipeline';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
-import { presentRows, type PreparedData, taskOf } from './prepareData';
-import type { Place } from './cutFrame';
+import { type PreparedData, taskOf } from './prepareData';
 import { readFrames } from './readFrames';
+import { readSamples } from './readSamples';
+import { presentShare, withAnswers } from './targetFrames';
 import type { Split } from './trainSpec';
 
 type GridRequest = Pick<TrainRequest, 'target' | 'task' | 'features' | 'config'>;
@@ -40,16 +47,23 @@ export async function prepareGrid(
       place: 'features',
       hint: `The field has ${grid.channels.map(({ name }) => name).join(', ')}.`,
     });
-  const samples = await readSamples(version, request, blobs);
+  const chosen = channels.map((i) => grid.channels[i] as GridSchema['channels'][number]);
+  const forecast = request.task === 'forecast';
+  const { length, horizon, patch } = grid.windowing;
+  const all = await readSamples(version, request, blobs);
+  const distinct = patch && new Map(all.places.map((place) => [place.join(), place]));
+  const frames = await readFrames(grid, channels, distinct && [...distinct.values()], blobs);
+  const frameIn = (of: typeof all, i: number, step: number): number =>
+    frames.at(of.recording[i] as number, (of.start[i] as number) + step, patch ? of.places[i] : undefined);
+  const answer = length - 1 + horizon;
+  const samples = forecast ? withAnswers(all, frames, (i) => frameIn(all, i, answer)) : all;
+  const frameOf = (i: number, step: number): number => frameIn(samples, i, step);
   const warnings: string[] = [];
   const missing = version.rows - samples.rows.length;
   if (missing > 0)
     warnings.push(
-      `${missing} ${missing === 1 ? 'sample has' : 'samples have'} no ${request.target} and were left out.`,
+      `${missing} ${missing === 1 ? 'sample has' : 'samples have'} no ${forecast ? 'value at the time to forecast' : request.target} and ${missing === 1 ? 'was' : 'were'} left out.`,
     );
-  const chosen = channels.map((i) => grid.channels[i] as GridSchema['channels'][number]);
-  const forecast = request.task === 'forecast';
-  const { length, horizon, patch } = grid.windowing;
   const task: TaskSpec = forecast
     ? { kind: 'forecast', target: futureTarget, horizon, channels: chosen.map(({ name }) => name) }
     : withEvent(taskOf(request, samples.target as Values), grid);
@@ -78,14 +92,6 @@ export async function prepareGrid(
   );
   warnings.push(...split.warnings);
 
-  const distinct = patch && new Map(samples.places.map((place) => [place.join(), place]));
-  const frames = await readFrames(grid, channels, distinct && [...distinct.values()], blobs);
-  const frameOf = (i: number, step: number): number =>
-    frames.at(
-      samples.recording[i] as number,
-      (samples.start[i] as number) + step,
-      patch ? samples.places[i] : undefined,
-    );
   const seen = new Set<number>();
   for (const i of split.train) for (let step = 0; step < length; step++) seen.add(frameOf(i, step));
   const fitted: FittedGrid = {
@@ -93,19 +99,24 @@ export async function prepareGrid(
     size: [length, ...(patch?.size ?? ([grid.axes.x.size, grid.axes.y.size, grid.axes.z.size] as const))],
     horizon: forecast ? horizon : 0,
   };
-  standardizeField(frames.values, fitted.channels);
+  const gaps = forecast && frames.values.some(Number.isNaN);
+  standardizeField(frames.values, fitted.channels, gaps ? missingMark : 0);
 
   const target: FittedTarget = forecast
     ? { kind: 'field', channels: fitted.channels.map(({ mean, std }) => ({ mean, std })) }
     : fitTarget(task, takeRows(samples.target as Values, split.train));
+  const future = (rows: Uint32Array): Pick<Split, 'targetFrames' | 'present'> => {
+    const targetFrames = Int32Array.from(rows, (i) => frameOf(i, answer));
+    return gaps ? { targetFrames, present: presentShare(frames, targetFrames) } : { targetFrames };
+  };
   const toSplit = (rows: Uint32Array): Split => ({
+    ...(forecast ? future(rows) : {}),
     rows: rows.length,
     features: frames.values,
     frames: Int32Array.from({ length: rows.length * length }, (_, at) =>
       frameOf(rows[Math.floor(at / length)] as number, at % length),
     ),
     target: forecast ? new Float32Array(0) : encode(target, takeRows(samples.target as Values, rows)),
-    ...(forecast ? { targetFrames: Int32Array.from(rows, (i) => frameOf(i, length - 1 + horizon)) } : {}),
   });
   const numbered = (rows: Uint32Array): Uint32Array<ArrayBuffer> =>
     Uint32Array.from(rows, (i) => samples.rows[i] as number);
@@ -147,49 +158,3 @@ const encode = (target: FittedTarget, values: Values): Split['target'] => {
   const encoded = encodeTarget(target, values);
   return target.kind === 'labels' ? Int32Array.from(encoded) : Float32Array.from(encoded);
 };
-
-interface SampleTable {
-  /** Row numbers in the dataset version of the samples that have a target. */
-  rows: Uint32Array;
-  recording: Float64Array;
-  start: Float64Array;
-  places: Place[];
-  parts?: (string | null)[];
-  target?: Values;
-}
-
-/** The table of samples: where each begins, its label, and the data's own division when a field has that role. */
-export async function readSamples(
-  { schema, chunks, rows: count }: Pick<DatasetVersion, 'schema' | 'chunks' | 'rows'>,
-  request: Pick<TrainRequest, 'target' | 'task'> | undefined,
-  blobs: Storage['blobs'],
-): Promise<SampleTable> {
-  const patched = schema.grid?.windowing.patch !== undefined;
-  const part = schema.fields.find((field) => field.role === 'split')?.name;
-  const labelled = request !== undefined && request.task !== 'forecast';
-  const names = ['recording', 'start', ...(patched ? ['x0', 'y0', 'z0'] : [])];
-  const wanted = [...names, ...(part ? [part] : []), ...(labelled ? [request.target] : [])];
-  const asText = new Set([
-    ...(part ? [part] : []),
-    ...(labelled && request.task === 'classification' ? [request.target] : []),
-  ]);
-  const columns = await readColumns(chunks, blobs, schema, [...new Set(wanted)], { asText });
-  const whole = labelled ? columns.get(request.target) : undefined;
-  const rows = whole ? presentRows(whole) : Uint32Array.from({ length: count }, (_, i) => i);
-  const numbers = (name: string): Float64Array => {
-    const values = columns.get(name);
-    if (values?.kind !== 'number')
-      throw new TetradError({ code: 'corrupt', message: `The samples have no numbers in "${name}".` });
-    return takeRows(values, rows).data as Float64Array;
-  };
-  const [x, y, z] = patched ? ['x0', 'y0', 'z0'].map(numbers) : [];
-  const parts = part ? columns.get(part) : undefined;
-  return {
-    rows,
-    recording: numbers('recording'),
-    start: numbers('start'),
-    places: Array.from(rows, (_, i) => [x?.[i] ?? 0, y?.[i] ?? 0, z?.[i] ?? 0] as const),
-    parts: parts?.kind === 'string' ? (takeRows(parts, rows).data as (string | null)[]) : undefined,
-    target: whole && takeRows(whole, rows),
-  };
-}

@@ -1,4 +1,5 @@
 /** Metrics of a whole split from its raw outputs, on the host in float64, in the target's own unit. */
+import { isMissing } from '#/core/grid/fittedGrid';
 import type { Split, TrainSpec } from './trainSpec';
 
 export function splitMetrics(
@@ -7,18 +8,36 @@ export function splitMetrics(
   split: Split,
   { outputs, loss }: { outputs: Float32Array; loss: number },
 ): Record<string, number> {
-  const scaled = (values: ArrayLike<number>) =>
-    Float64Array.from(values, (value) => value * spec.scale.std + spec.scale.mean);
-  const predicted = spec.classes > 0 ? classesOf(outputs, split.rows, spec.outputWidth) : scaled(outputs);
-  const forecast = split.targetFrames && fieldTruth(split, split.targetFrames, spec.outputWidth);
-  const truth = spec.classes > 0 ? split.target : scaled(forecast?.truth ?? split.target);
-  const baseline = forecast && scaled(forecast.last);
+  const { predicted, truth, baseline } = comparedValues(spec, split, outputs);
   const values: Record<string, number> = { [`${prefix}Loss`]: loss };
   for (const metric of spec.metrics) {
     const name = `${prefix}${metric.type.charAt(0).toUpperCase()}${metric.type.slice(1)}`;
-    values[name] = metric.compute({ predicted, truth, classes: spec.classes, baseline });
+    const value = metric.compute({ predicted, truth, classes: spec.classes, baseline });
+    if (value !== undefined) values[name] = value;
   }
   return values;
+}
+
+interface Compared {
+  predicted: ArrayLike<number>;
+  truth: ArrayLike<number>;
+  baseline?: ArrayLike<number>;
+}
+
+function comparedValues(
+  { classes, scale, outputWidth }: Pick<TrainSpec, 'classes' | 'scale' | 'outputWidth'>,
+  split: Split,
+  outputs: Float32Array,
+): Compared {
+  if (classes > 0) return { predicted: classesOf(outputs, split.rows, outputWidth), truth: split.target };
+  const scaled = (values: Float32Array) =>
+    Float64Array.from(values, (value) => (isMissing(value) ? Number.NaN : value * scale.std + scale.mean));
+  const { targetFrames } = split;
+  if (!targetFrames) return { predicted: scaled(outputs), truth: scaled(Float32Array.from(split.target)) };
+  const { truth, last } = fieldTruth(split, targetFrames, outputWidth);
+  const there = (values: Float32Array) =>
+    split.present === undefined ? values : values.filter((_, i) => !isMissing(truth[i] as number));
+  return { predicted: scaled(there(outputs)), truth: scaled(there(truth)), baseline: scaled(there(last)) };
 }
 
 /** What came true, and the last frame that was known: the forecast of persistence. Standardised. */

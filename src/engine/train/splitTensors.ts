@@ -5,6 +5,7 @@
  */
 import type { ArchSpec } from '#/core/arch/archSpec';
 import { deviceShape } from '#/core/arch/deviceShape';
+import { missingBelow } from '#/core/grid/fittedGrid';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import type { Split } from './trainSpec';
 import { sizeOf } from './weightGroups';
@@ -18,6 +19,8 @@ export const inputShape = (arch: ArchSpec): number[] => arch.inputs[0]?.shape ??
 
 export class SplitTensors {
   readonly rows: number;
+  /** As of the split. */
+  readonly present: number | undefined;
   private readonly frames?: Tensor;
   private readonly target?: Tensor;
   private readonly ownsFrames: boolean;
@@ -35,6 +38,7 @@ export class SplitTensors {
     this.split = split;
     this.shape = shape;
     this.rows = split.rows;
+    this.present = split.present;
     this.length = split.frames ? split.frames.length / split.rows : 1;
     this.width = sizeOf(shape) / this.length;
     const shared = beside?.split.features === split.features ? beside.frames : undefined;
@@ -48,7 +52,7 @@ export class SplitTensors {
   batch(rows: ArrayLike<number>): Batch {
     const { tf, frames, split } = this;
     return {
-      input: this.shaped(this.framesAt(this.frameNumbers(rows)), rows.length),
+      input: this.shaped(this.filled(this.framesAt(this.frameNumbers(rows))), rows.length),
       target: split.targetFrames
         ? this.framesAt(pick(split.targetFrames, rows))
         : frames && this.target
@@ -87,6 +91,13 @@ export class SplitTensors {
     for (const [i, frame] of numbers.entries())
       values.set(split.features.subarray(frame * width, (frame + 1) * width), i * width);
     return this.matrix(values);
+  }
+
+  /** Missing values are the mean to a network. */
+  private filled(matrix: Tensor): Tensor {
+    const { tf, present } = this;
+    if (present === undefined) return matrix;
+    return tf.where(tf.greater(matrix, missingBelow), matrix, tf.zerosLike(matrix));
   }
 
   /** Networks on tables take the matrix as it is. */

@@ -161,7 +161,8 @@ export class Stepper {
   private gradients(rows: ArrayLike<number>, views: ReadonlyMap<string, Tensor>, options: ForwardOptions) {
     const { tf, spec, weights, classWeights } = this;
     const { loss, lossParams: params } = spec;
-    const settings = { loss, params, smoothing: spec.config.labelSmoothing, classWeights };
+    const { present } = this.train;
+    const settings = { loss, params, smoothing: spec.config.labelSmoothing, classWeights, present };
     const { input, target } = this.train.batch(rows);
     const gradient = tf.valueAndGrads((...values: Tensor[]) => {
       const named = new Map(views);
@@ -222,7 +223,8 @@ export class Stepper {
       const [output, loss] = tf.tidy(() => {
         const { input, target } = split.part(start, Math.min(evaluateRows, split.rows - start));
         const result = this.forward([input], this.weights.judgedViews(saved), predicting)[0] as Tensor;
-        return [result, meanLoss(tf, { loss: spec.loss, params: spec.lossParams }, result, target)];
+        const settings = { loss: spec.loss, params: spec.lossParams, present: split.present };
+        return [result, meanLoss(tf, settings, result, target)];
       });
       outputParts.push(output as Tensor);
       lossParts.push(loss as Tensor);

@@ -53,7 +53,8 @@ function ChannelPanel({ skill: { channel, unit, leads } }: { skill: ChannelSkill
       </div>
       <p className="quiet">
         Later leads feed the model its own answers. Climatology is the mean of the training time at every
-        place; correlations are of departures from it. Missing values count as the mean.
+        place; correlations are of departures from it. Values that are missing in the truth or at the last
+        known time are left out of every figure.
       </p>
     </Panel>
   );

@@ -14,7 +14,7 @@ test('a dropped NetCDF file is mapped, imported, seen and cut anew', async ({ pa
   await expect(page.getByLabel('time is')).toHaveValue('time');
   await expect(page.getByLabel('lat is')).toHaveValue('y');
   await expect(page.getByRole('status').filter({ hasText: 'samples' })).toHaveText(
-    '3 samples, each 1 time of 5 × 3 × 1, 2 channels',
+    '3 samples, each 1 time of 5 × 3 × 1, 2 channels; 480 B to store',
   );
   await audit(page);
 
@@ -52,6 +52,25 @@ test('a dropped NetCDF file is mapped, imported, seen and cut anew', async ({ pa
   const id = page.url().split('/data/')[1]?.split('?')[0] ?? '';
   const { version } = await tetrad(page, 'datasets.get', { id });
   expect(version?.schema.grid?.channels.map(({ name }) => name)).toEqual(['temperature', 'wind']);
+});
+
+test('a part of a dimension is all that is stored', async ({ page }) => {
+  await openStudio(page);
+  await dropFiles(page, [{ name: 'classic.nc', type: '', body: fixture('classic.nc') }]);
+  await page.getByRole('button', { name: 'Take a part of time' }).click();
+  await page.getByRole('textbox', { name: 'First index of time' }).fill('9');
+  await expect(page.getByRole('alert')).toContainText('“time”: the part begins at no index.');
+  await audit(page);
+  await page.getByRole('textbox', { name: 'First index of time' }).fill('1');
+  await page.getByRole('textbox', { name: 'Step along time' }).fill('2');
+  await page.getByRole('button', { name: 'Take a part of lon' }).click();
+  await page.getByRole('textbox', { name: 'Indices of lon' }).fill('3');
+  const stored = '1 sample, each 1 time of 3 × 3 × 1, 2 channels; 144 B to store';
+  await expect(page.getByRole('status').filter({ hasText: 'sample' })).toHaveText(stored);
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('tab', { name: 'Axes and channels' }).click({ timeout: 60_000 });
+  await expect(page.getByRole('row', { name: /^Time time 2 6 to 18/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^x lon 3 0 to 2/ })).toBeVisible();
 });
 
 test('a broken file of arrays says what is wrong and leaves nothing', async ({ page }) => {

@@ -24,8 +24,8 @@ const quilt: ArrayFormatDef = {
       variables: [
         {
           variable: { name: 'patches', dimensions, dtype: 'uint8', details: {} },
-          read: async (start, count) => {
-            const bytes = await readBoxBytes(file, layout, start, count, 'patches');
+          read: async (start, count, step) => {
+            const bytes = await readBoxBytes(file, layout, start, count, step, 'patches');
             return decodeNumbers(bytes, plainDecoding, new Float32Array(elementsIn(count)));
           },
         },

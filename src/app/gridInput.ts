@@ -33,6 +33,12 @@ export const gridOptions = z
       variables: z.array(z.string()),
       axes: z.record(z.string(), z.enum(axisRoles)),
       fixed: z.record(z.string(), z.int().min(0)),
+      ranges: z
+        .record(
+          z.string(),
+          z.strictObject({ start: z.int().min(0), count: z.int().min(1), step: z.int().min(1) }),
+        )
+        .optional(),
     }),
     windowing,
     labels: labelSource,

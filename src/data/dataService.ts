@@ -16,7 +16,7 @@ import { makeSample } from './samples/index';
 
 const progressEveryMs = 100;
 
-export type DataStorage = Pick<Storage, 'blobs' | 'datasets' | 'writing'>;
+export type DataStorage = Pick<Storage, 'blobs' | 'datasets' | 'writing' | 'roomBytes'>;
 
 /** Storage opens on first use, so that a worker that only makes a sample opens none. */
 export function createDataService(
@@ -52,7 +52,7 @@ export function createDataService(
       const { signal } = controller;
       const pulse = new Pulse((beat) => port.postMessage(beat));
       try {
-        const { blobs, datasets, writing } = await storage();
+        const { blobs, datasets, writing, roomBytes } = await storage();
         return await writing(async () => {
           const onProgress = throttled(port);
           const arrays = format ? undefined : await openArrays(file, folder);
@@ -63,6 +63,7 @@ export function createDataService(
                 openArrays,
                 onProgress,
                 options: grid,
+                roomBytes: await roomBytes(),
                 folderBytes: folder?.reduce((sum, { blob }) => sum + blob.size, 0),
               })
             : await importTable(file, { blobs, signal, format, onProgress });
@@ -109,7 +110,8 @@ export function createDataService(
       const opened = await openArrays(file, folder);
       if (!opened) return undefined;
       try {
-        return inspectArrays(file.name, opened);
+        const roomBytes = await (await storage()).roomBytes();
+        return { ...inspectArrays(file.name, opened), ...(roomBytes !== undefined && { roomBytes }) };
       } finally {
         opened.arrays.close();
       }

@@ -21,7 +21,7 @@ import { describeBlob } from './references';
 import { runRepository } from './runs';
 import { type RelaxedDatabase, relaxedVersions, type StrictDatabase, strictVersions } from './schema';
 import { settingsRepository } from './settings';
-import { readStatus, requestPersistence } from './status';
+import { readRoom, readStatus, requestPersistence } from './status';
 import type { StorageContext } from './storageContext';
 import { toStorageError } from './storageErrors';
 
@@ -87,6 +87,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
       writing: (work) => inFlight.scope(work).finally(() => givenUp.sweep()),
       ...safe('storage', {
         status: () => readStatus(context, readOnly()),
+        roomBytes: readRoom,
         persist: requestPersistence,
         collectGarbage: ({ graceMs }: { graceMs?: number } = {}) =>
           collectGarbage(context, { graceMs, readOnly: readOnly() }),

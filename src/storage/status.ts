@@ -19,9 +19,7 @@ export async function readStatus(
     const kind = kindOf.get(hash) ?? 'unreferenced';
     bytesOf.set(kind, (bytesOf.get(kind) ?? 0) + bytes);
   }
-  const estimate = await manager()
-    ?.estimate?.()
-    .catch(() => undefined);
+  const estimate = await estimated();
   return {
     blobs: backend.name,
     datasetBytes: bytesOf.get('dataset') ?? 0,
@@ -34,6 +32,16 @@ export async function readStatus(
     persisted: (await manager()?.persisted?.()) ?? false,
     readOnly,
   };
+}
+
+const estimated = async (): Promise<StorageEstimate | undefined> =>
+  manager()
+    ?.estimate?.()
+    .catch(() => undefined);
+
+export async function readRoom(): Promise<number | undefined> {
+  const { quota, usage = 0 } = (await estimated()) ?? {};
+  return quota === undefined ? undefined : Math.max(0, quota - usage);
 }
 
 /** Browsers answer by themselves, often with no. Workers cannot ask. */

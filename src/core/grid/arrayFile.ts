@@ -39,10 +39,15 @@ export interface ArrayFile {
   roles: Record<string, AxisRole>;
   details: Record<string, string>;
   /**
-   * The box [start, start + count) of a variable, decoded, row-major in the order of its dimensions.
-   * Throws TetradError naming the file, the variable and the place when the bytes are not there.
+   * `count` values along each dimension from `start`, `step` apart (1 unless told), decoded, row-major in the order
+   * of the dimensions. Throws TetradError naming the file, the variable and the place when the bytes are not there.
    */
-  read(variable: string, start: readonly number[], count: readonly number[]): Promise<Float32Array>;
+  read(
+    variable: string,
+    start: readonly number[],
+    count: readonly number[],
+    step?: readonly number[],
+  ): Promise<Float32Array>;
   close(): void;
 }
 

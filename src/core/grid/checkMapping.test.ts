@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkMapping } from './checkMapping';
+import { checkRoom, storedBytes } from './checkRoom';
 import { draftMapping } from './draftMapping';
 import type { GridImportOptions } from './gridSchema';
 import type { MappedVariable } from './mapGrid';
@@ -142,6 +143,43 @@ describe('checkMapping', () => {
       expect(problem?.hint).toMatch(/\.$/);
       expect(more).toEqual([]);
     });
+
+  const part = (ranges: GridImportOptions['mapping']['ranges']) => bad({ mapping: { ranges } });
+  test.each([
+    [{ start: 241, count: 1, step: 1 }, '“latitude”: the part begins at no index.'],
+    [{ start: 0, count: 1, step: 0 }, '“latitude”: every how many is not said.'],
+    [{ start: 201, count: 41, step: 1 }, '“latitude”: from index 201 there are 40 of its 241.'],
+    [{ start: 1, count: 61, step: 4 }, '“latitude”: from index 1 every 4 there are 60 of its 241.'],
+    [{ start: 0, count: Number.NaN, step: 1 }, '“latitude”: from index 0 there are 241 of its 241.'],
+  ])('a part that is not there: %o', (latitude, message) => {
+    expect(checkMapping(era, part({ latitude }))[0]).toMatchObject({ at: 'dimension latitude', message });
+  });
+  test('a part of what is no axis, or of no dimension', () => {
+    const level = { start: 0, count: 1, step: 1 };
+    const { level: _, ...axes } = eraRoles;
+    const options = bad({ mapping: { axes, fixed: { level: 0 }, ranges: { level } } });
+    expect(checkMapping(era, options)[0]?.message).toBe('“level”: a part is taken of axes only.');
+    expect(checkMapping(era, part({ depth: level }))[0]?.message).toMatch(/no dimension “depth”/);
+  });
+  test('a part that is there makes the space smaller', () => {
+    const options = part({ latitude: { start: 1, count: 60, step: 4 } });
+    expect(checkMapping(era, options)).toEqual([]);
+    expect(storedBytes(era, options.mapping, 3)).toBe(4 * 3 * 2 * 2 * 3 * 60 * 480);
+    const patch = {
+      size: [8, 61, 1] as [number, number, number],
+      stride: [8, 8, 1] as [number, number, number],
+    };
+    const wide = { ...options, windowing: { ...options.windowing, patch } };
+    expect(checkMapping(era, wide)[0]?.message).toMatch(/larger than the space: y has 60/);
+  });
+  test('more than there is room for says both sizes; where nobody knows the room, nothing', () => {
+    expect(checkRoom(5_000_000_000, 2_100_000_000)[0]).toMatchObject({
+      at: 'size',
+      message: 'This needs 5 GB; the browser has room for 2.1 GB.',
+    });
+    expect(checkRoom(5_000_000_000, undefined)).toEqual([]);
+    expect(checkRoom(5, 5)).toEqual([]);
+  });
 
   test('a label over time, and a fixed level, are fine', () => {
     const options = bad({

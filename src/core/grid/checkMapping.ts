@@ -5,7 +5,7 @@
 import { TetradError } from '../protocol/errors';
 import { type AxisRole, axisRoles } from './arrayFile';
 import { checkWindowing } from './checkWindowing';
-import type { GridImportOptions } from './gridSchema';
+import type { GridImportOptions, IndexRange } from './gridSchema';
 import { findVariable, labelRoles, mapGrid, type MappedVariable } from './mapGrid';
 
 export type MappingPlace =
@@ -15,7 +15,8 @@ export type MappingPlace =
   | 'stride'
   | 'horizon'
   | `patch ${'x' | 'y' | 'z'}`
-  | 'labels';
+  | 'labels'
+  | 'size';
 
 export interface MappingProblem {
   at: MappingPlace;
@@ -49,11 +50,15 @@ export function checkMapping(
 }
 
 /** Throws the first problem. `fileName` is where it is. */
-export function requireMapping(problems: readonly MappingProblem[], fileName: string): void {
+export function requireMapping(
+  problems: readonly MappingProblem[],
+  fileName: string,
+  code: 'badInput' | 'quota' = 'badInput',
+): void {
   const [first] = problems;
   if (!first) return;
   throw new TetradError({
-    code: 'badInput',
+    code,
     message: first.message,
     place: `${fileName}, ${first.at}`,
     hint: first.hint,
@@ -112,6 +117,7 @@ function checkAxes(variables: readonly MappedVariable[], { mapping }: GridImport
   const { dimensions } = findVariable(variables, mapping.variables[0] ?? '') as MappedVariable;
   const roles = new Map(Object.entries(mapping.axes));
   const fixed = new Map(Object.entries(mapping.fixed));
+  const ranges = new Map(Object.entries(mapping.ranges ?? {}));
   const problems: MappingProblem[] = [];
   const takenBy = new Map<AxisRole, string>();
   for (const { name, size } of dimensions) {
@@ -141,9 +147,14 @@ function checkAxes(variables: readonly MappedVariable[], { mapping }: GridImport
         `“${name}” has no index ${index}.`,
         `Indices run from 0 to ${(size - 1).toLocaleString('en')}.`,
       );
+    else {
+      const range = ranges.get(name);
+      const wrong = range && (role === undefined ? noAxis : rangeProblem(range, size));
+      if (wrong) problem(`“${name}”: ${wrong[0]}`, wrong[1]);
+    }
     if (role !== undefined && !takenBy.has(role)) takenBy.set(role, name);
   }
-  for (const name of [...roles.keys(), ...fixed.keys()])
+  for (const name of [...roles.keys(), ...fixed.keys(), ...ranges.keys()])
     if (!dimensions.some((dimension) => dimension.name === name))
       problems.push({
         at: 'variables',
@@ -157,6 +168,25 @@ function checkAxes(variables: readonly MappedVariable[], { mapping }: GridImport
       hint: 'Say which dimension is time, x, y or z; values without either are a table.',
     });
   return problems;
+}
+
+const noAxis = ['a part is taken of axes only.', 'Say which axis it is, or take one index.'] as const;
+
+function rangeProblem(
+  { start, count, step }: IndexRange,
+  size: number,
+): readonly [string, string] | undefined {
+  const last = (size - 1).toLocaleString('en');
+  if (!(Number.isInteger(start) && start >= 0 && start < size))
+    return ['the part begins at no index.', `Enter the first index taken: 0 to ${last}.`];
+  if (!(Number.isInteger(step) && step >= 1))
+    return ['every how many is not said.', 'Enter a whole number from 1.'];
+  const most = Math.ceil((size - start) / step);
+  if (Number.isInteger(count) && count >= 1 && count <= most) return undefined;
+  return [
+    `from index ${start.toLocaleString('en')}${step > 1 ? ` every ${step.toLocaleString('en')}` : ''} there are ${most.toLocaleString('en')} of its ${size.toLocaleString('en')}.`,
+    `Enter how many are taken: 1 to ${most.toLocaleString('en')}.`,
+  ];
 }
 
 function checkLabels(
@@ -197,7 +227,7 @@ function checkLabelVariable(
     return [`“${name}” is a channel and the label.`, 'Take it out of the channels, or choose another label.'];
   const grid = mapGrid(variables, mapping);
   if (labelRoles(variable, grid)) return undefined;
-  const { sample, time } = grid.sizes;
+  const { sample, time } = grid.whole;
   return [
     `“${name}” has ${variable.dimensions.map(({ size }) => size.toLocaleString('en')).join(' × ')} values: they fit neither the ${sample.toLocaleString('en')} samples nor the ${time.toLocaleString('en')} times.`,
     'A label has one value per sample, per time, or per time of each sample.',

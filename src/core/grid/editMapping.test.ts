@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkMapping } from './checkMapping';
 import { draftMapping } from './draftMapping';
-import { withAxis, withLabels, withVariables } from './editMapping';
+import { withAxis, withLabels, withRange, withVariables } from './editMapping';
 import type { MappedVariable } from './mapGrid';
 
 const variable = (name: string, dimensions: Record<string, number>): MappedVariable => ({
@@ -40,6 +40,17 @@ test('another time axis cuts other windows', () => {
   expect(fixed.mapping).toMatchObject({ axes: { n: 'sample', x: 'x' }, fixed: { t: 3 } });
   expect(fixed.windowing.length).toBe(1);
   expect(withAxis(seen, fixed, 't', 'time')).toEqual(draft);
+});
+
+test('a part of an axis cuts other windows, unless a person changed them; it goes with the axis', () => {
+  const part = { start: 10, count: 20, step: 1 };
+  const taken = withRange(seen, draft, 't', part);
+  expect(taken.mapping.ranges).toEqual({ t: part });
+  expect(taken.windowing.length).toBe(20);
+  expect(withRange(seen, taken, 't', undefined)).toEqual(draft);
+  const own = { ...draft, windowing: { ...draft.windowing, length: 5 } };
+  expect(withRange(seen, own, 't', part).windowing.length).toBe(5);
+  expect(withAxis(seen, taken, 't', 3).mapping.ranges).toBeUndefined();
 });
 
 test('a label, its companions, and the future each cut what they need', () => {

@@ -1,7 +1,7 @@
 /** Changes a person makes in the mapping step, with what follows from each. */
 import type { AxisRole } from './arrayFile';
 import { draftOf, labelledBy, labelVariables, standardWindowing } from './draftMapping';
-import type { GridImportOptions, LabelSource } from './gridSchema';
+import type { AxisMapping, GridImportOptions, IndexRange, LabelSource } from './gridSchema';
 import { findVariable, mapGrid, type MappedVariable } from './mapGrid';
 
 interface ArraysSeen {
@@ -39,11 +39,34 @@ export function withAxis(
     axes: { ...others(options.mapping.axes), ...(typeof choice === 'string' && { [dimension]: choice }) },
     fixed: { ...others(options.mapping.fixed), ...(typeof choice === 'number' && { [dimension]: choice }) },
   };
+  const { ranges, ...all } = mapping;
+  const next = typeof choice === 'string' ? mapping : { ...all, ...partsOf(others(ranges ?? {})) };
   const before = mapGrid(variables, options.mapping).sizes;
-  const after = mapGrid(variables, mapping).sizes;
-  const next = { ...options, mapping };
-  return before.time === after.time ? next : { ...next, windowing: standardWindowing(after, options.labels) };
+  const after = mapGrid(variables, next).sizes;
+  const changed = { ...options, mapping: next };
+  return before.time === after.time
+    ? changed
+    : { ...changed, windowing: standardWindowing(after, options.labels) };
 }
+
+/** A part of an axis, or all of it. Windows that nobody changed are cut anew. */
+export function withRange(
+  { variables }: ArraysSeen,
+  options: GridImportOptions,
+  dimension: string,
+  range: IndexRange | undefined,
+): GridImportOptions {
+  const { ranges = {}, ...all } = options.mapping;
+  const others = Object.entries(ranges).filter(([name]) => name !== dimension);
+  const parts = Object.fromEntries([...others, ...(range ? [[dimension, range] as const] : [])]);
+  const mapping = { ...all, ...partsOf(parts) };
+  const standard = (of: AxisMapping) => standardWindowing(mapGrid(variables, of).sizes, options.labels);
+  const untouched = JSON.stringify(options.windowing) === JSON.stringify(standard(options.mapping));
+  return { ...options, mapping, ...(untouched && { windowing: standard(mapping) }) };
+}
+
+const partsOf = (ranges: Record<string, IndexRange>): Pick<AxisMapping, 'ranges'> =>
+  Object.keys(ranges).length > 0 ? { ranges } : {};
 
 export function withLabels(
   { variables }: ArraysSeen,

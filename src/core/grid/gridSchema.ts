@@ -16,6 +16,15 @@ export interface AxisMapping {
   axes: Record<string, AxisRole>;
   /** Dimension name -> the one index taken. */
   fixed: Record<string, number>;
+  /** Dimension name -> the part taken of an axis; all of it when absent. Only that part is read. */
+  ranges?: Record<string, IndexRange>;
+}
+
+/** The indices start, start + step, …: `count` of them. */
+export interface IndexRange {
+  start: number;
+  count: number;
+  step: number;
 }
 
 export interface GridAxis {
@@ -120,6 +129,8 @@ export interface ArrayFileInfo {
   guess?: GridImportOptions;
   /** Axis guesses by dimension, also when `guess` is absent. */
   roles: Record<string, AxisRole>;
+  /** What the browser says this device still has room for; absent where it does not say. */
+  roomBytes?: number;
 }
 
 /** A box of a stored field for the viewer: [times, x, y, z] of one channel, row-major. */

@@ -203,7 +203,7 @@ export interface StorageStatus {
   artifactBytes: number;
   /** Named by nothing: an import in flight, or what the next garbage collection frees. */
   unreferencedBytes: number;
-  /** What the browser says of this whole origin. A rough guess: never refuse or promise a write by it. */
+  /** What the browser says of this whole origin. A rough guess: it promises no write. */
   usageBytes?: number;
   quotaBytes?: number;
   /** false: the browser may evict everything when the disk is short. */
@@ -241,6 +241,8 @@ export interface Storage {
   /** Puts and commits inside `work` cannot lose a blob to garbage collection. Use it around an import. */
   writing<T>(work: () => Promise<T>): Promise<T>;
   status(): Promise<StorageStatus>;
+  /** What the browser says it still has room for; undefined where it does not say. */
+  roomBytes(): Promise<number | undefined>;
   /** Asks the browser never to evict; it may refuse. */
   persist(): Promise<boolean>;
   /** Removes blobs that nothing names and that are older than `graceMs` (15 minutes unless told). */

@@ -1,6 +1,6 @@
 /** What is read from each file and where it goes: the mapping, once it is known to be right, as numbers. */
 import type { ArrayFile, AxisRole } from '#/core/grid/arrayFile';
-import type { AxisMapping, GridAxis, GridSchema } from '#/core/grid/gridSchema';
+import type { AxisMapping, GridAxis, GridSchema, IndexRange } from '#/core/grid/gridSchema';
 import { findVariable, mapGrid } from '#/core/grid/mapGrid';
 import { TetradError } from '#/core/protocol/errors';
 
@@ -12,6 +12,8 @@ const mostCoordinates = 20_000;
 export interface GridPlan {
   mapping: AxisMapping;
   sizes: Record<AxisRole, number>;
+  /** Which indices of the file are read. */
+  ranges: Record<AxisRole, IndexRange>;
   channels: { name: string; unit?: string }[];
   axes: GridSchema['axes'];
   /** Values of one time: x, y, z and channels. */
@@ -20,39 +22,42 @@ export interface GridPlan {
 
 /** Only for a mapping without problems. */
 export function planGrid(arrays: ArrayFile, mapping: AxisMapping, fileName: string): GridPlan {
-  const { sizes, names } = mapGrid(arrays.variables, mapping);
-  const channels = channelsOf(arrays, mapping, sizes.channel, names.channel);
+  const { sizes, ranges, names } = mapGrid(arrays.variables, mapping);
+  const channels = channelsOf(arrays, mapping, ranges.channel, names.channel);
   const frame = sizes.x * sizes.y * sizes.z * channels.length;
   if (frame > mostFrameValues)
     throw new TetradError({
       code: 'unsupported',
       message: `One time of this field has ${frame.toLocaleString('en')} values; at most ${mostFrameValues.toLocaleString('en')} can be held at once.`,
       place: fileName,
-      hint: 'Choose fewer variables, take one index of a dimension, or map the longest dimension to time.',
+      hint: 'Choose fewer variables, take a part or one index of a dimension, or map the longest dimension to time.',
     });
   const axis = (role: AxisRole): GridAxis => {
     const name = names[role];
     const found = arrays.coordinates.find(({ dimension }) => dimension === name);
-    const first = found?.values[0];
-    const last = found?.values.at(-1);
+    const values = found && taken(found.values, ranges[role]);
+    const first = values?.[0];
+    const last = values?.at(-1);
     return {
       ...(name !== undefined && { name }),
       size: sizes[role],
       ...(found?.unit && { unit: found.unit }),
       ...(Number.isFinite(first) && Number.isFinite(last) && { first, last }),
-      ...(found &&
-        found.values.length <= mostCoordinates &&
-        isUneven(found.values) && { coordinates: [...found.values] }),
+      ...(values && values.length <= mostCoordinates && isUneven(values) && { coordinates: [...values] }),
     };
   };
   return {
     mapping,
     sizes,
+    ranges,
     channels,
     axes: { time: axis('time'), x: axis('x'), y: axis('y'), z: axis('z') },
     frame,
   };
 }
+
+const taken = (values: Float64Array, { start, count, step }: IndexRange): Float64Array =>
+  Float64Array.from({ length: count }, (_, i) => values[start + i * step] as number);
 
 /** Steps that differ by more than rounding. */
 function isUneven(values: Float64Array): boolean {
@@ -68,16 +73,19 @@ function isUneven(values: Float64Array): boolean {
 function channelsOf(
   { variables, coordinates }: ArrayFile,
   mapping: AxisMapping,
-  count: number,
+  range: IndexRange,
   dimension: string | undefined,
 ): GridPlan['channels'] {
   const found = coordinates.find((entry) => entry.dimension === dimension)?.values;
-  const telling = found && new Set(found).size === count ? found : undefined;
+  const telling = found && new Set(found).size === found.length ? found : undefined;
   return mapping.variables.flatMap((name) => {
     const unit = findVariable(variables, name)?.unit;
-    return Array.from({ length: count }, (_, i) => ({
-      name: dimension === undefined ? name : `${name} ${telling ? telling[i] : i}`,
-      ...(unit && { unit }),
-    }));
+    return Array.from({ length: range.count }, (_, i) => {
+      const index = range.start + i * range.step;
+      return {
+        name: dimension === undefined ? name : `${name} ${telling ? telling[index] : index}`,
+        ...(unit && { unit }),
+      };
+    });
   });
 }

@@ -4,6 +4,7 @@
  */
 import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
 import { checkMapping, requireMapping } from '#/core/grid/checkMapping';
+import { checkRoom, storedBytes } from '#/core/grid/checkRoom';
 import { draftMapping } from '#/core/grid/draftMapping';
 import type { GridImportOptions, GridSchema } from '#/core/grid/gridSchema';
 import type { ImportEvent } from '#/core/protocol/dataApi';
@@ -26,6 +27,8 @@ export interface GridImportContext {
   onProgress?(progress: ImportEvent): void;
   /** Of a folder that is one store: bytes are its files'. */
   folderBytes?: number;
+  /** What there is room for, as far as it is known. */
+  roomBytes?: number;
   /** Guessed when absent. */
   options?: GridImportOptions;
 }
@@ -39,13 +42,15 @@ export type ImportedGrid = Pick<
 export async function importGrid(
   files: readonly File[],
   opened: OpenedFile,
-  { blobs, signal, openArrays, onProgress, options: wanted, folderBytes = 0 }: GridImportContext,
+  { blobs, signal, openArrays, onProgress, options: wanted, folderBytes = 0, roomBytes }: GridImportContext,
 ): Promise<ImportedGrid> {
   const { name: fileName } = files[0] as File;
   const current = { arrays: opened.arrays };
   try {
     const options = wanted ?? guessed(opened, fileName);
     requireMapping(checkMapping(opened.arrays.variables, options, files.length), fileName);
+    const bytes = storedBytes(opened.arrays.variables, options.mapping, files.length);
+    requireMapping(checkRoom(bytes, roomBytes), fileName, 'quota');
     const plan = planGrid(opened.arrays, options.mapping, fileName);
     const recordings = plan.sizes.sample * files.length;
     const frames = recordings * plan.sizes.time;

@@ -44,7 +44,7 @@ type Range = [start: number, count: number];
 
 async function readPiece(
   arrays: ArrayFile,
-  { mapping, sizes, channels, frame }: GridPlan,
+  { mapping, sizes, ranges, channels, frame }: GridPlan,
   sampleRange: Range,
   timeRange: Range,
 ): Promise<Float32Array> {
@@ -62,16 +62,24 @@ async function readPiece(
   const out = new Float32Array(sampleRange[1] * timeRange[1] * frame);
   for (const [i, name] of mapping.variables.entries()) {
     const dimensions = findVariable(arrays.variables, name)?.dimensions ?? [];
-    const box = dimensions.map((dimension): { range: Range; stride: number } => {
-      const role = roles.get(dimension.name);
-      if (role === undefined) return { range: [fixed.get(dimension.name) ?? 0, 1], stride: 0 };
-      const range: Range =
-        role === 'sample' ? sampleRange : role === 'time' ? timeRange : [0, dimension.size];
-      return { range, stride: strides[role] };
-    });
-    const start = box.map(({ range }) => range[0]);
-    const count = box.map(({ range }) => range[1]);
-    const values = await arrays.read(name, start, count);
+    const box = dimensions.map(
+      (dimension): { start: number; count: number; step: number; stride: number } => {
+        const role = roles.get(dimension.name);
+        if (role === undefined)
+          return { start: fixed.get(dimension.name) ?? 0, count: 1, step: 1, stride: 0 };
+        const { start, step } = ranges[role];
+        const [first, count] =
+          role === 'sample' ? sampleRange : role === 'time' ? timeRange : ([0, sizes[role]] as const);
+        return { start: start + first * step, count, step, stride: strides[role] };
+      },
+    );
+    const count = box.map((axis) => axis.count);
+    const values = await arrays.read(
+      name,
+      box.map(({ start }) => start),
+      count,
+      box.map(({ step }) => step),
+    );
     const boxStrides = box.map(({ stride }) => stride);
     scatterBox(values, count, out, boxStrides, i * sizes.channel);
   }

@@ -15,7 +15,7 @@ export interface VariableLabels {
 /** Values of one file, over its recordings or the times of each, appended to those of the files before. */
 export async function readVariableLabels(
   arrays: ArrayFile,
-  { mapping, sizes }: GridPlan,
+  { mapping, sizes, ranges }: GridPlan,
   name: string,
 ): Promise<VariableLabels> {
   const variable = findVariable(arrays.variables, name);
@@ -27,11 +27,12 @@ export async function readVariableLabels(
       place: `variable ${name}`,
       hint: 'A label has one value per sample, per time, or per time of each sample.',
     });
-  const counts = variable.dimensions.map(({ size }) => size);
+  const parts = roles.map((role) => (role === 'single' ? { start: 0, count: 1, step: 1 } : ranges[role]));
   const read = await arrays.read(
     name,
-    counts.map(() => 0),
-    counts,
+    parts.map(({ start }) => start),
+    parts.map(({ count }) => count),
+    parts.map(({ step }) => step),
   );
   const long = roles.filter((role) => role !== 'single');
   const perTime = long.includes('time');

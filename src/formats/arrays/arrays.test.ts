@@ -38,13 +38,22 @@ const shapeOf = (variable: ArrayVariable) => variable.dimensions.map(({ size }) 
 const orNull = (values: ArrayLike<number>) => Array.from(values, (v) => (Number.isNaN(v) ? null : v));
 
 /** The box of a row-major array, by plain indexing. */
-function boxOf<T>(values: readonly T[], shape: number[], start: number[], count: number[]): T[] {
+function boxOf<T>(
+  values: readonly T[],
+  shape: number[],
+  start: number[],
+  count: number[],
+  step: number[],
+): T[] {
   if (shape.length === 0) return [...values];
   const [, ...inner] = shape;
-  const step = inner.reduce((a, b) => a * b, 1);
+  const size = inner.reduce((a, b) => a * b, 1);
   const box: T[] = [];
-  for (let i = start[0] as number; i < (start[0] as number) + (count[0] as number); i++)
-    box.push(...boxOf(values.slice(i * step, (i + 1) * step), inner, start.slice(1), count.slice(1)));
+  for (let i = 0; i < (count[0] as number); i++) {
+    const at = (start[0] as number) + i * (step[0] as number);
+    const part = values.slice(at * size, (at + 1) * size);
+    box.push(...boxOf(part, inner, start.slice(1), count.slice(1), step.slice(1)));
+  }
   return box;
 }
 
@@ -94,9 +103,14 @@ describe.each(Object.entries(expected))('%s', (name, wanted) => {
       expectClose(orNull(await file.read(variable.name, zero, shape)), values, variable.name);
       for (let turn = 0; turn < 6; turn++) {
         const start = shape.map((size, axis) => (turn * 7 + axis * 3) % size);
-        const count = shape.map((size, axis) => 1 + ((turn + axis) % (size - (start[axis] as number))));
-        const box = orNull(await file.read(variable.name, start, count));
-        expectClose(box, boxOf(values, shape, start, count), `${variable.name} [${start}]+[${count}]`);
+        const step = shape.map((_, axis) => 1 + ((turn + axis) % 3));
+        const count = shape.map((size, axis) => {
+          const room = Math.ceil((size - (start[axis] as number)) / (step[axis] as number));
+          return 1 + ((turn + axis) % room);
+        });
+        const box = orNull(await file.read(variable.name, start, count, step));
+        const what = `${variable.name} [${start}]+[${count}]×[${step}]`;
+        expectClose(box, boxOf(values, shape, start, count, step), what);
       }
       expect(await file.read(variable.name, zero, zero)).toHaveLength(0);
     }
@@ -126,6 +140,10 @@ test('a box outside the array, an unknown variable', async () => {
     'The box at [0, 0, 2] of size [1, 1, 3] is not inside the array of shape [2, 3, 4].',
   );
   await expect(file.read('plain', [0, 0], [1, 1])).rejects.toThrow(TetradError);
+  await expect(file.read('plain', [0, 0, 1], [1, 1, 2], [1, 1, 3])).rejects.toThrow(
+    'The box at [0, 0, 1] of size [1, 1, 2], every [1, 1, 3], is not inside the array of shape [2, 3, 4].',
+  );
+  await expect(file.read('plain', [0, 0, 0], [1, 1, 2], [1, 1, 3])).resolves.toHaveLength(2);
   await expect(file.read('other', [0], [1])).rejects.toMatchObject({
     message: 'There is no variable called “other”.',
     place: 'plain.npy',

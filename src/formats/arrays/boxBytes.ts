@@ -1,6 +1,6 @@
 /**
  * Bytes of a box of an array that lies in a file, row-major with any stride of its outer dimensions:
- * only the runs the box touches are read, neighbouring ones in one piece.
+ * only the runs the box touches are read, near ones in one piece.
  */
 import { TetradError } from '#/core/protocol/errors';
 import type { ArraySource } from './arrayFormatDef';
@@ -18,6 +18,8 @@ export interface ArrayLayout {
 /** Reading a gap of this size costs less than another request to the file. */
 const worthwhileGapBytes = 32 * 1024;
 const longestSpanBytes = 16 * 1024 * 1024;
+/** On their way at once: a browser takes a millisecond or two for each, whatever its size. */
+const mostReads = 64;
 
 export const elementsIn = (shape: readonly number[]): number =>
   shape.reduce((total, size) => total * size, 1);
@@ -54,23 +56,35 @@ export async function readBoxBytes(
   layout: ArrayLayout,
   start: readonly number[],
   count: readonly number[],
+  step: readonly number[],
   what: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { strides, itemBytes } = layout;
+  const { itemBytes } = layout;
+  const strides = layout.strides.map((stride, axis) => stride * (step[axis] as number));
   let outer = count.length;
   let runBytes = itemBytes;
   // A dimension joins the run while everything inside it is taken whole.
   while (outer > 0 && strides[outer - 1] === runBytes) runBytes *= count[--outer] as number;
   const out = new Uint8Array(elementsIn(count) * itemBytes);
-  const first = start.reduce((sum, at, axis) => sum + at * (strides[axis] as number), layout.offset);
-  const runs: { from: number; to: number }[] = [];
+  const first = start.reduce((sum, at, axis) => sum + at * (layout.strides[axis] as number), layout.offset);
+  let runs: { from: number; to: number }[] = [];
   let spanEnd = first;
+  let reads: Promise<void>[] = [];
+  let readingBytes = 0;
+  const readSpan = async (span: typeof runs, spanStart: number, spanBytes: number) => {
+    const bytes = await readBytes(file, spanStart, spanBytes, what);
+    for (const { from, to } of span)
+      out.set(bytes.subarray(from - spanStart, from - spanStart + runBytes), to);
+  };
   const flush = async () => {
     const spanStart = runs[0]?.from ?? 0;
-    const bytes = await readBytes(file, spanStart, spanEnd - spanStart, what);
-    for (const { from, to } of runs)
-      out.set(bytes.subarray(from - spanStart, from - spanStart + runBytes), to);
-    runs.length = 0;
+    readingBytes += spanEnd - spanStart;
+    reads.push(readSpan(runs, spanStart, spanEnd - spanStart));
+    runs = [];
+    if (reads.length < mostReads && readingBytes < longestSpanBytes) return;
+    await Promise.all(reads);
+    reads = [];
+    readingBytes = 0;
   };
   const index = new Array<number>(outer).fill(0);
   for (let to = 0; to < out.length; to += runBytes) {
@@ -88,6 +102,7 @@ export async function readBoxBytes(
     }
   }
   if (runs.length > 0) await flush();
+  await Promise.all(reads);
   return out;
 }
 

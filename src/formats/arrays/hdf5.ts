@@ -78,13 +78,13 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
     }
     const type = withSign(stored, own);
     const decoding = cfDecoding(own, type, netcdf ? netcdfFill(type) : undefined);
-    const raw = (start: readonly number[], count: readonly number[]) =>
-      readNumbers(opened.readRaw(dataset, start, count), { ...type, littleEndian: true });
+    const raw = (start: readonly number[], count: readonly number[], step: readonly number[]) =>
+      readNumbers(opened.readRaw(dataset, start, count, step), { ...type, littleEndian: true });
     const [first] = dimensions;
     if (ownScale && first) {
       hints.set(first.name, hintsOf(first.name, own));
       if (first.size > 0) {
-        const values = decodeNumbers(raw([0], [first.size]), decoding, new Float64Array(first.size));
+        const values = decodeNumbers(raw([0], [first.size], [1]), decoding, new Float64Array(first.size));
         coordinates.push({ dimension: first.name, values, unit: unitOf(own) });
       }
       continue;
@@ -104,9 +104,9 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
         classes: classesOf(own),
         details: { ...storageDetails(dataset, type), ...decodingDetails(decoding) },
       },
-      async read(start, count) {
+      async read(start, count, step) {
         const turn = (list: readonly number[]) => (columnMajor ? list.toReversed() : list);
-        const values = raw(turn(start), turn(count));
+        const values = raw(turn(start), turn(count), turn(step));
         const box = decodeNumbers(values, decoding, new Float32Array(elementsIn(count)));
         return columnMajor ? reverseAxes(box, turn(count)) : box;
       },

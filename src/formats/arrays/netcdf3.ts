@@ -45,7 +45,14 @@ export const netcdf3: ArrayFormatDef = {
       const type = withSign(variable.type, attributes);
       if (dimensions.length === 1 && dimensions[0]?.name === name) {
         hints.set(name, hintsOf(name, attributes));
-        const values = await readBox(file, variable, type, layout, [0], layout.shape, Float64Array);
+        const values = await readBox(
+          file,
+          variable,
+          type,
+          layout,
+          { start: [0], count: layout.shape, step: [1] },
+          Float64Array,
+        );
         coordinates.push({ dimension: name, values, unit: unitOf(attributes) });
         continue;
       }
@@ -59,7 +66,8 @@ export const netcdf3: ArrayFormatDef = {
           classes: classesOf(attributes),
           details: decodingDetails(cfDecoding(attributes, type)),
         },
-        read: (start, count) => readBox(file, variable, type, layout, start, count, Float32Array),
+        read: (start, count, step) =>
+          readBox(file, variable, type, layout, { start, count, step }, Float32Array),
       });
     }
     return openedArrays(file.name, {
@@ -142,11 +150,10 @@ async function readBox<T extends Float32Array | Float64Array>(
   { name, attributes }: ClassicVariable,
   type: NumericType,
   layout: ArrayLayout,
-  start: readonly number[],
-  count: readonly number[],
+  { start, count, step }: Record<'start' | 'count' | 'step', readonly number[]>,
   Values: new (length: number) => T,
 ): Promise<T> {
-  const bytes = await readBoxBytes(file, layout, start, count, name);
+  const bytes = await readBoxBytes(file, layout, start, count, step, name);
   const decoding = cfDecoding(attributes, type, netcdfFill(type));
   return decodeNumbers(readNumbers(bytes, type), decoding, new Values(elementsIn(count)));
 }

@@ -65,12 +65,13 @@ export const nifti: ArrayFormatDef = {
             dtype: numericTypeName(type),
             details: { 'byte order': byteOrderName(type), ...decodingDetails(decoding) },
           },
-          async read(start, count) {
+          async read(start, count, step) {
             const bytes = await readBoxBytes(
               file,
               layout,
               start.toReversed(),
               count.toReversed(),
+              step.toReversed(),
               variableName,
             );
             const values = decodeNumbers(

@@ -50,9 +50,9 @@ export function npyVariable(
   const layout = { offset, shape: stored, strides: denseStrides(stored, type.bytes), itemBytes: type.bytes };
   return {
     variable,
-    async read(start, count) {
+    async read(start, count, step) {
       const turn = <T>(list: readonly T[]): readonly T[] => (fortran ? list.toReversed() : list);
-      const bytes = await readBoxBytes(await values(), layout, turn(start), turn(count), name);
+      const bytes = await readBoxBytes(await values(), layout, turn(start), turn(count), turn(step), name);
       const box = decodeNumbers(readNumbers(bytes, type), plainDecoding, new Float32Array(elementsIn(count)));
       return fortran ? reverseAxes(box, turn(count)) : box;
     },

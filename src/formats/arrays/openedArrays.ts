@@ -6,7 +6,7 @@ import { elementsIn } from './boxBytes';
 export interface OpenedVariable {
   variable: ArrayVariable;
   /** The box is inside the variable, not empty and of bearable size. */
-  read(start: readonly number[], count: readonly number[]): Promise<Float32Array>;
+  read(start: readonly number[], count: readonly number[], step: readonly number[]): Promise<Float32Array>;
 }
 
 export interface OpenedArrays {
@@ -32,7 +32,7 @@ export function openedArrays(fileName: string, opened: OpenedArrays): ArrayFile 
     coordinates: opened.coordinates ?? [],
     roles: opened.roles ?? {},
     details: opened.details ?? {},
-    async read(name, start, count) {
+    async read(name, start, count, step = count.map(() => 1)) {
       const found = opened.variables.find(({ variable }) => variable.name === name);
       if (!found)
         throw new TetradError({
@@ -41,9 +41,9 @@ export function openedArrays(fileName: string, opened: OpenedArrays): ArrayFile 
           place: fileName,
           hint: `The file has: ${opened.variables.map(({ variable }) => variable.name).join(', ')}.`,
         });
-      requireInside(fileName, found.variable, start, count);
+      requireInside(fileName, found.variable, start, count, step);
       if (count.includes(0)) return new Float32Array(0);
-      return found.read(start, count);
+      return found.read(start, count, step);
     },
     close: () => opened.close?.(),
   };
@@ -64,22 +64,25 @@ function requireInside(
   { name, dimensions }: ArrayVariable,
   start: readonly number[],
   count: readonly number[],
+  step: readonly number[],
 ): void {
   const place = `${fileName}, ${name}`;
   const inside =
     start.length === dimensions.length &&
     count.length === dimensions.length &&
+    step.length === dimensions.length &&
     dimensions.every(({ size }, axis) => {
       const from = start[axis] as number;
       const taken = count[axis] as number;
-      return (
-        Number.isInteger(from) && Number.isInteger(taken) && from >= 0 && taken >= 0 && from + taken <= size
-      );
+      const apart = step[axis] as number;
+      const whole = [from, taken, apart].every(Number.isInteger);
+      const last = taken === 0 ? from - 1 : from + (taken - 1) * apart;
+      return whole && from >= 0 && taken >= 0 && apart >= 1 && last < size;
     });
   if (!inside)
     throw new TetradError({
       code: 'badInput',
-      message: `The box at [${start.join(', ')}] of size [${count.join(', ')}] is not inside the array of shape [${dimensions.map(({ size }) => size).join(', ')}].`,
+      message: `The box at [${start.join(', ')}] of size [${count.join(', ')}]${step.some((apart) => apart !== 1) ? `, every [${step.join(', ')}],` : ''} is not inside the array of shape [${dimensions.map(({ size }) => size).join(', ')}].`,
       place,
       hint: 'Choose indices inside the array.',
     });

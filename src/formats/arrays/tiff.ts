@@ -3,7 +3,7 @@ import type { default as GeoTIFF, GeoTIFFImage } from 'geotiff';
 import type { ArrayCoordinates, ArrayFile, AxisRole } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
-import { denseStrides, elementsIn } from './boxBytes';
+import { denseStrides, elementsIn, gather } from './boxBytes';
 import { decodeNumbers, decodingDetails, plainDecoding } from './decoding';
 import { guessRoles } from './guessRoles';
 import { type NumberArray, numericTypeName, type NumericType } from './numericType';
@@ -99,13 +99,17 @@ async function describe(file: ArraySource, images: readonly GeoTIFFImage[]): Pro
           dtype: numericTypeName(type),
           details: { pages: String(pages.length), ...decodingDetails(decoding) },
         },
-        async read(start, count) {
+        async read(start, count, step) {
           const out = new Float32Array(elementsIn(count));
           const rank = outer.length;
           const [y = 0, x = 0, sample = 0] = start.slice(rank);
           const [rows = 0, columns = 0, taken = 1] = count.slice(rank);
-          const window = [x, y, x + columns, y + rows];
-          const chosen = Array.from({ length: taken }, (_, i) => sample + i);
+          const [rowStep = 1, columnStep = 1, sampleStep = 1] = step.slice(rank);
+          // The library reads all between the first and the last.
+          const wide = (columns - 1) * columnStep + 1;
+          const window = [x, y, x + wide, y + (rows - 1) * rowStep + 1];
+          const chosen = Array.from({ length: taken }, (_, i) => sample + i * sampleStep);
+          const strides = [rowStep * wide * taken, columnStep * taken, 1];
           const pageCounts = count.slice(0, rank);
           const boxStrides = denseStrides(pageCounts, 1);
           const pageValues = rows * columns * taken;
@@ -113,11 +117,13 @@ async function describe(file: ArraySource, images: readonly GeoTIFFImage[]): Pro
             const page = boxStrides.reduce(
               (sum, stride, axis) =>
                 sum +
-                ((start[axis] as number) + (Math.floor(turn / stride) % (pageCounts[axis] as number))) *
+                ((start[axis] as number) +
+                  (Math.floor(turn / stride) % (pageCounts[axis] as number)) * (step[axis] as number)) *
                   (pageStrides[axis] as number),
               0,
             );
-            const values = await readPage(file, pages[page] as GeoTIFFImage, page, window, chosen);
+            const read = await readPage(file, pages[page] as GeoTIFFImage, page, window, chosen);
+            const values = gather(read, [rows, columns, taken], strides);
             decodeNumbers(values, decoding, out.subarray(turn * pageValues, (turn + 1) * pageValues));
           }
           return out;

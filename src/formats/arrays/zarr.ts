@@ -61,11 +61,18 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
     const type = numericTypeOf(array.dtype);
     if (!type) continue;
     const decoding = cfDecoding(attributes, type, fillOf(array));
-    const box = async (start: readonly number[], count: readonly number[]): Promise<NumberArray> => {
+    const box = async (
+      start: readonly number[],
+      count: readonly number[],
+      step: readonly number[],
+    ): Promise<NumberArray> => {
       try {
         const chunk = await get(
           array,
-          start.map((from, axis) => slice(from, from + (count[axis] as number))),
+          start.map((from, axis) => {
+            const apart = step[axis] as number;
+            return slice(from, from + ((count[axis] as number) - 1) * apart + 1, apart);
+          }),
         );
         return gather(toNumbers(chunk.data as ArrayLike<unknown>), count, chunk.stride);
       } catch (cause) {
@@ -76,7 +83,7 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
     const [first] = dimensions;
     if (first && dimensions.length === 1 && first.name === name) {
       hints.set(name, hintsOf(name, attributes));
-      const values = decodeNumbers(await box([0], [first.size]), decoding, new Float64Array(first.size));
+      const values = decodeNumbers(await box([0], [first.size], [1]), decoding, new Float64Array(first.size));
       coordinates.push({ dimension: name, values, unit: unitOf(attributes) });
       continue;
     }
@@ -89,8 +96,8 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
         longName: longNameOf(attributes),
         details: { chunks: array.chunks.join(' × '), ...decodingDetails(decoding) },
       },
-      read: async (start, count) =>
-        decodeNumbers(await box(start, count), decoding, new Float32Array(elementsIn(count))),
+      read: async (start, count, step) =>
+        decodeNumbers(await box(start, count, step), decoding, new Float32Array(elementsIn(count))),
     });
   }
   return openedArrays(store.name, {

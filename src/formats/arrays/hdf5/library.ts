@@ -16,7 +16,12 @@ export interface H5File {
   Dataset: typeof Dataset;
   Group: typeof Group;
   /** Row-major, little-endian whatever the file has: the library turns them. */
-  readRaw(dataset: Dataset, start: readonly number[], count: readonly number[]): Uint8Array<ArrayBuffer>;
+  readRaw(
+    dataset: Dataset,
+    start: readonly number[],
+    count: readonly number[],
+    step: readonly number[],
+  ): Uint8Array<ArrayBuffer>;
   /** Texts and numbers; what is neither is left out. */
   attributes(object: Dataset | Group): Attributes;
   close(): void;
@@ -42,7 +47,7 @@ export async function openH5(file: ArraySource): Promise<H5File> {
     root,
     Dataset: library.Dataset,
     Group: library.Group,
-    readRaw(dataset, start, count) {
+    readRaw(dataset, start, count, step) {
       const bytes = count.reduce((product, n) => product * n, dataset.metadata.size);
       const pointer = module._malloc(bytes);
       if (pointer === 0)
@@ -54,8 +59,8 @@ export async function openH5(file: ArraySource): Promise<H5File> {
         });
       try {
         const big = (list: readonly number[]) => list.map(BigInt);
-        const strides = count.map(() => 1n);
-        module.get_dataset_data(root.file_id, dataset.path, big(count), big(start), strides, BigInt(pointer));
+        const [counts, from, strides] = [count, start, step].map(big) as [bigint[], bigint[], bigint[]];
+        module.get_dataset_data(root.file_id, dataset.path, counts, from, strides, BigInt(pointer));
         return module.HEAPU8.slice(pointer, pointer + bytes) as Uint8Array<ArrayBuffer>;
       } catch (thrown) {
         throw damaged(file, 'The values cannot be read', failure() ?? thrown, dataset.path.slice(1));

@@ -1,14 +1,16 @@
 /** Each dimension of the chosen variables with what is known of it, and what it is. */
-import { NativeSelect } from '@mantine/core';
+import { ActionIcon, NativeSelect } from '@mantine/core';
+import { IconCrop } from '@tabler/icons-react';
 import { type AxisRole, axisRoles } from '#/core/grid/arrayFile';
 import type { MappingProblem } from '#/core/grid/checkMapping';
-import { withAxis } from '#/core/grid/editMapping';
-import type { ArrayFileInfo, GridImportOptions } from '#/core/grid/gridSchema';
+import { withAxis, withRange } from '#/core/grid/editMapping';
+import type { ArrayFileInfo, GridImportOptions, IndexRange } from '#/core/grid/gridSchema';
 import { findVariable } from '#/core/grid/mapGrid';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { CountInput } from '#/ui/components/CountInput';
 import { Problem } from '#/ui/components/grid/Problem';
 import classes from './map.module.css';
+import { RangeFields } from './RangeFields';
 
 const words: Record<AxisRole, string> = {
   time: 'time',
@@ -30,7 +32,7 @@ export function DimensionTable({
   problems: readonly MappingProblem[];
   onChange: (options: GridImportOptions) => void;
 }) {
-  const { axes, fixed, variables } = options.mapping;
+  const { axes, fixed, ranges, variables } = options.mapping;
   const dimensions = findVariable(info.variables, variables[0] ?? '')?.dimensions ?? [];
   if (dimensions.length === 0) return <p className="quiet">Choose a variable to see its dimensions.</p>;
   return (
@@ -53,6 +55,8 @@ export function DimensionTable({
           const isWrong = problems.some(({ at }) => at === `dimension ${name}`);
           const choose = (choice: AxisRole | number | undefined) =>
             onChange(withAxis(info, options, name, choice));
+          const range = ranges && Object.hasOwn(ranges, name) ? ranges[name] : undefined;
+          const take = (part: IndexRange | undefined) => onChange(withRange(info, options, name, part));
           return (
             <tr key={name}>
               <th scope="row">{name}</th>
@@ -85,6 +89,17 @@ export function DimensionTable({
                       { value: 'one', label: 'one index' },
                     ]}
                   />
+                  {role !== undefined && size > 1 && (
+                    <ActionIcon
+                      variant={range ? 'light' : 'subtle'}
+                      aria-label={`Take a part of ${name}`}
+                      aria-pressed={range !== undefined}
+                      title={range ? 'Take all' : 'Take a part'}
+                      onClick={() => take(range ? undefined : { start: 0, count: size, step: 1 })}
+                    >
+                      <IconCrop size={16} stroke={1.7} />
+                    </ActionIcon>
+                  )}
                   {index !== undefined && (
                     <CountInput
                       label={`Index of ${name}`}
@@ -95,6 +110,9 @@ export function DimensionTable({
                     />
                   )}
                 </div>
+                {range && (
+                  <RangeFields name={name} size={size} range={range} isWrong={isWrong} onChange={take} />
+                )}
                 <Problem problems={problems} at={`dimension ${name}`} />
               </td>
             </tr>

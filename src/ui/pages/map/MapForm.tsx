@@ -3,7 +3,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { run } from '#/app/run';
 import { type DroppedArrays, droppedArraysStore } from '#/app/stores/droppedArrays';
+import { bytesText } from '#/core/bytesText';
 import { checkMapping } from '#/core/grid/checkMapping';
+import { checkRoom, storedBytes } from '#/core/grid/checkRoom';
 import { withLabels, withVariables } from '#/core/grid/editMapping';
 import { mapGrid } from '#/core/grid/mapGrid';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -30,10 +32,11 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const accept = useRef<HTMLButtonElement>(null);
-  const problems = useMemo(
-    () => checkMapping(info.variables, options, files.length),
-    [info.variables, options, files.length],
-  );
+  const bytes = storedBytes(info.variables, options.mapping, files.length);
+  const problems = useMemo(() => {
+    const found = checkMapping(info.variables, options, files.length);
+    return found.length > 0 ? found : checkRoom(bytes, info.roomBytes);
+  }, [info, options, files.length, bytes]);
   const needsTable = options.labels.kind === 'table' && options.labels.file.size === 0;
   const isReady = problems.length === 0 && !needsTable;
   const { sizes } = mapGrid(info.variables, options.mapping);
@@ -122,6 +125,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
               onChange={(windowing) => setOptions((before) => ({ ...before, windowing }))}
             />
           </section>
+          <Problem problems={problems} at="size" />
         </div>
       </div>
       {error !== undefined && <ErrorNote error={error} />}
@@ -130,7 +134,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
           {problems[0]?.message ??
             (needsTable
               ? 'Choose the table with the labels'
-              : samplesText(grid, options.mapping.variables.length * sizes.channel))}
+              : `${samplesText(grid, options.mapping.variables.length * sizes.channel)}; ${bytesText(bytes)} to store`)}
         </span>
         <Button variant="default" size="sm" onClick={cancel}>
           Cancel

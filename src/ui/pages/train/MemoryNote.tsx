@@ -4,7 +4,7 @@ import { batchThatFits, estimateMemory } from '#/core/arch/estimateMemory';
 import type { BackendInfo } from '#/core/protocol/engineApi';
 import { type TableTraining, tableMemory } from '#/core/train/tableMemory';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { bytesText } from '#/ui/components/BytesText';
+import { bytesText } from '#/core/bytesText';
 import { useCommand } from '#/ui/useCommand';
 import classes from './train.module.css';
 

@@ -26,8 +26,9 @@ export function placeOutOfMemory(thrown: unknown, place: string): unknown {
 /** The failure of a training with the batch that would fit: half of what failed, in tensors the device can hold. */
 export function explainOutOfMemory(thrown: unknown, wish: MemoryWish, maxTensorBytes: number): unknown {
   if (!isOutOfMemory(thrown)) return thrown;
-  const { bytes } = estimateMemory(wish);
-  const fits = Math.min(batchThatFits(wish, bytes / 2, maxTensorBytes), wish.batchSize - 1);
+  const { fixedBytes, bytesPerRow } = estimateMemory(wish, maxTensorBytes);
+  const half = (fixedBytes + wish.batchSize * bytesPerRow) / 2;
+  const fits = Math.min(batchThatFits(wish, half, maxTensorBytes), wish.batchSize - 1);
   const { message, place } =
     thrown instanceof TetradError
       ? thrown

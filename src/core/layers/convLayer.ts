@@ -66,6 +66,7 @@ export function convLayer(rank: 1 | 2 | 3 | 4, examples: LayerDef['examples']): 
         ...(params.useBias ? [{ ...bias, trainable: true, decay: false }] : []),
       ];
     },
+    laidOut: (inputs, params) => laidOut(geometryOf(inputs, params)),
     forward({ tf, shapes }, inputs, weights, params) {
       const x = oneInput(inputs);
       const geometry = geometryOf(shapes, params, batchOf(x, oneShape(shapes)));
@@ -82,3 +83,9 @@ export function convLayer(rank: 1 | 2 | 3 | 4, examples: LayerDef['examples']): 
     examples,
   };
 }
+
+/** Every place of the target beside all that it sees under the taps. */
+export const laidOut = (g: ConvGeometry): { forward: number; backward: number } => ({
+  forward: (sizeOf(g.outSize) * sizeOf(g.kernel) * g.inChannels) / g.groups,
+  backward: (sizeOf(g.inSize) * sizeOf(g.kernel) * g.outChannels) / g.groups,
+});

@@ -24,7 +24,7 @@ export const dropout: LayerDef<z.infer<typeof params>> = {
     const kept = tf.cast(tf.greaterEqual(uniform(input.shape), rate), 'float32');
     return tf.mul(input, tf.mul(kept, 1 / (1 - rate)));
   },
-  keeps: ({ rate }) => (rate === 0 ? 0 : 4),
+  keeps: ({ rate }, training) => (training && rate > 0 ? 4 : 0),
   toOnnx: (_graph, inputs) => oneInput(inputs),
   examples: [
     { inputs: [[6]], params: { rate: 0.5 } },

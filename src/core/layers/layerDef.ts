@@ -50,8 +50,13 @@ export interface LayerDef<P = unknown> {
   weights(inputs: number[][], params: P): WeightSpec[];
   /** Inputs and result are batched (deviceShape). Called inside tf.tidy. */
   forward(ctx: ForwardContext, inputs: Tensor[], weights: Record<string, Tensor>, params: P): Tensor;
-  /** How often a training step holds the size of the output: the result and what the gradient needs. 2 unless said. */
-  keeps?(params: P): number;
+  /** How often a pass holds the size of the output: the result and, in training, what the gradient needs. 2 unless said. */
+  keeps?(params: P, training: boolean): number;
+  /**
+   * Elements a row is laid out in on backends without a kernel for it (WASM, CPU): forwards, and for the gradient to
+   * its input. None unless said.
+   */
+  laidOut?(inputs: number[][], params: P): { forward: number; backward: number };
   /** Adds nodes, returns the name of the output value. `shapes`: of the inputs, without batch; values have deviceShape. */
   toOnnx(
     graph: GraphBuilder,

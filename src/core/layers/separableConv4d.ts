@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ConvGeometry, convGeometry, samePadding, sizeOf } from '../arch/convGeometry';
 import { batchOf } from '../arch/deviceShape';
 import { axesOf, axisNumbers } from './axisParams';
+import { laidOut } from './convLayer';
 import { convNd } from './convNdOp';
 import { lowerConv } from './convOnnx';
 import type { LayerDef, WeightSpec } from './layerDef';
@@ -68,6 +69,11 @@ export const separableConv4d: LayerDef<Params> = {
       kernel('timeKernel', time),
       { name: 'bias', shape: [p.filters], init: { kind: 'zeros' }, trainable: true, decay: false },
     ];
+  },
+  laidOut(inputs, p) {
+    const { space, time } = geometries(inputs, p);
+    const [first, second] = [laidOut(space), laidOut(time)];
+    return { forward: Math.max(first.forward, second.forward, second.backward), backward: first.backward };
   },
   forward({ tf, shapes }, inputs, weights, p) {
     const x = oneInput(inputs);

@@ -3,6 +3,7 @@
  * makes; `dispose` releases them. Knows nothing of epochs, events or stopping.
  */
 import { compileForward, type Forward, type ForwardOptions } from '#/core/arch/compileForward';
+import { evaluateRows } from '#/core/arch/evaluateRows';
 import { inferShapes, weightSpecs } from '#/core/arch/shapes';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { meanLoss } from '#/core/losses/meanLoss';
@@ -21,10 +22,6 @@ import { readHistograms } from './weightHistograms';
 import type { NamedWeights, TrainSpec } from './trainSpec';
 import { sizeOf } from './weightGroups';
 import { type SavedWeights, WeightStore } from './weightStore';
-
-/** Rows per forward pass when a whole split is evaluated: fewer where a row fills much memory on its way. */
-const mostEvaluateRows = 8192;
-const evaluateElements = 2 ** 23;
 
 const predicting: ForwardOptions = { training: false };
 
@@ -62,8 +59,7 @@ export class Stepper {
     this.forward = compileForward(spec.arch, tf);
     const shapes = inferShapes(spec.arch);
     this.train = new SplitTensors(tf, spec.train, inputShape(spec.arch), maxTensorBytes);
-    const largest = Math.max(...[...shapes.values()].map(sizeOf));
-    this.evaluateRows = Math.min(mostEvaluateRows, Math.max(1, Math.floor(evaluateElements / largest)));
+    this.evaluateRows = evaluateRows(Math.max(...[...shapes.values()].map(sizeOf)));
     const { weightDecay, averaging } = spec.config;
     this.optimizer = withAveraging(withWeightDecay(spec.optimizer, weightDecay), averaging);
     this.weights = new WeightStore(

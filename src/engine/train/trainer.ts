@@ -33,8 +33,9 @@ export async function* train(
   try {
     return yield* trainer.run();
   } catch (thrown) {
-    const reason = await deps.backend.guard.explain(thrown);
-    throw explainOutOfMemory(reason, trainingMemory(spec), deps.backend.maxTensorBytes);
+    const { guard, device, maxTensorBytes } = deps.backend;
+    const reason = await guard.explain(thrown);
+    throw explainOutOfMemory(reason, trainingMemory(spec, device !== undefined), maxTensorBytes);
   } finally {
     trainer.dispose();
   }

@@ -2,11 +2,17 @@ import type { MemoryWish } from '#/core/arch/estimateMemory';
 import { slotsOf } from '#/core/optimizers/optimizerDef';
 import type { TrainSpec } from './trainSpec';
 
-/** What a training asks of a device. */
-export const trainingMemory = (spec: TrainSpec): MemoryWish => ({
-  arch: spec.arch,
-  batchSize: Math.min(spec.config.batchSize, spec.train.rows),
-  rowValues: spec.width + 1,
-  rows: spec.train.rows + spec.val.rows,
-  slots: slotsOf(spec.optimizer, spec.optimizerParams).length + Number(spec.config.averaging > 0),
-});
+/** What a training asks of a device. Splits of a field share its frames; those of a table have rows of their own. */
+export function trainingMemory(spec: TrainSpec, gpu = false): MemoryWish {
+  const { train, val, width } = spec;
+  const shared = train.features === val.features;
+  return {
+    arch: spec.arch,
+    batchSize: Math.min(spec.config.batchSize, train.rows),
+    rowValues: width + (train.targetFrames ? spec.outputWidth : 1),
+    dataValues: train.features.length + (shared ? 0 : val.features.length) + train.rows + val.rows,
+    rows: Math.max(train.rows, val.rows),
+    slots: slotsOf(spec.optimizer, spec.optimizerParams).length + Number(spec.config.averaging > 0),
+    gpu,
+  };
+}

@@ -2,7 +2,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import { batchThatFits, estimateMemory } from '#/core/arch/estimateMemory';
 import type { BackendInfo } from '#/core/protocol/engineApi';
-import { type TableTraining, tableMemory } from '#/core/train/tableMemory';
+import { type FormTraining, formMemory } from '#/core/train/formMemory';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { bytesText } from '#/core/bytesText';
 import { useCommand } from '#/ui/useCommand';
@@ -13,28 +13,31 @@ const shareOfMemory = 0.5;
 const memoryBytes = (): number =>
   shareOfMemory * 2 ** 30 * ((navigator as Navigator & { deviceMemory?: number }).deviceMemory ?? 4);
 
-export function MemoryNote({ training }: { training: TableTraining }) {
+export function MemoryNote({ training }: { training: FormTraining }) {
   const { data: backends } = useCommand('engine.probe', {});
   const calm = useDeferredValue(JSON.stringify(training));
-  const wish = useMemo(() => tableMemory(JSON.parse(calm) as TableTraining), [calm]);
-  if (!wish || !backends) return null;
+  const told = useMemo(() => formMemory(JSON.parse(calm) as FormTraining), [calm]);
+  if (!told || !backends) return null;
   const backend = backendFor(training.training.backend, backends);
-  const { bytes, largestBytes } = estimateMemory(wish);
-  const memory = backend?.backend === 'webgpu' ? 'GPU memory' : 'memory';
+  const gpu = backend?.backend === 'webgpu';
+  const wish = { ...told, gpu };
   const [most, largest] = [memoryBytes(), backend?.maxTensorBytes ?? Number.POSITIVE_INFINITY];
+  const { bytes, fixedBytes, evaluateBytes, largestBytes } = estimateMemory(wish, largest);
+  const memory = gpu ? 'GPU memory' : 'memory';
   if (bytes <= most && largestBytes <= largest)
     return (
       <>
         , about {bytesText(bytes)} of {memory}
+        {training.grid && gpu && `, and ${bytesText(4 * told.dataValues)} of memory for the samples`}
       </>
     );
-  const fits = batchThatFits(wish, most, largest);
+  const fits = fixedBytes + evaluateBytes > most ? 0 : batchThatFits(wish, most, largest);
   return (
     <strong className={classes.warn}>
       . It needs about {bytesText(bytes)} of {memory}, more than this device is likely to have:{' '}
       {fits > 0 && fits < wish.batchSize
         ? `a batch size of ${formatCount(fits)} would fit.`
-        : 'take a smaller model or fewer columns.'}
+        : `take a smaller model or ${training.grid ? 'fewer channels, or import the field in smaller patches' : 'fewer columns'}.`}
     </strong>
   );
 }

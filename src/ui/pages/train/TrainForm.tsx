@@ -187,12 +187,13 @@ export function TrainForm({
               : chosen.size === 0
                 ? `Choose at least one ${noun} to learn from`
                 : `${formatCount(described.rows)} ${grid ? 'samples' : 'rows'}, ${formatCount(chosen.size)} ${noun}${chosen.size === 1 ? '' : 's'}, predicting ${targetText(target).toLowerCase()}`}
-            {!grid && wrong === 0 && chosen.size > 0 && (
+            {wrong === 0 && chosen.size > 0 && (
               <MemoryNote
                 training={{
-                  features: fields.flatMap((field, i) =>
-                    chosen.has(field.name) ? [{ field, stats: described.stats[i] }] : [],
+                  features: (grid ? usable : fields).flatMap((field, i) =>
+                    chosen.has(field.name) ? [{ field, stats: grid ? undefined : described.stats[i] }] : [],
                   ),
+                  grid: grid && { recordings: grid.recordings, axes: grid.axes, windowing: grid.windowing },
                   rows: described.rows,
                   task,
                   family: family?.type ?? '',

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { estimateMemory } from '../arch/estimateMemory';
+import type { Field } from '../protocol/dataset';
+import { formMemory } from './formMemory';
+
+const field = (name: string, type: Field['type']): Field => ({ name, type, role: 'feature' });
+const wish = {
+  features: [
+    { field: field('length', 'numeric') },
+    {
+      field: field('colour', 'categorical'),
+      stats: { name: 'colour', count: 9, missing: 0, distinct: 4, distinctCapped: false },
+    },
+  ],
+  rows: 150,
+  task: { kind: 'classification', target: 'species', labels: ['a', 'b', 'c'] } as const,
+  family: 'mlp',
+  familyParams: {},
+  training: {},
+};
+
+it('knows a network from its settings: a larger batch, an optimiser with more state, more columns hold more', () => {
+  const held = (changed: Partial<typeof wish> & { training?: Record<string, unknown> }) => {
+    const given = formMemory({ ...wish, ...changed, task: { ...wish.task, labels: [...wish.task.labels] } });
+    return given ? estimateMemory(given).bytes : 0;
+  };
+  const plain = held({});
+  expect(plain).toBeGreaterThan(10_000);
+  expect(held({ training: { batchSize: 128 } })).toBeGreaterThan(plain);
+  expect(held({ training: { batchSize: 150 } })).toBe(held({ training: { batchSize: 100_000 } }));
+  expect(held({ training: { optimizer: 'sgd' } })).toBeLessThan(plain);
+  expect(held({ features: wish.features.slice(0, 1) })).toBeLessThan(plain);
+});
+
+it('says nothing while the settings are not valid', () => {
+  const given = { ...wish, task: { ...wish.task, labels: [...wish.task.labels] } };
+  expect(formMemory({ ...given, training: { batchSize: 0 } })).toBeUndefined();
+  expect(formMemory({ ...given, familyParams: { hiddenLayers: [-1] } })).toBeUndefined();
+});
+
+it('holds every time of a field once, of every place where a patch begins', () => {
+  const axis = (size: number) => ({ size });
+  const grid = {
+    recordings: 3,
+    axes: { time: axis(100), x: axis(16), y: axis(16), z: axis(8) },
+    windowing: { length: 10, stride: 1, horizon: 1 },
+  };
+  const fieldWish = {
+    ...wish,
+    features: [{ field: field('u', 'numeric') }, { field: field('v', 'numeric') }],
+    rows: 270,
+    task: { kind: 'forecast' as const, target: 'future', horizon: 1, channels: ['u', 'v'] },
+    family: 'cnn4d',
+    grid,
+  };
+  const frame = 16 * 16 * 8 * 2;
+  expect(formMemory(fieldWish)).toMatchObject({ rowValues: 11 * frame, dataValues: 300 * frame, rows: 270 });
+  const patch = { size: [8, 8, 8], stride: [4, 4, 8] } as const;
+  const patched = {
+    ...grid,
+    windowing: { ...grid.windowing, patch: { size: [...patch.size], stride: [...patch.stride] } },
+  };
+  const held = formMemory({ ...fieldWish, rows: 2430, grid: patched as typeof grid });
+  expect(held).toMatchObject({ rowValues: 11 * 1024, dataValues: 300 * 9 * 1024 });
+  expect(formMemory({ ...fieldWish, family: 'mlp' })).toBeUndefined();
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   parseValidation,
+  testArtifact,
   type ValidationPredictions,
   validationArtifact,
 } from '#/core/evaluation/validationPredictions';
@@ -13,22 +14,23 @@ export const runsEvaluation = defineCommand({
   name: 'runs.evaluation',
   title: 'Evaluate a run',
   summary:
-    'What a finished run answered on its validation rows: truth, probabilities or values, row numbers in the dataset version.',
-  input: z.strictObject({ runId: id }),
+    'What a finished run answered on its validation rows, or on those kept for a test: truth, probabilities or values, row numbers in the dataset version.',
+  input: z.strictObject({ runId: id, part: z.enum(['validation', 'test']).default('validation') }),
   output: typed<ValidationPredictions>('ValidationPredictions'),
-  async run({ storage }, { runId }) {
+  async run({ storage }, { runId, part }) {
     const run = found(await storage.runs.get(runId), 'run', runId);
-    const artifact = run.artifacts.find(({ name }) => name === validationArtifact);
+    const wanted = part === 'test' ? testArtifact : validationArtifact;
+    const artifact = run.artifacts.find(({ name }) => name === wanted);
     if (!artifact)
       throw new TetradError({
         code: 'notFound',
         message:
           run.status === 'finished'
-            ? `"${run.name}" kept no validation predictions.`
-            : `"${run.name}" has not finished, so there are no validation predictions.`,
+            ? `"${run.name}" kept no ${part} predictions.`
+            : `"${run.name}" has not finished, so there are no ${part} predictions.`,
         hint:
           run.status === 'finished'
-            ? 'It was trained by an older version of the studio, or without validation rows. Train again to have them.'
+            ? `It was trained by an older version of the studio, or without ${part} rows. Train again to have them.`
             : 'They are computed at the end of a run, with the best weights.',
         place: `run ${run.name}`,
       });

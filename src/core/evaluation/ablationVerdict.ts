@@ -1,6 +1,9 @@
-/** Whether 4-D pays: a network over time and space against the same with time as channels, in plain words. Pure. */
+/**
+ * Whether 4-D pays: a network over time and space against the same with time as channels, in plain words. Nothing is
+ * claimed that chance could have made. Pure.
+ */
 import { largestPerRow } from '../train/probabilities';
-import { comparePaired } from './comparePaired';
+import { comparePaired, type PairedComparison } from './comparePaired';
 import type { ValidationPredictions } from './validationPredictions';
 
 export interface Verdict {
@@ -10,51 +13,57 @@ export interface Verdict {
 
 /** Chance of a difference as large, beyond which nothing is claimed. */
 const level = 0.05;
-/** Of metrics without the samples behind them. */
-const clearly = 0.02;
 
-export interface Judgement {
-  judged: ValidationPredictions;
-  summary: Record<string, number>;
-}
+/** Runs of before, or of other samples. */
+export const notTested: Verdict = {
+  pays: false,
+  text: 'Whether 4-D pays cannot be tested: these runs kept no errors of the same single samples. Train both again.',
+};
 
-export function ablationVerdict(full: Judgement, ablation: Judgement): Verdict {
-  // What neither run has looked at decides first.
-  const [held, heldOther] = [heldOut(full.summary), heldOut(ablation.summary)];
-  if (held !== undefined && heldOther !== undefined)
-    return byNumbers(held, heldOther, 'on the part the data keeps for a test');
-  const [mine, other] = [full.judged, ablation.judged];
-  if (mine.kind === 'forecast' || other.kind === 'forecast')
-    return byNumbers(full.summary.valSkill ?? 0, ablation.summary.valSkill ?? 0, 'in skill over persistence');
-  const { firstBetter, secondBetter, chance } = comparePaired(errorsOf(mine), errorsOf(other));
+/** Both on the same samples, of the part that `where` names: "on the part kept for a test". */
+export function ablationVerdict(
+  full: ValidationPredictions,
+  ablation: ValidationPredictions,
+  where: string,
+): Verdict {
+  const [mine, other] = [errorsOf(full), errorsOf(ablation)];
+  if (!mine || !other || !areSame(full.rows, ablation.rows)) return notTested;
+  const ofFields = full.kind === 'forecast';
+  const compared = comparePaired(mine, other, full.blocks, ofFields);
+  const { firstBetter, secondBetter, firstIsBetter, chance } = compared;
   if (firstBetter + secondBetter === 0)
-    return { pays: false, text: '4-D does not pay here: both networks answer every sample alike.' };
-  const counts = `nearer to the truth on ${firstBetter} samples, the 3-D network on ${secondBetter}`;
+    return { pays: false, text: `4-D does not pay here: both networks answer every sample alike ${where}.` };
+  const found = ofFields
+    ? byShare(mine, other, where)
+    : `${where} it is nearer to the truth on ${firstBetter} samples, the 3-D network on ${secondBetter}`;
+  const odds = oddsOf(compared);
+  if (chance === undefined || chance >= level)
+    return { pays: false, text: `4-D does not pay here, as far as can be told: ${found} (${odds}).` };
+  return firstIsBetter
+    ? { pays: true, text: `4-D pays: ${found} (${odds}).` }
+    : { pays: false, text: `4-D does not pay: ${found} (${odds}). Take the 3-D network.` };
+}
+
+function byShare(mine: Float64Array, other: Float64Array, where: string): string {
+  const sum = (errors: Float64Array) => errors.reduce((total, error) => total + error, 0);
+  const gain = 1 - sum(mine) / sum(other);
+  const size = `${(Math.abs(gain) * 100).toFixed(1)} % ${gain > 0 ? 'smaller' : 'larger'}`;
+  return `${where} its squared error is ${size} than that of the 3-D network, over ${mine.length} forecasts`;
+}
+
+function oddsOf({ chance, blocks }: PairedComparison): string {
+  if (chance === undefined) return 'all lie in one stretch of time or recording, too few to test';
   const odds = `chance of such a difference without cause: ${chance < 0.001 ? 'below 0.1' : (chance * 100).toFixed(1)} %`;
-  if (chance >= level)
-    return {
-      pays: false,
-      text: `4-D does not pay here, as far as these samples can tell: it is ${counts} (${odds}).`,
-    };
-  return firstBetter > secondBetter
-    ? { pays: true, text: `4-D pays: it is ${counts} (${odds}).` }
-    : { pays: false, text: `4-D does not pay: it is ${counts} (${odds}). Take the 3-D network.` };
+  return blocks === undefined ? odds : `${odds}; tested over ${blocks} stretches of time or recordings`;
 }
 
-const heldOut = (summary: Record<string, number>): number | undefined =>
-  summary.testAccuracy ?? summary.testSkill ?? summary.testR2;
-
-function byNumbers(mine: number, other: number, where: string): Verdict {
-  const numbers = `${mine.toFixed(3)} against ${other.toFixed(3)} ${where}`;
-  if (mine - other > clearly) return { pays: true, text: `4-D pays: ${numbers}.` };
-  if (other - mine > clearly)
-    return { pays: false, text: `4-D does not pay: ${numbers}. Take the 3-D network.` };
-  return { pays: false, text: `4-D does not pay here: ${numbers}, too close to call.` };
-}
-
-function errorsOf(judged: Exclude<ValidationPredictions, { kind: 'forecast' }>): Float64Array {
+function errorsOf(judged: ValidationPredictions): Float64Array | undefined {
+  if (judged.kind === 'forecast') return judged.errors;
   if (judged.kind === 'regression')
     return judged.truth.map((value, i) => Math.abs(value - (judged.predicted[i] as number)));
   const guessed = largestPerRow(judged.probabilities, judged.labels.length);
   return Float64Array.from(judged.truth, (label, i) => (label === guessed[i] ? 0 : 1));
 }
+
+const areSame = (a: Uint32Array, b: Uint32Array): boolean =>
+  a.length === b.length && a.every((row, i) => row === b[i]);

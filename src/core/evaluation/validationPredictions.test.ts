@@ -22,9 +22,21 @@ const numbers: ValidationPredictions = {
   predicted: Float64Array.of(0.30000000000000004, 5),
 };
 
+const forecasts: ValidationPredictions = {
+  kind: 'forecast',
+  totalRows: 3,
+  rows: Uint32Array.of(4, 5, 6),
+  channels: [],
+  errors: Float64Array.of(0.5, 1e-12, 3),
+  blocks: Int32Array.of(0, 0, 1),
+};
+
 test.each([
   ['classes', classes],
+  ['classes in blocks', { ...classes, blocks: Int32Array.of(0, 2, 1) }],
   ['numbers', numbers],
+  ['forecasts', forecasts],
+  ['forecasts of before', { ...forecasts, errors: undefined, blocks: undefined }],
 ])('%s come back as they were', (_name, judged) => {
   expect(parseValidation(encodeValidation(judged))).toEqual(judged);
   const shifted = new Uint8Array([0, 0, 0, ...encodeValidation(judged)]).subarray(3);

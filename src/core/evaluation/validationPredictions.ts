@@ -1,7 +1,8 @@
 /**
  * What a finished run answered on its validation rows, with the weights it kept: the artifact everything on the
- * evaluation page is computed from. One blob: magic, length of a JSON header, the header, then three arrays at
- * 8-byte boundaries, little-endian: dataset rows, truth, predictions.
+ * evaluation page is computed from. One blob: magic, length of a JSON header, the header, then arrays at 8-byte
+ * boundaries, little-endian: dataset rows, truth, predictions, and where the header says so errors and blocks.
+ * What it answered on the part that the data keep for a test is another artifact of the same form.
  */
 import { z } from 'zod';
 import type { ChannelSkill } from './forecastSkill';
@@ -12,6 +13,8 @@ interface Judged {
   totalRows: number;
   /** Row numbers in the dataset version, from 0, ascending. */
   rows: Uint32Array<ArrayBuffer>;
+  /** Of fields: rows of different blocks do not depend on each other; see independentBlocks. */
+  blocks?: Int32Array<ArrayBuffer>;
 }
 
 export interface ClassPredictions extends Judged {
@@ -33,6 +36,8 @@ export interface NumberPredictions extends Judged {
 /** Whole fields are not kept: what they came to, by channel and lead time. */
 export interface FieldPredictions extends Judged {
   kind: 'forecast';
+  /** Mean squared error of each row, standardised, over the values that are there. Absent in runs of before. */
+  errors?: Float64Array<ArrayBuffer>;
   channels: ChannelSkill[];
 }
 
@@ -41,6 +46,8 @@ export type ValidationPredictions = RowPredictions | FieldPredictions;
 
 /** The name of the artifact in a run. */
 export const validationArtifact = 'validationPredictions';
+/** The same of the part kept for a test, where there is one. */
+export const testArtifact = 'testPredictions';
 
 /** More validation rows than this are sampled. */
 export const mostJudgedRows = 100_000;
@@ -72,8 +79,15 @@ const header = z.object({
   rows: z.int().min(0).max(mostJudgedRows),
   totalRows: z.int().min(0),
   labels: z.array(z.string()).max(100_000).optional(),
+  errors: z.boolean().optional(),
+  blocks: z.boolean().optional(),
   channels: z.array(channelSkill).max(1000).optional(),
 });
+
+function valuesOf(judged: ValidationPredictions): (Int32Array | Float32Array | Float64Array)[] {
+  if (judged.kind === 'forecast') return judged.errors ? [judged.errors] : [];
+  return [judged.truth, judged.kind === 'classification' ? judged.probabilities : judged.predicted];
+}
 
 const align8 = (n: number): number => (n + 7) & ~7;
 
@@ -85,16 +99,11 @@ export function encodeValidation(judged: ValidationPredictions): Uint8Array<Arra
     totalRows: judged.totalRows,
     labels: judged.kind === 'classification' ? judged.labels : undefined,
     channels: judged.kind === 'forecast' ? judged.channels : undefined,
+    errors: judged.kind === 'forecast' && judged.errors ? true : undefined,
+    blocks: judged.blocks ? true : undefined,
   } satisfies z.input<typeof header>);
   const head = new TextEncoder().encode(text);
-  const arrays =
-    judged.kind === 'forecast'
-      ? [judged.rows]
-      : [
-          judged.rows,
-          judged.truth,
-          judged.kind === 'classification' ? judged.probabilities : judged.predicted,
-        ];
+  const arrays = [judged.rows, ...valuesOf(judged), ...(judged.blocks ? [judged.blocks] : [])];
   const size = arrays.reduce((sum, array) => sum + align8(array.byteLength), align8(8 + head.byteLength));
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
@@ -113,7 +122,8 @@ export function parseValidation(bytes: Uint8Array<ArrayBuffer>): ValidationPredi
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < 8 || view.getUint32(0, true) !== magic) throw corrupt('it begins as something else');
   const headBytes = view.getUint32(4, true);
-  const { kind, rows: count, totalRows, labels, channels } = parseHeader(bytes.subarray(8, 8 + headBytes));
+  const about = parseHeader(bytes.subarray(8, 8 + headBytes));
+  const { kind, rows: count, totalRows, labels, channels } = about;
   let at = align8(8 + headBytes);
   const take = (byteLength: number): ArrayBuffer => {
     if (at + byteLength > bytes.byteLength) throw corrupt('it is cut short');
@@ -121,30 +131,22 @@ export function parseValidation(bytes: Uint8Array<ArrayBuffer>): ValidationPredi
     at += align8(byteLength);
     return part;
   };
-  const rows = new Uint32Array(take(count * 4));
+  const base = { totalRows, rows: new Uint32Array(take(count * 4)) };
+  const blocks = () => (about.blocks ? { blocks: new Int32Array(take(count * 4)) } : {});
   if (kind === 'forecast') {
     if (!channels) throw corrupt('it has no channels');
-    return { kind, totalRows, rows, channels };
+    const errors = about.errors ? { errors: new Float64Array(take(count * 8)) } : {};
+    return { kind, ...base, channels, ...errors, ...blocks() };
   }
-  if (kind === 'regression')
-    return {
-      kind,
-      totalRows,
-      rows,
-      truth: new Float64Array(take(count * 8)),
-      predicted: new Float64Array(take(count * 8)),
-    };
+  if (kind === 'regression') {
+    const [truth, predicted] = [new Float64Array(take(count * 8)), new Float64Array(take(count * 8))];
+    return { kind, ...base, truth, predicted, ...blocks() };
+  }
   if (!labels) throw corrupt('it has no labels');
   const truth = new Int32Array(take(count * 4));
   if (truth.some((label) => label < 0 || label >= labels.length)) throw corrupt('it names an unknown label');
-  return {
-    kind,
-    totalRows,
-    rows,
-    labels,
-    truth,
-    probabilities: new Float32Array(take(count * labels.length * 4)),
-  };
+  const probabilities = new Float32Array(take(count * labels.length * 4));
+  return { kind, ...base, labels, truth, probabilities, ...blocks() };
 }
 
 function parseHeader(bytes: Uint8Array): z.output<typeof header> {

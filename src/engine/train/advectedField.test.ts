@@ -4,7 +4,9 @@ import '@tensorflow/tfjs';
 import 'fake-indexeddb/auto';
 import * as ort from 'onnxruntime-web';
 import { expect, it } from 'vitest';
+import { ablationVerdict } from '#/core/evaluation/ablationVerdict';
 import { parseValidation, validationArtifact } from '#/core/evaluation/validationPredictions';
+import { ablationFamily, ablationParams } from '#/core/families/ablation';
 import { makeAdvectedField } from '#/data/samples/grids/advectedField';
 import { openStorage } from '#/storage/openStorage';
 import { exportVersion } from '../export/exportVersion';
@@ -31,9 +33,12 @@ it('beats persistence by at least 30 % in RMSE at lead 1, in the studio and in i
     config: { epochs: 8 },
   });
   expect(metrics.valSkill).toBeGreaterThanOrEqual(0.3);
-  const run = await storage.runs.get(version.runId);
-  const artifact = run?.artifacts.find(({ name }) => name === validationArtifact);
-  const judged = artifact && parseValidation(await storage.blobs.get(artifact.blob));
+  const judgedOf = async ({ runId }: { runId: string }) => {
+    const run = await storage.runs.get(runId);
+    const artifact = run?.artifacts.find(({ name }) => name === validationArtifact);
+    return artifact && parseValidation(await storage.blobs.get(artifact.blob));
+  };
+  const judged = await judgedOf(version);
   if (judged?.kind !== 'forecast') throw new Error('not judged as a forecast');
   const [first, second] = judged.channels[0]?.leads ?? [];
   expect(1 - (first?.rmse.model ?? 1) / (first?.rmse.persistence ?? 1)).toBeGreaterThanOrEqual(0.3);
@@ -42,6 +47,30 @@ it('beats persistence by at least 30 % in RMSE at lead 1, in the studio and in i
   expect(second?.rmse.model).toBeLessThan(second?.rmse.persistence ?? 0);
   expect(second?.rmse.persistence).toBeGreaterThan(first?.rmse.persistence ?? 0);
   expect(first?.correlation.model).toBeGreaterThan(first?.correlation.persistence ?? 1);
+
+  // The same with time as channels, for both kinds of 4-D convolution.
+  const ablation = await runOnGrid(storage, dataset, wasm, {
+    family: ablationFamily,
+    task: 'forecast',
+    target: 'future',
+    familyParams: ablationParams({ filters: [8], timeKernel: 3 }),
+    config: { epochs: 1 },
+  });
+  const separable = await runOnGrid(storage, dataset, wasm, {
+    family: 'cnn4d',
+    task: 'forecast',
+    target: 'future',
+    familyParams: { filters: [8], convolution: 'separable' },
+    config: { epochs: 1 },
+  });
+  const [full3d, fullSeparable] = await Promise.all([ablation.version, separable.version].map(judgedOf));
+  for (const full of [judged, fullSeparable]) {
+    if (!full || !full3d) throw new Error('not judged');
+    expect(new Set(full.blocks).size).toBe(8);
+    const { text } = ablationVerdict(full, full3d, 'on the validation part');
+    expect(text).toContain(`over ${full.rows.length} forecasts`);
+    expect(text).toContain('8 stretches');
+  }
   const model = await openModel(version.id, storage);
   const options = {
     format: 'onnx',

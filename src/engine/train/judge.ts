@@ -63,10 +63,14 @@ export class Judge {
   }
 
   /** What neither training nor early stopping has seen is looked at once. */
-  async test(step: number, saved?: SavedWeights): Promise<Record<string, number>> {
+  async test(
+    step: number,
+    saved?: SavedWeights,
+  ): Promise<{ metrics: Record<string, number>; outputs: Float32Array } | undefined> {
     const { spec } = this;
-    if (!spec.test) return {};
-    return splitMetrics('test', spec, spec.test, await this.once(this.tensors(spec.test), step, saved));
+    if (!spec.test) return undefined;
+    const judged = await this.once(this.tensors(spec.test), step, saved);
+    return { metrics: splitMetrics('test', spec, spec.test, judged), outputs: judged.outputs };
   }
 
   /** Raw outputs on the validation part. */

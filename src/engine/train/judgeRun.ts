@@ -1,10 +1,11 @@
-/** Keeps what a finished training answered on its validation rows, as an artifact of the run. */
+/** Keeps what a finished training answered on its validation rows, and on those of a test, as artifacts of the run. */
 import {
   encodeValidation,
   judgedRowLimit,
   mostJudgedRows,
   type FieldPredictions,
   type RowPredictions,
+  testArtifact,
   validationArtifact,
 } from '#/core/evaluation/validationPredictions';
 import type { Run } from '#/core/protocol/model';
@@ -12,12 +13,22 @@ import type { Storage } from '#/core/protocol/storage';
 import { permutation } from '#/core/random/random';
 import { probabilities } from '#/core/train/probabilities';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
-import type { PreparedData } from './prepareData';
-import type { TrainOutcome } from './trainSpec';
+import { forecastErrors } from './forecastErrors';
+import type { JudgedRows, PreparedData } from './prepareData';
+import type { Split, TrainOutcome } from './trainSpec';
 
-type Judged = Pick<PreparedData, 'judged' | 'task' | 'pipeline' | 'inputs'>;
+type Judged = Pick<PreparedData, 'task' | 'pipeline' | 'inputs'>;
 
-function fieldSkill({ judged, inputs }: Judged, leads: LeadScore[][]): FieldPredictions {
+/** What one part of the data came to. */
+interface JudgedPart {
+  judged: JudgedRows;
+  split: Pick<Split, 'rows' | 'features' | 'targetFrames'>;
+  outputs: Float32Array;
+  /** Of the validation part. */
+  leads?: LeadScore[][];
+}
+
+function fieldSkill({ inputs }: Judged, { judged, split, outputs, leads }: JudgedPart): FieldPredictions {
   return {
     kind: 'forecast',
     totalRows: judged.rows.length,
@@ -25,31 +36,43 @@ function fieldSkill({ judged, inputs }: Judged, leads: LeadScore[][]): FieldPred
     channels: inputs.map(({ name, unit }, i) => ({
       channel: name,
       ...(unit ? { unit } : {}),
-      leads: leads[i] ?? [],
+      leads: leads?.[i] ?? [],
     })),
+    errors: forecastErrors(split, outputs).slice(0, mostJudgedRows),
+    ...(judged.blocks && { blocks: judged.blocks.slice(0, mostJudgedRows) }),
   };
 }
 
-/** Puts the blob and answers the run's artifacts with it; the caller commits them. */
+/** Puts the blobs and answers the run's artifacts with them; the caller commits them. */
 export async function judgeRun(
   runId: string,
-  data: Judged,
-  { valOutputs, leads }: Pick<TrainOutcome, 'valOutputs' | 'leads'>,
+  data: Judged & Pick<PreparedData, 'judged' | 'judgedTest' | 'val' | 'test'>,
+  { valOutputs, testOutputs, leads }: Pick<TrainOutcome, 'valOutputs' | 'testOutputs' | 'leads'>,
   seed: number,
   storage: Pick<Storage, 'blobs' | 'runs'>,
 ): Promise<Run['artifacts']> {
+  const kept = async (name: string, part: JudgedPart): Promise<Run['artifacts'][number]> => {
+    const judged =
+      data.task.kind === 'forecast'
+        ? fieldSkill(data, part)
+        : toPredictions({ ...data, judged: part.judged }, part.outputs, seed);
+    return { name, blob: await storage.blobs.put(encodeValidation(judged)) };
+  };
+  const made: Run['artifacts'] = [];
+  if (data.judged.rows.length > 0)
+    made.push(
+      await kept(validationArtifact, { judged: data.judged, split: data.val, outputs: valOutputs, leads }),
+    );
+  if (data.judgedTest && data.test && testOutputs)
+    made.push(await kept(testArtifact, { judged: data.judgedTest, split: data.test, outputs: testOutputs }));
   const others = ((await storage.runs.get(runId))?.artifacts ?? []).filter(
-    ({ name }) => name !== validationArtifact,
+    ({ name }) => name !== validationArtifact && name !== testArtifact,
   );
-  if (data.judged.rows.length === 0) return others;
-  const blob = await storage.blobs.put(
-    encodeValidation(leads ? fieldSkill(data, leads) : toPredictions(data, valOutputs, seed)),
-  );
-  return [...others, { name: validationArtifact, blob }];
+  return [...others, ...made];
 }
 
 export function toPredictions(
-  { judged, task, pipeline }: Omit<Judged, 'inputs'>,
+  { judged, task, pipeline }: Omit<Judged, 'inputs'> & { judged: JudgedRows },
   outputs: Float32Array,
   seed: number,
 ): RowPredictions {
@@ -61,6 +84,7 @@ export function toPredictions(
   const raw = new Float32Array(kept.length * width);
   for (const [i, at] of kept.entries()) raw.set(outputs.subarray(at * width, (at + 1) * width), i * width);
   const truth = Float64Array.from(kept, (at) => judged.truth[at] as number);
+  const blocks = judged.blocks && { blocks: Int32Array.from(kept, (at) => judged.blocks?.[at] as number) };
   if (task.kind === 'classification')
     return {
       kind: 'classification',
@@ -69,6 +93,7 @@ export function toPredictions(
       labels: task.labels,
       truth: Int32Array.from(truth),
       probabilities: Float32Array.from(probabilities(raw, width)),
+      ...blocks,
     };
   const { mean, std } = pipeline.target.kind === 'standardized' ? pipeline.target : { mean: 0, std: 1 };
   return {
@@ -77,6 +102,7 @@ export function toPredictions(
     rows,
     truth,
     predicted: Float64Array.from(raw, (value) => value * std + mean),
+    ...blocks,
   };
 }
 

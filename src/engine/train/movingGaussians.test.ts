@@ -8,7 +8,10 @@ import 'fake-indexeddb/auto';
 import * as ort from 'onnxruntime-web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { weightCount } from '#/core/arch/shapes';
+import { ablationVerdict } from '#/core/evaluation/ablationVerdict';
+import { parseValidation, testArtifact } from '#/core/evaluation/validationPredictions';
 import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { ModelVersion } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import { directions, makeMovingGaussians } from '#/data/samples/grids/movingGaussians';
 import { openStorage } from '#/storage/openStorage';
@@ -57,6 +60,11 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => storage.close());
 
+async function testedOf({ runId }: ModelVersion) {
+  const artifact = (await storage.runs.get(runId))?.artifacts.find(({ name }) => name === testArtifact);
+  return artifact && parseValidation(await storage.blobs.get(artifact.blob));
+}
+
 describe('moving Gaussians', () => {
   it('cnn4d knows the motion, also where it never saw one', () => {
     expect(weightCount(trained.version.arch)).toBeLessThanOrEqual(10_000);
@@ -65,9 +73,17 @@ describe('moving Gaussians', () => {
   });
 
   it('3-D with time as channels knows it only where it saw it', async () => {
-    const { metrics } = await runOnGrid(storage, dataset, wasm, { family: 'cnn3dTime', ...task, config });
+    const { metrics, version } = await runOnGrid(storage, dataset, wasm, {
+      family: 'cnn3dTime',
+      ...task,
+      config,
+    });
     expect(metrics.valAccuracy).toBeGreaterThan(0.8);
     expect(metrics.testAccuracy).toBeLessThan(0.25);
+    const [full, ablation] = await Promise.all([trained.version, version].map(testedOf));
+    if (!full || !ablation) throw new Error('not judged on the test');
+    expect(full.rows).toHaveLength(60);
+    expect(ablationVerdict(full, ablation, 'on the part kept for a test')).toMatchObject({ pays: true });
   }, 300_000);
 
   it('predicts samples and arrays alike, and the exported file gives the same', async () => {

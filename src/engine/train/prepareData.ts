@@ -31,11 +31,22 @@ export interface PreparedData {
   val: Split;
   /** What the data itself keeps for a test. */
   test?: Split;
-  /** The validation rows again: their numbers in the dataset version, class index or value as it was read. */
-  judged: { rows: Uint32Array; truth: Float64Array };
+  /** The validation rows again. */
+  judged: JudgedRows;
+  /** The rows of the test again. */
+  judgedTest?: JudgedRows;
   sampleRows: RawRow[];
   /** What was left out, in words. */
   warnings: string[];
+}
+
+export interface JudgedRows {
+  /** Their numbers in the dataset version. */
+  rows: Uint32Array;
+  /** Class index or value as it was read; of a forecast nothing. */
+  truth: Float64Array;
+  /** Of fields: which rows depend on each other. */
+  blocks?: Int32Array<ArrayBuffer>;
 }
 
 const sampleCount = 100;

@@ -3,6 +3,7 @@
  * does not leak, standardisation per channel fitted on the training samples only. A missing value is the mean to a
  * network, and nothing where the field itself is the answer.
  */
+import { independentBlocks } from '#/core/evaluation/independentBlocks';
 import {
   fitChannels,
   type FittedGrid,
@@ -20,7 +21,7 @@ import { encodeTarget, fitTarget } from '#/core/transforms/target';
 import type { FittedTarget } from '#/core/transforms/pipeline';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
-import { type PreparedData, taskOf } from './prepareData';
+import { type JudgedRows, type PreparedData, taskOf } from './prepareData';
 import { readFrames } from './readFrames';
 import { readSamples } from './readSamples';
 import { presentShare, withAnswers } from './targetFrames';
@@ -120,6 +121,20 @@ export async function prepareGrid(
   });
   const numbered = (rows: Uint32Array): Uint32Array<ArrayBuffer> =>
     Uint32Array.from(rows, (i) => samples.rows[i] as number);
+  const judgedRows = (rows: Uint32Array): JudgedRows => ({
+    rows: numbered(rows),
+    truth: forecast
+      ? new Float64Array(0)
+      : Float64Array.from(
+          rows,
+          (i) => (codes ?? ((samples.target as Values).data as Float64Array))[i] as number,
+        ),
+    blocks: independentBlocks(
+      Array.from(rows, (i) => samples.recording[i] as number),
+      Array.from(rows, (i) => samples.start[i] as number),
+      timeExtent,
+    ),
+  });
   const shown = numbered(split.validation.length > 0 ? split.validation : split.train);
   return {
     task,
@@ -132,15 +147,8 @@ export async function prepareGrid(
     train: toSplit(split.train),
     val: toSplit(split.validation),
     test: split.test.length > 0 ? toSplit(split.test) : undefined,
-    judged: {
-      rows: numbered(split.validation),
-      truth: forecast
-        ? new Float64Array(split.validation.length)
-        : Float64Array.from(
-            split.validation,
-            (i) => (codes ?? ((samples.target as Values).data as Float64Array))[i] as number,
-          ),
-    },
+    judged: judgedRows(split.validation),
+    judgedTest: split.test.length > 0 ? judgedRows(split.test) : undefined,
     sampleRows: Array.from(shown.subarray(0, sampleCount), (sample) => ({ sample })),
     warnings,
   };

@@ -83,6 +83,8 @@ export interface TrainOutcome {
   stoppedEarly: boolean;
   /** Raw outputs of those weights on the validation rows, row-major [rows, outputWidth]. */
   valOutputs: Float32Array;
+  /** The same of the part kept for a test. */
+  testOutputs?: Float32Array;
   /** Forecast: what the validation windows came to, by channel and lead time. */
   leads?: LeadScore[][];
 }

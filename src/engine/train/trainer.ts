@@ -228,13 +228,15 @@ class Trainer {
     const { found } = this.best;
     const restore = this.spec.config.earlyStopping && found && state.best;
     const saved = restore ? found.saved : undefined;
+    const test = await judge.test(step, saved);
     return {
       weights: restore ? restore.weights : this.stepper.weights.judged(state),
-      metrics: { ...(restore ? restore.metrics : this.lastMetrics), ...(await judge.test(step, saved)) },
+      metrics: { ...(restore ? restore.metrics : this.lastMetrics), ...test?.metrics },
       bestEpoch: found?.epoch ?? 0,
       step,
       stoppedEarly,
       leads: await judge.leads(step, saved),
+      testOutputs: test?.outputs,
       valOutputs: await judge.valOutputs(step, saved),
     };
   }

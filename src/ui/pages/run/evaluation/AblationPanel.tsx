@@ -3,8 +3,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { run as command } from '#/app/run';
-import { ablationVerdict } from '#/core/evaluation/ablationVerdict';
-import type { ValidationPredictions } from '#/core/evaluation/validationPredictions';
+import { ablationVerdict, notTested } from '#/core/evaluation/ablationVerdict';
 import { ablatedFamily, ablationFamily } from '#/core/families/ablation';
 import type { Run } from '#/core/protocol/model';
 import { attempt } from '#/ui/attempt';
@@ -24,7 +23,7 @@ const shownMetrics = [
   'epochMs',
 ];
 
-export function AblationPanel({ run, judged }: { run: Run; judged: ValidationPredictions }) {
+export function AblationPanel({ run }: { run: Run }) {
   const navigate = useNavigate();
   const asked = useCommand('runs.list', { datasetId: run.datasetId }, run.status);
   const isFull = run.params.family === ablatedFamily;
@@ -37,7 +36,15 @@ export function AblationPanel({ run, judged }: { run: Run; judged: ValidationPre
       one.task.target === run.task.target &&
       (isFull ? isAblationOf(one, run) : isAblationOf(run, one)),
   );
-  const otherJudged = useCommand('runs.evaluation', other ? { runId: other.id } : null, other?.id);
+  // What neither run has looked at decides.
+  const part = run.summary.testLoss === undefined ? 'validation' : 'test';
+  const [full, ablation] = isFull ? [run, other] : [other, run];
+  const fullJudged = useCommand('runs.evaluation', other && full ? { runId: full.id, part } : null, full?.id);
+  const ablationJudged = useCommand(
+    'runs.evaluation',
+    other && ablation ? { runId: ablation.id, part } : null,
+    ablation?.id,
+  );
   if (!asked.data || (!other && !isFull)) return null;
   if (!other)
     return (
@@ -61,10 +68,17 @@ export function AblationPanel({ run, judged }: { run: Run; judged: ValidationPre
         </Button>
       </Panel>
     );
-  const mine = { judged, summary: run.summary };
-  const theirs = otherJudged.data && { judged: otherJudged.data, summary: other.summary };
-  const verdict = theirs && (isFull ? ablationVerdict(mine, theirs) : ablationVerdict(theirs, mine));
-  const [full, ablation] = isFull ? [run, other] : [other, run];
+  if (!full || !ablation) return null;
+  const failed = fullJudged.error !== undefined || ablationJudged.error !== undefined;
+  const verdict = failed
+    ? notTested
+    : fullJudged.data &&
+      ablationJudged.data &&
+      ablationVerdict(
+        fullJudged.data,
+        ablationJudged.data,
+        part === 'test' ? 'on the part kept for a test' : 'on the validation part',
+      );
   return (
     <Panel title="Does 4-D pay?">
       {verdict && <p className={classes.verdict}>{verdict.text}</p>}

@@ -45,7 +45,7 @@ export default function EvaluationTab({ run }: { run: Run }) {
           Save report
         </Button>
       </div>
-      {onField && <AblationPanel run={run} judged={judged} />}
+      {onField && <AblationPanel run={run} />}
       {judged.kind === 'classification' ? (
         <ClassEvaluation run={run} judged={judged} detection={onField} />
       ) : judged.kind === 'forecast' ? (

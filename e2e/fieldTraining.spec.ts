@@ -1,5 +1,6 @@
 /** A field from its samples to a judged forecast, beside its ablation, to an answer and a checked file. */
 import { readFileSync } from 'node:fs';
+import * as ort from 'onnxruntime-node';
 import { openStudio, tetrad } from './studio';
 import { audit, dropFiles, expect, test } from './support';
 
@@ -50,5 +51,26 @@ test('the future of a field is learnt, judged against persistence and the ablati
   const modelId = runs.find(({ params }) => params.family === 'cnn4d')?.modelId ?? '';
   const frame = Array.from({ length: 5 }, () => Array.from({ length: 3 }, () => [[280, null]]));
   const { predictions } = await tetrad(page, 'inference.predict', { modelId, inputs: [[frame]] });
-  expect(Object.keys(predictions[0]?.field ?? {})).toHaveLength(30);
+  const inside = Object.values(predictions[0]?.field ?? {});
+  expect(inside).toHaveLength(30);
+
+  const { versions } = await tetrad(page, 'models.get', { id: modelId });
+  await page.goto(`/models/${modelId}?export=${versions[0]?.id}`);
+  const dialog = page.getByRole('dialog', { name: /^Export / });
+  await dialog.getByRole('combobox', { name: '4-D convolutions' }).click();
+  await page.getByRole('option', { name: 'native' }).click();
+  await audit(page);
+  await dialog.getByRole('button', { name: 'Export and check' }).click();
+  const report = dialog.getByRole('region', { name: 'Export report' });
+  await expect(report).toContainText('Answers like this studio.');
+  await expect(report).toContainText('Not compared on WebGPU: its Conv stops at 3-D');
+  await audit(page);
+  const downloading = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: /^Download .+\.onnx$/ }).click();
+  const session = await ort.InferenceSession.create(await (await downloading).path());
+  const raw = Float32Array.from(frame.flat(3), (value) => value ?? Number.NaN);
+  const outside = await session.run({ field: new ort.Tensor('float32', raw, [1, 1, 5, 3, 1, 2]) });
+  const values = Array.from((outside.forecast?.data ?? []) as Float32Array);
+  expect(values).toHaveLength(30);
+  for (const [i, value] of values.entries()) expect(value).toBeCloseTo(Number(inside[i]), 3);
 });

@@ -101,9 +101,8 @@ describe('engine worker', () => {
     const { files, report } = await engine.export(result.modelVersionId, {
       format: 'onnx',
       opset: 17,
-      labelName: 'label',
-      probabilitiesName: 'probabilities',
       dynamicBatch: true,
+      conv4d: 'folded',
       metadata: true,
     });
     console.info(JSON.stringify(report));

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
-import type { ExportReport } from '#/core/protocol/predict';
+import { conv4dForms, type ExportOptions, type ExportReport } from '#/core/protocol/predict';
 import { id, typed } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { found } from '../queries';
 
-const exportDefaults = {
+const exportDefaults: Omit<ExportOptions, 'format'> = {
   opset: 17,
-  labelName: 'label',
-  probabilitiesName: 'probabilities',
   dynamicBatch: true,
+  conv4d: 'folded',
   metadata: true,
 };
 
@@ -28,6 +27,7 @@ export const modelsExport = defineCommand({
         labelName: z.string().min(1).optional(),
         probabilitiesName: z.string().min(1).optional(),
         dynamicBatch: z.boolean().optional(),
+        conv4d: z.enum(conv4dForms).optional(),
         metadata: z.boolean().optional(),
       })
       .optional(),

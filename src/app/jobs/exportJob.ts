@@ -1,5 +1,6 @@
 /** Writes and checks the file of a model version. The command waits for it and hands the bytes over. */
 import { z } from 'zod';
+import { conv4dForms } from '#/core/protocol/predict';
 import { defineJob } from './jobDef';
 
 const input = z.object({
@@ -7,9 +8,10 @@ const input = z.object({
   options: z.object({
     format: z.enum(['onnx', 'safetensors']),
     opset: z.int(),
-    labelName: z.string(),
-    probabilitiesName: z.string(),
+    labelName: z.string().optional(),
+    probabilitiesName: z.string().optional(),
     dynamicBatch: z.boolean(),
+    conv4d: z.enum(conv4dForms).default('folded'),
     metadata: z.boolean(),
   }),
 });

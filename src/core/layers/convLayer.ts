@@ -73,6 +73,7 @@ export function convLayer(rank: 1 | 2 | 3 | 4, examples: LayerDef['examples']): 
       const bias = params.useBias ? needWeight(weights, 'bias') : undefined;
       return convNd(tf, geometry, x, needWeight(weights, 'kernel'), bias, params.activation);
     },
+    conv4d: rank === 4,
     toOnnx(graph, inputs, weights, params, shapes) {
       return lowerConv(graph, oneInput(inputs), geometryOf(shapes, params), {
         kernel: needWeight(weights, 'kernel').data,

@@ -1,9 +1,10 @@
 /**
- * Convolutions as ONNX nodes that every runtime has. Up to three axes: one Conv. Four axes: the frames that an output
- * time sees are gathered and laid side by side in the channels, then one 3-D Conv sums over them; no value has more
- * than five axes. Values have deviceShape before and after.
+ * Convolutions as ONNX nodes. Up to three axes: one Conv. Four axes, folded: the frames that an output time sees are
+ * gathered and laid side by side in the channels, then one 3-D Conv sums over them; no value has more than five axes, as
+ * every runtime can. Four axes, native: one Conv over a value of six axes. Values have deviceShape before and after.
  */
 import { type ConvGeometry, sizeOf } from '../arch/convGeometry';
+import { onnxShape } from '../arch/deviceShape';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 
 export interface ConvConstants {
@@ -37,14 +38,17 @@ export function lowerConv(
   geometry: ConvGeometry,
   { kernel, bias, relu }: ConvConstants,
 ): string {
-  const timed = geometry.inSize.length === 4;
-  const axes = timed ? 3 : geometry.inSize.length;
+  const rank = geometry.inSize.length;
+  const native = rank === 4 && graph.conv4d === 'native';
+  const timed = rank === 4 && !native;
+  const axes = timed ? 3 : rank;
   const space = <T>(values: readonly T[]): T[] => values.slice(-axes);
   const timeTaps = timed ? (geometry.kernel[0] ?? 1) : 1;
   const { outChannels, inChannels, groups } = geometry;
   const shape = [outChannels, (timeTaps * inChannels) / groups, ...space(geometry.kernel)];
+  const whole = native ? reshape(graph, x, [-1, ...geometry.inSize, inChannels]) : x;
   const inputs = [
-    timed ? stackTimes(graph, x, geometry) : channelsFirst(graph, x, axes),
+    timed ? stackTimes(graph, x, geometry) : channelsFirst(graph, whole, axes),
     graph.constant('float', shape, toOnnxKernel(kernel, geometry, timeTaps), 'kernel'),
   ];
   if (bias) inputs.push(graph.constant('float', [outChannels], bias, 'bias'));
@@ -55,7 +59,8 @@ export function lowerConv(
     pads: ints([...space(geometry.padBegin), ...space(geometry.padEnd)]),
     group: BigInt(groups),
   });
-  return channelsLast(graph, relu ? graph.node('Relu', [result]) : result, axes);
+  const last = channelsLast(graph, relu ? graph.node('Relu', [result]) : result, axes);
+  return native ? reshape(graph, last, onnxShape([...geometry.outSize, outChannels])) : last;
 }
 
 /** From [tap of time, tap of space, channel, filter] to [filter, tap of time, channel, tap of space]. */

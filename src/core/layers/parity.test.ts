@@ -11,6 +11,7 @@ import { inferShapes, weightSpecs } from '../arch/shapes';
 import { toOnnxNodes } from '../arch/toOnnxNodes';
 import { createGraphBuilder } from '../onnx/createGraphBuilder';
 import { writeModel } from '../onnx/writeModel';
+import { type Conv4dForm, conv4dForms } from '../protocol/predict';
 import { normals } from '../random/random';
 import type { HostWeight } from './layerDef';
 import { layers } from './registry';
@@ -49,16 +50,22 @@ for (const layer of layers.all) {
         expect(ours?.shape).toEqual(outputShape);
         const expected = (await ours?.data()) ?? [];
 
-        const graph = createGraphBuilder(['y']);
-        const inputs = shapes.map((shape, k) => {
-          const flat = graph.input(`x${k}`, 'double', [null, size(shape)]);
-          const target = BigInt64Array.from(onnxShape(shape), BigInt);
-          const shaped = graph.node('Reshape', [flat, graph.constant('int64', [target.length], target)]);
-          return graph.node('Cast', [shaped], { to: 1n });
-        });
-        const [result] = toOnnxNodes(graph, arch, inputs, weights);
-        graph.output(result ?? '', 'y', 'float', [null, ...outputShape.slice(1)]);
-        const bytes = writeModel(graph.build(), { name: layer.type, opset: 17 });
+        const fileOf = (form: Conv4dForm) => {
+          const graph = createGraphBuilder(['y'], form);
+          const inputs = shapes.map((shape, k) => {
+            const flat = graph.input(`x${k}`, 'double', [null, size(shape)]);
+            const target = BigInt64Array.from(onnxShape(shape), BigInt);
+            const shaped = graph.node('Reshape', [flat, graph.constant('int64', [target.length], target)]);
+            return graph.node('Cast', [shaped], { to: 1n });
+          });
+          const [result] = toOnnxNodes(graph, arch, inputs, weights);
+          graph.output(result ?? '', 'y', 'float', [null, ...outputShape.slice(1)]);
+          return writeModel(graph.build(), { name: layer.type, opset: 17 });
+        };
+        const files = new Map(conv4dForms.map((form) => [form, fileOf(form)]));
+        // What conv4d says decides whether an export offers the choice.
+        expect(!Buffer.from(fileOf('folded')).equals(fileOf('native'))).toBe(layer.conv4d === true);
+        if (!layer.conv4d) files.delete('native');
 
         const feeds = data.map((values, k) => ({
           name: `x${k}`,
@@ -66,17 +73,17 @@ for (const layer of layers.all) {
           data: Float64Array.from(values),
           dims: [batch, values.length / batch] as [number, number],
         }));
-        for (const runtime of onnxRuntimes) {
+        const runs = onnxRuntimes.flatMap((runtime) =>
+          [...files].map(([form, bytes]) => ({ name: `${runtime.name}, ${form}`, runtime, bytes })),
+        );
+        for (const { name, runtime, bytes } of runs) {
           const output = (await runtime.run(bytes, feeds)).get('y');
-          expect(output?.dims, runtime.name).toEqual(outputShape);
+          expect(output?.dims, name).toEqual(outputShape);
           const values = Array.from((output?.data ?? []) as ArrayLike<number>);
           expect(values).toHaveLength(expected.length);
           for (const [j, value] of values.entries()) {
             const scale = Math.max(1, Math.abs(expected[j] ?? 0));
-            expect(
-              Math.abs(value - (expected[j] ?? Number.NaN)) / scale,
-              `${runtime.name}, ${j}`,
-            ).toBeLessThan(1e-5);
+            expect(Math.abs(value - (expected[j] ?? Number.NaN)) / scale, `${name}, ${j}`).toBeLessThan(1e-5);
           }
         }
       },

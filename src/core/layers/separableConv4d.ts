@@ -82,6 +82,7 @@ export const separableConv4d: LayerDef<Params> = {
     const kernel = needWeight(weights, 'timeKernel');
     return convNd(tf, time, seen, kernel, needWeight(weights, 'bias'), p.activation);
   },
+  conv4d: true,
   toOnnx(graph, inputs, weights, p, shapes) {
     const { space, time } = geometries(shapes, p);
     const seen = lowerConv(graph, oneInput(inputs), space, {

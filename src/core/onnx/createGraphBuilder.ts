@@ -3,9 +3,13 @@
  * `reserved`: output names that nothing else may take.
  */
 import { TetradError } from '#/core/protocol/errors';
+import type { Conv4dForm } from '#/core/protocol/predict';
 import type { GraphBuilder, OnnxGraph, TensorData } from './graphBuilder';
 
-export function createGraphBuilder(reserved: readonly string[] = []): GraphBuilder {
+export function createGraphBuilder(
+  reserved: readonly string[] = [],
+  conv4d: Conv4dForm = 'folded',
+): GraphBuilder {
   const graph: OnnxGraph = { inputs: [], outputs: [], nodes: [], initializers: [] };
   const taken = new Set<string>(reserved);
   const constants = new Map<string, string>();
@@ -19,6 +23,7 @@ export function createGraphBuilder(reserved: readonly string[] = []): GraphBuild
   };
 
   return {
+    conv4d,
     input(name, dtype, shape) {
       const value = claim(name);
       graph.inputs.push({ name: value, dtype, shape });

@@ -4,10 +4,12 @@
  * as double with NaN for missing, since float would lose the digits of large offsets; text as string with
  * "" for missing.
  */
+import { holdsConv4d } from '#/core/arch/holdsConv4d';
 import { inferShapes } from '#/core/arch/shapes';
 import { toOnnxNodes } from '#/core/arch/toOnnxNodes';
 import type { FittedGrid } from '#/core/grid/fittedGrid';
 import { TetradError } from '#/core/protocol/errors';
+import { answerNames, type Conv4dForm } from '#/core/protocol/predict';
 import { isNumberType } from '#/core/table/cellValue';
 import type { FittedFeature, FittedTarget } from '#/core/transforms/pipeline';
 import { transforms as listed, type TransformRegistry } from '#/core/transforms/registry';
@@ -32,7 +34,7 @@ export function exportModel(request: ExportRequest): ExportedModel {
   const outputs = outputNames(request);
   const batch: OnnxShape[number] = (options.dynamicBatch ?? true) ? null : 1;
 
-  const graph = createGraphBuilder(Object.values(outputs));
+  const graph = createGraphBuilder(Object.values(outputs), options.conv4d);
   const { inputs, network } = request.grid
     ? fieldToNetwork(graph, request.grid, batch)
     : rowsToNetwork(graph, request, transforms, batch);
@@ -40,7 +42,8 @@ export function exportModel(request: ExportRequest): ExportedModel {
   const { target } = pipeline;
   if (target.kind === 'labels')
     addClasses(graph, raw, target.labels, outputWidth(request) === 1, outputs, batch);
-  else if (target.kind === 'standardized') addNumber(graph, raw, target, outputs.label, batch);
+  else if (target.kind === 'standardized')
+    addNumber(graph, raw, target, outputs.label, batch, request.grid ? 'float' : 'double');
   else if (request.grid) addFieldOutput(graph, raw, target, request.grid, outputs.label, batch);
 
   const { graph: final, did } = runPasses(graph.build(), [
@@ -97,12 +100,11 @@ function rowsToNetwork(
 }
 
 function outputNames({ task, options = {} }: ExportRequest): ExportedModel['outputs'] {
-  const labelDefault = 'label';
-  const wanted = options.labelName ?? labelDefault;
+  const label = options.labelName ?? answerNames[task.kind];
   const outputs: ExportedModel['outputs'] =
     task.kind === 'classification'
-      ? { label: wanted, probabilities: options.probabilitiesName ?? 'probabilities' }
-      : { label: wanted === labelDefault ? (task.kind === 'forecast' ? 'forecast' : 'value') : wanted };
+      ? { label, probabilities: options.probabilitiesName ?? 'probabilities' }
+      : { label };
   for (const name of Object.values(outputs))
     if (toIdentifier(name) !== name)
       throw new TetradError({
@@ -199,20 +201,26 @@ function addClasses(
   graph.output(text, label, 'string', [batch]);
 }
 
-/** Back to the target's own unit, in double. */
+/**
+ * Back to the target's own unit. In double for tables, whose targets may have large offsets; in float for fields, where
+ * nothing else is double, which not every build of a runtime has.
+ */
 function addNumber(
   graph: GraphBuilder,
   standardized: string,
   { mean, std }: Extract<FittedTarget, { kind: 'standardized' }>,
   name: string,
   batch: OnnxShape[number],
+  dtype: 'double' | 'float',
 ): void {
+  const scalar = (value: number, hint: string) =>
+    graph.constant(dtype, [], dtype === 'double' ? Float64Array.of(value) : Float32Array.of(value), hint);
   const column = graph.constant('int64', [1], BigInt64Array.of(-1n));
   const flat = graph.node('Reshape', [standardized, column], {}, { hint: 'flat' });
-  const exact = graph.node('Cast', [flat], { to: castTo('double') }, { hint: 'standardized' });
-  const scaled = graph.node('Mul', [exact, graph.constant('double', [], Float64Array.of(std), 'std')]);
-  const value = graph.node('Add', [scaled, graph.constant('double', [], Float64Array.of(mean), 'mean')]);
-  graph.output(value, name, 'double', [batch]);
+  const exact =
+    dtype === 'double' ? graph.node('Cast', [flat], { to: castTo(dtype) }, { hint: 'standardized' }) : flat;
+  const scaled = graph.node('Mul', [exact, scalar(std, 'std')]);
+  graph.output(graph.node('Add', [scaled, scalar(mean, 'mean')]), name, dtype, [batch]);
 }
 
 function docsOf({ pipeline, grid }: ExportRequest, inputs: readonly ExportedInput[]): Map<string, string> {
@@ -243,7 +251,20 @@ function describeInput(feature: FittedFeature): string {
   return `${field} (${fieldType}): ${form}`;
 }
 
-function describe({ task, inputs, grid }: ExportRequest, outputs: ExportedModel['outputs']): string {
+function describe(request: ExportRequest, outputs: ExportedModel['outputs']): string {
+  const limits = conv4dOf(request) === 'native' ? ` ${nativeLimits}` : '';
+  return `${promise(request, outputs)}${limits}`;
+}
+
+const nativeLimits =
+  'Its 4-D convolutions are Conv nodes with four spatial axes: not for runtimes that stop at three, such as ONNX Runtime on WebGPU.';
+
+/** How the 4-D convolutions of the network are written; undefined when it holds none. */
+function conv4dOf({ arch, options }: ExportRequest): Conv4dForm | undefined {
+  return holdsConv4d(arch) ? (options?.conv4d ?? 'folded') : undefined;
+}
+
+function promise({ task, inputs, grid }: ExportRequest, outputs: ExportedModel['outputs']): string {
   const from = grid ? 'a field over time and space' : `${inputs.length} raw columns`;
   switch (task.kind) {
     case 'classification':
@@ -255,10 +276,9 @@ function describe({ task, inputs, grid }: ExportRequest, outputs: ExportedModel[
   }
 }
 
-function metadataOf(
-  { task, metadata, pipeline, inputs: fields, grid }: ExportRequest,
-  inputs: readonly ExportedInput[],
-): Map<string, string> {
+function metadataOf(request: ExportRequest, inputs: readonly ExportedInput[]): Map<string, string> {
+  const { task, metadata, pipeline, inputs: fields, grid } = request;
+  const conv4d = conv4dOf(request);
   const types = new Map(fields.map(({ name, type }) => [name, type]));
   const entries = new Map<string, string>([
     ['tetrad.task', task.kind],
@@ -266,6 +286,7 @@ function metadataOf(
     ['tetrad.inputs', JSON.stringify(inputs.map((input) => ({ ...input, type: types.get(input.field) })))],
     ['tetrad.features', JSON.stringify(pipeline.features.flatMap(({ outputNames }) => outputNames))],
     ...(grid ? [['tetrad.grid', JSON.stringify(grid)] as [string, string]] : []),
+    ...(conv4d ? [['tetrad.conv4d', conv4d] as [string, string]] : []),
   ]);
   if (task.kind === 'classification') entries.set('tetrad.labels', JSON.stringify(task.labels));
   for (const [key, value] of Object.entries(metadata ?? {})) entries.set(`tetrad.${key}`, value);

@@ -1,4 +1,6 @@
 /** Builds an ONNX graph node by node. What layers and transforms see; the protobuf side is in writeModel. */
+import type { Conv4dForm } from '../protocol/predict';
+
 export type OnnxDtype = 'float' | 'double' | 'int64' | 'int32' | 'bool' | 'string';
 export type AttributeValue =
   | number // FLOAT
@@ -38,6 +40,8 @@ export interface OnnxGraph {
 }
 
 export interface GraphBuilder {
+  /** How layers write convolutions over four axes. */
+  readonly conv4d: Conv4dForm;
   input(name: string, dtype: OnnxDtype, shape: OnnxShape): string;
   output(value: string, name: string, dtype: OnnxDtype, shape: OnnxShape): void;
   /** One-output node; returns the output's name. `hint` makes names readable ("dense1"). */

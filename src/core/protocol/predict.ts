@@ -1,4 +1,5 @@
 import type { RawRow } from './model';
+import type { TaskSpec } from './train';
 
 export interface PredictRequest {
   modelVersionId: string;
@@ -26,13 +27,29 @@ export interface PredictResult {
   warnings: string[];
 }
 
+export const conv4dForms = ['folded', 'native'] as const;
+/**
+ * Convolutions over four axes in an ONNX file. folded: the times lie in the channels of a 3-D Conv, which every runtime
+ * has. native: one Conv node with four spatial axes, which is standard, but not in runtimes that stop at three.
+ */
+export type Conv4dForm = (typeof conv4dForms)[number];
+
+/** What the output is called that holds the answer. */
+export const answerNames: Readonly<Record<TaskSpec['kind'], string>> = {
+  classification: 'label',
+  regression: 'value',
+  forecast: 'forecast',
+};
+
 export interface ExportOptions {
   format: 'onnx' | 'safetensors';
   opset: number;
-  /** Free names for the two outputs. */
-  labelName: string;
-  probabilitiesName: string;
+  /** Free names for the two outputs; answerNames and "probabilities" unless said. */
+  labelName?: string;
+  probabilitiesName?: string;
   dynamicBatch: boolean;
+  /** Of a network that holds a 4-D convolution; means nothing for others. */
+  conv4d: Conv4dForm;
   metadata: boolean;
 }
 

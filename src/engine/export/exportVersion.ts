@@ -1,4 +1,5 @@
 /** A model version as files: ONNX, run and compared at once, or the weights as safetensors. */
+import { holdsConv4d } from '#/core/arch/holdsConv4d';
 import { exportModel } from '#/core/onnx/exportModel';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import type { ExportOptions, ExportParity, ExportReport, ExportResult } from '#/core/protocol/predict';
@@ -54,16 +55,22 @@ async function toOnnx(
       fusions: exported.fusions,
       parity,
       ...(version.grid && {
-        webgpuParity: await webgpuParity(() =>
-          checkFieldParity(
-            model,
-            exported,
-            options.dynamicBatch,
-            (bytes, batches) => runOnnx(bytes, batches, onWebgpu),
-            storage,
-            true,
-          ),
-        ),
+        webgpuParity:
+          options.conv4d === 'native' && holdsConv4d(version.arch)
+            ? {
+                skipped:
+                  'its Conv stops at 3-D, so native 4-D convolutions do not run there; folded ones do.',
+              }
+            : await webgpuParity(() =>
+                checkFieldParity(
+                  model,
+                  exported,
+                  options.dynamicBatch,
+                  (bytes, batches) => runOnnx(bytes, batches, onWebgpu),
+                  storage,
+                  true,
+                ),
+              ),
       }),
     },
   };

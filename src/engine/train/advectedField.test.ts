@@ -75,9 +75,8 @@ it('beats persistence by at least 30 % in RMSE at lead 1, in the studio and in i
   const options = {
     format: 'onnx',
     opset: 18,
-    labelName: 'label',
-    probabilitiesName: 'probabilities',
     dynamicBatch: false,
+    conv4d: 'folded',
     metadata: true,
   } as const;
   const { report } = await exportVersion(model, { name: 'wind' }, options, storage, (bytes, batches) =>

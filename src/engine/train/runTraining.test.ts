@@ -127,9 +127,8 @@ async function judgedOf(runId: string) {
 const onnx: ExportOptions = {
   format: 'onnx',
   opset: 17,
-  labelName: 'label',
-  probabilitiesName: 'probabilities',
   dynamicBatch: true,
+  conv4d: 'folded',
   metadata: true,
 };
 

@@ -3,7 +3,9 @@ import { Button, Group, Modal, SegmentedControl, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CommandInput, type CommandOutput, run } from '#/app/run';
+import { holdsConv4d } from '#/core/arch/holdsConv4d';
 import type { Model, ModelVersion } from '#/core/protocol/model';
+import { answerNames } from '#/core/protocol/predict';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { saveFile } from '#/ui/components/saveFile';
 import { fieldSpecs, validateFields } from '#/ui/forms/fieldSpec';
@@ -29,10 +31,11 @@ export function ExportDialog({
   const [error, setError] = useState<unknown>();
   const [done, setDone] = useState<CommandOutput<'models.export'>>();
   const problems = validateFields(onnxOptions, specs, options);
-  const shown =
-    version.task.kind !== 'classification'
-      ? specs.filter((spec) => spec.name !== 'probabilitiesName')
-      : specs;
+  const hidden = [
+    ...(version.task.kind === 'classification' ? [] : ['probabilitiesName']),
+    ...(holdsConv4d(version.arch) ? [] : ['conv4d']),
+  ];
+  const shown = specs.filter(({ name }) => !hidden.includes(name));
 
   const start = async () => {
     setBusy(true);
@@ -67,19 +70,22 @@ export function ExportDialog({
         />
         <p className="quiet">
           {format === 'onnx'
-            ? 'One file that takes raw rows, numbers and text as they are in your table, and answers with the result.'
+            ? version.grid
+              ? 'One file that takes the field as it is, in its own units, and answers with the result.'
+              : 'One file that takes raw rows, numbers and text as they are in your table, and answers with the result.'
             : 'The weights alone, by name, for other frameworks.'}
         </p>
         {format === 'onnx' && (
           <SchemaForm
             specs={shown}
+            standards={{ labelName: answerNames[version.task.kind] }}
             values={options}
             problems={problems}
             onChange={(next) => change(() => setOptions(next))}
           />
         )}
         {error !== undefined && <ErrorNote error={error} />}
-        {done && <ExportReportView report={done.report} />}
+        {done && <ExportReportView report={done.report} version={version} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>
             Close

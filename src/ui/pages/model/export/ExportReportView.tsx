@@ -1,11 +1,18 @@
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import type { ModelVersion } from '#/core/protocol/model';
 import type { ExportReport } from '#/core/protocol/predict';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { BytesText } from '#/ui/components/BytesText';
 import classes from './export.module.css';
 
-/** What was written, and how it compares with our own answers on real rows. */
-export function ExportReportView({ report }: { report: ExportReport }) {
+/** What was written, and how it compares with our own answers on real rows or samples. */
+export function ExportReportView({
+  report,
+  version: { task, grid },
+}: {
+  report: ExportReport;
+  version: Pick<ModelVersion, 'task' | 'grid'>;
+}) {
   const { parity, webgpuParity } = report;
   const nodes = Object.entries(report.nodeCounts ?? {}).sort(([, a], [, b]) => b - a);
   const nodeTotal = nodes.reduce((sum, [, count]) => sum + count, 0);
@@ -17,9 +24,10 @@ export function ExportReportView({ report }: { report: ExportReport }) {
           <span>
             {parity.passed ? 'Answers like this studio.' : 'Does not answer like this studio.'} Largest
             difference <strong>{formatNumber(parity.largestDifference)}</strong> over{' '}
-            {formatCount(parity.rows)} rows
-            {parity.labelsEqual ? ', all labels equal' : ', labels differ'} (at most{' '}
-            {formatNumber(parity.tolerance)} allowed).
+            {formatCount(parity.rows)} {grid ? 'samples' : 'rows'}
+            {task.kind === 'classification' &&
+              (parity.labelsEqual ? ', all labels equal' : ', labels differ')}{' '}
+            (at most {formatNumber(parity.tolerance)} allowed).
           </span>
         </div>
       )}

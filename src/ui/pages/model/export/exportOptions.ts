@@ -1,5 +1,6 @@
 /** Options of an export as a schema; the form and the checks come from it. */
 import { z } from 'zod';
+import { conv4dForms } from '#/core/protocol/predict';
 
 const name = (label: string, hint: string, standard: string) =>
   z
@@ -16,12 +17,16 @@ export const onnxOptions = z.object({
     .max(21)
     .default(17)
     .meta({ label: 'Opset', hint: 'Lower runs in older runtimes. 17 runs everywhere that matters.' }),
-  labelName: name('Name of the answer', 'The output that holds the label or the number.', 'label'),
+  labelName: name('Name of the answer', 'The output that holds the label, the number or the field.', 'label'),
   probabilitiesName: name('Name of the probabilities', 'One column per label.', 'probabilities'),
-  dynamicBatch: z
-    .boolean()
-    .default(true)
-    .meta({ label: 'Any number of rows', hint: 'Off: the file takes exactly one row at a time.' }),
+  dynamicBatch: z.boolean().default(true).meta({
+    label: 'Any number at a time',
+    hint: 'Off: the file takes exactly one row or sample at a time.',
+  }),
+  conv4d: z.enum(conv4dForms).default('folded').meta({
+    label: '4-D convolutions',
+    hint: 'folded: runs everywhere, and faster. native: one Conv node each, to be read; not for runtimes that stop at three axes.',
+  }),
   metadata: z
     .boolean()
     .default(true)

@@ -10,14 +10,13 @@
 // Entries     general: anything; taps3: kernel.w 3
 // Overrides   inLanes: 3 or 4; planes: 1, or 3 where kernel.z is 3; slides: stride.w and dilation.w are 1, so that a column of x is
 //             loaded once for three taps; unrolled: columns between two turns of the loop, 1, 2, 4 or 8. Every element is summed over rows, then columns, whatever the tile: the same bits
+// Before it   backwardWeightsRows.wgsl
 // Reference   core/reference/convNd.ts convBackwardWeights; backwardWeightsNaive.wgsl on the device
 @group(0) @binding(1) var<storage, read> x: array<f32>;
 @group(0) @binding(2) var<storage, read> dy: array<f32>;
 @group(0) @binding(3) var<storage, read_write> part: array<f32>;
 
-override inLanes: u32 = 4;
-override planes: u32 = 1;
-override slides: bool = false;
+const outLanes: u32 = 8;
 override unrolled: u32 = 1;
 
 // Four input channels times four output channels.
@@ -34,32 +33,12 @@ fn addOuter(s: Sums, v: vec4f, d: vec4f) -> Sums {
   );
 }
 
-struct Place {
-  part: u32,
-  tap: u32,
-  group: u32,
-  // First channels of the tile, in the group.
-  inChannel: u32,
-  outChannel: u32,
-}
-
 fn inTiles() -> u32 {
   return (g.inPerGroup + inLanes - 1) / inLanes;
 }
 
 fn outTiles() -> u32 {
-  return (g.outPerGroup + 7) / 8;
-}
-
-fn placeOf(index: u32, taps: u32) -> Place {
-  var rest = index;
-  let outTile = rest % outTiles();
-  rest /= outTiles();
-  let inTile = rest % inTiles();
-  rest /= inTiles();
-  let group = rest % g.groups;
-  rest /= g.groups;
-  return Place(rest / taps, rest % taps, group, inTile * inLanes, outTile * 8);
+  return (g.outPerGroup + outLanes - 1) / outLanes;
 }
 
 // Offsets of four channels; those beyond the group repeat the last one and are dropped when stored.
@@ -76,46 +55,6 @@ fn loadX(at: vec4u) -> vec4f {
 
 fn loadDy(at: vec4u) -> vec4f {
   return vec4f(dy[at.x], dy[at.y], dy[at.z], dy[at.w]);
-}
-
-// Where a row of the output meets x under a tap: the flat row of x, and whether there is one.
-struct Meeting {
-  xRow: u32,
-  exists: bool,
-}
-
-fn rowCount() -> u32 {
-  return g.batch * u32(g.outSize.x * g.outSize.y * g.outSize.z);
-}
-
-// A row of the output and where it lies, counted on without dividing.
-struct Line {
-  row: u32,
-  batch: u32,
-  position: vec3i,
-}
-
-fn lineAt(row: u32) -> Line {
-  let rows = g.outSize.xyz;
-  let perBatch = u32(rows.x * rows.y * rows.z);
-  return Line(row, row / perBatch, unflatten(row % perBatch, vec4i(1, rows)).yzw);
-}
-
-fn after(line: Line) -> Line {
-  var p = line.position + vec3i(0, 0, 1);
-  let zDone = p.z == g.outSize.z;
-  p = select(p, vec3i(p.x, p.y + 1, 0), zDone);
-  let yDone = p.y == g.outSize.y;
-  p = select(p, vec3i(p.x + 1, 0, p.z), yDone);
-  let xDone = p.x == g.outSize.x;
-  p.x = select(p.x, 0, xDone);
-  return Line(line.row + 1, line.batch + select(0u, 1u, xDone), p);
-}
-
-fn meet(line: Line, tap: vec4i) -> Meeting {
-  let source = line.position * g.stride.xyz - g.padBegin.xyz + tap.xyz * g.dilation.xyz;
-  let exists = all(source >= vec3i(0)) && all(source < g.inSize.xyz);
-  return Meeting(line.batch * volume(g.inSize) + flatten(vec4i(source, 0), g.inSize), exists);
 }
 
 fn store(place: Place, tap: u32, offset: u32, s: Sums) {
@@ -189,38 +128,6 @@ fn addWindow(s: TapSums, v: Window, d0: vec4f, d1: vec4f) -> TapSums {
 struct State {
   sums0: TapSums, sums1: TapSums, sums2: TapSums,
   window0: Window, window1: Window, window2: Window,
-}
-
-// What stays the same along a row.
-struct Row {
-  met0: Meeting, met1: Meeting, met2: Meeting,
-  dyRow: u32,
-}
-
-// The first row from here on that x meets under a tap of the planes; beyond the end where there is none.
-fn nextMet(first: Line, end: u32, tap: vec4i) -> Line {
-  var line = first;
-  while (line.row < end) {
-    if (meet(line, tap).exists) {
-      break;
-    }
-    if (planes == 3 && (meet(line, tap + vec4i(0, 0, 1, 0)).exists || meet(line, tap + vec4i(0, 0, 2, 0)).exists)) {
-      break;
-    }
-    line = after(line);
-  }
-  return line;
-}
-
-fn rowOf(line: Line, tap: vec4i) -> Row {
-  var result = Row();
-  result.met0 = meet(line, tap);
-  if (planes == 3) {
-    result.met1 = meet(line, tap + vec4i(0, 0, 1, 0));
-    result.met2 = meet(line, tap + vec4i(0, 0, 2, 0));
-  }
-  result.dyRow = line.row * u32(g.outSize.w);
-  return result;
 }
 
 fn loadDyAt(row: Row, o: i32, channels: vec4u) -> vec4f {

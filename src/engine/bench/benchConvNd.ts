@@ -57,8 +57,9 @@ export async function benchConvNd(
   return rows;
 }
 
-const describeTile = ({ rows, planes, unrolled = 1, workgroupSize = 64 }: ConvTile): string =>
+const describeTile = ({ quad, rows, planes, unrolled = 1, workgroupSize = 64 }: ConvTile): string =>
   [
+    quad && 'quads',
     rows && `${rows} rows`,
     planes && `${planes} planes`,
     `${unrolled} at once`,

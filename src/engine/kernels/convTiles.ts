@@ -3,26 +3,29 @@
  * bits of a result do not depend on the choice: it may differ between two devices or change between two runs.
  */
 import type { ConvGeometry } from '#/core/arch/convGeometry';
+import { quadWidth } from './quads';
 
 export type ConvPass = 'forward' | 'backwardInput' | 'backwardWeights' | 'backwardBias';
 
 export interface ConvTile {
   /** Rows of eight positions (or twice as many of four) that share their weights (forward, backwardInput). */
-  rows?: 1 | 2 | 4;
+  rows?: 1 | 2 | 4 | 8;
   /** Channels (backwardWeights: columns) that are added between two turns of a loop. */
   unrolled?: 1 | 2 | 3 | 4 | 8;
   /** Planes of taps that share their loads of dy (backwardWeights); 3 only where the kernel is 3 there. */
   planes?: 1 | 3;
   workgroupSize?: number;
+  /** Four lanes share their loads; only where the device has subgroups. */
+  quad?: true;
 }
 
 /** The first is taken where nothing was measured: few registers, few turns. */
 export function convTiles(pass: ConvPass, g: ConvGeometry): readonly [ConvTile, ...ConvTile[]] {
   switch (pass) {
     case 'forward':
-      return correlationTiles(g.inChannels / g.groups);
+      return correlationTiles(g.inChannels / g.groups, g.outChannels / g.groups);
     case 'backwardInput':
-      return correlationTiles(g.outChannels / g.groups);
+      return correlationTiles(g.outChannels / g.groups, g.inChannels / g.groups);
     case 'backwardWeights':
       return g.kernel.at(-1) === 3 ? weightTiles(g) : [{}];
     case 'backwardBias':
@@ -32,11 +35,15 @@ export function convTiles(pass: ConvPass, g: ConvGeometry): readonly [ConvTile, 
   }
 }
 
-/** `depth` channels are summed over. */
-function correlationTiles(depth: number): [ConvTile, ...ConvTile[]] {
+/** `depth` channels are summed over, for `width` channels of the result. */
+function correlationTiles(depth: number, width: number): [ConvTile, ...ConvTile[]] {
   const unrolled = ([4, 3, 2, 1] as const).find((turns) => depth % turns === 0) ?? 1;
+  // More sums in a lane take software adapters seconds to compile.
+  const rows = quadWidth(width) === 4 ? 4 : 8;
   return [
     { rows: 1, unrolled },
+    { quad: true, rows, unrolled },
+    { quad: true, rows: rows === 8 ? 4 : 2, unrolled },
     { rows: 2, unrolled },
     { rows: 1, unrolled: 1, workgroupSize: 128 },
     ...(unrolled > 1 ? [{ rows: 4, unrolled: 1 } as const] : []),
@@ -47,6 +54,8 @@ function weightTiles(g: ConvGeometry): [ConvTile, ...ConvTile[]] {
   const slides = g.stride.at(-1) === 1 && g.dilation.at(-1) === 1;
   return [
     { planes: 1, unrolled: 4 },
+    { quad: true, planes: 1 },
+    ...(g.kernel.at(-2) === 3 ? [{ quad: true, planes: 3 } as const] : []),
     { planes: 1, unrolled: 1, workgroupSize: 128 },
     // Where nothing slides these are three times the code, which takes software adapters seconds to compile.
     ...(slides ? [{ planes: 1, unrolled: 8 } as const] : []),

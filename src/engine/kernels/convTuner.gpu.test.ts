@@ -2,6 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { convGeometry } from '#/core/arch/convGeometry';
 import { requestDevice } from '../device/requestDevice';
+import { bitsAfter } from './bitsAfter';
 import { convTiles } from './convTiles';
 import { forgetTiles, tileOf, tune } from './convTuner';
 
@@ -77,5 +78,19 @@ it('takes the fastest that was stored, and survives what it cannot read', async 
   store.values.set('convTiles', { ...stored, classes: [[key, 'fast'], 7] });
   await tune(device, 'one', store, 0);
   expect(tileOf('forward', geometry)).toEqual(tiles[0]);
+  device.destroy();
+});
+
+it('sees which words a run wrote, and that others were left', async () => {
+  const { device } = await requestDevice();
+  const buffer = device.createBuffer({
+    size: 16,
+    usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+  });
+  device.queue.writeBuffer(buffer, 0, Uint32Array.of(5, 6, 7, 8));
+  const bits = await bitsAfter(device, buffer, async () =>
+    device.queue.writeBuffer(buffer, 4, Float32Array.of(1)),
+  );
+  expect([...bits]).toEqual([0, 0x3f800000, 0, 0]);
   device.destroy();
 });

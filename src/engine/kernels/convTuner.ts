@@ -4,9 +4,9 @@
  * stored with a run; where nothing was measured, the first tile is taken.
  */
 import { type ConvGeometry, convFlops, inputCount, outputCount } from '#/core/arch/convGeometry';
+import { bitsAfter } from './bitsAfter';
 import { convSources, planConvNd } from './convNdPlan';
 import { type ConvPass, type ConvTile, convTiles } from './convTiles';
-import type { KernelPlan } from './dispatch';
 import { Operands, type TimedPlan, timePlan } from './timePlan';
 
 export interface TunerStore {
@@ -23,6 +23,12 @@ const gain = 0.95;
 const runs = 3;
 const filters: GPUErrorFilter[] = ['validation', 'internal', 'out-of-memory'];
 const storeKey = 'convTiles';
+const resultOf: Record<ConvPass, string> = {
+  forward: 'y',
+  backwardInput: 'dx',
+  backwardWeights: 'dw',
+  backwardBias: 'dbias',
+};
 
 /** Times relative to the first tile, by tile; shorter than the list while not all were measured. */
 type Ratios = number[];
@@ -90,16 +96,20 @@ async function measureClass(
     return 0;
   }
   const operands = new Operands(device, g);
-  const made: { first?: TimedPlan } = {};
+  const result = operands.buffer(resultOf[pass]);
+  const made: { first?: TimedPlan; bits?: Uint32Array } = {};
   let count = 0;
   const refused = await isRefused(device, async () => {
-    made.first = timePlan(device, planConvNd(pass, g, tiles[0]), operands);
-    await made.first.run();
+    const first = timePlan(device, planConvNd(pass, g, tiles[0]), operands);
+    made.first = first;
+    made.bits = await bitsAfter(device, result, () => first.run());
   });
-  const { first } = made;
+  const { first, bits } = made;
   while (ratios.length < tiles.length && (refused || performance.now() < until)) {
-    const other = planConvNd(pass, g, tiles[ratios.length]);
-    ratios.push(first && !refused ? await ratioOf(device, first, other, operands) : Number.POSITIVE_INFINITY);
+    const other = () => timePlan(device, planConvNd(pass, g, tiles[ratios.length]), operands);
+    const isEqual = async (plan: TimedPlan) =>
+      (await bitsAfter(device, result, () => plan.run())).every((word, i) => word === bits?.[i]);
+    ratios.push(first && !refused ? await ratioOf(device, first, other, isEqual) : Number.POSITIVE_INFINITY);
     count++;
   }
   first?.destroy();
@@ -108,24 +118,30 @@ async function measureClass(
   return count;
 }
 
-/** What a plan takes, as a share of the first; infinite where the device refuses it, which must not end a training. */
+/**
+ * What a plan takes, as a share of the first; infinite where the device refuses it, which must not end a training, or
+ * computes something else with it.
+ */
 async function ratioOf(
   device: GPUDevice,
   first: TimedPlan,
-  plan: KernelPlan,
-  operands: Operands,
+  make: () => TimedPlan,
+  isEqual: (plan: TimedPlan) => Promise<boolean>,
 ): Promise<number> {
   let [best, against] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let equal = false;
   const refused = await isRefused(device, async () => {
-    const other = timePlan(device, plan, operands);
-    // The first turn compiles. In turns, so that whatever else the machine does falls on both.
-    for (let turn = 0; turn <= runs; turn++) {
+    const other = make();
+    // Compiles as well.
+    equal = await isEqual(other);
+    // In turns, so that whatever else the machine does falls on both.
+    for (let turn = 0; turn < runs && equal; turn++) {
       const [one, two] = [await first.run(), await other.run()];
-      if (turn > 0) [against, best] = [Math.min(against, one), Math.min(best, two)];
+      [against, best] = [Math.min(against, one), Math.min(best, two)];
     }
     other.destroy();
   });
-  return refused ? Number.POSITIVE_INFINITY : best / against;
+  return refused || !equal ? Number.POSITIVE_INFINITY : best / against;
 }
 
 async function isRefused(device: GPUDevice, work: () => Promise<void>): Promise<boolean> {

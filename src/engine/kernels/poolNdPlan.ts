@@ -7,11 +7,13 @@ import { dispatchOver, shaderGeometry } from './shaderGeometry';
 
 export function planPoolNd(pass: 'forward' | 'backward', kind: PoolKind, geometry: ConvGeometry): KernelPlan {
   const bindings = pass === 'forward' ? ['x', undefined, 'y'] : ['x', 'dy', 'dx'];
-  const entry = pass === 'backward' && tiles(geometry) ? 'backwardTiles' : pass;
-  const elements = entry === 'backward' ? inputCount(geometry) : outputCount(geometry);
+  const entryPoint = pass === 'backward' && tiles(geometry) ? 'backwardTiles' : pass;
+  const invocations = entryPoint === 'backward' ? inputCount(geometry) : outputCount(geometry);
   const constants = { average: Number(kind === 'average') };
   return {
-    dispatches: [dispatchOver(shaderGeometry(geometry), pool, entry, bindings, elements, constants)],
+    dispatches: [
+      dispatchOver(shaderGeometry(geometry), { source: pool, entryPoint, bindings, invocations, constants }),
+    ],
     scratch: new Map(),
   };
 }

@@ -17,17 +17,35 @@ export const shaderGeometry = (geometry: ConvGeometry): ShaderGeometry => ({
   partSize: 0,
 });
 
+export interface Part {
+  source: string;
+  entryPoint: string;
+  bindings: (string | undefined)[];
+  invocations: number;
+  constants?: Record<string, number>;
+  workgroupSize?: number | undefined;
+  /** WGSL that has to stand before anything else. */
+  directives?: string;
+}
+
 export function dispatchOver(
   g: ShaderGeometry,
-  source: string,
-  entryPoint: string,
-  bindings: (string | undefined)[],
-  invocations: number,
-  constants: Record<string, number> = {},
-  workgroupSize = defaultWorkgroupSize,
+  {
+    source,
+    entryPoint,
+    bindings,
+    invocations,
+    constants,
+    workgroupSize = defaultWorkgroupSize,
+    directives = '',
+  }: Part,
 ): Dispatch {
   return {
-    program: { source: geometryLib + source, entryPoint, constants: { ...constants, workgroupSize } },
+    program: {
+      source: directives + geometryLib + source,
+      entryPoint,
+      constants: { ...constants, workgroupSize },
+    },
     uniforms: geometryWords(g),
     bindings,
     workgroups: gridFor(invocations, workgroupSize),

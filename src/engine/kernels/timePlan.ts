@@ -27,7 +27,7 @@ export class Operands {
     const elements = this.sizes[name] ?? 0;
     const buffer = this.device.createBuffer({
       size: elements * 4,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
     });
     const values = Float32Array.from({ length: elements }, (_, i) => Math.sin(i));
     this.device.queue.writeBuffer(buffer, 0, values);

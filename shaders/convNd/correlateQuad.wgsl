@@ -1,0 +1,310 @@
+// y[n, o, c] = act(bias[c] + sum over taps k, channels i of x[n, s, i] * w[k, i, c]), as correlate.wgsl, by quads
+//
+// Four neighbouring lanes share a tile: every lane loads other columns of x, hands them to the three others by
+// broadcasts, and adds them up for channels of its own. A load then serves four lanes.
+//
+// Layouts     as correlate.wgsl; w packed with lanes = 4 * perLane
+// Invocation  a quad: `columns` positions of `rows` rows (last two axes), `upsample` apart, times `lanes` channels of
+//             one group, perLane of them in each lane
+// Dispatch    four times that of correlate.wgsl with the same rows, columns and lanes
+// Overrides   lanes: 4 * perLane; columns: 4 or 8; rows: 1, 2, 4 or 8; unrolled: 1 to 4 channels of x between two
+//             turns, a divisor of inPerGroup, 4 with quadVector.wgsl; hasBias; relu; upsampled: as there.
+//             The same sums in the same order as correlate.wgsl: the same bits
+// Entries     general, slide3: as correlate.wgsl
+// Before it   quadLanes1/2/4.wgsl, quadVector.wgsl or quadSingle.wgsl, correlatePlace.wgsl
+// Needs       subgroups; quads are four lanes in a row, and all of a quad take the same way
+// Reference   core/reference/convNd.ts; correlate.wgsl, forwardNaive.wgsl and backwardInputNaive.wgsl on the device
+@group(0) @binding(2) var<storage, read> w: array<Channels>;
+@group(0) @binding(3) var<storage, read> bias: array<f32>;
+@group(0) @binding(4) var<storage, read_write> y: array<f32>;
+
+// The sums of eight positions.
+struct Row {
+  p0: Channels, p1: Channels, p2: Channels, p3: Channels, p4: Channels, p5: Channels, p6: Channels, p7: Channels,
+}
+
+struct TileSums {
+  r0: Row, r1: Row, r2: Row, r3: Row, r4: Row, r5: Row, r6: Row, r7: Row,
+}
+
+// Up to four channels of x at ten columns, the same in every lane.
+struct Window {
+  c0: vec4f, c1: vec4f, c2: vec4f, c3: vec4f, c4: vec4f, c5: vec4f, c6: vec4f, c7: vec4f, c8: vec4f, c9: vec4f,
+}
+
+// Where the columns lie that this lane loads, and which of them exist.
+struct Columns {
+  offset: vec3u,
+  exists: vec3<bool>,
+}
+
+fn columnsFrom(first: i32, step: i32, lane: u32) -> Columns {
+  let column = first + (i32(lane) + vec3i(0, 4, 8)) * step;
+  let last = vec3i(g.inSize.w - 1);
+  return Columns(vec3u(clamp(column, vec3i(0), last)) * g.inChannels, (column >= vec3i(0)) & (column <= last));
+}
+
+fn loadColumn(start: u32, offset: u32, exists: bool) -> vec4f {
+  return select(vec4f(), loadChannels(start + offset, unrolled), exists);
+}
+
+fn windowAt(source: Source, channel: u32, at: Columns, wanted: u32) -> Window {
+  let start = source.start + channel;
+  let here = source.exists;
+  let a = loadColumn(start, at.offset.x, at.exists.x && here);
+  var v = Window();
+  v.c0 = quadBroadcast(a, 0);
+  v.c1 = quadBroadcast(a, 1);
+  v.c2 = quadBroadcast(a, 2);
+  v.c3 = quadBroadcast(a, 3);
+  if (wanted > 4) {
+    let b = loadColumn(start, at.offset.y, at.exists.y && here);
+    v.c4 = quadBroadcast(b, 0);
+    v.c5 = quadBroadcast(b, 1);
+    v.c6 = quadBroadcast(b, 2);
+    v.c7 = quadBroadcast(b, 3);
+  }
+  if (wanted > 8) {
+    let c = loadColumn(start, at.offset.z, at.exists.z && here);
+    v.c8 = quadBroadcast(c, 0);
+    v.c9 = quadBroadcast(c, 1);
+  }
+  return v;
+}
+
+// The weights of up to four channels of x under one tap, or under three.
+struct Weights {
+  a: Channels, b: Channels, c: Channels, d: Channels,
+}
+
+fn weightsAt(index: u32, step: u32) -> Weights {
+  var taps = Weights();
+  taps.a = w[index];
+  if (unrolled >= 2) {
+    taps.b = w[index + step];
+  }
+  if (unrolled >= 3) {
+    taps.c = w[index + 2 * step];
+  }
+  if (unrolled >= 4) {
+    taps.d = w[index + 3 * step];
+  }
+  return taps;
+}
+
+fn product(v: f32, weights: Channels, sum: Channels) -> Channels {
+  return fma(Channels(v), weights, sum);
+}
+
+fn addOne(s: Row, lo: vec4f, hi: vec4f, t: Channels) -> Row {
+  var r = s;
+  r.p0 = product(lo.x, t, s.p0);
+  r.p1 = product(lo.y, t, s.p1);
+  r.p2 = product(lo.z, t, s.p2);
+  r.p3 = product(lo.w, t, s.p3);
+  if (columns == 8) {
+    r.p4 = product(hi.x, t, s.p4);
+    r.p5 = product(hi.y, t, s.p5);
+    r.p6 = product(hi.z, t, s.p6);
+    r.p7 = product(hi.w, t, s.p7);
+  }
+  return r;
+}
+
+fn addThree(s: Row, a: vec4f, b: vec4f, c: vec2f, t0: Channels, t1: Channels, t2: Channels) -> Row {
+  let first = addOne(s, a, b, t0);
+  let second = addOne(first, vec4f(a.yzw, b.x), vec4f(b.yzw, c.x), t1);
+  return addOne(second, vec4f(a.zw, b.xy), vec4f(b.zw, c), t2);
+}
+
+fn slide(s: Row, v: Window, t0: Weights, t1: Weights, t2: Weights) -> Row {
+  var r = addThree(s, vec4f(v.c0.x, v.c1.x, v.c2.x, v.c3.x), vec4f(v.c4.x, v.c5.x, v.c6.x, v.c7.x), vec2f(v.c8.x, v.c9.x), t0.a, t1.a, t2.a);
+  if (unrolled >= 2) {
+    r = addThree(r, vec4f(v.c0.y, v.c1.y, v.c2.y, v.c3.y), vec4f(v.c4.y, v.c5.y, v.c6.y, v.c7.y), vec2f(v.c8.y, v.c9.y), t0.b, t1.b, t2.b);
+  }
+  if (unrolled >= 3) {
+    r = addThree(r, vec4f(v.c0.z, v.c1.z, v.c2.z, v.c3.z), vec4f(v.c4.z, v.c5.z, v.c6.z, v.c7.z), vec2f(v.c8.z, v.c9.z), t0.c, t1.c, t2.c);
+  }
+  if (unrolled >= 4) {
+    r = addThree(r, vec4f(v.c0.w, v.c1.w, v.c2.w, v.c3.w), vec4f(v.c4.w, v.c5.w, v.c6.w, v.c7.w), vec2f(v.c8.w, v.c9.w), t0.d, t1.d, t2.d);
+  }
+  return r;
+}
+
+fn single(s: Row, v: Window, t: Weights) -> Row {
+  var r = addOne(s, vec4f(v.c0.x, v.c1.x, v.c2.x, v.c3.x), vec4f(v.c4.x, v.c5.x, v.c6.x, v.c7.x), t.a);
+  if (unrolled >= 2) {
+    r = addOne(r, vec4f(v.c0.y, v.c1.y, v.c2.y, v.c3.y), vec4f(v.c4.y, v.c5.y, v.c6.y, v.c7.y), t.b);
+  }
+  if (unrolled >= 3) {
+    r = addOne(r, vec4f(v.c0.z, v.c1.z, v.c2.z, v.c3.z), vec4f(v.c4.z, v.c5.z, v.c6.z, v.c7.z), t.c);
+  }
+  if (unrolled >= 4) {
+    r = addOne(r, vec4f(v.c0.w, v.c1.w, v.c2.w, v.c3.w), vec4f(v.c4.w, v.c5.w, v.c6.w, v.c7.w), t.d);
+  }
+  return r;
+}
+
+fn storePosition(row: u32, place: Place, lane: u32, values: Channels) {
+  for (var j = 0u; j < perLane; j++) {
+    let inGroup = place.channel + lane * perLane + j;
+    if (inGroup < g.outPerGroup) {
+      let channel = place.group * g.outPerGroup + inGroup;
+      var value = channelOf(values, j);
+      if (hasBias) {
+        value += bias[channel];
+      }
+      if (relu) {
+        value = max(value, 0.0);
+      }
+      y[row * g.outChannels + channel] = value;
+    }
+  }
+}
+
+fn storeRow(place: Place, lane: u32, row: i32, s: Row) {
+  let z = place.position.z + row * g.upsample.z;
+  if (z >= g.outSize.z) {
+    return;
+  }
+  let first = place.position.w;
+  let up = g.upsample.w;
+  let last = g.outSize.w;
+  let start = place.batchRow * volume(g.outSize) + flatten(vec4i(place.position.xy, z, first), g.outSize);
+  let step = u32(up);
+  storePosition(start, place, lane, s.p0);
+  if (first + up < last) { storePosition(start + step, place, lane, s.p1); }
+  if (first + 2 * up < last) { storePosition(start + 2 * step, place, lane, s.p2); }
+  if (first + 3 * up < last) { storePosition(start + 3 * step, place, lane, s.p3); }
+  if (columns == 8) {
+    if (first + 4 * up < last) { storePosition(start + 4 * step, place, lane, s.p4); }
+    if (first + 5 * up < last) { storePosition(start + 5 * step, place, lane, s.p5); }
+    if (first + 6 * up < last) { storePosition(start + 6 * step, place, lane, s.p6); }
+    if (first + 7 * up < last) { storePosition(start + 7 * step, place, lane, s.p7); }
+  }
+}
+
+fn storeAll(place: Place, lane: u32, sums: TileSums) {
+  storeRow(place, lane, 0, sums.r0);
+  if (rows >= 2) {
+    storeRow(place, lane, 1, sums.r1);
+  }
+  if (rows >= 4) {
+    storeRow(place, lane, 2, sums.r2);
+    storeRow(place, lane, 3, sums.r3);
+  }
+  if (rows >= 8) {
+    storeRow(place, lane, 4, sums.r4);
+    storeRow(place, lane, 5, sums.r5);
+    storeRow(place, lane, 6, sums.r6);
+    storeRow(place, lane, 7, sums.r7);
+  }
+}
+
+fn slideRow(s: Row, place: Place, row: i32, cursor: Cursor, at: Columns, t0: Weights, t1: Weights, t2: Weights) -> Row {
+  let source = sourceOf(place, row, cursor.tap.xyz);
+  return slide(s, windowAt(source, cursor.channel, at, columns + 2), t0, t1, t2);
+}
+
+@compute @workgroup_size(workgroupSize)
+fn slide3(
+  @builtin(global_invocation_id) id: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(subgroup_invocation_id) inSubgroup: u32,
+) {
+  let lane = inSubgroup % 4;
+  let index = invocationIndex(id, workgroups) / 4;
+  if (index >= tileCount()) {
+    return;
+  }
+  let place = placeOf(index);
+  if (any(place.position >= g.outSize)) {
+    return;
+  }
+  let at = columnsFrom(place.position.w - g.padBegin.w + min(0, 2 * g.dilation.w), 1, lane);
+  // Walking the columns upwards meets the taps in this order.
+  let firstTap = select(2u, 0u, g.dilation.w > 0);
+  let step = place.width / perLane;
+  let ofLane = place.channel / perLane + lane;
+  var met = tapsOf(place);
+  met.count = met.count / max(1, u32(met.end.w - met.first.w)) * (g.inPerGroup / unrolled);
+  met.first.w = 0;
+  met.end.w = 1;
+  var cursor = Cursor(met.first, 0);
+  var sums = TileSums();
+  for (var j = 0u; j < met.count; j++) {
+    let first = place.group * volume(g.kernel) + flatten(vec4i(cursor.tap.xyz, 0), g.kernel);
+    let t0 = weightsAt(((first + firstTap) * g.inPerGroup + cursor.channel) * step + ofLane, step);
+    let t1 = weightsAt(((first + 1) * g.inPerGroup + cursor.channel) * step + ofLane, step);
+    let t2 = weightsAt(((first + 2 - firstTap) * g.inPerGroup + cursor.channel) * step + ofLane, step);
+    sums.r0 = slideRow(sums.r0, place, 0, cursor, at, t0, t1, t2);
+    if (rows >= 2) {
+      sums.r1 = slideRow(sums.r1, place, 1, cursor, at, t0, t1, t2);
+    }
+    if (rows >= 4) {
+      sums.r2 = slideRow(sums.r2, place, 2, cursor, at, t0, t1, t2);
+      sums.r3 = slideRow(sums.r3, place, 3, cursor, at, t0, t1, t2);
+    }
+    if (rows >= 8) {
+      sums.r4 = slideRow(sums.r4, place, 4, cursor, at, t0, t1, t2);
+      sums.r5 = slideRow(sums.r5, place, 5, cursor, at, t0, t1, t2);
+      sums.r6 = slideRow(sums.r6, place, 6, cursor, at, t0, t1, t2);
+      sums.r7 = slideRow(sums.r7, place, 7, cursor, at, t0, t1, t2);
+    }
+    cursor = next(cursor, met);
+  }
+  storeAll(place, lane, sums);
+}
+
+fn addRow(s: Row, place: Place, row: i32, cursor: Cursor, at: Columns, taps: Weights) -> Row {
+  let source = sourceOf(place, row, cursor.tap.xyz);
+  return single(s, windowAt(source, cursor.channel, at, columns), taps);
+}
+
+@compute @workgroup_size(workgroupSize)
+fn general(
+  @builtin(global_invocation_id) id: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(subgroup_invocation_id) inSubgroup: u32,
+) {
+  let lane = inSubgroup % 4;
+  let index = invocationIndex(id, workgroups) / 4;
+  if (index >= tileCount()) {
+    return;
+  }
+  let place = placeOf(index);
+  if (any(place.position >= g.outSize)) {
+    return;
+  }
+  let step = place.width / perLane;
+  let ofLane = place.channel / perLane + lane;
+  var met = tapsOf(place);
+  met.count *= g.inPerGroup / unrolled;
+  var cursor = Cursor(met.first, 0);
+  var sums = TileSums();
+  for (var j = 0u; j < met.count; j++) {
+    let tap = place.group * volume(g.kernel) + flatten(cursor.tap, g.kernel);
+    let taps = weightsAt((tap * g.inPerGroup + cursor.channel) * step + ofLane, step);
+    var column = place.position.w * g.stride.w - g.padBegin.w + cursor.tap.w * g.dilation.w;
+    if (upsampled) {
+      column = column / g.upsample.w;
+    }
+    let at = columnsFrom(column, g.stride.w, lane);
+    sums.r0 = addRow(sums.r0, place, 0, cursor, at, taps);
+    if (rows >= 2) {
+      sums.r1 = addRow(sums.r1, place, 1, cursor, at, taps);
+    }
+    if (rows >= 4) {
+      sums.r2 = addRow(sums.r2, place, 2, cursor, at, taps);
+      sums.r3 = addRow(sums.r3, place, 3, cursor, at, taps);
+    }
+    if (rows >= 8) {
+      sums.r4 = addRow(sums.r4, place, 4, cursor, at, taps);
+      sums.r5 = addRow(sums.r5, place, 5, cursor, at, taps);
+      sums.r6 = addRow(sums.r6, place, 6, cursor, at, taps);
+      sums.r7 = addRow(sums.r7, place, 7, cursor, at, taps);
+    }
+    cursor = next(cursor, met);
+  }
+  storeAll(place, lane, sums);
+}

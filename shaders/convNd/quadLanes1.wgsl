@@ -1,0 +1,7 @@
+// One channel of the result for each lane of a quad.
+alias Channels = f32;
+const perLane: u32 = 1;
+
+fn channelOf(values: Channels, _j: u32) -> f32 {
+  return values;
+}

@@ -23,6 +23,8 @@ function wayOn(job: Job): { label: string; to: string } | undefined {
   if (job.kind === 'train' && job.runId) return { label: 'Open run', to: `/runs/${job.runId}` };
   if (job.status !== 'completed') return undefined;
   if (job.kind === 'import' && job.datasetId) return { label: 'Open', to: `/data/${job.datasetId}` };
+  if (job.kind === 'batchFields' && job.modelId)
+    return { label: 'Show', to: `/predict?model=${job.modelId}&tab=many` };
   if (job.kind === 'batch') return { label: 'Show jobs', to: '/monitor' };
   return undefined;
 }

@@ -1,25 +1,98 @@
 import { z } from 'zod';
+import { pickSamples } from '#/core/grid/pickSamples';
+import { requireFittingGrid } from '#/core/grid/requireFittingGrid';
+import { readSamplePlaces } from '#/core/grid/samplePlaces';
+import { TetradError } from '#/core/protocol/errors';
+import type { Model, ModelVersion } from '#/core/protocol/model';
 import { file, id } from '../commandSchemas';
-import { defineCommand } from './commandDef';
+import { mostAnswerBytes, namesOf } from '../jobs/batchFieldsJob';
+import { answerWidth } from '../jobs/fieldAnswers';
 import { found } from '../queries';
+import type { AppServices } from '../services';
+import { defineCommand } from './commandDef';
+
+const part = z.tuple([z.int().min(0), z.int().min(1)]).meta({ title: '[first, count]' });
 
 export const inferenceBatch = defineCommand({
   name: 'inference.batch',
-  title: 'Predict a file',
-  summary: 'Streams a CSV or JSON file of raw rows through a model, as a job; the answer is a CSV.',
+  title: 'Predict many',
+  summary:
+    'As a job: a CSV or JSON file of raw rows through a model (the answer is a CSV), or for a model on fields all samples of a dataset, or those of some recordings or times (a CSV; of a forecast a .npz).',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
     alias: z.string().optional(),
-    file,
+    file: file.optional(),
+    datasetId: id.optional(),
+    recordings: part.optional(),
+    times: part.optional(),
   }),
   output: z.object({ jobId: id }),
-  async run({ storage, jobs }, { modelId, version, alias, file: rows }) {
+  async run(services, { modelId, version, alias, file: rows, datasetId, ...wanted }) {
+    const { storage, jobs } = services;
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const model = found(await storage.models.get(modelId), 'model', modelId);
+    if (which.grid) return await predictDataset(services, model, which, { datasetId, rows, ...wanted });
+    if (!rows)
+      throw new TetradError({
+        code: 'badInput',
+        message: 'A model on tables takes a file of rows.',
+        place: 'file',
+        hint: 'Give a CSV or JSON file.',
+      });
     const input = { modelVersionId: which.id, fileName: rows.name };
     const title = `Predict ${rows.name} with ${model.name} v${which.number}`;
     const job = await jobs.submit({ kind: 'batch', title, input, modelId }, { file: rows });
     return { jobId: job.id };
   },
 });
+
+interface Wanted {
+  datasetId?: string;
+  rows?: File;
+  recordings?: [number, number];
+  times?: [number, number];
+}
+
+async function predictDataset(
+  { storage, jobs }: AppServices,
+  model: Model,
+  which: ModelVersion,
+  { datasetId, rows, ...part }: Wanted,
+): Promise<{ jobId: string }> {
+  if (rows || !datasetId)
+    throw new TetradError({
+      code: 'badInput',
+      message: 'A model on fields takes a dataset of fields.',
+      place: 'datasetId',
+      hint: 'Import the file first, mapped like the training data, and give the id of the dataset.',
+    });
+  const dataset = found(await storage.datasets.get(datasetId), 'dataset', datasetId);
+  const latest = dataset.latestVersionId;
+  const version = found(latest ? await storage.datasets.version(latest) : undefined, 'dataset', datasetId);
+  const fitted = which.grid as NonNullable<typeof which.grid>;
+  requireFittingGrid(fitted, version.schema.grid, await namesOf(storage, which, version));
+  const samples = pickSamples(await readSamplePlaces(version, storage.blobs), fitted.size[0], part);
+  if (samples.length === 0)
+    throw new TetradError({
+      code: 'badInput',
+      message: `No sample of ${dataset.name} lies in these recordings and times.`,
+      place: part.recordings ? 'recordings' : 'times',
+      hint: `It has ${version.schema.grid.recordings} recordings of ${version.schema.grid.axes.time.size} times; a sample is ${fitted.size[0]} times long.`,
+    });
+  const bytes = samples.length * answerWidth(which) * 4;
+  if (which.task.kind === 'forecast' && bytes > mostAnswerBytes)
+    throw new TetradError({
+      code: 'unsupported',
+      message: `The forecasts of ${samples.length.toLocaleString('en')} samples fill ${(bytes / 2 ** 30).toFixed(1)} GiB; one file holds at most ${mostAnswerBytes / 2 ** 30}.`,
+      place: 'datasetId',
+      hint: 'Predict the recordings, or parts of the time, one after the other.',
+    });
+  const job = await jobs.submit({
+    kind: 'batchFields',
+    title: `Predict ${dataset.name} with ${model.name} v${which.number}`,
+    input: { modelVersionId: which.id, datasetVersionId: version.id, ...part },
+    modelId: model.id,
+  });
+  return { jobId: job.id };
+}

@@ -31,13 +31,14 @@ export const inferencePredict = defineCommand({
   name: 'inference.predict',
   title: 'Predict',
   summary:
-    'Answers raw rows (of a model on fields: samples by number, or inputs as arrays) with labels and probabilities, numbers or fields.',
+    'Answers raw rows (of a model on fields: samples by number, also of another dataset, or inputs as arrays) with labels and probabilities, numbers or fields.',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
     alias: z.string().optional(),
     rows: z.array(rawRow).min(1).optional(),
     samples: z.array(z.int().min(0)).min(1).optional(),
+    datasetVersionId: id.optional(),
     inputs: numbers.optional(),
   }),
   output: z.object({
@@ -49,7 +50,10 @@ export const inferencePredict = defineCommand({
     warnings: z.array(z.string()),
     labels: z.array(z.string()).optional(),
   }),
-  async run({ storage, engine }, { modelId, version, alias, rows: given, samples, inputs }) {
+  async run(
+    { storage, engine },
+    { modelId, version, alias, rows: given, samples, datasetVersionId, inputs },
+  ) {
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const rows = samples?.map((sample) => ({ sample })) ?? given ?? [];
     const warnings = unknownFields(which, namesInRows(rows));
@@ -63,7 +67,7 @@ export const inferencePredict = defineCommand({
           ? 'Give samples by number, or inputs as arrays [batch][time][x][y][z][channel].'
           : 'Give at least one row.',
       });
-    const answer = await engine.predict({ modelVersionId: which.id, rows, field });
+    const answer = await engine.predict({ modelVersionId: which.id, rows, field, datasetVersionId });
     return {
       ...answer,
       warnings: [...warnings, ...answer.warnings],

@@ -2,3 +2,4 @@ export { batchJob } from './batchJob';
 export { exportJob } from './exportJob';
 export { importJob } from './importJob';
 export { trainJob } from './trainJob';
+export { batchFieldsJob } from './batchFieldsJob';

@@ -42,6 +42,8 @@ export interface JobDef<I = unknown> {
    */
   where: 'queue' | 'tab';
   pausable: boolean;
+  /** A queue job that runs beside trainings, one at a time, and counts as none of them. */
+  beside?: boolean;
   input: z.ZodType<I>;
   /** Resolves with the job's result (JSON). */
   run(context: JobContext, input: I): Promise<unknown>;

@@ -48,7 +48,7 @@ export class JobQueue {
   #tabRunning: JobKind[] = [];
   #queueLock?: HeldLock;
   /** Queue jobs this tab has taken, from before their record says so. */
-  readonly #taken = new Set<string>();
+  readonly #taken = new Map<string, JobKind>();
   #held = 0;
   #filling = false;
   #fillAgain = false;
@@ -312,10 +312,12 @@ export class JobQueue {
   async #fill(): Promise<void> {
     const { trainingsAtOnce } = await readStudioSettings(this.#storage.settings);
     const waiting = inQueueOrder((await this.#queueJobs()).filter(isWaiting));
-    for (const { id } of waiting) {
-      if (this.#taken.size >= trainingsAtOnce || this.#closing.signal.aborted) return;
-      if (this.#taken.has(id)) continue;
-      this.#taken.add(id);
+    for (const { id, kind } of waiting) {
+      if (this.#closing.signal.aborted) return;
+      const { beside } = this.#def(kind);
+      const taken = [...this.#taken.values()].filter((other) => this.#def(other).beside === beside);
+      if (this.#taken.has(id) || taken.length >= (beside ? 1 : trainingsAtOnce)) continue;
+      this.#taken.set(id, kind);
       void this.#run(id, undefined).then(
         () => {
           this.#taken.delete(id);

@@ -2,7 +2,7 @@
 import type { BlobRef } from './dataset';
 import type { ErrorInfo } from './errors';
 
-export const jobKinds = ['import', 'train', 'batch', 'export'] as const;
+export const jobKinds = ['import', 'train', 'batch', 'batchFields', 'export'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 export const jobStatuses = [

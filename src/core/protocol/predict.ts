@@ -3,8 +3,10 @@ import type { TaskSpec } from './train';
 
 export interface PredictRequest {
   modelVersionId: string;
-  /** Of a model on fields: { sample: number } each, of the dataset version it learnt from. */
+  /** Of a model on fields: { sample: number } each. */
   rows: RawRow[];
+  /** Whose samples they are; without, of the dataset version the model learnt from. */
+  datasetVersionId?: string;
   /** Of a model on fields, in place of rows: row-major [batch, time, x, y, z, channel], NaN = missing. */
   field?: Float32Array;
 }

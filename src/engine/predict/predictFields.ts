@@ -27,13 +27,19 @@ export async function predictGrid(
 
 async function fieldsOf(
   { version }: OpenModel,
-  { rows, field }: PredictRequest,
+  { rows, field, datasetVersionId }: PredictRequest,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
 ): Promise<SampleFields> {
   const grid = version.grid as FittedGrid;
   if (!field) {
-    const dataset = await storage.datasets.version(version.datasetVersionId);
+    const dataset = await storage.datasets.version(datasetVersionId ?? version.datasetVersionId);
     if (dataset) return await readFields(dataset, grid, sampleNumbers(rows), storage.blobs);
+    if (datasetVersionId)
+      throw new TetradError({
+        code: 'notFound',
+        message: 'The dataset to predict was deleted.',
+        hint: 'Choose another dataset.',
+      });
     throw new TetradError({
       code: 'notFound',
       message: 'The dataset this model learnt from was deleted, so its samples cannot be read.',

@@ -2,13 +2,14 @@
 import type { FittedGrid } from '#/core/grid/fittedGrid';
 import { gridShape } from '#/core/grid/fittedGrid';
 import type { GridChunk } from '#/core/grid/gridSchema';
+import { requireFittingGrid } from '#/core/grid/requireFittingGrid';
+import { readSamplePlaces, type SamplePlaces } from '#/core/grid/samplePlaces';
 import { sizeOf } from '#/core/arch/convGeometry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { RawRow } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import { cutFrame, toFloats } from '../train/cutFrame';
-import { readSamples } from '../train/readSamples';
 
 export interface SampleFields {
   /** Row-major [samples, time, x, y, z, channel]; NaN = missing. */
@@ -37,20 +38,13 @@ export async function readFields(
   blobs: Storage['blobs'],
 ): Promise<SampleFields> {
   const { grid } = version.schema;
-  if (!grid)
-    throw new TetradError({ code: 'badInput', message: 'This dataset holds no field.', place: 'samples' });
-  const channels = fitted.channels.map(({ name }) => {
-    const at = grid.channels.findIndex((channel) => channel.name === name);
-    if (at >= 0) return at;
-    throw new TetradError({
-      code: 'badInput',
-      message: `The field has no channel "${name}".`,
-      place: 'samples',
-    });
-  });
+  requireFittingGrid(fitted, grid);
+  const channels = fitted.channels.map(({ name }) =>
+    grid.channels.findIndex((channel) => channel.name === name),
+  );
   const [length, x, y, z] = fitted.size;
   const { axes } = grid;
-  const table = await readSamples(version, undefined, blobs);
+  const table = await placesOf(version, blobs);
   const cut = {
     stored: grid.channels.length,
     channels,
@@ -87,4 +81,13 @@ export async function readFields(
     }
   }
   return { values, count: samples.length };
+}
+
+/** Versions never change, and the samples of one are asked for piece by piece. */
+let latest: { version: string; places: SamplePlaces } | undefined;
+
+async function placesOf(version: DatasetVersion, blobs: Storage['blobs']): Promise<SamplePlaces> {
+  if (latest?.version !== version.id)
+    latest = { version: version.id, places: await readSamplePlaces(version, blobs) };
+  return latest.places;
 }

@@ -24,6 +24,10 @@ export const npz: ArrayFormatDef = {
     const details: Record<string, string> = {};
     for (const { path, bytes, head, whole } of await zipEntries(file)) {
       const name = path.replace(/\.npy$/i, '');
+      if (name === path && found.length > 0) {
+        details[name] = 'left out: not an array';
+        continue;
+      }
       try {
         const start = Object.assign(new Blob([await head(headBytes)]), { name: `${file.name}, ${path}` });
         found.push({ name, header: await readNpyHeader(start, bytes), whole });

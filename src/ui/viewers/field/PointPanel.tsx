@@ -6,7 +6,8 @@ import { CurveChart } from '#/ui/charts/CurveChart';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import { seriesColor, useChartTheme } from '#/ui/charts/palette';
 import styles from './field.module.css';
-import { coordinateAt, type FieldAxes } from './fieldSource';
+import { coordinateAt } from '#/core/grid/coordinateAt';
+import type { FieldAxes } from './fieldSource';
 
 export interface PointPanelProps {
   axes: FieldAxes;

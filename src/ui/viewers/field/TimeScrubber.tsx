@@ -10,7 +10,7 @@ import { useEffect, useState } from 'react';
 import type { GridAxis } from '#/core/grid/gridSchema';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import styles from './field.module.css';
-import { coordinateAt } from './fieldSource';
+import { coordinateAt } from '#/core/grid/coordinateAt';
 
 const frameMs = 125;
 

@@ -19,13 +19,6 @@ export interface FieldAxes {
   z: GridAxis;
 }
 
-/** Coordinate of an index; the index itself where the file gave none. */
-export function coordinateAt({ size, first, last, coordinates }: GridAxis, index: number): number {
-  if (coordinates) return coordinates[index] ?? index;
-  if (first === undefined || last === undefined || size < 2) return first ?? index;
-  return first + ((last - first) * index) / (size - 1);
-}
-
 /** Larger coordinates are drawn upwards; without coordinates index 0 is at the bottom. */
 export const drawsUpwards = ({ first, last }: GridAxis): boolean =>
   first === undefined || last === undefined || first <= last;

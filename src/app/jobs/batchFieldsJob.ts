@@ -1,0 +1,162 @@
+/**
+ * All samples of a field (or a part of them) through a model, piece by piece. What was answered is stored as it
+ * comes, so that a pause, a reload or a crash costs at most a few seconds of work.
+ */
+import { z } from 'zod';
+import { pickSamples } from '#/core/grid/pickSamples';
+import { requireFittingGrid } from '#/core/grid/requireFittingGrid';
+import { readSamplePlaces } from '#/core/grid/samplePlaces';
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import type { Job } from '#/core/protocol/job';
+import type { ModelVersion } from '#/core/protocol/model';
+import type { Storage } from '#/core/protocol/storage';
+import { readColumns } from '#/core/table/readColumns';
+import { found } from '../queries';
+import { answersCsv, answersNpz, answerWidth, type AnswerScore, numbersOf } from './fieldAnswers';
+import { defineJob } from './jobDef';
+
+const range = z.tuple([z.int(), z.int()]);
+export const batchFieldsInput = z.object({
+  modelVersionId: z.string(),
+  datasetVersionId: z.string(),
+  recordings: range.optional(),
+  times: range.optional(),
+});
+type BatchFieldsInput = z.infer<typeof batchFieldsInput>;
+
+export interface BatchFieldsResult {
+  fileName: string;
+  rows: number;
+  datasetVersionId: string;
+  samples: { first: number; last: number };
+  score?: AnswerScore;
+}
+
+/** Input values of one piece: a second or so on the CPU. */
+const pieceElements = 2 ** 19;
+const storedEveryMs = 5_000;
+const storedEveryBytes = 64 * 2 ** 20;
+/** A file is put together in memory. */
+export const mostAnswerBytes = 2 ** 30;
+
+export const batchFieldsJob = defineJob<BatchFieldsInput>({
+  kind: 'batchFields',
+  where: 'queue',
+  pausable: true,
+  beside: true,
+  input: batchFieldsInput,
+  lostHint: 'Resume the job: it continues after the last samples it stored.',
+  async run({ services, job, report, signal }, { modelVersionId, datasetVersionId, ...part }) {
+    const { storage, engine } = services;
+    const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
+    const dataset = found(
+      await storage.datasets.version(datasetVersionId),
+      'dataset version',
+      datasetVersionId,
+    );
+    const names = await namesOf(storage, version, dataset);
+    const { grid } = dataset.schema;
+    if (!version.grid)
+      throw new TetradError({ code: 'internal', message: 'The model is not one on fields.' });
+    requireFittingGrid(version.grid, grid, names);
+    const places = await readSamplePlaces(dataset, storage.blobs);
+    const samples = pickSamples(places, version.grid.size[0], part);
+    const width = answerWidth(version);
+    const Numbers = version.task.kind === 'forecast' ? Float32Array : Float64Array;
+
+    const stored = [...((await storage.jobs.get(job.id))?.files ?? [])];
+    let done = stored.reduce((sum, { blob }) => sum + blob.bytes, 0) / (width * Numbers.BYTES_PER_ELEMENT);
+    let [kept, keptBytes, keptAt]: [ArrayLike<number>[], number, number] = [[], 0, performance.now()];
+    const store = async () => {
+      if (kept.length === 0) return;
+      const values = new Numbers(kept.length * width);
+      for (const [i, numbers] of kept.entries()) values.set(numbers, i * width);
+      await storage.writing(async () => {
+        const blob = await storage.blobs.put(new Uint8Array(values.buffer));
+        stored.push({ name: `answers to sample ${done}`, blob });
+        await storage.jobs.update(job.id, { files: stored });
+      });
+      [kept, keptBytes, keptAt] = [[], 0, performance.now()];
+    };
+
+    const [begunAt, begunWith] = [performance.now(), done];
+    const inputs = version.grid.size.reduce((product, size) => product * size, version.grid.channels.length);
+    const rows = Math.max(1, Math.floor(pieceElements / inputs));
+    while (done < samples.length) {
+      const piece = Array.from(samples.subarray(done, done + rows), (sample) => ({ sample }));
+      const answer = await engine.predict({ modelVersionId, rows: piece, datasetVersionId });
+      for (const prediction of answer.predictions) kept.push(numbersOf(prediction));
+      done += piece.length;
+      keptBytes += piece.length * width * Numbers.BYTES_PER_ELEMENT;
+      const perSampleMs = (performance.now() - begunAt) / (done - begunWith);
+      report({
+        progress: (done / samples.length) * 0.99,
+        message: `${done.toLocaleString('en')} of ${samples.length.toLocaleString('en')} samples predicted`,
+        secondsLeft: ((samples.length - done) * perSampleMs) / 1000,
+      });
+      const due = performance.now() - keptAt > storedEveryMs || keptBytes > storedEveryBytes;
+      if (due || signal.aborted || done >= samples.length) await store();
+      signal.throwIfAborted();
+    }
+
+    const answers = new Numbers(samples.length * width);
+    let at = 0;
+    for (const { blob } of stored) {
+      const bytes = await storage.blobs.get(blob);
+      new Uint8Array(answers.buffer).set(bytes, at);
+      at += bytes.length;
+    }
+    const answered = {
+      version,
+      grid,
+      places,
+      samples,
+      truth: await truthOf(version, dataset, storage),
+      answers,
+      names,
+    };
+    const csv = version.task.kind === 'forecast' ? undefined : answersCsv(answered);
+    const bytes = csv ? new TextEncoder().encode(csv.lines.join('')) : await answersNpz(answered);
+    const fileName = `${names.dataset}-${csv ? 'predictions.csv' : 'forecast.npz'}`;
+    await storage.writing(async () => {
+      const blob = await storage.blobs.put(bytes);
+      await storage.jobs.update(job.id, { files: [{ name: fileName, blob }] });
+    });
+    const result: BatchFieldsResult = {
+      fileName,
+      rows: samples.length,
+      datasetVersionId,
+      samples: { first: samples[0] ?? 0, last: samples.at(-1) ?? 0 },
+      score: csv?.score,
+    };
+    return result;
+  },
+  async discard({ storage }, job: Job, _input, why) {
+    // A failed one goes on where it was.
+    if (why === 'cancelled') await storage.jobs.update(job.id, { files: [] });
+  },
+});
+
+/** What people call the two. */
+export async function namesOf(
+  storage: Pick<Storage, 'models' | 'datasets'>,
+  { modelId, number }: Pick<ModelVersion, 'modelId' | 'number'>,
+  { datasetId }: Pick<DatasetVersion, 'datasetId'>,
+): Promise<{ model: string; dataset: string }> {
+  const [model, dataset] = await Promise.all([storage.models.get(modelId), storage.datasets.get(datasetId)]);
+  return { model: `${model?.name ?? 'The model'} v${number}`, dataset: dataset?.name ?? 'the dataset' };
+}
+
+/** What the dataset itself knows of the target, by sample. */
+async function truthOf(
+  { task }: ModelVersion,
+  { schema, chunks }: DatasetVersion,
+  { blobs }: Pick<Storage, 'blobs'>,
+): Promise<(string | number | null)[] | undefined> {
+  const { target } = task;
+  if (task.kind === 'forecast' || !schema.fields.some(({ name }) => name === target)) return undefined;
+  const asText = new Set(task.kind === 'classification' ? [target] : []);
+  const values = (await readColumns(chunks, blobs, schema, [target], { asText })).get(target);
+  return values && Array.from<string | number | null>(values.data);
+}

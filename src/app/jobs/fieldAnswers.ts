@@ -1,0 +1,174 @@
+/** Answers to samples of a field as a file: labels and numbers as a CSV, forecasts as arrays of NumPy. */
+import { coordinateAt } from '#/core/grid/coordinateAt';
+import type { FittedGrid } from '#/core/grid/fittedGrid';
+import type { GridAxis, GridSchema } from '#/core/grid/gridSchema';
+import type { SamplePlaces } from '#/core/grid/samplePlaces';
+import type { ModelVersion } from '#/core/protocol/model';
+import type { Prediction } from '#/core/protocol/predict';
+import { type CsvCell, toCsvLine } from '#/core/table/writeCsv';
+import { writeNpz } from '#/formats/arrays/writeNpz';
+
+export interface AnsweredSamples {
+  version: Pick<ModelVersion, 'task' | 'grid'>;
+  grid: GridSchema;
+  places: SamplePlaces;
+  /** Numbers of the samples that were answered. */
+  samples: Uint32Array;
+  /** By sample number of the dataset, where it has the target: class name or number, null when missing. */
+  truth?: readonly (string | number | null)[];
+  /** Row-major [samples, answerWidth]: probabilities, a number, or a frame [x, y, z, channel]. */
+  answers: Float64Array | Float32Array;
+  /** Kept in the file of forecasts. */
+  names: { model: string; dataset: string };
+}
+
+/** Numbers of one answer. */
+export function answerWidth({ task, grid }: Pick<ModelVersion, 'task' | 'grid'>): number {
+  if (task.kind === 'classification') return task.labels.length;
+  if (task.kind === 'regression' || !grid) return 1;
+  const [, x, y, z] = grid.size;
+  return x * y * z * grid.channels.length;
+}
+
+/** The numbers of an answer, as they are kept until all are there. */
+export function numbersOf({ value, probabilities, field }: Prediction): ArrayLike<number> {
+  return field ?? probabilities ?? [Number(value)];
+}
+
+export interface AnswerScore {
+  /** Samples whose truth is known. */
+  judged: number;
+  correct?: number;
+  /** Root mean squared error, in the target's unit. */
+  rmse?: number;
+}
+
+/** One line per sample: where and when it is, what is known, what the model says. */
+export function answersCsv(answered: AnsweredSamples): { lines: string[]; score?: AnswerScore } {
+  const { version, grid, places, samples, truth, answers } = answered;
+  const { task } = version;
+  const labels = task.kind === 'classification' ? task.labels : [];
+  const width = answerWidth(version);
+  const length = version.grid?.size[0] ?? 1;
+  const { time } = grid.axes;
+  const unit = time.unit ? ` (${time.unit})` : '';
+  const corner = grid.windowing.patch ? ['x0', 'y0', 'z0'] : [];
+  const lines = [
+    toCsvLine([
+      'sample',
+      'recording',
+      'start',
+      `time from${unit}`,
+      `time to${unit}`,
+      ...corner,
+      ...(truth ? [task.target] : []),
+      `${task.target} (predicted)`,
+      ...labels.map((label) => `probability ${label}`),
+    ]),
+  ];
+  let [judged, correct, squares] = [0, 0, 0];
+  for (const [i, sample] of samples.entries()) {
+    const row = answers.subarray(i * width, (i + 1) * width);
+    const says = labels.length > 0 ? (labels[largest(row)] ?? '') : (row[0] as number);
+    const start = places.start[sample] as number;
+    const known: CsvCell = truth?.[sample] ?? null;
+    if (known !== null && !Number.isNaN(known)) {
+      judged++;
+      if (known === says) correct++;
+      if (typeof says === 'number') squares += (says - Number(known)) ** 2;
+    }
+    lines.push(
+      toCsvLine([
+        sample,
+        places.recording[sample],
+        start,
+        coordinateAt(time, start),
+        coordinateAt(time, start + length - 1),
+        ...(corner.length > 0 ? (places.places[sample] ?? []) : []),
+        ...(truth ? [known] : []),
+        says,
+        ...(labels.length > 0 ? row : []),
+      ]),
+    );
+  }
+  if (judged === 0) return { lines };
+  return {
+    lines,
+    score: labels.length > 0 ? { judged, correct } : { judged, rmse: Math.sqrt(squares / judged) },
+  };
+}
+
+const largest = (row: ArrayLike<number>): number => {
+  let best = 0;
+  for (let i = 1; i < row.length; i++) if ((row[i] as number) > (row[best] as number)) best = i;
+  return best;
+};
+
+/** `forecast` [sample, x, y, z, channel] with where and when each is; axes.json says what the numbers are. */
+export async function answersNpz({
+  version,
+  grid,
+  places,
+  samples,
+  answers,
+  names,
+}: AnsweredSamples): Promise<Uint8Array<ArrayBuffer>> {
+  const { channels, size, horizon } = version.grid as FittedGrid;
+  const [length, ...space] = size;
+  const { axes } = grid;
+  const count = samples.length;
+  const last = (sample: number) => (places.start[sample] as number) + length - 1 + horizon;
+  const whole = (of: (sample: number) => number) => ({
+    values: Int32Array.from(samples, of),
+    shape: [count],
+  });
+  const along = (axis: GridAxis) => ({
+    values: Float64Array.from({ length: axis.size }, (_, i) => coordinateAt(axis, i)),
+    shape: [axis.size],
+  });
+  const shape = [count, ...space, channels.length];
+  const about = ({ name, unit }: { name?: string; unit?: string }) => ({ name, unit });
+  return await writeNpz(
+    {
+      forecast: { values: answers as Float32Array, shape },
+      sample: whole((sample) => sample),
+      recording: whole((sample) => places.recording[sample] as number),
+      start: whole((sample) => places.start[sample] as number),
+      // Ahead of the last time of the file where the window ends at it.
+      time: {
+        values: Float64Array.from(samples, (sample) => coordinateAhead(axes.time, last(sample))),
+        shape: [count],
+      },
+      ...(grid.windowing.patch
+        ? {
+            corner: {
+              values: Int32Array.from([...samples].flatMap((sample) => [...(places.places[sample] ?? [])])),
+              shape: [count, 3],
+            },
+          }
+        : {}),
+      x: along(axes.x),
+      y: along(axes.y),
+      z: along(axes.z),
+    },
+    {
+      'axes.json': `${JSON.stringify(
+        {
+          model: names.model,
+          dataset: names.dataset,
+          forecast: { dimensions: ['sample', 'x', 'y', 'z', 'channel'], shape },
+          channels: channels.map(about),
+          horizon,
+          window: length,
+          axes: { time: about(axes.time), x: about(axes.x), y: about(axes.y), z: about(axes.z) },
+        },
+        null,
+        1,
+      )}\n`,
+    },
+  );
+}
+
+/** Also past the end, where the steps are even; NaN where they are not. */
+const coordinateAhead = (axis: GridAxis, index: number): number =>
+  axis.coordinates && index >= axis.size ? Number.NaN : coordinateAt(axis, index);

@@ -39,6 +39,7 @@ export const gridOptions = z
           z.strictObject({ start: z.int().min(0), count: z.int().min(1), step: z.int().min(1) }),
         )
         .optional(),
+      names: z.record(z.string(), z.string()).optional(),
     }),
     windowing,
     labels: labelSource,

@@ -28,6 +28,7 @@ type BatchFieldsInput = z.infer<typeof batchFieldsInput>;
 export interface BatchFieldsResult {
   fileName: string;
   rows: number;
+  datasetId: string;
   datasetVersionId: string;
   samples: { first: number; last: number };
   score?: AnswerScore;
@@ -126,6 +127,7 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
     const result: BatchFieldsResult = {
       fileName,
       rows: samples.length,
+      datasetId: dataset.datasetId,
       datasetVersionId,
       samples: { first: samples[0] ?? 0, last: samples.at(-1) ?? 0 },
       score: csv?.score,

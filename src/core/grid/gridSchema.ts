@@ -18,6 +18,8 @@ export interface AxisMapping {
   fixed: Record<string, number>;
   /** Dimension name -> the part taken of an axis; all of it when absent. Only that part is read. */
   ranges?: Record<string, IndexRange>;
+  /** Variable -> what its channels are called, where not by its own name. */
+  names?: Record<string, string>;
 }
 
 /** The indices start, start + step, …: `count` of them. */

@@ -80,10 +80,11 @@ function channelsOf(
   const telling = found && new Set(found).size === found.length ? found : undefined;
   return mapping.variables.flatMap((name) => {
     const unit = findVariable(variables, name)?.unit;
+    const called = new Map(Object.entries(mapping.names ?? {})).get(name) ?? name;
     return Array.from({ length: range.count }, (_, i) => {
       const index = range.start + i * range.step;
       return {
-        name: dimension === undefined ? name : `${name} ${telling ? telling[index] : index}`,
+        name: dimension === undefined ? called : `${called} ${telling ? telling[index] : index}`,
         ...(unit && { unit }),
       };
     });

@@ -53,7 +53,7 @@ function JobActions({ job, queue }: { job: Job; queue: readonly Job[] }) {
   return (
     <span className={styles.actions}>
       <QueueMoves job={job} queue={queue} size={28} />
-      {status === 'running' && kind === 'train' ? (
+      {status === 'running' && (kind === 'train' || kind === 'batchFields') ? (
         <Act label="Pause" onClick={() => act('jobs.pause', job)}>
           <IconPlayerPause size={15} />
         </Act>
@@ -86,6 +86,14 @@ const placeOf = (job: Job, queue: readonly Job[]): number | undefined => {
   return at < 0 ? undefined : at + 1;
 };
 
+const kindWords: Record<Job['kind'], string> = {
+  import: 'import',
+  train: 'train',
+  batch: 'batch',
+  batchFields: 'batch',
+  export: 'export',
+};
+
 const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
   {
     id: 'title',
@@ -100,7 +108,7 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
     header: 'Kind',
     width: '88px',
     sortValue: (job) => job.kind,
-    render: (job) => job.kind,
+    render: (job) => kindWords[job.kind],
   },
   {
     id: 'status',

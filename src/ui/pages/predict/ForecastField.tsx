@@ -1,22 +1,20 @@
-/** A forecast beside what came: prediction, truth and error in the viewer. */
+/** A forecast in the viewer, beside what came and the error where the file goes on that long. */
 import { useEffect, useState } from 'react';
 import { run } from '#/app/run';
 import { channelOf, differenceOf, rangeOfValues } from '#/core/field/fieldDifference';
-import type { GridAxis, GridSchema } from '#/core/grid/gridSchema';
-import { windowsOf } from '#/core/grid/windowsOf';
 import type { ModelVersion } from '#/core/protocol/model';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { FieldViewer } from '#/ui/viewers/field/FieldViewer';
 import type { FieldAxes, FieldSource } from '#/ui/viewers/field/fieldSource';
+import { type SampleBox, sampleBox, type SampleOf } from './sampleBox';
 
 export default function ForecastField({
   version,
-  sample,
+  of,
   field,
 }: {
   version: ModelVersion;
-  /** Of the dataset version the model learnt from. */
-  sample: number;
+  of: SampleOf;
   /** [x, y, z, channel]. */
   field: Float32Array;
 }) {
@@ -24,34 +22,58 @@ export default function ForecastField({
   const [error, setError] = useState<unknown>();
   useEffect(() => {
     let isCurrent = true;
-    compare(version, sample, field).then(
+    compare(version, of, field).then(
       (made) => isCurrent && setShown({ ...made, of: field }),
       (thrown: unknown) => isCurrent && setError(thrown),
     );
     return () => {
       isCurrent = false;
     };
-  }, [version, sample, field]);
+  }, [version, of, field]);
   if (error !== undefined) return <ErrorNote error={error} />;
   return shown?.of === field ? <FieldViewer axes={shown.axes} sources={shown.sources} /> : null;
 }
 
-async function compare(version: ModelVersion, sample: number, field: Float32Array) {
-  const { schema } = await run('datasets.describe', {
-    id: version.datasetId,
-    versionId: version.datasetVersionId,
-  });
-  const grid = schema.grid as GridSchema;
+async function compare(version: ModelVersion, of: SampleOf, field: Float32Array) {
   const channels = version.grid?.channels ?? [];
-  const windows = windowsOf(grid);
-  const { recording, start, corner } = windows.at(sample);
-  const [times, sx, sy, sz] = windows.size;
-  const time = start + times - 1 + grid.windowing.horizon;
+  const box = await sampleBox(of);
   const predicted = channels.map((_, i) => channelOf(field, channels.length, i));
-  const truth = await Promise.all(
-    channels.map(async ({ name }) => {
+  const truth = await truthOf(version, of, box);
+  const source = (id: string, title: string, frames: Float32Array[], signed = false): FieldSource => ({
+    id,
+    title,
+    signed,
+    channels: channels.map(({ name, unit }, i) => ({
+      name,
+      unit,
+      // Prediction and truth share their colours, so that they can be compared by eye.
+      ...rangeOfValues(signed ? (frames[i] as Float32Array) : join(predicted[i], truth?.[i])),
+    })),
+    box: async ({ channel }) => frames[channel] as Float32Array,
+  });
+  const errors = truth && predicted.map((frame, i) => differenceOf(frame, truth[i] as Float32Array));
+  const axes: FieldAxes = { recordings: 1, time: { size: 1 }, ...box.space };
+  return {
+    axes,
+    sources: [
+      source('prediction', 'Prediction', predicted),
+      ...(truth && errors ? [source('truth', 'Truth', truth), source('error', 'Error', errors, true)] : []),
+    ],
+  };
+}
+
+/** One frame per channel; undefined when the recording ends before. */
+async function truthOf(
+  version: ModelVersion,
+  { datasetVersionId }: SampleOf,
+  { grid, recording, start, corner, size: [times, sx, sy, sz] }: SampleBox,
+): Promise<Float32Array[] | undefined> {
+  const time = start + times - 1 + (version.grid?.horizon ?? 0);
+  if (time >= grid.axes.time.size) return undefined;
+  return await Promise.all(
+    (version.grid?.channels ?? []).map(async ({ name }) => {
       const { values } = await run('datasets.gridBox', {
-        versionId: version.datasetVersionId,
+        versionId: datasetVersionId,
         recording,
         channel: grid.channels.findIndex((channel) => channel.name === name),
         time: [time, 1],
@@ -62,35 +84,6 @@ async function compare(version: ModelVersion, sample: number, field: Float32Arra
       return values;
     }),
   );
-  const errors = predicted.map((frame, i) => differenceOf(frame, truth[i] as Float32Array));
-  const source = (id: string, title: string, frames: Float32Array[], signed = false): FieldSource => ({
-    id,
-    title,
-    signed,
-    channels: channels.map(({ name, unit }, i) => ({
-      name,
-      unit,
-      // Prediction and truth share their colours, so that they can be compared by eye.
-      ...rangeOfValues(signed ? (frames[i] as Float32Array) : join(predicted[i], truth[i])),
-    })),
-    box: async ({ channel }) => frames[channel] as Float32Array,
-  });
-  const axis = (whole: GridAxis, size: number): GridAxis =>
-    whole.size === size ? whole : { name: whole.name, unit: whole.unit, size };
-  return {
-    axes: {
-      recordings: 1,
-      time: { size: 1 },
-      x: axis(grid.axes.x, sx),
-      y: axis(grid.axes.y, sy),
-      z: axis(grid.axes.z, sz),
-    },
-    sources: [
-      source('prediction', 'Prediction', predicted),
-      source('truth', 'Truth', truth),
-      source('error', 'Error', errors, true),
-    ],
-  };
 }
 
 const join = (a: Float32Array = new Float32Array(), b: Float32Array = new Float32Array()): Float32Array => {

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowsShuffle, IconWand } from '@tabler/icons-react';
-import { type FormEvent, lazy, Suspense, useRef, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import type { ModelVersion } from '#/core/protocol/model';
 import { Answer } from './Answer';
@@ -60,6 +60,15 @@ export function OneRow({ version }: { version: ModelVersion }) {
   };
 
   const field = answer?.predictions[0]?.field;
+  const answeredSample = Number(answer?.row.sample ?? 0);
+  const of = useMemo(
+    () => ({
+      datasetId: version.datasetId,
+      datasetVersionId: version.datasetVersionId,
+      sample: answeredSample,
+    }),
+    [version, answeredSample],
+  );
 
   return (
     <>
@@ -95,7 +104,7 @@ export function OneRow({ version }: { version: ModelVersion }) {
       {field && answer && error === undefined && (
         <section className={classes.forecast} aria-label="Forecast field">
           <Suspense>
-            <ForecastField version={version} sample={Number(answer.row.sample ?? 0)} field={field} />
+            <ForecastField version={version} of={of} field={field} />
           </Suspense>
         </section>
       )}

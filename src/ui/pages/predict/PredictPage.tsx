@@ -13,6 +13,7 @@ import { useLive } from '#/ui/useLive';
 import { askedByRow } from './askedByRow';
 import { chosenVersion, versionChoices } from './chosenVersion';
 import { ManyRows } from './ManyRows';
+import { ManySamples } from './ManySamples';
 import { OneRow } from './OneRow';
 import classes from './predict.module.css';
 
@@ -106,18 +107,18 @@ export default function PredictPage() {
           }
         >
           <Tabs.List mb={16}>
-            <Tabs.Tab value="one">One row</Tabs.Tab>
-            <Tabs.Tab value="many">Many rows</Tabs.Tab>
+            <Tabs.Tab value="one">One {chosen.version.grid ? 'sample' : 'row'}</Tabs.Tab>
+            <Tabs.Tab value="many">Many {chosen.version.grid ? 'samples' : 'rows'}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="one">
             <OneRow key={chosen.version.id} version={askedByRow(chosen.version)} />
           </Tabs.Panel>
           <Tabs.Panel value="many">
-            <ManyRows
-              key={chosen.version.id}
-              version={askedByRow(chosen.version)}
-              modelName={found.model.name}
-            />
+            {chosen.version.grid ? (
+              <ManySamples key={chosen.version.id} version={chosen.version} />
+            ) : (
+              <ManyRows key={chosen.version.id} version={chosen.version} modelName={found.model.name} />
+            )}
           </Tabs.Panel>
         </Tabs>
       )}

@@ -82,7 +82,7 @@ function fromDelimited(text: string, names: readonly string[]): RawRow[] {
 }
 
 /** RFC 4180 cells with the line each record starts on; empty lines are skipped. */
-function splitCells(text: string, delimiter: string): { cells: string[]; line: number }[] {
+export function splitCells(text: string, delimiter: string): { cells: string[]; line: number }[] {
   const records: { cells: string[]; line: number }[] = [];
   let cells: string[] = [];
   let cell = '';

@@ -1,0 +1,221 @@
+/** Many samples of a field: those of a dataset, or of a new recording that is dropped here. */
+import { Button, Select } from '@mantine/core';
+import { IconFileUpload, IconWand } from '@tabler/icons-react';
+import { type DragEvent, useMemo, useRef, useState } from 'react';
+import { run } from '#/app/run';
+import { liveDatasets, liveJob, liveJobs } from '#/app/stores/live';
+import type { Job } from '#/core/protocol/job';
+import type { ModelVersion } from '#/core/protocol/model';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { CountInput } from '#/ui/components/CountInput';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { JobLine } from '#/ui/components/JobLine';
+import { droppedFiles } from '#/ui/shell/droppedFiles';
+import { useCommand } from '#/ui/useCommand';
+import { useLive } from '#/ui/useLive';
+import { AnsweredDataset } from './AnsweredDataset';
+import { importLike } from './importLike';
+import classes from './predict.module.css';
+
+/** What was chosen of a dataset; nothing: all. */
+interface Part {
+  recordings?: [first: number, count: number];
+  times?: [first: number, count: number];
+}
+
+export function ManySamples({ version }: { version: ModelVersion }) {
+  const datasets = useLive(liveDatasets());
+  const jobs = useLive(liveJobs());
+  const [chosen, setChosen] = useState<string>();
+  const [part, setPart] = useState<Part>({});
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [importId, setImportId] = useState<string>();
+  const [over, setOver] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+
+  const fields = useMemo(
+    () => (datasets ?? []).filter(({ dataset, version: latest }) => dataset.kind === 'spacetime4d' && latest),
+    [datasets],
+  );
+  const own = fields.find(({ dataset }) => dataset.id === version.datasetId);
+  const datasetId = chosen ?? own?.dataset.id ?? fields[0]?.dataset.id;
+  const described = useCommand('datasets.describe', datasetId ? { id: datasetId } : null).data;
+  const grid = described?.schema.grid;
+  const job = useMemo(() => latestOf(jobs ?? [], version.id), [jobs, version.id]);
+
+  const attemptIt = async (work: () => Promise<void>) => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await work();
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const predict = async (of: string, wanted: Part) => {
+    await run('inference.batch', {
+      modelId: version.modelId,
+      version: version.number,
+      datasetId: of,
+      ...wanted,
+    });
+  };
+  const take = (files: Promise<File[]>) =>
+    attemptIt(async () => {
+      const { jobId, datasetId: made } = await importLike(version, await files);
+      setImportId(jobId);
+      const ended = await run('jobs.wait', { id: jobId });
+      if (ended.status !== 'completed') return;
+      setImportId(undefined);
+      setChosen(made);
+      setPart({});
+      await predict(made, {});
+    });
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    setOver(false);
+    void take(droppedFiles(event.dataTransfer));
+  };
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- a drop zone; the file button in it does the same by keyboard
+    <div data-drop-zone onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
+      <div className={classes.pick}>
+        <Select
+          label="Dataset"
+          w={280}
+          searchable
+          allowDeselect={false}
+          nothingFoundMessage="No dataset of fields"
+          data={fields.map(({ dataset }) => ({ value: dataset.id, label: dataset.name }))}
+          value={datasetId ?? null}
+          onChange={(id) => {
+            setChosen(id ?? undefined);
+            setPart({});
+          }}
+        />
+        {grid && grid.recordings > 1 && (
+          <RangeInputs
+            name="recording"
+            size={grid.recordings}
+            range={part.recordings}
+            onChange={(recordings) => setPart((before) => ({ ...before, recordings }))}
+          />
+        )}
+        {grid && grid.axes.time.size > (version.grid?.size[0] ?? 1) && (
+          <RangeInputs
+            name="time"
+            size={grid.axes.time.size}
+            range={part.times}
+            onChange={(times) => setPart((before) => ({ ...before, times }))}
+          />
+        )}
+        <Button
+          size="sm"
+          loading={busy && !importId}
+          disabled={!datasetId || !grid || busy || !isWhole(part)}
+          leftSection={<IconWand size={16} />}
+          onClick={() => datasetId && attemptIt(() => predict(datasetId, part))}
+        >
+          {part.recordings || part.times || !described
+            ? 'Predict these samples'
+            : `Predict ${formatCount(described.rows)} ${described.rows === 1 ? 'sample' : 'samples'}`}
+        </Button>
+      </div>
+      <div
+        className={classes.drop}
+        data-over={over}
+        onDragEnter={() => setOver(true)}
+        onDragLeave={() => setOver(false)}
+      >
+        <span>
+          A new recording? Drop its file here: it is mapped and cut like the data the model learnt from, and
+          kept as a dataset.
+        </span>
+        <Button
+          variant="default"
+          disabled={busy}
+          leftSection={<IconFileUpload size={16} />}
+          onClick={() => picker.current?.click()}
+        >
+          Choose a file
+        </Button>
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          multiple
+          aria-label="File of a recording"
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])];
+            event.target.value = '';
+            if (files.length > 0) void take(Promise.resolve(files));
+          }}
+        />
+      </div>
+      {importId && <ImportLine jobId={importId} />}
+      {error !== undefined && <ErrorNote error={error} />}
+      {job && <AnsweredDataset key={job.id} job={job} version={version} />}
+    </div>
+  );
+}
+
+const isWhole = ({ recordings = [0, 1], times = [0, 1] }: Part): boolean =>
+  [...recordings, ...times].every(Number.isInteger) && recordings[1] > 0 && times[1] > 0;
+
+/** The last one asked for, whatever came of it. */
+const latestOf = (jobs: readonly Job[], modelVersionId: string): Job | undefined =>
+  jobs.find(
+    ({ kind, input }) =>
+      kind === 'batchFields' && (input as { modelVersionId?: string }).modelVersionId === modelVersionId,
+  );
+
+function ImportLine({ jobId }: { jobId: string }) {
+  const job = useLive(liveJob(jobId));
+  if (!job) return null;
+  return (
+    <div className={classes.job}>
+      <JobLine job={job} />
+      {job.error && <ErrorNote error={job.error} />}
+    </div>
+  );
+}
+
+/** First and last index, both included; counted from 0 as everywhere. */
+function RangeInputs({
+  name,
+  size,
+  range = [0, size],
+  onChange,
+}: {
+  name: string;
+  size: number;
+  range?: [first: number, count: number];
+  onChange: (range: [first: number, count: number] | undefined) => void;
+}) {
+  const [first, count] = range;
+  const last = first + count - 1;
+  const change = (from: number, to: number) =>
+    onChange(from === 0 && to === size - 1 ? undefined : [from, to - from + 1]);
+  const wrong = (value: number) => (value < size && first <= last ? undefined : `0 to ${size - 1}`);
+  return (
+    <>
+      <CountInput
+        label={`From ${name}`}
+        value={first}
+        error={wrong(first)}
+        onChange={(value) => change(value, last)}
+      />
+      <CountInput
+        label={`to ${name}`}
+        value={last}
+        error={wrong(last)}
+        onChange={(value) => change(first, value)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+/** One sample of any dataset: its answer, and the field that was asked about or came out. */
+import { useMemo } from 'react';
+import type { ModelVersion } from '#/core/protocol/model';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { useCommand } from '#/ui/useCommand';
+import { Answer } from './Answer';
+import ForecastField from './ForecastField';
+import classes from './predict.module.css';
+import { WindowField } from './WindowField';
+
+export default function OneSample({
+  version,
+  datasetId,
+  datasetVersionId,
+  sample,
+}: {
+  version: ModelVersion;
+  datasetId: string;
+  datasetVersionId: string;
+  sample: number;
+}) {
+  const asked = useCommand('inference.predict', {
+    modelId: version.modelId,
+    version: version.number,
+    samples: [sample],
+    datasetVersionId,
+  });
+  const of = useMemo(() => ({ datasetId, datasetVersionId, sample }), [datasetId, datasetVersionId, sample]);
+  const field = asked.data?.predictions[0]?.field;
+  if (asked.error !== undefined) return <ErrorNote error={asked.error} />;
+  return (
+    <section className={classes.forecast} aria-label={`Sample ${sample}`}>
+      {version.task.kind === 'forecast' ? (
+        field && <ForecastField version={version} of={of} field={field} />
+      ) : (
+        <div className={classes.one}>
+          <WindowField version={version} of={of} />
+          <Answer version={version} answer={asked.data} error={undefined} stale={asked.loading} />
+        </div>
+      )}
+    </section>
+  );
+}

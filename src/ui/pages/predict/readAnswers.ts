@@ -1,0 +1,24 @@
+/** The first lines of the CSV that a batch over a field made. */
+import { splitCells } from './parseRows';
+
+export interface AnswerLine {
+  sample: number;
+  cells: [name: string, value: number | string][];
+}
+
+const mostLines = 5_000;
+/** Longer than so many lines of any sensible number of labels. */
+const mostBytes = 2 ** 22;
+
+export function readAnswers(bytes: Uint8Array): AnswerLine[] {
+  const text = new TextDecoder().decode(bytes.subarray(0, mostBytes));
+  const whole = bytes.length > mostBytes ? text.slice(0, text.lastIndexOf('\n')) : text;
+  const [header, ...rows] = splitCells(whole, ',').slice(0, mostLines + 1);
+  return rows.map(({ cells }) => ({
+    sample: Number(cells[0]),
+    cells: cells.map((cell, i): AnswerLine['cells'][number] => [header?.cells[i] ?? '', valueOf(cell)]),
+  }));
+}
+
+const valueOf = (cell: string): number | string =>
+  cell.trim() !== '' && Number.isFinite(Number(cell)) ? Number(cell) : cell;

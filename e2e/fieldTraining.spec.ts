@@ -33,6 +33,7 @@ test('the future of a field is learnt, judged against persistence and the ablati
   await page.getByRole('tab', { name: 'Evaluation' }).click();
   const pays = page.getByRole('region', { name: 'Does 4-D pay?' });
   await expect(pays.getByRole('link', { name: '3-D, time as channels' })).toBeVisible();
+  await expect(pays.getByText('too few to test')).toBeVisible();
   const leads = page.getByRole('region', { name: 'Forecast of wind' });
   await expect(leads.getByRole('row')).toHaveCount(2);
   await expect(leads.getByText(/^One step ahead/)).toBeVisible();
@@ -73,4 +74,60 @@ test('the future of a field is learnt, judged against persistence and the ablati
   const values = Array.from((outside.forecast?.data ?? []) as Float32Array);
   expect(values).toHaveLength(30);
   for (const [i, value] of values.entries()) expect(value).toBeCloseTo(Number(inside[i]), 3);
+});
+
+test('a separable forecast has its ablation too, and the page says so when that one is trained', async ({
+  page,
+}) => {
+  await openStudio(page);
+  const { jobId: importJob, datasetId } = await tetrad(page, 'datasets.sample', {
+    sampleId: 'advectedField',
+  });
+  await tetrad(page, 'jobs.wait', { id: importJob });
+  const { jobId, runId } = await tetrad(page, 'training.submit', {
+    datasetId,
+    target: 'future',
+    family: 'cnn4d',
+    familyParams: { filters: [2], convolution: 'separable', spaceKernel: 1 },
+    training: { epochs: 1, backend: 'wasm' },
+  });
+  expect((await tetrad(page, 'jobs.wait', { id: jobId })).status).toBe('completed');
+  await page.goto(`/runs/${runId}?tab=evaluation`);
+  const pays = page.getByRole('region', { name: 'Does 4-D pay?' });
+  await pays.getByRole('button', { name: 'Train the 3-D ablation' }).click();
+  await expect(page).not.toHaveURL(new RegExp(runId));
+  await page.goBack();
+  // The ablation may still be in training: the page follows.
+  await expect(pays.getByRole('link', { name: '3-D, time as channels' })).toBeVisible({ timeout: 90_000 });
+  await expect(pays.getByText(/over 1\d\d forecasts .* tested over 8 stretches of time/)).toBeVisible();
+  await audit(page);
+});
+
+test('a detector looks for the event that the file names; another choice stays with the run', async ({
+  page,
+}) => {
+  await openStudio(page);
+  const { jobId: importJob, datasetId } = await tetrad(page, 'datasets.sample', {
+    sampleId: 'chirpDetector',
+  });
+  await tetrad(page, 'jobs.wait', { id: importJob });
+  const { jobId, runId } = await tetrad(page, 'training.submit', {
+    datasetId,
+    target: 'event',
+    family: 'cnn4d',
+    familyParams: { filters: [2] },
+    training: { epochs: 1, backend: 'wasm' },
+  });
+  expect((await tetrad(page, 'jobs.wait', { id: jobId })).status).toBe('completed');
+  await page.goto(`/runs/${runId}?tab=evaluation`);
+  const detecting = (event: string) => page.getByRole('region', { name: `Detecting ${event}` });
+  await expect(detecting('chirp').getByText('as the data say')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Event' }).click();
+  await page.getByRole('option', { name: 'noise' }).click();
+  await expect(detecting('noise')).toBeVisible();
+  await page.reload();
+  await expect(detecting('noise').getByText('as you chose')).toBeVisible();
+  const { html } = await tetrad(page, 'runs.report', { runId });
+  expect(html).toContain('Detecting noise');
+  await audit(page);
 });

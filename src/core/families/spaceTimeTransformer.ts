@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addToLastFrame } from './convSettings';
 import type { FamilyDef } from './familyDef';
 import { NodeList } from './nodeList';
 
@@ -39,13 +40,25 @@ const params = z.strictObject({
   }),
 });
 
+/** A forecast needs every place and the newest time: what does not fill a patch is filled up with the mean. */
+function wholePatches(inSize: readonly number[], kernel: readonly number[]) {
+  const missing = inSize.map((size, axis) => {
+    const over = size % (kernel[axis] ?? 1);
+    return over === 0 ? 0 : (kernel[axis] ?? 1) - over;
+  });
+  return {
+    padBegin: missing.map((count, axis) => (axis === 0 ? count : 0)),
+    padEnd: missing.map((count, axis) => (axis === 0 ? 0 : count)),
+  };
+}
+
 export const spaceTimeTransformer: FamilyDef<z.infer<typeof params>> = {
   type: 'spaceTimeTransformer',
   title: 'Space-time transformer',
   summary:
     'Patches that look at each other along time and space: for long ranges; wants thousands of samples.',
   datasets: ['spacetime4d'],
-  tasks: ['classification', 'regression'],
+  tasks: ['classification', 'regression', 'forecast'],
   params,
   defaults: ({ rows }) => ({
     learningRate: 0.002,
@@ -55,12 +68,19 @@ export const spaceTimeTransformer: FamilyDef<z.infer<typeof params>> = {
     epochs: 40,
     patience: 15,
   }),
-  build({ inputShape, outputWidth }, { timePatch, spacePatch, width, heads, blocks, dropout }) {
+  build({ inputShape, outputWidth, task }, { timePatch, spacePatch, width, heads, blocks, dropout }) {
     const list = new NodeList();
     const units = width * heads;
-    const wanted = [timePatch, spacePatch, spacePatch, spacePatch];
-    const kernel = wanted.map((size, axis) => Math.min(size, inputShape[axis] ?? 1));
-    list.add('patches', 'conv4d', { filters: units, kernel, stride: kernel, init: 'glorotUniform' });
+    const inSize = inputShape.slice(0, -1);
+    const kernel = inSize.map((size, axis) => Math.min(size, axis === 0 ? timePatch : spacePatch));
+    const isForecast = task === 'forecast';
+    list.add('patches', 'conv4d', {
+      filters: units,
+      kernel,
+      stride: kernel,
+      init: 'glorotUniform',
+      ...(isForecast ? wholePatches(inSize, kernel) : {}),
+    });
     list.add('positions', 'positions');
     const around = (name: string, inside: () => void) => {
       const before = list.last;
@@ -80,6 +100,18 @@ export const spaceTimeTransformer: FamilyDef<z.infer<typeof params>> = {
         list.add(`narrow${block}`, 'dense', { units });
       });
     }
+    if (isForecast) {
+      const [, ...patch] = kernel;
+      list.add('now', 'lastTime');
+      list.add('norm', 'layerNorm');
+      list.add('places', 'dense', {
+        units: patch.reduce((a, b) => a * b, inputShape.at(-1) ?? 1),
+        init: 'zeros',
+      });
+      list.add('field', 'patchesToField', { patch, size: inSize.slice(1) });
+      addToLastFrame(list);
+      return list.toArch(inputShape);
+    }
     list.add('norm', 'layerNorm');
     list.add('everywhere', 'globalPool');
     list.add('output', 'dense', { units: outputWidth });
@@ -88,5 +120,11 @@ export const spaceTimeTransformer: FamilyDef<z.infer<typeof params>> = {
   examples: [
     { inputShape: [16, 8, 8, 8, 1], outputWidth: 6, params: {} },
     { inputShape: [3, 4, 4, 1, 2], outputWidth: 1, params: { blocks: 1, heads: 1, width: 4, dropout: 0.1 } },
+    {
+      inputShape: [3, 5, 4, 1, 2],
+      outputWidth: 40,
+      task: 'forecast',
+      params: { blocks: 1, heads: 1, width: 4 },
+    },
   ],
 };

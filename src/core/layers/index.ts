@@ -12,6 +12,7 @@ export { flatten } from './flatten';
 export { globalPool } from './globalPool';
 export { lastTime } from './lastTime';
 export { layerNorm } from './layerNorm';
+export { patchesToField } from './patchesToField';
 export { pool1d } from './pool1d';
 export { pool2d } from './pool2d';
 export { pool3d } from './pool3d';

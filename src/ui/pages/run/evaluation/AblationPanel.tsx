@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { run as command } from '#/app/run';
+import { liveRuns } from '#/app/stores/live';
 import { ablationVerdict, notTested } from '#/core/evaluation/ablationVerdict';
 import { ablatedFamily, ablationFamily } from '#/core/families/ablation';
 import type { Run } from '#/core/protocol/model';
@@ -10,6 +11,7 @@ import { attempt } from '#/ui/attempt';
 import { metricText, metricTitle } from '#/ui/charts/metricNames';
 import { Panel } from '#/ui/components/Panel';
 import { useCommand } from '#/ui/useCommand';
+import { useLive } from '#/ui/useLive';
 import { ablationOf, isAblationOf } from './ablationOf';
 import classes from './judging.module.css';
 
@@ -24,61 +26,73 @@ const shownMetrics = [
 ];
 
 export function AblationPanel({ run }: { run: Run }) {
-  const navigate = useNavigate();
-  const asked = useCommand('runs.list', { datasetId: run.datasetId }, run.status);
+  const runs = useLive(liveRuns());
   const isFull = run.params.family === ablatedFamily;
-  const wanted = isFull ? ablationFamily : ablatedFamily;
-  const other = asked.data?.find(
+  const others = runs?.filter(
     (one) =>
-      one.params.family === wanted &&
-      one.status === 'finished' &&
+      one.params.family === (isFull ? ablationFamily : ablatedFamily) &&
       one.datasetVersionId === run.datasetVersionId &&
       one.task.target === run.task.target &&
       (isFull ? isAblationOf(one, run) : isAblationOf(run, one)),
   );
-  // What neither run has looked at decides.
-  const part = run.summary.testLoss === undefined ? 'validation' : 'test';
-  const [full, ablation] = isFull ? [run, other] : [other, run];
-  const fullJudged = useCommand('runs.evaluation', other && full ? { runId: full.id, part } : null, full?.id);
-  const ablationJudged = useCommand(
-    'runs.evaluation',
-    other && ablation ? { runId: ablation.id, part } : null,
-    ablation?.id,
+  const other = others?.find(({ status }) => status === 'finished');
+  if (other) return <Comparison full={isFull ? run : other} ablation={isFull ? other : run} />;
+  if (!others || !isFull) return null;
+  const underWay = others.find(({ status }) => status === 'running');
+  return (
+    <Panel title="Does 4-D pay?">
+      <p className={classes.verdict}>
+        The honest test is the same network with time as channels, on the same samples.{' '}
+        {underWay && (
+          <>
+            It is in training:{' '}
+            <Link to="/runs/$runId" params={{ runId: underWay.id }}>
+              {underWay.name}
+            </Link>
+            .
+          </>
+        )}
+      </p>
+      {!underWay && <TrainAblation run={run} />}
+    </Panel>
   );
-  if (!asked.data || (!other && !isFull)) return null;
-  if (!other)
-    return (
-      <Panel title="Does 4-D pay?">
-        <p className={classes.verdict}>
-          The honest test is the same network with time as channels, on the same samples.
-        </p>
-        <Button
-          variant="default"
-          leftSection={<IconPlayerPlay size={16} />}
-          onClick={() =>
-            attempt(
-              'The ablation was not started',
-              command('training.submit', ablationOf(run)).then(({ runId }) =>
-                navigate({ to: '/runs/$runId', params: { runId } }),
-              ),
-            )
-          }
-        >
-          Train the 3-D ablation
-        </Button>
-      </Panel>
-    );
-  if (!full || !ablation) return null;
-  const failed = fullJudged.error !== undefined || ablationJudged.error !== undefined;
-  const verdict = failed
-    ? notTested
-    : fullJudged.data &&
-      ablationJudged.data &&
-      ablationVerdict(
-        fullJudged.data,
-        ablationJudged.data,
-        part === 'test' ? 'on the part kept for a test' : 'on the validation part',
-      );
+}
+
+function TrainAblation({ run }: { run: Run }) {
+  const navigate = useNavigate();
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconPlayerPlay size={16} />}
+      onClick={() =>
+        attempt(
+          'The ablation was not started',
+          command('training.submit', ablationOf(run)).then(({ runId }) =>
+            navigate({ to: '/runs/$runId', params: { runId } }),
+          ),
+        )
+      }
+    >
+      Train the 3-D ablation
+    </Button>
+  );
+}
+
+function Comparison({ full, ablation }: { full: Run; ablation: Run }) {
+  // What neither run has looked at decides.
+  const part = full.summary.testLoss === undefined ? 'validation' : 'test';
+  const mine = useCommand('runs.evaluation', { runId: full.id, part }, full.status);
+  const theirs = useCommand('runs.evaluation', { runId: ablation.id, part }, ablation.status);
+  const verdict =
+    mine.error !== undefined || theirs.error !== undefined
+      ? notTested
+      : mine.data &&
+        theirs.data &&
+        ablationVerdict(
+          mine.data,
+          theirs.data,
+          part === 'test' ? 'on the part kept for a test' : 'on the validation part',
+        );
   return (
     <Panel title="Does 4-D pay?">
       {verdict && <p className={classes.verdict}>{verdict.text}</p>}

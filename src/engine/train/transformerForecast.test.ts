@@ -48,6 +48,7 @@ it('beats persistence, and its file answers the same', async () => {
       probabilitiesName: 'probabilities',
       dynamicBatch,
       metadata: true,
+      conv4d: 'folded',
     } as const;
     const { report } = await exportVersion(model, { name: 'waves' }, options, storage, (bytes, batches) =>
       runOnnx(bytes, batches, { provider: 'wasm', load: () => Promise.resolve(ort) }),

@@ -19,8 +19,10 @@ import { castTo } from './dtypes';
 import type { ExportedInput, ExportedModel, ExportRequest } from './exportRequest';
 import { addFieldInput, addFieldOutput } from './fieldNodes';
 import type { GraphBuilder, OnnxShape } from './graphBuilder';
+import { foldIntoConv } from './passes/foldIntoConv';
 import { foldScale } from './passes/foldScale';
 import { fuseGemm } from './passes/fuseGemm';
+import { joinLayouts } from './passes/joinLayouts';
 import { runPasses } from './passes/pass';
 import { raiseOpset } from './passes/raiseOpset';
 import { removeIdentity } from './passes/removeIdentity';
@@ -49,6 +51,8 @@ export function exportModel(request: ExportRequest): ExportedModel {
   const { graph: final, did } = runPasses(graph.build(), [
     removeIdentity,
     foldScale,
+    foldIntoConv,
+    joinLayouts,
     fuseGemm,
     shareConstants,
     raise,

@@ -1,17 +1,12 @@
 import type { OnnxInitializer, OnnxNode } from '../graphBuilder';
-import { type Pass, plural } from './pass';
+import { indexGraph, type Pass, plural, withoutUnread } from './pass';
 
 /**
  * MatMul by constant weights, then Mul by a constant row: the row is multiplied into the weights. This is how
  * batch normalisation disappears from the file: what is left of it is the Add that fuseGemm takes.
  */
 export const foldScale: Pass = (graph) => {
-  const constants = new Map(graph.initializers.map((constant) => [constant.name, constant]));
-  const outputs = new Set(graph.outputs.map(({ name }) => name));
-  const readers = new Map<string, OnnxNode[]>();
-  for (const node of graph.nodes)
-    for (const input of node.inputs) readers.set(input, [...(readers.get(input) ?? []), node]);
-
+  const { constants, onlyReader } = indexGraph(graph);
   const dropped = new Set<OnnxNode>();
   const rewired = new Map<OnnxNode, OnnxNode>();
   const added: OnnxInitializer[] = [];
@@ -19,9 +14,9 @@ export const foldScale: Pass = (graph) => {
     const [a = '', b = ''] = node.inputs;
     const [product = ''] = node.outputs;
     const weights = constants.get(b);
-    if (node.opType !== 'MatMul' || weights?.shape.length !== 2 || outputs.has(product)) continue;
-    const [mul, ...others] = readers.get(product) ?? [];
-    if (!mul || others.length > 0 || mul.opType !== 'Mul') continue;
+    if (node.opType !== 'MatMul' || weights?.shape.length !== 2) continue;
+    const mul = onlyReader(node);
+    if (mul?.opType !== 'Mul') continue;
     const row = constants.get(mul.inputs.find((name) => name !== product) ?? '');
     const columns = weights.shape[1] ?? 0;
     if (row?.shape.length !== 1 || row.shape[0] !== columns) continue;
@@ -38,10 +33,8 @@ export const foldScale: Pass = (graph) => {
     rewired.set(node, { ...node, inputs: [a, name], outputs: mul.outputs });
   }
   const nodes = graph.nodes.filter((node) => !dropped.has(node)).map((node) => rewired.get(node) ?? node);
-  const read = new Set([...nodes.flatMap((node) => node.inputs), ...outputs]);
-  const initializers = [...graph.initializers, ...added].filter(({ name }) => read.has(name));
   return {
-    graph: { ...graph, nodes, initializers },
+    graph: withoutUnread({ ...graph, nodes, initializers: [...graph.initializers, ...added] }),
     did: added.length > 0 ? [`folded ${plural(added.length, 'batch normalisation scale')} into weights`] : [],
   };
 };

@@ -1,18 +1,14 @@
 import type { OnnxNode } from '../graphBuilder';
-import { type Pass, plural } from './pass';
-import { inferRanks } from './ranks';
+import { indexGraph, type Pass, plural } from './pass';
+import { valueShapes } from './valueShapes';
 
 /**
  * MatMul then Add of a constant bias becomes one Gemm. Legal only where both factors are known to have
  * rank 2, nobody else reads the product, and the bias is one row.
  */
 export const fuseGemm: Pass = (graph) => {
-  const ranks = inferRanks(graph);
-  const constants = new Map(graph.initializers.map((constant) => [constant.name, constant]));
-  const outputs = new Set(graph.outputs.map(({ name }) => name));
-  const readers = new Map<string, OnnxNode[]>();
-  for (const node of graph.nodes)
-    for (const input of node.inputs) readers.set(input, [...(readers.get(input) ?? []), node]);
+  const shapes = valueShapes(graph);
+  const { constants, onlyReader } = indexGraph(graph);
 
   const biasOf = (add: OnnxNode, product: string, columns: number | undefined): string | undefined => {
     const other = add.inputs.find((name) => name !== product);
@@ -27,10 +23,9 @@ export const fuseGemm: Pass = (graph) => {
   for (const node of graph.nodes) {
     const [a = '', b = ''] = node.inputs;
     const [product = ''] = node.outputs;
-    if (node.opType !== 'MatMul' || ranks.get(a) !== 2 || ranks.get(b) !== 2 || outputs.has(product))
-      continue;
-    const [add, ...others] = readers.get(product) ?? [];
-    if (!add || others.length > 0 || add.opType !== 'Add') continue;
+    if (node.opType !== 'MatMul' || shapes.get(a)?.length !== 2 || shapes.get(b)?.length !== 2) continue;
+    const add = onlyReader(node);
+    if (add?.opType !== 'Add') continue;
     const bias = biasOf(add, product, constants.get(b)?.shape[1]);
     if (bias === undefined) continue;
     dropped.add(node);

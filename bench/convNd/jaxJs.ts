@@ -73,41 +73,41 @@ export async function checkEqual(backend: TfBackend, g: ConvGeometry): Promise<v
     throw new Error(`jax-js differs from ours by ${worst} of ${scale}.`);
 }
 
-/** Milliseconds, the fastest of three after one that compiles; undefined where jax-js fails. */
-export async function measureJax(g: ConvGeometry, pass: BenchedPass): Promise<number | undefined> {
+/** One pass, compiled; `run` gives its milliseconds. */
+export interface JaxPass {
+  run(): Promise<number>;
+  dispose(): void;
+}
+
+export async function prepareJax(g: ConvGeometry, pass: BenchedPass): Promise<JaxPass> {
   await ready();
   const x = channelsFirst(wave(inputCount(g)), [g.batch, ...g.inSize, g.inChannels]);
   const w = kernelOf(wave(weightCount(g)), g);
   const dy = channelsFirst(wave(outputCount(g)), [g.batch, ...g.outSize, g.outChannels]);
   const conv = convolve(g);
   const weighted = (a: np.Array, b: np.Array, c: np.Array) => conv(a, b).mul(c).sum();
-  const passes: Record<BenchedPass, () => np.Array> = (() => {
-    const forward = jit(conv);
-    const toInput = jit((a: np.Array, b: np.Array, c: np.Array) =>
-      grad((value: np.Array) => weighted(value, b, c))(a),
-    );
-    const toWeights = jit((a: np.Array, b: np.Array, c: np.Array) =>
-      grad((value: np.Array) => weighted(a, value, c))(b),
-    );
-    return {
-      forward: () => forward(x.ref, w.ref),
-      backwardInput: () => toInput(x.ref, w.ref, dy.ref),
-      backwardWeights: () => toWeights(x.ref, w.ref, dy.ref),
-    };
-  })();
-  let ms = Number.POSITIVE_INFINITY;
-  try {
-    for (let i = 0; i < 4; i++) {
-      const start = performance.now();
-      (await passes[pass]().blockUntilReady()).dispose();
-      if (i > 0) ms = Math.min(ms, performance.now() - start);
-      if (performance.now() - start > 10_000 && i > 0) break;
-    }
-  } catch (thrown) {
-    console.log(`jax-js ${pass}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-    return undefined;
-  } finally {
-    for (const array of [x, w, dy]) array.dispose();
-  }
-  return ms;
+  const forward = jit(conv);
+  const toInput = jit((a: np.Array, b: np.Array, c: np.Array) =>
+    grad((value: np.Array) => weighted(value, b, c))(a),
+  );
+  const toWeights = jit((a: np.Array, b: np.Array, c: np.Array) =>
+    grad((value: np.Array) => weighted(a, value, c))(b),
+  );
+  const passes: Record<BenchedPass, () => np.Array> = {
+    forward: () => forward(x.ref, w.ref),
+    backwardInput: () => toInput(x.ref, w.ref, dy.ref),
+    backwardWeights: () => toWeights(x.ref, w.ref, dy.ref),
+  };
+  const run = async () => {
+    const start = performance.now();
+    (await passes[pass]().blockUntilReady()).dispose();
+    return performance.now() - start;
+  };
+  await run();
+  return {
+    run,
+    dispose() {
+      for (const array of [x, w, dy]) array.dispose();
+    },
+  };
 }

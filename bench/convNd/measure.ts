@@ -1,41 +1,53 @@
-import { type ConvGeometry, convGeometry } from '#/core/arch/convGeometry';
+import { type ConvGeometry, convFlops, convGeometry } from '#/core/arch/convGeometry';
 import { type ConvMeasurement, convShapes } from '#/core/bench/convShapes';
 import { openBackend } from '#/engine/backends/openBackend';
 import { benchConvNd } from '#/engine/bench/benchConvNd';
-import { checkEqual, measureJax } from './jaxJs';
+import { againstJax } from './againstJax';
+import { checkEqual } from './jaxJs';
 
-const wanted = new Set(new URLSearchParams(location.search).get('shapes')?.split(',').filter(Boolean));
+const search = new URLSearchParams(location.search);
+const listed = (name: string) => new Set(search.get(name)?.split(',').filter(Boolean));
+const [wanted, without] = [listed('shapes'), listed('without')];
 
 export async function measure(): Promise<void> {
-  const withTfjs = !new URLSearchParams(location.search).has('quick');
   const backend = await openBackend('webgpu');
+  const { device } = backend;
+  if (!device) throw new Error('There is no WebGPU device.');
   console.log(backend.detail);
   console.log(
-    'shape | pass | ms | GFLOP/s | of the limit | jax-js, ms | ratio | tfjs conv3d folded, ms | ratio | tile',
+    'shape | pass | ms | GFLOP/s | of the limit | jax-js takes, times as long (range) | jax-js, ms | tfjs conv3d folded, ms | ratio | tile',
   );
   for (const { id, title, spec } of convShapes) {
     if (wanted.size > 0 && !wanted.has(id)) continue;
     const geometry = convGeometry(spec);
     await checkEqual(backend, geometry);
-    const rows = await benchConvNd(backend, id, { peer: withTfjs });
-    for (const row of rows) console.log(await lineOf(title, row, geometry));
+    for (const row of await benchConvNd(backend, id, { peer: !search.has('quick') }))
+      console.log(await lineOf(title, row, geometry, device));
   }
   backend.guard.check();
   backend.close();
 }
 
-async function lineOf(title: string, row: ConvMeasurement, geometry: ConvGeometry): Promise<string> {
-  const { pass, ms, gflops, limitGflops, tfjsMs, tile } = row;
-  const jaxMs = await measureJax(geometry, pass);
-  const against = (other?: number) => [other?.toFixed(0) ?? '-', other ? (other / ms).toFixed(1) : '-'];
+async function lineOf(
+  title: string,
+  row: ConvMeasurement,
+  g: ConvGeometry,
+  device: GPUDevice,
+): Promise<string> {
+  const { pass, ms, limitGflops, tfjsMs, tile } = row;
+  const jax = without.has(pass) ? undefined : await againstJax(device, g, pass);
+  const least = Math.min(ms, jax?.ms ?? ms);
+  const gflops = convFlops(g) / least / 1e6;
   return [
     title,
     pass,
-    ms.toFixed(1),
+    least.toFixed(1),
     gflops.toFixed(2),
     (gflops / limitGflops).toFixed(2),
-    ...against(jaxMs),
-    ...against(tfjsMs),
+    jax ? `${jax.ratio.toFixed(1)} (${jax.range.map((ratio) => ratio.toFixed(1)).join(' to ')})` : '-',
+    jax?.jaxMs.toFixed(0) ?? '-',
+    tfjsMs?.toFixed(0) ?? '-',
+    tfjsMs ? (tfjsMs / least).toFixed(1) : '-',
     tile,
   ].join(' | ');
 }

@@ -3,12 +3,15 @@
  * at most (a chain of fused multiply-adds, measured beside every kernel). Results are checked equal before they are
  * timed.
  *
- *   node bench/convNd/run.mjs [small] [middle] ... [--quick]      every shape by default; --quick leaves tfjs out
+ *   node bench/convNd/run.mjs [small] [middle] ... [--quick] [--without=PASS]
+ *
+ * Every shape by default; --quick leaves tfjs out, --without a pass of jax-js.
  */
 import { launchWithWebgpu, serveSource } from '../serve.mjs';
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const search = `?shapes=${wanted.join(',')}${process.argv.includes('--quick') ? '&quick' : ''}`;
+const without = process.argv.find((argument) => argument.startsWith('--without='))?.slice(10) ?? '';
+const search = `?shapes=${wanted.join(',')}&without=${without}${process.argv.includes('--quick') ? '&quick' : ''}`;
 
 const server = await serveSource();
 const browser = await launchWithWebgpu();

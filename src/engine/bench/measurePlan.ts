@@ -21,7 +21,7 @@ export async function measurePlan(device: GPUDevice, plan: KernelPlan, operands:
   return { ms, limit };
 }
 
-export async function measureLimit(device: GPUDevice): Promise<number> {
+async function measureLimit(device: GPUDevice): Promise<number> {
   const workgroups = 512;
   const pipeline = pipelineOf(device, { source: fmaLimit, entryPoint: 'main', constants: {} });
   const buffer = device.createBuffer({ size: workgroups * 64 * 16, usage: GPUBufferUsage.STORAGE });

@@ -62,13 +62,13 @@ describe('checkMapping', () => {
       'other dimensions',
       bad({ mapping: { variables: ['z', 'flat'] } }),
       'variables',
-      /“z” runs over “level”, “flat” does not/,
+      /“z” runs over “level” \(3\), “flat” does not/,
     ],
     [
       'more dimensions',
       bad({ mapping: { variables: ['flat', 'z'] } }),
       'variables',
-      /“z” runs over “level”, “flat” does not/,
+      /“z” runs over “level” \(3\), “flat” does not: it runs over month \(2\), latitude \(241\), longitude \(480\)\./,
     ],
     ['one name twice', bad({ mapping: { variables: ['twice'] } }), 'variables', /dimension “a” twice/],
     [

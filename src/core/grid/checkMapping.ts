@@ -24,6 +24,9 @@ export interface MappingProblem {
   hint: string;
 }
 
+const sizesText = ({ dimensions }: Pick<MappedVariable, 'dimensions'>): string =>
+  listed(dimensions.map(({ name, size }) => `${name} (${size.toLocaleString('en')})`)) || 'nothing';
+
 const listed = (names: readonly string[]): string =>
   names.slice(0, 8).join(', ') + (names.length > 8 ? ', …' : '');
 
@@ -94,7 +97,7 @@ function checkVariables(
       const same = variable.dimensions.find((other) => other.name === dimension);
       if (!same)
         return problem(
-          `“${firstName}” runs over “${dimension}”, “${name}” does not.`,
+          `“${firstName}” runs over “${dimension}” (${size.toLocaleString('en')}), “${name}” does not: it runs over ${sizesText(variable)}.`,
           'Variables of one field have the same dimensions. Import the others as a dataset of their own.',
         );
       if (same.size !== size)
@@ -106,7 +109,7 @@ function checkVariables(
     const extra = variable.dimensions.find((own) => !dimensions.some((other) => other.name === own.name));
     if (extra)
       return problem(
-        `“${name}” runs over “${extra.name}”, “${firstName}” does not.`,
+        `“${name}” runs over “${extra.name}” (${extra.size.toLocaleString('en')}), “${firstName}” does not: it runs over ${sizesText({ dimensions })}.`,
         'Variables of one field have the same dimensions. Import the others as a dataset of their own.',
       );
   }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ArrayFile, ArrayVariable } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
 import { arrayFormats, sniffArrayFormat } from './index';
+import { zarr } from './zarr';
 
 /** Written by fixtures/makeFixtures.py with h5py, netCDF4, nibabel, NumPy, zarr and tifffile. */
 interface Expectation {
@@ -149,4 +150,25 @@ test('a box outside the array, an unknown variable', async () => {
     place: 'plain.npy',
     hint: 'The file has: plain.',
   });
+});
+
+test('arrays of Zarr beside each other, without metadata of the folder around them', async () => {
+  const metadata = JSON.stringify({
+    zarr_format: 2,
+    shape: [2],
+    chunks: [2],
+    dtype: '<f4',
+    order: 'C',
+    fill_value: 3,
+    compressor: null,
+    filters: null,
+  });
+  const file = await zarr.openFolder?.('x.zarr', [
+    { path: 'deep/a/.zarray', blob: new Blob([metadata]) },
+    { path: 'deep/b/.zarray', blob: new Blob([metadata]) },
+    { path: 'deep/b/0', blob: new Blob([new Float32Array([1, 2])]) },
+  ]);
+  expect(file?.variables.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect([...((await file?.read('a', [0], [2])) ?? [])]).toEqual([3, 3]);
+  expect([...((await file?.read('b', [0], [2])) ?? [])]).toEqual([1, 2]);
 });

@@ -101,6 +101,13 @@ const cases: [what: string, name: string, () => Uint8Array<ArrayBuffer>, message
     /values cannot be read/,
     /./,
   ],
+  [
+    'HDF5 behind a plugin',
+    'blosc.h5',
+    () => fixture('blosc.h5'),
+    /^None of the arrays in the file can be read\.$/,
+    /^field: It is compressed with Blosc \(filter 32001\).+: “h5repack -f field:GZIP=4 blosc\.h5 repacked-blosc\.h5”\.$/,
+  ],
   ['MATLAB 5', 'matlab5.mat', () => fixture('matlab5.mat'), /version before 7\.3/, /-v7\.3/],
   [
     'a cut NIfTI',
@@ -155,6 +162,27 @@ test('what is no file of arrays is left to the tables', () => {
   expect(sniffArrayFormat(new TextEncoder().encode('a,b\n1,2\n'), 'a.csv')).toBeUndefined();
   expect(sniffArrayFormat(new Uint8Array(0), 'a.csv')).toBeUndefined();
   expect(sniffArrayFormat(new Uint8Array(gzipSync('a,b\n1,2\n')), 'a.csv.gz')).toBeUndefined();
+});
+
+test('datasets behind plugins are left out, each with its filter and what to type', async () => {
+  const bytes = fixture('filters.h5');
+  const { details } =
+    (await sniffArrayFormat(bytes, 'filters.h5')?.open(new File([bytes], 'filters.h5'))) ?? {};
+  const filters = {
+    'g/lzf': 'LZF (filter 32000)',
+    'g/blosc': 'Blosc (filter 32001)',
+    'g/bzip2': 'bzip2 (filter 307)',
+    'g/lz4': 'LZ4 (filter 32004)',
+  };
+  for (const [name, filter] of Object.entries(filters)) {
+    expect(details?.[name]).toContain(`left out: It is compressed with ${filter}, which is not part of HDF5`);
+    expect(details?.[name]).toContain(
+      name === 'g/lzf'
+        ? 'data=h5py.File("filters.h5")["g/lzf"][:], compression="gzip")'
+        : `h5repack -f ${name}:GZIP=4 filters.h5 repacked-filters.h5`,
+    );
+  }
+  expect(Object.keys(details ?? {}).filter((name) => name.startsWith('g/'))).toHaveLength(4);
 });
 
 test('an empty file', async () => {

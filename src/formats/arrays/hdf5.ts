@@ -1,5 +1,6 @@
 /** HDF5, and NetCDF 4, which is HDF5 with dimension scales and CF attributes: read by the byte ranges it needs. */
 import type { ArrayCoordinates, ArrayFile } from '#/core/grid/arrayFile';
+import { toErrorInfo } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
 import { elementsIn, reverseAxes } from './boxBytes';
 import {
@@ -14,6 +15,7 @@ import {
 } from './cfConventions';
 import { type Attributes, cfDecoding, decodeNumbers, decodingDetails, numbersOf } from './decoding';
 import { type DimensionHints, guessRoles } from './guessRoles';
+import { foreignFilters } from './hdf5/foreignFilters';
 import { type H5Dataset, type H5File, type H5Metadata, numericTypeOf, openH5 } from './hdf5/library';
 import { listDatasets } from './hdf5/listDatasets';
 import { nameDimensions } from './hdf5/nameDimensions';
@@ -80,6 +82,11 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
     const decoding = cfDecoding(own, type, netcdf ? netcdfFill(type) : undefined);
     const raw = (start: readonly number[], count: readonly number[], step: readonly number[]) =>
       readNumbers(opened.readRaw(dataset, start, count, step), { ...type, littleEndian: true });
+    const unread = unreadable(opened, dataset);
+    if (unread) {
+      details[name] = `left out: ${unread}`;
+      continue;
+    }
     const [first] = dimensions;
     if (ownScale && first) {
       hints.set(first.name, hintsOf(first.name, own));
@@ -114,6 +121,26 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
   }
   const roles = guessRoles([...hints.values()]);
   return openedArrays(file.name, { variables, coordinates, roles, details, close: () => opened.close() });
+}
+
+/** What keeps a dataset whose compression is a plugin from being read: a chunk of it is tried. */
+function unreadable(opened: H5File, dataset: H5Dataset): string | undefined {
+  const shape = dataset.shape ?? [];
+  if (foreignFilters(dataset.filters) === undefined || shape.includes(0)) return undefined;
+  const one = shape.map(() => 1);
+  try {
+    opened.readRaw(
+      dataset,
+      shape.map(() => 0),
+      one,
+      one,
+    );
+    return undefined;
+  } catch (thrown) {
+    const { code, message, hint } = toErrorInfo(thrown);
+    if (code !== 'unsupported') throw thrown;
+    return `${message} ${hint}`;
+  }
 }
 
 /** GWOSC (https://gwosc.org/archive/dataset) writes start and step of a series as attributes of its dataset. */

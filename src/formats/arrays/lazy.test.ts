@@ -90,6 +90,63 @@ test('HDF5 in a worker', async () => {
   await expectLazy(bytes, 'a.h5', 'field');
 });
 
+test('Zarr in an archive: its directory, then one chunk', async () => {
+  const { BlobReader, BlobWriter, ZipWriter } = await import('@zip.js/zip.js/lib/zip-core-native.js');
+  const writer = new ZipWriter(new BlobWriter(), { useWebWorkers: false, level: 0 });
+  const metadata = {
+    zarr_format: 2,
+    shape,
+    chunks: [1, 64, 256],
+    dtype: '<f4',
+    order: 'C',
+    fill_value: 0,
+    compressor: null,
+    filters: null,
+  };
+  await writer.add('.zgroup', new BlobReader(new Blob(['{"zarr_format":2}'])));
+  await writer.add('field/.zarray', new BlobReader(new Blob([JSON.stringify(metadata)])));
+  for (let i = 0; i < 64; i++) {
+    const part = values.slice(i * 64 * 256, (i + 1) * 64 * 256);
+    await writer.add(`field/${i}.0.0`, new BlobReader(new Blob([part])));
+  }
+  const zipped = new Uint8Array(await (await writer.close()).arrayBuffer());
+  await expectLazy(zipped, 'a.zarr.zip', 'field');
+});
+
+test('a shard of Zarr 3: its index, then one chunk of it', async () => {
+  const little = { name: 'bytes', configuration: { endian: 'little' } };
+  const metadata = {
+    zarr_format: 3,
+    node_type: 'array',
+    shape,
+    data_type: 'float32',
+    chunk_grid: { name: 'regular', configuration: { chunk_shape: shape } },
+    chunk_key_encoding: { name: 'default' },
+    fill_value: 0,
+    codecs: [
+      {
+        name: 'sharding_indexed',
+        configuration: { chunk_shape: [1, 64, 256], codecs: [little], index_codecs: [little] },
+      },
+    ],
+    attributes: {},
+  };
+  const index = BigUint64Array.from({ length: 128 }, (_, i) =>
+    BigInt(i % 2 ? planeBytes : (i / 2) * planeBytes),
+  );
+  const bytes = new Uint8Array(count * 4 + index.byteLength);
+  bytes.set(new Uint8Array(values.buffer));
+  bytes.set(new Uint8Array(index.buffer), count * 4);
+  const { file, bytesRead } = countingFile(bytes, '0');
+  const opened = await zarr.openFolder?.('shard.zarr', [
+    { path: 'zarr.json', blob: new Blob([JSON.stringify(metadata)]) },
+    { path: 'c/0/0/0', blob: file },
+  ]);
+  const plane = await opened?.read('shard', box.start, box.count);
+  expect(plane).toEqual(values.slice(10 * 64 * 256, 11 * 64 * 256));
+  expect(bytesRead()).toBe(planeBytes + index.byteLength);
+});
+
 test('Zarr as a folder', async () => {
   const metadata = {
     zarr_format: 2,

@@ -23,7 +23,10 @@ export function openedArrays(fileName: string, opened: OpenedArrays): ArrayFile 
   if (opened.variables.length === 0)
     throw new TetradError({
       code: 'badInput',
-      message: 'The file holds no array of numbers.',
+      message:
+        passedOver(opened.details).length > 0
+          ? 'None of the arrays in the file can be read.'
+          : 'The file holds no array of numbers.',
       place: fileName,
       hint: noNumbersHint(opened.details ?? {}),
     });
@@ -49,13 +52,16 @@ export function openedArrays(fileName: string, opened: OpenedArrays): ArrayFile 
   };
 }
 
+const passedOver = (details: Record<string, string> = {}) =>
+  Object.entries(details).filter(([, text]) => text.startsWith('left out'));
+
 /** The names of what was passed over say more than "nothing found". */
 function noNumbersHint(details: Record<string, string>): string {
-  const passed = Object.entries(details).filter(([, text]) => text.startsWith('left out'));
+  const passed = passedOver(details);
   if (passed.length === 0) return 'Choose a file with at least one array of rank 1 or more.';
   return passed
     .slice(0, 5)
-    .map(([name, text]) => `${name}: ${text}.`)
+    .map(([name, text]) => `${name}: ${text.replace(/^left out: /, '').replace(/\.?$/, '.')}`)
     .join(' ');
 }
 

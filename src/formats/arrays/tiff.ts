@@ -8,6 +8,7 @@ import { decodeNumbers, decodingDetails, plainDecoding } from './decoding';
 import { guessRoles } from './guessRoles';
 import { type NumberArray, numericTypeName, type NumericType } from './numericType';
 import { openedArrays } from './openedArrays';
+import { registerDecoders } from './tiff/decoders';
 import { pageAxes } from './tiff/pageAxes';
 
 const variableName = 'image';
@@ -19,9 +20,10 @@ export const tiff: ArrayFormatDef = {
   extensions: ['tif', 'tiff', 'btf', 'tf8'],
   match: (head) => (/^(II[*+]\0|MM\0[*+])/.test(String.fromCharCode(...head.subarray(0, 4))) ? 1 : 0),
   async open(file) {
-    const { default: GeoTIFF } = await import('geotiff');
+    const library = await import('geotiff');
+    registerDecoders(library);
     try {
-      const stack = await GeoTIFF.fromSource(sourceOf(file));
+      const stack = await library.default.fromSource(sourceOf(file));
       const count = await stack.getImageCount();
       if (count > mostPages)
         throw unsupported(file, `${count.toLocaleString('en')} pages`, 'Cut it into shorter stacks.');
@@ -188,7 +190,7 @@ function unreadable(file: ArraySource, cause: unknown, page?: string): TetradErr
         : `The TIFF file is damaged or cut short: ${said}`,
       place: page ? `${file.name}, ${page}` : file.name,
       hint: compression
-        ? 'Save it without compression or with LZW, Deflate, PackBits, LERC or Zstandard.'
+        ? 'Save it without compression or with LZW, Deflate, PackBits or Zstandard.'
         : 'Download or copy the file again.',
     },
     { cause },

@@ -11,6 +11,7 @@ import { type DimensionHints, guessRoles } from './guessRoles';
 import { type NumberArray, parseNumericType } from './numericType';
 import { openedArrays, type OpenedVariable } from './openedArrays';
 import { ChunkStore } from './zarr/chunkStore';
+import { runEmbindWithoutEval } from './embindCalls';
 import { zipNamesIn } from './zipEntries';
 
 export const zarr: ArrayFormatDef = {
@@ -33,6 +34,7 @@ interface Found {
 }
 
 async function openStore(store: ChunkStore): Promise<ArrayFile> {
+  runEmbindWithoutEval();
   const { get, open, root, slice } = await import('zarrita');
   const details: Record<string, string> = {};
   const found: Found[] = [];
@@ -146,13 +148,20 @@ function toNumbers(data: ArrayLike<unknown>): NumberArray {
   return data as NumberArray;
 }
 
+/** What the library says of a codec, then what the codec says. */
+function causesOf(thrown: unknown): string[] {
+  const { message } = toErrorInfo(thrown);
+  const own = message.replace(/\.$/, '');
+  return thrown instanceof Error && thrown.cause !== undefined ? [own, ...causesOf(thrown.cause)] : [own];
+}
+
 function unreadable(place: string, cause: unknown): TetradError {
-  const said = toErrorInfo(cause).message;
+  const said = causesOf(cause).join(': ');
   const codec = /codec/i.test(said) && /unknown|unsupported/i.test(said);
   return new TetradError(
     {
       code: codec ? 'unsupported' : 'badInput',
-      message: `A chunk cannot be read: ${said.replace(/\.$/, '')}.`,
+      message: `A chunk cannot be read: ${said}.`,
       place,
       hint: codec
         ? 'Write the array again with blosc, zstd, gzip, zlib, lz4 or no compression.'

@@ -5,6 +5,7 @@
 import { IconTableImport } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import styles from './DropOverlay.module.css';
+import { notifyError } from '#/app/stores/notices';
 import { carriesFiles, droppedFiles } from './droppedFiles';
 import { useImport } from './useImport';
 
@@ -28,7 +29,10 @@ export function DropOverlay() {
       event.preventDefault();
       clearTimeout(leaveTimer);
       setOver(false);
-      if (!inOwnZone(event)) void droppedFiles(event.dataTransfer).then(importFiles);
+      if (inOwnZone(event)) return;
+      droppedFiles(event.dataTransfer).then(importFiles, (thrown: unknown) =>
+        notifyError('The folder cannot be imported', thrown),
+      );
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('drop', onDrop);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { droppedFiles, folderOf, storeOf } from './droppedFiles';
+import { chosenFolder, droppedFiles, folderOf, storeOf } from './droppedFiles';
 
 type Tree = { [name: string]: Tree | string };
 
@@ -49,4 +49,36 @@ test('a Zarr folder is one file with its parts behind it', async () => {
   const parts = storeOf(files[0] as File) ?? [];
   expect(parts.map(({ path }) => path)).toEqual(['.zgroup', 'wind/.zarray', 'wind/0.0']);
   expect(await parts[2]?.blob.text()).toBe('ab');
+});
+
+const chosen = (path: string): File =>
+  Object.defineProperty(new File([path], path.split('/').at(-1) ?? ''), 'webkitRelativePath', {
+    value: path,
+  });
+
+test('a chosen folder is what a dropped one is; a store deeper inside is found', () => {
+  const paths = [
+    'runs/a.zarr/zarr.json',
+    'runs/a.zarr/u/zarr.json',
+    'runs/a.zarr/u/c/0/0',
+    'runs/b.nc',
+    'runs/.DS_Store',
+  ];
+  const files = chosenFolder(paths.map(chosen));
+  expect(files.map((file) => `${folderOf(file)} ${file.name}`)).toEqual(['runs b.nc', 'runs a.zarr']);
+  expect(storeOf(files[1] as File)?.map(({ path }) => path)).toEqual(['zarr.json', 'u/zarr.json', 'u/c/0/0']);
+});
+
+test('arrays in a .zarr folder without metadata of its own are one store', () => {
+  const files = chosenFolder(['x/y.zarr/a/.zarray', 'x/y.zarr/b/.zarray', 'x/y.zarr/b/0'].map(chosen));
+  expect(files.map(({ name }) => name)).toEqual(['y.zarr']);
+  expect(storeOf(files[0] as File)?.map(({ path }) => path)).toEqual(['a/.zarray', 'b/.zarray', 'b/0']);
+});
+
+test('more files than can be taken are said, not dropped', () => {
+  const many = (count: number, name: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => chosen(name(i)));
+  expect(() => chosenFolder(many(5001, (i) => `all/${i}.nii`))).toThrow('more than 5,000 files');
+  const store = [chosen('big.zarr/.zarray'), ...many(100_000, (i) => `big.zarr/${i}`)];
+  expect(() => chosenFolder(store)).toThrow('more than 100,000 files');
 });

@@ -1,21 +1,30 @@
+/**
+ * What a drop, a paste or a chosen folder carries, as files. A folder that is one store (Zarr) becomes one file that
+ * stands for it, with its parts behind it; nothing is left out in silence.
+ */
 import type { FolderEntry } from '#/core/grid/arrayFile';
+import { TetradError } from '#/core/protocol/errors';
 
-/** What a drop or a paste carries, as files. Folders are opened one level at a time, with a limit. */
-const maxFiles = 5000;
-const maxStoreFiles = 100_000;
+const mostFiles = 5000;
+const mostParts = 100_000;
 
-/** Of files that came out of a dropped folder: the browser keeps paths only for its own picker. */
+/** A file and where it lies below what was dropped: "scans/ill/a.nii". */
+interface Placed {
+  path: string;
+  file: File;
+}
+
+/** Of files that came out of a folder: the browser keeps paths only for its own picker. */
 const folders = new WeakMap<File, string>();
 
-/** Of a folder that is one store (Zarr): its files, behind one that only stands for it. */
+/** Of a folder that is one store: its files, behind one that only stands for it. */
 const stores = new WeakMap<File, FolderEntry[]>();
-const storeMark = /^(zarr\.json|\.z(group|array|attrs|metadata))$/;
+const storeMark = /(^|\/)(zarr\.json|\.z(group|array|attrs|metadata))$/;
 
 export const storeOf = (file: File): FolderEntry[] | undefined => stores.get(file);
 
 /** The folder right around a file, or ''. */
-export const folderOf = (file: File): string =>
-  folders.get(file) ?? file.webkitRelativePath.split('/').at(-2) ?? '';
+export const folderOf = (file: File): string => folders.get(file) ?? '';
 
 export const carriesFiles = (transfer: DataTransfer | null): boolean =>
   transfer !== null && [...transfer.types].includes('Files');
@@ -24,40 +33,78 @@ export const carriesFiles = (transfer: DataTransfer | null): boolean =>
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
   const entries = [...transfer.items]
     .filter((item) => item.kind === 'file')
-    .map((item) => item.webkitGetAsEntry?.() ?? null);
+    .map((item) => item.webkitGetAsEntry?.() ?? null)
+    .filter((entry) => entry !== null);
   const plain = [...transfer.files];
-  if (!entries.some((entry) => entry?.isDirectory)) return plain;
-  const files: File[] = [];
-  const queue = entries.filter((entry) => entry !== null);
-  for (let entry = queue.shift(); entry && files.length < maxFiles; entry = queue.shift()) {
-    if (entry.isFile) {
-      const file = await fileOf(entry as FileSystemFileEntry);
-      folders.set(file, entry.fullPath.split('/').at(-2) ?? '');
-      files.push(file);
-      continue;
-    }
-    const children = await childrenOf(entry as FileSystemDirectoryEntry);
-    if (children.some(({ isFile, name }) => isFile && storeMark.test(name)))
-      files.push(await storeFile(entry, children));
-    else queue.push(...children);
-  }
-  return files.filter((file) => !file.name.startsWith('.'));
+  if (!entries.some((entry) => entry.isDirectory)) return plain;
+  return gathered(await filesBelow(entries));
 }
 
-async function storeFile(directory: FileSystemEntry, children: FileSystemEntry[]): Promise<File> {
-  const entries: FolderEntry[] = [];
-  const queue = [...children];
-  for (let entry = queue.shift(); entry && entries.length < maxStoreFiles; entry = queue.shift())
-    if (entry.isFile)
-      entries.push({
-        path: entry.fullPath.slice(directory.fullPath.length + 1),
-        blob: await fileOf(entry as FileSystemFileEntry),
-      });
-    else queue.push(...(await childrenOf(entry as FileSystemDirectoryEntry)));
-  const file = new File([], directory.name);
-  stores.set(file, entries);
-  return file;
+/** Of an input with `webkitdirectory`. */
+export const chosenFolder = (files: Iterable<File>): File[] =>
+  gathered(Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file })));
+
+async function filesBelow(entries: readonly FileSystemEntry[]): Promise<Placed[]> {
+  const placed: Placed[] = [];
+  let level = [...entries];
+  while (level.length > 0) {
+    const files = level.filter(({ isFile }) => isFile) as FileSystemFileEntry[];
+    const opened = await Promise.all(
+      files.map(async (entry) => ({ path: entry.fullPath.slice(1), file: await fileOf(entry) })),
+    );
+    for (const one of opened) placed.push(one);
+    if (placed.length > mostParts) throw tooMany(level[0]?.fullPath.split('/')[1] ?? '', mostParts);
+    const directories = level.filter(({ isDirectory }) => isDirectory) as FileSystemDirectoryEntry[];
+    level = (await Promise.all(directories.map(childrenOf))).flat();
+  }
+  return placed;
 }
+
+/** Files of a store go behind one; of the others, hidden ones are left out. */
+function gathered(placed: readonly Placed[]): File[] {
+  const roots: string[] = [];
+  const marked = placed.filter(({ path }) => storeMark.test(path)).map(({ path }) => storeAround(path));
+  for (const root of marked.sort((a, b) => a.length - b.length))
+    if (!roots.some((known) => isBelow(root, known))) roots.push(root);
+  const parts = new Map(roots.map((root): [string, FolderEntry[]] => [root, []]));
+  const files: File[] = [];
+  for (const { path, file } of placed) {
+    const root = roots.find((known) => isBelow(path, known));
+    if (root !== undefined) {
+      parts.get(root)?.push({ path: path.slice(root.length + 1), blob: file });
+      continue;
+    }
+    if (file.name.startsWith('.')) continue;
+    folders.set(file, path.split('/').at(-2) ?? '');
+    files.push(file);
+  }
+  for (const [root, entries] of parts) {
+    if (entries.length > mostParts) throw tooMany(root, mostParts);
+    const store = new File([], root.split('/').at(-1) ?? root);
+    stores.set(store, entries);
+    folders.set(store, root.split('/').at(-2) ?? '');
+    files.push(store);
+  }
+  if (files.length > mostFiles) throw tooMany(placed[0]?.path.split('/')[0] ?? '', mostFiles);
+  return files;
+}
+
+/** The outermost folder called .zarr, which need not have metadata of its own, else the folder of the metadata. */
+const storeAround = (path: string): string =>
+  /^(?:[^/]*\/)*?[^/]+\.zarr(?=\/)/.exec(path)?.[0] ?? path.split('/').slice(0, -1).join('/');
+
+const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`);
+
+const tooMany = (folder: string, most: number) =>
+  new TetradError({
+    code: 'unsupported',
+    message: `The folder holds more than ${most.toLocaleString('en')} files.`,
+    place: folder,
+    hint:
+      most === mostParts
+        ? 'Zip a Zarr folder without compression (zip -0 -r field.zarr.zip field.zarr), or write it with larger chunks.'
+        : 'Drop fewer files at a time, or write the recordings into one file with one more dimension.',
+  });
 
 const fileOf = (entry: FileSystemFileEntry) =>
   new Promise<File>((resolve, reject) => entry.file(resolve, reject));
@@ -65,12 +112,12 @@ const fileOf = (entry: FileSystemFileEntry) =>
 async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = directory.createReader();
   const children: FileSystemEntry[] = [];
-  while (children.length < maxStoreFiles) {
+  for (;;) {
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
-    if (batch.length === 0) break;
-    children.push(...batch);
+    if (batch.length === 0) return children;
+    if (children.length > mostParts) throw tooMany(directory.fullPath.slice(1), mostParts);
+    for (const child of batch) children.push(child);
   }
-  return children;
 }

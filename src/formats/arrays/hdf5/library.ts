@@ -5,6 +5,7 @@ import type { ArraySource } from '../arrayFormatDef';
 import type { Attributes } from '../decoding';
 import type { NumericType } from '../numericType';
 import { addBlobFile, type LibraryFiles } from './blobFile';
+import { foreignFilters, repackHint } from './foreignFilters';
 
 export type H5Dataset = Dataset;
 export type H5Group = Group;
@@ -63,7 +64,10 @@ export async function openH5(file: ArraySource): Promise<H5File> {
         module.get_dataset_data(root.file_id, dataset.path, counts, from, strides, BigInt(pointer));
         return module.HEAPU8.slice(pointer, pointer + bytes) as Uint8Array<ArrayBuffer>;
       } catch (thrown) {
-        throw damaged(file, 'The values cannot be read', failure() ?? thrown, dataset.path.slice(1));
+        throw (
+          unfiltered(file, dataset, thrown) ??
+          damaged(file, 'The values cannot be read', failure() ?? thrown, dataset.path.slice(1))
+        );
       } finally {
         module._free(pointer);
       }
@@ -105,15 +109,27 @@ function readAttributes(object: Dataset | Group): Attributes {
 function damaged(file: ArraySource, what: string, cause: unknown, variable?: string): TetradError {
   const said = cause instanceof Error ? cause.message : String(cause);
   const truncated = /truncated/i.test(said);
-  const filter = /filter/i.test(said);
   return new TetradError(
     {
-      code: filter ? 'unsupported' : 'badInput',
+      code: 'badInput',
       message: truncated ? `${what}: the file was cut short.` : `${what}: ${innermost(said)}.`,
       place: variable ? `${file.name}, ${variable}` : file.name,
-      hint: filter
-        ? 'Save it without this compression, or with gzip: h5repack -f GZIP=4 in.h5 out.h5.'
-        : 'Download or copy the file again.',
+      hint: 'Download or copy the file again.',
+    },
+    { cause },
+  );
+}
+
+/** The reason of a refusal when it is a filter that is not here. */
+function unfiltered(file: ArraySource, { filters, path }: Dataset, cause: unknown): TetradError | undefined {
+  const foreign = foreignFilters(filters);
+  if (foreign === undefined || !/plugin|filter/i.test(String(cause))) return undefined;
+  return new TetradError(
+    {
+      code: 'unsupported',
+      message: `It is compressed with ${foreign}, which is not part of HDF5 itself and cannot be read here.`,
+      place: `${file.name}, ${path.slice(1)}`,
+      hint: repackHint(filters, path.slice(1), file.name),
     },
     { cause },
   );

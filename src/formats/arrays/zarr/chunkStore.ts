@@ -4,40 +4,40 @@ import { TetradError } from '#/core/protocol/errors';
 import type { ArraySource } from '../arrayFormatDef';
 import { zipEntries } from '../zipEntries';
 
-type Read = () => Promise<Uint8Array>;
+type Open = () => Promise<Blob>;
 
 /** A chunk as large as this was not meant to be read in parts. */
 const mostFileBytes = 1024 ** 3;
 
 export class ChunkStore {
-  readonly #files: ReadonlyMap<string, Read>;
+  readonly #files: ReadonlyMap<string, Open>;
+  /** Opened last: a shard is asked for piece by piece, and one in a compressed archive is unpacked only once. */
+  #last: { key: string; blob: Promise<Blob> } | undefined;
   /** What the paths of all files have in common before the root of the hierarchy. */
   readonly #prefix: string;
 
   constructor(
     readonly name: string,
-    files: ReadonlyMap<string, Read>,
+    files: ReadonlyMap<string, Open>,
   ) {
     this.#files = files;
     const roots = [...files.keys()]
       .filter((path) => metadataFile.test(path))
       .map((path) => path.replace(metadataFile, '$1'))
       .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
-    this.#prefix = roots[0] ?? '';
+    // Groups need no metadata of their own: what holds all roots is the root.
+    this.#prefix = roots.reduce((prefix, root) => commonFolder(prefix, root), roots[0] ?? '');
   }
 
   static async ofZip(file: ArraySource): Promise<ChunkStore> {
     const entries = await zipEntries(file, mostFileBytes);
-    return new ChunkStore(
-      file.name,
-      new Map(entries.map(({ path, whole }) => [path, async () => bytesOf(await whole())])),
-    );
+    return new ChunkStore(file.name, new Map(entries.map(({ path, whole }) => [path, whole])));
   }
 
   static ofFolder(name: string, entries: readonly FolderEntry[]): ChunkStore {
-    const files = entries.map(({ path, blob }): [string, Read] => [
+    const files = entries.map(({ path, blob }): [string, Open] => [
       path.replace(/^\//, ''),
-      () => bytesOf(blob),
+      async () => blob,
     ]);
     return new ChunkStore(name, new Map(files));
   }
@@ -55,7 +55,7 @@ export class ChunkStore {
   }
 
   async #isArray(key: string): Promise<boolean> {
-    const text = new TextDecoder().decode(await this.#files.get(key)?.());
+    const text = (await (await this.#files.get(key)?.())?.text()) ?? '';
     try {
       return (JSON.parse(text) as { node_type?: unknown }).node_type === 'array';
     } catch (cause) {
@@ -73,8 +73,33 @@ export class ChunkStore {
 
   /** As zarrita asks: keys begin with a slash; undefined = the chunk was never written. */
   async get(key: string): Promise<Uint8Array | undefined> {
-    return this.#files.get(this.#prefix + key.slice(1))?.();
+    const blob = await this.#open(key);
+    return blob && bytesOf(blob);
   }
+
+  /** For shards: the index at the end, then a chunk of it. */
+  async getRange(
+    key: string,
+    range: { offset: number; length: number } | { suffixLength: number },
+  ): Promise<Uint8Array | undefined> {
+    const blob = await this.#open(key);
+    if (!blob) return undefined;
+    const from = 'offset' in range ? range.offset : Math.max(0, blob.size - range.suffixLength);
+    return bytesOf(blob.slice(from, 'offset' in range ? from + range.length : undefined));
+  }
+
+  async #open(key: string): Promise<Blob | undefined> {
+    const open = this.#files.get(this.#prefix + key.slice(1));
+    if (!open) return undefined;
+    if (this.#last?.key !== key) this.#last = { key, blob: open() };
+    return this.#last.blob;
+  }
+}
+
+function commonFolder(a: string, b: string): string {
+  let prefix = a;
+  while (!b.startsWith(prefix)) prefix = prefix.replace(/[^/]*\/$/, '');
+  return prefix;
 }
 
 const metadataFile = /(^|.*\/)(\.zarray|\.zgroup|zarr\.json)$/;

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { IconClipboard, IconFileImport } from '@tabler/icons-react';
+import { IconClipboard, IconFileImport, IconFolder } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import { notify } from '#/app/stores/notices';
+import { notify, notifyError } from '#/app/stores/notices';
+import { chosenFolder } from '../../shell/droppedFiles';
 import { pastedTable } from '../../shell/pastedTable';
 import { useImport } from '../../shell/useImport';
 import styles from './HomePage.module.css';
@@ -13,6 +14,7 @@ const accepted =
 /** The drop zone. Drops themselves are caught on the whole window by the shell. */
 export function StartZone() {
   const picker = useRef<HTMLInputElement>(null);
+  const folderPicker = useRef<HTMLInputElement>(null);
   const importFiles = useImport();
 
   useEffect(() => {
@@ -59,6 +61,14 @@ export function StartZone() {
         <Button
           size="sm"
           variant="subtle"
+          leftSection={<IconFolder size={18} stroke={1.7} />}
+          onClick={() => folderPicker.current?.click()}
+        >
+          Choose a folder
+        </Button>
+        <Button
+          size="sm"
+          variant="subtle"
           leftSection={<IconClipboard size={18} stroke={1.7} />}
           onClick={paste}
         >
@@ -75,6 +85,24 @@ export function StartZone() {
             const files = [...(event.target.files ?? [])];
             event.target.value = '';
             if (files.length > 0) void importFiles(files);
+          }}
+        />
+        <input
+          ref={folderPicker}
+          type="file"
+          // React's types leave it out.
+          {...{ webkitdirectory: '' }}
+          multiple
+          hidden
+          aria-label="Folder to import"
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])];
+            event.target.value = '';
+            try {
+              if (files.length > 0) void importFiles(chosenFolder(files));
+            } catch (thrown) {
+              notifyError('The folder cannot be imported', thrown);
+            }
           }}
         />
       </div>

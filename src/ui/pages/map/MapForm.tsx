@@ -16,6 +16,7 @@ import { samplesText, WindowFields } from '#/ui/components/grid/WindowFields';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { DimensionTable } from './DimensionTable';
 import { LabelFields } from './LabelFields';
+import { LeftOut } from './LeftOut';
 import classes from './map.module.css';
 import { allFiles, datasetName, startOptions } from './startOptions';
 import { VariablePicker } from './VariablePicker';
@@ -101,6 +102,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
               onChange={(names) => setOptions((before) => withVariables(info, before, names))}
             />
             <Problem problems={problems} at="variables" />
+            <LeftOut details={info.details} />
           </section>
           <section className={classes.part} aria-labelledby="map-dimensions">
             <h2 id="map-dimensions">Dimensions</h2>

@@ -5,7 +5,7 @@ import { audit, expect, test } from './support';
 test('the first screen offers a drop zone and samples, in light and dark', async ({ page }) => {
   await openStudio(page);
   await expect(
-    page.getByRole('heading', { level: 1, name: 'Drop a table, leave with a model' }),
+    page.getByRole('heading', { level: 1, name: 'Drop your data, leave with a model' }),
   ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
   const gallery = page.getByRole('region', { name: 'Or start from a sample' });

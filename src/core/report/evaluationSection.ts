@@ -1,3 +1,4 @@
+import { unitText } from '../grid/unitText';
 import type {
   ClassPredictions,
   FieldPredictions,
@@ -42,7 +43,7 @@ function section(judged: ValidationPredictions, run: EvaluatedRun): Markup {
 
 function fields({ channels }: FieldPredictions): Markup {
   return html`${channels.map(
-    ({ channel, unit, leads }) => html`<h3>${channel}${unit ? ` (${unit})` : ''}</h3>
+    ({ channel, unit, leads }) => html`<h3>${channel}${unit ? ` (${unitText(unit)})` : ''}</h3>
 <table><thead><tr><th scope="col">Lead</th><th scope="col">RMSE</th><th scope="col">RMSE of persistence</th><th scope="col">RMSE of climatology</th><th scope="col">Anomaly correlation</th><th scope="col">of persistence</th></tr></thead>
 <tbody>${leads.map(
       ({ lead, rmse, correlation }) =>

@@ -1,4 +1,5 @@
 /** Each dimension of the chosen variables with what is known of it, and what it is. */
+import { unitText } from '#/core/grid/unitText';
 import { ActionIcon, NativeSelect } from '@mantine/core';
 import { IconCrop } from '@tabler/icons-react';
 import { type AxisRole, axisRoles } from '#/core/grid/arrayFile';
@@ -65,7 +66,7 @@ export function DimensionTable({
                 {known ? (
                   <>
                     {formatNumber(known.first, 6)} to {formatNumber(known.last, 6)}{' '}
-                    <span className="quiet">{known.unit}</span>
+                    <span className="quiet">{unitText(known.unit ?? '')}</span>
                   </>
                 ) : (
                   <span className="quiet">not in the file</span>

@@ -1,4 +1,5 @@
 /** Variables of the file; those over the same dimensions become channels of one field. */
+import { unitText } from '#/core/grid/unitText';
 import { Checkbox } from '@mantine/core';
 import type { ArrayFileInfo } from '#/core/grid/gridSchema';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -33,7 +34,7 @@ export function VariablePicker({
                       .map((dimension) => `${dimension.name} ${formatCount(dimension.size)}`)
                       .join(' × '),
                     dtype,
-                    unit,
+                    unit && unitText(unit),
                     longName !== name && longName,
                   ]
                     .filter(Boolean)

@@ -1,4 +1,5 @@
 /** Colours of the values: map, range, logarithm, and the bar that explains them. */
+import { unitText } from '#/core/grid/unitText';
 import { Button, NativeSelect, NumberInput, Switch } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { type ColorMapName, colorLevels, colorMap, colorMapNames } from '#/core/field/colorMaps';
@@ -44,7 +45,7 @@ export function ColorControls({
 
   return (
     <fieldset className={styles.colors}>
-      <legend>Colours{unit ? ` · ${unit}` : ''}</legend>
+      <legend>Colours{unit ? ` · ${unitText(unit)}` : ''}</legend>
       <canvas ref={bar} className={styles.bar} width={colorLevels} height={1} aria-hidden />
       <div className={styles.row}>
         <NumberInput

@@ -2,6 +2,7 @@
  * A field over time and space: three orthogonal slices, a volume, a time scrubber, the value and its course at a
  * crosshair. Shows any source over the same axes: the data, a prediction, an error.
  */
+import { unitText } from '#/core/grid/unitText';
 import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { type ColorMapName, colorMap } from '#/core/field/colorMaps';
@@ -148,4 +149,4 @@ function rangeOf({ channels, signed }: FieldSource, index: number): ColorRange {
 }
 
 const placeText = (axis: GridAxis, index: number): string =>
-  `${formatNumber(coordinateAt(axis, index))} ${axis.unit ?? ''}`.trim();
+  `${formatNumber(coordinateAt(axis, index))} ${unitText(axis.unit ?? '')}`.trim();

@@ -1,4 +1,5 @@
 /** The crosshair: where it is, the value there, and the value over time. */
+import { unitText } from '#/core/grid/unitText';
 import { Slider } from '@mantine/core';
 import { useMemo } from 'react';
 import type { FrameSize } from '#/core/field/slicePixels';
@@ -48,7 +49,7 @@ export function PointPanel({ axes, size, labels, point, value, unit, trace, onPo
             ? '…'
             : Number.isNaN(value)
               ? 'missing'
-              : `${formatNumber(value)} ${unit ?? ''}`}
+              : `${formatNumber(value)} ${unitText(unit ?? '')}`}
         </dd>
       </dl>
       {spatial.map((axis, i) =>
@@ -70,7 +71,7 @@ export function PointPanel({ axes, size, labels, point, value, unit, trace, onPo
               }}
             />
             <span className="num">
-              {formatNumber(coordinateAt(axis, point[i] as number))} {axis.unit ?? ''}
+              {formatNumber(coordinateAt(axis, point[i] as number))} {unitText(axis.unit ?? '')}
             </span>
           </div>
         ) : null,

@@ -1,4 +1,5 @@
 /** The moment shown: play, and a slider over all times. */
+import { unitText } from '#/core/grid/unitText';
 import { ActionIcon, Slider } from '@mantine/core';
 import {
   IconPlayerPause,
@@ -34,7 +35,9 @@ export function TimeScrubber({
   }, [isPlaying, isReady, time, axis.size, onTime]);
   const step = (by: number) => onTime((time + by + axis.size) % axis.size);
   const value =
-    axis.first === undefined ? '' : ` · ${formatNumber(coordinateAt(axis, time))} ${axis.unit ?? ''}`;
+    axis.first === undefined
+      ? ''
+      : ` · ${formatNumber(coordinateAt(axis, time))} ${unitText(axis.unit ?? '')}`;
 
   return (
     <div className={styles.scrubber}>

@@ -1,4 +1,5 @@
 /** Axes with their units and ranges, channels with their statistics. */
+import { unitText } from '#/core/grid/unitText';
 import type { GridAxis, GridSchema } from '#/core/grid/gridSchema';
 import { formatCount, formatNumber, formatShare } from '#/ui/charts/formatNumber';
 import classes from './gridView.module.css';
@@ -59,7 +60,7 @@ export function GridSummary({ grid }: { grid: GridSchema }) {
               {channels.map(({ name, unit, min, max, mean, std, missing }) => (
                 <tr key={name}>
                   <th scope="row">{name}</th>
-                  <td>{unit ?? '–'}</td>
+                  <td>{unit ? unitText(unit) : '–'}</td>
                   {[min, max, mean, std].map((value, i) => (
                     // oxlint-disable-next-line react/no-array-index-key -- four figures in a fixed order
                     <td key={i} className={classes.right}>
@@ -80,5 +81,5 @@ export function GridSummary({ grid }: { grid: GridSchema }) {
 function rangeText({ first, last, unit, size }: GridAxis): string {
   if (first === undefined || last === undefined) return 'not in the file';
   const range = size > 1 ? `${formatNumber(first, 6)} to ${formatNumber(last, 6)}` : formatNumber(first, 6);
-  return unit ? `${range} ${unit}` : range;
+  return unit ? `${range} ${unitText(unit)}` : range;
 }

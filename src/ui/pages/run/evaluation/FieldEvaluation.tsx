@@ -1,4 +1,5 @@
 /** A forecast, judged against assuming that nothing changes and against the mean, by lead time. */
+import { unitText } from '#/core/grid/unitText';
 import type { ChannelSkill, LeadScore } from '#/core/evaluation/forecastSkill';
 import type { FieldPredictions } from '#/core/evaluation/validationPredictions';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
@@ -19,7 +20,7 @@ function ChannelPanel({ skill: { channel, unit, leads } }: { skill: ChannelSkill
           <thead>
             <tr>
               <th scope="col">Lead (steps)</th>
-              <th scope="col">RMSE{unit ? ` (${unit})` : ''}</th>
+              <th scope="col">RMSE{unit ? ` (${unitText(unit)})` : ''}</th>
               <th scope="col">of persistence</th>
               <th scope="col">of climatology</th>
               <th scope="col">Anomaly correlation</th>

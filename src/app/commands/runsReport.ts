@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { parseValidation, validationArtifact } from '#/core/evaluation/validationPredictions';
+import { ablationPair } from '#/core/evaluation/ablationPair';
+import {
+  parseValidation,
+  testArtifact,
+  type ValidationPredictions,
+  validationArtifact,
+} from '#/core/evaluation/validationPredictions';
+import type { Run } from '#/core/protocol/model';
+import type { Storage } from '#/core/protocol/storage';
+import type { ReportedPair } from '#/core/report/fieldSection';
 import { runReport } from '#/core/report/runReport';
 import { id } from '../commandSchemas';
 import { found } from '../queries';
@@ -15,14 +24,14 @@ export const runsReport = defineCommand({
   output: z.object({ fileName: z.string(), html: z.string() }),
   async run({ storage }, { runId }) {
     const run = found(await storage.runs.get(runId), 'run', runId);
-    const artifact = run.artifacts.find(({ name }) => name === validationArtifact);
-    const [metrics, dataset, datasetVersion, model, modelVersion, judged] = await Promise.all([
+    const [metrics, dataset, datasetVersion, model, modelVersion, judged, pair] = await Promise.all([
       storage.metrics.list(runId),
       storage.datasets.get(run.datasetId),
       storage.datasets.version(run.datasetVersionId),
       storage.models.get(run.modelId),
       run.modelVersionId ? storage.models.version(run.modelVersionId) : undefined,
-      artifact && storage.blobs.get(artifact.blob).then(parseValidation),
+      judgedOf(storage, run, validationArtifact),
+      pairOf(storage, run),
     ]);
     return {
       fileName: `${run.name}.html`,
@@ -34,6 +43,7 @@ export const runsReport = defineCommand({
         model,
         modelVersion,
         judged,
+        pair,
         studioVersion: version,
         userAgent: typeof navigator === 'undefined' ? undefined : navigator.userAgent,
         madeAt: Date.now(),
@@ -41,3 +51,22 @@ export const runsReport = defineCommand({
     };
   },
 });
+
+async function judgedOf(
+  { blobs }: Pick<Storage, 'blobs'>,
+  { artifacts }: Run,
+  wanted: string,
+): Promise<ValidationPredictions | undefined> {
+  const artifact = artifacts.find(({ name }) => name === wanted);
+  return artifact && parseValidation(await blobs.get(artifact.blob));
+}
+
+async function pairOf(storage: Storage, run: Run): Promise<ReportedPair | undefined> {
+  const pair = ablationPair(run, await storage.runs.list({ datasetId: run.datasetId }));
+  if (!pair) return undefined;
+  const wanted = pair.part === 'test' ? testArtifact : validationArtifact;
+  const [full, ablation] = await Promise.all(
+    [pair.full, pair.ablation].map((one) => judgedOf(storage, one, wanted)),
+  );
+  return { ...pair, judged: full && ablation && { full, ablation } };
+}

@@ -66,7 +66,7 @@ describe('whether 4-D pays', () => {
     const [drifting, clear] = [fixture.cases[0], fixture.cases[2]];
     if (!drifting || !clear) throw new Error('no cases');
     const judge = ({ first, second, blocks }: typeof clear) =>
-      ablationVerdict(forecasts(first, blocks), forecasts(second), 'on the validation part');
+      ablationVerdict(forecasts(first, blocks), forecasts(second), 'validation');
     expect(judge(clear)).toMatchObject({
       pays: true,
       text: expect.stringMatching(
@@ -106,8 +106,7 @@ describe('whether 4-D pays', () => {
       ...(blocks && { blocks: Int32Array.from(blocks) }),
     });
     const twelve = Array.from({ length: 12 }, (_, i) => i);
-    const verdict = (blocks?: number[]) =>
-      ablationVerdict(labels([39], blocks), labels(twelve), 'on the part kept for a test');
+    const verdict = (blocks?: number[]) => ablationVerdict(labels([39], blocks), labels(twelve), 'test');
     // 12 to 1: scipy.stats.binomtest(1, 13).pvalue = 0.00341796875.
     expect(verdict()).toEqual({
       pays: true,
@@ -117,13 +116,13 @@ describe('whether 4-D pays', () => {
     expect(
       verdict(Array.from({ length: 40 }, (_, i) => Math.max(0, Math.floor((i - 12) / 3) + 1))).pays,
     ).toBe(false);
-    expect(ablationVerdict(labels([1]), labels([1]), 'here').text).toContain('alike');
+    expect(ablationVerdict(labels([1]), labels([1]), 'test').text).toContain('alike');
   });
 
   it('is not said of runs that kept no errors, or of other samples', () => {
     const { errors: _, ...old } = forecasts([1, 2]);
-    expect(ablationVerdict(old, forecasts([1, 2]), 'here').text).toContain('cannot be tested');
-    expect(ablationVerdict(forecasts([1, 2, 3]), forecasts([1, 2]), 'here').text).toContain(
+    expect(ablationVerdict(old, forecasts([1, 2]), 'test').text).toContain('cannot be tested');
+    expect(ablationVerdict(forecasts([1, 2, 3]), forecasts([1, 2]), 'test').text).toContain(
       'cannot be tested',
     );
   });

@@ -20,12 +20,13 @@ export const notTested: Verdict = {
   text: 'Whether 4-D pays cannot be tested: these runs kept no errors of the same single samples. Train both again.',
 };
 
-/** Both on the same samples, of the part that `where` names: "on the part kept for a test". */
+/** Both on the same samples, those of the part. */
 export function ablationVerdict(
   full: ValidationPredictions,
   ablation: ValidationPredictions,
-  where: string,
+  part: 'validation' | 'test',
 ): Verdict {
+  const where = part === 'test' ? 'on the part kept for a test' : 'on the validation part';
   const [mine, other] = [errorsOf(full), errorsOf(ablation)];
   if (!mine || !other || !areSame(full.rows, ablation.rows)) return notTested;
   const ofFields = full.kind === 'forecast';

@@ -14,6 +14,8 @@ export interface DetectionPoint {
   sensitivity: ShareWithInterval;
   /** What the rate came to on these samples. */
   falseAlarms: ShareWithInterval;
+  /** Quiet samples without an alarm. */
+  specificity: ShareWithInterval;
   /** At least 1 / rate quiet samples: with fewer the rate is only an upper bound that was never reached. */
   resolved: boolean;
 }
@@ -36,6 +38,28 @@ export function detectAt(
     threshold,
     sensitivity: wilsonInterval(above(events), events.length),
     falseAlarms: wilsonInterval(above(quiet), quiet.length),
+    specificity: wilsonInterval(quiet.length - above(quiet), quiet.length),
     resolved: quiet.length * falseAlarmRate >= 1,
   };
 }
+
+/** At a threshold someone chose: scores from it on raise an alarm. */
+export function detectFrom(
+  scores: ArrayLike<number>,
+  isEvent: ArrayLike<boolean | number>,
+  threshold: number,
+): Pick<DetectionPoint, 'sensitivity' | 'specificity'> {
+  let [events, found, quiet, alarms] = [0, 0, 0, 0];
+  for (let i = 0; i < scores.length; i++) {
+    const alarm = Number((scores[i] as number) >= threshold);
+    if (isEvent[i]) [events, found] = [events + 1, found + alarm];
+    else [quiet, alarms] = [quiet + 1, alarms + alarm];
+  }
+  return {
+    sensitivity: wilsonInterval(found, events),
+    specificity: wilsonInterval(quiet - alarms, quiet),
+  };
+}
+
+/** Said wherever detection is told. */
+export const notMedical = 'Not a medical device: for research, not for decisions about people.';

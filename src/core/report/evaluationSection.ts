@@ -1,13 +1,9 @@
-import { unitText } from '../grid/unitText';
 import type {
   ClassPredictions,
-  FieldPredictions,
   NumberPredictions,
   ValidationPredictions,
 } from '../evaluation/validationPredictions';
-import { detectAt, falseAlarmRates } from '../evaluation/detection';
 import { eventOf } from '../evaluation/eventOf';
-import type { ShareWithInterval } from '../evaluation/wilsonInterval';
 import { families } from '../families/registry';
 import type { Run } from '../protocol/model';
 import { calibration } from '../stats/calibration';
@@ -19,13 +15,13 @@ import { rankScores } from '../stats/rankScores';
 import { errorLevels, residuals } from '../stats/residuals';
 import { rocCurve } from '../stats/rocCurve';
 import { largestPerRow } from '../train/probabilities';
+import { detectionSection } from './detectionSection';
+import { forecastTables } from './fieldSection';
 import { html, type Markup } from './markup';
-import { numberText, reportHistogram, reportPlot } from './reportPlot';
+import { numberText, percentText, reportHistogram, reportPlot } from './reportPlot';
 
 const mostInMatrix = 30;
 const mostCurves = 8;
-
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 export function evaluationSection(judged: ValidationPredictions, run: EvaluatedRun): Markup {
   const rows =
@@ -38,18 +34,7 @@ ${section(judged, run)}</section>`;
 
 function section(judged: ValidationPredictions, run: EvaluatedRun): Markup {
   if (judged.kind === 'classification') return classes(judged, run);
-  return judged.kind === 'forecast' ? fields(judged) : numbers(judged);
-}
-
-function fields({ channels }: FieldPredictions): Markup {
-  return html`${channels.map(
-    ({ channel, unit, leads }) => html`<h3>${channel}${unit ? ` (${unitText(unit)})` : ''}</h3>
-<table><thead><tr><th scope="col">Lead</th><th scope="col">RMSE</th><th scope="col">RMSE of persistence</th><th scope="col">RMSE of climatology</th><th scope="col">Anomaly correlation</th><th scope="col">of persistence</th></tr></thead>
-<tbody>${leads.map(
-      ({ lead, rmse, correlation }) =>
-        html`<tr><th scope="row">${lead}</th><td>${numberText(rmse.model)}</td><td>${numberText(rmse.persistence)}</td><td>${numberText(rmse.climatology)}</td><td>${numberText(correlation.model)}</td><td>${numberText(correlation.persistence)}</td></tr>`,
-    )}</tbody></table>`,
-  )}`;
+  return judged.kind === 'forecast' ? forecastTables(judged) : numbers(judged);
 }
 
 /** Of a run what its evaluation depends on. */
@@ -61,7 +46,7 @@ function classes(judged: ClassPredictions, run: EvaluatedRun): Markup {
   const matrix = confusionMatrix(truth, largestPerRow(probabilities, count), count);
   const report = classReport(matrix);
   const scores = (name: string, { precision, recall, f1 }: ClassScores, rows?: number) =>
-    html`<tr><th scope="row">${name}</th><td>${percent(precision)}</td><td>${percent(recall)}</td><td>${percent(f1)}</td><td>${rows === undefined ? '' : numberText(rows)}</td></tr>`;
+    html`<tr><th scope="row">${name}</th><td>${percentText(precision)}</td><td>${percentText(recall)}</td><td>${percentText(f1)}</td><td>${rows === undefined ? '' : numberText(rows)}</td></tr>`;
   // With two classes, one curve says it all.
   const drawn =
     count === 2
@@ -74,12 +59,12 @@ function classes(judged: ClassPredictions, run: EvaluatedRun): Markup {
     const label = labels[index] as string;
     return { label, roc: rocCurve(ranked), pr: prCurve(ranked), calibrated: calibration(own, isOwn) };
   });
-  return html`<p>Accuracy <strong>${percent(report.accuracy)}</strong></p>
-<table><thead><tr><th scope="col">Class</th><th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th><th scope="col">Rows</th></tr></thead>
+  return html`<p>Accuracy <strong>${percentText(report.accuracy)}</strong></p>
+<div class="wide"><table><thead><tr><th scope="col">Class</th><th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th><th scope="col">Rows</th></tr></thead>
 <tbody>${report.classes.map((entry, i) => scores(labels[i] as string, entry, entry.support))}
-${scores('Macro average', report.macro)}${scores('Weighted average', report.weighted)}</tbody></table>
+${scores('Macro average', report.macro)}${scores('Weighted average', report.weighted)}</tbody></table></div>
 ${matrixTable(labels, matrix)}
-${count === 2 && isOnField(run) ? detection(judged, run) : undefined}
+${count === 2 && isOnField(run) ? detectionSection(judged, run) : undefined}
 <div class="plots">${reportPlot({
     title: 'ROC',
     xLabel: 'False positive rate',
@@ -111,21 +96,6 @@ ${count === 2 && isOnField(run) ? detection(judged, run) : undefined}
 
 const isOnField = ({ params }: EvaluatedRun) =>
   families.find(String(params.family))?.datasets.includes('spacetime4d') ?? false;
-
-function detection(judged: ClassPredictions, run: EvaluatedRun): Markup {
-  const { labels, truth, probabilities } = judged;
-  const { index } = eventOf(judged, run);
-  const scores = Array.from(truth, (_, i) => probabilities[i * 2 + index] as number);
-  const isEvent = Array.from(truth, (label) => label === index);
-  const interval = ({ share, low, high, of }: ShareWithInterval) =>
-    of === 0 ? '–' : `${percent(share)} (${percent(low)} to ${percent(high)})`;
-  return html`<h3>Detecting ${labels[index] as string}</h3>
-<table><thead><tr><th scope="col">False-alarm rate</th><th scope="col">Sensitivity (95 %)</th><th scope="col">False alarms (95 %)</th></tr></thead>
-<tbody>${falseAlarmRates.map((rate) => {
-    const point = detectAt(scores, isEvent, rate);
-    return html`<tr><th scope="row">${rate}${point.resolved ? '' : ' (too few quiet samples to reach it)'}</th><td>${interval(point.sensitivity)}</td><td>${interval(point.falseAlarms)}</td></tr>`;
-  })}</tbody></table>`;
-}
 
 function matrixTable(labels: readonly string[], matrix: ReturnType<typeof confusionMatrix>): Markup {
   if (labels.length > mostInMatrix)

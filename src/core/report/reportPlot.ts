@@ -1,5 +1,6 @@
 /** Line charts and histograms as inline SVG, coloured by the report's style sheet. */
 import { lttb, type Point } from '../stats/lttb';
+import { tickFormat } from '../tickText';
 import { html, type Markup } from './markup';
 
 export interface ReportCurve {
@@ -26,6 +27,8 @@ export const numberText = (value: number | undefined): string => {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString('en-US');
   return String(Number(value.toPrecision(6)));
 };
+
+export const percentText = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 export function reportPlot({ title, xLabel, curves, unit = false, diagonal = false }: ReportPlot): Markup {
   const drawn = curves.filter(({ points }) => points.length > 0);
@@ -76,24 +79,27 @@ ${bins.map(
 interface Axis {
   at(value: number): number;
   ticks: number[];
+  text(tick: number): string;
 }
 
 function frame(x: Axis, y: Axis, xLabel: string): Markup {
   return html`${y.ticks.map(
     (tick) =>
-      html`<path class="grid" d="M${inner.left} ${y.at(tick)}H${inner.right}"/><text x="${inner.left - 6}" y="${y.at(tick) + 4}" text-anchor="end">${numberText(tick)}</text>`,
+      html`<path class="grid" d="M${inner.left} ${y.at(tick)}H${inner.right}"/><text x="${inner.left - 6}" y="${y.at(tick) + 4}" text-anchor="end">${y.text(tick)}</text>`,
   )}${x.ticks.map(
     (tick) =>
-      html`<text x="${x.at(tick)}" y="${inner.bottom + 16}" text-anchor="middle">${numberText(tick)}</text>`,
+      html`<text x="${x.at(tick)}" y="${inner.bottom + 16}" text-anchor="middle">${x.text(tick)}</text>`,
   )}<text x="${(inner.left + inner.right) / 2}" y="${height - 6}" text-anchor="middle">${xLabel}</text>`;
 }
 
 function axis([low, high]: [number, number], direction: 'x' | 'y'): Axis {
   const [from, to] = direction === 'x' ? [inner.left, inner.right] : [inner.bottom, inner.top];
   const span = high - low || 1;
+  const ticks = ticksOf(low, high);
   return {
     at: (value) => Math.round((from + ((value - low) / span) * (to - from)) * 10) / 10,
-    ticks: ticksOf(low, high),
+    ticks,
+    text: tickFormat(ticks),
   };
 }
 

@@ -27,7 +27,10 @@ caption{white-space:nowrap}
 .matrix th,.matrix td{padding:4px 10px;text-align:right}
 .right{background:var(--right)}
 .wrong{background:var(--wrong)}
-.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:16px}
+.wide{overflow-x:auto}
+.wide td,.wide thead th{white-space:nowrap}
+.wide tbody th{min-width:120px}
+.plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:16px}
 figure{margin:8px 0}
 svg{width:100%;height:auto}
 svg text{fill:var(--ink2);font-size:11px}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ValidationPredictions } from '../evaluation/validationPredictions';
 import type { Run } from '../protocol/model';
 import { trainConfig } from '../protocol/train';
 import { escapeHtml, html } from './markup';
@@ -81,10 +82,74 @@ describe('runReport', () => {
     expect(text).toContain('Detecting chirp');
     // One of two chirps is above both quiet samples.
     expect(text).toContain('<td>50.0 % (9.5 % to 90.5 %)</td>');
+    // At one half both are found, and one of two quiet samples raises an alarm.
+    expect(text).toMatch(
+      /Threshold 0\.5<\/th><td>100\.0 % \(34\.2 % to 100\.0 %\)<\/td><td>50\.0 % \(9\.5 % to 90\.5 %\)/,
+    );
+    expect(text).toContain('needs 100 quiet samples (there are 2): no alarm at all');
+    expect(text).toContain('Not a medical device');
     expect(text).toMatch(/chirp \(AUC 0\.75\)/);
     expect(runReport({ ...source, run: { ...detector, event: 'noise' }, judged })).toContain(
       'Detecting noise',
     );
+  });
+
+  it('draws what was measured at steps between the epochs, and leaves out what nobody logged', () => {
+    const text = runReport({
+      ...source,
+      metrics: [
+        { ...point(1, 1), step: 10 },
+        { ...point(2, 0.5), step: 20 },
+        ...['gradientNorm', 'updateRatio'].flatMap((name) =>
+          [5, 10, 20].map((step) => ({ ...point(1, 1 / step), name, step })),
+        ),
+      ],
+    });
+    expect(text).toContain('<figcaption>Gradient norm</figcaption>');
+    expect(text).toContain('<figcaption>Update-to-weight ratio</figcaption>');
+    expect(text).not.toContain('<figcaption>Time left (s)</figcaption>');
+    // Step 5 of 10 lies at half an epoch, a quarter of the way to the second.
+    const [, path] = /Gradient norm<\/figcaption>.*?class="curve s0" d="(.*?)"/s.exec(text) ?? [];
+    const at = [...(path ?? '').matchAll(/[ML](\S+) /g)].map(([, x]) => Number(x));
+    expect(((at[1] ?? 0) - (at[0] ?? 0)) / ((at[2] ?? 0) - (at[0] ?? 0))).toBeCloseTo(1 / 3, 2);
+  });
+
+  const lead = (steps: number, model: number) => ({
+    lead: steps,
+    forecasts: 12,
+    rmse: { model, persistence: 2, climatology: 3 },
+    correlation: { model: 0.9, persistence: 0.5 },
+  });
+  const forecast = (errors: number[]): ValidationPredictions => ({
+    kind: 'forecast',
+    totalRows: errors.length,
+    rows: Uint32Array.from(errors, (_, i) => i),
+    errors: Float64Array.from(errors),
+    channels: [{ channel: 'wind', unit: 'm/s', leads: [lead(1, 1), lead(2, 1.5)] }],
+  });
+
+  it('tells a forecast by lead time: skill, verdict, correlation, curves', () => {
+    const text = runReport({ ...source, judged: forecast([1]) });
+    expect(text).toContain('<h3>wind (m/s)</h3>');
+    expect(text).toContain(
+      'One step ahead the error is 50.0 % smaller than of assuming that nothing changes.',
+    );
+    expect(text).toMatch(/<th scope="row">1<\/th><td>0\.500<\/td><td>1<\/td><td>2<\/td>/);
+    expect(text).toMatch(/<th scope="row">2<\/th><td>0\.250<\/td>/);
+    expect(text).toContain('RMSE of wind by lead time');
+  });
+
+  it('says whether 4-D pays, in the words of the page', () => {
+    const full = { ...run, name: 'full', summary: { valRmse: 1, valSkill: 0.5 } };
+    const ablation = { ...run, id: 'a', name: 'flat', summary: { valRmse: 2 } };
+    const errors = Array.from({ length: 60 }, (_, i) => 1 + (i % 7) / 10);
+    const judged = { full: forecast(errors), ablation: forecast(errors.map((error) => 2 * error)) };
+    const text = runReport({ ...source, pair: { full, ablation, part: 'test', judged } });
+    expect(text).toContain('Does 4-D pay?');
+    expect(text).toMatch(/4-D pays: on the part kept for a test its squared error is 50\.0 % smaller/);
+    expect(text).toMatch(/valRmse<\/th><td>1<\/td><td>2<\/td>/);
+    expect(text).not.toContain('valSkill</th>');
+    expect(runReport({ ...source, pair: { full, ablation, part: 'test' } })).toContain('cannot be tested');
   });
 
   it('says what is gone or was never kept', () => {

@@ -5,9 +5,11 @@
 import type { ValidationPredictions } from '../evaluation/validationPredictions';
 import type { Dataset, DatasetVersion } from '../protocol/dataset';
 import type { MetricPoint, Model, ModelVersion, Run } from '../protocol/model';
+import { curvesSection } from './curvesSection';
 import { evaluationSection } from './evaluationSection';
+import { ablationSection, type ReportedPair } from './fieldSection';
 import { html, type Markup } from './markup';
-import { numberText, reportPlot } from './reportPlot';
+import { numberText } from './reportPlot';
 import { reportStyle } from './reportStyle';
 
 export interface ReportSource {
@@ -19,18 +21,12 @@ export interface ReportSource {
   model?: Model;
   modelVersion?: ModelVersion;
   judged?: ValidationPredictions;
+  /** With the network that tells whether 4-D pays. */
+  pair?: ReportedPair;
   studioVersion: string;
   userAgent?: string;
   madeAt: number;
 }
-
-const charts = [
-  { title: 'Loss', names: ['trainLoss', 'valLoss'] },
-  { title: 'Accuracy', names: ['trainAccuracy', 'valAccuracy', 'valF1'] },
-  { title: 'Error', names: ['trainMae', 'valMae', 'valRmse'] },
-  { title: 'R²', names: ['valR2'] },
-  { title: 'Learning rate', names: ['learningRate'] },
-];
 
 const timeText = (ms: number | undefined) =>
   ms === undefined ? undefined : new Date(ms).toISOString().replace('T', ' ').replace(/\..*/, ' UTC');
@@ -64,8 +60,9 @@ ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></sec
     ['Layers', modelVersion?.arch.nodes.map(({ type }) => type).join(' → ')],
     ...Object.entries(params).map(([name, value]): Pair => [name, String(value)]),
   ])}</section>
-<section><h2>Curves</h2>${curves(source.metrics)}</section>
+${curvesSection(source.metrics)}
 ${judged ? evaluationSection(judged, run) : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
+${source.pair && ablationSection(source.pair)}
 <section><h2>Environment</h2>${pairs([
     ['Backend', run.backend],
     ['Why', run.backendReason],
@@ -91,19 +88,3 @@ const pairs = (rows: Pair[]): Markup =>
   html`<table class="pairs"><tbody>${rows.map(([name, value]) =>
     value === undefined ? undefined : html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`,
   )}</tbody></table>`;
-
-function curves(metrics: readonly MetricPoint[]): Markup {
-  const byName = new Map<string, { x: number; y: number }[]>();
-  for (const { name, epoch, value } of [...metrics].sort((a, b) => a.step - b.step)) {
-    const points = byName.get(name);
-    if (points) points.push({ x: epoch, y: value });
-    else byName.set(name, [{ x: epoch, y: value }]);
-  }
-  return html`<div class="plots">${charts.map(({ title, names }) =>
-    reportPlot({
-      title,
-      xLabel: 'epoch',
-      curves: names.map((name) => ({ label: name, points: byName.get(name) ?? [] })),
-    }),
-  )}</div>`;
-}

@@ -67,7 +67,7 @@ it('beats persistence by at least 30 % in RMSE at lead 1, in the studio and in i
   for (const full of [judged, fullSeparable]) {
     if (!full || !full3d) throw new Error('not judged');
     expect(new Set(full.blocks).size).toBe(8);
-    const { text } = ablationVerdict(full, full3d, 'on the validation part');
+    const { text } = ablationVerdict(full, full3d, 'validation');
     expect(text).toContain(`over ${full.rows.length} forecasts`);
     expect(text).toContain('8 stretches');
   }

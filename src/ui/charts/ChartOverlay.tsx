@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
 import { nearestPoint, type Plot } from './curve';
 import { type ChartStore, useChartView } from './chartGroup';
-import { formatTick } from './formatNumber';
+import { tickText } from '#/core/tickText';
 import type { ChartTheme } from './palette';
 import classes from './CurveChart.module.css';
 
@@ -81,7 +81,7 @@ export function ChartOverlay({
       aria-valuemin={x.domain[0]}
       aria-valuemax={x.domain[1]}
       aria-valuenow={hoverX ?? x.domain[1]}
-      aria-valuetext={shown ? `${xLabel} ${formatTick(hoverX)}: ${spoken}` : label}
+      aria-valuetext={shown ? `${xLabel} ${tickText(hoverX)}: ${spoken}` : label}
       onPointerMove={onPointerMove}
       onPointerLeave={() => store.setState({ hoverX: null })}
       onPointerDown={(event) => {
@@ -128,7 +128,7 @@ export function ChartOverlay({
             fontSize={11}
             textAnchor={at > inner.right - 70 ? 'end' : 'start'}
           >
-            {xLabel} {formatTick(Number(hoverX.toPrecision(4)))}
+            {xLabel} {tickText(Number(hoverX.toPrecision(4)))}
           </text>
         )}
       </svg>

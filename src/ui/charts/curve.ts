@@ -1,4 +1,5 @@
 /** What a line chart is given, and how it is made ready to draw. Pure. */
+import { tickFormat } from '#/core/tickText';
 import { lttb, type Point } from '#/core/stats/lttb';
 import { makeScale, paddedDomain, type Scale, type ScaleKind } from './scale';
 import { smooth } from './smooth';
@@ -30,6 +31,8 @@ export interface Plot {
 }
 
 export const pointLimit = 2000;
+/** Of the text of a tick. */
+const digitPx = 6.5;
 
 export interface PlotInput {
   curves: readonly Curve[];
@@ -43,7 +46,7 @@ export interface PlotInput {
 }
 
 export function layoutPlot({ curves, width, height, scale, smoothing, zoom, domain }: PlotInput): Plot {
-  const inner = { left: 52, top: 10, right: width - 12, bottom: height - 24 };
+  const [top, bottom] = [10, height - 24];
   const whole = domain ?? wholeDomain(curves);
   const xDomain = zoom ?? whole;
   const drawn = curves.map((curve): DrawnCurve => {
@@ -56,18 +59,16 @@ export function layoutPlot({ curves, width, height, scale, smoothing, zoom, doma
     };
   });
   const values = drawn.flatMap((curve) => [...curve.strong, ...curve.faint].map((p) => p.y));
+  const y = makeScale(scale, paddedDomain(values, scale), [bottom, top], Math.max(2, (bottom - top) / 36));
+  const longest = Math.max(0, ...y.ticks.map(tickFormat(y.ticks)).map((text) => text.length));
+  const inner = { left: Math.max(52, 14 + digitPx * longest), top, right: width - 12, bottom };
   return {
     width,
     height,
     inner,
     whole,
     x: makeScale('linear', xDomain, [inner.left, inner.right], Math.max(2, (inner.right - inner.left) / 80)),
-    y: makeScale(
-      scale,
-      paddedDomain(values, scale),
-      [inner.bottom, inner.top],
-      Math.max(2, (inner.bottom - inner.top) / 36),
-    ),
+    y,
     curves: drawn,
   };
 }

@@ -1,7 +1,7 @@
 /** Paints a plot on any 2D canvas: the page and the PNG export use the same strokes. */
 import type { Point } from '#/core/stats/lttb';
 import type { Plot } from './curve';
-import { formatTick } from './formatNumber';
+import { tickFormat } from '#/core/tickText';
 import type { ChartTheme } from './palette';
 
 export function drawPlot(
@@ -15,10 +15,11 @@ export function drawPlot(
   context.textBaseline = 'top';
   context.textAlign = 'center';
   context.strokeStyle = theme.axis;
+  const text = tickFormat(x.ticks);
   for (const tick of x.ticks) {
     const at = Math.round(x.toPixel(tick)) + 0.5;
     line(context, at, inner.bottom, at, inner.bottom + 4);
-    context.fillText(formatTick(tick), Math.min(at, plot.width - 14), inner.bottom + 8);
+    context.fillText(text(tick), Math.min(at, plot.width - 14), inner.bottom + 8);
   }
   line(context, inner.left, inner.bottom + 0.5, inner.right, inner.bottom + 0.5);
 
@@ -56,10 +57,11 @@ export function drawRows(
   context.fillStyle = theme.text;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
+  const text = tickFormat(y.ticks);
   for (const tick of y.ticks) {
     const at = Math.round(y.toPixel(tick)) + 0.5;
     line(context, inner.left, at, inner.right, at);
-    context.fillText(formatTick(tick), inner.left - 8, at);
+    context.fillText(text(tick), inner.left - 8, at);
   }
 }
 

@@ -1,6 +1,5 @@
 /** Numbers as an instrument shows them: few digits, never "1e+21" for counts, never NaN. */
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 
 export function formatNumber(value: number | undefined | null, digits = 4): string {
   if (value === undefined || value === null || !Number.isFinite(value)) return '–';
@@ -14,22 +13,9 @@ export function formatNumber(value: number | undefined | null, digits = 4): stri
 
 export const formatCount = (value: number): string => grouped.format(value);
 
-export const formatCompact = (value: number): string => compact.format(value);
-
 export const formatShare = (share: number): string => {
   if (share === 0) return '0 %';
   const percent = share * 100;
   if (percent < 0.1) return '< 0.1 %';
   return `${percent >= 99.95 && percent < 100 ? '> 99.9' : Number(percent.toFixed(1))} %`;
 };
-
-export function formatTick(value: number): string {
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6))
-    return value
-      .toExponential(Number.isInteger(Math.log10(size)) ? 0 : 1)
-      .replace('e+', 'e')
-      .replace('-', '−');
-  if (size >= 1e4) return formatCompact(value);
-  return String(Number(value.toPrecision(4))).replace('-', '−');
-}

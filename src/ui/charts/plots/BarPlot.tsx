@@ -37,7 +37,8 @@ export function BarPlot({
   const data = useMemo(() => bins.map((bin): Bin => ({ ...bin, middle: (bin.low + bin.high) / 2 })), [bins]);
   const low = bins[0]?.low ?? 0;
   const high = bins.at(-1)?.high ?? 1;
-  const axis = axisStyle(theme);
+  const highest = Math.max(1, ...bins.map(({ count }) => count));
+  const counts = linearTicks([0, highest], 5).filter(Number.isInteger);
   return (
     <PlotFrame
       title={title}
@@ -57,13 +58,17 @@ export function BarPlot({
           >
             <CartesianGrid stroke={theme.grid} vertical={false} />
             <XAxis
-              {...axis}
+              {...axisStyle(theme, linearTicks([low, high], 5))}
               dataKey="middle"
               domain={low === high ? [low - 1, high + 1] : [low, high]}
-              ticks={linearTicks([low, high], 5)}
               label={xTitle(xLabel, theme)}
             />
-            <YAxis {...axis} width={60} allowDecimals={false} label={yTitle('Rows', theme)} />
+            <YAxis
+              {...axisStyle(theme, counts)}
+              domain={[0, highest]}
+              width={60}
+              label={yTitle('Rows', theme)}
+            />
             <Tooltip content={tip} isAnimationActive={false} cursor={{ fill: theme.grid }} />
             <Bar dataKey="count" fill={theme.series[0]} isAnimationActive={false} />
             {lines.map((value) => (

@@ -37,7 +37,7 @@ export function CurvePlot<P extends Point>(props: CurvePlotProps<P>) {
   const { ref, width } = useElementSize();
   const drawn = useMemo(() => lttb(points, mostPoints), [points]);
   const content = useMemo(() => tipOf(tip), [tip]);
-  const axis = { ...axisStyle(theme), domain: [0, 1] as [number, number], ticks };
+  const axis = { ...axisStyle(theme, ticks), domain: [0, 1] as [number, number] };
   const color = theme.series[0] as string;
   const accent = theme.series[1] as string;
   return (

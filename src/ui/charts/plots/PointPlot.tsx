@@ -43,9 +43,8 @@ export function PointPlot({
   }, [points]);
   const domain = useMemo(() => rangeOf(points), [points]);
   const axis = {
-    ...axisStyle(theme),
+    ...axisStyle(theme, linearTicks(domain, 5)),
     domain,
-    ticks: linearTicks(domain, 5),
     allowDataOverflow: true,
   };
   const line = (edge: (x: number) => number) =>

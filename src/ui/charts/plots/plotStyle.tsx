@@ -1,18 +1,19 @@
 /** What all Recharts plots share: axes, grid, hover box, in the style of the other charts. */
 import type { ReactElement } from 'react';
-import { formatTick } from '../formatNumber';
+import { tickFormat } from '#/core/tickText';
 import type { ChartTheme } from '../palette';
 import classes from './plots.module.css';
 
 export const plotMargin = { top: 8, right: 16, bottom: 20, left: 4 };
 export const plotHeight = 240;
 
-export const axisStyle = (theme: ChartTheme) => ({
+export const axisStyle = (theme: ChartTheme, ticks: number[]) => ({
   type: 'number' as const,
   tick: { fontSize: 11, fill: theme.text },
   tickLine: { stroke: theme.axis },
   axisLine: { stroke: theme.axis },
-  tickFormatter: formatTick,
+  ticks,
+  tickFormatter: tickFormat(ticks),
 });
 
 export const xTitle = (value: string, theme: ChartTheme) => ({

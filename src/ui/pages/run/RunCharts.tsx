@@ -1,12 +1,13 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { RunStream } from '#/app/stores/runStreams';
+import { type ChartSection, chartSections } from '#/core/metrics/chartGroups';
 import type { Run } from '#/core/protocol/model';
 import { ChartControls, startSettings } from '#/ui/charts/ChartControls';
 import { CurveChart } from '#/ui/charts/CurveChart';
 import { wholeDomain } from '#/ui/charts/curve';
 import { ChartGroup } from '#/ui/charts/chartGroup';
 import { useChartTheme } from '#/ui/charts/palette';
-import { type ChartSection, chartSections, loggedOnly, type RunChart, runCharts } from './runCurves';
+import { loggedOnly, type RunChart, runCharts } from './runCurves';
 import classes from './run.module.css';
 
 export function RunCharts({ run, stream }: { run: Run; stream: RunStream }) {

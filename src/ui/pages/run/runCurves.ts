@@ -1,4 +1,5 @@
 /** From what a run logged to the curves of its charts, over epochs or over steps. Pure. */
+import { chartGroups, type ChartSection } from '#/core/metrics/chartGroups';
 import type { TaskSpec } from '#/core/protocol/train';
 import { valueTask } from '#/core/train/taskKind';
 import type { RunStream } from '#/app/stores/runStreams';
@@ -9,9 +10,6 @@ import { type ChartTheme, seriesColor } from '#/ui/charts/palette';
 
 export type XAxis = 'epoch' | 'step';
 
-export const chartSections = ['learning', 'steps', 'machine'] as const;
-export type ChartSection = (typeof chartSections)[number];
-
 export interface RunChart {
   title: string;
   section: ChartSection;
@@ -19,60 +17,6 @@ export interface RunChart {
   /** Losses and rates may be shown on a log axis. */
   loggable: boolean;
 }
-
-interface Group {
-  title: string;
-  section: ChartSection;
-  /** Logged once an epoch. */
-  epochs?: string[];
-  /** Logged at steps: 'batchLoss', or a figure. Where there are any, epochs are left out. */
-  steps?: (StepFigure | 'batchLoss')[];
-  loggable: boolean;
-  task?: TaskSpec['kind'];
-  /** What a logged value is divided by, for the unit in the title. */
-  unit?: number;
-}
-
-const groups: Group[] = [
-  { title: 'Loss', section: 'learning', epochs: ['trainLoss', 'valLoss'], loggable: true },
-  {
-    title: 'Accuracy',
-    section: 'learning',
-    epochs: ['trainAccuracy', 'valAccuracy', 'valF1'],
-    loggable: false,
-    task: 'classification',
-  },
-  {
-    title: 'Error',
-    section: 'learning',
-    epochs: ['trainMae', 'valMae', 'valRmse'],
-    loggable: true,
-    task: 'regression',
-  },
-  { title: 'R²', section: 'learning', epochs: ['valR2'], loggable: false, task: 'regression' },
-  {
-    title: 'Skill over persistence',
-    section: 'learning',
-    epochs: ['trainSkill', 'valSkill'],
-    loggable: false,
-    task: 'forecast',
-  },
-  {
-    title: 'Learning rate',
-    section: 'learning',
-    epochs: ['learningRate'],
-    steps: ['batchLearningRate'],
-    loggable: true,
-  },
-  { title: 'Batch loss', section: 'learning', steps: ['batchLoss'], loggable: true },
-  { title: 'Gradient norm', section: 'steps', steps: ['gradientNorm'], loggable: true },
-  { title: 'Update-to-weight ratio', section: 'steps', steps: ['updateRatio'], loggable: true },
-  { title: 'Step time (ms)', section: 'machine', steps: ['stepMs', 'gpuStepMs'], loggable: true },
-  { title: 'Epoch time (s)', section: 'machine', epochs: ['epochMs'], unit: 1000, loggable: true },
-  { title: 'Samples per second', section: 'machine', steps: ['samplesPerSecond'], loggable: true },
-  { title: 'Memory (MB)', section: 'machine', steps: ['memoryBytes'], unit: 1e6, loggable: false },
-  { title: 'Time left (s)', section: 'machine', steps: ['secondsLeft'], loggable: false },
-];
 
 export function runCharts(
   stream: Pick<RunStream, 'epochs' | 'losses' | 'figures' | 'prepared'>,
@@ -93,7 +37,7 @@ export function runCharts(
       const y = metrics[name];
       return y === undefined ? [] : [{ x: axis === 'epoch' ? epoch : step, y: y / unit }];
     });
-  return groups
+  return chartGroups
     .filter((group) => !group.task || group.task === task || group.task === valueTask(task))
     .map(({ title, section, loggable, epochs = [], steps = [], unit = 1 }): RunChart => {
       const found = steps.map((name) => [name, atSteps(name, unit)] as const);

@@ -4,41 +4,29 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { run as command } from '#/app/run';
 import { liveRuns } from '#/app/stores/live';
+import {
+  ablationMetrics,
+  type AblationPair,
+  ablationPair,
+  counterparts,
+} from '#/core/evaluation/ablationPair';
 import { ablationVerdict, notTested } from '#/core/evaluation/ablationVerdict';
-import { ablatedFamily, ablationFamily } from '#/core/families/ablation';
+import { ablatedFamily } from '#/core/families/ablation';
 import type { Run } from '#/core/protocol/model';
 import { attempt } from '#/ui/attempt';
 import { metricText, metricTitle } from '#/ui/charts/metricNames';
 import { Panel } from '#/ui/components/Panel';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
-import { ablationOf, isAblationOf } from './ablationOf';
+import { ablationOf } from './ablationOf';
 import classes from './judging.module.css';
-
-const shownMetrics = [
-  'testAccuracy',
-  'valAccuracy',
-  'testSkill',
-  'valSkill',
-  'testRmse',
-  'valRmse',
-  'epochMs',
-];
 
 export function AblationPanel({ run }: { run: Run }) {
   const runs = useLive(liveRuns());
-  const isFull = run.params.family === ablatedFamily;
-  const others = runs?.filter(
-    (one) =>
-      one.params.family === (isFull ? ablationFamily : ablatedFamily) &&
-      one.datasetVersionId === run.datasetVersionId &&
-      one.task.target === run.task.target &&
-      (isFull ? isAblationOf(one, run) : isAblationOf(run, one)),
-  );
-  const other = others?.find(({ status }) => status === 'finished');
-  if (other) return <Comparison full={isFull ? run : other} ablation={isFull ? other : run} />;
-  if (!others || !isFull) return null;
-  const underWay = others.find(({ status }) => status === 'running');
+  const pair = runs && ablationPair(run, runs);
+  if (pair) return <Comparison pair={pair} />;
+  if (!runs || run.params.family !== ablatedFamily) return null;
+  const underWay = counterparts(run, runs).find(({ status }) => status === 'running');
   return (
     <Panel title="Does 4-D pay?">
       <p className={classes.verdict}>
@@ -78,21 +66,13 @@ function TrainAblation({ run }: { run: Run }) {
   );
 }
 
-function Comparison({ full, ablation }: { full: Run; ablation: Run }) {
-  // What neither run has looked at decides.
-  const part = full.summary.testLoss === undefined ? 'validation' : 'test';
+function Comparison({ pair: { full, ablation, part } }: { pair: AblationPair }) {
   const mine = useCommand('runs.evaluation', { runId: full.id, part }, full.status);
   const theirs = useCommand('runs.evaluation', { runId: ablation.id, part }, ablation.status);
   const verdict =
     mine.error !== undefined || theirs.error !== undefined
       ? notTested
-      : mine.data &&
-        theirs.data &&
-        ablationVerdict(
-          mine.data,
-          theirs.data,
-          part === 'test' ? 'on the part kept for a test' : 'on the validation part',
-        );
+      : mine.data && theirs.data && ablationVerdict(mine.data, theirs.data, part);
   return (
     <Panel title="Does 4-D pay?">
       {verdict && <p className={classes.verdict}>{verdict.text}</p>}
@@ -111,7 +91,7 @@ function Comparison({ full, ablation }: { full: Run; ablation: Run }) {
             </tr>
           </thead>
           <tbody>
-            {shownMetrics
+            {ablationMetrics
               .filter((name) => full.summary[name] !== undefined && ablation.summary[name] !== undefined)
               .map((name) => (
                 <tr key={name}>

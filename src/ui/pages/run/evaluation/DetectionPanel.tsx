@@ -1,8 +1,8 @@
 /** Two classes as detection: sensitivity at fixed rates of false alarms, and with intervals at the threshold. */
 import { useMemo } from 'react';
 import type { ChosenEvent } from '#/core/evaluation/eventOf';
-import { detectAt, falseAlarmRates } from '#/core/evaluation/detection';
-import { type ShareWithInterval, wilsonInterval } from '#/core/evaluation/wilsonInterval';
+import { detectAt, detectFrom, falseAlarmRates, notMedical } from '#/core/evaluation/detection';
+import type { ShareWithInterval } from '#/core/evaluation/wilsonInterval';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { Panel } from '#/ui/components/Panel';
 import classes from './judging.module.css';
@@ -33,15 +33,7 @@ export function DetectionPanel({
     () => falseAlarmRates.map((rate) => detectAt(scores, isEvent, rate)),
     [scores, isEvent],
   );
-  const at = useMemo(() => {
-    const of = (event: number, alarm: boolean) =>
-      scores.reduce((n, score, i) => n + Number(isEvent[i] === event && score >= threshold === alarm), 0);
-    const events = isEvent.reduce((sum, one) => sum + one, 0);
-    return {
-      sensitivity: wilsonInterval(of(1, true), events),
-      specificity: wilsonInterval(of(0, false), isEvent.length - events),
-    };
-  }, [scores, isEvent, threshold]);
+  const at = useMemo(() => detectFrom(scores, isEvent, threshold), [scores, isEvent, threshold]);
   return (
     <Panel title={`Detecting ${label || '(empty)'}`}>
       <p className={classes.verdict}>
@@ -62,7 +54,7 @@ export function DetectionPanel({
               <Interval of={at.sensitivity} />
               <Interval of={at.specificity} />
             </tr>
-            {points.map(({ falseAlarmRate, sensitivity, falseAlarms, resolved }) => (
+            {points.map(({ falseAlarmRate, sensitivity, specificity, falseAlarms, resolved }) => (
               <tr key={falseAlarmRate}>
                 <th scope="row">
                   False-alarm rate {falseAlarmRate}
@@ -74,17 +66,13 @@ export function DetectionPanel({
                   )}
                 </th>
                 <Interval of={sensitivity} />
-                <Interval
-                  of={wilsonInterval(Math.round(falseAlarms.of * (1 - falseAlarms.share)), falseAlarms.of)}
-                />
+                <Interval of={specificity} />
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <p className="quiet">
-        Intervals after Wilson. Not a medical device: for research, not for decisions about people.
-      </p>
+      <p className="quiet">Intervals after Wilson. {notMedical}</p>
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 /** A forecast, judged against assuming that nothing changes and against the mean, by lead time. */
 import { unitText } from '#/core/grid/unitText';
-import type { ChannelSkill, LeadScore } from '#/core/evaluation/forecastSkill';
+import type { ChannelSkill } from '#/core/evaluation/forecastSkill';
+import { forecastVerdict } from '#/core/evaluation/forecastVerdict';
 import type { FieldPredictions } from '#/core/evaluation/validationPredictions';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { Panel } from '#/ui/components/Panel';
@@ -14,7 +15,7 @@ function ChannelPanel({ skill: { channel, unit, leads } }: { skill: ChannelSkill
   const first = leads[0];
   return (
     <Panel title={`Forecast of ${channel}`}>
-      {first && <p className={classes.verdict}>{verdictOf(first)}</p>}
+      {first && <p className={classes.verdict}>{forecastVerdict(first)}</p>}
       <div className={classes.scroll}>
         <table className={classes.table}>
           <thead>
@@ -59,15 +60,4 @@ function ChannelPanel({ skill: { channel, unit, leads } }: { skill: ChannelSkill
       </p>
     </Panel>
   );
-}
-
-function verdictOf({ lead, rmse }: LeadScore): string {
-  const gain = 1 - rmse.model / rmse.persistence;
-  const steps = lead === 1 ? 'One step ahead' : `${lead} steps ahead`;
-  if (rmse.persistence === 0) return `${steps} nothing changes, so persistence cannot be beaten.`;
-  const share = `${Math.abs(gain * 100).toFixed(1)} %`;
-  if (gain <= 0)
-    return `${steps} the error is ${share} larger than of assuming that nothing changes: this model does not pay.`;
-  const climate = rmse.model < rmse.climatology ? '' : ', but larger than of forecasting the mean';
-  return `${steps} the error is ${share} smaller than of assuming that nothing changes${climate}.`;
 }

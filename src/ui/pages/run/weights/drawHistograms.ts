@@ -1,6 +1,6 @@
 /** Paints a heat map of histograms on any 2D canvas: the page and the PNG export use the same strokes. */
 import { cssColor } from '#/core/field/colorMaps';
-import { formatTick } from '#/ui/charts/formatNumber';
+import { tickFormat } from '#/core/tickText';
 import { drawRows } from '#/ui/charts/drawPlot';
 import type { ChartTheme } from '#/ui/charts/palette';
 import { canvasToPng } from '#/ui/charts/plots/svgToPng';
@@ -20,8 +20,9 @@ export function drawHistograms(
   drawRows(context, plot, theme, font);
   context.textBaseline = 'top';
   context.textAlign = 'center';
+  const text = tickFormat(x.ticks);
   for (const tick of x.ticks)
-    context.fillText(formatTick(tick), Math.min(x.toPixel(tick), plot.width - 14), inner.bottom + 8);
+    context.fillText(text(tick), Math.min(x.toPixel(tick), plot.width - 14), inner.bottom + 8);
   for (const { left, width, top, height, share } of plot.cells) {
     context.fillStyle = cssColor('viridis', share);
     // Neighbours overlap by a hair, so that no seams show between them.

@@ -1,0 +1,59 @@
+/** Which logged values make which chart: of the page of a run, and of its report. */
+import type { StepFigure, TaskSpec } from '../protocol/train';
+
+export const chartSections = ['learning', 'steps', 'machine'] as const;
+export type ChartSection = (typeof chartSections)[number];
+
+export interface ChartGroup {
+  title: string;
+  section: ChartSection;
+  /** Logged once an epoch. */
+  epochs?: string[];
+  /** Logged at steps: 'batchLoss', or a figure. Where there are any, epochs are left out. */
+  steps?: (StepFigure | 'batchLoss')[];
+  loggable: boolean;
+  task?: TaskSpec['kind'];
+  /** What a logged value is divided by, for the unit in the title. */
+  unit?: number;
+}
+
+export const chartGroups: readonly ChartGroup[] = [
+  { title: 'Loss', section: 'learning', epochs: ['trainLoss', 'valLoss'], loggable: true },
+  {
+    title: 'Accuracy',
+    section: 'learning',
+    epochs: ['trainAccuracy', 'valAccuracy', 'valF1'],
+    loggable: false,
+    task: 'classification',
+  },
+  {
+    title: 'Error',
+    section: 'learning',
+    epochs: ['trainMae', 'valMae', 'valRmse'],
+    loggable: true,
+    task: 'regression',
+  },
+  { title: 'R²', section: 'learning', epochs: ['valR2'], loggable: false, task: 'regression' },
+  {
+    title: 'Skill over persistence',
+    section: 'learning',
+    epochs: ['trainSkill', 'valSkill'],
+    loggable: false,
+    task: 'forecast',
+  },
+  {
+    title: 'Learning rate',
+    section: 'learning',
+    epochs: ['learningRate'],
+    steps: ['batchLearningRate'],
+    loggable: true,
+  },
+  { title: 'Batch loss', section: 'learning', steps: ['batchLoss'], loggable: true },
+  { title: 'Gradient norm', section: 'steps', steps: ['gradientNorm'], loggable: true },
+  { title: 'Update-to-weight ratio', section: 'steps', steps: ['updateRatio'], loggable: true },
+  { title: 'Step time (ms)', section: 'machine', steps: ['stepMs', 'gpuStepMs'], loggable: true },
+  { title: 'Epoch time (s)', section: 'machine', epochs: ['epochMs'], unit: 1000, loggable: true },
+  { title: 'Samples per second', section: 'machine', steps: ['samplesPerSecond'], loggable: true },
+  { title: 'Memory (MB)', section: 'machine', steps: ['memoryBytes'], unit: 1e6, loggable: false },
+  { title: 'Time left (s)', section: 'machine', steps: ['secondsLeft'], loggable: false },
+];

@@ -139,3 +139,30 @@ test('times of nothing but fill values are noticed; a big-endian file has its nu
   await page.getByRole('tab', { name: /^Noticed/ }).click();
   await expect(page.getByRole('tabpanel')).toContainText('“big” has no values at time 1 of recording 0.');
 });
+
+test('a NIfTI pair in radiological order: coordinates, sides and convention in the viewer', async ({
+  page,
+}) => {
+  await openStudio(page);
+  await dropFiles(
+    page,
+    ['hdr', 'img'].map((end) => ({ name: `pair.${end}`, type: '', body: fixture(`pair.${end}`) })),
+  );
+  await expect(page.getByRole('heading', { name: 'pair.nii' })).toBeVisible();
+  const [volume] = await channels(page, await accept(page));
+  expect(volume).toMatchObject({ min: -5, max: 18, mean: 6.5 });
+
+  await openStudio(page);
+  await drop(page, 'las.nii', fixture('las.nii'));
+  await accept(page);
+  await expect(
+    page.getByText(/^Radiological convention: the right of the body is drawn on the left/),
+  ).toBeVisible();
+  const slice = page.locator('figure').filter({ has: page.getByLabel(/^Slice across x and y/) });
+  for (const side of ['R at the left', 'L at the right', 'A at the top', 'P at the bottom'])
+    await expect(slice.getByLabel(side)).toBeVisible();
+  await audit(page);
+  await page.getByRole('tab', { name: 'Axes and channels' }).click();
+  await expect(page.getByRole('row', { name: 'x x 2 90 to 88 mm (R to L)' })).toBeVisible();
+  await expect(page.getByRole('row', { name: 'y y 3 −126 to −121 mm (P to A)' })).toBeVisible();
+});

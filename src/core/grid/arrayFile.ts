@@ -29,6 +29,8 @@ export interface ArrayCoordinates {
   /** Decoded values, one per index; evenly spaced ones may come from a start and a step. */
   values: Float64Array;
   unit?: string;
+  /** What lies before the first and behind the last index, where the file says: R and L of a body. */
+  ends?: [before: string, behind: string];
 }
 
 export interface ArrayFile {

@@ -39,6 +39,8 @@ export interface GridAxis {
   last?: number;
   /** Of every index, where they are not evenly spaced between the two. */
   coordinates?: number[];
+  /** What lies before the first and behind the last index: R and L of a body. */
+  ends?: [before: string, behind: string];
 }
 
 export interface GridChannel {

@@ -42,6 +42,7 @@ export function planGrid(arrays: ArrayFile, mapping: AxisMapping, fileName: stri
       ...(name !== undefined && { name }),
       size: sizes[role],
       ...(found?.unit && { unit: found.unit }),
+      ...(found?.ends && { ends: found.ends }),
       ...(Number.isFinite(first) && Number.isFinite(last) && { first, last }),
       ...(values && values.length <= mostCoordinates && isUneven(values) && { coordinates: [...values] }),
     };

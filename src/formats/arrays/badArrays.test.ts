@@ -136,7 +136,7 @@ const cases: [what: string, name: string, () => Uint8Array<ArrayBuffer>, message
     'a.nii',
     () => changed('scaled.nii', 344, 0x6e, 0x69),
     /another file \(\.img\)/,
-    /one file/,
+    /both files together/,
   ],
   [
     'a cut NIfTI gzip',

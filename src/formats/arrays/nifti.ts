@@ -5,6 +5,7 @@ import type { ArrayFormatDef } from './arrayFormatDef';
 import { denseStrides, elementsIn, readBoxBytes, reverseAxes } from './boxBytes';
 import { decodeNumbers, decodingDetails, plainDecoding } from './decoding';
 import { niftiHeaderBytes, niftiVersion, parseNiftiHeader } from './nifti/header';
+import { affineText, orientationOf, orientationText } from './nifti/orientation';
 import { byteOrderName, numericTypeName, readNumbers } from './numericType';
 import { openedArrays } from './openedArrays';
 
@@ -42,16 +43,21 @@ export const nifti: ArrayFormatDef = {
       });
     const dimensions = shape.map((size, axis) => ({ name: names[axis] as string, size }));
     const decoding = { ...plainDecoding, scale: header.slope, offset: header.intercept };
+    const orientation = orientationOf(header.forms, steps);
     const coordinates: ArrayCoordinates[] = [];
     dimensions.slice(0, 4).forEach(({ name, size }, axis) => {
-      const step = steps[axis] as number;
-      if (!(step > 0 && step < Infinity)) return;
       const time = name === 'time';
-      const start = time && Number.isFinite(header.timeOffset) ? header.timeOffset : 0;
+      const { first, step } = (!time && orientation?.along[axis]) || {
+        first: time && Number.isFinite(header.timeOffset) ? header.timeOffset : 0,
+        step: steps[axis] as number,
+      };
+      if (!(step !== 0 && Number.isFinite(step) && Number.isFinite(first))) return;
+      const ends = time ? undefined : orientation?.ends[axis];
       coordinates.push({
         dimension: name,
-        values: Float64Array.from({ length: size }, (_, i) => start + i * step),
+        values: Float64Array.from({ length: size }, (_, i) => first + i * step),
         unit: time ? header.timeUnit : header.spaceUnit,
+        ...(ends && { ends }),
       });
     });
     const roles: Record<string, AxisRole> = {};
@@ -87,6 +93,8 @@ export const nifti: ArrayFormatDef = {
       roles,
       details: {
         version: `NIfTI-${header.version}`,
+        orientation: orientation ? orientationText(orientation) : 'not in the file',
+        ...(orientation && { affine: affineText(orientation.affine) }),
         ...(header.description && { description: header.description }),
       },
     });

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { chosenFolder, droppedFiles, folderOf, storeOf } from './droppedFiles';
+import { chosenFolder, droppedFiles, folderOf, storeOf, withPairsJoined } from './droppedFiles';
 
 type Tree = { [name: string]: Tree | string };
 
@@ -81,4 +82,18 @@ test('more files than can be taken are said, not dropped', () => {
   expect(() => chosenFolder(many(5001, (i) => `all/${i}.nii`))).toThrow('more than 5,000 files');
   const store = [chosen('big.zarr/.zarray'), ...many(100_000, (i) => `big.zarr/${i}`)];
   expect(() => chosenFolder(store)).toThrow('more than 100,000 files');
+});
+
+test('pairs of equal names in two folders keep apart', async () => {
+  const pair = (folder: string, end: string) => {
+    const bytes = readFileSync(new URL(`../../formats/arrays/fixtures/pair.${end}`, import.meta.url));
+    const path = `scans/${folder}/a.${end}`;
+    return Object.defineProperty(new File([bytes], `a.${end}`), 'webkitRelativePath', { value: path });
+  };
+  const four = ['ill', 'well'].flatMap((folder) => [pair(folder, 'hdr'), pair(folder, 'img')]);
+  const files = await withPairsJoined(chosenFolder(four));
+  expect(files.map((file) => `${folderOf(file)} ${file.name} ${file.size}`)).toEqual([
+    'ill a.nii 448',
+    'well a.nii 448',
+  ]);
 });

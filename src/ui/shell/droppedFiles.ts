@@ -3,6 +3,7 @@
  * stands for it, with its parts behind it; nothing is left out in silence.
  */
 import type { FolderEntry } from '#/core/grid/arrayFile';
+import { joinImagePairs } from '#/core/grid/joinImagePairs';
 import { TetradError } from '#/core/protocol/errors';
 
 const mostFiles = 5000;
@@ -43,6 +44,17 @@ export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
 /** Of an input with `webkitdirectory`. */
 export const chosenFolder = (files: Iterable<File>): File[] =>
   gathered(Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, file })));
+
+/** NIfTI images in two files are one each; a pair lies in one folder. */
+export async function withPairsJoined(files: readonly File[]): Promise<File[]> {
+  const joined: File[] = [];
+  for (const folder of new Set(files.map(folderOf)))
+    for (const file of await joinImagePairs(files.filter((one) => folderOf(one) === folder))) {
+      if (!folders.has(file)) folders.set(file, folder);
+      joined.push(file);
+    }
+  return joined;
+}
 
 async function filesBelow(entries: readonly FileSystemEntry[]): Promise<Placed[]> {
   const placed: Placed[] = [];

@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { run } from '#/app/run';
 import { type DroppedArrays, droppedArraysStore } from '#/app/stores/droppedArrays';
 import { notify, notifyError } from '#/app/stores/notices';
-import { folderOf, storeOf } from './droppedFiles';
+import { folderOf, storeOf, withPairsJoined } from './droppedFiles';
 
 const isTableName = (name: string): boolean => /\.(csv|tsv|tab|txt|jsonl?|ndjson)(\.gz)?$/i.test(name);
 
@@ -45,7 +45,8 @@ export function useImport(): (files: File[]) => Promise<void> {
 }
 
 /** undefined when the files are tables, or nothing that is known. */
-async function asArrays(files: readonly File[]): Promise<DroppedArrays | undefined> {
+async function asArrays(dropped: readonly File[]): Promise<DroppedArrays | undefined> {
+  const files = await withPairsJoined(dropped);
   const arrays = files.filter(({ name }) => !isTableName(name));
   const tables = files.filter(({ name }) => isTableName(name));
   const [first] = arrays;

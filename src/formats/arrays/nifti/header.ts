@@ -4,6 +4,7 @@
  */
 import { TetradError } from '#/core/protocol/errors';
 import type { NumericType } from '../numericType';
+import type { NiftiForms } from './orientation';
 
 export interface NiftiHeader {
   version: 1 | 2;
@@ -17,6 +18,7 @@ export interface NiftiHeader {
   timeOffset: number;
   spaceUnit?: string;
   timeUnit?: string;
+  forms: NiftiForms;
   description: string;
 }
 
@@ -81,7 +83,7 @@ export function parseNiftiHeader(head: Uint8Array, place: string): NiftiHeader {
     throw refuse(
       place,
       'The values lie in another file (.img) beside this header.',
-      'Save it as one file: nibabel.save(image, "image.nii").',
+      'Drop both files together, or save them as one: nibabel.save(image, "image.nii").',
       'unsupported',
     );
   const first = version === 1;
@@ -124,6 +126,16 @@ export function parseNiftiHeader(head: Uint8Array, place: string): NiftiHeader {
     timeOffset: real(136, 216),
     spaceUnit: spaceUnits[units & 7],
     timeUnit: timeUnits[units & 56],
+    forms: {
+      qformCode: first ? short(252) : view.getInt32(344, littleEndian),
+      sformCode: first ? short(254) : view.getInt32(348, littleEndian),
+      quaternion: [0, 1, 2].map((i) => real(256 + 4 * i, 352 + 8 * i)),
+      qoffset: [0, 1, 2].map((i) => real(268 + 4 * i, 376 + 8 * i)),
+      sform: [0, 1, 2].map((row) =>
+        [0, 1, 2, 3].map((i) => real(280 + 16 * row + 4 * i, 400 + 32 * row + 8 * i)),
+      ),
+      qfac: real(76, 104),
+    },
     description: text(first ? 148 : 240, 80),
   };
 }

@@ -9,7 +9,7 @@ import styles from './HomePage.module.css';
 import { firstWords } from './words';
 
 const accepted =
-  '.csv,.tsv,.txt,.tab,.json,.jsonl,.ndjson,.gz,text/csv,application/json,.nc,.nc4,.cdf,.h5,.hdf5,.he5,.nii,.npy,.npz,.mat,.zip,.tif,.tiff';
+  '.csv,.tsv,.txt,.tab,.json,.jsonl,.ndjson,.gz,text/csv,application/json,.nc,.nc4,.cdf,.h5,.hdf5,.he5,.nii,.hdr,.img,.npy,.npz,.mat,.zip,.tif,.tiff';
 
 /** The drop zone. Drops themselves are caught on the whole window by the shell. */
 export function StartZone() {

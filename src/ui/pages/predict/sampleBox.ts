@@ -44,12 +44,13 @@ export async function sampleBox({ datasetId, datasetVersionId, sample }: SampleO
 
 /** The part of an axis from an index on, with its own coordinates where the file has some. */
 export function partOf(axis: GridAxis, from: number, size: number): GridAxis {
-  const { name, unit, first, last, coordinates } = axis;
+  const { name, unit, first, last, coordinates, ends } = axis;
   const known = coordinates !== undefined || (first !== undefined && last !== undefined);
   return {
     name,
     unit,
     size,
+    ...(ends && { ends }),
     ...(known && { first: coordinateAt(axis, from), last: coordinateAt(axis, from + size - 1) }),
     ...(coordinates && { coordinates: coordinates.slice(from, from + size) }),
   };

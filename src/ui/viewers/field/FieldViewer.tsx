@@ -15,6 +15,7 @@ import { ColorControls } from './ColorControls';
 import styles from './field.module.css';
 import { coordinateAt } from '#/core/grid/coordinateAt';
 import { drawsUpwards, type FieldAxes, type FieldSource } from './fieldSource';
+import { OrientationNote } from './OrientationNote';
 import { PointPanel } from './PointPanel';
 import { SlicePane } from './SlicePane';
 import { TimeScrubber } from './TimeScrubber';
@@ -55,6 +56,7 @@ export function FieldViewer({ axes, sources }: { axes: FieldAxes; sources: reado
   return (
     <div className={styles.viewer}>
       <div className={styles.main}>
+        <OrientationNote axes={spatial} />
         <div className={styles.panes} data-count={shown.length}>
           {shown.map((plane) => (
             <SlicePane
@@ -67,6 +69,7 @@ export function FieldViewer({ axes, sources }: { axes: FieldAxes; sources: reado
               colors={colors}
               level={level}
               labels={labels}
+              axes={spatial}
               place={placeText(
                 spatial[planeLayouts[plane].through] as GridAxis,
                 point[planeLayouts[plane].through] as number,

@@ -1,7 +1,10 @@
 /** One orthogonal slice: pixels of the field, the crosshair on top; press or drag to move it. */
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { type FrameSize, type Plane, planeLayouts, pointOf, slicePixels } from '#/core/field/slicePixels';
+import type { GridAxis } from '#/core/grid/gridSchema';
 import styles from './field.module.css';
+import { spanRatio } from './fieldSource';
+import { Sides } from './Sides';
 
 /** Of the frame around the picture; the picture fills one of its sides. */
 const stageAspect = 4 / 3;
@@ -17,13 +20,14 @@ export interface SlicePaneProps {
   colors: Uint8Array;
   level(value: number): number;
   labels: readonly [string, string, string];
+  axes: readonly [GridAxis, GridAxis, GridAxis];
   /** Where the slice lies, in the axis' own unit. */
   place: string;
   onPoint(point: [number, number, number]): void;
 }
 
 export function SlicePane(props: SlicePaneProps) {
-  const { plane, frame, size, point, flip, colors, level, labels, place, onPoint } = props;
+  const { plane, frame, size, point, flip, colors, level, labels, axes, place, onPoint } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const { across, up, through } = planeLayouts[plane];
   const at = point[through] as number;
@@ -45,7 +49,8 @@ export function SlicePane(props: SlicePaneProps) {
     onPoint(pointOf(plane, size, point, shares, flip));
   };
   // A thin slab is drawn thicker than it is: three levels under a globe would be a line.
-  const aspect = Math.min(flattest, Math.max(1 / flattest, width / height));
+  const shape = spanRatio(axes[across] as GridAxis, axes[up] as GridAxis) ?? width / height;
+  const aspect = Math.min(flattest, Math.max(1 / flattest, shape));
   const across100 = (100 * ((point[across] as number) + 0.5)) / width;
   const row = flip ? height - 1 - (point[up] as number) : (point[up] as number);
   const down100 = (100 * (row + 0.5)) / height;
@@ -76,6 +81,7 @@ export function SlicePane(props: SlicePaneProps) {
           />
           <div className={styles.vertical} style={{ left: `${across100}%` }} />
           <div className={styles.horizontal} style={{ top: `${down100}%` }} />
+          <Sides across={axes[across]?.ends} up={axes[up]?.ends} flip={flip} />
         </div>
       </div>
     </figure>

@@ -22,3 +22,15 @@ export interface FieldAxes {
 /** Larger coordinates are drawn upwards; without coordinates index 0 is at the bottom. */
 export const drawsUpwards = ({ first, last }: GridAxis): boolean =>
   first === undefined || last === undefined || first <= last;
+
+/** Width over height as they are in space, where both axes are measured in one unit. */
+export function spanRatio(across: GridAxis, up: GridAxis): number | undefined {
+  const span = ({ size, first, last }: GridAxis) =>
+    size > 1 && first !== undefined && last !== undefined
+      ? (Math.abs(last - first) * size) / (size - 1)
+      : Number.NaN;
+  const ratio = span(across) / span(up);
+  return across.unit !== undefined && across.unit === up.unit && ratio > 0 && ratio < Infinity
+    ? ratio
+    : undefined;
+}

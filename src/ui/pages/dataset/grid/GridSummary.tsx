@@ -78,8 +78,8 @@ export function GridSummary({ grid }: { grid: GridSchema }) {
   );
 }
 
-function rangeText({ first, last, unit, size }: GridAxis): string {
+function rangeText({ first, last, unit, size, ends }: GridAxis): string {
   if (first === undefined || last === undefined) return 'not in the file';
   const range = size > 1 ? `${formatNumber(first, 6)} to ${formatNumber(last, 6)}` : formatNumber(first, 6);
-  return unit ? `${range} ${unitText(unit)}` : range;
+  return [range, unit && unitText(unit), ends && `(${ends[0]} to ${ends[1]})`].filter(Boolean).join(' ');
 }

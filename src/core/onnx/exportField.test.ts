@@ -89,7 +89,7 @@ describe('the file of a model on fields', () => {
     const native = exported('cnn4d', kind, { conv4d: 'native' });
     const { nodes } = readModel(native.bytes).graph;
     const order =
-      'Reshape Sub Div IsNaN Where Reshape Transpose Conv Relu Conv Relu Transpose Reshape ReduceMean Gemm Softmax ArgMax LabelEncoder';
+      'Reshape Sub Div IsNaN Where Reshape Transpose Conv Relu Conv Relu Transpose Reshape ReduceMean Gemm Softmax ArgMax Gather';
     expect(nodes.map(({ opType }) => opType).join(' ')).toBe(order);
     const kernels = nodes.filter(({ opType }) => opType === 'Conv');
     for (const { attributes } of kernels) expect(attributes.kernel_shape).toEqual([3n, 3n, 3n, 3n]);

@@ -196,12 +196,9 @@ function addClasses(
     : graph.node('Softmax', [logits], { axis: -1n });
   graph.output(shares, probabilities, 'float', [batch, labels.length]);
   const index = graph.node('ArgMax', [shares], { axis: 1n, keepdims: 0n }, { hint: 'classIndex' });
-  const text = graph.node(
-    'LabelEncoder',
-    [index],
-    { keys_int64s: labels.map((_, i) => BigInt(i)), values_strings: labels, default_string: '' },
-    { domain: 'ai.onnx.ml', hint: 'classLabel' },
-  );
+  // A table of strings rather than a LabelEncoder: builds of ONNX Runtime for WebGPU leave ai.onnx.ml out.
+  const texts = graph.constant('string', [labels.length], labels, 'labels');
+  const text = graph.node('Gather', [texts, index], { axis: 0n }, { hint: 'classLabel' });
   graph.output(text, label, 'string', [batch]);
 }
 

@@ -2,7 +2,6 @@
 import { sizeOf } from '#/core/arch/convGeometry';
 import { type FittedGrid, gridShape } from '#/core/grid/fittedGrid';
 import type { ExportedModel } from '#/core/onnx/exportRequest';
-import { scoresOnly } from '#/core/onnx/scoresOnly';
 import type { ExportReport, Prediction } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { normals } from '#/core/random/random';
@@ -22,8 +21,6 @@ export async function checkFieldParity(
   dynamicBatch: boolean,
   run: typeof runOnnx,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
-  /** Of a runtime without label operators: labels follow from the scores. */
-  onlyScores = false,
 ): Promise<NonNullable<ExportReport['parity']>> {
   const shape = gridShape(model.version.grid as FittedGrid);
   const perSample = sizeOf(shape);
@@ -39,10 +36,8 @@ export async function checkFieldParity(
       dims: [perRun, ...shape],
     },
   ]);
-  const { task } = model.version;
-  const labels = onlyScores && task.kind === 'classification' ? task.labels : undefined;
-  const runs = await run(labels ? scoresOnly(exported.bytes) : exported.bytes, feeds);
-  const answers = runs.flatMap((result) => readAnswers(result, exported, perRun, labels));
+  const runs = await run(exported.bytes, feeds);
+  const answers = runs.flatMap((result) => readAnswers(result, exported, perRun));
   const compared = compare(expected, answers);
   return {
     runtime: runs[0]?.runtime ?? '',
@@ -86,12 +81,7 @@ function withHoles({ values, count }: SampleFields, perSample: number): SampleFi
   return { values: all, count: count + 2 };
 }
 
-function readAnswers(
-  { outputs }: OnnxRun,
-  { outputs: names }: ExportedModel,
-  rows: number,
-  fromScores?: readonly string[],
-): Prediction[] {
+function readAnswers({ outputs }: OnnxRun, { outputs: names }: ExportedModel, rows: number): Prediction[] {
   const labels = outputs.get(names.label);
   const shares = names.probabilities === undefined ? undefined : outputs.get(names.probabilities);
   const width = (labels?.data.length ?? 0) / rows;
@@ -101,8 +91,7 @@ function readAnswers(
     const value = labels?.data[row];
     if (shares) {
       const probabilities = numbers(shares.data, row, shares.data.length / rows);
-      const best = probabilities.indexOf(Math.max(...probabilities));
-      return { value: String(fromScores ? fromScores[best] : value), probabilities };
+      return { value: String(value), probabilities };
     }
     if (width === 1) return { value: Number(value) };
     return { value: Number.NaN, field: Float32Array.from(numbers(labels?.data ?? [], row, width)) };

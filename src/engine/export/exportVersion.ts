@@ -68,7 +68,6 @@ async function toOnnx(
                   options.dynamicBatch,
                   (bytes, batches) => runOnnx(bytes, batches, onWebgpu),
                   storage,
-                  true,
                 ),
               ),
       }),

@@ -1,4 +1,4 @@
-/** Which form of a 4-D convolution runs where: why only a folded file is compared on WebGPU. */
+/** What runs where: forms of a 4-D convolution (why only a folded file is compared on WebGPU), and labels as text. */
 import { describe, expect, it } from 'vitest';
 import { convGeometry, inputCount, weightCount } from '#/core/arch/convGeometry';
 import { onnxShape } from '#/core/arch/deviceShape';
@@ -54,4 +54,21 @@ describe('a 4-D convolution in ONNX Runtime', () => {
     expect(await largestDifference('folded', onWebgpu)).toBeLessThan(1e-5);
     await expect(largestDifference('native', onWebgpu)).rejects.toThrow(/Conv1d, Conv2d, and Conv3d/);
   });
+});
+
+it.each(['WASM', 'WebGPU'])('labels are looked up on %s', async (build) => {
+  const graph = createGraphBuilder(['label']);
+  const scores = graph.input('scores', 'float', [null, 3]);
+  const index = graph.node('ArgMax', [scores], { axis: 1n, keepdims: 0n });
+  const texts = graph.constant('string', [3], ['noise', 'Erdös', '']);
+  graph.output(graph.node('Gather', [texts, index], { axis: 0n }), 'label', 'string', [null]);
+  const bytes = writeModel(graph.build(), { name: 'labels', opset: 17 });
+  const feed = {
+    name: 'scores',
+    type: 'float32' as const,
+    data: Float32Array.of(0, 2, 1, 3, 0, 0, 0, 0, 1),
+    dims: [3, 3],
+  };
+  const [run] = await runOnnx(bytes, [[feed]], build === 'WebGPU' ? onWebgpu : undefined);
+  expect(run?.outputs.get('label')?.data).toEqual(['Erdös', 'noise', '']);
 });

@@ -57,6 +57,7 @@ function openTab() {
   const services = { storage } as AppServices;
   const defs = new Map([
     ['train', fakeDef('train', 'queue', running)],
+    ['batchFields', { ...fakeDef('batchFields', 'queue', running), beside: true }],
     ['import', fakeDef('import', 'tab', running)],
   ] as const) as ReadonlyMap<Job['kind'], JobDef>;
   const ended: Job[] = [];
@@ -102,6 +103,22 @@ test('an import runs beside a training', async () => {
   expect(running.context.dropped?.file).toBe(file);
   running.finish();
   expect((await tab.queue.wait(job.id)).status).toBe('completed');
+});
+
+test('a prediction of a whole dataset runs beside a training, one at a time, and moves no training', async () => {
+  const tab = openTab();
+  const predict = (title: string) => ({ kind: 'batchFields' as const, title, input: { label: title } });
+  await tab.queue.submit(predict('a'));
+  await tab.queue.submit(predict('b'));
+  for (const title of ['1', '2', '3']) await tab.queue.submit(train(title));
+  await tab.started('a');
+  await tab.started('1');
+  expect(tab.running).toHaveLength(2);
+  const third = (await storage.jobs.list()).find(({ title }) => title === '3');
+  expect((await tab.queue.reorder(third?.id ?? '', 0)).map(({ title }) => title)).toEqual(['3', '2']);
+  (await tab.started('a')).finish();
+  await tab.started('b');
+  expect(tab.running).toHaveLength(3);
 });
 
 test('cancels what waits and what runs, and clears both away', async () => {

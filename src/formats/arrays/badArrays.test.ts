@@ -1,7 +1,7 @@
 /** Files that cannot be used: each refusal names the file, the place and the fix. */
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { TetradError } from '#/core/protocol/errors';
 import { sniffArrayFormat } from './index';
 import { inflateOnce } from './inflateOnce';
@@ -199,6 +199,21 @@ test('a gzip file that unpacks to too much', async () => {
     code: 'unsupported',
     place: 'bomb.nii.gz',
   });
+});
+
+test('a gzip file that unpacks to more than the browser holds', async () => {
+  const blob = vi.spyOn(Response.prototype, 'blob').mockImplementation(async function (this: Response) {
+    await this.body?.getReader().read();
+    throw new TypeError('Failed to fetch');
+  });
+  const file = new File([gzipSync(new Uint8Array(3_000_000))], 'large.nii.gz');
+  await expect(inflateOnce(file)).rejects.toMatchObject({
+    code: 'outOfMemory',
+    place: 'large.nii.gz',
+    message: expect.stringMatching(/^The browser holds no more than \d+(\.\d)? .?B of what it unpacks to\.$/),
+    hint: expect.stringContaining('gunzip -k'),
+  });
+  blob.mockRestore();
 });
 
 test('a zip entry that unpacks to too much, or to more than it claims', async () => {

@@ -1,4 +1,5 @@
 /** A gzip file of arrays has no random access: it is unpacked once, into a Blob the browser may keep on disk. */
+import { bytesText } from '#/core/bytesText';
 import { TetradError } from '#/core/protocol/errors';
 import { openSource } from '../openSource';
 import type { ArraySource } from './arrayFormatDef';
@@ -19,14 +20,28 @@ export async function inflateOnce(file: ArraySource, mostBytes = mostInflatedByt
       },
     }),
   );
-  const blob = await new Response(counted).blob();
-  return Object.assign(blob, { name: source.name });
+  try {
+    return Object.assign(await new Response(counted).blob(), { name: source.name });
+  } catch (cause) {
+    if (cause instanceof TetradError) throw cause;
+    throw new TetradError(
+      {
+        code: 'outOfMemory',
+        message: `The browser holds no more than ${bytesText(bytes)} of what it unpacks to.`,
+        place: file.name,
+        hint: unpackHint,
+      },
+      { cause },
+    );
+  }
 }
+
+const unpackHint = 'Unpack it yourself (gunzip -k) and drop the file inside, which is then read in parts.';
 
 export const tooMuch = (place: string, mostBytes: number): TetradError =>
   new TetradError({
     code: 'unsupported',
     message: `It unpacks to more than ${(mostBytes / 1024 ** 3).toLocaleString('en')} GB.`,
     place,
-    hint: 'Unpack it yourself and open the file inside, which is then read in parts.',
+    hint: unpackHint,
   });

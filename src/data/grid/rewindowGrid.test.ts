@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { windowsOf } from '#/core/grid/windowsOf';
+import { events, eventOptions } from './fixtures/fieldFiles';
+import { freshStorage } from '#/storage/fixtures/freshStorage';
+import { gridStudio } from './fixtures/gridStudio';
+
+const studio = gridStudio(freshStorage);
+
+describe('rewindow', () => {
+  test('other windows and patches over the same chunks, labels as they came', async () => {
+    const data = studio.open({ 'e.npz': events(2, () => 0) });
+    const { version } = await studio.load(
+      data,
+      ['e.npz'],
+      eventOptions({ kind: 'variable', variable: 'state' }),
+    );
+    const patch = {
+      size: [2, 1, 1] as [number, number, number],
+      stride: [1, 1, 1] as [number, number, number],
+    };
+    const next = await data.rewindow(version.id, { length: 3, stride: 1, horizon: 0, patch });
+    expect(next.schema.grid?.chunks).toEqual(version.schema.grid?.chunks);
+    expect(next).toMatchObject({ number: 2, rows: windowsOf(next.schema.grid as never).count });
+    expect(next.schema.fields.map(({ name }) => name)).toEqual([
+      'recording',
+      'start',
+      'x0',
+      'y0',
+      'z0',
+      'state',
+    ]);
+    expect((await data.rows(next.id, 0, 9)).rows).toEqual([
+      ['0', '0', '0', '0', '0', '20'],
+      ['0', '0', '1', '0', '0', '20'],
+      ['0', '1', '0', '0', '0', '30'],
+      ['0', '1', '1', '0', '0', '30'],
+      ['1', '0', '0', '0', '0', '21'],
+      ['1', '0', '1', '0', '0', '21'],
+      ['1', '1', '0', '0', '0', '31'],
+      ['1', '1', '1', '0', '0', '31'],
+    ]);
+    await expect(data.rewindow(version.id, { length: 5, stride: 1, horizon: 0 })).rejects.toThrow(
+      'longer than the series',
+    );
+  });
+
+  test('other labels, none, and types that a person chose stay', async () => {
+    const data = studio.open({ 'e.npz': events(4, (event) => event % 2) });
+    const { version } = await studio.load(
+      data,
+      ['e.npz'],
+      eventOptions({ kind: 'variable', variable: 'run/label' }),
+    );
+    const retyped = await data.retype(
+      version.id,
+      version.schema.fields.map((field) =>
+        field.name === 'label' ? { ...field, type: 'categorical' } : field,
+      ),
+    );
+    expect(retyped.schema.grid).toEqual(version.schema.grid);
+    expect(retyped.issues.filter(({ field }) => field === 'start')).toEqual([]);
+    const windowing = { length: 2, stride: 1, horizon: 0 };
+    const kept = await data.rewindow(retyped.id, windowing);
+    expect(kept.schema.fields.at(-1)).toEqual({ name: 'label', type: 'categorical', role: 'target' });
+    const file = new File(['kind\nq\nr\nq\nr\n'], 'k.csv');
+    const other = await data.rewindow(kept.id, windowing, { kind: 'table', file });
+    expect(other.schema.fields.at(-1)).toMatchObject({ name: 'kind', role: 'target' });
+    const none = await data.rewindow(other.id, { ...windowing, horizon: 1 }, { kind: 'future' });
+    expect(none.schema.fields.map(({ name }) => name)).toEqual(['recording', 'start']);
+    await expect(
+      data.rewindow(none.id, windowing, { kind: 'variable', variable: 'run/label' }),
+    ).rejects.toMatchObject({ code: 'unsupported' });
+  });
+});

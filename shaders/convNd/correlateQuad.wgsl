@@ -8,15 +8,17 @@
 //             one group, perLane of them in each lane
 // Dispatch    four times that of correlate.wgsl with the same rows, columns and lanes
 // Overrides   lanes: 4 * perLane; columns: 4 or 8; rows: 1, 2, 4 or 8; unrolled: 1 to 4 channels of x between two
-//             turns, a divisor of inPerGroup, 4 with quadVector.wgsl; hasBias; relu; upsampled: as there.
+//             turns, a divisor of inPerGroup, 4 with quadVector.wgsl; hasBias; relu; upsampled: as there;
+//             slides: what is slide3 there, three taps in a turn.
 //             The same sums in the same order as correlate.wgsl: the same bits
-// Entries     general, slide3: as correlate.wgsl
 // Before it   quadLanes1/2/4.wgsl, quadVector.wgsl or quadSingle.wgsl, correlatePlace.wgsl
 // Needs       subgroups; quads are four lanes in a row, and all of a quad take the same way
 // Reference   core/reference/convNd.ts; correlate.wgsl, forwardNaive.wgsl and backwardInputNaive.wgsl on the device
 @group(0) @binding(2) var<storage, read> w: array<Channels>;
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read_write> y: array<f32>;
+
+override slides: bool = false;
 
 // The sums of eight positions.
 struct Row {
@@ -72,7 +74,7 @@ fn windowAt(source: Source, channel: u32, at: Columns, wanted: u32) -> Window {
   return v;
 }
 
-// The weights of up to four channels of x under one tap, or under three.
+// The weights of up to four channels of x under one tap.
 struct Weights {
   a: Channels, b: Channels, c: Channels, d: Channels,
 }
@@ -201,13 +203,49 @@ fn storeAll(place: Place, lane: u32, sums: TileSums) {
   }
 }
 
-fn slideRow(s: Row, place: Place, row: i32, cursor: Cursor, at: Columns, t0: Weights, t1: Weights, t2: Weights) -> Row {
+// Weights under the tap of a cursor, or under the three of its row.
+struct Kernel {
+  t0: Weights, t1: Weights, t2: Weights,
+}
+
+fn kernelAt(cursor: Cursor, place: Place, lane: u32) -> Kernel {
+  let step = place.width / perLane;
+  let ofLane = place.channel / perLane + lane;
+  let tap = place.group * volume(g.kernel) + flatten(cursor.tap, g.kernel);
+  var kernel = Kernel();
+  if (slides) {
+    // Walking the columns upwards meets the taps in this order.
+    let first = select(2u, 0u, g.dilation.w > 0);
+    kernel.t0 = weightsAt(((tap + first) * g.inPerGroup + cursor.channel) * step + ofLane, step);
+    kernel.t1 = weightsAt(((tap + 1) * g.inPerGroup + cursor.channel) * step + ofLane, step);
+    kernel.t2 = weightsAt(((tap + 2 - first) * g.inPerGroup + cursor.channel) * step + ofLane, step);
+  } else {
+    kernel.t0 = weightsAt((tap * g.inPerGroup + cursor.channel) * step + ofLane, step);
+  }
+  return kernel;
+}
+
+fn columnsAt(cursor: Cursor, place: Place, lane: u32) -> Columns {
+  if (slides) {
+    return columnsFrom(place.position.w - g.padBegin.w + min(0, 2 * g.dilation.w), 1, lane);
+  }
+  var column = place.position.w * g.stride.w - g.padBegin.w + cursor.tap.w * g.dilation.w;
+  if (upsampled) {
+    column = column / g.upsample.w;
+  }
+  return columnsFrom(column, g.stride.w, lane);
+}
+
+fn addRow(s: Row, place: Place, row: i32, cursor: Cursor, at: Columns, kernel: Kernel) -> Row {
   let source = sourceOf(place, row, cursor.tap.xyz);
-  return slide(s, windowAt(source, cursor.channel, at, columns + 2), t0, t1, t2);
+  if (slides) {
+    return slide(s, windowAt(source, cursor.channel, at, columns + 2), kernel.t0, kernel.t1, kernel.t2);
+  }
+  return single(s, windowAt(source, cursor.channel, at, columns), kernel.t0);
 }
 
 @compute @workgroup_size(workgroupSize)
-fn slide3(
+fn main(
   @builtin(global_invocation_id) id: vec3u,
   @builtin(num_workgroups) workgroups: vec3u,
   @builtin(subgroup_invocation_id) inSubgroup: u32,
@@ -221,88 +259,32 @@ fn slide3(
   if (any(place.position >= g.outSize)) {
     return;
   }
-  let at = columnsFrom(place.position.w - g.padBegin.w + min(0, 2 * g.dilation.w), 1, lane);
-  // Walking the columns upwards meets the taps in this order.
-  let firstTap = select(2u, 0u, g.dilation.w > 0);
-  let step = place.width / perLane;
-  let ofLane = place.channel / perLane + lane;
   var met = tapsOf(place);
-  met.count = met.count / max(1, u32(met.end.w - met.first.w)) * (g.inPerGroup / unrolled);
-  met.first.w = 0;
-  met.end.w = 1;
-  var cursor = Cursor(met.first, 0);
-  var sums = TileSums();
-  for (var j = 0u; j < met.count; j++) {
-    let first = place.group * volume(g.kernel) + flatten(vec4i(cursor.tap.xyz, 0), g.kernel);
-    let t0 = weightsAt(((first + firstTap) * g.inPerGroup + cursor.channel) * step + ofLane, step);
-    let t1 = weightsAt(((first + 1) * g.inPerGroup + cursor.channel) * step + ofLane, step);
-    let t2 = weightsAt(((first + 2 - firstTap) * g.inPerGroup + cursor.channel) * step + ofLane, step);
-    sums.r0 = slideRow(sums.r0, place, 0, cursor, at, t0, t1, t2);
-    if (rows >= 2) {
-      sums.r1 = slideRow(sums.r1, place, 1, cursor, at, t0, t1, t2);
-    }
-    if (rows >= 4) {
-      sums.r2 = slideRow(sums.r2, place, 2, cursor, at, t0, t1, t2);
-      sums.r3 = slideRow(sums.r3, place, 3, cursor, at, t0, t1, t2);
-    }
-    if (rows >= 8) {
-      sums.r4 = slideRow(sums.r4, place, 4, cursor, at, t0, t1, t2);
-      sums.r5 = slideRow(sums.r5, place, 5, cursor, at, t0, t1, t2);
-      sums.r6 = slideRow(sums.r6, place, 6, cursor, at, t0, t1, t2);
-      sums.r7 = slideRow(sums.r7, place, 7, cursor, at, t0, t1, t2);
-    }
-    cursor = next(cursor, met);
+  if (slides) {
+    // The three taps of a row are one here.
+    met.count /= max(1, u32(met.end.w - met.first.w));
+    met.first.w = 0;
+    met.end.w = 1;
   }
-  storeAll(place, lane, sums);
-}
-
-fn addRow(s: Row, place: Place, row: i32, cursor: Cursor, at: Columns, taps: Weights) -> Row {
-  let source = sourceOf(place, row, cursor.tap.xyz);
-  return single(s, windowAt(source, cursor.channel, at, columns), taps);
-}
-
-@compute @workgroup_size(workgroupSize)
-fn general(
-  @builtin(global_invocation_id) id: vec3u,
-  @builtin(num_workgroups) workgroups: vec3u,
-  @builtin(subgroup_invocation_id) inSubgroup: u32,
-) {
-  let lane = inSubgroup % 4;
-  let index = invocationIndex(id, workgroups) / 4;
-  if (index >= tileCount()) {
-    return;
-  }
-  let place = placeOf(index);
-  if (any(place.position >= g.outSize)) {
-    return;
-  }
-  let step = place.width / perLane;
-  let ofLane = place.channel / perLane + lane;
-  var met = tapsOf(place);
   met.count *= g.inPerGroup / unrolled;
   var cursor = Cursor(met.first, 0);
   var sums = TileSums();
   for (var j = 0u; j < met.count; j++) {
-    let tap = place.group * volume(g.kernel) + flatten(cursor.tap, g.kernel);
-    let taps = weightsAt((tap * g.inPerGroup + cursor.channel) * step + ofLane, step);
-    var column = place.position.w * g.stride.w - g.padBegin.w + cursor.tap.w * g.dilation.w;
-    if (upsampled) {
-      column = column / g.upsample.w;
-    }
-    let at = columnsFrom(column, g.stride.w, lane);
-    sums.r0 = addRow(sums.r0, place, 0, cursor, at, taps);
+    let kernel = kernelAt(cursor, place, lane);
+    let at = columnsAt(cursor, place, lane);
+    sums.r0 = addRow(sums.r0, place, 0, cursor, at, kernel);
     if (rows >= 2) {
-      sums.r1 = addRow(sums.r1, place, 1, cursor, at, taps);
+      sums.r1 = addRow(sums.r1, place, 1, cursor, at, kernel);
     }
     if (rows >= 4) {
-      sums.r2 = addRow(sums.r2, place, 2, cursor, at, taps);
-      sums.r3 = addRow(sums.r3, place, 3, cursor, at, taps);
+      sums.r2 = addRow(sums.r2, place, 2, cursor, at, kernel);
+      sums.r3 = addRow(sums.r3, place, 3, cursor, at, kernel);
     }
     if (rows >= 8) {
-      sums.r4 = addRow(sums.r4, place, 4, cursor, at, taps);
-      sums.r5 = addRow(sums.r5, place, 5, cursor, at, taps);
-      sums.r6 = addRow(sums.r6, place, 6, cursor, at, taps);
-      sums.r7 = addRow(sums.r7, place, 7, cursor, at, taps);
+      sums.r4 = addRow(sums.r4, place, 4, cursor, at, kernel);
+      sums.r5 = addRow(sums.r5, place, 5, cursor, at, kernel);
+      sums.r6 = addRow(sums.r6, place, 6, cursor, at, kernel);
+      sums.r7 = addRow(sums.r7, place, 7, cursor, at, kernel);
     }
     cursor = next(cursor, met);
   }

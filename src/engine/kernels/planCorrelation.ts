@@ -64,11 +64,11 @@ export function planCorrelation(
               invocations: 4 * count,
             }
           : { source: correlatePlace + correlateTile + correlate, invocations: count }),
-        entryPoint: slides(g) ? 'slide3' : 'general',
+        entryPoint: tile.quad ? 'main' : slides(g) ? 'slide3' : 'general',
         bindings: [input, 'packed', epilogue.hasBias ? 'bias' : 'packed', output],
         constants: {
           lanes,
-          ...(!tile.quad && { kept: width <= 3 ? 3 : lanes }),
+          ...(tile.quad ? { slides: Number(slides(g)) } : { kept: width <= 3 ? 3 : lanes }),
           columns,
           rows,
           unrolled,

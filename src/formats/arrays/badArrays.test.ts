@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { TetradError } from '#/core/protocol/errors';
 import { sniffArrayFormat } from './index';
 import { inflateOnce } from './inflateOnce';
+import { zarr } from './zarr';
 import { zipEntries } from './zipEntries';
 
 const fixture = (name: string) =>
@@ -183,6 +184,35 @@ test('datasets behind plugins are left out, each with its filter and what to typ
     );
   }
   expect(Object.keys(details ?? {}).filter((name) => name.startsWith('g/'))).toHaveLength(4);
+});
+
+test('arrays of Zarr with codecs that are not here are left out before they are mapped', async () => {
+  const second = { zarr_format: 2, shape: [2], chunks: [2], dtype: '<f4', order: 'C', fill_value: 0 };
+  const third = {
+    zarr_format: 3,
+    node_type: 'array',
+    shape: [2],
+    data_type: 'float32',
+    chunk_grid: { name: 'regular', configuration: { chunk_shape: [2] } },
+    chunk_key_encoding: { name: 'default' },
+    fill_value: 0,
+    attributes: {},
+  };
+  const little = { name: 'bytes', configuration: { endian: 'little' } };
+  const shard = {
+    name: 'sharding_indexed',
+    configuration: { chunk_shape: [1], codecs: [little, { name: 'zfp' }], index_codecs: [little] },
+  };
+  const blob = (metadata: unknown) => new Blob([JSON.stringify(metadata)]);
+  const file = await zarr.openFolder?.('x.zarr', [
+    { path: '.zgroup', blob: blob({ zarr_format: 2 }) },
+    { path: 'good/.zarray', blob: blob({ ...second, compressor: null, filters: null }) },
+    { path: 'lzma/.zarray', blob: blob({ ...second, compressor: { id: 'lzma' }, filters: null }) },
+    { path: 'shard/zarr.json', blob: blob({ ...third, codecs: [shard] }) },
+  ]);
+  expect(file?.variables.map(({ name }) => name)).toEqual(['good']);
+  expect(file?.details.lzma).toMatch(/^left out: Its codec lzma cannot be read here\. Write the array again/);
+  expect(file?.details.shard).toMatch(/^left out: Its codec zfp cannot/);
 });
 
 test('an empty file', async () => {

@@ -12,6 +12,7 @@ import { type NumberArray, parseNumericType } from './numericType';
 import { openedArrays, type OpenedVariable } from './openedArrays';
 import { ChunkStore } from './zarr/chunkStore';
 import { runEmbindWithoutEval } from './embindCalls';
+import { unknownCodecs } from './zarr/unknownCodecs';
 import { zipNamesIn } from './zipEntries';
 
 export const zarr: ArrayFormatDef = {
@@ -35,7 +36,7 @@ interface Found {
 
 async function openStore(store: ChunkStore): Promise<ArrayFile> {
   runEmbindWithoutEval();
-  const { get, open, root, slice } = await import('zarrita');
+  const { get, open, registry, root, slice } = await import('zarrita');
   const details: Record<string, string> = {};
   const found: Found[] = [];
   for (const { path, version } of await store.arrayPaths()) {
@@ -44,7 +45,9 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
       const at = root(store).resolve(path);
       const array =
         version === 'v2' ? await open.v2(at, { kind: 'array' }) : await open.v3(at, { kind: 'array' });
-      if (numericTypeOf(array.dtype) && array.shape.length > 0) found.push({ name, array });
+      const unknown = unknownCodecs(await store.metadata(path, version), (codec) => registry.has(codec));
+      if (unknown.length > 0) details[name] = `left out: ${codecText(unknown)}`;
+      else if (numericTypeOf(array.dtype) && array.shape.length > 0) found.push({ name, array });
       else details[name] = array.shape.length > 0 ? `left out: ${array.dtype}` : 'a single value';
     } catch (thrown) {
       if (thrown instanceof TetradError) throw thrown;
@@ -110,6 +113,11 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
   });
 }
 
+const writtenAgain = 'Write the array again with blosc, zstd, gzip, zlib, lz4 or no compression.';
+
+const codecText = (unknown: readonly string[]): string =>
+  `Its codec ${unknown.join(' and ')} cannot be read here. ${writtenAgain}`;
+
 const numericTypeOf = (dtype: string) => parseNumericType(dtype === 'bool' ? 'uint8' : dtype);
 
 /** Names are those of the group the array lies in, as in NetCDF: "model/time". */
@@ -163,9 +171,7 @@ function unreadable(place: string, cause: unknown): TetradError {
       code: codec ? 'unsupported' : 'badInput',
       message: `A chunk cannot be read: ${said}.`,
       place,
-      hint: codec
-        ? 'Write the array again with blosc, zstd, gzip, zlib, lz4 or no compression.'
-        : 'The chunk is damaged or cut short: copy the Zarr folder again.',
+      hint: codec ? writtenAgain : 'The chunk is damaged or cut short: copy the Zarr folder again.',
     },
     { cause },
   );

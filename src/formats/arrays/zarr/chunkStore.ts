@@ -55,9 +55,19 @@ export class ChunkStore {
   }
 
   async #isArray(key: string): Promise<boolean> {
+    return ((await this.#json(key)) as { node_type?: unknown }).node_type === 'array';
+  }
+
+  /** Of an array, as it is written. */
+  metadata(path: string, version: 'v2' | 'v3'): Promise<unknown> {
+    const file = version === 'v2' ? '.zarray' : 'zarr.json';
+    return this.#json(this.#prefix + (path && `${path}/`) + file);
+  }
+
+  async #json(key: string): Promise<unknown> {
     const text = (await (await this.#files.get(key)?.())?.text()) ?? '';
     try {
-      return (JSON.parse(text) as { node_type?: unknown }).node_type === 'array';
+      return JSON.parse(text);
     } catch (cause) {
       throw new TetradError(
         {

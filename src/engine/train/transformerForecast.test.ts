@@ -13,7 +13,7 @@ import { openNodeWasm } from './fixtures/nodeWasm';
 import { runOnGrid } from './fixtures/runOnGrid';
 
 /** Two waves that travel along x, and where there are none of them. */
-const [times, nx, ny, nz] = [120, 6, 5, 3];
+const [times, nx, ny, nz] = [80, 6, 5, 3];
 const field = Float32Array.from({ length: times * nx * ny * nz * 2 }, (_, i) => {
   const channel = i % 2;
   const z = Math.floor(i / 2) % nz;
@@ -36,7 +36,7 @@ it('beats persistence, and its file answers the same', async () => {
     family: 'spaceTimeTransformer',
     task: 'forecast',
     target: 'future',
-    config: { epochs: 15 },
+    config: { epochs: 10 },
   });
   expect(metrics.valSkill).toBeGreaterThan(0.5);
   const model = await openModel(version.id, storage);

@@ -215,6 +215,13 @@ test('arrays of Zarr with codecs that are not here are left out before they are 
   expect(file?.details.shard).toMatch(/^left out: Its codec zfp cannot/);
 });
 
+test('a dataset that cannot be opened is left out, the others are read', async () => {
+  const bytes = fixture('short.h5');
+  const file = await sniffArrayFormat(bytes, 'short.h5')?.open(new File([bytes], 'short.h5'));
+  expect(file?.details.short).toMatch(/^left out: it cannot be opened: datatype has unusually large/);
+  expect([...((await file?.read('fine', [0], [3])) ?? [])]).toEqual([0, 1, 2]);
+});
+
 test('an empty file', async () => {
   const empty = new Uint8Array(0);
   expect((await refusal(empty, 'a.nii')).message).toBe(

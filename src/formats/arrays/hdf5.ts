@@ -1,6 +1,6 @@
 /** HDF5, and NetCDF 4, which is HDF5 with dimension scales and CF attributes: read by the byte ranges it needs. */
 import type { ArrayCoordinates, ArrayFile } from '#/core/grid/arrayFile';
-import { toErrorInfo } from '#/core/protocol/errors';
+import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
 import { elementsIn, reverseAxes } from './boxBytes';
 import {
@@ -16,7 +16,15 @@ import {
 import { type Attributes, cfDecoding, decodeNumbers, decodingDetails, numbersOf } from './decoding';
 import { type DimensionHints, guessRoles } from './guessRoles';
 import { foreignFilters } from './hdf5/foreignFilters';
-import { type H5Dataset, type H5File, type H5Metadata, numericTypeOf, openH5 } from './hdf5/library';
+import {
+  damaged,
+  type H5Dataset,
+  type H5File,
+  type H5Metadata,
+  innermost,
+  numericTypeOf,
+  openH5,
+} from './hdf5/library';
 import { listDatasets } from './hdf5/listDatasets';
 import { nameDimensions } from './hdf5/nameDimensions';
 import { byteOrderName, type NumericType, numericTypeName, readNumbers } from './numericType';
@@ -46,12 +54,15 @@ export async function openHdf5(file: ArraySource, order: { columnMajor: boolean 
     return describe(file, opened, order.columnMajor);
   } catch (thrown) {
     opened.close();
-    throw thrown;
+    throw thrown instanceof TetradError ? thrown : damaged(file, 'The HDF5 file cannot be read', thrown);
   }
 }
 
 function describe(file: ArraySource, opened: H5File, columnMajor: boolean): ArrayFile {
-  const datasets = listDatasets(opened, file.name);
+  const details: Record<string, string> = {};
+  const datasets = listDatasets(opened, file.name, (path, thrown) => {
+    details[path.slice(1)] = `left out: it cannot be opened: ${innermost(String(thrown))}`;
+  });
   const attributes = new Map(datasets.map((dataset) => [dataset, opened.attributes(dataset)]));
   const root = opened.attributes(opened.root);
   const netcdf =
@@ -61,7 +72,7 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
     (dataset) => spacingOf(attributes.get(dataset)) && 'time',
     columnMajor,
   );
-  const details = fileDetails(root);
+  Object.assign(details, fileDetails(root));
   const variables: OpenedVariable[] = [];
   const coordinates: ArrayCoordinates[] = [];
   const hints = new Map<string, DimensionHints>();

@@ -106,7 +106,7 @@ function readAttributes(object: Dataset | Group): Attributes {
   return attributes;
 }
 
-function damaged(file: ArraySource, what: string, cause: unknown, variable?: string): TetradError {
+export function damaged(file: ArraySource, what: string, cause: unknown, variable?: string): TetradError {
   const said = cause instanceof Error ? cause.message : String(cause);
   const truncated = /truncated/i.test(said);
   return new TetradError(
@@ -136,7 +136,7 @@ function unfiltered(file: ArraySource, { filters, path }: Dataset, cause: unknow
 }
 
 /** The innermost entry of the library's error stack says what was wrong. */
-function innermost(stack: string): string {
+export function innermost(stack: string): string {
   const entries = [...stack.matchAll(/^\s*#\d+: .*? in \w+\(\): (.*)$/gm)];
   return (entries.at(-1)?.[1] ?? stack.trim().split('\n', 1)[0] ?? '').slice(0, 300);
 }

@@ -5,7 +5,12 @@ import type { H5Dataset, H5File, H5Group } from './library';
 const deepest = 32;
 const mostDatasets = 5_000;
 
-export function listDatasets({ root, Dataset, Group }: H5File, fileName: string): H5Dataset[] {
+/** `leftOut` is told what cannot be opened; the rest of the file is read. */
+export function listDatasets(
+  { root, Dataset, Group }: H5File,
+  fileName: string,
+  leftOut: (path: string, thrown: unknown) => void,
+): H5Dataset[] {
   const datasets: H5Dataset[] = [];
   const walk = (group: H5Group, depth: number) => {
     for (const name of group.keys().sort()) {
@@ -13,7 +18,15 @@ export function listDatasets({ root, Dataset, Group }: H5File, fileName: string)
       const path = group.path === '/' ? `/${name}` : `${group.path}/${name}`;
       // A soft link says where it leads; what it leads to is listed there.
       if (group.get_link(path) !== null) continue;
-      const found = group.get(path);
+      const found = opened(
+        () => {
+          const object = group.get(path);
+          // The library opens a dataset only when asked what it is.
+          if (object instanceof Dataset) void object.metadata;
+          return object;
+        },
+        (thrown) => leftOut(path, thrown),
+      );
       if (found instanceof Dataset) datasets.push(found);
       else if (found instanceof Group && depth < deepest) walk(found, depth + 1);
       if (datasets.length > mostDatasets)
@@ -27,4 +40,13 @@ export function listDatasets({ root, Dataset, Group }: H5File, fileName: string)
   };
   walk(root, 0);
   return datasets;
+}
+
+function opened<T>(open: () => T, failed: (thrown: unknown) => void): T | undefined {
+  try {
+    return open();
+  } catch (thrown) {
+    failed(thrown);
+    return undefined;
+  }
 }

@@ -33,7 +33,8 @@ test('the future of a field is learnt, judged against persistence and the ablati
   await page.getByRole('tab', { name: 'Evaluation' }).click();
   const pays = page.getByRole('region', { name: 'Does 4-D pay?' });
   await expect(pays.getByRole('link', { name: '3-D, time as channels' })).toBeVisible();
-  await expect(pays.getByText('too few to test')).toBeVisible();
+  // Windows of one time: both networks are the same, and differ at most by the backend they were trained on.
+  await expect(pays.getByText(/too few to test|answer every sample alike/)).toBeVisible();
   const leads = page.getByRole('region', { name: 'Forecast of wind' });
   await expect(leads.getByRole('row')).toHaveCount(2);
   await expect(leads.getByText(/^One step ahead/)).toBeVisible();

@@ -93,6 +93,7 @@ async function predictDataset(
     title: `Predict ${dataset.name} with ${model.name} v${which.number}`,
     input: { modelVersionId: which.id, datasetVersionId: version.id, ...part },
     modelId: model.id,
+    datasetId: dataset.id,
   });
   return { jobId: job.id };
 }

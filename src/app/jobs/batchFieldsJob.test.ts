@@ -97,6 +97,8 @@ it('answers every sample of another dataset with where and when it is, and judge
   });
   const job = await services.jobs.wait(jobId);
   expect(job).toMatchObject({ status: 'completed', result: { rows: 9, score: { judged: 8 } } });
+  // Deleting either of the two cancels it.
+  expect(job).toMatchObject({ modelId: version.modelId, datasetId: other.datasetId });
   const lines = (await text(jobId)).trim().split('\n');
   expect(lines[0]).toBe(
     'sample,recording,start,time from,time to,kind,kind (predicted),probability a,probability b',

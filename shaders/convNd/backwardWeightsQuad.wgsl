@@ -8,9 +8,9 @@
 // Invocation  a quad: `planes` rows of three taps, times `inLanes` input and 4 * perLane output channels of a group
 // Dispatch    four times parts * tiles, where a tile has 4 * perLane output channels
 // Entries     taps3: kernel.w 3
-// Overrides   inLanes: 1 to 4, 4 with quadVector.wgsl; planes, slides: as there; columns: 4 or 8 between two turns.
+// Overrides   inLanes: 1 to 4, 4 with loadVector.wgsl; planes, slides: as there; columns: 4 or 8 between two turns.
 //             The same sums in the same order as backwardWeights.wgsl: the same bits
-// Before it   quadLanes1/2/4.wgsl (perLane a divisor of outPerGroup), quadVector.wgsl or quadSingle.wgsl, backwardWeightsRows.wgsl
+// Before it   channels1/2/4.wgsl (perLane a divisor of outPerGroup), loadVector.wgsl or loadSingle.wgsl, backwardWeightsRows.wgsl
 // Needs       subgroups; quads are four lanes in a row, and all of a quad take the same way
 // Reference   core/reference/convNd.ts convBackwardWeights; backwardWeights.wgsl, backwardWeightsNaive.wgsl on the device
 @group(0) @binding(2) var<storage, read> dy: array<Channels>;
@@ -172,12 +172,8 @@ fn storePlane(place: Place, tap: u32, lane: u32, s: Plane) {
 }
 
 @compute @workgroup_size(workgroupSize)
-fn taps3(
-  @builtin(global_invocation_id) id: vec3u,
-  @builtin(num_workgroups) workgroups: vec3u,
-  @builtin(subgroup_invocation_id) inSubgroup: u32,
-) {
-  let lane = inSubgroup % 4;
+fn taps3(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workgroups: vec3u) {
+  let lane = invocationIndex(id, workgroups) % 4;
   let index = invocationIndex(id, workgroups) / 4;
   let place = placeOf(index, volume(g.kernel) / 3 / planes);
   if (place.part >= g.parts) {

@@ -6,90 +6,218 @@
 //
 // Layouts     x [batch, inSize, inChannels], w packed by packWeights.wgsl, bias [outChannels],
 //             y [batch, outSize, outChannels]
-// Invocation  `columns` positions of `rows` rows (last two axes), `upsample` apart so that they share their taps, times
+// Tile        `columns` positions of `rows` rows (last two axes), `upsample` apart so that they share their taps, times
 //             `lanes` channels of one group
-// Dispatch    ceil(batch * tiles * channel tiles / workgroupSize), 2-D grid; tiles = product over the axes of
+// Invocation  a tile, or with shareQuad.wgsl four for a tile, perLane channels each
+// Dispatch    ceil(sharers * batch * tiles * channel tiles / workgroupSize), 2-D grid; tiles = product over the axes of
 //             upsample * ceil(ceil(outSize / upsample) / (1, 1, rows, columns))
-// Overrides   lanes: 4 or 8; kept: how many of them are stored at most, 3 saves the sums of the fourth; columns: 4 or 8;
-//             rows: 1, 2 or 4; unrolled: 1 to 4, a divisor of inPerGroup; hasBias; relu; upsampled: upsample is above 1 somewhere.
-//             Every element is summed over taps, then channels, in the same order whatever the tile: the same bits
-// Entries     general: anything; slide3: kernel.w 3, stride.w 1, upsample.w 1, dilation.w 1 or -1, where
-//             neighbouring taps share 10 loads instead of making 24
-// Before it   correlateTile.wgsl: bindings, overrides, the tile and its taps
+// Overrides   lanes: sharers * perLane (4 with channels3.wgsl); columns: 4 or 8; rows: 1, 2, 4 or 8; unrolled: 1 to 4
+//             channels of x between two turns, a divisor of inPerGroup, 4 with loadVector.wgsl; hasBias; relu; upsampled:
+//             upsample is above 1 somewhere; slides: kernel.w 3, stride.w 1, upsample.w 1, dilation.w 1 or -1, where
+//             neighbouring taps see ten columns instead of three times eight. Every element is summed over taps, then
+//             channels, in the same order whatever the tile: the same bits
+// Before it   channels1/2/3/4.wgsl, loadVector.wgsl or loadSingle.wgsl, correlatePlace.wgsl
+// Behind it   shareQuad.wgsl or shareNone.wgsl. Quads need subgroups and are four invocations in a row, all of which
+//             take the same way
 // Reference   core/reference/convNd.ts; forwardNaive.wgsl and backwardInputNaive.wgsl on the device
-// The weights of one input channel under three taps along the row.
-struct Taps3 {
-  lower0: vec4f, lower1: vec4f, lower2: vec4f,
-  upper0: vec4f, upper1: vec4f, upper2: vec4f,
+@group(0) @binding(2) var<storage, read> w: array<Channels>;
+@group(0) @binding(3) var<storage, read> bias: array<f32>;
+@group(0) @binding(4) var<storage, read_write> y: array<f32>;
+
+override slides: bool = false;
+
+// The sums of eight positions.
+struct Row {
+  p0: Channels, p1: Channels, p2: Channels, p3: Channels, p4: Channels, p5: Channels, p6: Channels, p7: Channels,
 }
 
-// Ten columns of a row, as seen by three neighbouring taps.
-struct Columns10 {
-  first: Columns,
-  second: Columns,
-  third: Columns,
+struct TileSums {
+  r0: Row, r1: Row, r2: Row, r3: Row, r4: Row, r5: Row, r6: Row, r7: Row,
 }
 
-fn loadPair(start: u32, at: Columns, here: bool) -> vec2f {
-  let values = vec2f(x[start + at.offset.x], x[start + at.offset.y]);
-  return select(vec2f(), values, at.exists.xy & vec2<bool>(here));
+// Up to four channels of x at ten columns, the same in every lane.
+struct Window {
+  c0: vec4f, c1: vec4f, c2: vec4f, c3: vec4f, c4: vec4f, c5: vec4f, c6: vec4f, c7: vec4f, c8: vec4f, c9: vec4f,
 }
 
-fn slide(sums: RowSums, source: Source, channel: u32, at: Columns10, taps: Taps3) -> RowSums {
-  let start = source.start + channel;
-  let here = vec4<bool>(source.exists);
-  let a = load(start, at.first, at.first.exists & here);
-  var b = vec4f();
-  var c = vec2f();
+fn loadColumn(start: u32, offset: u32, exists: bool) -> vec4f {
+  return select(vec4f(), loadChannels(start + offset, unrolled), exists);
+}
+
+// The weights of up to four channels of x under one tap.
+struct Weights {
+  a: Channels, b: Channels, c: Channels, d: Channels,
+}
+
+fn weightsAt(index: u32, step: u32) -> Weights {
+  var taps = Weights();
+  taps.a = w[index];
+  if (unrolled >= 2) {
+    taps.b = w[index + step];
+  }
+  if (unrolled >= 3) {
+    taps.c = w[index + 2 * step];
+  }
+  if (unrolled >= 4) {
+    taps.d = w[index + 3 * step];
+  }
+  return taps;
+}
+
+fn product(v: f32, weights: Channels, sum: Channels) -> Channels {
+  return fma(Channels(v), weights, sum);
+}
+
+fn addOne(s: Row, lo: vec4f, hi: vec4f, t: Channels) -> Row {
+  var r = s;
+  r.p0 = product(lo.x, t, s.p0);
+  r.p1 = product(lo.y, t, s.p1);
+  r.p2 = product(lo.z, t, s.p2);
+  r.p3 = product(lo.w, t, s.p3);
   if (columns == 8) {
-    b = load(start, at.second, at.second.exists & here);
-    c = loadPair(start, at.third, source.exists);
+    r.p4 = product(hi.x, t, s.p4);
+    r.p5 = product(hi.y, t, s.p5);
+    r.p6 = product(hi.z, t, s.p6);
+    r.p7 = product(hi.w, t, s.p7);
+  }
+  return r;
+}
+
+fn addThree(s: Row, a: vec4f, b: vec4f, c: vec2f, t0: Channels, t1: Channels, t2: Channels) -> Row {
+  let first = addOne(s, a, b, t0);
+  let second = addOne(first, vec4f(a.yzw, b.x), vec4f(b.yzw, c.x), t1);
+  return addOne(second, vec4f(a.zw, b.xy), vec4f(b.zw, c), t2);
+}
+
+fn slide(s: Row, v: Window, t0: Weights, t1: Weights, t2: Weights) -> Row {
+  var r = addThree(s, vec4f(v.c0.x, v.c1.x, v.c2.x, v.c3.x), vec4f(v.c4.x, v.c5.x, v.c6.x, v.c7.x), vec2f(v.c8.x, v.c9.x), t0.a, t1.a, t2.a);
+  if (unrolled >= 2) {
+    r = addThree(r, vec4f(v.c0.y, v.c1.y, v.c2.y, v.c3.y), vec4f(v.c4.y, v.c5.y, v.c6.y, v.c7.y), vec2f(v.c8.y, v.c9.y), t0.b, t1.b, t2.b);
+  }
+  if (unrolled >= 3) {
+    r = addThree(r, vec4f(v.c0.z, v.c1.z, v.c2.z, v.c3.z), vec4f(v.c4.z, v.c5.z, v.c6.z, v.c7.z), vec2f(v.c8.z, v.c9.z), t0.c, t1.c, t2.c);
+  }
+  if (unrolled >= 4) {
+    r = addThree(r, vec4f(v.c0.w, v.c1.w, v.c2.w, v.c3.w), vec4f(v.c4.w, v.c5.w, v.c6.w, v.c7.w), vec2f(v.c8.w, v.c9.w), t0.d, t1.d, t2.d);
+  }
+  return r;
+}
+
+fn single(s: Row, v: Window, t: Weights) -> Row {
+  var r = addOne(s, vec4f(v.c0.x, v.c1.x, v.c2.x, v.c3.x), vec4f(v.c4.x, v.c5.x, v.c6.x, v.c7.x), t.a);
+  if (unrolled >= 2) {
+    r = addOne(r, vec4f(v.c0.y, v.c1.y, v.c2.y, v.c3.y), vec4f(v.c4.y, v.c5.y, v.c6.y, v.c7.y), t.b);
+  }
+  if (unrolled >= 3) {
+    r = addOne(r, vec4f(v.c0.z, v.c1.z, v.c2.z, v.c3.z), vec4f(v.c4.z, v.c5.z, v.c6.z, v.c7.z), t.c);
+  }
+  if (unrolled >= 4) {
+    r = addOne(r, vec4f(v.c0.w, v.c1.w, v.c2.w, v.c3.w), vec4f(v.c4.w, v.c5.w, v.c6.w, v.c7.w), t.d);
+  }
+  return r;
+}
+
+fn storePosition(row: u32, place: Place, lane: u32, values: Channels) {
+  for (var j = 0u; j < perLane; j++) {
+    let inGroup = place.channel + lane * perLane + j;
+    if (inGroup < g.outPerGroup) {
+      let channel = place.group * g.outPerGroup + inGroup;
+      var value = channelOf(values, j);
+      if (hasBias) {
+        value += bias[channel];
+      }
+      if (relu) {
+        value = max(value, 0.0);
+      }
+      y[row * g.outChannels + channel] = value;
+    }
+  }
+}
+
+fn storeRow(place: Place, lane: u32, row: i32, s: Row) {
+  let z = place.position.z + row * g.upsample.z;
+  if (z >= g.outSize.z) {
+    return;
+  }
+  let first = place.position.w;
+  let up = g.upsample.w;
+  let last = g.outSize.w;
+  let start = place.batchRow * volume(g.outSize) + flatten(vec4i(place.position.xy, z, first), g.outSize);
+  let step = u32(up);
+  storePosition(start, place, lane, s.p0);
+  if (first + up < last) { storePosition(start + step, place, lane, s.p1); }
+  if (first + 2 * up < last) { storePosition(start + 2 * step, place, lane, s.p2); }
+  if (first + 3 * up < last) { storePosition(start + 3 * step, place, lane, s.p3); }
+  if (columns == 8) {
+    if (first + 4 * up < last) { storePosition(start + 4 * step, place, lane, s.p4); }
+    if (first + 5 * up < last) { storePosition(start + 5 * step, place, lane, s.p5); }
+    if (first + 6 * up < last) { storePosition(start + 6 * step, place, lane, s.p6); }
+    if (first + 7 * up < last) { storePosition(start + 7 * step, place, lane, s.p7); }
+  }
+}
+
+fn storeAll(place: Place, lane: u32, sums: TileSums) {
+  storeRow(place, lane, 0, sums.r0);
+  if (rows >= 2) {
+    storeRow(place, lane, 1, sums.r1);
+  }
+  if (rows >= 4) {
+    storeRow(place, lane, 2, sums.r2);
+    storeRow(place, lane, 3, sums.r3);
+  }
+  if (rows >= 8) {
+    storeRow(place, lane, 4, sums.r4);
+    storeRow(place, lane, 5, sums.r5);
+    storeRow(place, lane, 6, sums.r6);
+    storeRow(place, lane, 7, sums.r7);
+  }
+}
+
+// Weights under the tap of a cursor, or under the three of its row.
+struct Kernel {
+  t0: Weights, t1: Weights, t2: Weights,
+}
+
+fn kernelAt(cursor: Cursor, place: Place, lane: u32) -> Kernel {
+  let step = place.width / perLane;
+  let ofLane = place.channel / perLane + lane;
+  let tap = place.group * volume(g.kernel) + flatten(cursor.tap, g.kernel);
+  var kernel = Kernel();
+  if (slides) {
+    // Walking the columns upwards meets the taps in this order.
+    let first = select(2u, 0u, g.dilation.w > 0);
+    kernel.t0 = weightsAt(((tap + first) * g.inPerGroup + cursor.channel) * step + ofLane, step);
+    kernel.t1 = weightsAt(((tap + 1) * g.inPerGroup + cursor.channel) * step + ofLane, step);
+    kernel.t2 = weightsAt(((tap + 2 - first) * g.inPerGroup + cursor.channel) * step + ofLane, step);
   } else {
-    b = vec4f(loadPair(start, at.second, source.exists), 0.0, 0.0);
+    kernel.t0 = weightsAt((tap * g.inPerGroup + cursor.channel) * step + ofLane, step);
   }
-  let v0 = Inputs(a, b);
-  let v1 = Inputs(vec4f(a.yzw, b.x), vec4f(b.yzw, c.x));
-  let v2 = Inputs(vec4f(a.zw, b.xy), vec4f(b.zw, c));
-  var result = sums;
-  result.lower = addProduct(addProduct(addProduct(sums.lower, v0, taps.lower0), v1, taps.lower1), v2, taps.lower2);
-  if (lanes == 8) {
-    result.upper = addProduct(addProduct(addProduct(sums.upper, v0, taps.upper0), v1, taps.upper1), v2, taps.upper2);
-  }
-  return result;
+  return kernel;
 }
 
-fn slideRows(sums: TileSums, place: Place, sources: Sources, tap: vec4i, channel: u32, at: Columns10) -> TileSums {
-  // Walking the columns upwards meets the taps in this order.
-  let firstTap = select(2u, 0u, g.dilation.w > 0);
-  let wStep = place.width / 4;
-  let row = place.group * volume(g.kernel) + flatten(vec4i(tap.xyz, 0), g.kernel);
-  let w0 = ((row + firstTap) * g.inPerGroup + channel) * wStep + place.channel / 4;
-  let w1 = ((row + 1) * g.inPerGroup + channel) * wStep + place.channel / 4;
-  let w2 = ((row + 2 - firstTap) * g.inPerGroup + channel) * wStep + place.channel / 4;
-  var taps = Taps3();
-  taps.lower0 = w[w0];
-  taps.lower1 = w[w1];
-  taps.lower2 = w[w2];
-  if (lanes == 8) {
-    taps.upper0 = w[w0 + 1];
-    taps.upper1 = w[w1 + 1];
-    taps.upper2 = w[w2 + 1];
+fn columnsAt(cursor: Cursor, place: Place, lane: u32) -> Columns {
+  if (slides) {
+    return columnsFrom(place.position.w - g.padBegin.w + min(0, 2 * g.dilation.w), 1, lane);
   }
-  var result = sums;
-  result.row0 = slide(sums.row0, sources.row0, channel, at, taps);
-  if (rows >= 2) {
-    result.row1 = slide(sums.row1, sources.row1, channel, at, taps);
+  var column = place.position.w * g.stride.w - g.padBegin.w + cursor.tap.w * g.dilation.w;
+  if (upsampled) {
+    column = column / g.upsample.w;
   }
-  if (rows >= 4) {
-    result.row2 = slide(sums.row2, sources.row2, channel, at, taps);
-    result.row3 = slide(sums.row3, sources.row3, channel, at, taps);
+  return columnsFrom(column, g.stride.w, lane);
+}
+
+fn addRow(s: Row, place: Place, row: i32, cursor: Cursor, at: Columns, kernel: Kernel) -> Row {
+  let source = sourceOf(place, row, cursor.tap.xyz);
+  if (slides) {
+    return slide(s, windowAt(source, cursor.channel, at, columns + 2), kernel.t0, kernel.t1, kernel.t2);
   }
-  return result;
+  return single(s, windowAt(source, cursor.channel, at, columns), kernel.t0);
 }
 
 @compute @workgroup_size(workgroupSize)
-fn slide3(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workgroups: vec3u) {
-  let index = invocationIndex(id, workgroups);
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workgroups: vec3u) {
+  let lane = invocationIndex(id, workgroups) % sharers;
+  let index = invocationIndex(id, workgroups) / sharers;
   if (index >= tileCount()) {
     return;
   }
@@ -97,108 +225,34 @@ fn slide3(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) wor
   if (any(place.position >= g.outSize)) {
     return;
   }
+  var met = tapsOf(place);
+  if (slides) {
+    // The three taps of a row are one here.
+    met.count /= max(1, u32(met.end.w - met.first.w));
+    met.first.w = 0;
+    met.end.w = 1;
+  }
+  met.count *= g.inPerGroup / unrolled;
+  var cursor = Cursor(met.first, 0);
   var sums = TileSums();
-  let column = place.position.w - g.padBegin.w + min(0, 2 * g.dilation.w);
-  let at = Columns10(
-    columnsAt(column + vec4i(0, 1, 2, 3)),
-    columnsAt(column + vec4i(4, 5, 6, 7)),
-    columnsAt(column + vec4i(8, 9, 9, 9)),
-  );
-  // The three taps of a row are one here.
-  var taps = tapsOf(place);
-  taps.count = taps.count / max(1, u32(taps.end.w - taps.first.w)) * (g.inPerGroup / unrolled);
-  taps.first.w = 0;
-  taps.end.w = 1;
-  var cursor = Cursor(taps.first, 0);
-  for (var j = 0u; j < taps.count; j++) {
-    let sources = sourcesOf(place, cursor.tap.xyz);
-    sums = slideRows(sums, place, sources, cursor.tap, cursor.channel, at);
-    if (unrolled >= 2) {
-      sums = slideRows(sums, place, sources, cursor.tap, cursor.channel + 1, at);
+  for (var j = 0u; j < met.count; j++) {
+    let kernel = kernelAt(cursor, place, lane);
+    let at = columnsAt(cursor, place, lane);
+    sums.r0 = addRow(sums.r0, place, 0, cursor, at, kernel);
+    if (rows >= 2) {
+      sums.r1 = addRow(sums.r1, place, 1, cursor, at, kernel);
     }
-    if (unrolled >= 3) {
-      sums = slideRows(sums, place, sources, cursor.tap, cursor.channel + 2, at);
+    if (rows >= 4) {
+      sums.r2 = addRow(sums.r2, place, 2, cursor, at, kernel);
+      sums.r3 = addRow(sums.r3, place, 3, cursor, at, kernel);
     }
-    if (unrolled >= 4) {
-      sums = slideRows(sums, place, sources, cursor.tap, cursor.channel + 3, at);
+    if (rows >= 8) {
+      sums.r4 = addRow(sums.r4, place, 4, cursor, at, kernel);
+      sums.r5 = addRow(sums.r5, place, 5, cursor, at, kernel);
+      sums.r6 = addRow(sums.r6, place, 6, cursor, at, kernel);
+      sums.r7 = addRow(sums.r7, place, 7, cursor, at, kernel);
     }
-    cursor = next(cursor, taps);
+    cursor = next(cursor, met);
   }
-  storeAll(place, sums);
-}
-
-struct Columns8 {
-  first: Columns,
-  second: Columns,
-}
-
-fn add(sums: RowSums, source: Source, channel: u32, at: Columns8, lower: vec4f, upper: vec4f) -> RowSums {
-  let start = source.start + channel;
-  let here = vec4<bool>(source.exists);
-  var v = Inputs(load(start, at.first, at.first.exists & here), vec4f());
-  if (columns == 8) {
-    v.hi = load(start, at.second, at.second.exists & here);
-  }
-  var result = sums;
-  result.lower = addProduct(sums.lower, v, lower);
-  if (lanes == 8) {
-    result.upper = addProduct(sums.upper, v, upper);
-  }
-  return result;
-}
-
-fn addRows(sums: TileSums, place: Place, sources: Sources, tap: vec4i, channel: u32, at: Columns8) -> TileSums {
-  let row = place.group * volume(g.kernel) + flatten(tap, g.kernel);
-  let index = ((row * g.inPerGroup + channel) * place.width + place.channel) / 4;
-  let lower = w[index];
-  var upper = vec4f();
-  if (lanes == 8) {
-    upper = w[index + 1];
-  }
-  var result = sums;
-  result.row0 = add(sums.row0, sources.row0, channel, at, lower, upper);
-  if (rows >= 2) {
-    result.row1 = add(sums.row1, sources.row1, channel, at, lower, upper);
-  }
-  if (rows >= 4) {
-    result.row2 = add(sums.row2, sources.row2, channel, at, lower, upper);
-    result.row3 = add(sums.row3, sources.row3, channel, at, lower, upper);
-  }
-  return result;
-}
-
-@compute @workgroup_size(workgroupSize)
-fn general(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) workgroups: vec3u) {
-  let index = invocationIndex(id, workgroups);
-  if (index >= tileCount()) {
-    return;
-  }
-  let place = placeOf(index);
-  if (any(place.position >= g.outSize)) {
-    return;
-  }
-  var sums = TileSums();
-  var taps = tapsOf(place);
-  taps.count *= g.inPerGroup / unrolled;
-  var cursor = Cursor(taps.first, 0);
-  for (var j = 0u; j < taps.count; j++) {
-    let sources = sourcesOf(place, cursor.tap.xyz);
-    var column = place.position.w * g.stride.w - g.padBegin.w + cursor.tap.w * g.dilation.w;
-    if (upsampled) {
-      column = column / g.upsample.w;
-    }
-    let at = Columns8(columnsAt(column + g.stride.w * vec4i(0, 1, 2, 3)), columnsAt(column + g.stride.w * vec4i(4, 5, 6, 7)));
-    sums = addRows(sums, place, sources, cursor.tap, cursor.channel, at);
-    if (unrolled >= 2) {
-      sums = addRows(sums, place, sources, cursor.tap, cursor.channel + 1, at);
-    }
-    if (unrolled >= 3) {
-      sums = addRows(sums, place, sources, cursor.tap, cursor.channel + 2, at);
-    }
-    if (unrolled >= 4) {
-      sums = addRows(sums, place, sources, cursor.tap, cursor.channel + 3, at);
-    }
-    cursor = next(cursor, taps);
-  }
-  storeAll(place, sums);
+  storeAll(place, lane, sums);
 }

@@ -1,5 +1,5 @@
-// Which positions and channels of the output a tile has, under which taps it meets x, and in which order: shared by
-// correlate.wgsl and correlateQuad.wgsl, whose headers describe layouts and overrides.
+// Which positions and channels of the output a tile of correlate.wgsl has, under which taps it meets x, and in which
+// order. Layouts and overrides are described there.
 override lanes: u32 = 8;
 override columns: u32 = 8;
 override rows: u32 = 1;

@@ -4,17 +4,17 @@ import backwardInputNaive from '../../../shaders/convNd/backwardInputNaive.wgsl?
 import backwardWeightsNaive from '../../../shaders/convNd/backwardWeightsNaive.wgsl?raw';
 import geometryLib from '../../../shaders/convNd/geometry.wgsl?raw';
 import forwardNaive from '../../../shaders/convNd/forwardNaive.wgsl?raw';
+import { convParts } from './convParts';
 import type { KernelPlan } from './dispatch';
 import { type ConvPass, type ConvTile, convTiles } from './convTiles';
 import { type ConvEpilogue, correlationSources, planCorrelation } from './planCorrelation';
 import { planBiasGradient, planWeightGradient, weightSources } from './planWeightGradient';
-import { quadSources } from './quads';
 import { dispatchOver, type ShaderGeometry, shaderGeometry } from './shaderGeometry';
 
 export type ConvVariant = 'naive' | ConvTile;
 
 /** What the tiles of convTiles.ts are measured with. */
-export const convSources = [geometryLib, ...correlationSources, ...quadSources, ...weightSources];
+export const convSources = [geometryLib, ...correlationSources, ...convParts, ...weightSources];
 
 /**
  * Buffers by role. forward: x, w, bias, y. backwardInput: dy, w, dx. backwardWeights: x, dy, dw.

@@ -3,13 +3,12 @@
  * bits of a result do not depend on the choice: it may differ between two devices or change between two runs.
  */
 import type { ConvGeometry } from '#/core/arch/convGeometry';
-import { quadWidth } from './quads';
 
 export type ConvPass = 'forward' | 'backwardInput' | 'backwardWeights' | 'backwardBias';
 
 export interface ConvTile {
   /** Rows of eight positions (or twice as many of four) that share their weights (forward, backwardInput). */
-  rows?: 1 | 2 | 4 | 8;
+  rows?: 1 | 2 | 4;
   /** Channels (backwardWeights: columns) that are added between two turns of a loop. */
   unrolled?: 1 | 2 | 3 | 4 | 8;
   /** Planes of taps that share their loads of dy (backwardWeights); 3 only where the kernel is 3 there. */
@@ -38,15 +37,13 @@ export function convTiles(pass: ConvPass, g: ConvGeometry): readonly [ConvTile, 
 /** `depth` channels are summed over, for `width` channels of the result. */
 function correlationTiles(depth: number, width: number): [ConvTile, ...ConvTile[]] {
   const unrolled = ([4, 3, 2, 1] as const).find((turns) => depth % turns === 0) ?? 1;
-  // More sums in a lane take software adapters seconds to compile.
-  const rows = quadWidth(width) === 4 ? 4 : 8;
   return [
-    { rows: 1, unrolled },
-    { quad: true, rows, unrolled },
-    { quad: true, rows: rows === 8 ? 4 : 2, unrolled },
     { rows: 2, unrolled },
-    { rows: 1, unrolled: 1, workgroupSize: 128 },
-    ...(unrolled > 1 ? [{ rows: 4, unrolled: 1 } as const] : []),
+    // A quad has at least one channel for each of its four.
+    ...(width > 4 ? ([4, 2] as const).map((rows) => ({ quad: true, rows, unrolled }) as const) : []),
+    { rows: 4, unrolled },
+    { rows: 1, unrolled },
+    { rows: 2, unrolled: 1, workgroupSize: 128 },
   ];
 }
 

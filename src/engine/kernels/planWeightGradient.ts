@@ -8,9 +8,9 @@ import backwardWeights from '../../../shaders/convNd/backwardWeights.wgsl?raw';
 import backwardWeightsQuad from '../../../shaders/convNd/backwardWeightsQuad.wgsl?raw';
 import backwardWeightsRows from '../../../shaders/convNd/backwardWeightsRows.wgsl?raw';
 import sumParts from '../../../shaders/convNd/sumParts.wgsl?raw';
+import { channelParts, loadParts, quadDirectives, quadWidth } from './convParts';
 import type { ConvTile } from './convTiles';
 import type { KernelPlan } from './dispatch';
-import { quadDirectives, quadLanes, quadLoads, quadWidth } from './quads';
 import { dispatchOver, type Part, type ShaderGeometry } from './shaderGeometry';
 
 export const weightSources = [backwardWeightsRows, backwardWeights, backwardWeightsQuad, sumParts];
@@ -52,7 +52,8 @@ export function planWeightGradient(g: ShaderGeometry, tile: ConvTile): KernelPla
   const perLane = quadWidth(width, true);
   const ofQuad = Math.min(4, depth);
   const constants = { inLanes: ofQuad, planes, slides, columns: (g.outSize[3] ?? 1) <= 4 ? 4 : 8 };
-  const source = quadLanes(perLane) + quadLoads(depth % 4 === 0) + backwardWeightsRows + backwardWeightsQuad;
+  const source =
+    channelParts(perLane) + loadParts(depth % 4 === 0) + backwardWeightsRows + backwardWeightsQuad;
   const quads = (taps / planes) * g.groups * Math.ceil(depth / ofQuad) * Math.ceil(width / perLane / 4);
   return inParts(
     { ...g, ...split },

@@ -1,4 +1,4 @@
-// Four channels of the result for each lane of a quad.
+// Four channels of the result in an invocation.
 alias Channels = vec4f;
 const perLane: u32 = 4;
 

@@ -1,4 +1,4 @@
-// Two channels of the result for each lane of a quad.
+// Two channels of the result in an invocation.
 alias Channels = vec2f;
 const perLane: u32 = 2;
 

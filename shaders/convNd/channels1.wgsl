@@ -1,4 +1,4 @@
-// One channel of the result for each lane of a quad.
+// One channel of the result in an invocation.
 alias Channels = f32;
 const perLane: u32 = 1;
 

@@ -1,4 +1,4 @@
-/** A cnn4d and its forecast train the same on WebGPU and WASM as on the CPU. */
+/** A cnn4d, its forecast and that of the transformer train the same on WebGPU and WASM as on the CPU. */
 import { beforeAll, expect, it } from 'vitest';
 import { missingMark } from '#/core/grid/fittedGrid';
 import type { TaskSpec } from '#/core/protocol/train';
@@ -7,12 +7,14 @@ import { collect } from './fixtures/collect';
 import { fieldSpec } from './fixtures/fieldSpec';
 import type { TrainSpec } from './trainSpec';
 
-function specOf(task: TaskSpec, gaps: boolean): TrainSpec {
+function specOf(task: TaskSpec, gaps: boolean, family = 'cnn4d'): TrainSpec {
   const spec = fieldSpec({
     task,
     shape: [4, 4, 3, 2, 2],
     rows: 8,
-    familyParams: { filters: [3, 4] },
+    family,
+    // Patches that do not fill the space.
+    familyParams: family === 'cnn4d' ? { filters: [3, 4] } : { width: 4, spacePatch: 2 },
     config: { batchSize: 4, learningRate: 0.01 },
   });
   if (!gaps) return spec;
@@ -23,10 +25,11 @@ function specOf(task: TaskSpec, gaps: boolean): TrainSpec {
 }
 
 const forecast: TaskSpec = { kind: 'forecast', target: 'future', horizon: 1, channels: ['u', 'v'] };
-const cases: [name: string, task: TaskSpec, gaps: boolean][] = [
+const cases: [name: string, task: TaskSpec, gaps: boolean, family?: string][] = [
   ['classes', { kind: 'classification', target: 'c', labels: ['a', 'b', 'c'] }, false],
   ['forecast', forecast, false],
   ['forecast with missing values', forecast, true],
+  ['forecast of the transformer', forecast, false, 'spaceTimeTransformer'],
 ];
 const expected = new Map<string, number[]>();
 beforeAll(async () => {

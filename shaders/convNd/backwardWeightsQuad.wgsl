@@ -64,15 +64,15 @@ fn gradientsAt(row: Row, o: i32, channel: u32) -> Gradients {
 
 fn addOuter(s: Sums, v: vec4f, d: Channels) -> Sums {
   var r = s;
-  r.i0 = fma(Channels(v.x), d, s.i0);
+  r.i0 = product(v.x, d, s.i0);
   if (inLanes >= 2) {
-    r.i1 = fma(Channels(v.y), d, s.i1);
+    r.i1 = product(v.y, d, s.i1);
   }
   if (inLanes >= 3) {
-    r.i2 = fma(Channels(v.z), d, s.i2);
+    r.i2 = product(v.z, d, s.i2);
   }
   if (inLanes >= 4) {
-    r.i3 = fma(Channels(v.w), d, s.i3);
+    r.i3 = product(v.w, d, s.i3);
   }
   return r;
 }

@@ -5,3 +5,7 @@ const perLane: u32 = 4;
 fn channelOf(values: Channels, j: u32) -> f32 {
   return values[j];
 }
+
+fn product(v: f32, weights: Channels, sum: Channels) -> Channels {
+  return fma(Channels(v), weights, sum);
+}

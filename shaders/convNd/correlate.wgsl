@@ -16,7 +16,7 @@
 //             upsample is above 1 somewhere; slides: kernel.w 3, stride.w 1, upsample.w 1, dilation.w 1 or -1, where
 //             neighbouring taps see ten columns instead of three times eight. Every element is summed over taps, then
 //             channels, in the same order whatever the tile: the same bits
-// Before it   channels1/2/3/4.wgsl, loadVector.wgsl or loadSingle.wgsl, correlatePlace.wgsl
+// Before it   channels1/2/3/4/8.wgsl, loadVector.wgsl or loadSingle.wgsl, correlatePlace.wgsl
 // Behind it   shareQuad.wgsl or shareNone.wgsl. Quads need subgroups and are four invocations in a row, all of which
 //             take the same way
 // Reference   core/reference/convNd.ts; forwardNaive.wgsl and backwardInputNaive.wgsl on the device
@@ -62,10 +62,6 @@ fn weightsAt(index: u32, step: u32) -> Weights {
     taps.d = w[index + 3 * step];
   }
   return taps;
-}
-
-fn product(v: f32, weights: Channels, sum: Channels) -> Channels {
-  return fma(Channels(v), weights, sum);
 }
 
 fn addOne(s: Row, lo: vec4f, hi: vec4f, t: Channels) -> Row {

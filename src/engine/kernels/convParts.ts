@@ -3,6 +3,7 @@ import channels1 from '../../../shaders/convNd/channels1.wgsl?raw';
 import channels2 from '../../../shaders/convNd/channels2.wgsl?raw';
 import channels3 from '../../../shaders/convNd/channels3.wgsl?raw';
 import channels4 from '../../../shaders/convNd/channels4.wgsl?raw';
+import channels8 from '../../../shaders/convNd/channels8.wgsl?raw';
 import loadSingle from '../../../shaders/convNd/loadSingle.wgsl?raw';
 import loadVector from '../../../shaders/convNd/loadVector.wgsl?raw';
 
@@ -17,10 +18,12 @@ export function quadWidth(channels: number, aligned = false): 1 | 2 | 4 {
 }
 
 /** Of an invocation that works alone. */
-export const aloneWidth = (channels: number): 1 | 2 | 3 | 4 => Math.min(4, channels) as 1 | 2 | 3 | 4;
+export const aloneWidth = (channels: number): ChannelWidth =>
+  channels > 4 ? 8 : (Math.min(4, channels) as ChannelWidth);
 
-const byWidth = { 1: channels1, 2: channels2, 3: channels3, 4: channels4 };
-export const channelParts = (width: 1 | 2 | 3 | 4): string => byWidth[width];
+const byWidth = { 1: channels1, 2: channels2, 3: channels3, 4: channels4, 8: channels8 };
+export type ChannelWidth = keyof typeof byWidth;
+export const channelParts = (width: ChannelWidth): string => byWidth[width];
 
 /** Of x, whose channels of a group are a multiple of four for `inVectors`. */
 export const loadParts = (inVectors: boolean): string => (inVectors ? loadVector : loadSingle);

@@ -37,13 +37,20 @@ export function convTiles(pass: ConvPass, g: ConvGeometry): readonly [ConvTile, 
 /** `depth` channels are summed over, for `width` channels of the result. */
 function correlationTiles(depth: number, width: number): [ConvTile, ...ConvTile[]] {
   const unrolled = ([4, 3, 2, 1] as const).find((turns) => depth % turns === 0) ?? 1;
+  // Few channels leave room for more rows; a quad has at least one channel for each of its four.
+  if (width <= 4)
+    return [
+      { rows: 2, unrolled },
+      { rows: 4, unrolled },
+      { rows: 1, unrolled },
+      { rows: 2, unrolled: 1, workgroupSize: 128 },
+    ];
   return [
-    { rows: 2, unrolled },
-    // A quad has at least one channel for each of its four.
-    ...(width > 4 ? ([4, 2] as const).map((rows) => ({ quad: true, rows, unrolled }) as const) : []),
-    { rows: 4, unrolled },
     { rows: 1, unrolled },
-    { rows: 2, unrolled: 1, workgroupSize: 128 },
+    { quad: true, rows: 4, unrolled },
+    { quad: true, rows: 2, unrolled },
+    { rows: 2, unrolled },
+    { rows: 1, unrolled: 1, workgroupSize: 128 },
   ];
 }
 

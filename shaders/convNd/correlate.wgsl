@@ -49,6 +49,11 @@ struct Weights {
   a: Channels, b: Channels, c: Channels, d: Channels,
 }
 
+// Weights under the tap of a cursor, or under the three of its row.
+struct Kernel {
+  t0: Weights, t1: Weights, t2: Weights,
+}
+
 fn weightsAt(index: u32, step: u32) -> Weights {
   var taps = Weights();
   taps.a = w[index];
@@ -64,51 +69,62 @@ fn weightsAt(index: u32, step: u32) -> Weights {
   return taps;
 }
 
-fn addOne(s: Row, lo: vec4f, hi: vec4f, t: Channels) -> Row {
-  var r = s;
-  r.p0 = product(lo.x, t, s.p0);
-  r.p1 = product(lo.y, t, s.p1);
-  r.p2 = product(lo.z, t, s.p2);
-  r.p3 = product(lo.w, t, s.p3);
-  if (columns == 8) {
-    r.p4 = product(hi.x, t, s.p4);
-    r.p5 = product(hi.y, t, s.p5);
-    r.p6 = product(hi.z, t, s.p6);
-    r.p7 = product(hi.w, t, s.p7);
-  }
-  return r;
-}
-
-fn addThree(s: Row, a: vec4f, b: vec4f, c: vec2f, t0: Channels, t1: Channels, t2: Channels) -> Row {
-  let first = addOne(s, a, b, t0);
-  let second = addOne(first, vec4f(a.yzw, b.x), vec4f(b.yzw, c.x), t1);
-  return addOne(second, vec4f(a.zw, b.xy), vec4f(b.zw, c), t2);
-}
-
-fn slide(s: Row, v: Window, t0: Weights, t1: Weights, t2: Weights) -> Row {
-  var r = addThree(s, vec4f(v.c0.x, v.c1.x, v.c2.x, v.c3.x), vec4f(v.c4.x, v.c5.x, v.c6.x, v.c7.x), vec2f(v.c8.x, v.c9.x), t0.a, t1.a, t2.a);
+// One position under one tap.
+fn addTap(sum: Channels, a: vec4f, t: Weights) -> Channels {
+  var s = product(a.x, t.a, sum);
   if (unrolled >= 2) {
-    r = addThree(r, vec4f(v.c0.y, v.c1.y, v.c2.y, v.c3.y), vec4f(v.c4.y, v.c5.y, v.c6.y, v.c7.y), vec2f(v.c8.y, v.c9.y), t0.b, t1.b, t2.b);
+    s = product(a.y, t.b, s);
   }
   if (unrolled >= 3) {
-    r = addThree(r, vec4f(v.c0.z, v.c1.z, v.c2.z, v.c3.z), vec4f(v.c4.z, v.c5.z, v.c6.z, v.c7.z), vec2f(v.c8.z, v.c9.z), t0.c, t1.c, t2.c);
+    s = product(a.z, t.c, s);
   }
   if (unrolled >= 4) {
-    r = addThree(r, vec4f(v.c0.w, v.c1.w, v.c2.w, v.c3.w), vec4f(v.c4.w, v.c5.w, v.c6.w, v.c7.w), vec2f(v.c8.w, v.c9.w), t0.d, t1.d, t2.d);
+    s = product(a.w, t.d, s);
+  }
+  return s;
+}
+
+// One position under three taps, that see three neighbouring columns.
+fn addTaps(sum: Channels, a: vec4f, b: vec4f, c: vec4f, k: Kernel) -> Channels {
+  var s = product(c.x, k.t2.a, product(b.x, k.t1.a, product(a.x, k.t0.a, sum)));
+  if (unrolled >= 2) {
+    s = product(c.y, k.t2.b, product(b.y, k.t1.b, product(a.y, k.t0.b, s)));
+  }
+  if (unrolled >= 3) {
+    s = product(c.z, k.t2.c, product(b.z, k.t1.c, product(a.z, k.t0.c, s)));
+  }
+  if (unrolled >= 4) {
+    s = product(c.w, k.t2.d, product(b.w, k.t1.d, product(a.w, k.t0.d, s)));
+  }
+  return s;
+}
+
+fn slide(s: Row, v: Window, k: Kernel) -> Row {
+  var r = s;
+  r.p0 = addTaps(s.p0, v.c0, v.c1, v.c2, k);
+  r.p1 = addTaps(s.p1, v.c1, v.c2, v.c3, k);
+  r.p2 = addTaps(s.p2, v.c2, v.c3, v.c4, k);
+  r.p3 = addTaps(s.p3, v.c3, v.c4, v.c5, k);
+  if (columns == 8) {
+    r.p4 = addTaps(s.p4, v.c4, v.c5, v.c6, k);
+    r.p5 = addTaps(s.p5, v.c5, v.c6, v.c7, k);
+    r.p6 = addTaps(s.p6, v.c6, v.c7, v.c8, k);
+    r.p7 = addTaps(s.p7, v.c7, v.c8, v.c9, k);
   }
   return r;
 }
 
 fn single(s: Row, v: Window, t: Weights) -> Row {
-  var r = addOne(s, vec4f(v.c0.x, v.c1.x, v.c2.x, v.c3.x), vec4f(v.c4.x, v.c5.x, v.c6.x, v.c7.x), t.a);
-  if (unrolled >= 2) {
-    r = addOne(r, vec4f(v.c0.y, v.c1.y, v.c2.y, v.c3.y), vec4f(v.c4.y, v.c5.y, v.c6.y, v.c7.y), t.b);
-  }
-  if (unrolled >= 3) {
-    r = addOne(r, vec4f(v.c0.z, v.c1.z, v.c2.z, v.c3.z), vec4f(v.c4.z, v.c5.z, v.c6.z, v.c7.z), t.c);
-  }
-  if (unrolled >= 4) {
-    r = addOne(r, vec4f(v.c0.w, v.c1.w, v.c2.w, v.c3.w), vec4f(v.c4.w, v.c5.w, v.c6.w, v.c7.w), t.d);
+  var r = s;
+  r.p0 = addTap(s.p0, v.c0, t);
+  r.p1 = addTap(s.p1, v.c1, t);
+  r.p2 = addTap(s.p2, v.c2, t);
+  r.p3 = addTap(s.p3, v.c3, t);
+  if (columns == 8) {
+    r.p4 = addTap(s.p4, v.c4, t);
+    r.p5 = addTap(s.p5, v.c5, t);
+    r.p6 = addTap(s.p6, v.c6, t);
+    r.p7 = addTap(s.p7, v.c7, t);
   }
   return r;
 }
@@ -169,11 +185,6 @@ fn storeAll(place: Place, lane: u32, sums: TileSums) {
   }
 }
 
-// Weights under the tap of a cursor, or under the three of its row.
-struct Kernel {
-  t0: Weights, t1: Weights, t2: Weights,
-}
-
 fn kernelAt(cursor: Cursor, place: Place, lane: u32) -> Kernel {
   let step = place.width / perLane;
   let ofLane = place.channel / perLane + lane;
@@ -205,7 +216,7 @@ fn columnsAt(cursor: Cursor, place: Place, lane: u32) -> Columns {
 fn addRow(s: Row, place: Place, row: i32, cursor: Cursor, at: Columns, kernel: Kernel) -> Row {
   let source = sourceOf(place, row, cursor.tap.xyz);
   if (slides) {
-    return slide(s, windowAt(source, cursor.channel, at, columns + 2), kernel.t0, kernel.t1, kernel.t2);
+    return slide(s, windowAt(source, cursor.channel, at, columns + 2), kernel);
   }
   return single(s, windowAt(source, cursor.channel, at, columns), kernel.t0);
 }

@@ -12,7 +12,7 @@ export const jobsDownload = defineCommand({
   async run({ storage, jobs }, input) {
     const job = await jobs.get(input.id);
     const [first] = job.files ?? [];
-    if (!first || (job.kind === 'batchFields' && job.status !== 'completed'))
+    if (!first || job.status !== 'completed')
       throw new TetradError({
         code: 'notFound',
         message: `"${job.title}" has no file to download.`,

@@ -153,6 +153,20 @@ it('goes on after a pause with what it has, and the file is that of one that nev
   expect(await text(jobId)).toBe(await text(whole.jobId));
 });
 
+it('begins again when the page went between the file and the end of the job', async () => {
+  const version = await train('classification');
+  const { jobId } = await inferenceBatch.run(services, {
+    modelId: version.modelId,
+    datasetId: version.datasetId,
+  });
+  await services.jobs.wait(jobId);
+  const made = await text(jobId);
+  await storage.jobs.update(jobId, { status: 'interrupted' });
+  await services.jobs.resume(jobId);
+  expect((await services.jobs.wait(jobId)).status).toBe('completed');
+  expect(await text(jobId)).toBe(made);
+});
+
 it('a cancel keeps nothing', async () => {
   const version = await train('classification');
   const { jobId } = await inferenceBatch.run(services, {

@@ -36,6 +36,7 @@ export interface BatchFieldsResult {
 
 /** Input values of one piece: a second or so on the CPU. */
 const pieceElements = 2 ** 19;
+const storedName = 'answers to sample';
 const storedEveryMs = 5_000;
 const storedEveryBytes = 64 * 2 ** 20;
 /** A file is put together in memory. */
@@ -66,7 +67,10 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
     const width = answerWidth(version);
     const Numbers = version.task.kind === 'forecast' ? Float32Array : Float64Array;
 
-    const stored = [...((await storage.jobs.get(job.id))?.files ?? [])];
+    // The page may have gone between the file and the end of the job: the file is no answers.
+    const stored = ((await storage.jobs.get(job.id))?.files ?? []).filter(({ name }) =>
+      name.startsWith(storedName),
+    );
     let done = stored.reduce((sum, { blob }) => sum + blob.bytes, 0) / (width * Numbers.BYTES_PER_ELEMENT);
     let [kept, keptBytes, keptAt]: [ArrayLike<number>[], number, number] = [[], 0, performance.now()];
     const store = async () => {
@@ -75,7 +79,7 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
       for (const [i, numbers] of kept.entries()) values.set(numbers, i * width);
       await storage.writing(async () => {
         const blob = await storage.blobs.put(new Uint8Array(values.buffer));
-        stored.push({ name: `answers to sample ${done}`, blob });
+        stored.push({ name: `${storedName} ${done}`, blob });
         await storage.jobs.update(job.id, { files: stored });
       });
       [kept, keptBytes, keptAt] = [[], 0, performance.now()];

@@ -169,6 +169,8 @@ export async function answersNpz({
   );
 }
 
-/** Also past the end, where the steps are even; NaN where they are not. */
+/** Also past the end, where the steps are even; NaN where they are not, or where there is but one time. */
 const coordinateAhead = (axis: GridAxis, index: number): number =>
-  axis.coordinates && index >= axis.size ? Number.NaN : coordinateAt(axis, index);
+  index >= axis.size && (axis.coordinates || (axis.size < 2 && axis.first !== undefined))
+    ? Number.NaN
+    : coordinateAt(axis, index);

@@ -32,7 +32,9 @@ export function counterparts(run: Run, runs: readonly Run[]): Run[] {
   );
 }
 
+/** Both finished. */
 export function ablationPair(run: Run, runs: readonly Run[]): AblationPair | undefined {
+  if (run.status !== 'finished') return undefined;
   const other = counterparts(run, runs).find(({ status }) => status === 'finished');
   if (!other) return undefined;
   const isFull = run.params.family === ablatedFamily;

@@ -32,11 +32,13 @@ export function detectAt(
   quiet.sort((a, b) => b - a);
   const allowed = Math.floor(quiet.length * falseAlarmRate + 1e-9);
   const threshold = quiet[allowed] ?? Number.NEGATIVE_INFINITY;
+  // Without any the threshold is not known, nor what it would find.
+  const judged = quiet.length > 0 ? events : [];
   const above = (values: readonly number[]) => values.filter((score) => score > threshold).length;
   return {
     falseAlarmRate,
     threshold,
-    sensitivity: wilsonInterval(above(events), events.length),
+    sensitivity: wilsonInterval(above(judged), judged.length),
     falseAlarms: wilsonInterval(above(quiet), quiet.length),
     specificity: wilsonInterval(quiet.length - above(quiet), quiet.length),
     resolved: quiet.length * falseAlarmRate >= 1,

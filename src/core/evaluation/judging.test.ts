@@ -60,6 +60,8 @@ it('finds events at a fixed rate of false alarms', () => {
   expect(strict.resolved).toBe(false);
   expect(strict.falseAlarms.share).toBe(0);
   expect(strict.sensitivity.share).toBe(0.5);
+  // Without a quiet sample there is no rate, and nothing found at it.
+  expect(detectAt([0.2, 0.9], [true, true], 1e-2).sensitivity.of).toBe(0);
 });
 
 it('scores a forecast against persistence and climatology', () => {

@@ -17,12 +17,12 @@ export function detectionSection(judged: ClassPredictions, run: Pick<Run, 'event
   const row = (at: string, sensitivity: ShareWithInterval, specificity: ShareWithInterval) =>
     html`<tr><th scope="row">${at}</th><td>${interval(sensitivity)}</td><td>${interval(specificity)}</td></tr>`;
   const chosen = detectFrom(scores, isEvent, threshold);
-  return html`<h3>Detecting ${labels[index] as string}</h3>
+  return html`<h3>Detecting ${labels[index] || '(empty)'}</h3>
 <div class="wide"><table><thead><tr><th scope="col">At</th><th scope="col">Sensitivity (95 %)</th><th scope="col">Specificity (95 %)</th></tr></thead>
 <tbody>${row(`Threshold ${threshold}`, chosen.sensitivity, chosen.specificity)}${falseAlarmRates.map(
     (rate) => {
       const { resolved, sensitivity, specificity } = detectAt(scores, isEvent, rate);
-      const few = `, which needs ${numberText(Math.ceil(1 / rate))} quiet samples (there are ${numberText(specificity.of)}): no alarm at all`;
+      const few = `, which needs ${numberText(Math.ceil(1 / rate))} quiet samples (there are ${numberText(specificity.of)}): told without any false alarm`;
       return row(`False-alarm rate ${rate}${resolved ? '' : few}`, sensitivity, specificity);
     },
   )}</tbody></table></div><p>Intervals after Wilson. ${notMedical}</p>`;

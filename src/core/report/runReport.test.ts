@@ -86,7 +86,7 @@ describe('runReport', () => {
     expect(text).toMatch(
       /Threshold 0\.5<\/th><td>100\.0 % \(34\.2 % to 100\.0 %\)<\/td><td>50\.0 % \(9\.5 % to 90\.5 %\)/,
     );
-    expect(text).toContain('needs 100 quiet samples (there are 2): no alarm at all');
+    expect(text).toContain('needs 100 quiet samples (there are 2): told without any false alarm');
     expect(text).toContain('Not a medical device');
     expect(text).toMatch(/chirp \(AUC 0\.75\)/);
     expect(runReport({ ...source, run: { ...detector, event: 'noise' }, judged })).toContain(

@@ -23,7 +23,7 @@ export async function judgeForecast(
   }: Pick<TrainSpec, 'train' | 'val' | 'outputWidth' | 'channelStds'>,
   answer: Answer,
 ): Promise<LeadScore[][]> {
-  const { features, frames, targetFrames } = val;
+  const { features, frames, targetFrames, series = Number.POSITIVE_INFINITY } = val;
   if (!frames || !targetFrames || val.rows === 0) return [];
   const length = frames.length / val.rows;
   const horizon = (targetFrames[0] as number) - (frames[length - 1] as number);
@@ -38,8 +38,11 @@ export async function judgeForecast(
   const scores: LeadScore[][] = channelStds.map(() => []);
   for (let step = 0; step < (horizon === 1 ? mostLeads : 1); step++) {
     const judged = rows.flatMap((row, at) => {
-      const truth = (targetFrames[row] as number) + step;
-      return known.has(truth) ? [{ at, truth, last: frames[(row + 1) * length - 1] as number }] : [];
+      const first = targetFrames[row] as number;
+      const truth = first + step;
+      return known.has(truth) && (first % series) + step < series
+        ? [{ at, truth, last: frames[(row + 1) * length - 1] as number }]
+        : [];
     });
     if (judged.length === 0) break;
     const split: Split = {

@@ -106,9 +106,13 @@ export async function prepareGrid(
   const target: FittedTarget = forecast
     ? { kind: 'field', channels: fitted.channels.map(({ mean, std }) => ({ mean, std })) }
     : fitTarget(task, takeRows(samples.target as Values, split.train));
-  const future = (rows: Uint32Array): Pick<Split, 'targetFrames' | 'present'> => {
+  const future = (rows: Uint32Array): Pick<Split, 'targetFrames' | 'series' | 'present'> => {
     const targetFrames = Int32Array.from(rows, (i) => frameOf(i, answer));
-    return gaps ? { targetFrames, present: presentShare(frames, targetFrames) } : { targetFrames };
+    return {
+      targetFrames,
+      series: grid.axes.time.size,
+      ...(gaps && { present: presentShare(frames, targetFrames) }),
+    };
   };
   const toSplit = (rows: Uint32Array): Split => ({
     ...(forecast ? future(rows) : {}),

@@ -21,6 +21,8 @@ export interface Split {
   target: Int32Array | Float32Array;
   /** Forecast: the frame that comes true, of every row. */
   targetFrames?: Int32Array;
+  /** Forecast: so many frames follow each other in time; then another recording or place begins. */
+  series?: number;
   /** Forecast of a field with missing values (missingMark): the share of values of its targets that are there. */
   present?: number;
 }

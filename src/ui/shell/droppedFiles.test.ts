@@ -84,16 +84,24 @@ test('more files than can be taken are said, not dropped', () => {
   expect(() => chosenFolder(store)).toThrow('more than 100,000 files');
 });
 
-test('pairs of equal names in two folders keep apart', async () => {
+test('pairs of equal names in two folders keep apart, however these are called', async () => {
   const pair = (folder: string, end: string) => {
     const bytes = readFileSync(new URL(`../../formats/arrays/fixtures/pair.${end}`, import.meta.url));
+    if (end === 'img') bytes.fill(folder.length);
     const path = `scans/${folder}/a.${end}`;
     return Object.defineProperty(new File([bytes], `a.${end}`), 'webkitRelativePath', { value: path });
   };
-  const four = ['ill', 'well'].flatMap((folder) => [pair(folder, 'hdr'), pair(folder, 'img')]);
-  const files = await withPairsJoined(chosenFolder(four));
-  expect(files.map((file) => `${folderOf(file)} ${file.name} ${file.size}`)).toEqual([
-    'ill a.nii 448',
-    'well a.nii 448',
-  ]);
+  const joined = async (...folders: string[]) =>
+    await Promise.all(
+      (
+        await withPairsJoined(
+          chosenFolder(folders.flatMap((folder) => [pair(folder, 'hdr'), pair(folder, 'img')])),
+        )
+      ).map(async (file) => {
+        const last = new Uint8Array(await file.arrayBuffer()).at(-1);
+        return `${folderOf(file)} ${file.name} ${file.size} ${last}`;
+      }),
+    );
+  expect(await joined('ill', 'well')).toEqual(['ill a.nii 448 3', 'well a.nii 448 4']);
+  expect(await joined('one/anat', 'third/anat')).toEqual(['anat a.nii 448 8', 'anat a.nii 448 10']);
 });

@@ -15,7 +15,7 @@ interface Placed {
   file: File;
 }
 
-/** Of files that came out of a folder: the browser keeps paths only for its own picker. */
+/** Paths of the folders that files came out of: the browser keeps them only for its own picker. */
 const folders = new WeakMap<File, string>();
 
 /** Of a folder that is one store: its files, behind one that only stands for it. */
@@ -25,7 +25,10 @@ const storeMark = /(^|\/)(zarr\.json|\.z(group|array|attrs|metadata))$/;
 export const storeOf = (file: File): FolderEntry[] | undefined => stores.get(file);
 
 /** The folder right around a file, or ''. */
-export const folderOf = (file: File): string => folders.get(file) ?? '';
+export const folderOf = (file: File): string => pathAround(file).split('/').at(-1) ?? '';
+
+const pathAround = (file: File): string => folders.get(file) ?? '';
+const parentOf = (path: string): string => path.split('/').slice(0, -1).join('/');
 
 export const carriesFiles = (transfer: DataTransfer | null): boolean =>
   transfer !== null && [...transfer.types].includes('Files');
@@ -48,8 +51,8 @@ export const chosenFolder = (files: Iterable<File>): File[] =>
 /** NIfTI images in two files are one each; a pair lies in one folder. */
 export async function withPairsJoined(files: readonly File[]): Promise<File[]> {
   const joined: File[] = [];
-  for (const folder of new Set(files.map(folderOf)))
-    for (const file of await joinImagePairs(files.filter((one) => folderOf(one) === folder))) {
+  for (const folder of new Set(files.map(pathAround)))
+    for (const file of await joinImagePairs(files.filter((one) => pathAround(one) === folder))) {
       if (!folders.has(file)) folders.set(file, folder);
       joined.push(file);
     }
@@ -87,14 +90,14 @@ function gathered(placed: readonly Placed[]): File[] {
       continue;
     }
     if (file.name.startsWith('.')) continue;
-    folders.set(file, path.split('/').at(-2) ?? '');
+    folders.set(file, parentOf(path));
     files.push(file);
   }
   for (const [root, entries] of parts) {
     if (entries.length > mostParts) throw tooMany(root, mostParts);
     const store = new File([], root.split('/').at(-1) ?? root);
     stores.set(store, entries);
-    folders.set(store, root.split('/').at(-2) ?? '');
+    folders.set(store, parentOf(root));
     files.push(store);
   }
   if (files.length > mostFiles) throw tooMany(placed[0]?.path.split('/')[0] ?? '', mostFiles);
@@ -103,7 +106,7 @@ function gathered(placed: readonly Placed[]): File[] {
 
 /** The outermost folder called .zarr, which need not have metadata of its own, else the folder of the metadata. */
 const storeAround = (path: string): string =>
-  /^(?:[^/]*\/)*?[^/]+\.zarr(?=\/)/.exec(path)?.[0] ?? path.split('/').slice(0, -1).join('/');
+  /^(?:[^/]*\/)*?[^/]+\.zarr(?=\/)/.exec(path)?.[0] ?? parentOf(path);
 
 const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`);
 

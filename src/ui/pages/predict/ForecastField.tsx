@@ -23,7 +23,11 @@ export default function ForecastField({
   useEffect(() => {
     let isCurrent = true;
     compare(version, of, field).then(
-      (made) => isCurrent && setShown({ ...made, of: field }),
+      (made) => {
+        if (!isCurrent) return;
+        setShown({ ...made, of: field });
+        setError(undefined);
+      },
       (thrown: unknown) => isCurrent && setError(thrown),
     );
     return () => {

@@ -17,10 +17,13 @@ import { AnsweredDataset } from './AnsweredDataset';
 import { importLike } from './importLike';
 import classes from './predict.module.css';
 
+/** Both included; NaN while nothing is entered. */
+type Bounds = [first: number, last: number];
+
 /** What was chosen of a dataset; nothing: all. */
 interface Part {
-  recordings?: [first: number, count: number];
-  times?: [first: number, count: number];
+  recordings?: Bounds;
+  times?: Bounds;
 }
 
 export function ManySamples({ version }: { version: ModelVersion }) {
@@ -60,7 +63,8 @@ export function ManySamples({ version }: { version: ModelVersion }) {
       modelId: version.modelId,
       version: version.number,
       datasetId: of,
-      ...wanted,
+      ...(wanted.recordings && { recordings: counted(wanted.recordings) }),
+      ...(wanted.times && { times: counted(wanted.times) }),
     });
   };
   const take = (files: Promise<File[]>) =>
@@ -164,8 +168,12 @@ export function ManySamples({ version }: { version: ModelVersion }) {
   );
 }
 
-const isWhole = ({ recordings = [0, 1], times = [0, 1] }: Part): boolean =>
-  [...recordings, ...times].every(Number.isInteger) && recordings[1] > 0 && times[1] > 0;
+const counted = ([first, last]: Bounds): [first: number, count: number] => [first, last - first + 1];
+
+const isWhole = ({ recordings = [0, 0], times = [0, 0] }: Part): boolean =>
+  [recordings, times].every(
+    ([first, last]) => Number.isInteger(first) && Number.isInteger(last) && first <= last,
+  );
 
 /** The last one asked for, whatever came of it. */
 const latestOf = (jobs: readonly Job[], modelVersionId: string): Job | undefined =>
@@ -189,18 +197,16 @@ function ImportLine({ jobId }: { jobId: string }) {
 function RangeInputs({
   name,
   size,
-  range = [0, size],
+  range: [first, last] = [0, size - 1],
   onChange,
 }: {
   name: string;
   size: number;
-  range?: [first: number, count: number];
-  onChange: (range: [first: number, count: number] | undefined) => void;
+  range?: Bounds;
+  onChange: (range: Bounds | undefined) => void;
 }) {
-  const [first, count] = range;
-  const last = first + count - 1;
   const change = (from: number, to: number) =>
-    onChange(from === 0 && to === size - 1 ? undefined : [from, to - from + 1]);
+    onChange(from === 0 && to === size - 1 ? undefined : [from, to]);
   const wrong = (value: number) => (value < size && first <= last ? undefined : `0 to ${size - 1}`);
   return (
     <>

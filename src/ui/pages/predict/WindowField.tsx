@@ -13,7 +13,11 @@ export function WindowField({ version, of }: { version: ModelVersion; of: Sample
   useEffect(() => {
     let isCurrent = true;
     windowOf(version, of).then(
-      (made) => isCurrent && setShown({ ...made, of }),
+      (made) => {
+        if (!isCurrent) return;
+        setShown({ ...made, of });
+        setError(undefined);
+      },
       (thrown: unknown) => isCurrent && setError(thrown),
     );
     return () => {

@@ -4,13 +4,14 @@ import { checkMapping, requireMapping } from '#/core/grid/checkMapping';
 import { mapLike } from '#/core/grid/mapLike';
 import { TetradError } from '#/core/protocol/errors';
 import type { ModelVersion } from '#/core/protocol/model';
-import { storeOf } from '#/ui/shell/droppedFiles';
+import { storeOf, withPairsJoined } from '#/ui/shell/droppedFiles';
 
 /** Starts the import; several files of equal shape are recordings of one dataset. */
 export async function importLike(
   version: Pick<ModelVersion, 'datasetId' | 'datasetVersionId'>,
-  files: File[],
+  dropped: readonly File[],
 ): Promise<{ jobId: string; datasetId: string }> {
+  const files = await withPairsJoined(dropped);
   const [first] = files;
   if (!first) throw new TetradError({ code: 'badInput', message: 'No file came with that drop.' });
   const { schema } = await run('datasets.describe', {

@@ -61,7 +61,7 @@ export function DetectionPanel({
                   {!resolved && (
                     <div className="quiet">
                       needs {formatCount(Math.ceil(1 / falseAlarmRate))} quiet samples, there are{' '}
-                      {formatCount(falseAlarms.of)}: no alarm at all
+                      {formatCount(falseAlarms.of)}: told without any false alarm
                     </div>
                   )}
                 </th>

@@ -1,8 +1,10 @@
 /** Where every sample of a field begins, read from the table of its dataset version. */
-import type { DatasetVersion } from '../protocol/dataset';
+import type { DatasetSchema, DatasetVersion } from '../protocol/dataset';
 import { TetradError } from '../protocol/errors';
 import type { BlobStore } from '../protocol/storage';
 import { readColumns } from '../table/readColumns';
+import type { Values } from '../transforms/transformDef';
+import { takeRows } from '../transforms/valueRows';
 
 export interface SamplePlaces {
   /** By sample. */
@@ -12,19 +14,36 @@ export interface SamplePlaces {
   places: readonly (readonly [x: number, y: number, z: number])[];
 }
 
+const corner = ['x0', 'y0', 'z0'];
+const isPatched = ({ grid }: Pick<DatasetSchema, 'grid'>): boolean => grid?.windowing.patch !== undefined;
+
 export async function readSamplePlaces(
   { schema, chunks }: Pick<DatasetVersion, 'schema' | 'chunks'>,
   blobs: Pick<BlobStore, 'get'>,
 ): Promise<SamplePlaces> {
-  const patched = schema.grid?.windowing.patch !== undefined;
-  const names = ['recording', 'start', ...(patched ? ['x0', 'y0', 'z0'] : [])];
-  const columns = await readColumns(chunks, blobs, schema, names);
+  return placesIn(schema, await readColumns(chunks, blobs, schema, placeColumns(schema)));
+}
+
+/** The columns that say it. */
+export const placeColumns = (schema: Pick<DatasetSchema, 'grid'>): string[] => [
+  'recording',
+  'start',
+  ...(isPatched(schema) ? corner : []),
+];
+
+/** Of all samples, or of those `rows`. */
+export function placesIn(
+  schema: Pick<DatasetSchema, 'grid'>,
+  columns: ReadonlyMap<string, Values>,
+  rows?: ArrayLike<number>,
+): SamplePlaces {
   const numbers = (name: string): Float64Array => {
     const values = columns.get(name);
-    if (values?.kind === 'number') return values.data as Float64Array;
-    throw new TetradError({ code: 'corrupt', message: `The samples have no numbers in "${name}".` });
+    if (values?.kind !== 'number')
+      throw new TetradError({ code: 'corrupt', message: `The samples have no numbers in "${name}".` });
+    return (rows ? takeRows(values, rows) : values).data as Float64Array;
   };
-  const [x, y, z] = patched ? ['x0', 'y0', 'z0'].map(numbers) : [];
+  const [x, y, z] = isPatched(schema) ? corner.map(numbers) : [];
   const recording = numbers('recording');
   return {
     recording,

@@ -40,7 +40,7 @@ export function requireFittingGrid(
   if (size.some((count, axis) => count !== fitted.size[axis]))
     throw misfit(
       `${model} takes samples of ${sampleText(fitted.size)}; those of ${dataset} are ${sampleText(size)}.`,
-      'Change samples on the page of the dataset cuts it into others.',
+      '“Change samples” on the page of the dataset cuts it anew.',
     );
 }
 

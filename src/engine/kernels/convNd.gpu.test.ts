@@ -209,6 +209,7 @@ it.each(['forward', 'backwardInput', 'backwardWeights'] as const)(
     const differing: string[] = [];
     for (let tile = 1; tile < most; tile++) {
       const those = some.filter(({ g }, i) => convTiles(pass, g).length > tile && i % 8 === tile % 8);
+      expect(those.length, `tile ${tile}`).toBeGreaterThan(0);
       const answers = await guardedRun(
         gpu.device,
         those.map((o) => caseOf(pass, tile, o)),

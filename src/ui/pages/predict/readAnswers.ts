@@ -1,4 +1,5 @@
 /** The first lines of the CSV that a batch over a field made. */
+import { parseCanonicalNumber } from '#/core/table/cellValue';
 import { splitCells } from './parseRows';
 
 export interface AnswerLine {
@@ -20,5 +21,8 @@ export function readAnswers(bytes: Uint8Array): AnswerLine[] {
   }));
 }
 
-const valueOf = (cell: string): number | string =>
-  cell.trim() !== '' && Number.isFinite(Number(cell)) ? Number(cell) : cell;
+/** A label like 007 stays a text. */
+function valueOf(cell: string): number | string {
+  const value = parseCanonicalNumber(cell);
+  return Number.isNaN(value) ? cell : value;
+}

@@ -19,7 +19,7 @@ export function registerDecoders({ addDecoder, BaseDecoder }: typeof geotiff): v
       override async decodeBlock(buffer: ArrayBufferLike): Promise<ArrayBufferLike> {
         const bytes: unknown = await codec?.decode(new Uint8Array(buffer));
         if (!(bytes instanceof Uint8Array)) throw new Error('Zstandard gave no bytes');
-        return bytes.buffer;
+        return bytes.slice().buffer;
       }
     };
   });

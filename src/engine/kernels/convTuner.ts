@@ -36,10 +36,11 @@ type Ratios = number[];
 const measured = new Map<string, Ratios>();
 const met = new Map<string, { pass: ConvPass; geometry: ConvGeometry }>();
 
-/** Shapes that share what limits them: all but where and how often. */
+/** Shapes that share what limits them: all but where and how often. With the tiles, whose ratios are stored in order. */
 const classOf = (pass: ConvPass, g: ConvGeometry): string =>
   [
     pass,
+    JSON.stringify(convTiles(pass, g)),
     g.kernel.join('x'),
     `stride ${g.stride.join('x')}`,
     `dilation ${g.dilation.join('x')}`,

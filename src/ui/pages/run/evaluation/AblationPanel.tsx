@@ -15,6 +15,7 @@ import { ablatedFamily } from '#/core/families/ablation';
 import type { Run } from '#/core/protocol/model';
 import { attempt } from '#/ui/attempt';
 import { metricText, metricTitle } from '#/ui/charts/metricNames';
+import { ErrorNote, errorInfoOf } from '#/ui/components/ErrorNote';
 import { Panel } from '#/ui/components/Panel';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
@@ -69,12 +70,14 @@ function TrainAblation({ run }: { run: Run }) {
 function Comparison({ pair: { full, ablation, part } }: { pair: AblationPair }) {
   const mine = useCommand('runs.evaluation', { runId: full.id, part }, full.status);
   const theirs = useCommand('runs.evaluation', { runId: ablation.id, part }, ablation.status);
-  const verdict =
-    mine.error !== undefined || theirs.error !== undefined
-      ? notTested
-      : mine.data && theirs.data && ablationVerdict(mine.data, theirs.data, part);
+  const failure = mine.error ?? theirs.error;
+  const isKept = failure === undefined || errorInfoOf(failure).code !== 'notFound';
+  const verdict = isKept
+    ? mine.data && theirs.data && ablationVerdict(mine.data, theirs.data, part)
+    : notTested;
   return (
     <Panel title="Does 4-D pay?">
+      {failure !== undefined && isKept && <ErrorNote error={failure} />}
       {verdict && <p className={classes.verdict}>{verdict.text}</p>}
       <div className={classes.scroll}>
         <table className={classes.table}>

@@ -40,32 +40,15 @@ fn tileCount() -> u32 {
 
 // Neighbours meet the same taps and weights: phases count slower than tiles.
 fn placeOf(index: u32) -> Place {
-  let tiles = tilesPerPhase();
-  let up = vec4u(g.upsample);
-  var rest = index;
-  var tile = vec4u();
-  var phase = vec4u();
-  tile.w = rest % tiles.w;
-  rest /= tiles.w;
-  tile.z = rest % tiles.z;
-  rest /= tiles.z;
-  tile.y = rest % tiles.y;
-  rest /= tiles.y;
-  tile.x = rest % tiles.x;
-  rest /= tiles.x;
-  phase.w = rest % up.w;
-  rest /= up.w;
-  phase.z = rest % up.z;
-  rest /= up.z;
-  phase.y = rest % up.y;
-  rest /= up.y;
-  phase.x = rest % up.x;
-  rest /= up.x;
+  let tiles = vec4i(tilesPerPhase());
+  let tile = unflatten(index % volume(tiles), tiles);
+  let phaseIndex = index / volume(tiles);
+  let phase = unflatten(phaseIndex % volume(g.upsample), g.upsample);
+  var rest = phaseIndex / volume(g.upsample);
   let n = rest % g.batch;
   rest /= g.batch;
-  let first = vec4i(phase + tile * tileSize() * up);
-  let channelTile = rest % channelTiles();
-  return Place(n, first, rest / channelTiles(), channelTile * lanes, channelTiles() * lanes);
+  let first = phase + tile * vec4i(tileSize()) * g.upsample;
+  return Place(n, first, rest / channelTiles(), rest % channelTiles() * lanes, channelTiles() * lanes);
 }
 
 // The taps of a tile, from `first` in steps of tapStep; none that meets x nowhere, few that meet it in no column.

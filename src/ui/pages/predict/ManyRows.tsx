@@ -5,6 +5,7 @@ import { type DragEvent, type FormEvent, useRef, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import type { ModelVersion, RawRow } from '#/core/protocol/model';
 import { ErrorNote } from '#/ui/components/ErrorNote';
+import { useAttempt } from '#/ui/useAttempt';
 import { BatchJob } from './BatchJob';
 import { ManyAnswers } from './ManyAnswers';
 import { parseRows } from './parseRows';
@@ -13,25 +14,13 @@ import classes from './predict.module.css';
 export function ManyRows({ version, modelName }: { version: ModelVersion; modelName: string }) {
   const names = version.inputs.map((field) => field.name);
   const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, attemptIt } = useAttempt();
   const [done, setDone] = useState<{ rows: RawRow[]; answer: CommandOutput<'inference.predict'> }>();
   const [jobId, setJobId] = useState<string>();
   const [over, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const which = { modelId: version.modelId, version: version.number };
 
-  const attemptIt = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await work();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
-  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void attemptIt(async () => {

@@ -11,6 +11,7 @@ import { CountInput } from '#/ui/components/CountInput';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { JobLine } from '#/ui/components/JobLine';
 import { droppedFiles } from '#/ui/shell/droppedFiles';
+import { useAttempt } from '#/ui/useAttempt';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
 import { AnsweredDataset } from './AnsweredDataset';
@@ -31,8 +32,7 @@ export function ManySamples({ version }: { version: ModelVersion }) {
   const jobs = useLive(liveJobs());
   const [chosen, setChosen] = useState<string>();
   const [part, setPart] = useState<Part>({});
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, attemptIt } = useAttempt();
   const [importId, setImportId] = useState<string>();
   const [over, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
@@ -47,17 +47,6 @@ export function ManySamples({ version }: { version: ModelVersion }) {
   const grid = described?.schema.grid;
   const job = useMemo(() => latestOf(jobs ?? [], version.id), [jobs, version.id]);
 
-  const attemptIt = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await work();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
-  };
   const predict = async (of: string, wanted: Part) => {
     await run('inference.batch', {
       modelId: version.modelId,

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { exportModel } from '#/core/onnx/exportModel';
 import { toFeeds } from '#/core/onnx/feeds';
-import type { Field } from '#/core/protocol/dataset';
+import type { Column } from '#/core/protocol/dataset';
 import { applyPipeline } from '#/core/transforms/applyPipeline';
 import { fitPipeline } from '#/core/transforms/fitPipeline';
 import { transforms } from '#/core/transforms/registry';
@@ -44,7 +44,7 @@ const clip: TransformDef<{ share: number }, { low: number; high: number }> = {
 const withClip = transforms.with(clip);
 
 it('is then fitted, applied and exported like any other', async () => {
-  const field: Field = { name: 'x', type: 'numeric', role: 'feature' };
+  const field: Column = { name: 'x', type: 'numeric', role: 'feature' };
   const columns = new Map<string, Values>([
     ['x', { kind: 'number', width: 1, data: Float64Array.of(0, 4, 10) }],
   ]);

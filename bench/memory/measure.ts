@@ -2,7 +2,7 @@
 import { initWeights } from '#/core/arch/initWeights';
 import { openBackend } from '#/engine/backends/openBackend';
 import { irisSpec } from '#/engine/train/fixtures/irisSpec';
-import { Stepper } from '#/engine/train/stepper';
+import { Stepper } from '#/engine/train/step/stepper';
 
 const most = 120;
 const steadySteps = 50;

@@ -8,8 +8,8 @@ import { type BackendName, trainConfig } from '#/core/protocol/train';
 import { openBackend } from '#/engine/backends/openBackend';
 import { measureStep } from '#/engine/backends/measureStep';
 import { tune } from '#/engine/kernels/convTuner';
-import { LossQueue } from '#/engine/train/lossQueue';
-import { Stepper } from '#/engine/train/stepper';
+import { LossQueue } from '#/engine/train/step/lossQueue';
+import { Stepper } from '#/engine/train/step/stepper';
 import type { TrainSpec } from '#/engine/train/trainSpec';
 import { adam, classes, type Contestant, type Network, network, type NetworkName } from './network';
 

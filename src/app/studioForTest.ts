@@ -1,6 +1,6 @@
 /** A studio in memory for tests: real storage, real queue, real comlink; workers that do as they are told. */
 import type { DataApi } from '#/core/protocol/dataApi';
-import type { ColumnStats, DatasetVersion, FieldType } from '#/core/protocol/dataset';
+import type { ColumnStats, DatasetVersion, ColumnType } from '#/core/protocol/dataset';
 import type { EngineApi } from '#/core/protocol/engineApi';
 import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
@@ -87,7 +87,7 @@ function fakeData(storage: Storage): DataApi {
       port.postMessage({ bytesRead: file.size, totalBytes: file.size, rows: lines.length - 1, issues: 0 });
       const names = lines[0]?.split(',') ?? [];
       const columns = names.map((_, i) => lines.slice(1).map((line) => line.split(',')[i] ?? ''));
-      const type = (values: string[]): FieldType =>
+      const type = (values: string[]): ColumnType =>
         values.every((value) => value === '' || !Number.isNaN(Number(value))) ? 'numeric' : 'categorical';
       return await storage.datasets.commitVersion({
         datasetId,

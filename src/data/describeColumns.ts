@@ -1,11 +1,11 @@
 /** From column profiles to schema, statistics and what should be said about the columns. */
-import type { ColumnStats, DataIssue, Field, FieldType } from '#/core/protocol/dataset';
+import type { ColumnStats, DataIssue, Column, ColumnType } from '#/core/protocol/dataset';
 import type { ColumnProfile } from '#/core/stats/columnProfile';
 import { columnStats } from '#/core/stats/columnStats';
 import { inferType } from '#/core/stats/inferType';
 
 /** Fields of a fresh import. Ids and columns that say nothing are left out of the features. */
-export function inferFields(names: readonly string[], profiles: readonly ColumnProfile[]): Field[] {
+export function inferColumns(names: readonly string[], profiles: readonly ColumnProfile[]): Column[] {
   return profiles.map((profile, i) => {
     const name = names[i] as string;
     const type = inferType(profile, name);
@@ -17,7 +17,7 @@ export function inferFields(names: readonly string[], profiles: readonly ColumnP
 const isConstant = ({ distinct }: ColumnProfile): boolean => distinct.size === 1 && !distinct.capped;
 
 export function describeColumns(
-  fields: readonly Field[],
+  fields: readonly Column[],
   profiles: readonly ColumnProfile[],
 ): { stats: ColumnStats[]; issues: DataIssue[] } {
   const stats = fields.map((field, i) => columnStats(profiles[i] as ColumnProfile, field.name, field.type));
@@ -27,7 +27,7 @@ export function describeColumns(
   return { stats, issues: [...issues, ...aboutPairs(fields, profiles)] };
 }
 
-const nouns: Record<FieldType, string> = {
+const nouns: Record<ColumnType, string> = {
   numeric: 'numbers',
   integer: 'whole numbers',
   boolean: 'true or false',
@@ -37,7 +37,7 @@ const nouns: Record<FieldType, string> = {
   id: 'ids',
 };
 
-function aboutColumn(field: Field, profile: ColumnProfile, stats: ColumnStats): DataIssue[] {
+function aboutColumn(field: Column, profile: ColumnProfile, stats: ColumnStats): DataIssue[] {
   const { name, type } = field;
   const issue = (severity: DataIssue['severity'], message: string, hint?: string): DataIssue[] => [
     { severity, message, ...(hint && { hint }), field: name },
@@ -69,14 +69,14 @@ function aboutColumn(field: Field, profile: ColumnProfile, stats: ColumnStats): 
   return [];
 }
 
-function examples({ distinct }: ColumnProfile, type: FieldType): string {
+function examples({ distinct }: ColumnProfile, type: ColumnType): string {
   if (type !== 'numeric' && type !== 'integer') return '';
   const texts = [...distinct.values()].filter((value) => typeof value === 'string').slice(0, 3);
   return texts.length > 0 ? ` (${texts.map((text) => `“${text.slice(0, 40)}”`).join(', ')})` : '';
 }
 
 /** Columns that are equal, or whose values go one to one: as a feature, one gives the other away. */
-function aboutPairs(fields: readonly Field[], profiles: readonly ColumnProfile[]): DataIssue[] {
+function aboutPairs(fields: readonly Column[], profiles: readonly ColumnProfile[]): DataIssue[] {
   const issues: DataIssue[] = [];
   const equal = new Map<string, string>();
   const oneToOne = new Map<string, string>();

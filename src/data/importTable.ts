@@ -11,7 +11,7 @@ import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
 import { encodeChunk } from '#/core/table/chunkCodec';
 import { sniffFormat } from '#/formats/index';
 import { openSource } from '#/formats/openSource';
-import { describeColumns, inferFields } from './describeColumns';
+import { describeColumns, inferColumns } from './describeColumns';
 import { IssueLog } from './issueLog';
 import { WriteQueue } from './writeQueue';
 
@@ -64,7 +64,7 @@ export async function importTable(
   signal.throwIfAborted();
   if (rows === 0) throw noRows(file.name, reader.names);
   progress();
-  const fields = inferFields(reader.names, profiles);
+  const fields = inferColumns(reader.names, profiles);
   const described = describeColumns(fields, profiles);
   for (const issue of described.issues) issues.report(issue);
   return {

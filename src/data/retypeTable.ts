@@ -1,5 +1,5 @@
 /** Changed types or roles: the same chunks read under a new schema, statistics computed anew. */
-import type { DatasetVersion, Field } from '#/core/protocol/dataset';
+import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { BlobStore } from '#/core/protocol/storage';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
@@ -9,7 +9,7 @@ import { isPlace } from './grid/writeSamples';
 
 export async function retypeTable(
   version: DatasetVersion,
-  fields: readonly Field[],
+  fields: readonly Column[],
   blobs: Pick<BlobStore, 'get'>,
 ): Promise<Pick<DatasetVersion, 'schema' | 'stats' | 'issues'>> {
   requireSameColumns(version, fields);
@@ -32,7 +32,7 @@ export async function retypeTable(
   };
 }
 
-function requireSameColumns(version: DatasetVersion, fields: readonly Field[]): void {
+function requireSameColumns(version: DatasetVersion, fields: readonly Column[]): void {
   const had = version.schema.fields;
   const index = had.findIndex((field, i) => field.name !== fields[i]?.name);
   if (index < 0 && fields.length === had.length) return;

@@ -5,7 +5,7 @@ import type { ChunkRef, DatasetVersion } from '#/core/protocol/dataset';
 import type { BlobStore } from '#/core/protocol/storage';
 import { numberToText } from '#/core/table/cellValue';
 import { decodeChunk } from '#/core/table/chunkCodec';
-import type { Column, RecordBatch } from '#/core/table/column';
+import type { ColumnValues, RecordBatch } from '#/core/table/column';
 
 const mostChunks = 4;
 const mostRows = 10_000;
@@ -57,7 +57,7 @@ export class RowReader {
       const isHere = () => next < places.length && (rows[places[next] as number] as number) < at + ref.rows;
       if (isHere()) {
         const { columns } = await this.#chunk(ref);
-        const chosen = wanted.map((index) => columns[index] as Column);
+        const chosen = wanted.map((index) => columns[index] as ColumnValues);
         for (; isHere(); next++) {
           const place = places[next] as number;
           const row = (rows[place] as number) - at;
@@ -96,7 +96,7 @@ const noRow = (row: number, rows: number): TetradError =>
     place: 'rows',
   });
 
-function cellText(column: Column, row: number): string | null {
+function cellText(column: ColumnValues, row: number): string | null {
   if (column.physical === 'dict') return column.dictionary[column.codes[row] as number] ?? null;
   const value = column.values[row] as number;
   return Number.isNaN(value) ? null : numberToText(value);

@@ -4,7 +4,7 @@
  * to its end before its first row is complete.
  */
 import { TetradError } from '#/core/protocol/errors';
-import type { Column, RecordBatch } from '#/core/table/column';
+import type { ColumnValues, RecordBatch } from '#/core/table/column';
 import { ColumnBuilder } from '#/core/table/columnBuilder';
 import { decodeHead } from './encoding';
 import type { FormatDef, FormatSource, ReadContext, TableReader } from './formatDef';
@@ -75,7 +75,7 @@ async function readObject(
   context: ReadContext,
 ): Promise<TableReader> {
   await cursor.expect('{');
-  const columns: { name: string; parts: Column[]; rows: number }[] = [];
+  const columns: { name: string; parts: ColumnValues[]; rows: number }[] = [];
   while (await cursor.nextElement('}')) {
     const name = await cursor.key();
     const opening = await cursor.peek();
@@ -109,7 +109,7 @@ async function readObject(
   async function* batches(): AsyncGenerator<RecordBatch> {
     for (let i = 0; first && i < first.parts.length; i++) {
       const rows = Math.min(context.batchRows, first.rows - i * context.batchRows);
-      yield { rows, columns: columns.map((column) => column.parts[i] as Column) };
+      yield { rows, columns: columns.map((column) => column.parts[i] as ColumnValues) };
     }
   }
   const names = uniqueNames(
@@ -123,7 +123,7 @@ async function readObject(
 /** One column as parts of `batchRows` rows each. */
 async function readColumn(cursor: JsonCursor, opening: string, context: ReadContext) {
   const builder = new ColumnBuilder();
-  const parts: Column[] = [];
+  const parts: ColumnValues[] = [];
   let rows = 0;
   let held = 0;
   while (await cursor.nextElement(opening === '[' ? ']' : '}')) {

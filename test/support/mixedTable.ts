@@ -1,8 +1,8 @@
 /** A table with everything a real one has: missing values, strange names, unseen categories, large offsets. */
-import type { Field } from '#/core/protocol/dataset';
+import type { Column } from '#/core/protocol/dataset';
 import type { RawRow } from '#/core/protocol/model';
 
-export const mixedFields: Field[] = [
+export const mixedFields: Column[] = [
   { name: 'sepal length (cm)', type: 'numeric', role: 'feature' },
   { name: 'sepal_length_cm', type: 'numeric', role: 'feature' },
   { name: '1. Größe', type: 'integer', role: 'feature' },

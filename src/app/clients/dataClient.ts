@@ -2,7 +2,7 @@
 import type { FolderEntry } from '#/core/grid/arrayFile';
 import type { ArrayFileInfo, GridBoxRequest, LabelSource, Windowing } from '#/core/grid/gridSchema';
 import type { DataApi, ImportEvent, ImportRequest, RowWindow } from '#/core/protocol/dataApi';
-import type { DatasetVersion, Field } from '#/core/protocol/dataset';
+import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { raceWorker, restartingWorker } from './raceWorker';
 import { stoppable, type Stoppable } from './stoppable';
 
@@ -10,7 +10,7 @@ export interface DataClient {
   import(request: ImportRequest, onEvent: (event: ImportEvent) => void): Stoppable<DatasetVersion, 'cancel'>;
   rows(versionId: string, start: number, count: number): Promise<RowWindow>;
   rowsAt(versionId: string, rows: number[], fields?: string[]): Promise<(string | null)[][]>;
-  retype(versionId: string, fields: Field[]): Promise<DatasetVersion>;
+  retype(versionId: string, fields: Column[]): Promise<DatasetVersion>;
   inspectArrays(file: File, folder?: FolderEntry[]): Promise<ArrayFileInfo | undefined>;
   gridBox(versionId: string, request: GridBoxRequest): Promise<Float32Array<ArrayBuffer>>;
   rewindow(versionId: string, windowing: Windowing, labels?: LabelSource): Promise<DatasetVersion>;

@@ -2,7 +2,7 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { RawRow } from '#/core/protocol/model';
 import { numberToText } from '#/core/table/cellValue';
-import type { Column } from '#/core/table/column';
+import type { ColumnValues } from '#/core/table/column';
 import { sniffFormat } from '#/formats';
 import { openSource } from '#/formats/openSource';
 import type { RowPiece, RowReaderApi } from './rowClient';
@@ -37,14 +37,14 @@ export function rowReader(): RowReaderApi {
   };
 }
 
-function toRows(names: string[], columns: Column[], start: number, end: number): RawRow[] {
+function toRows(names: string[], columns: ColumnValues[], start: number, end: number): RawRow[] {
   const rows: RawRow[] = [];
   for (let row = start; row < end; row++)
     rows.push(Object.fromEntries(columns.map((column, i) => [names[i] ?? '', cellOf(column, row)])));
   return rows;
 }
 
-function cellOf(column: Column, row: number): string | null {
+function cellOf(column: ColumnValues, row: number): string | null {
   if (column.physical === 'f64') {
     const value = column.values[row] as number;
     return Number.isNaN(value) ? null : numberToText(value);

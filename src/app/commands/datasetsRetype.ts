@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Field, fieldRoles, fieldTypes } from '#/core/protocol/dataset';
+import { type Column, columnRoles, columnTypes } from '#/core/protocol/dataset';
 import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 
@@ -12,10 +12,10 @@ export const datasetsRetype = defineCommand({
     fields: z.array(
       z.strictObject({
         name: z.string(),
-        type: z.enum(fieldTypes),
-        role: z.enum(fieldRoles),
+        type: z.enum(columnTypes),
+        role: z.enum(columnRoles),
         unit: z.string().optional(),
-      }) satisfies z.ZodType<Field>,
+      }) satisfies z.ZodType<Column>,
     ),
   }),
   output: z.object({ versionId: id }),

@@ -5,7 +5,7 @@ import type { DatasetVersion } from '#/core/protocol/dataset';
 import { type TaskSpec, type TrainConfig, trainConfig } from '#/core/protocol/train';
 import { parseSettings } from '#/core/registry/parseSettings';
 import { checkConfig } from '#/core/train/checkConfig';
-import { badField, checkTarget, findField } from './checkTarget';
+import { badColumn, checkTarget, findColumn } from './checkTarget';
 import { defaultFeatures } from './defaultFeatures';
 
 export interface TrainingWish {
@@ -27,7 +27,7 @@ export function checkTraining(version: DatasetVersion, wish: TrainingWish): Chec
   const family = families.get(wish.family, 'family');
   const task = checkTarget(version, wish.target);
   if (!family.datasets.includes(version.schema.kind) || !family.tasks.includes(task.kind))
-    throw badField(
+    throw badColumn(
       `${family.title} does not do ${task.kind} on ${version.schema.kind} data.`,
       'family',
       'training.options lists the families that fit.',
@@ -53,7 +53,7 @@ export function checkTraining(version: DatasetVersion, wish: TrainingWish): Chec
 function checkFeatures(version: DatasetVersion, { target, features }: TrainingWish): string[] {
   const names = features ?? defaultFeatures(version, target);
   if (names.length === 0)
-    throw badField(
+    throw badColumn(
       'There is no column to learn from.',
       'features',
       'Choose at least one feature beside the target; identifiers, free text and empty columns are left out.',
@@ -61,19 +61,19 @@ function checkFeatures(version: DatasetVersion, { target, features }: TrainingWi
   if (version.schema.grid) return checkChannels(version.schema.grid, names);
   const seen = new Set<string>();
   for (const name of names) {
-    const [field, stats] = findField(version, name, 'feature');
+    const [field, stats] = findColumn(version, name, 'feature');
     const place = `column ${name}`;
     if (name === target)
-      throw badField(`The target "${target}" is also a feature.`, place, 'Take it out of the features.');
-    if (seen.has(name)) throw badField(`The feature "${name}" is named twice.`, place, 'Name it once.');
+      throw badColumn(`The target "${target}" is also a feature.`, place, 'Take it out of the features.');
+    if (seen.has(name)) throw badColumn(`The feature "${name}" is named twice.`, place, 'Name it once.');
     if (field.type === 'text' || field.type === 'id')
-      throw badField(
+      throw badColumn(
         `"${name}" is a field of type ${field.type} and cannot be a feature.`,
         place,
         'Take it out of the features, or change its type if it was guessed wrongly.',
       );
     if (stats.distinct === 0)
-      throw badField(
+      throw badColumn(
         `Every value of the feature "${name}" is missing.`,
         place,
         'Take it out of the features.',
@@ -88,6 +88,6 @@ function checkChannels({ channels }: GridSchema, names: readonly string[]): stri
   const known = channels.map(({ name }) => name);
   for (const name of names)
     if (!known.includes(name))
-      throw badField(`The field has no channel "${name}".`, 'features', `It has ${known.join(', ')}.`);
+      throw badColumn(`The field has no channel "${name}".`, 'features', `It has ${known.join(', ')}.`);
   return known.filter((name) => names.includes(name));
 }

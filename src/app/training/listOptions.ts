@@ -3,7 +3,7 @@ import { families } from '#/core/families/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { TaskSpec, TrainConfig } from '#/core/protocol/train';
 import { suggestTarget } from '#/core/stats/suggestTarget';
-import { badField, checkTarget, fieldNames } from './checkTarget';
+import { badColumn, checkTarget, columnNames } from './checkTarget';
 import { defaultFeatures } from './defaultFeatures';
 
 export interface TrainingOptions {
@@ -18,10 +18,10 @@ const preferred = new Set(['mlp', 'cnn4d']);
 export function listOptions(version: DatasetVersion, wanted?: string): TrainingOptions {
   const target = wanted ?? suggestTarget(version);
   if (target === undefined)
-    throw badField(
+    throw badColumn(
       'No column of this dataset can be predicted.',
       'target',
-      `It needs a column of numbers or labels with at least two different values, beside: ${fieldNames(version)}.`,
+      `It needs a column of numbers or labels with at least two different values, beside: ${columnNames(version)}.`,
     );
   const task = checkTarget(version, target);
   const data = { rows: version.rows, width: defaultFeatures(version, target).length, task: task.kind };

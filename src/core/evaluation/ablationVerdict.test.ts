@@ -5,7 +5,7 @@ import { ablationVerdict } from './ablationVerdict';
 import { comparePaired } from './comparePaired';
 import fixture from './fixtures/pairedBlocks.json';
 import { independentBlocks } from './independentBlocks';
-import type { ClassPredictions, FieldPredictions } from './validationPredictions';
+import type { ClassPredictions, ForecastPredictions } from './validationPredictions';
 
 test("Student's t", () => {
   for (const [t, df, expected] of fixture.tails as [number, number, number][])
@@ -53,7 +53,7 @@ describe('blocks', () => {
 });
 
 describe('whether 4-D pays', () => {
-  const forecasts = (errors: number[], blocks?: number[]): FieldPredictions => ({
+  const forecasts = (errors: number[], blocks?: number[]): ForecastPredictions => ({
     kind: 'forecast',
     totalRows: errors.length,
     rows: Uint32Array.from(errors.keys()),

@@ -34,7 +34,7 @@ export interface NumberPredictions extends Judged {
 }
 
 /** Whole fields are not kept: what they came to, by channel and lead time. */
-export interface FieldPredictions extends Judged {
+export interface ForecastPredictions extends Judged {
   kind: 'forecast';
   /** Mean squared error of each row, standardised, over the values that are there. Absent in runs of before. */
   errors?: Float64Array<ArrayBuffer>;
@@ -42,7 +42,7 @@ export interface FieldPredictions extends Judged {
 }
 
 export type RowPredictions = ClassPredictions | NumberPredictions;
-export type ValidationPredictions = RowPredictions | FieldPredictions;
+export type ValidationPredictions = RowPredictions | ForecastPredictions;
 
 /** The name of the artifact in a run. */
 export const validationArtifact = 'validationPredictions';

@@ -70,7 +70,7 @@ export const missingBelow = -2e38;
 export const isMissing = (value: number): boolean => value < missingBelow;
 
 /** In place: (value - mean) / std, missing becomes `missing`: 0, which is the mean, unless said. */
-export function standardizeField(
+export function standardizeFrames(
   values: Float32Array,
   channels: readonly FittedChannel[],
   missing = 0,
@@ -85,7 +85,7 @@ export function standardizeField(
 }
 
 /** Back to the field's own units, in place. */
-export function restoreField(
+export function restoreFrames(
   values: Float32Array,
   channels: readonly Pick<FittedChannel, 'mean' | 'std'>[],
 ): void {

@@ -17,7 +17,7 @@ import { checkGraph } from './checkGraph';
 import { createGraphBuilder, toIdentifier } from './createGraphBuilder';
 import { castTo } from './dtypes';
 import type { ExportedInput, ExportedModel, ExportRequest } from './exportRequest';
-import { addFieldInput, addFieldOutput } from './fieldNodes';
+import { addGridInput, addGridOutput } from './gridNodes';
 import type { GraphBuilder, OnnxShape } from './graphBuilder';
 import { foldIntoConv } from './passes/foldIntoConv';
 import { foldScale } from './passes/foldScale';
@@ -46,7 +46,7 @@ export function exportModel(request: ExportRequest): ExportedModel {
     addClasses(graph, raw, target.labels, outputWidth(request) === 1, outputs, batch);
   else if (target.kind === 'standardized')
     addNumber(graph, raw, target, outputs.label, batch, request.grid ? 'float' : 'double');
-  else if (request.grid) addFieldOutput(graph, raw, target, request.grid, outputs.label, batch);
+  else if (request.grid) addGridOutput(graph, raw, target, request.grid, outputs.label, batch);
 
   const { graph: final, did } = runPasses(graph.build(), [
     removeIdentity,
@@ -79,7 +79,7 @@ interface Entrance {
 }
 
 function fieldToNetwork(graph: GraphBuilder, grid: FittedGrid, batch: OnnxShape[number]): Entrance {
-  const { input, value } = addFieldInput(graph, grid, batch);
+  const { input, value } = addGridInput(graph, grid, batch);
   return { inputs: [input], network: value };
 }
 

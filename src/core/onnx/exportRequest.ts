@@ -2,7 +2,7 @@
 import type { ArchSpec } from '#/core/arch/archSpec';
 import type { FittedGrid } from '#/core/grid/fittedGrid';
 import type { HostWeight } from '#/core/layers/layerDef';
-import type { Field } from '#/core/protocol/dataset';
+import type { Column } from '#/core/protocol/dataset';
 import type { ExportOptions } from '#/core/protocol/predict';
 import type { TaskSpec } from '#/core/protocol/train';
 import type { FittedPipeline } from '#/core/transforms/pipeline';
@@ -18,7 +18,7 @@ export interface ExportRequest {
   grid?: FittedGrid;
   task: TaskSpec;
   /** The model version's raw fields. */
-  inputs: readonly Field[];
+  inputs: readonly Column[];
   options?: Partial<Omit<ExportOptions, 'format'>>;
   /** Goes into metadata_props under "tetrad.": datasetHash, version, metrics, ... */
   metadata?: Readonly<Record<string, string>>;

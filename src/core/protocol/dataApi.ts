@@ -7,7 +7,7 @@ import type {
   LabelSource,
   Windowing,
 } from '../grid/gridSchema';
-import type { DatasetVersion, Field } from './dataset';
+import type { DatasetVersion, Column } from './dataset';
 
 export interface ImportRequest {
   jobId: string;
@@ -47,7 +47,7 @@ export interface DataApi {
   /** These rows, in this order, as text; of all fields, or of those named. */
   rowsAt(datasetVersionId: string, rows: number[], fields?: string[]): Promise<(string | null)[][]>;
   /** New version with changed types or roles: same chunks, statistics computed anew. */
-  retype(datasetVersionId: string, fields: Field[]): Promise<DatasetVersion>;
+  retype(datasetVersionId: string, fields: Column[]): Promise<DatasetVersion>;
   /** What a file of arrays holds, without its values; undefined when it is none (it may be a table). */
   inspectArrays(file: File, folder?: FolderEntry[]): Promise<ArrayFileInfo | undefined>;
   /** Values of one channel in a box of a stored field; reads only the chunks it needs. */

@@ -13,23 +13,31 @@ export const datasetKinds = [
 ] as const;
 export type DatasetKind = (typeof datasetKinds)[number];
 
-export const fieldTypes = ['numeric', 'integer', 'boolean', 'categorical', 'datetime', 'text', 'id'] as const;
-export type FieldType = (typeof fieldTypes)[number];
+export const columnTypes = [
+  'numeric',
+  'integer',
+  'boolean',
+  'categorical',
+  'datetime',
+  'text',
+  'id',
+] as const;
+export type ColumnType = (typeof columnTypes)[number];
 
-export const fieldRoles = ['feature', 'target', 'time', 'group', 'split', 'ignored'] as const;
-export type FieldRole = (typeof fieldRoles)[number];
+export const columnRoles = ['feature', 'target', 'time', 'group', 'split', 'ignored'] as const;
+export type ColumnRole = (typeof columnRoles)[number];
 
-export interface Field {
+export interface Column {
   name: string;
-  type: FieldType;
-  role: FieldRole;
+  type: ColumnType;
+  role: ColumnRole;
   unit?: string;
 }
 
 export interface DatasetSchema {
   kind: DatasetKind;
   /** In column order; chunk columns align with it by index. */
-  fields: Field[];
+  fields: Column[];
   /** Only of kind spacetime4d: the field whose samples are the rows. */
   grid?: GridSchema;
 }

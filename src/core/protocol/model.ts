@@ -2,7 +2,7 @@
 import type { ArchSpec } from '../arch/archSpec';
 import type { FittedGrid } from '../grid/fittedGrid';
 import type { FittedPipeline } from '../transforms/pipeline';
-import type { BlobRef, Field } from './dataset';
+import type { BlobRef, Column } from './dataset';
 import type { ErrorInfo } from './errors';
 import type { TaskSpec, TrainConfig, WeightHistogram } from './train';
 
@@ -101,7 +101,7 @@ export interface ModelVersion {
   datasetHash: string;
   task: TaskSpec;
   /** The raw input fields, in order (name, type). */
-  inputs: Field[];
+  inputs: Column[];
   pipeline: FittedPipeline;
   /** Of a model on fields over time and space: how its input is made, in place of the pipeline's features. */
   grid?: FittedGrid;

@@ -3,7 +3,7 @@ import { ablationMetrics, type AblationPair } from '../evaluation/ablationPair';
 import { ablationVerdict, notTested } from '../evaluation/ablationVerdict';
 import type { ChannelSkill } from '../evaluation/forecastSkill';
 import { forecastVerdict } from '../evaluation/forecastVerdict';
-import type { FieldPredictions, ValidationPredictions } from '../evaluation/validationPredictions';
+import type { ForecastPredictions, ValidationPredictions } from '../evaluation/validationPredictions';
 import { unitText } from '../grid/unitText';
 import { html, type Markup } from './markup';
 import { numberText, reportPlot } from './reportPlot';
@@ -13,7 +13,7 @@ export interface ReportedPair extends AblationPair {
   judged?: { full: ValidationPredictions; ablation: ValidationPredictions };
 }
 
-export const forecastTables = ({ channels }: FieldPredictions): Markup =>
+export const forecastTables = ({ channels }: ForecastPredictions): Markup =>
   html`${channels.map(forecastTable)}<p>Skill: the share of persistence's RMSE that the model takes away. Later leads feed the model its own answers. Climatology is the mean of the training time at every place; correlations are of departures from it. Values that are missing in the truth or at the last known time are left out of every figure.</p>`;
 
 function forecastTable({ channel, unit, leads }: ChannelSkill): Markup {

@@ -2,9 +2,9 @@
  * Everything learnt about a column while its chunks stream by, before (or without) knowing its type:
  * numbers, dates, distinct values with counts, kinds of text, and signatures to find equal columns.
  */
-import type { FieldType } from '../protocol/dataset';
+import type { ColumnType } from '../protocol/dataset';
 import { parseBoolean, parseCanonicalNumber, parseNumber } from '../table/cellValue';
-import type { Column } from '../table/column';
+import type { ColumnValues } from '../table/column';
 import { numbersOf } from '../table/columnView';
 import { parseDateTime } from '../table/parseDateTime';
 import { DistinctCounts } from './distinctCounts';
@@ -54,21 +54,21 @@ export class ColumnProfile {
   allDistinct = true;
   /** Counting was given up: too many different numbers for a category. */
   countsComplete = true;
-  readonly #type: FieldType | undefined;
+  readonly #type: ColumnType | undefined;
   #tryDates = true;
   #values = new SequenceHash();
   #order: SequenceHash | undefined = new SequenceHash();
   #onlyNumbers = true;
 
   /** With a `type` (a column somebody retyped) numbers and dates are read under it. */
-  constructor(limits: ProfileLimits, type?: FieldType) {
+  constructor(limits: ProfileLimits, type?: ColumnType) {
     this.distinct = new DistinctCounts(limits.distinct);
     this.numbers = new NumberProfile(limits.sample);
     this.dates = new NumberProfile(limits.sample);
     this.#type = type;
   }
 
-  add(column: Column): void {
+  add(column: ColumnValues): void {
     if (column.physical === 'f64') this.#addNumbers(column.values);
     else this.#addTexts(column.codes, column.dictionary);
     if (this.#type === 'datetime') this.dates.add(numbersOf(column, 'datetime'));

@@ -1,10 +1,10 @@
 /** The statistics a dataset version keeps of a column, for the type it has. */
-import { type ColumnStats, type FieldType, type NumericStats, quantileLevels } from '../protocol/dataset';
+import { type ColumnStats, type ColumnType, type NumericStats, quantileLevels } from '../protocol/dataset';
 import type { ColumnProfile } from './columnProfile';
 
 const mostTop = 20;
 
-export function columnStats(profile: ColumnProfile, name: string, type: FieldType): ColumnStats {
+export function columnStats(profile: ColumnProfile, name: string, type: ColumnType): ColumnStats {
   const { rows, distinct, numbers, dates } = profile;
   // Few values are labels too: whole numbers from 0 to 9, yes and no.
   const fewTop =

@@ -1,5 +1,5 @@
 /** What a column most likely is, from its profile over the whole file and its name. */
-import type { FieldType } from '../protocol/dataset';
+import type { ColumnType } from '../protocol/dataset';
 import { parseBoolean } from '../table/cellValue';
 import type { ColumnProfile } from './columnProfile';
 
@@ -13,7 +13,7 @@ const markerShare = 0.3;
 const fewestRowsForStrays = 100;
 const fewestRowsForId = 20;
 
-export function inferType(profile: ColumnProfile, name: string): FieldType {
+export function inferType(profile: ColumnProfile, name: string): ColumnType {
   const { present, kinds, distinct, numbers } = profile;
   if (present === 0) return 'categorical';
   if (isBoolean(profile)) return 'boolean';
@@ -38,7 +38,7 @@ export function inferType(profile: ColumnProfile, name: string): FieldType {
   return inferTextType(profile);
 }
 
-function inferTextType(profile: ColumnProfile): FieldType {
+function inferTextType(profile: ColumnProfile): ColumnType {
   const { present, distinct } = profile;
   const allDistinct = profile.allDistinct && (distinct.capped || distinct.size === present);
   const spaced = profile.spacedCells / present;

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import type { ColumnStats, Field, FieldType } from '../protocol/dataset';
+import type { ColumnStats, Column, ColumnType } from '../protocol/dataset';
 import { leakageHints } from './leakageHints';
 import { suggestTarget } from './suggestTarget';
 
-interface Column {
+interface NamedColumn {
   name: string;
-  type: FieldType;
+  type: ColumnType;
   values: (string | number)[];
-  role?: Field['role'];
+  role?: Column['role'];
 }
 
-function tableOf(columns: Column[]) {
+function tableOf(columns: NamedColumn[]) {
   const stats = columns.map(({ name, type, values }): ColumnStats => {
     const counts = new Map<string, number>();
     for (const value of values) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
@@ -24,16 +24,16 @@ function tableOf(columns: Column[]) {
     const quantiles = numbers.toSorted((a, b) => a - b);
     return { ...base, numeric: { min, max, mean, std, quantiles, histogram: { edges: [], counts: [] } } };
   });
-  const fields = columns.map(({ name, type, role }): Field => ({ name, type, role: role ?? 'feature' }));
+  const fields = columns.map(({ name, type, role }): Column => ({ name, type, role: role ?? 'feature' }));
   return { schema: { fields }, stats, rows: columns[0]?.values.length ?? 0 };
 }
 
-const species: Column = { name: 'species', type: 'categorical', values: ['x', 'x', 'y', 'x'] };
+const species: NamedColumn = { name: 'species', type: 'categorical', values: ['x', 'x', 'y', 'x'] };
 
 test('the target is guessed by its mark, its name, its place', () => {
-  const height: Column = { name: 'height', type: 'numeric', values: [1, 2, 3, 4] };
-  const id: Column = { name: 'rowId', type: 'id', values: [1, 2, 3, 4] };
-  const price: Column = { name: 'Price', type: 'numeric', values: [5, 6, 7, 8] };
+  const height: NamedColumn = { name: 'height', type: 'numeric', values: [1, 2, 3, 4] };
+  const id: NamedColumn = { name: 'rowId', type: 'id', values: [1, 2, 3, 4] };
+  const price: NamedColumn = { name: 'Price', type: 'numeric', values: [5, 6, 7, 8] };
   expect(suggestTarget(tableOf([species, height]))).toBe('species');
   expect(suggestTarget(tableOf([price, height]))).toBe('Price');
   expect(suggestTarget(tableOf([{ ...height, role: 'target' }, price]))).toBe('height');

@@ -2,11 +2,11 @@
  * Columns that would make a model look better than it is: identifiers, and columns that repeat the
  * target. Judged from statistics alone, so it costs nothing and says "seems".
  */
-import type { ColumnStats, DataIssue, Field } from '../protocol/dataset';
+import type { ColumnStats, DataIssue, Column } from '../protocol/dataset';
 import { suggestTarget } from './suggestTarget';
 
 export function leakageHints(
-  version: { schema: { fields: readonly Field[] }; stats: readonly ColumnStats[]; rows: number },
+  version: { schema: { fields: readonly Column[] }; stats: readonly ColumnStats[]; rows: number },
   target = suggestTarget(version),
 ): DataIssue[] {
   const targetStats = version.stats.find(({ name }) => name === target);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FieldType, quantileLevels } from '../protocol/dataset';
+import { type ColumnType, quantileLevels } from '../protocol/dataset';
 import { toText } from '../table/cellValue';
-import type { Column } from '../table/column';
+import type { ColumnValues } from '../table/column';
 import { ColumnBuilder } from '../table/columnBuilder';
 import { ColumnProfile, profileLimits } from './columnProfile';
 import { columnStats } from './columnStats';
@@ -119,7 +119,7 @@ test('a reservoir holds all while they fit, then samples evenly', () => {
 
 function profileOf(
   cells: readonly (string | number | null)[],
-  type?: FieldType,
+  type?: ColumnType,
   chunk = 1000,
 ): ColumnProfile {
   const profile = new ColumnProfile(profileLimits(1), type);
@@ -128,7 +128,7 @@ function profileOf(
   return profile;
 }
 
-function build(cells: readonly (string | number | null)[]): Column {
+function build(cells: readonly (string | number | null)[]): ColumnValues {
   const builder = new ColumnBuilder();
   cells.forEach((cell, row) => {
     const text = toText(cell);
@@ -143,7 +143,7 @@ const many = (make: (i: number) => string | number | null, count = 300) =>
   Array.from({ length: count }, (_, i) => make(i));
 
 describe('inferType', () => {
-  test.each<[FieldType, string, string, (string | number | null)[]]>([
+  test.each<[ColumnType, string, string, (string | number | null)[]]>([
     ['numeric', 'decimals', 'x', [1.5, 2, null]],
     ['integer', 'whole numbers', 'x', [1, 2, 2, null]],
     ['integer', 'digits as a class', 'digit', many((i) => i % 10)],

@@ -1,20 +1,20 @@
 /** Which column a person most likely wants predicted. A guess, shown as one. */
 import { futureTarget, type GridSchema } from '../grid/gridSchema';
-import type { ColumnStats, Field } from '../protocol/dataset';
+import type { ColumnStats, Column } from '../protocol/dataset';
 
 const tellingNames =
   /^(target|label|labels|class|classes|y|outcome|response|result|species|survived|churn(ed)?|default(ed)?|diagnosis|quality|price|sale_?price|score|rating|income|fraud)$/i;
 
 export interface TargetSource {
-  schema: { fields: readonly Field[]; grid?: GridSchema };
+  schema: { fields: readonly Column[]; grid?: GridSchema };
   stats: readonly ColumnStats[];
 }
 
 /** Columns that say where a row belongs rather than what it is. */
-const places = new Set<Field['role']>(['ignored', 'group', 'time', 'split']);
+const places = new Set<Column['role']>(['ignored', 'group', 'time', 'split']);
 
 /** Can be learnt at all: neither an id, nor free text, nor a place, nor a single value. */
-export function canBeTarget(field: Field, stats: ColumnStats | undefined): boolean {
+export function canBeTarget(field: Column, stats: ColumnStats | undefined): boolean {
   if (places.has(field.role) || field.type === 'id' || field.type === 'text' || field.type === 'datetime')
     return false;
   return !stats || stats.distinct >= 2;
@@ -33,9 +33,9 @@ export function suggestTarget({ schema, stats }: TargetSource): string | undefin
 }
 
 /** Labels of samples, as opposed to where a sample lies. */
-export const isLabel = ({ role }: Field): boolean => role === 'target' || role === 'feature';
+export const isLabel = ({ role }: Column): boolean => role === 'target' || role === 'feature';
 
-function suggestFieldTarget(fields: readonly Field[], { windowing }: GridSchema): string | undefined {
+function suggestFieldTarget(fields: readonly Column[], { windowing }: GridSchema): string | undefined {
   if (windowing.horizon > 0) return futureTarget;
   return (fields.find(({ role }) => role === 'target') ?? fields.findLast(isLabel))?.name;
 }

@@ -2,7 +2,7 @@
  * What one cell means. Every reader, statistic, training column and prediction row goes through these
  * functions, so "1.0" in a file, 1 in a form and 1 in memory are the same value everywhere.
  */
-import type { FieldType } from '../protocol/dataset';
+import type { ColumnType } from '../protocol/dataset';
 import { dateTimeFromNumber, parseDateTime } from './parseDateTime';
 
 export type RawCell = string | number | boolean | null | undefined;
@@ -36,7 +36,7 @@ export function trimCell(text: string): string {
 const isBlank = (c: number): boolean => c === 32 || c === 9 || c === 10 || c === 13;
 
 /** Types whose values are numbers in memory; the others are strings. */
-export const isNumberType = (type: FieldType): boolean =>
+export const isNumberType = (type: ColumnType): boolean =>
   type === 'numeric' || type === 'integer' || type === 'boolean' || type === 'datetime';
 
 /** Longer texts are no numbers anybody writes; it also bounds the work of the pattern. */
@@ -83,7 +83,7 @@ export function parseBoolean(text: string): number {
 }
 
 /** The number a cell stands for under a type; NaN = missing or not readable as that type. */
-export function toNumber(cell: RawCell, type: FieldType): number {
+export function toNumber(cell: RawCell, type: ColumnType): number {
   if (cell === null || cell === undefined) return Number.NaN;
   if (typeof cell === 'boolean') return cell ? 1 : 0;
   if (typeof cell === 'number') {

@@ -4,7 +4,7 @@
  * touching the others. Codes are stored as narrow as the dictionary allows; 0 means missing.
  */
 import { TetradError } from '../protocol/errors';
-import type { Column, RecordBatch } from './column';
+import type { ColumnValues, RecordBatch } from './column';
 
 const magic = 0x31435454; // "TTC1"
 const formatVersion = 1;
@@ -78,7 +78,7 @@ function narrowCodes(codes: Int32Array, rows: number, codeBytes: 1 | 2 | 4) {
 export function openChunk(bytes: Uint8Array<ArrayBuffer>): {
   rows: number;
   width: number;
-  column(index: number): Column;
+  column(index: number): ColumnValues;
 } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < 8 || view.getUint32(0, true) !== magic) throw corrupt('no table chunk');
@@ -94,7 +94,7 @@ export function openChunk(bytes: Uint8Array<ArrayBuffer>): {
     return { buffer: bytes.slice(at - bytes.byteOffset, at - bytes.byteOffset + span.bytes).buffer, at: 0 };
   };
 
-  const column = (index: number): Column => {
+  const column = (index: number): ColumnValues => {
     const entry = header.columns[index];
     if (!entry) throw corrupt(`it has no column ${index + 1}`);
     if (entry.physical === 'f64') {

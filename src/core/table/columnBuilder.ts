@@ -4,7 +4,7 @@
  * appended, so a reader may write a half-read row again.
  */
 import { numberToText } from './cellValue';
-import type { Column } from './column';
+import type { ColumnValues } from './column';
 import { TextDictionary } from './textDictionary';
 
 const startRows = 256;
@@ -35,8 +35,8 @@ export class ColumnBuilder {
   }
 
   /** The column of the first `rows` rows; the builder starts anew. */
-  finish(rows: number): Column {
-    const column: Column = this.#dictionary
+  finish(rows: number): ColumnValues {
+    const column: ColumnValues = this.#dictionary
       ? {
           physical: 'dict',
           codes: (this.#codes as Int32Array).subarray(0, rows),

@@ -1,11 +1,11 @@
 /** A physical column read under a logical type. Bytes never change when a type is edited; only this view does. */
-import type { FieldType } from '../protocol/dataset';
+import type { ColumnType } from '../protocol/dataset';
 import type { Values } from '../transforms/transformDef';
 import { isNumberType, numberToText, type RawCell, toNumber, toText } from './cellValue';
-import type { Column } from './column';
+import type { ColumnValues } from './column';
 
 /** NaN = missing or not readable under `type`. Shares memory with the column where it can: do not write to it. */
-export function numbersOf(column: Column, type: FieldType): Float64Array {
+export function numbersOf(column: ColumnValues, type: ColumnType): Float64Array {
   if (column.physical === 'f64') {
     if (type !== 'boolean' && type !== 'datetime') return column.values;
     return column.values.map((value) => toNumber(value, type));
@@ -21,7 +21,7 @@ export function numbersOf(column: Column, type: FieldType): Float64Array {
 }
 
 /** null = missing. */
-export function stringsOf(column: Column): (string | null)[] {
+export function stringsOf(column: ColumnValues): (string | null)[] {
   if (column.physical === 'f64')
     return Array.from(column.values, (value) => (Number.isNaN(value) ? null : numberToText(value)));
   const { codes, dictionary } = column;
@@ -29,7 +29,7 @@ export function stringsOf(column: Column): (string | null)[] {
 }
 
 /** One column of raw cells (a prediction form, pasted rows) under a type: the same values training saw. */
-export function valuesOfCells(cells: readonly RawCell[], type: FieldType): Values {
+export function valuesOfCells(cells: readonly RawCell[], type: ColumnType): Values {
   return isNumberType(type)
     ? { kind: 'number', width: 1, data: Float64Array.from(cells, (cell) => toNumber(cell, type)) }
     : { kind: 'string', data: cells.map(toText) };

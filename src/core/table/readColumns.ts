@@ -1,5 +1,5 @@
 /** Whole columns for training: streams over the chunks, decodes only the columns asked for. */
-import type { ChunkRef, DatasetSchema, FieldType } from '../protocol/dataset';
+import type { ChunkRef, DatasetSchema, ColumnType } from '../protocol/dataset';
 import { TetradError } from '../protocol/errors';
 import type { BlobStore } from '../protocol/storage';
 import type { Values } from '../transforms/transformDef';
@@ -45,7 +45,7 @@ export async function readColumns(
   return new Map(wanted.map(({ name, values }) => [name, values]));
 }
 
-function emptyValues(rows: number, type: FieldType, asText: boolean): { type: FieldType; values: Values } {
+function emptyValues(rows: number, type: ColumnType, asText: boolean): { type: ColumnType; values: Values } {
   const values: Values =
     isNumberType(type) && !asText
       ? { kind: 'number', width: 1, data: new Float64Array(rows) }

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DatasetSchema, FieldType } from '../protocol/dataset';
+import type { DatasetSchema, ColumnType } from '../protocol/dataset';
 import { parseBoolean, parseCanonicalNumber, parseNumber, toNumber, toText } from './cellValue';
 import { decodeChunk, encodeChunk, openChunk } from './chunkCodec';
-import type { Column, RecordBatch } from './column';
+import type { ColumnValues, RecordBatch } from './column';
 import { numbersOf, stringsOf, valuesOfCells } from './columnView';
 import { parseDateTime } from './parseDateTime';
 import { readColumns } from './readColumns';
 
-const dict = (codes: number[], dictionary: string[]): Column => ({
+const dict = (codes: number[], dictionary: string[]): ColumnValues => ({
   physical: 'dict',
   codes: Int32Array.from(codes),
   dictionary,
 });
-const f64 = (...values: number[]): Column => ({ physical: 'f64', values: Float64Array.from(values) });
+const f64 = (...values: number[]): ColumnValues => ({ physical: 'f64', values: Float64Array.from(values) });
 
 describe('cell values', () => {
   test.each([
@@ -146,7 +146,7 @@ describe('views and columns for training', () => {
     ];
     const stored = new Map(batches.map((batch, i) => [`h${i}`, encodeChunk(batch)]));
     const chunks = batches.map((batch, i) => ({ hash: `h${i}`, bytes: 0, rows: batch.rows }));
-    const types: [string, FieldType][] = [
+    const types: [string, ColumnType][] = [
       ['n', 'numeric'],
       ['__proto__', 'categorical'],
       ['y', 'boolean'],

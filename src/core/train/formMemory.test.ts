@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { estimateMemory } from '../arch/estimateMemory';
-import type { Field } from '../protocol/dataset';
+import type { Column } from '../protocol/dataset';
 import { formMemory } from './formMemory';
 
-const field = (name: string, type: Field['type']): Field => ({ name, type, role: 'feature' });
+const field = (name: string, type: Column['type']): Column => ({ name, type, role: 'feature' });
 const wish = {
   features: [
     { field: field('length', 'numeric') },

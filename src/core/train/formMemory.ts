@@ -6,12 +6,12 @@ import type { GridSchema } from '../grid/gridSchema';
 import { windowsOf } from '../grid/windowsOf';
 import { slotsOf } from '../optimizers/optimizerDef';
 import { optimizers } from '../optimizers/registry';
-import type { ColumnStats, Field } from '../protocol/dataset';
+import type { ColumnStats, Column } from '../protocol/dataset';
 import { type TaskSpec, trainConfig } from '../protocol/train';
 
 export interface FormTraining {
   /** Columns, or the channels of a field. */
-  features: readonly { field: Field; stats?: ColumnStats }[];
+  features: readonly { field: Column; stats?: ColumnStats }[];
   rows: number;
   /** Of a field over time and space. */
   grid?: Pick<GridSchema, 'recordings' | 'axes' | 'windowing'>;

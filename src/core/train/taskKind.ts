@@ -1,5 +1,5 @@
 /** What is learnt from a target column: labels or a number. The user changes it by changing the field's type. */
-import type { ColumnStats, Field } from '../protocol/dataset';
+import type { ColumnStats, Column } from '../protocol/dataset';
 import type { TaskSpec } from '../protocol/train';
 
 /** Whole numbers with at most this many distinct values, each seen often, are taken for labels (digits 0..9). */
@@ -14,7 +14,7 @@ export const valueTask = (kind: TaskSpec['kind']): TaskSpec['kind'] =>
 export const maxLabels = 1000;
 
 export function taskKind(
-  field: Pick<Field, 'type'>,
+  field: Pick<Column, 'type'>,
   stats: Pick<ColumnStats, 'count' | 'missing' | 'distinct' | 'distinctCapped'>,
 ): Exclude<TaskSpec['kind'], 'forecast'> {
   if (field.type === 'numeric' || field.type === 'datetime') return 'regression';

@@ -1,5 +1,5 @@
 /** Raw columns and a chain of steps per field in, the fitted preprocessing of a model out. */
-import type { ColumnStats, Field } from '#/core/protocol/dataset';
+import type { ColumnStats, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { FittedFeature, FittedPipeline, FittedStep, FittedTarget } from './pipeline';
 import { transforms as listed, type TransformRegistry } from './registry';
@@ -18,7 +18,7 @@ export interface FitOptions {
 }
 
 /** What is done to a field when nobody says otherwise. Empty: the field is not used (text, ids). */
-export function defaultSteps(field: Field, stats?: ColumnStats): StepSpec[] {
+export function defaultSteps(field: Column, stats?: ColumnStats): StepSpec[] {
   if (stats?.distinct === 0) return [];
   switch (field.type) {
     case 'numeric':
@@ -41,7 +41,7 @@ export function defaultSteps(field: Field, stats?: ColumnStats): StepSpec[] {
  * `pipeline.features` may be shorter than `fields`.
  */
 export function fitPipeline(
-  fields: readonly Field[],
+  fields: readonly Column[],
   columns: ReadonlyMap<string, Values>,
   target: FittedTarget,
   options: FitOptions = {},
@@ -76,7 +76,7 @@ export function columnOf(columns: ReadonlyMap<string, Values>, name: string): Va
 }
 
 function fitFeature(
-  field: Field,
+  field: Column,
   column: Values,
   specs: readonly StepSpec[],
   transforms: TransformRegistry = listed,

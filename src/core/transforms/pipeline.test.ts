@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Field, FieldType } from '#/core/protocol/dataset';
+import type { Column, ColumnType } from '#/core/protocol/dataset';
 import { applyPipeline } from './applyPipeline';
 import { defaultSteps, fitPipeline } from './fitPipeline';
 import { rowsToValues } from './rowsToValues';
 import { decodeOutput, encodeTarget, fitTarget, labelsOf } from './target';
 import type { Values } from './transformDef';
 
-const field = (name: string, type: FieldType): Field => ({ name, type, role: 'feature' });
+const field = (name: string, type: ColumnType): Column => ({ name, type, role: 'feature' });
 const numbers = (...data: number[]): Values => ({ kind: 'number', width: 1, data: Float64Array.from(data) });
 const target = { kind: 'labels' as const, labels: ['a', 'b'] };
 
@@ -58,7 +58,7 @@ describe('fitPipeline', () => {
 
   it('says what is wrong, where and what to do', () => {
     const columns = new Map<string, Values>([['c', { kind: 'string', data: ['u'] }]]);
-    const fit = (type: FieldType, steps: { type: string; params?: Record<string, unknown> }[]) => () =>
+    const fit = (type: ColumnType, steps: { type: string; params?: Record<string, unknown> }[]) => () =>
       fitPipeline([field('c', type)], columns, target, { steps: new Map([['c', steps]]) });
     expect(fit('categorical', [{ type: 'standardize' }])).toThrow(/cannot be applied to a categorical/);
     expect(fit('categorical', [{ type: 'imputeText' }])).toThrow(/end in text/);
@@ -133,7 +133,7 @@ describe('rowsToValues', () => {
         { steps: new Map([['c', [{ type: 'oneHot', params: { maxCategories } }]]]) },
       );
     const rows = [{ c: 'mauve' }, { c: 'u' }, { c: 'constructor' }];
-    const [c] = inputs.slice(1, 2) as [Field];
+    const [c] = inputs.slice(1, 2) as [Column];
     expect(rowsToValues(rows, [c], fit(10)).warnings.join()).toMatch(/"mauve", "constructor" was never seen/);
     expect(rowsToValues(rows, [c], fit(2)).warnings).toEqual([]);
   });

@@ -1,5 +1,5 @@
 /** The fitted preprocessing of a model version: per feature a chain, plus how the target is encoded. Plain JSON. */
-import type { FieldType } from '../protocol/dataset';
+import type { ColumnType } from '../protocol/dataset';
 
 export interface FittedStep {
   type: string;
@@ -8,7 +8,7 @@ export interface FittedStep {
 }
 export interface FittedFeature {
   field: string;
-  fieldType: FieldType;
+  fieldType: ColumnType;
   steps: FittedStep[];
   outputNames: string[];
 }

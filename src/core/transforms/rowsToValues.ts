@@ -1,5 +1,5 @@
 /** Raw rows as people write them, to the columns a fitted pipeline takes; says what it did not understand. */
-import type { Field } from '#/core/protocol/dataset';
+import type { Column } from '#/core/protocol/dataset';
 import type { RawRow } from '#/core/protocol/model';
 import { isMissingText } from '#/core/table/cellValue';
 import { valuesOfCells } from '#/core/table/columnView';
@@ -16,7 +16,7 @@ export interface RowColumns {
 /** With a pipeline, categories it never saw are reported as well. */
 export function rowsToValues(
   rows: readonly RawRow[],
-  inputs: readonly Field[],
+  inputs: readonly Column[],
   pipeline?: FittedPipeline,
 ): RowColumns {
   const columns = new Map<string, Values>();
@@ -46,7 +46,7 @@ export function rowsToValues(
 /** 1,5 is one and a half. 1,500 could be either, so it stays unread and is reported. */
 const decimalComma = /^\s*[+-]?(\d*,(\d{1,2}|\d{4,})|0,\d+)\s*$/;
 
-const readCell = (cell: RawRow[string], type: Field['type']): RawRow[string] =>
+const readCell = (cell: RawRow[string], type: Column['type']): RawRow[string] =>
   typeof cell === 'string' && (type === 'numeric' || type === 'integer') && decimalComma.test(cell)
     ? cell.replace(',', '.')
     : cell;
@@ -54,7 +54,7 @@ const readCell = (cell: RawRow[string], type: Field['type']): RawRow[string] =>
 const isMissingCell = (cell: RawRow[string]): boolean =>
   cell === null || (typeof cell === 'string' && isMissingText(cell.trim()));
 
-const nouns: Partial<Record<Field['type'], string>> = { datetime: 'a date', boolean: 'true or false' };
+const nouns: Partial<Record<Column['type'], string>> = { datetime: 'a date', boolean: 'true or false' };
 
 /** What the field's encoder knows by name; undefined when nothing can be unseen ("other" takes the rest). */
 function knownCategories(name: string, pipeline?: FittedPipeline): Map<string, number> | undefined {

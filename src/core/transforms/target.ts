@@ -6,7 +6,7 @@ import { largestPerRow, probabilities } from '#/core/train/probabilities';
 import { sortLabels } from './categories';
 import { asNumbers, presentColumn } from './numberBlock';
 import { mean } from './impute';
-import { restoreField } from '#/core/grid/fittedGrid';
+import { restoreFrames } from '#/core/grid/fittedGrid';
 import type { FittedTarget } from './pipeline';
 import { safeScale } from './scale';
 import type { Values } from './transformDef';
@@ -71,7 +71,7 @@ function decodeFields(
 ): Prediction[] {
   return Array.from({ length: output.length / width }, (_, row) => {
     const field = output.slice(row * width, (row + 1) * width);
-    restoreField(field, channels);
+    restoreFrames(field, channels);
     return { value: mean(Float64Array.from(field)), field };
   });
 }

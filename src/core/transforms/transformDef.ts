@@ -1,6 +1,6 @@
 /** The contract of a preprocessing step: fit on training rows, apply anywhere, lower to ONNX. */
 import type { z } from 'zod';
-import type { FieldType } from '../protocol/dataset';
+import type { ColumnType } from '../protocol/dataset';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 
 /** A column (or a block of columns) between steps. Numbers: row-major [rows, width], NaN = missing. */
@@ -13,7 +13,7 @@ export interface TransformDef<P = unknown, S = unknown> {
   title: string;
   summary: string;
   /** Field types it can be applied to first in a chain. */
-  accepts: FieldType[];
+  accepts: ColumnType[];
   input: Values['kind'];
   output: Values['kind'];
   params: z.ZodType<P>;

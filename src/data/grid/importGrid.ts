@@ -16,8 +16,8 @@ import { type GridPlan, planGrid } from './gridPlan';
 import { LabelGatherer } from './labelGatherer';
 import { storeLabels } from './labelTable';
 import type { OpenArrays, OpenedFile } from './openArrays';
-import { readField } from './readField';
-import { FieldWriter } from './writeField';
+import { readField } from './readGrid';
+import { GridWriter } from './writeGrid';
 import { writeSamples } from './writeSamples';
 
 export interface GridImportContext {
@@ -57,7 +57,7 @@ export async function importGrid(
     const totalBytes = files.reduce((sum, file) => sum + file.size, folderBytes);
     const labels = new LabelGatherer(options.labels, files, plan);
     await labels.readTable(signal);
-    const field = new FieldWriter(blobs, plan.channels, { times: plan.sizes.time, frame: plan.frame });
+    const field = new GridWriter(blobs, plan.channels, { times: plan.sizes.time, frame: plan.frame });
     const issues = new IssueLog();
     try {
       for (const [i, file] of files.entries()) {

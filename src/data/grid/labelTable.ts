@@ -2,14 +2,14 @@
 import type { GridLabels } from '#/core/grid/gridSchema';
 import type { BlobStore } from '#/core/protocol/storage';
 import { decodeChunk, encodeChunk } from '#/core/table/chunkCodec';
-import type { Column } from '#/core/table/column';
+import type { ColumnValues } from '#/core/table/column';
 
 export interface LabelTable {
   per: GridLabels['per'];
   names: string[];
   /** As in GridLabels. */
   events?: GridLabels['events'];
-  columns: Column[];
+  columns: ColumnValues[];
 }
 
 const taken = ['recording', 'start', 'x0', 'y0', 'z0'];
@@ -49,7 +49,7 @@ export async function loadLabels(
 }
 
 /** Chosen rows of a column, in the order given. */
-export function takeRows(column: Column, rows: Int32Array): Column {
+export function takeRows(column: ColumnValues, rows: Int32Array): ColumnValues {
   if (column.physical === 'f64') {
     const values = new Float64Array(rows.length);
     for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i] as number] as number;

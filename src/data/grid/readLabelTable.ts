@@ -1,6 +1,6 @@
 /** Labels from a table file: a row per recording joined by order or by a key, or a row per time joined by order. */
 import { TetradError } from '#/core/protocol/errors';
-import type { Column, RecordBatch } from '#/core/table/column';
+import type { ColumnValues, RecordBatch } from '#/core/table/column';
 import { stringsOf } from '#/core/table/columnView';
 import { sniffFormat } from '#/formats/index';
 import { openSource } from '#/formats/openSource';
@@ -35,7 +35,7 @@ export async function readLabelTable(
 interface WholeTable {
   rows: number;
   names: string[];
-  columns: Column[];
+  columns: ColumnValues[];
 }
 
 async function readWhole(file: File, mostRows: number, signal: AbortSignal): Promise<WholeTable> {
@@ -54,8 +54,8 @@ async function readWhole(file: File, mostRows: number, signal: AbortSignal): Pro
   return { rows, names: reader.names, columns };
 }
 
-function joined(batches: readonly RecordBatch[], index: number, rows: number): Column {
-  const parts = batches.map((batch) => ({ rows: batch.rows, column: batch.columns[index] as Column }));
+function joined(batches: readonly RecordBatch[], index: number, rows: number): ColumnValues {
+  const parts = batches.map((batch) => ({ rows: batch.rows, column: batch.columns[index] as ColumnValues }));
   const values = new Float64Array(rows);
   if (parts.every(({ column }) => column.physical === 'f64')) {
     let at = 0;

@@ -2,7 +2,7 @@
 import type { ArrayFile, ArrayVariable } from '#/core/grid/arrayFile';
 import { findVariable, labelRoles, mapGrid } from '#/core/grid/mapGrid';
 import { TetradError } from '#/core/protocol/errors';
-import type { Column } from '#/core/table/column';
+import type { ColumnValues } from '#/core/table/column';
 import type { GridPlan } from './gridPlan';
 import type { LabelTable } from './labelTable';
 
@@ -49,7 +49,7 @@ export async function readVariableLabels(
 }
 
 /** Numbers, or the names of the classes they stand for; a number without a name is missing. */
-export function labelColumn(parts: readonly Float32Array[], classes: ArrayVariable['classes']): Column {
+export function labelColumn(parts: readonly Float32Array[], classes: ArrayVariable['classes']): ColumnValues {
   const values = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,14 +1,14 @@
 /** The table of samples: where each lies in the field, and its labels. */
 import type { GridSchema } from '#/core/grid/gridSchema';
 import { windowsOf } from '#/core/grid/windowsOf';
-import type { ChunkRef, ColumnStats, DataIssue, DatasetVersion, Field } from '#/core/protocol/dataset';
+import type { ChunkRef, ColumnStats, DataIssue, DatasetVersion, Column } from '#/core/protocol/dataset';
 import type { BlobStore } from '#/core/protocol/storage';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
 import { columnStats } from '#/core/stats/columnStats';
 import { suggestTarget } from '#/core/stats/suggestTarget';
 import { encodeChunk } from '#/core/table/chunkCodec';
-import type { Column } from '#/core/table/column';
-import { describeColumns, inferFields } from '../describeColumns';
+import type { ColumnValues } from '#/core/table/column';
+import { describeColumns, inferColumns } from '../describeColumns';
 import { WriteQueue } from '../writeQueue';
 import { type LabelTable, takeRows } from './labelTable';
 
@@ -17,7 +17,7 @@ const rowsPerChunk = 65_536;
 export const fileColumn = 'file';
 
 export interface WrittenSamples {
-  fields: Field[];
+  fields: Column[];
   rows: number;
   chunks: ChunkRef[];
   stats: ColumnStats[];
@@ -25,23 +25,23 @@ export interface WrittenSamples {
 }
 
 /** Columns that say where a sample lies; a label of the same name is renamed. */
-export const placeFields = (grid: Pick<GridSchema, 'windowing'>): Field[] => [
+export const placeColumns = (grid: Pick<GridSchema, 'windowing'>): Column[] => [
   { name: 'recording', type: 'integer', role: 'group' },
   { name: 'start', type: 'integer', role: 'time' },
   ...(grid.windowing.patch
-    ? ['x0', 'y0', 'z0'].map((name): Field => ({ name, type: 'integer', role: 'ignored' }))
+    ? ['x0', 'y0', 'z0'].map((name): Column => ({ name, type: 'integer', role: 'ignored' }))
     : []),
 ];
 
 /** Whether a column of a version says where samples lie, or in which file, rather than what they are. */
 export const isPlace = ({ schema: { grid } }: Pick<DatasetVersion, 'schema'>, name = ''): boolean =>
-  grid !== undefined && (name === fileColumn || placeFields(grid).some((field) => field.name === name));
+  grid !== undefined && (name === fileColumn || placeColumns(grid).some((field) => field.name === name));
 
 interface SampleContext {
   blobs: Pick<BlobStore, 'put'>;
   signal: AbortSignal;
   /** Fields that an earlier version had, which a person may have changed. */
-  known?: readonly Field[];
+  known?: readonly Column[];
   /** The label to predict; guessed when absent. */
   target?: string;
 }
@@ -52,7 +52,7 @@ export async function writeSamples(
   { blobs, signal, known = [], target }: SampleContext,
 ): Promise<WrittenSamples> {
   const windows = windowsOf(grid);
-  const places = placeFields(grid);
+  const places = placeColumns(grid);
   const labelColumns = labels?.columns ?? [];
   const limits = profileLimits(places.length + labelColumns.length);
   const profiles = [...places, ...labelColumns].map(() => new ColumnProfile(limits));
@@ -72,8 +72,8 @@ export async function writeSamples(
         const last = start + grid.windowing.length - 1;
         labelRows[row] = labels?.per === 'time' ? recording * grid.axes.time.size + last : recording;
       }
-      const columns: Column[] = [
-        ...numbers.map((values): Column => ({ physical: 'f64', values })),
+      const columns: ColumnValues[] = [
+        ...numbers.map((values): ColumnValues => ({ physical: 'f64', values })),
         ...labelColumns.map((column) => takeRows(column, labelRows)),
       ];
       columns.forEach((column, i) => profiles[i]?.add(column));
@@ -98,18 +98,18 @@ export async function writeSamples(
 }
 
 /** Which part of the data a sample belongs to, when the file says so. */
-const toSplit = (field: Field): Field =>
+const toSplit = (field: Column): Column =>
   field.name.toLowerCase() === 'split' && field.role === 'feature' ? { ...field, role: 'split' } : field;
 
 /** Types as for any table; the label that a person most likely means is the target. */
 function fieldsOf(
   names: readonly string[],
   profiles: readonly ColumnProfile[],
-  known: readonly Field[],
+  known: readonly Column[],
   wanted: string | undefined,
-): Field[] {
-  const fields = inferFields(names, profiles).map(
-    (field): Field =>
+): Column[] {
+  const fields = inferColumns(names, profiles).map(
+    (field): Column =>
       field.name === fileColumn
         ? { ...field, type: 'id', role: 'ignored' }
         : (known.find(({ name }) => name === field.name) ?? toSplit(field)),

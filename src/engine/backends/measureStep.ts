@@ -3,7 +3,7 @@ import { initWeights } from '#/core/arch/initWeights';
 import { planSchedule } from '#/core/schedules/planSchedule';
 import { batchOrder, rowsPerStep } from '#/core/train/batchOrder';
 import type { Split, TrainSpec } from '../train/trainSpec';
-import { Stepper } from '../train/stepper';
+import { Stepper } from '../train/step/stepper';
 import type { TfBackend } from './tfBackend';
 
 const warmUpSteps = 2;

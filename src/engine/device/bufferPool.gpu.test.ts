@@ -3,7 +3,7 @@ import { initWeights } from '#/core/arch/initWeights';
 import { TetradError } from '#/core/protocol/errors';
 import { openBackend } from '../backends/openBackend';
 import { irisSpec } from '../train/fixtures/irisSpec';
-import { Stepper } from '../train/stepper';
+import { Stepper } from '../train/step/stepper';
 
 it('holds little more than the largest step, whatever shapes the steps have', async () => {
   const backend = await openBackend('webgpu');

@@ -8,7 +8,7 @@ import { normals } from '#/core/random/random';
 import type { OnnxRun, runOnnx } from '../ort/runOnnx';
 import type { OpenModel } from '../predict/openModel';
 import { predictFields } from '../predict/predictFields';
-import { readFields, sampleNumbers, type SampleFields } from '../predict/readFields';
+import { readFields, sampleNumbers, type SampleWindows } from '../predict/readWindows';
 import { compare } from './checkParity';
 
 /** Sums over thousands of values in another order differ in float32. */
@@ -53,7 +53,7 @@ export async function checkFieldParity(
 async function realFields(
   { version }: OpenModel,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
-): Promise<SampleFields> {
+): Promise<SampleWindows> {
   const grid = version.grid as FittedGrid;
   const dataset = await storage.datasets.version(version.datasetVersionId);
   const numbers = sampleNumbers(version.sampleRows).slice(0, mostSamples);
@@ -71,7 +71,7 @@ async function realFields(
 }
 
 /** One more sample with every seventh value missing, and one with all. */
-function withHoles({ values, count }: SampleFields, perSample: number): SampleFields {
+function withHoles({ values, count }: SampleWindows, perSample: number): SampleWindows {
   const all = new Float32Array((count + 2) * perSample);
   all.set(values);
   for (let i = 0; i < perSample; i++) {

@@ -1,15 +1,15 @@
 /** Rows that try what sample rows may not hold: each value missing, all missing, text never seen, extremes. */
-import type { Field } from '#/core/protocol/dataset';
+import type { Column } from '#/core/protocol/dataset';
 import type { RawRow } from '#/core/protocol/model';
 import { isNumberType } from '#/core/table/cellValue';
 
 const maxFields = 40;
 
-export function hardRows(fields: readonly Field[], samples: readonly RawRow[]): RawRow[] {
+export function hardRows(fields: readonly Column[], samples: readonly RawRow[]): RawRow[] {
   const base = samples[0];
   if (!base) return [];
   /** The base row with one value changed; built from entries, so that any field name is only a key. */
-  const only = (target: Field, value: RawRow[string]): RawRow =>
+  const only = (target: Column, value: RawRow[string]): RawRow =>
     Object.fromEntries(
       fields.map(({ name }) => [
         name,

@@ -5,7 +5,7 @@ import { optimizers } from '#/core/optimizers/registry';
 import { uniforms } from '#/core/random/random';
 import { openBackend } from '../backends/openBackend';
 import type { TfBackend } from '../backends/tfBackend';
-import { updateGroup } from '../train/groupUpdate';
+import { updateGroup } from '../train/step/groupUpdate';
 
 /** Not a multiple of the workgroup. */
 const size = 1003;

@@ -5,7 +5,7 @@ import { openBackend } from '../backends/openBackend';
 import type { TfBackend } from '../backends/tfBackend';
 import { collect } from '../train/fixtures/collect';
 import { irisSpec } from '../train/fixtures/irisSpec';
-import { histogramBins, histogramOf, readHistograms } from '../train/weightHistograms';
+import { histogramBins, histogramOf, readHistograms } from '../train/step/weightHistograms';
 import { stepSums } from './stepSums';
 
 let gpu: TfBackend;

@@ -7,7 +7,7 @@ import type { ModelVersion } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import { openCpu } from '../backends/cpu';
 import type { NamedWeights } from '../train/trainSpec';
-import { unpackWeights } from '../train/weightBlob';
+import { unpackWeights } from '../train/record/weightBlob';
 import { withCpu } from './withCpu';
 
 export interface OpenModel {

@@ -1,14 +1,14 @@
 /** Fields to answers: standardised as in training, the network, back to labels or to the field's own units. */
 import { sizeOf } from '#/core/arch/convGeometry';
 import { deviceShape } from '#/core/arch/deviceShape';
-import { type FittedGrid, gridShape, standardizeField } from '#/core/grid/fittedGrid';
+import { type FittedGrid, gridShape, standardizeFrames } from '#/core/grid/fittedGrid';
 import { TetradError } from '#/core/protocol/errors';
 import type { Prediction, PredictRequest, PredictResult } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import type { Tensor } from '#/core/layers/layerDef';
 import { decodeOutput } from '#/core/transforms/target';
 import type { OpenModel } from './openModel';
-import { readFields, sampleNumbers, type SampleFields } from './readFields';
+import { readFields, sampleNumbers, type SampleWindows } from './readWindows';
 import { withCpu } from './withCpu';
 
 /** Values of the input per forward pass: bounds the memory of wide fields. */
@@ -29,7 +29,7 @@ async function fieldsOf(
   { version }: OpenModel,
   { rows, field, datasetVersionId }: PredictRequest,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
-): Promise<SampleFields> {
+): Promise<SampleWindows> {
   const grid = version.grid as FittedGrid;
   if (!field) {
     const dataset = await storage.datasets.version(datasetVersionId ?? version.datasetVersionId);
@@ -59,7 +59,7 @@ async function fieldsOf(
 /** `fields` in their own units; not changed. */
 export async function predictFields(
   { tf, forward, weights, version }: OpenModel,
-  { values, count }: SampleFields,
+  { values, count }: SampleWindows,
 ): Promise<Prediction[]> {
   const grid = version.grid as FittedGrid;
   const shape = gridShape(grid);
@@ -69,7 +69,7 @@ export async function predictFields(
   for (let start = 0; start < count; start += rows) {
     const batch = Math.min(rows, count - start);
     const part = values.slice(start * perSample, (start + batch) * perSample);
-    standardizeField(part, grid.channels);
+    standardizeFrames(part, grid.channels);
     const tensor = withCpu(tf, () =>
       tf.tidy(() => {
         const input = tf.tensor(part, deviceShape(shape, batch), 'float32');

@@ -7,7 +7,7 @@ import { compileForward } from '#/core/arch/compileForward';
 import { families } from '#/core/families/registry';
 import type { Tensor } from '#/core/layers/layerDef';
 import { metrics } from '#/core/metrics/registry';
-import type { DatasetVersion, Field } from '#/core/protocol/dataset';
+import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { type TaskSpec, trainConfig, type TrainRequest } from '#/core/protocol/train';
 import { kFold } from '#/core/train/kFold';
 import { applyPipeline } from '#/core/transforms/applyPipeline';
@@ -16,11 +16,11 @@ import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
 import type { TfBackend } from '../backends/tfBackend';
 import { openWasm } from '../backends/wasm';
-import { buildSpec } from './buildSpec';
+import { buildSpec } from './prepare/buildSpec';
 import { collect } from './fixtures/collect';
 import diabetesCsv from './fixtures/diabetes.csv?raw';
 import digitsUrl from './fixtures/digits.csv.gz?url';
-import { prepareData } from './prepareData';
+import { prepareData } from './prepare/prepareData';
 
 type Task = Exclude<TrainRequest['task'], 'forecast'>;
 
@@ -50,7 +50,7 @@ function readTable(csv: string, target: string, task: Task) {
         : { kind: 'number', width: 1, data: Float64Array.from(cells, (row) => Number(row[i])) },
     ]),
   );
-  const fields: Field[] = names.map((name) => ({ name, type: 'numeric', role: 'feature' }));
+  const fields: Column[] = names.map((name) => ({ name, type: 'numeric', role: 'feature' }));
   return { columns, fields, rows: cells.length };
 }
 

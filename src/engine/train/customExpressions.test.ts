@@ -10,7 +10,7 @@ import { parseSettings } from '#/core/registry/parseSettings';
 import { openCpu } from '../backends/cpu';
 import type { TfBackend } from '../backends/tfBackend';
 import { checkLossGradient } from './checkLossGradient';
-import { decodeCheckpoint, encodeCheckpoint, parseStoredState } from './checkpointCodec';
+import { decodeCheckpoint, encodeCheckpoint, parseStoredState } from './record/checkpointCodec';
 import { collect } from './fixtures/collect';
 import { irisSpec } from './fixtures/irisSpec';
 

@@ -4,10 +4,10 @@ import { estimateMemory } from '#/core/arch/estimateMemory';
 import { initWeights } from '#/core/arch/initWeights';
 import { openCpu } from '../backends/cpu';
 import { collect } from './fixtures/collect';
-import { type FieldOptions, fieldSpec } from './fixtures/fieldSpec';
+import { type GridSpecOptions, gridSpec } from './fixtures/gridSpec';
 import { type IrisOptions, irisSpec } from './fixtures/irisSpec';
-import { Rewind } from './rewind';
-import { Stepper } from './stepper';
+import { Rewind } from './step/rewind';
+import { Stepper } from './step/stepper';
 import { trainingMemory } from './trainingMemory';
 import type { TrainSpec } from './trainSpec';
 
@@ -50,7 +50,7 @@ it.each(cases)('is within 1.5 times of the peak: %j', async (options) => {
 });
 
 const labels = { kind: 'classification', target: 'c', labels: ['a', 'b'] } as const;
-const fields: FieldOptions[] = [
+const fields: GridSpecOptions[] = [
   {
     task: { ...labels, labels: [...labels.labels] },
     shape: [8, 10, 10, 10, 2],
@@ -66,7 +66,7 @@ const fields: FieldOptions[] = [
 ];
 
 it.each(fields)('is within 1.5 times of the peak of a 4-D network: %j', async (options) => {
-  const ratio = await ratioOf(fieldSpec(options));
+  const ratio = await ratioOf(gridSpec(options));
   expect(ratio).toBeGreaterThan(1 / 1.5);
   expect(ratio).toBeLessThan(1.5);
 });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { estimateMemory } from '#/core/arch/estimateMemory';
 import { openBackend } from '../backends/openBackend';
 import { collect } from './fixtures/collect';
-import { type FieldOptions, fieldSpec } from './fixtures/fieldSpec';
+import { type GridSpecOptions, gridSpec } from './fixtures/gridSpec';
 import { trainingMemory } from './trainingMemory';
 
 /** Counts the bytes of buffers that live at the same time. */
@@ -27,7 +27,7 @@ function countBuffers(device: GPUDevice): { peak: number } {
   return seen;
 }
 
-const cases: [string, FieldOptions][] = [
+const cases: [string, GridSpecOptions][] = [
   [
     'labels of 16 times of 12 x 12 x 12, 2 channels, batch 16',
     {
@@ -49,7 +49,7 @@ const cases: [string, FieldOptions][] = [
 ];
 
 it.each(cases)('is within 1.5 times of the peak: %s', async (name, options) => {
-  const spec = fieldSpec(options);
+  const spec = gridSpec(options);
   const backend = await openBackend('webgpu', false);
   const seen = countBuffers(backend.device as GPUDevice);
   const { error } = await collect(spec, backend);

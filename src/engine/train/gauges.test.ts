@@ -8,7 +8,7 @@ import { type Collected, collect } from './fixtures/collect';
 import { irisSpec } from './fixtures/irisSpec';
 import { isMeasured } from './gauges';
 import type { NamedWeights, TrainState } from './trainSpec';
-import { histogramBins, histogramOf, isPictured } from './weightHistograms';
+import { histogramBins, histogramOf, isPictured } from './step/weightHistograms';
 
 let cpu: TfBackend;
 beforeAll(async () => {

@@ -5,7 +5,7 @@
 import type { Ops } from '#/core/layers/layerDef';
 import type { Figure, StepFigure } from '#/core/protocol/train';
 import { GpuClock } from '../device/gpuClock';
-import type { Drained } from './lossQueue';
+import type { Drained } from './step/lossQueue';
 
 const everyStepUpTo = 2048;
 const speedEveryMs = 500;

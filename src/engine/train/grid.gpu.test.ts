@@ -4,11 +4,11 @@ import { missingMark } from '#/core/grid/fittedGrid';
 import type { TaskSpec } from '#/core/protocol/train';
 import { openBackend } from '../backends/openBackend';
 import { collect } from './fixtures/collect';
-import { fieldSpec } from './fixtures/fieldSpec';
+import { gridSpec } from './fixtures/gridSpec';
 import type { TrainSpec } from './trainSpec';
 
 function specOf(task: TaskSpec, gaps: boolean, family = 'cnn4d'): TrainSpec {
-  const spec = fieldSpec({
+  const spec = gridSpec({
     task,
     shape: [4, 4, 3, 2, 2],
     rows: 8,

@@ -4,7 +4,7 @@ import 'fake-indexeddb/auto';
 import * as ort from 'onnxruntime-web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseValidation, validationArtifact } from '#/core/evaluation/validationPredictions';
-import type { FieldType } from '#/core/protocol/dataset';
+import type { ColumnType } from '#/core/protocol/dataset';
 import type { ExportOptions } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { type TrainEvent, type TrainRequest, trainConfig } from '#/core/protocol/train';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => storage.close());
 
-const column = (name: string, type: FieldType, cells: TableColumn['cells']): TableColumn => ({
+const column = (name: string, type: ColumnType, cells: TableColumn['cells']): TableColumn => ({
   field: { name, type, role: 'feature' },
   cells,
 });

@@ -12,16 +12,21 @@ import { configWarnings } from '#/core/train/configWarnings';
 import { rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
 import { readColumns } from '#/core/table/readColumns';
 import { chooseBackend, type ChosenBackend } from '../backends/chooseBackend';
-import { buildSpec } from './buildSpec';
-import { decodeCheckpoint, encodeCheckpoint, parseStoredState, type StoredState } from './checkpointCodec';
-import { EventOutlet } from './eventOutlet';
-import { MetricLog } from './metricLog';
-import { type PreparedData, prepareData, wantedColumns } from './prepareData';
-import { prepareGrid } from './prepareGrid';
+import { buildSpec } from './prepare/buildSpec';
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  parseStoredState,
+  type StoredState,
+} from './record/checkpointCodec';
+import { EventOutlet } from './record/eventOutlet';
+import { MetricLog } from './record/metricLog';
+import { type PreparedData, prepareData, wantedColumns } from './prepare/prepareData';
+import { prepareGrid } from './prepare/prepareGrid';
 import { train } from './trainer';
 import type { TrainerEvent, TrainOutcome, TrainSpec, TrainState } from './trainSpec';
-import { judgeRun } from './judgeRun';
-import { packWeights } from './weightBlob';
+import { judgeRun } from './judge/judgeRun';
+import { packWeights } from './record/weightBlob';
 
 export type TrainStorage = Pick<
   Storage,

@@ -1,5 +1,5 @@
 import type { Guard } from '../device/guard';
-import type { StepBackend } from './stepper';
+import type { StepBackend } from './step/stepper';
 
 /** What a training is lent: a device, a clock, and a way to be stopped. */
 export interface TrainDeps {

@@ -10,19 +10,19 @@ import { planSchedule, type SchedulePlan } from '#/core/schedules/planSchedule';
 import type { ScheduleState } from '#/core/schedules/scheduleDef';
 import { batchOrder, rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
 import { type EarlyStoppingState, observeEpoch, startEarlyStopping } from '#/core/train/earlyStopping';
-import { BestWeights } from './bestWeights';
-import { CheckpointClock } from './checkpointClock';
+import { BestWeights } from './step/bestWeights';
+import { CheckpointClock } from './record/checkpointClock';
 import { Gauges, isMeasured } from './gauges';
-import { Judge } from './judge';
-import { LossQueue } from './lossQueue';
+import { Judge } from './judge/judge';
+import { LossQueue } from './step/lossQueue';
 import { notFinite } from './notFinite';
 import { Pace } from './pace';
-import { Rewind } from './rewind';
-import { Stepper } from './stepper';
+import { Rewind } from './step/rewind';
+import { Stepper } from './step/stepper';
 import type { TrainDeps } from './trainDeps';
 import { trainingMemory } from './trainingMemory';
 import type { NamedWeights, TrainerEvent, TrainOutcome, TrainSpec, TrainState } from './trainSpec';
-import { isPictured } from './weightHistograms';
+import { isPictured } from './step/weightHistograms';
 
 export async function* train(
   spec: TrainSpec,

@@ -7,7 +7,7 @@ import { previewSchedule } from '#/core/schedules/planSchedule';
 import { schedules } from '#/core/schedules/registry';
 import { openCpu } from '../backends/cpu';
 import type { TfBackend } from '../backends/tfBackend';
-import { decodeCheckpoint, encodeCheckpoint, parseStoredState } from './checkpointCodec';
+import { decodeCheckpoint, encodeCheckpoint, parseStoredState } from './record/checkpointCodec';
 import { collect } from './fixtures/collect';
 import { type IrisOptions, irisSpec } from './fixtures/irisSpec';
 import type { NamedWeights, TrainState } from './trainSpec';

@@ -1,7 +1,7 @@
 /** The words of the language, from the very lists that the compiler reads. */
 import { constants, functions } from '#/core/expression/functions';
 import { type LanguageName, languages } from '#/core/expression/language';
-import classes from './ExpressionField.module.css';
+import classes from './ExpressionControl.module.css';
 
 export function ExpressionHelp({ language }: { language: LanguageName }) {
   const { variables, gives } = languages[language];

@@ -6,7 +6,7 @@ import { type CommandOutput, run } from '#/app/run';
 import { gradientTolerance } from '#/core/expression/checkGradient';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
-import classes from './ExpressionField.module.css';
+import classes from './ExpressionControl.module.css';
 
 export function GradientReport({
   task,

@@ -1,12 +1,12 @@
 /** Settings drawn from a schema: add a field to the schema and it is here, labelled and checked. */
-import type { FieldSpec } from './fieldSpec';
-import { SchemaField } from './SchemaField';
+import type { ControlSpec } from './controlSpec';
+import { SchemaControl } from './SchemaControl';
 import classes from './SchemaForm.module.css';
 
 export type FormValues = Readonly<Record<string, unknown>>;
 
 export interface SchemaFormProps {
-  specs: readonly FieldSpec[];
+  specs: readonly ControlSpec[];
   /** Only what differs from the standard. */
   values: FormValues;
   /** What a field is without a choice; the schema's own default where absent. */
@@ -19,7 +19,7 @@ export function SchemaForm({ specs, values, standards = {}, problems, onChange }
   return (
     <div className={classes.grid}>
       {specs.map((spec) => (
-        <SchemaField
+        <SchemaControl
           key={spec.name}
           spec={spec}
           value={values[spec.name]}

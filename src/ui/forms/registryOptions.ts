@@ -4,9 +4,17 @@ import { optimizers } from '#/core/optimizers/registry';
 import type { TaskSpec } from '#/core/protocol/train';
 import { schedules } from '#/core/schedules/registry';
 import { valueTask } from '#/core/train/taskKind';
-import type { FieldOption } from './fieldSpec';
+import type { ControlOption } from './controlSpec';
 
-const option = ({ type, title, summary }: { type: string; title: string; summary: string }): FieldOption => ({
+const option = ({
+  type,
+  title,
+  summary,
+}: {
+  type: string;
+  title: string;
+  summary: string;
+}): ControlOption => ({
   value: type,
   label: title,
   hint: summary,
@@ -14,7 +22,7 @@ const option = ({ type, title, summary }: { type: string; title: string; summary
 
 export const registryOptions =
   (task?: TaskSpec) =>
-  (registry: string): FieldOption[] => {
+  (registry: string): ControlOption[] => {
     if (registry === 'optimizers') return optimizers.all.map(option);
     if (registry === 'schedules') return schedules.all.map(option);
     if (registry === 'losses')

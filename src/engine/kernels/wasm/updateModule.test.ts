@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { slotsOf } from '#/core/optimizers/optimizerDef';
 import { optimizers } from '#/core/optimizers/registry';
 import { uniforms } from '#/core/random/random';
-import { updateGroup } from '../../train/groupUpdate';
+import { updateGroup } from '../../train/step/groupUpdate';
 import { updateInputs } from '../fusedUpdate';
 import { traceElementwise } from '../traceElementwise';
 import { assembleUpdate, canUpdate, type UpdateKernel } from './updateModule';

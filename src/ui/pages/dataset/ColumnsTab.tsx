@@ -6,11 +6,11 @@ import { notify } from '#/app/stores/notices';
 import {
   type ColumnStats,
   type DatasetVersion,
-  type Field,
-  type FieldRole,
-  fieldRoles,
-  type FieldType,
-  fieldTypes,
+  type Column,
+  type ColumnRole,
+  columnRoles,
+  type ColumnType,
+  columnTypes,
 } from '#/core/protocol/dataset';
 import { formatCount, formatNumber, formatShare } from '#/ui/charts/formatNumber';
 import { MiniHistogram } from '#/ui/charts/MiniHistogram';
@@ -22,13 +22,13 @@ import { dateText } from './dateText';
 
 interface ColumnRow {
   index: number;
-  field: Field;
+  field: Column;
   stats?: ColumnStats;
 }
 
 export function ColumnsTab({ version }: { version: DatasetVersion }) {
   const original = version.schema.fields;
-  const [fields, setFields] = useState<readonly Field[]>(original);
+  const [fields, setFields] = useState<readonly Column[]>(original);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const changed = fields.filter(
@@ -39,7 +39,7 @@ export function ColumnsTab({ version }: { version: DatasetVersion }) {
     [fields, version.stats],
   );
 
-  const change = (index: number, part: Partial<Field>) =>
+  const change = (index: number, part: Partial<Column>) =>
     setFields((before) =>
       before.map((field, i) => {
         if (i === index) return { ...field, ...part };
@@ -98,7 +98,7 @@ export function ColumnsTab({ version }: { version: DatasetVersion }) {
 
 function columnsOf(
   rows: number,
-  change: (index: number, part: Partial<Field>) => void,
+  change: (index: number, part: Partial<Column>) => void,
 ): DataColumn<ColumnRow>[] {
   const total = Math.max(1, rows);
   return [
@@ -124,9 +124,9 @@ function columnsOf(
           variant="unstyled"
           classNames={{ input: classes.choice }}
           aria-label={`Type of ${field.name}`}
-          data={fieldTypes}
+          data={columnTypes}
           value={field.type}
-          onChange={(event) => change(index, { type: event.currentTarget.value as FieldType })}
+          onChange={(event) => change(index, { type: event.currentTarget.value as ColumnType })}
         />
       ),
     },
@@ -140,9 +140,9 @@ function columnsOf(
           variant="unstyled"
           classNames={{ input: classes.choice }}
           aria-label={`Role of ${field.name}`}
-          data={fieldRoles}
+          data={columnRoles}
           value={field.role}
-          onChange={(event) => change(index, { role: event.currentTarget.value as FieldRole })}
+          onChange={(event) => change(index, { role: event.currentTarget.value as ColumnRole })}
         />
       ),
     },
@@ -190,7 +190,7 @@ function Missing({ share, count }: { share: number; count: number }) {
   );
 }
 
-function Distribution({ stats, field }: { stats?: ColumnStats; field: Field }) {
+function Distribution({ stats, field }: { stats?: ColumnStats; field: Column }) {
   if (stats?.numeric && stats.count > stats.missing)
     return (
       <MiniHistogram
@@ -206,7 +206,7 @@ function Distribution({ stats, field }: { stats?: ColumnStats; field: Field }) {
   return <span className="quiet">no values</span>;
 }
 
-function Range({ stats, type }: { stats?: ColumnStats; type: FieldType }) {
+function Range({ stats, type }: { stats?: ColumnStats; type: ColumnType }) {
   if (!stats?.numeric || stats.count <= stats.missing) return <span className="quiet">–</span>;
   const { min, max, mean, std, quantiles } = stats.numeric;
   const text = type === 'datetime' ? dateText : (value: number) => formatNumber(value);

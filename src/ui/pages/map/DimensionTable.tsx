@@ -11,7 +11,7 @@ import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { CountInput } from '#/ui/components/CountInput';
 import { Problem } from '#/ui/components/grid/Problem';
 import classes from './map.module.css';
-import { RangeFields } from './RangeFields';
+import { RangeControls } from './RangeControls';
 
 const words: Record<AxisRole, string> = {
   time: 'time',
@@ -112,7 +112,7 @@ export function DimensionTable({
                   )}
                 </div>
                 {range && (
-                  <RangeFields name={name} size={size} range={range} isWrong={isWrong} onChange={take} />
+                  <RangeControls name={name} size={size} range={range} isWrong={isWrong} onChange={take} />
                 )}
                 <Problem problems={problems} at={`dimension ${name}`} />
               </td>

@@ -12,10 +12,10 @@ import { formatCount } from '#/ui/charts/formatNumber';
 import { BytesText } from '#/ui/components/BytesText';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { Problem } from '#/ui/components/grid/Problem';
-import { samplesText, WindowFields } from '#/ui/components/grid/WindowFields';
+import { samplesText, WindowControls } from '#/ui/components/grid/WindowControls';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { DimensionTable } from './DimensionTable';
-import { LabelFields } from './LabelFields';
+import { LabelControls } from './LabelControls';
 import { LeftOut } from './LeftOut';
 import classes from './map.module.css';
 import { allFiles, datasetName, startOptions } from './startOptions';
@@ -112,7 +112,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
         <div className={classes.side}>
           <section className={classes.part} aria-labelledby="map-labels">
             <h2 id="map-labels">To predict</h2>
-            <LabelFields
+            <LabelControls
               dropped={dropped}
               options={options}
               problems={problems}
@@ -121,7 +121,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
           </section>
           <section className={classes.part} aria-labelledby="map-samples">
             <h2 id="map-samples">Samples</h2>
-            <WindowFields
+            <WindowControls
               grid={grid}
               problems={problems}
               onChange={(windowing) => setOptions((before) => ({ ...before, windowing }))}

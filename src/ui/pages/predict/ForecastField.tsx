@@ -1,11 +1,11 @@
 /** A forecast in the viewer, beside what came and the error where the file goes on that long. */
 import { useEffect, useState } from 'react';
 import { run } from '#/app/run';
-import { channelOf, differenceOf, rangeOfValues } from '#/core/field/fieldDifference';
+import { channelOf, differenceOf, rangeOfValues } from '#/core/slices/fieldDifference';
 import type { ModelVersion } from '#/core/protocol/model';
 import { ErrorNote } from '#/ui/components/ErrorNote';
-import { FieldViewer } from '#/ui/viewers/field/FieldViewer';
-import type { FieldAxes, FieldSource } from '#/ui/viewers/field/fieldSource';
+import { GridViewer } from '#/ui/viewers/grid/GridViewer';
+import type { ViewerAxes, GridSource } from '#/ui/viewers/grid/gridSource';
 import { type SampleBox, sampleBox, type SampleOf } from './sampleBox';
 
 export default function ForecastField({
@@ -18,7 +18,7 @@ export default function ForecastField({
   /** [x, y, z, channel]. */
   field: Float32Array;
 }) {
-  const [shown, setShown] = useState<{ axes: FieldAxes; sources: FieldSource[]; of: Float32Array }>();
+  const [shown, setShown] = useState<{ axes: ViewerAxes; sources: GridSource[]; of: Float32Array }>();
   const [error, setError] = useState<unknown>();
   useEffect(() => {
     let isCurrent = true;
@@ -35,7 +35,7 @@ export default function ForecastField({
     };
   }, [version, of, field]);
   if (error !== undefined) return <ErrorNote error={error} />;
-  return shown?.of === field ? <FieldViewer axes={shown.axes} sources={shown.sources} /> : null;
+  return shown?.of === field ? <GridViewer axes={shown.axes} sources={shown.sources} /> : null;
 }
 
 async function compare(version: ModelVersion, of: SampleOf, field: Float32Array) {
@@ -43,7 +43,7 @@ async function compare(version: ModelVersion, of: SampleOf, field: Float32Array)
   const box = await sampleBox(of);
   const predicted = channels.map((_, i) => channelOf(field, channels.length, i));
   const truth = await truthOf(version, of, box);
-  const source = (id: string, title: string, frames: Float32Array[], signed = false): FieldSource => ({
+  const source = (id: string, title: string, frames: Float32Array[], signed = false): GridSource => ({
     id,
     title,
     signed,
@@ -56,7 +56,7 @@ async function compare(version: ModelVersion, of: SampleOf, field: Float32Array)
     box: async ({ channel }) => frames[channel] as Float32Array,
   });
   const errors = truth && predicted.map((frame, i) => differenceOf(frame, truth[i] as Float32Array));
-  const axes: FieldAxes = { recordings: 1, time: { size: 1 }, ...box.space };
+  const axes: ViewerAxes = { recordings: 1, time: { size: 1 }, ...box.space };
   return {
     axes,
     sources: [

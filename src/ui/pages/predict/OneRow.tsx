@@ -6,7 +6,7 @@ import { type FormEvent, lazy, Suspense, useMemo, useRef, useState } from 'react
 import { type CommandOutput, run } from '#/app/run';
 import type { ModelVersion } from '#/core/protocol/model';
 import { Answer } from './Answer';
-import { InputField } from './InputField';
+import { InputControl } from './InputControl';
 import { rowAsText } from './knownValues';
 import classes from './predict.module.css';
 
@@ -84,7 +84,7 @@ export function OneRow({ version }: { version: ModelVersion }) {
           </div>
           <div className={classes.fields}>
             {version.inputs.map((field) => (
-              <InputField
+              <InputControl
                 key={field.name}
                 field={field}
                 version={version}

@@ -6,7 +6,7 @@ import { useCommand } from '#/ui/useCommand';
 import { Answer } from './Answer';
 import ForecastField from './ForecastField';
 import classes from './predict.module.css';
-import { WindowField } from './WindowField';
+import { WindowControl } from './WindowControl';
 
 export default function OneSample({
   version,
@@ -34,7 +34,7 @@ export default function OneSample({
         field && <ForecastField version={version} of={of} field={field} />
       ) : (
         <div className={classes.one}>
-          <WindowField version={version} of={of} />
+          <WindowControl version={version} of={of} />
           <Answer version={version} answer={asked.data} error={undefined} stale={asked.loading} />
         </div>
       )}

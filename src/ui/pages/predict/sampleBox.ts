@@ -4,7 +4,7 @@ import { coordinateAt } from '#/core/grid/coordinateAt';
 import type { GridAxis, GridSchema } from '#/core/grid/gridSchema';
 import { windowsOf } from '#/core/grid/windowsOf';
 import { TetradError } from '#/core/protocol/errors';
-import type { FieldAxes } from '#/ui/viewers/field/fieldSource';
+import type { ViewerAxes } from '#/ui/viewers/grid/gridSource';
 
 export interface SampleOf {
   datasetId: string;
@@ -18,7 +18,7 @@ export interface SampleBox {
   start: number;
   corner: [x: number, y: number, z: number];
   size: [time: number, x: number, y: number, z: number];
-  space: Pick<FieldAxes, 'x' | 'y' | 'z'>;
+  space: Pick<ViewerAxes, 'x' | 'y' | 'z'>;
 }
 
 export async function sampleBox({ datasetId, datasetVersionId, sample }: SampleOf): Promise<SampleBox> {

@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
-import type { DataIssue, Field } from '#/core/protocol/dataset';
+import type { DataIssue, Column } from '#/core/protocol/dataset';
 import { formatCount } from '#/ui/charts/formatNumber';
 import classes from './train.module.css';
 
@@ -14,7 +14,7 @@ export function FeaturePicker({
   noun = 'column',
   onChange,
 }: {
-  fields: readonly Field[];
+  fields: readonly Column[];
   chosen: ReadonlySet<string>;
   hints: readonly DataIssue[];
   noun?: string;
@@ -80,7 +80,7 @@ export function FeaturePicker({
         >
           <div style={{ height: virtualizer.getTotalSize() }} />
           {virtualizer.getVirtualItems().map((item) => {
-            const field = shown[item.index] as Field;
+            const field = shown[item.index] as Column;
             const hint = hintOf.get(field.name);
             return (
               <label

@@ -17,7 +17,7 @@ import { FeaturePicker } from './FeaturePicker';
 import { targetText } from './fieldTargets';
 import classes from './train.module.css';
 import {
-  channelFields,
+  channelColumns,
   defaultFeatures,
   draftProblems,
   emptyDraft,
@@ -70,7 +70,7 @@ export function TrainForm({
   const entries = entryForms(draft.training, standards);
   const problems = draftProblems(draft, forms, entries, family?.type ?? '', standards);
   const usable = useMemo(
-    () => (grid ? channelFields(grid) : usableFeatures(fields, described.stats, target)),
+    () => (grid ? channelColumns(grid) : usableFeatures(fields, described.stats, target)),
     [grid, fields, described.stats, target],
   );
   const chosen = useMemo(() => new Set(draft.features ?? defaultFeatures(usable)), [draft.features, usable]);

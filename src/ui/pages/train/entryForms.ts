@@ -4,7 +4,7 @@ import { losses } from '#/core/losses/registry';
 import { optimizers } from '#/core/optimizers/registry';
 import type { TrainConfig } from '#/core/protocol/train';
 import { schedules } from '#/core/schedules/registry';
-import { type FieldSpec, fieldSpecs, fieldText, validateFields } from '#/ui/forms/fieldSpec';
+import { type ControlSpec, controlSpecs, controlText, validateControls } from '#/ui/forms/controlSpec';
 import type { FormValues } from '#/ui/forms/SchemaForm';
 
 export const entryKinds = [
@@ -18,7 +18,7 @@ export type EntryParams = Readonly<Partial<Record<EntryChoice, FormValues>>>;
 export interface EntryForm {
   choice: EntryChoice;
   title: string;
-  specs: FieldSpec[];
+  specs: ControlSpec[];
   schema: z.ZodType;
   standards: FormValues;
 }
@@ -26,10 +26,10 @@ export interface EntryForm {
 /** The forms of what is chosen now; entries without settings have none. */
 export function entryForms(training: FormValues, standards: Partial<TrainConfig>): EntryForm[] {
   return entryKinds.flatMap(({ choice, params, registry }) => {
-    const type = fieldText(training[choice] ?? standards[choice] ?? standardOf[choice]);
+    const type = controlText(training[choice] ?? standards[choice] ?? standardOf[choice]);
     const entry = registry.find(type);
     if (!entry) return [];
-    const specs = fieldSpecs(entry.params);
+    const specs = controlSpecs(entry.params);
     if (specs.length === 0) return [];
     const isStandard = type === (standards[choice] ?? standardOf[choice]);
     return [
@@ -47,7 +47,7 @@ export function entryForms(training: FormValues, standards: Partial<TrainConfig>
 const standardOf: Record<EntryChoice, string> = { optimizer: 'adamw', loss: 'auto', schedule: 'constant' };
 
 export const entryProblems = (form: EntryForm, values: FormValues = {}): Map<string, string> =>
-  validateFields(form.schema, form.specs, { ...form.standards, ...values });
+  validateControls(form.schema, form.specs, { ...form.standards, ...values });
 
 /** What was changed goes with the standards it was changed from: settings are sent whole. */
 export function entryTraining(params: EntryParams, forms: readonly EntryForm[]): Partial<TrainConfig> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { families } from '#/core/families/registry';
-import type { Field } from '#/core/protocol/dataset';
+import type { Column } from '#/core/protocol/dataset';
 import type { TaskSpec } from '#/core/protocol/train';
 import { entryForms, entryKinds } from './entryForms';
 import {
@@ -13,7 +13,7 @@ import {
   usableFeatures,
 } from './trainDraft';
 
-const field = (name: string, type: Field['type'], role: Field['role'] = 'feature'): Field => ({
+const field = (name: string, type: Column['type'], role: Column['role'] = 'feature'): Column => ({
   name,
   type,
   role,

@@ -2,9 +2,9 @@
 import type { CommandInput } from '#/app/run';
 import { families } from '#/core/families/registry';
 import type { GridSchema } from '#/core/grid/gridSchema';
-import type { ColumnStats, Field } from '#/core/protocol/dataset';
+import type { ColumnStats, Column } from '#/core/protocol/dataset';
 import { type TaskSpec, type TrainConfig, trainConfig } from '#/core/protocol/train';
-import { type FieldSpec, fieldSpecs, validateFields } from '#/ui/forms/fieldSpec';
+import { type ControlSpec, controlSpecs, validateControls } from '#/ui/forms/controlSpec';
 import { registryOptions } from '#/ui/forms/registryOptions';
 import type { FormValues } from '#/ui/forms/SchemaForm';
 import {
@@ -27,22 +27,22 @@ export interface TrainDraft {
 export const emptyDraft: TrainDraft = { training: {}, familyParams: {}, entryParams: {}, name: '' };
 
 export interface TrainForms {
-  family: FieldSpec[];
-  basic: FieldSpec[];
-  advanced: FieldSpec[];
+  family: ControlSpec[];
+  basic: ControlSpec[];
+  advanced: ControlSpec[];
   /** For those who know what they look for. */
-  expert: FieldSpec[];
+  expert: ControlSpec[];
 }
 
 const basicNames = new Set(['epochs', 'batchSize', 'learningRate']);
 
 export function trainForms(family: string, task?: TaskSpec): TrainForms {
-  const training = fieldSpecs(trainConfig, registryOptions(task)).filter(
+  const training = controlSpecs(trainConfig, registryOptions(task)).filter(
     (spec) => !spec.task || !task || spec.task === task.kind,
   );
   const familyDef = families.find(family);
   return {
-    family: familyDef ? fieldSpecs(familyDef.params) : [],
+    family: familyDef ? controlSpecs(familyDef.params) : [],
     basic: training.filter((spec) => basicNames.has(spec.name)),
     advanced: training.filter((spec) => !basicNames.has(spec.name) && !spec.advanced),
     expert: training.filter((spec) => !basicNames.has(spec.name) && spec.advanced),
@@ -51,10 +51,10 @@ export function trainForms(family: string, task?: TaskSpec): TrainForms {
 
 /** Columns a model can read: not the target, ids, free text, what is ignored or empty. */
 export const usableFeatures = (
-  fields: readonly Field[],
+  fields: readonly Column[],
   stats: readonly ColumnStats[],
   target: string,
-): Field[] =>
+): Column[] =>
   fields.filter(
     (field, index) =>
       field.name !== target &&
@@ -65,11 +65,11 @@ export const usableFeatures = (
   );
 
 /** What a field over time and space is learnt from: its channels, as a table is from its columns. */
-export const channelFields = ({ channels }: GridSchema): Field[] =>
+export const channelColumns = ({ channels }: GridSchema): Column[] =>
   channels.map(({ name, unit }) => ({ name, type: 'numeric', role: 'feature', ...(unit ? { unit } : {}) }));
 
 /** Those learnt from unless told otherwise. */
-export const defaultFeatures = (usable: readonly Field[]): string[] =>
+export const defaultFeatures = (usable: readonly Column[]): string[] =>
   usable.filter((field) => field.role === 'feature').map((field) => field.name);
 
 export interface DraftProblems {
@@ -89,9 +89,11 @@ export function draftProblems(
   standards: Partial<TrainConfig>,
 ): DraftProblems {
   const specs = [...forms.basic, ...forms.advanced, ...forms.expert];
-  const training = validateFields(trainConfig, specs, { ...standards, ...draft.training });
+  const training = validateControls(trainConfig, specs, { ...standards, ...draft.training });
   const familyParams = families.find(family)?.params;
-  const inFamily = familyParams ? validateFields(familyParams, forms.family, draft.familyParams) : new Map();
+  const inFamily = familyParams
+    ? validateControls(familyParams, forms.family, draft.familyParams)
+    : new Map();
   const inEntries = new Map(
     entries.map((form) => [form.choice, entryProblems(form, draft.entryParams[form.choice])]),
   );

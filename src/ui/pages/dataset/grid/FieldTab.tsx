@@ -2,12 +2,12 @@
 import { useMemo } from 'react';
 import { run } from '#/app/run';
 import type { GridSchema } from '#/core/grid/gridSchema';
-import { FieldViewer } from '#/ui/viewers/field/FieldViewer';
-import type { FieldSource } from '#/ui/viewers/field/fieldSource';
+import { GridViewer } from '#/ui/viewers/grid/GridViewer';
+import type { GridSource } from '#/ui/viewers/grid/gridSource';
 
 export default function FieldTab({ versionId, grid }: { versionId: string; grid: GridSchema }) {
   const axes = useMemo(() => ({ recordings: grid.recordings, ...grid.axes }), [grid]);
-  const sources = useMemo<FieldSource[]>(
+  const sources = useMemo<GridSource[]>(
     () => [
       {
         id: versionId,
@@ -18,5 +18,5 @@ export default function FieldTab({ versionId, grid }: { versionId: string; grid:
     ],
     [versionId, grid],
   );
-  return <FieldViewer key={versionId} axes={axes} sources={sources} />;
+  return <GridViewer key={versionId} axes={axes} sources={sources} />;
 }

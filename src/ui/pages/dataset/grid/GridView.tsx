@@ -7,7 +7,7 @@ import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { BytesText } from '#/ui/components/BytesText';
-import { samplesText } from '#/ui/components/grid/WindowFields';
+import { samplesText } from '#/ui/components/grid/WindowControls';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import { AboutTab } from '../AboutTab';

@@ -7,7 +7,7 @@ import type { GridSchema, LabelSource } from '#/core/grid/gridSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { TableChoice, tableHint } from '#/ui/components/grid/TableChoice';
-import { samplesText, WindowFields } from '#/ui/components/grid/WindowFields';
+import { samplesText, WindowControls } from '#/ui/components/grid/WindowControls';
 import classes from './gridView.module.css';
 
 type Choice = 'keep' | 'none' | 'table';
@@ -48,7 +48,7 @@ export function ResampleDialog({
   return (
     <Modal opened onClose={onClose} title="Change samples" size={560}>
       <Stack gap="md">
-        <WindowFields grid={cut} problems={problems} onChange={setWindowing} />
+        <WindowControls grid={cut} problems={problems} onChange={setWindowing} />
         <div className={classes.labels}>
           <NativeSelect
             size="xs"

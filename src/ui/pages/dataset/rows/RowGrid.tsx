@@ -2,7 +2,7 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import { notify, notifyError } from '#/app/stores/notices';
-import type { Field } from '#/core/protocol/dataset';
+import type { Column } from '#/core/protocol/dataset';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { copyCells } from './copyCells';
 import {
@@ -22,7 +22,7 @@ import { useGridCursor } from './useGridCursor';
 import { useRowWindows } from './useRowWindows';
 
 const headHeight = 32;
-const numeric = new Set<Field['type']>(['numeric', 'integer']);
+const numeric = new Set<Column['type']>(['numeric', 'integer']);
 
 export function RowGrid({
   versionId,
@@ -30,7 +30,7 @@ export function RowGrid({
   rows,
 }: {
   versionId: string;
-  fields: readonly Field[];
+  fields: readonly Column[];
   rows: number;
 }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -162,7 +162,7 @@ export function RowGrid({
 }
 
 /** Room for the name and for what such a column usually holds. */
-function startWidth(field: Field): number {
+function startWidth(field: Column): number {
   const content =
     field.type === 'text' ? 260 : field.type === 'datetime' ? 170 : field.type === 'categorical' ? 130 : 96;
   return Math.min(360, Math.max(content, field.name.length * 8 + field.type.length * 7 + 40));

@@ -1,5 +1,5 @@
 import type { PointerEvent } from 'react';
-import type { Field } from '#/core/protocol/dataset';
+import type { Column } from '#/core/protocol/dataset';
 import classes from './RowGrid.module.css';
 
 const minWidth = 48;
@@ -14,7 +14,7 @@ export function RowGridHead({
   numberWidth,
   onResize,
 }: {
-  fields: readonly Field[];
+  fields: readonly Column[];
   columns: readonly number[];
   widths: readonly number[];
   leftOf: (column: number) => number;
@@ -38,7 +38,7 @@ export function RowGridHead({
   return (
     <div className={classes.head} role="row" aria-rowindex={1}>
       {columns.map((column) => {
-        const field = fields[column] as Field;
+        const field = fields[column] as Column;
         return (
           <div
             key={column}

@@ -8,13 +8,13 @@ import type { Model, ModelVersion } from '#/core/protocol/model';
 import { answerNames } from '#/core/protocol/predict';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { saveFile } from '#/ui/components/saveFile';
-import { fieldSpecs, validateFields } from '#/ui/forms/fieldSpec';
+import { controlSpecs, validateControls } from '#/ui/forms/controlSpec';
 import { type FormValues, SchemaForm } from '#/ui/forms/SchemaForm';
 import { ExportReportView } from './ExportReportView';
 import { onnxOptions } from './exportOptions';
 
 type Format = 'onnx' | 'safetensors';
-const specs = fieldSpecs(onnxOptions);
+const specs = controlSpecs(onnxOptions);
 
 export function ExportDialog({
   model,
@@ -30,7 +30,7 @@ export function ExportDialog({
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [done, setDone] = useState<CommandOutput<'models.export'>>();
-  const problems = validateFields(onnxOptions, specs, options);
+  const problems = validateControls(onnxOptions, specs, options);
   const hidden = [
     ...(version.task.kind === 'classification' ? [] : ['probabilitiesName']),
     ...(holdsConv4d(version.arch) ? [] : ['conv4d']),

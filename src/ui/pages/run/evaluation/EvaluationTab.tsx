@@ -13,7 +13,7 @@ import { saveReport } from '../saveReport';
 import { ClassEvaluation } from './ClassEvaluation';
 import classes from './evaluation.module.css';
 import { AblationPanel } from './AblationPanel';
-import { FieldEvaluation } from './FieldEvaluation';
+import { ForecastEvaluation } from './ForecastEvaluation';
 import { NumberEvaluation } from './NumberEvaluation';
 
 export default function EvaluationTab({ run }: { run: Run }) {
@@ -49,7 +49,7 @@ export default function EvaluationTab({ run }: { run: Run }) {
       {judged.kind === 'classification' ? (
         <ClassEvaluation run={run} judged={judged} detection={onField} />
       ) : judged.kind === 'forecast' ? (
-        <FieldEvaluation judged={judged} />
+        <ForecastEvaluation judged={judged} />
       ) : (
         <NumberEvaluation run={run} judged={judged} />
       )}

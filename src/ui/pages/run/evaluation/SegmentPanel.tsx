@@ -2,7 +2,7 @@
 import { Select } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { run as runCommand } from '#/app/run';
-import type { Field } from '#/core/protocol/dataset';
+import type { Column } from '#/core/protocol/dataset';
 import type { Run } from '#/core/protocol/model';
 import { quantileOfSorted } from '#/core/stats/quantile';
 import { type Segment, segmentsOf } from '#/core/stats/segments';
@@ -99,7 +99,7 @@ function useCells(versionId: string, rows: Uint32Array, field: string | undefine
   return state?.field === field ? { cells: state?.cells, error: state?.error } : {};
 }
 
-function toRows(cells: (string | null)[], field: Field, errors: Float64Array): SegmentRow[] {
+function toRows(cells: (string | null)[], field: Column, errors: Float64Array): SegmentRow[] {
   const isTime = field.type === 'datetime';
   const isNumber = isTime || field.type === 'numeric' || field.type === 'integer';
   const valueOf = (cell: string) => toNumber(cell, field.type);

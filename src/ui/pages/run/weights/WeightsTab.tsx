@@ -1,7 +1,7 @@
 /** How the weights of a layer, and their gradients, are spread, epoch by epoch. */
 import { Select } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { cssColor } from '#/core/field/colorMaps';
+import { cssColor } from '#/core/slices/colorMaps';
 import type { HistogramPoint } from '#/core/protocol/model';
 import { ChartGroup } from '#/ui/charts/chartGroup';
 import { EmptyState } from '#/ui/components/EmptyState';

@@ -1,5 +1,5 @@
 /** Paints a heat map of histograms on any 2D canvas: the page and the PNG export use the same strokes. */
-import { cssColor } from '#/core/field/colorMaps';
+import { cssColor } from '#/core/slices/colorMaps';
 import { tickFormat } from '#/core/tickText';
 import { drawRows } from '#/ui/charts/drawPlot';
 import type { ChartTheme } from '#/ui/charts/palette';

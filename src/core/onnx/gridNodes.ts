@@ -1,0 +1,79 @@
+/** The two ends of an exported model on fields: raw values in and, for a forecast, raw values out. */
+import { onnxShape } from '../arch/deviceShape';
+import { type FittedGrid, gridShape } from '../grid/fittedGrid';
+import type { FittedTarget } from '../transforms/pipeline';
+import type { ExportedInput } from './exportRequest';
+import type { GraphBuilder, OnnxShape } from './graphBuilder';
+
+const fieldInput = 'field';
+
+const row = (graph: GraphBuilder, values: readonly number[], hint: string): string =>
+  graph.constant('float', [values.length], Float32Array.from(values), hint);
+
+const shapeOf = (graph: GraphBuilder, shape: readonly number[]): string =>
+  graph.constant('int64', [shape.length], BigInt64Array.from(shape, BigInt), 'shape');
+
+/**
+ * float [batch, time, x, y, z, channel] in the file's own units, NaN = missing, to what the network takes. The first
+ * node folds time into the batch, so that nothing behind it has more than five axes. The same float32 arithmetic as
+ * in training (core/grid/fittedGrid).
+ */
+export function addGridInput(
+  graph: GraphBuilder,
+  grid: FittedGrid,
+  batch: OnnxShape[number],
+): { input: ExportedInput; value: string } {
+  const shape = gridShape(grid);
+  const name = graph.input(fieldInput, 'float', [batch, ...shape]);
+  const folded = graph.node('Reshape', [name, shapeOf(graph, onnxShape(shape))], {}, { hint: 'frames' });
+  const means = row(
+    graph,
+    grid.channels.map(({ mean }) => mean),
+    'mean',
+  );
+  const stds = row(
+    graph,
+    grid.channels.map(({ std }) => std),
+    'std',
+  );
+  const standard = graph.node(
+    'Div',
+    [graph.node('Sub', [folded, means]), stds],
+    {},
+    { hint: 'standardized' },
+  );
+  const missing = graph.node('IsNaN', [standard]);
+  const zero = graph.constant('float', [], Float32Array.of(0), 'zero');
+  const value = graph.node('Where', [missing, zero, standard], {}, { hint: 'features' });
+  return { input: { name, field: fieldInput, dtype: 'float', shape }, value };
+}
+
+/** Standardised values of a network to float [batch, x, y, z, channel] in the field's own units. */
+export function addGridOutput(
+  graph: GraphBuilder,
+  output: string,
+  { channels }: Extract<FittedTarget, { kind: 'field' }>,
+  { size }: FittedGrid,
+  name: string,
+  batch: OnnxShape[number],
+): void {
+  const shape = [...size.slice(1), channels.length];
+  const field = graph.node('Reshape', [output, shapeOf(graph, [-1, ...shape])]);
+  const scaled = graph.node('Mul', [
+    field,
+    row(
+      graph,
+      channels.map(({ std }) => std),
+      'std',
+    ),
+  ]);
+  const value = graph.node('Add', [
+    scaled,
+    row(
+      graph,
+      channels.map(({ mean }) => mean),
+      'mean',
+    ),
+  ]);
+  graph.output(value, name, 'float', [batch, ...shape]);
+}

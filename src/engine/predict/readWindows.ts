@@ -1,0 +1,93 @@
+/** Samples of a stored field as a model on fields takes them: raw values in windows, read from the chunks they touch. */
+import type { FittedGrid } from '#/core/grid/fittedGrid';
+import { gridShape } from '#/core/grid/fittedGrid';
+import type { GridChunk } from '#/core/grid/gridSchema';
+import { requireFittingGrid } from '#/core/grid/requireFittingGrid';
+import { readSamplePlaces, type SamplePlaces } from '#/core/grid/samplePlaces';
+import { sizeOf } from '#/core/arch/convGeometry';
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import type { RawRow } from '#/core/protocol/model';
+import type { Storage } from '#/core/protocol/storage';
+import { cutFrame, toFloats } from '../train/step/cutFrame';
+
+export interface SampleWindows {
+  /** Row-major [samples, time, x, y, z, channel]; NaN = missing. */
+  values: Float32Array<ArrayBuffer>;
+  count: number;
+}
+
+/** Rows of a model on fields: { sample: number }, of the dataset version it learnt from. */
+export function sampleNumbers(rows: readonly RawRow[]): number[] {
+  return rows.map((row, i) => {
+    const sample = Number(row.sample ?? Number.NaN);
+    if (Number.isInteger(sample) && sample >= 0) return sample;
+    throw new TetradError({
+      code: 'badInput',
+      message: 'A model on fields answers samples of its dataset by number, or arrays given as inputs.',
+      place: `row ${i + 1}`,
+      hint: 'Give { "sample": 0 }, or the values as inputs.',
+    });
+  });
+}
+
+export async function readFields(
+  version: DatasetVersion,
+  fitted: FittedGrid,
+  samples: readonly number[],
+  blobs: Storage['blobs'],
+): Promise<SampleWindows> {
+  const { grid } = version.schema;
+  requireFittingGrid(fitted, grid);
+  const channels = fitted.channels.map(({ name }) =>
+    grid.channels.findIndex((channel) => channel.name === name),
+  );
+  const [length, x, y, z] = fitted.size;
+  const { axes } = grid;
+  const table = await placesOf(version, blobs);
+  const cut = {
+    stored: grid.channels.length,
+    channels,
+    space: [axes.x.size, axes.y.size, axes.z.size] as const,
+    size: [x, y, z] as const,
+  };
+  const perSample = sizeOf(gridShape(fitted));
+  const frame = perSample / length;
+  const values = new Float32Array(samples.length * perSample);
+  /** Frames of all recordings are counted through: a chunk may hold several of them. */
+  const firstOf = (chunk: GridChunk) => chunk.recording * axes.time.size + chunk.timeStart;
+  let open: { hash: string; values: Float32Array } | undefined;
+  for (const [number, sample] of samples.entries()) {
+    const recording = table.recording[sample];
+    const start = table.start[sample];
+    if (recording === undefined || start === undefined)
+      throw new TetradError({
+        code: 'badInput',
+        message: `There is no sample ${sample}; the dataset has ${version.rows}, counted from 0.`,
+        place: 'samples',
+      });
+    for (let step = 0; step < length; step++) {
+      const at = recording * axes.time.size + start + step;
+      const chunk = grid.chunks.find((one) => firstOf(one) <= at && at < firstOf(one) + one.times);
+      if (!chunk)
+        throw new TetradError({
+          code: 'corrupt',
+          message: `Recording ${recording} has no time ${start + step}.`,
+          hint: 'Import the file again.',
+        });
+      if (open?.hash !== chunk.hash) open = { hash: chunk.hash, values: toFloats(await blobs.get(chunk)) };
+      const to = number * perSample + step * frame;
+      cutFrame(open.values, at - firstOf(chunk), table.places[sample] ?? [0, 0, 0], cut, values, to);
+    }
+  }
+  return { values, count: samples.length };
+}
+
+/** Versions never change, and the samples of one are asked for piece by piece. */
+let latest: { version: string; places: SamplePlaces } | undefined;
+
+async function placesOf(version: DatasetVersion, blobs: Storage['blobs']): Promise<SamplePlaces> {
+  if (latest?.version !== version.id)
+    latest = { version: version.id, places: await readSamplePlaces(version, blobs) };
+  return latest.places;
+}

@@ -1,0 +1,114 @@
+/**
+ * Forecasts on the validation windows, by lead time: with a horizon of one step each answer is fed back as the newest
+ * frame, and the next is asked for. What is judged is compared with persistence and climatology.
+ */
+import { type LeadScore, LeadSums } from '#/core/evaluation/forecastSkill';
+import { isMissing } from '#/core/grid/fittedGrid';
+import type { Split, TrainSpec } from '../trainSpec';
+
+/** Windows rolled out, spread over the validation part. */
+const mostWindows = 64;
+const mostLeads = 8;
+const mostElements = 2 ** 24;
+
+type Answer = (split: Split) => Promise<Float32Array>;
+
+/** Scores by channel, then by lead. `answer` gives the standardised outputs of the kept weights. */
+export async function judgeForecast(
+  {
+    train,
+    val,
+    outputWidth: width,
+    channelStds = [],
+  }: Pick<TrainSpec, 'train' | 'val' | 'outputWidth' | 'channelStds'>,
+  answer: Answer,
+): Promise<LeadScore[][]> {
+  const { features, frames, targetFrames, series = Number.POSITIVE_INFINITY } = val;
+  if (!frames || !targetFrames || val.rows === 0) return [];
+  const length = frames.length / val.rows;
+  const horizon = (targetFrames[0] as number) - (frames[length - 1] as number);
+  const rows = spread(
+    val.rows,
+    Math.max(1, Math.min(mostWindows, Math.floor(mostElements / (length * width)))),
+  );
+  const climate = climatology(train, width);
+  const channels = channelStds.length;
+  const known = new Set(targetFrames);
+  let windows = laidOut(val, rows, length, width);
+  const scores: LeadScore[][] = channelStds.map(() => []);
+  for (let step = 0; step < (horizon === 1 ? mostLeads : 1); step++) {
+    const judged = rows.flatMap((row, at) => {
+      const first = targetFrames[row] as number;
+      const truth = first + step;
+      return known.has(truth) && (first % series) + step < series
+        ? [{ at, truth, last: frames[(row + 1) * length - 1] as number }]
+        : [];
+    });
+    if (judged.length === 0) break;
+    const split: Split = {
+      rows: rows.length,
+      features: windows,
+      frames: Int32Array.from({ length: rows.length * length }, (_, i) => i),
+      target: new Float32Array(0),
+      targetFrames: new Int32Array(rows.length),
+    };
+    const outputs = await answer(split);
+    const sums = channelStds.map(() => new LeadSums());
+    for (const { at, truth, last } of judged)
+      for (let i = 0; i < width; i++) {
+        const [real, before] = [features[truth * width + i] as number, features[last * width + i] as number];
+        if (isMissing(real) || isMissing(before)) continue;
+        sums[i % channels]?.add(outputs[at * width + i] as number, before, climate.mean[i] as number, real);
+      }
+    for (const [c, sum] of sums.entries()) {
+      const score = sum.score(horizon + step, judged.length, channelStds[c] ?? 1);
+      if (score) scores[c]?.push(score);
+    }
+    // Where training never saw a value the model has learnt nothing: it gets back what it always got there.
+    for (let i = 0; i < outputs.length; i++) if (climate.seen[i % width] === 0) outputs[i] = 0;
+    windows = shifted(windows, outputs, rows.length, length, width);
+  }
+  return scores;
+}
+
+const spread = (count: number, most: number): number[] =>
+  Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor((i * count) / Math.min(count, most)));
+
+/**
+ * Mean of the training frames at every place, over the values that are there; frames that are in several windows
+ * count once. Where training saw none it is the mean of the channel.
+ */
+function climatology({ features, frames }: Split, width: number): { mean: Float64Array; seen: Uint32Array } {
+  const mean = new Float64Array(width);
+  const seen = new Uint32Array(width);
+  for (const frame of new Set(frames))
+    for (let i = 0; i < width; i++) {
+      const value = features[frame * width + i] as number;
+      if (isMissing(value)) continue;
+      mean[i] = (mean[i] as number) + value;
+      seen[i] = (seen[i] as number) + 1;
+    }
+  return { mean: mean.map((sum, i) => sum / Math.max(1, seen[i] as number)), seen };
+}
+
+function laidOut({ features, frames }: Split, rows: readonly number[], length: number, width: number) {
+  const windows = new Float32Array(rows.length * length * width);
+  for (const [at, row] of rows.entries())
+    for (let t = 0; t < length; t++) {
+      const frame = frames?.[row * length + t] ?? 0;
+      windows.set(features.subarray(frame * width, (frame + 1) * width), (at * length + t) * width);
+    }
+  for (const [i, value] of windows.entries()) if (isMissing(value)) windows[i] = 0;
+  return windows;
+}
+
+/** The oldest frame out, the answer in. */
+function shifted(windows: Float32Array, outputs: Float32Array, rows: number, length: number, width: number) {
+  const next = new Float32Array(windows.length);
+  const size = length * width;
+  for (let row = 0; row < rows; row++) {
+    next.set(windows.subarray(row * size + width, (row + 1) * size), row * size);
+    next.set(outputs.subarray(row * width, (row + 1) * width), (row + 1) * size - width);
+  }
+  return next;
+}

@@ -1,0 +1,202 @@
+/**
+ * Stored columns to matrices: rows with a target, labels, split, preprocessing fitted on the training rows only.
+ * Everything that makes a table unfit for training is said here, before any backend starts.
+ */
+import type { FittedGrid } from '#/core/grid/fittedGrid';
+import type { DatasetVersion, Column } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import type { RawRow } from '#/core/protocol/model';
+import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
+import { splitRows } from '#/core/train/splitRows';
+import { maxLabels } from '#/core/train/taskKind';
+import { applyPipeline } from '#/core/transforms/applyPipeline';
+import { fitPipeline } from '#/core/transforms/fitPipeline';
+import type { FittedPipeline } from '#/core/transforms/pipeline';
+import { encodeTarget, fitTarget, labelsOf } from '#/core/transforms/target';
+import type { Values } from '#/core/transforms/transformDef';
+import { takeRows } from '#/core/transforms/valueRows';
+import { toRawRows } from './toRawRows';
+import type { Split } from '../trainSpec';
+
+export interface PreparedData {
+  task: TaskSpec;
+  /** The raw fields the model takes, in schema order. */
+  inputs: Column[];
+  pipeline: FittedPipeline;
+  /** Of a field over time and space, in place of the pipeline's features. */
+  grid?: FittedGrid;
+  /** What the network takes, without batch. */
+  shape: number[];
+  train: Split;
+  val: Split;
+  /** What the data itself keeps for a test. */
+  test?: Split;
+  /** The validation rows again. */
+  judged: JudgedRows;
+  /** The rows of the test again. */
+  judgedTest?: JudgedRows;
+  sampleRows: RawRow[];
+  /** What was left out, in words. */
+  warnings: string[];
+}
+
+export interface JudgedRows {
+  /** Their numbers in the dataset version. */
+  rows: Uint32Array;
+  /** Class index or value as it was read; of a forecast nothing. */
+  truth: Float64Array;
+  /** Of fields: which rows depend on each other. */
+  blocks?: Int32Array<ArrayBuffer>;
+}
+
+const sampleCount = 100;
+
+/** The columns `prepareData` needs, and which of them as text. */
+export function wantedColumns(request: Pick<TrainRequest, 'target' | 'task' | 'features'>) {
+  return {
+    names: [...new Set([...request.features.filter((name) => name !== request.target), request.target])],
+    asText: new Set(request.task === 'classification' ? [request.target] : []),
+  };
+}
+
+export function prepareData(
+  version: Pick<DatasetVersion, 'schema' | 'stats'>,
+  columns: ReadonlyMap<string, Values>,
+  request: Pick<TrainRequest, 'target' | 'task' | 'features' | 'config'>,
+): PreparedData {
+  const warnings: string[] = [];
+  const targetColumn = columns.get(request.target);
+  if (!targetColumn) throw noTarget(request.target);
+  const present = presentRows(targetColumn);
+  const missing = length(targetColumn) - present.length;
+  if (missing > 0)
+    warnings.push(
+      `${missing} ${missing === 1 ? 'row has' : 'rows have'} no ${request.target} and were left out.`,
+    );
+  const targetValues = takeRows(targetColumn, present);
+  const task = taskOf(request, targetValues);
+
+  const codes = task.kind === 'classification' ? classCodes(task.labels, targetValues) : undefined;
+  const { config } = request;
+  const split = splitRows(task, codes, present.length, config.validationSplit, config.seed);
+  const trainRows = split.train.map((row) => present[row] as number);
+  const valRows = split.validation.map((row) => present[row] as number);
+
+  const chosen = new Set(request.features);
+  const fields = version.schema.fields.filter(
+    (field) => chosen.has(field.name) && field.name !== request.target,
+  );
+  const trainColumns = rowsOf(fields, columns, trainRows);
+  const usable = fields.filter((field) => {
+    if (presentRows(trainColumns.get(field.name) as Values).length > 0) return true;
+    warnings.push(`${field.name} has no values in the training rows and was left out.`);
+    return false;
+  });
+  const target = fitTarget(task, takeRows(targetValues, split.train));
+  const pipeline = fitPipeline(usable, trainColumns, target, { stats: version.stats });
+  const used = new Set(pipeline.features.map((feature) => feature.field));
+  for (const field of usable) {
+    if (!used.has(field.name))
+      warnings.push(`${field.name} (${field.type}) has no preprocessing and was left out.`);
+  }
+  const inputs = fields.filter((field) => used.has(field.name));
+  const valColumns = rowsOf(inputs, columns, valRows);
+  const encode = (rows: Uint32Array): Split['target'] => {
+    const encoded = encodeTarget(target, takeRows(targetValues, rows));
+    return task.kind === 'classification' ? Int32Array.from(encoded) : Float32Array.from(encoded);
+  };
+  const train: Split = {
+    rows: trainRows.length,
+    features: applyPipeline(pipeline, trainColumns),
+    target: encode(split.train),
+  };
+  checkFinite(train.features, pipeline);
+  const sampleSource = valRows.length > 0 ? valRows : trainRows;
+  return {
+    task,
+    inputs,
+    pipeline,
+    shape: [pipeline.width],
+    train,
+    val: {
+      rows: valRows.length,
+      features: applyPipeline(pipeline, valColumns),
+      target: encode(split.validation),
+    },
+    judged: {
+      rows: valRows,
+      truth: Float64Array.from(
+        split.validation,
+        (row) => (codes ?? (targetValues.data as Float64Array))[row] as number,
+      ),
+    },
+    sampleRows: toRawRows(inputs, rowsOf(inputs, columns, sampleSource.subarray(0, sampleCount))),
+    warnings,
+  };
+}
+
+export function taskOf({ task, target }: Pick<TrainRequest, 'task' | 'target'>, values: Values): TaskSpec {
+  if (task === 'regression') return { kind: 'regression', target };
+  if (values.kind !== 'string')
+    throw new TetradError({ code: 'internal', message: 'A classification target must be read as text.' });
+  const labels = labelsOf(values.data);
+  if (labels.length > maxLabels)
+    throw new TetradError({
+      code: 'badInput',
+      message: `The target "${target}" has ${labels.length.toLocaleString('en')} different values; at most ${maxLabels.toLocaleString('en')} classes can be told apart.`,
+      place: `column ${target}`,
+      hint: 'If it is a quantity, make the column numeric; if it is an identifier, choose another target; else group rare values.',
+    });
+  return { kind: 'classification', target, labels };
+}
+
+function classCodes(labels: string[], values: Values): Float64Array {
+  return encodeTarget({ kind: 'labels', labels }, values);
+}
+
+const length = (values: Values): number =>
+  values.kind === 'string' ? values.data.length : values.data.length / values.width;
+
+export function presentRows(values: Values): Uint32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < values.data.length; row++) {
+    const value = values.data[row];
+    if (value !== null && !Number.isNaN(value)) rows.push(row);
+  }
+  return Uint32Array.from(rows);
+}
+
+const rowsOf = (fields: readonly Column[], columns: ReadonlyMap<string, Values>, rows: Uint32Array) =>
+  new Map(
+    fields.map((field) => {
+      const values = columns.get(field.name);
+      if (!values) throw noTarget(field.name);
+      return [field.name, takeRows(values, rows)];
+    }),
+  );
+
+/** Extreme numbers can leave the range of float32 even after scaling: better said here than as a NaN loss. */
+function checkFinite(features: Float32Array, pipeline: FittedPipeline): void {
+  const at = features.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return;
+  let column = at % pipeline.width;
+  const feature = pipeline.features.find(({ outputNames }) => {
+    if (column < outputNames.length) return true;
+    column -= outputNames.length;
+    return false;
+  });
+  throw new TetradError({
+    code: 'badInput',
+    message: `The feature "${feature?.field ?? ''}" holds numbers too large to train on.`,
+    place: `column ${feature?.field ?? ''}`,
+    hint: 'Leave the column out, or remove its extreme values.',
+  });
+}
+
+const noTarget = (name: string): TetradError =>
+  new TetradError({
+    code: 'notFound',
+    message: `This version of the dataset has no column "${name}".`,
+    hint: 'Choose the target and the features again.',
+    place: `column ${name}`,
+  });

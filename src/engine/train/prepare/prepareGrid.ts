@@ -1,0 +1,172 @@
+/**
+ * A stored field to samples ready for training: windows as frame numbers (nothing is laid out twice), a split that
+ * does not leak, standardisation per channel fitted on the training samples only. A missing value is the mean to a
+ * network, and nothing where the field itself is the answer.
+ */
+import { independentBlocks } from '#/core/evaluation/independentBlocks';
+import {
+  fitChannels,
+  type FittedGrid,
+  gridShape,
+  missingMark,
+  standardizeFrames,
+} from '#/core/grid/fittedGrid';
+import { futureTarget, type GridSchema } from '#/core/grid/gridSchema';
+import { splitSamples } from '#/core/grid/splitSamples';
+import type { DatasetVersion, Column } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import type { Storage } from '#/core/protocol/storage';
+import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
+import { encodeTarget, fitTarget } from '#/core/transforms/target';
+import type { FittedTarget } from '#/core/transforms/pipeline';
+import type { Values } from '#/core/transforms/transformDef';
+import { takeRows } from '#/core/transforms/valueRows';
+import { type JudgedRows, type PreparedData, taskOf } from './prepareData';
+import { readFrames } from './readFrames';
+import { readSamples } from './readSamples';
+import { presentShare, withAnswers } from './targetFrames';
+import type { Split } from '../trainSpec';
+
+type GridRequest = Pick<TrainRequest, 'target' | 'task' | 'features' | 'config'>;
+
+/** Real samples kept with the version, to check exported files with. */
+const sampleCount = 16;
+
+export async function prepareGrid(
+  version: Pick<DatasetVersion, 'schema' | 'chunks' | 'rows'>,
+  request: GridRequest,
+  blobs: Storage['blobs'],
+): Promise<PreparedData> {
+  const { schema } = version;
+  const grid = schema.grid as GridSchema;
+  const { config } = request;
+  const channels = grid.channels.flatMap(({ name }, i) => (request.features.includes(name) ? [i] : []));
+  if (channels.length === 0)
+    throw new TetradError({
+      code: 'badInput',
+      message: 'No channel of the field was chosen to learn from.',
+      place: 'features',
+      hint: `The field has ${grid.channels.map(({ name }) => name).join(', ')}.`,
+    });
+  const chosen = channels.map((i) => grid.channels[i] as GridSchema['channels'][number]);
+  const forecast = request.task === 'forecast';
+  const { length, horizon, patch } = grid.windowing;
+  const all = await readSamples(version, request, blobs);
+  const distinct = patch && new Map(all.places.map((place) => [place.join(), place]));
+  const frames = await readFrames(grid, channels, distinct && [...distinct.values()], blobs);
+  const frameIn = (of: typeof all, i: number, step: number): number =>
+    frames.at(of.recording[i] as number, (of.start[i] as number) + step, patch ? of.places[i] : undefined);
+  const answer = length - 1 + horizon;
+  const samples = forecast ? withAnswers(all, frames, (i) => frameIn(all, i, answer)) : all;
+  const frameOf = (i: number, step: number): number => frameIn(samples, i, step);
+  const warnings: string[] = [];
+  const missing = version.rows - samples.rows.length;
+  if (missing > 0)
+    warnings.push(
+      `${missing} ${missing === 1 ? 'sample has' : 'samples have'} no ${forecast ? 'value at the time to forecast' : request.target} and ${missing === 1 ? 'was' : 'were'} left out.`,
+    );
+  const task: TaskSpec = forecast
+    ? { kind: 'forecast', target: futureTarget, horizon, channels: chosen.map(({ name }) => name) }
+    : withEvent(taskOf(request, samples.target as Values), grid);
+  const codes =
+    task.kind === 'classification'
+      ? encodeTarget({ kind: 'labels', labels: task.labels }, samples.target as Values)
+      : undefined;
+
+  const timeExtent = forecast ? length + horizon : length;
+  const split = splitSamples(
+    task,
+    {
+      recording: samples.recording,
+      begins: [
+        { at: samples.start, extent: timeExtent },
+        ...(['x', 'y', 'z'] as const).map((axis, i) => ({
+          at: samples.places.map((place) => place[i] ?? 0),
+          extent: patch?.size[i] ?? grid.axes[axis].size,
+        })),
+      ],
+      codes,
+      parts: samples.parts,
+    },
+    config.validationSplit,
+    config.seed,
+  );
+  warnings.push(...split.warnings);
+
+  const seen = new Set<number>();
+  for (const i of split.train) for (let step = 0; step < length; step++) seen.add(frameOf(i, step));
+  const fitted: FittedGrid = {
+    channels: fitChannels(frames.values, frames.frameSize, chosen, seen),
+    size: [length, ...(patch?.size ?? ([grid.axes.x.size, grid.axes.y.size, grid.axes.z.size] as const))],
+    horizon: forecast ? horizon : 0,
+  };
+  const gaps = forecast && frames.values.some(Number.isNaN);
+  standardizeFrames(frames.values, fitted.channels, gaps ? missingMark : 0);
+
+  const target: FittedTarget = forecast
+    ? { kind: 'field', channels: fitted.channels.map(({ mean, std }) => ({ mean, std })) }
+    : fitTarget(task, takeRows(samples.target as Values, split.train));
+  const future = (rows: Uint32Array): Pick<Split, 'targetFrames' | 'series' | 'present'> => {
+    const targetFrames = Int32Array.from(rows, (i) => frameOf(i, answer));
+    return {
+      targetFrames,
+      series: grid.axes.time.size,
+      ...(gaps && { present: presentShare(frames, targetFrames) }),
+    };
+  };
+  const toSplit = (rows: Uint32Array): Split => ({
+    ...(forecast ? future(rows) : {}),
+    rows: rows.length,
+    features: frames.values,
+    frames: Int32Array.from({ length: rows.length * length }, (_, at) =>
+      frameOf(rows[Math.floor(at / length)] as number, at % length),
+    ),
+    target: forecast ? new Float32Array(0) : encode(target, takeRows(samples.target as Values, rows)),
+  });
+  const numbered = (rows: Uint32Array): Uint32Array<ArrayBuffer> =>
+    Uint32Array.from(rows, (i) => samples.rows[i] as number);
+  const judgedRows = (rows: Uint32Array): JudgedRows => ({
+    rows: numbered(rows),
+    truth: forecast
+      ? new Float64Array(0)
+      : Float64Array.from(
+          rows,
+          (i) => (codes ?? ((samples.target as Values).data as Float64Array))[i] as number,
+        ),
+    blocks: independentBlocks(
+      Array.from(rows, (i) => samples.recording[i] as number),
+      Array.from(rows, (i) => samples.start[i] as number),
+      timeExtent,
+    ),
+  });
+  const shown = numbered(split.validation.length > 0 ? split.validation : split.train);
+  return {
+    task,
+    inputs: chosen.map(
+      ({ name, unit }): Column => ({ name, type: 'numeric', role: 'feature', ...(unit ? { unit } : {}) }),
+    ),
+    pipeline: { version: 1, features: [], width: gridShape(fitted).reduce((a, b) => a * b, 1), target },
+    grid: fitted,
+    shape: gridShape(fitted),
+    train: toSplit(split.train),
+    val: toSplit(split.validation),
+    test: split.test.length > 0 ? toSplit(split.test) : undefined,
+    judged: judgedRows(split.validation),
+    judgedTest: split.test.length > 0 ? judgedRows(split.test) : undefined,
+    sampleRows: Array.from(shown.subarray(0, sampleCount), (sample) => ({ sample })),
+    warnings,
+  };
+}
+
+/** What the file says of its two classes. */
+function withEvent(task: TaskSpec, { labels }: GridSchema): TaskSpec {
+  const event = labels?.events?.[task.target];
+  return task.kind === 'classification' && event !== undefined && task.labels.includes(event)
+    ? { ...task, event }
+    : task;
+}
+
+const encode = (target: FittedTarget, values: Values): Split['target'] => {
+  const encoded = encodeTarget(target, values);
+  return target.kind === 'labels' ? Int32Array.from(encoded) : Float32Array.from(encoded);
+};

@@ -1,0 +1,126 @@
+/**
+ * One split as the device sees it. Data that fits lies there once and batches are gathered by frame number, so that
+ * overlapping windows of a field are never laid out; what is larger than one buffer may be stays on the host and is
+ * sent batch by batch. Same numbers either way.
+ */
+import type { ArchSpec } from '#/core/arch/archSpec';
+import { deviceShape } from '#/core/arch/deviceShape';
+import { missingBelow } from '#/core/grid/fittedGrid';
+import type { Ops, Tensor } from '#/core/layers/layerDef';
+import type { Split } from '../trainSpec';
+import { sizeOf } from './weightGroups';
+
+export interface Batch {
+  input: Tensor;
+  target: Tensor;
+}
+
+export const inputShape = (arch: ArchSpec): number[] => arch.inputs[0]?.shape ?? [];
+
+export class SplitTensors {
+  readonly rows: number;
+  /** As of the split. */
+  readonly present: number | undefined;
+  private readonly frames?: Tensor;
+  private readonly target?: Tensor;
+  private readonly ownsFrames: boolean;
+  private readonly tf: Ops;
+  private readonly split: Split;
+  private readonly shape: number[];
+  /** Frames of a row. */
+  private readonly length: number;
+  /** Values of a frame. */
+  private readonly width: number;
+
+  /** `shape`: of a row. `beside`: a split that may hold the same frames already; it must outlive this one. */
+  constructor(tf: Ops, split: Split, shape: number[], maxTensorBytes: number, beside?: SplitTensors) {
+    this.tf = tf;
+    this.split = split;
+    this.shape = shape;
+    this.rows = split.rows;
+    this.present = split.present;
+    this.length = split.frames ? split.frames.length / split.rows : 1;
+    this.width = sizeOf(shape) / this.length;
+    const shared = beside?.split.features === split.features ? beside.frames : undefined;
+    this.ownsFrames = shared === undefined;
+    if (split.features.byteLength > maxTensorBytes) return;
+    this.frames = shared ?? this.matrix(split.features);
+    if (!split.targetFrames) this.target = this.vector(split.target);
+  }
+
+  /** Rows by number; inside tf.tidy. */
+  batch(rows: ArrayLike<number>): Batch {
+    const { tf, frames, split } = this;
+    return {
+      input: this.shaped(this.filled(this.framesAt(this.frameNumbers(rows))), rows.length),
+      target: split.targetFrames
+        ? this.framesAt(pick(split.targetFrames, rows))
+        : frames && this.target
+          ? tf.gather(this.target, tf.tensor1d(Int32Array.from(rows), 'int32'))
+          : this.vector(pick(split.target, rows)),
+    };
+  }
+
+  /** Consecutive rows; inside tf.tidy. */
+  part(start: number, rows: number): Batch {
+    const { tf, frames, target, split, width } = this;
+    if (split.frames || !frames || !target)
+      return this.batch(Array.from({ length: rows }, (_, i) => start + i));
+    if (rows === this.rows) return { input: this.shaped(frames, rows), target };
+    return {
+      input: this.shaped(tf.slice(frames, [start, 0], [rows, width]), rows),
+      target: tf.slice(target, [start], [rows]),
+    };
+  }
+
+  private frameNumbers(rows: ArrayLike<number>): Int32Array {
+    const { split, length } = this;
+    if (!split.frames) return Int32Array.from(rows);
+    const numbers = new Int32Array(rows.length * length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
+      numbers.set(split.frames.subarray(row * length, (row + 1) * length), i * length);
+    }
+    return numbers;
+  }
+
+  private framesAt(numbers: Int32Array): Tensor {
+    const { tf, frames, split, width } = this;
+    if (frames) return tf.gather(frames, tf.tensor1d(numbers, 'int32'));
+    const values = new Float32Array(numbers.length * width);
+    for (const [i, frame] of numbers.entries())
+      values.set(split.features.subarray(frame * width, (frame + 1) * width), i * width);
+    return this.matrix(values);
+  }
+
+  /** Missing values are the mean to a network. */
+  private filled(matrix: Tensor): Tensor {
+    const { tf, present } = this;
+    if (present === undefined) return matrix;
+    return tf.where(tf.greater(matrix, missingBelow), matrix, tf.zerosLike(matrix));
+  }
+
+  /** Networks on tables take the matrix as it is. */
+  private shaped(matrix: Tensor, rows: number): Tensor {
+    return this.shape.length === 1 ? matrix : this.tf.reshape(matrix, deviceShape(this.shape, rows));
+  }
+
+  private matrix(values: Float32Array): Tensor {
+    return this.tf.tensor2d(values, [values.length / this.width, this.width], 'float32');
+  }
+
+  private vector(values: Split['target']): Tensor {
+    return this.tf.tensor1d(values, values instanceof Int32Array ? 'int32' : 'float32');
+  }
+
+  dispose(): void {
+    if (this.ownsFrames) this.frames?.dispose();
+    this.target?.dispose();
+  }
+}
+
+function pick<T extends Int32Array | Float32Array>(values: T, rows: ArrayLike<number>): T {
+  const picked = values.slice(0, rows.length) as T;
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] as number] as number;
+  return picked;
+}

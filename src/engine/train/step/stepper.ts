@@ -1,0 +1,254 @@
+/**
+ * The device side of a training: data and weights as tensors, one step, one evaluation. Owns every tensor it
+ * makes; `dispose` releases them. Knows nothing of epochs, events or stopping.
+ */
+import { compileForward, type Forward, type ForwardOptions } from '#/core/arch/compileForward';
+import { evaluateRows } from '#/core/arch/evaluateRows';
+import { inferShapes, weightSpecs } from '#/core/arch/shapes';
+import type { Ops, Tensor } from '#/core/layers/layerDef';
+import { meanLoss } from '#/core/losses/meanLoss';
+import type { OptimizerDef } from '#/core/optimizers/optimizerDef';
+import type { WeightHistogram } from '#/core/protocol/train';
+import { withAveraging } from '#/core/optimizers/weightAveraging';
+import { withWeightDecay } from '#/core/optimizers/weightDecay';
+import { uniforms } from '#/core/random/random';
+import type { TfBackend } from '../../backends/tfBackend';
+import { setDeterministic } from '../../kernels/determinism';
+import { stepSums } from '../../kernels/stepSums';
+import { clipGradients } from './clipGradients';
+import { updateGroup } from './groupUpdate';
+import { inputShape, SplitTensors } from './splitTensors';
+import { readHistograms } from './weightHistograms';
+import type { NamedWeights, TrainSpec } from '../trainSpec';
+import { sizeOf } from './weightGroups';
+import { type SavedWeights, WeightStore } from './weightStore';
+
+const predicting: ForwardOptions = { training: false };
+
+/** What a step does beside training; changes no weight. */
+export interface StepWatch {
+  /** The loss comes back as [loss, gradient squares, change squares, weight squares]. */
+  sums?: boolean;
+  /** The gradients stay for `histograms`. */
+  gradients?: boolean;
+}
+
+/** What a stepper needs of a backend. */
+export type StepBackend = Pick<TfBackend, 'tf' | 'maxTensorBytes' | 'device'>;
+
+export class Stepper {
+  readonly train: SplitTensors;
+  readonly weights: WeightStore;
+  private readonly forward: Forward;
+  private readonly optimizer: OptimizerDef;
+  private kept: Tensor[] = [];
+  private readonly classWeights?: Tensor;
+  private readonly spec: TrainSpec;
+  private readonly tf: Ops;
+  private readonly evaluateRows: number;
+
+  constructor(
+    spec: TrainSpec,
+    { tf, maxTensorBytes }: StepBackend,
+    weights: NamedWeights,
+    slots?: ReadonlyMap<string, NamedWeights>,
+  ) {
+    this.spec = spec;
+    this.tf = tf;
+    setDeterministic(tf, spec.config.deterministic);
+    this.forward = compileForward(spec.arch, tf);
+    const shapes = inferShapes(spec.arch);
+    this.train = new SplitTensors(tf, spec.train, inputShape(spec.arch), maxTensorBytes);
+    this.evaluateRows = evaluateRows(Math.max(...[...shapes.values()].map(sizeOf)));
+    const { weightDecay, averaging } = spec.config;
+    this.optimizer = withAveraging(withWeightDecay(spec.optimizer, weightDecay), averaging);
+    this.weights = new WeightStore(
+      tf,
+      weightSpecs(spec.arch),
+      { optimizer: this.optimizer, optimizerParams: spec.optimizerParams },
+      weights,
+      slots,
+    );
+    if (spec.classWeights) this.classWeights = tf.tensor1d(spec.classWeights, 'float32');
+  }
+
+  /**
+   * One step on these rows; returns the loss, still on the device, owned by the caller. More rows than a batch
+   * are taken batch by batch, and the gradients added up: the step of one large batch in the memory of a small.
+   */
+  step(rows: ArrayLike<number>, step: number, learningRate: number, watch: StepWatch = {}): Tensor {
+    const { tf, spec, weights } = this;
+    const state = new Map<string, Tensor>();
+    const outdated: Tensor[] = [];
+    let next: ReturnType<WeightStore['next']> = { packed: [], views: new Map() };
+    const [told] = tf.tidy(() => {
+      let sums: Tensor[] = [];
+      for (const [part, batch] of this.batches(rows).entries()) {
+        const found = tf.tidy(() => {
+          const named = part === 0 ? weights.views : new Map([...weights.views, ...state]);
+          const { loss, gradients } = this.gradients(batch, named, {
+            ...this.trainingOptions(step, part),
+            updateState: (name, value) => {
+              const before = state.get(name);
+              if (before) outdated.push(before);
+              state.set(name, tf.keep(value));
+            },
+          });
+          if (batch.length === rows.length) return [loss, ...gradients];
+          return [loss, ...gradients].map((value) => tf.mul(value, batch.length / rows.length));
+        });
+        sums = part === 0 ? found : sums.map((sum, i) => tf.add(sum, found[i] as Tensor));
+      }
+      const [loss, ...gradients] = sums;
+      next = weights.next(
+        clipGradients(tf, gradients, spec.config),
+        (packed, gradient, { size, decay, shape }) =>
+          updateGroup(tf, this.optimizer, spec.optimizerParams, {
+            packed,
+            gradient,
+            size,
+            learningRate,
+            step,
+            decay,
+            shape,
+          }),
+      );
+      if (watch.gradients) this.keep(gradients);
+      const changes = weights.groups.map(({ layout: { size }, packed }, i) => ({
+        gradient: gradients[i] as Tensor,
+        before: packed,
+        after: next.packed[i] as Tensor,
+        size,
+      }));
+      const told = watch.sums ? stepSums(tf, loss as Tensor, changes) : (loss as Tensor);
+      return [told, ...next.packed, ...next.views.values()];
+    });
+    tf.dispose(outdated);
+    weights.replace(next.packed, new Map([...next.views, ...state]));
+    return told as Tensor;
+  }
+
+  private keep(gradients: readonly Tensor[]): void {
+    const { tf } = this;
+    tf.dispose(this.kept);
+    this.kept = gradients.map((gradient) => tf.keep(tf.clone(gradient)));
+  }
+
+  /** Of the weights, and of the gradients that the last step was told to keep. */
+  async histograms(): Promise<WeightHistogram[]> {
+    const gradients = this.kept;
+    this.kept = [];
+    try {
+      return await readHistograms(this.tf, this.weights.groups, gradients);
+    } finally {
+      this.tf.dispose(gradients);
+    }
+  }
+
+  private batches(rows: ArrayLike<number>): ArrayLike<number>[] {
+    const { batchSize } = this.spec.config;
+    if (rows.length <= batchSize) return [rows];
+    const all = Uint32Array.from(rows);
+    return Array.from({ length: Math.ceil(all.length / batchSize) }, (_, i) =>
+      all.subarray(i * batchSize, (i + 1) * batchSize),
+    );
+  }
+
+  private gradients(rows: ArrayLike<number>, views: ReadonlyMap<string, Tensor>, options: ForwardOptions) {
+    const { tf, spec, weights, classWeights } = this;
+    const { loss, lossParams: params } = spec;
+    const { present } = this.train;
+    const settings = { loss, params, smoothing: spec.config.labelSmoothing, classWeights, present };
+    const { input, target } = this.train.batch(rows);
+    const gradient = tf.valueAndGrads((...values: Tensor[]) => {
+      const named = new Map(views);
+      weights.trainable.forEach((name, i) => named.set(name, values[i] as Tensor));
+      const [output] = this.forward([input], named, options);
+      return tf.reshape(meanLoss(tf, settings, output as Tensor, target), []);
+    });
+    const { value, grads } = gradient(weights.trainable.map((name) => weights.views.get(name) as Tensor));
+    const byName = new Map(weights.trainable.map((name, i) => [name, grads[i] as Tensor]));
+    return { loss: value as Tensor, gradients: weights.flatten(byName) };
+  }
+
+  /**
+   * The first node whose output holds a value that is not finite, on these rows with the current weights.
+   * Reads every node back: for finding the cause of a failure only.
+   */
+  async firstNotFiniteNode(rows: ArrayLike<number>, step: number): Promise<string | undefined> {
+    const { tf } = this;
+    for (const [part, batch] of this.batches(rows).entries()) {
+      const outputs: [node: string, output: Tensor][] = [];
+      tf.tidy(() => {
+        const { input } = this.train.batch(batch);
+        this.forward([input], this.weights.views, {
+          ...this.trainingOptions(step, part),
+          observe: (node, output) => outputs.push([node, tf.keep(tf.clone(output))]),
+        });
+      });
+      try {
+        for (const [node, output] of outputs) {
+          if (!(await output.data<'float32'>()).every(Number.isFinite)) return node;
+        }
+      } finally {
+        tf.dispose(outputs.map(([, output]) => output));
+      }
+    }
+    return undefined;
+  }
+
+  private trainingOptions(step: number, part: number): ForwardOptions {
+    const { tf, spec } = this;
+    const stream = (draw: string) => (part === 0 ? `draw/${draw}` : `draw/${draw}/${part}`);
+    return {
+      training: true,
+      uniform: (draw, shape) =>
+        tf.tensor(uniforms(spec.config.seed, stream(draw), step, sizeOf(shape)), shape, 'float32'),
+    };
+  }
+
+  /** Raw outputs [rows * outputWidth] and mean loss over a split, with the weights that predict (or those saved): plain, whatever training adds. One read-back. */
+  async evaluate(
+    split: SplitTensors,
+    saved?: SavedWeights,
+  ): Promise<{ outputs: Float32Array; loss: number }> {
+    const { tf, spec, evaluateRows } = this;
+    const outputParts: Tensor[] = [];
+    const lossParts: Tensor[] = [];
+    for (let start = 0; start < split.rows; start += evaluateRows) {
+      const [output, loss] = tf.tidy(() => {
+        const { input, target } = split.part(start, Math.min(evaluateRows, split.rows - start));
+        const result = this.forward([input], this.weights.judgedViews(saved), predicting)[0] as Tensor;
+        const settings = { loss: spec.loss, params: spec.lossParams, present: split.present };
+        return [result, meanLoss(tf, settings, result, target)];
+      });
+      outputParts.push(output as Tensor);
+      lossParts.push(loss as Tensor);
+    }
+    try {
+      // All reads are asked for before the first is awaited.
+      const [outputValues, lossValues] = await Promise.all([
+        Promise.all(outputParts.map((part) => part.data<'float32'>())),
+        Promise.all(lossParts.map((part) => part.data<'float32'>())),
+      ]);
+      const outputs = new Float32Array(split.rows * spec.outputWidth);
+      let loss = 0;
+      for (const [part, values] of outputValues.entries()) {
+        const start = part * evaluateRows;
+        outputs.set(values, start * spec.outputWidth);
+        const share = Math.min(evaluateRows, split.rows - start) / split.rows;
+        loss += (lossValues[part]?.[0] ?? Number.NaN) * share;
+      }
+      return { outputs, loss };
+    } finally {
+      tf.dispose([...outputParts, ...lossParts]);
+    }
+  }
+
+  dispose(): void {
+    this.tf.dispose(this.kept);
+    this.train.dispose();
+    this.weights.dispose();
+    this.classWeights?.dispose();
+  }
+}

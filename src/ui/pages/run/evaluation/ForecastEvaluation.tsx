@@ -1,0 +1,63 @@
+/** A forecast, judged against assuming that nothing changes and against the mean, by lead time. */
+import { unitText } from '#/core/grid/unitText';
+import type { ChannelSkill } from '#/core/evaluation/forecastSkill';
+import { forecastVerdict } from '#/core/evaluation/forecastVerdict';
+import type { ForecastPredictions } from '#/core/evaluation/validationPredictions';
+import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
+import { Panel } from '#/ui/components/Panel';
+import classes from './judging.module.css';
+
+export function ForecastEvaluation({ judged }: { judged: ForecastPredictions }) {
+  return judged.channels.map((channel) => <ChannelPanel key={channel.channel} skill={channel} />);
+}
+
+function ChannelPanel({ skill: { channel, unit, leads } }: { skill: ChannelSkill }) {
+  const first = leads[0];
+  return (
+    <Panel title={`Forecast of ${channel}`}>
+      {first && <p className={classes.verdict}>{forecastVerdict(first)}</p>}
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Lead (steps)</th>
+              <th scope="col">RMSE{unit ? ` (${unitText(unit)})` : ''}</th>
+              <th scope="col">of persistence</th>
+              <th scope="col">of climatology</th>
+              <th scope="col">Anomaly correlation</th>
+              <th scope="col">of persistence</th>
+              <th scope="col">Forecasts</th>
+            </tr>
+          </thead>
+          <tbody>
+            {leads.map(({ lead, rmse, correlation, forecasts }) => {
+              const least = Math.min(rmse.model, rmse.persistence, rmse.climatology);
+              return (
+                <tr key={lead}>
+                  <th scope="row">{lead}</th>
+                  {[rmse.model, rmse.persistence, rmse.climatology].map((value, i) => (
+                    <td key={['model', 'persistence', 'climatology'][i]} data-best={value === least}>
+                      {formatNumber(value)}
+                    </td>
+                  ))}
+                  <td data-best={correlation.model >= correlation.persistence}>
+                    {correlation.model.toFixed(3)}
+                  </td>
+                  <td data-best={correlation.persistence > correlation.model}>
+                    {correlation.persistence.toFixed(3)}
+                  </td>
+                  <td>{formatCount(forecasts)}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <p className="quiet">
+        Later leads feed the model its own answers. Climatology is the mean of the training time at every
+        place; correlations are of departures from it. Values that are missing in the truth or at the last
+        known time are left out of every figure.
+      </p>
+    </Panel>
+  );
+}

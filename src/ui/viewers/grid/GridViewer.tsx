@@ -1,0 +1,155 @@
+/**
+ * A field over time and space: three orthogonal slices, a volume, a time scrubber, the value and its course at a
+ * crosshair. Shows any source over the same axes: the data, a prediction, an error.
+ */
+import { unitText } from '#/core/grid/unitText';
+import { NativeSelect, SegmentedControl } from '@mantine/core';
+import { useCallback, useMemo, useState } from 'react';
+import { type ColorMapName, colorMap } from '#/core/slices/colorMaps';
+import { type ColorRange, colorScale, logRange } from '#/core/slices/colorScale';
+import { type FrameSize, type Plane, planeLayouts, sliceRange } from '#/core/slices/slicePixels';
+import type { GridAxis } from '#/core/grid/gridSchema';
+import { formatNumber } from '#/ui/charts/formatNumber';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { ColorControls } from './ColorControls';
+import styles from './grid.module.css';
+import { coordinateAt } from '#/core/grid/coordinateAt';
+import { drawsUpwards, type ViewerAxes, type GridSource } from './gridSource';
+import { OrientationNote } from './OrientationNote';
+import { PointPanel } from './PointPanel';
+import { SlicePane } from './SlicePane';
+import { TimeScrubber } from './TimeScrubber';
+import { useFrames } from './useFrames';
+import { VolumePane } from './VolumePane';
+
+type Point = [number, number, number];
+
+export function GridViewer({ axes, sources }: { axes: ViewerAxes; sources: readonly GridSource[] }) {
+  const [sourceId, setSourceId] = useState(sources[0]?.id);
+  const source = sources.find(({ id }) => id === sourceId) ?? (sources[0] as GridSource);
+  const [recording, setRecording] = useState(0);
+  const [channelIndex, setChannel] = useState(0);
+  const [time, setTime] = useState(0);
+  const size = useMemo<FrameSize>(() => [axes.x.size, axes.y.size, axes.z.size], [axes]);
+  const [point, setPoint] = useState<Point>(() => size.map((count) => Math.floor(count / 2)) as Point);
+  const channel = source.channels[channelIndex] ?? source.channels[0];
+  const wholeRange = useMemo(() => rangeOf(source, channelIndex), [source, channelIndex]);
+  const [chosen, setChosen] = useState<{ of: ColorRange; range: ColorRange }>();
+  const range = chosen?.of === wholeRange ? chosen.range : wholeRange;
+  const [map, setMap] = useState<ColorMapName>();
+  const shownMap = map ?? (source.signed ? 'diverging' : 'viridis');
+  const { frame, error, trace } = useFrames(source, axes, recording, channelIndex, time);
+  const level = useMemo(() => colorScale(range), [range]);
+  const colors = colorMap(shownMap);
+  const positive = logRange(wholeRange.low, wholeRange.high);
+  const setRange = useCallback(
+    (next: ColorRange) => setChosen({ of: wholeRange, range: next }),
+    [wholeRange],
+  );
+  const labels = [axes.x.name ?? 'x', axes.y.name ?? 'y', axes.z.name ?? 'z'] as const;
+  const spatial = [axes.x, axes.y, axes.z] as const;
+  const shown = (Object.keys(planeLayouts) as Plane[]).filter((plane) => {
+    const { across, up } = planeLayouts[plane];
+    return plane === 'xy' || ((size[across] as number) > 1 && (size[up] as number) > 1);
+  });
+
+  return (
+    <div className={styles.viewer}>
+      <div className={styles.main}>
+        <OrientationNote axes={spatial} />
+        <div className={styles.panes} data-count={shown.length}>
+          {shown.map((plane) => (
+            <SlicePane
+              key={plane}
+              plane={plane}
+              frame={frame}
+              size={size}
+              point={point}
+              flip={drawsUpwards(spatial[planeLayouts[plane].up] as GridAxis)}
+              colors={colors}
+              level={level}
+              labels={labels}
+              axes={spatial}
+              place={placeText(
+                spatial[planeLayouts[plane].through] as GridAxis,
+                point[planeLayouts[plane].through] as number,
+              )}
+              onPoint={setPoint}
+            />
+          ))}
+          {size[2] > 1 && <VolumePane frame={frame} size={size} colors={colors} level={level} />}
+        </div>
+        {axes.time.size > 1 && (
+          <TimeScrubber axis={axes.time} time={time} isReady={frame !== undefined} onTime={setTime} />
+        )}
+        {error !== undefined && <ErrorNote error={error} />}
+      </div>
+      <div className={styles.side}>
+        {sources.length > 1 && (
+          <SegmentedControl
+            size="xs"
+            aria-label="Shown field"
+            value={source.id}
+            onChange={setSourceId}
+            data={sources.map(({ id, title }) => ({ value: id, label: title }))}
+          />
+        )}
+        {axes.recordings > 1 && (
+          <NativeSelect
+            size="xs"
+            label="Recording"
+            value={String(recording)}
+            onChange={(event) => setRecording(Number(event.currentTarget.value))}
+            data={Array.from({ length: axes.recordings }, (_, i) => ({
+              value: String(i),
+              label: String(i + 1),
+            }))}
+          />
+        )}
+        {source.channels.length > 1 && (
+          <NativeSelect
+            size="xs"
+            label="Channel"
+            value={String(channelIndex)}
+            onChange={(event) => setChannel(Number(event.currentTarget.value))}
+            data={source.channels.map(({ name }, i) => ({ value: String(i), label: name }))}
+          />
+        )}
+        <ColorControls
+          map={shownMap}
+          range={range}
+          unit={channel?.unit}
+          canLog={positive !== undefined}
+          onMap={setMap}
+          onRange={setRange}
+          onLog={(log) => setRange(log && positive ? positive : wholeRange)}
+          onReset={() => setChosen(undefined)}
+          onFit={() => {
+            const fitted = frame && sliceRange(frame, size, point[2]);
+            if (fitted) setRange({ ...fitted, log: range.log && fitted.low > 0 });
+          }}
+        />
+        <PointPanel
+          axes={axes}
+          size={size}
+          labels={labels}
+          point={point}
+          value={frame?.[(point[0] * size[1] + point[1]) * size[2] + point[2]]}
+          unit={channel?.unit}
+          trace={trace(point)}
+          onPoint={setPoint}
+        />
+      </div>
+    </div>
+  );
+}
+
+function rangeOf({ channels, signed }: GridSource, index: number): ColorRange {
+  const { min = 0, max = 1 } = channels[index] ?? {};
+  if (!signed) return { low: min, high: max, log: false };
+  const most = Math.max(Math.abs(min), Math.abs(max));
+  return { low: -most, high: most, log: false };
+}
+
+const placeText = (axis: GridAxis, index: number): string =>
+  `${formatNumber(coordinateAt(axis, index))} ${unitText(axis.unit ?? '')}`.trim();

@@ -21,6 +21,14 @@ export const samplings = ['shuffled', 'stratified', 'balanced'] as const;
 export type Sampling = (typeof samplings)[number];
 export const classWeightings = ['none', 'balanced'] as const;
 
+/** roles: what the columns say (parts, groups, time), else at random. random: groups alone are kept whole. */
+export const splitWays = ['roles', 'random'] as const;
+
+/** One of `folds` parts of the rows validates, whatever is kept for a test aside; each `repeat` deals them anew. */
+export const trainFold = z
+  .object({ index: z.int().min(0), folds: z.int().min(2).max(1000), repeat: z.int().min(0).max(10_000) })
+  .refine(({ index, folds }) => index < folds, 'The index must be below the number of folds.');
+
 /** Settings of a chosen registry entry; its own schema says what they may be. */
 const entrySettings = z
   .record(
@@ -66,6 +74,13 @@ export const trainConfig = z.object({
     .max(0.9)
     .default(0.2)
     .meta({ label: 'Validation share', hint: 'Rows held back to judge the model; stratified by class.' }),
+  /** Absent in requests of before there was a test part: none. 'auto': by size, see core/split/testShare. */
+  testSplit: z
+    .union([z.literal('auto'), z.number().min(0).max(0.5)])
+    .optional()
+    .meta({ label: 'Test share', hidden: true }),
+  /** Absent in requests of before roles of columns counted: they do not. */
+  splitBy: z.enum(splitWays).optional().meta({ label: 'Split by', hidden: true }),
   earlyStopping: z.boolean().default(true).meta({
     label: 'Early stopping',
     hint: 'Stop when validation loss no longer improves and restore the best weights.',
@@ -148,6 +163,8 @@ export interface TrainRequest {
   family: string;
   familyParams: Record<string, unknown>;
   config: TrainConfig;
+  /** Of a cross-validation; without, a share is held out. */
+  fold?: z.infer<typeof trainFold>;
 }
 
 /** Backends tried, what each measured, which one was taken and why. */

@@ -4,8 +4,8 @@ import { type TaskSpec, type TrainConfig, trainConfig } from '../protocol/train'
 import { batchOrder, stepsPerEpoch } from './batchOrder';
 import { checkConfig } from './checkConfig';
 import { balancedWeights } from './classWeights';
-import { kFold } from './kFold';
-import { splitRows } from './splitRows';
+import { kFold } from '../split/kFold';
+import { splitRows } from '../split/splitRows';
 
 const classes = (count: number): TaskSpec => ({
   kind: 'classification',

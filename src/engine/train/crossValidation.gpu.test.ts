@@ -9,7 +9,7 @@ import type { Tensor } from '#/core/layers/layerDef';
 import { metrics } from '#/core/metrics/registry';
 import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { type TaskSpec, trainConfig, type TrainRequest } from '#/core/protocol/train';
-import { kFold } from '#/core/train/kFold';
+import { kFold } from '#/core/split/kFold';
 import { applyPipeline } from '#/core/transforms/applyPipeline';
 import { decodeOutput, labelsOf } from '#/core/transforms/target';
 import type { Values } from '#/core/transforms/transformDef';

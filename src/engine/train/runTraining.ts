@@ -10,6 +10,7 @@ import { readStudioSettings } from '#/core/protocol/studioSettings';
 import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
 import { configWarnings } from '#/core/train/configWarnings';
 import { rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
+import { roleColumns } from '#/core/split/roles';
 import { readColumns } from '#/core/table/readColumns';
 import { chooseBackend, type ChosenBackend } from '../backends/chooseBackend';
 import { buildSpec } from './prepare/buildSpec';
@@ -110,7 +111,9 @@ async function prepare(
   if (version.schema.grid) return await prepareGrid(version, request, blobs);
   const { names, asText } = wantedColumns(request);
   const columns = await readColumns(version.chunks, blobs, version.schema, names, { asText });
-  return prepareData(version, columns, request);
+  const roles = roleColumns(version.schema, request.config);
+  const dividing = await readColumns(version.chunks, blobs, version.schema, roles.names, roles);
+  return prepareData(version, columns, request, dividing);
 }
 
 /** How long a training waits for kernels to be measured that it met while the backend was chosen. */
@@ -271,8 +274,10 @@ async function commit(
 /** Equal for two attempts at the same training, and for nothing else. */
 async function fingerprint(version: DatasetVersion, request: TrainRequest): Promise<string> {
   const { backend: _backend, ...config } = request.config;
-  const { target, task, features, family, familyParams } = request;
-  const text = JSON.stringify([version.hash, target, task, features, family, familyParams, config]);
+  const { target, task, features, family, familyParams, fold } = request;
+  const whole = [version.hash, target, task, features, family, familyParams, config];
+  // Without a fold as it always was, so that what an older studio interrupted goes on.
+  const text = JSON.stringify(fold ? [...whole, fold] : whole);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -7,7 +7,8 @@ import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { RawRow } from '#/core/protocol/model';
 import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
-import { splitRows } from '#/core/train/splitRows';
+import { planSplit } from '#/core/split/planSplit';
+import { roleData } from '#/core/split/roles';
 import { maxLabels } from '#/core/train/taskKind';
 import { applyPipeline } from '#/core/transforms/applyPipeline';
 import { fitPipeline } from '#/core/transforms/fitPipeline';
@@ -62,7 +63,9 @@ export function wantedColumns(request: Pick<TrainRequest, 'target' | 'task' | 'f
 export function prepareData(
   version: Pick<DatasetVersion, 'schema' | 'stats'>,
   columns: ReadonlyMap<string, Values>,
-  request: Pick<TrainRequest, 'target' | 'task' | 'features' | 'config'>,
+  request: Pick<TrainRequest, 'target' | 'task' | 'features' | 'config' | 'fold'>,
+  /** Columns whose role divides the rows. */
+  dividing: ReadonlyMap<string, Values> = new Map(),
 ): PreparedData {
   const warnings: string[] = [];
   const targetColumn = columns.get(request.target);
@@ -77,10 +80,13 @@ export function prepareData(
   const task = taskOf(request, targetValues);
 
   const codes = task.kind === 'classification' ? classCodes(task.labels, targetValues) : undefined;
-  const { config } = request;
-  const split = splitRows(task, codes, present.length, config.validationSplit, config.seed);
+  const { config, fold } = request;
+  const roles = roleData(version.schema, dividing, present);
+  const samples = { samples: present.length, word: 'row', codes, ...roles };
+  const split = planSplit(task, samples, { ...config, fold });
+  warnings.push(...roles.notes, ...split.notes);
   const trainRows = split.train.map((row) => present[row] as number);
-  const valRows = split.validation.map((row) => present[row] as number);
+  const valRows = split.val.map((row) => present[row] as number);
 
   const chosen = new Set(request.features);
   const fields = version.schema.fields.filter(
@@ -121,12 +127,12 @@ export function prepareData(
     val: {
       rows: valRows.length,
       features: applyPipeline(pipeline, valColumns),
-      target: encode(split.validation),
+      target: encode(split.val),
     },
     judged: {
       rows: valRows,
       truth: Float64Array.from(
-        split.validation,
+        split.val,
         (row) => (codes ?? (targetValues.data as Float64Array))[row] as number,
       ),
     },

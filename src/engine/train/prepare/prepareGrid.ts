@@ -12,7 +12,7 @@ import {
   standardizeFrames,
 } from '#/core/grid/fittedGrid';
 import { futureTarget, type GridSchema } from '#/core/grid/gridSchema';
-import { splitSamples } from '#/core/grid/splitSamples';
+import { planSplit } from '#/core/split/planSplit';
 import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
@@ -27,7 +27,7 @@ import { readSamples } from './readSamples';
 import { presentShare, withAnswers } from './targetFrames';
 import type { Split } from '../trainSpec';
 
-type GridRequest = Pick<TrainRequest, 'target' | 'task' | 'features' | 'config'>;
+type GridRequest = Pick<TrainRequest, 'target' | 'task' | 'features' | 'config' | 'fold'>;
 
 /** Real samples kept with the version, to check exported files with. */
 const sampleCount = 16;
@@ -74,24 +74,33 @@ export async function prepareGrid(
       : undefined;
 
   const timeExtent = forecast ? length + horizon : length;
-  const split = splitSamples(
+  if (samples.rows.length < 2)
+    throw new TetradError({
+      code: 'badInput',
+      message: `Training needs at least 2 samples; there ${samples.rows.length === 1 ? 'is 1' : 'are none'}.`,
+      hint: 'Cut the field into shorter windows or smaller patches, or import more recordings.',
+      place: 'samples',
+    });
+  const split = planSplit(
     task,
     {
-      recording: samples.recording,
-      begins: [
-        { at: samples.start, extent: timeExtent },
+      samples: samples.rows.length,
+      word: 'sample',
+      codes,
+      part: samples.part,
+      group: samples.group,
+      along: [
+        { name: 'time', at: samples.start, extent: timeExtent },
         ...(['x', 'y', 'z'] as const).map((axis, i) => ({
+          name: axis,
           at: samples.places.map((place) => place[i] ?? 0),
           extent: patch?.size[i] ?? grid.axes[axis].size,
         })),
       ],
-      codes,
-      parts: samples.parts,
     },
-    config.validationSplit,
-    config.seed,
+    { ...config, fold: request.fold },
   );
-  warnings.push(...split.warnings);
+  warnings.push(...split.notes);
 
   const seen = new Set<number>();
   for (const i of split.train) for (let step = 0; step < length; step++) seen.add(frameOf(i, step));
@@ -139,7 +148,7 @@ export async function prepareGrid(
       timeExtent,
     ),
   });
-  const shown = numbered(split.validation.length > 0 ? split.validation : split.train);
+  const shown = numbered(split.val.length > 0 ? split.val : split.train);
   return {
     task,
     inputs: chosen.map(
@@ -149,9 +158,9 @@ export async function prepareGrid(
     grid: fitted,
     shape: gridShape(fitted),
     train: toSplit(split.train),
-    val: toSplit(split.validation),
+    val: toSplit(split.val),
     test: split.test.length > 0 ? toSplit(split.test) : undefined,
-    judged: judgedRows(split.validation),
+    judged: judgedRows(split.val),
     judgedTest: split.test.length > 0 ? judgedRows(split.test) : undefined,
     sampleRows: Array.from(shown.subarray(0, sampleCount), (sample) => ({ sample })),
     warnings,

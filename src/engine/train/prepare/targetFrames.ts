@@ -19,13 +19,14 @@ export function withAnswers(
     return has;
   });
   if (kept.length === samples.rows.length) return samples;
-  const { rows, recording, start, places, parts } = samples;
+  const { rows, recording, start, places, part, group } = samples;
   return {
     rows: Uint32Array.from(kept, (i) => rows[i] as number),
     recording: Float64Array.from(kept, (i) => recording[i] as number),
     start: Float64Array.from(kept, (i) => start[i] as number),
     places: kept.map((i) => places[i] as SampleTable['places'][number]),
-    parts: parts && kept.map((i) => parts[i] ?? null),
+    part: part && { ...part, of: kept.map((i) => part.of[i] ?? null) },
+    group: group && { ...group, of: Float64Array.from(kept, (i) => group.of[i] as number) },
   };
 }
 

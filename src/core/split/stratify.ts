@@ -3,19 +3,28 @@ import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
 import { permutation } from '../random/random';
 
+/** What is drawn (a stream of random numbers), and for the how manieth time. */
+export interface Draw {
+  stream: 'split' | 'test';
+  repeat: number;
+}
+
+export const firstDraw: Draw = { stream: 'split', repeat: 0 };
+
 /** Shuffled row numbers per class (regression: one group). Pure in its arguments. */
 export function shuffledGroups(
   task: TaskSpec,
   targetCodes: ArrayLike<number> | undefined,
   n: number,
   seed: number,
+  { stream, repeat }: Draw = firstDraw,
 ): Uint32Array[] {
-  if (task.kind !== 'classification') return [permutation(seed, 'split', 0, n)];
+  if (task.kind !== 'classification') return [permutation(seed, stream, repeat, n)];
   if (!targetCodes || targetCodes.length !== n) {
     throw new TetradError({ code: 'internal', message: `The split needs ${n} class codes.` });
   }
   const groups = task.labels.map((): number[] => []);
-  for (const row of permutation(seed, 'split', 0, n)) {
+  for (const row of permutation(seed, stream, repeat, n)) {
     const group = groups[targetCodes[row] ?? -1];
     if (!group) {
       throw new TetradError({

@@ -1,5 +1,5 @@
 import type { TaskSpec } from '../protocol/train';
-import { checkTarget, shuffledGroups } from './stratify';
+import { checkTarget, firstDraw, shuffledGroups } from './stratify';
 
 export interface RowSplit {
   /** Ascending row numbers. */
@@ -17,8 +17,9 @@ export function splitRows(
   n: number,
   share: number,
   seed: number,
+  draw = firstDraw,
 ): RowSplit {
-  const groups = shuffledGroups(task, targetCodes, n, seed);
+  const groups = shuffledGroups(task, targetCodes, n, seed, draw);
   checkTarget(task, groups, n);
   const counts = validationCounts(
     groups.map((group) => group.length),

@@ -1,0 +1,121 @@
+/**
+ * A whole studio in Node: real storage (blobs in IndexedDB), real queue, real import, real training on the CPU
+ * backend. Only the threads are missing: its workers live in this one.
+ */
+// The union package registers gradients in the copy of tfjs-core that Node loads.
+import '@tensorflow/tfjs';
+import 'fake-indexeddb/auto';
+import { createDataClient, type DataClient } from '#/app/clients/dataClient';
+import { createEngineClient } from '#/app/clients/engineClient';
+import { createRowClient } from '#/app/clients/rowClient';
+import { rowReader } from '#/app/clients/rowReader';
+import { isBeat } from '#/app/clients/watchdog';
+import { inMemoryWorker } from '#/app/clients/workerForTest';
+import { jobDefs } from '#/app/jobs/jobDefs';
+import { JobQueue } from '#/app/jobs/queue';
+import type { AppServices } from '#/app/services';
+import { createTrainBus } from '#/app/stores/runStreams';
+import type { EngineApi } from '#/core/protocol/engineApi';
+import { Pulse } from '#/core/protocol/heartbeat';
+import type { Storage } from '#/core/protocol/storage';
+import type { TrainEvent } from '#/core/protocol/train';
+import { createDataService } from '#/data/dataService';
+import { openCpu } from '#/engine/backends/cpu';
+import { openModel } from '#/engine/predict/openModel';
+import { predictGrid } from '#/engine/predict/predictFields';
+import { predictRows } from '#/engine/predict/predictRows';
+import { runTraining } from '#/engine/train/runTraining';
+import { openStorage } from '#/storage/openStorage';
+
+export interface NodeStudioOptions {
+  /** Waited for whenever a training lets messages in. */
+  breathe?(runId: string): Promise<void>;
+  /** Everything a training says. */
+  onEvent?(runId: string, event: TrainEvent): void;
+}
+
+export interface NodeStudio {
+  services: AppServices;
+  close(): void;
+}
+
+export async function openNodeStudio(name: string, options: NodeStudioOptions = {}): Promise<NodeStudio> {
+  const storage = await openStorage({ name, blobs: 'dexie' });
+  const trainBus = createTrainBus(name);
+  const services: AppServices = {
+    storage,
+    data: nodeData(storage),
+    engine: createEngineClient(() => inMemoryWorker(nodeEngine(storage, options))),
+    rows: createRowClient(() => inMemoryWorker(rowReader())),
+    trainBus,
+    jobs: undefined as never,
+  };
+  services.jobs = new JobQueue({ services, defs: jobDefs, name });
+  services.jobs.start();
+  return {
+    services,
+    close: () => {
+      services.jobs.close();
+      trainBus.close();
+      storage.close();
+    },
+  };
+}
+
+/** Imports are called, not posted: a File that crosses a port of Node arrives without its name. */
+function nodeData(storage: Storage): DataClient {
+  const service = createDataService(async () => storage);
+  return {
+    ...createDataClient(() => inMemoryWorker(service)),
+    import: (request, onEvent) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => {
+        if (!isBeat(data)) onEvent(data);
+      };
+      const done = service.import(request, port2).finally(() => port1.close());
+      return { done, stop: () => void service.cancel(request.jobId) };
+    },
+  };
+}
+
+function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): Partial<EngineApi> {
+  return {
+    async train(request, port) {
+      const pulse = new Pulse((beat) => port.postMessage(beat));
+      const backend = await openCpu();
+      try {
+        return await runTraining(request, {
+          storage,
+          emit: (event) => {
+            onEvent?.(request.runId, event);
+            port.postMessage(event);
+          },
+          stopped: () => undefined,
+          breathe: async () => {
+            pulse.breathe();
+            await breathe?.(request.runId);
+            await new Promise((resolve) => setTimeout(resolve));
+          },
+          choose: async () => ({
+            backend,
+            choice: { backend: 'cpu', reason: 'the only one in Node', measured: [] },
+          }),
+          checkpointEveryMs: 0,
+        });
+      } finally {
+        pulse.stop();
+        port.close();
+      }
+    },
+    async stop() {},
+    async predict(request) {
+      const model = await openModel(request.modelVersionId, storage);
+      try {
+        if (model.version.grid) return await predictGrid(model, request, storage);
+        return await predictRows(model, request.rows);
+      } finally {
+        model.dispose();
+      }
+    },
+  };
+}

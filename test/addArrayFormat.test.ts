@@ -1,7 +1,8 @@
 /** A new format of arrays is one file with an ArrayFormatDef, and its one line in the list. */
 import { afterEach, expect, test } from 'vitest';
 import type { ArrayFormatDef } from '#/formats/arrays/arrayFormatDef';
-import { elementsIn, denseStrides, readBoxBytes } from '#/formats/arrays/boxBytes';
+import { sizeOf } from '#/core/arch/sizeOf';
+import { denseStrides, readBoxBytes } from '#/formats/arrays/boxBytes';
 import { decodeNumbers, plainDecoding } from '#/formats/arrays/decoding';
 import { arrayFormats, sniffArrayFormat } from '#/formats/arrays/index';
 import { openedArrays } from '#/formats/arrays/openedArrays';
@@ -26,7 +27,7 @@ const quilt: ArrayFormatDef = {
           variable: { name: 'patches', dimensions, dtype: 'uint8', details: {} },
           read: async (start, count, step) => {
             const bytes = await readBoxBytes(file, layout, start, count, step, 'patches');
-            return decodeNumbers(bytes, plainDecoding, new Float32Array(elementsIn(count)));
+            return decodeNumbers(bytes, plainDecoding, new Float32Array(sizeOf(count)));
           },
         },
       ],

@@ -1,4 +1,5 @@
 /** The networks that every contestant trains: the same batch, the same first weights, Adam with the same numbers. */
+import { sizeOf } from '#/core/arch/sizeOf';
 import { uniforms } from '#/core/random/random';
 
 export const adam = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
@@ -41,7 +42,7 @@ const inputs: Record<'mlp32' | 'mlp512', [number]> & {
 export function network(name: NetworkName): Network {
   const batch = { mlp32: 32, mlp512: 512, cnn64: 64, cnn4d: 16 }[name];
   const input = inputs[name];
-  const width = input.reduce((product, size) => product * size, 1);
+  const width = sizeOf(input);
   const features = uniforms(1, 'features', 0, batch * width).map((u) => 2 * u - 1);
   const labels = Int32Array.from(uniforms(1, 'labels', 0, batch), (u) => Math.floor(u * classes));
   const data = { batch, features, labels };
@@ -71,7 +72,7 @@ export function network(name: NetworkName): Network {
 }
 
 function kernel(shape: number[]): Kernel {
-  const size = shape.reduce((product, extent) => product * extent, 1);
+  const size = sizeOf(shape);
   const fanOut = shape.at(-1) ?? 1;
   const limit = Math.sqrt(6 / (size / fanOut + fanOut));
   return { shape, values: uniforms(1, `kernel/${shape.join('x')}`, 0, size).map((u) => (2 * u - 1) * limit) };

@@ -1,6 +1,7 @@
 /** Our training step as the trainer takes it: rows picked by number, an error scope around it, losses read at the end. */
 import type { ArchNode, ArchSpec } from '#/core/arch/archSpec';
 import { weightSpecs } from '#/core/arch/shapes';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { layers } from '#/core/layers/registry';
 import { crossEntropy } from '#/core/losses/crossEntropy';
 import { adam as adamOptimizer } from '#/core/optimizers/adam';
@@ -61,7 +62,7 @@ export async function open(name: NetworkName, backendName: string): Promise<Cont
 }
 
 function toSpec(given: Network): TrainSpec {
-  const width = given.input.reduce((product, size) => product * size, 1);
+  const width = sizeOf(given.input);
   const empty = { rows: 0, features: new Float32Array(0), target: new Int32Array(0) };
   return {
     arch: toArch(given),

@@ -6,6 +6,7 @@
  * y [batch, ...outSize, outChannels]. Output channel o belongs to group floor(o / (outChannels / groups)).
  */
 import { TetradError } from '../protocol/errors';
+import { sizeOf } from './sizeOf';
 
 export interface WindowSpec {
   inSize: readonly number[];
@@ -136,9 +137,6 @@ export function toRank4<G extends WindowGeometry>(geometry: G): G {
 
 /** How many input values one window spans. */
 export const windowExtent = (kernel: number, dilation: number): number => (kernel - 1) * dilation + 1;
-
-export const sizeOf = (shape: readonly number[]): number =>
-  shape.reduce((product, size) => product * size, 1);
 
 export const inputCount = (g: ConvGeometry): number => g.batch * sizeOf(g.inSize) * g.inChannels;
 export const outputCount = (g: ConvGeometry): number => g.batch * sizeOf(g.outSize) * g.outChannels;

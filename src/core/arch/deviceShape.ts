@@ -1,8 +1,8 @@
+import { sizeOf } from './sizeOf';
 /**
  * How a value of a network lies on a device and inside an ONNX graph: batched, channels last, of rank 5 at most.
  * Axes beyond three of space are folded into the batch: [time, x, y, z, channels] is [batch * time, x, y, z, channels].
  */
-import { sizeOf } from './convGeometry';
 
 const mostAxes = 4;
 

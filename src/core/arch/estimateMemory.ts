@@ -9,6 +9,7 @@ import { layers as listedLayers } from '../layers/registry';
 import type { ArchSpec } from './archSpec';
 import { evaluateRows } from './evaluateRows';
 import { inferShapes, weightCount } from './shapes';
+import { sizeOf } from './sizeOf';
 
 export interface MemoryWish {
   arch: ArchSpec;
@@ -45,8 +46,6 @@ const keepsOtherwise = 2;
 const withGradient = 2;
 /** Values of the size of the widest layer that wait to be freed on a GPU: measured on networks of 4-D convolutions. */
 const waiting = 5;
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 /** `maxTensorBytes`: data beyond it stays on the host and is sent batch by batch. */
 export function estimateMemory(

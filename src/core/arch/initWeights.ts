@@ -4,6 +4,7 @@ import { layers as listedLayers, type LayerRegistry } from '../layers/registry';
 import { normals, uniforms } from '../random/random';
 import type { ArchSpec } from './archSpec';
 import { type ArchWeight, weightSpecs } from './shapes';
+import { sizeOf } from './sizeOf';
 
 export function initWeights(
   arch: ArchSpec,
@@ -19,7 +20,7 @@ export function initWeights(
 }
 
 function initialValues({ name, shape, init }: ArchWeight, seed: number): Float32Array {
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = sizeOf(shape);
   const stream = `init/${name}`;
   switch (init.kind) {
     case 'zeros':

@@ -3,6 +3,7 @@ import type { WeightSpec } from '../layers/layerDef';
 import { layers as listedLayers, type LayerRegistry } from '../layers/registry';
 import { TetradError } from '../protocol/errors';
 import type { ArchNode, ArchSpec } from './archSpec';
+import { sizeOf } from './sizeOf';
 
 /** A weight of the whole network: `name` is "dense1/kernel", `key` what the layer calls it. */
 export interface ArchWeight extends WeightSpec {
@@ -45,16 +46,15 @@ export function weightSpecs(arch: ArchSpec, layers: LayerRegistry = listedLayers
 export function weightCount(arch: ArchSpec, layers: LayerRegistry = listedLayers): number {
   return weightSpecs(arch, layers)
     .filter((spec) => spec.trainable)
-    .reduce((sum, spec) => sum + spec.shape.reduce((product, size) => product * size, 1), 0);
+    .reduce((sum, spec) => sum + sizeOf(spec.shape), 0);
 }
 
 /** Multiplications by weights in one forward pass over one sample: every weight once per place it is used at. */
 export function weightUses(arch: ArchSpec, layers: LayerRegistry = listedLayers): number {
   const shapes = inferShapes(arch, layers);
-  const size = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1);
   return weightSpecs(arch, layers)
     .filter((spec) => spec.trainable)
-    .reduce((sum, spec) => sum + size(spec.shape) * size((shapes.get(spec.node) ?? []).slice(0, -1)), 0);
+    .reduce((sum, spec) => sum + sizeOf(spec.shape) * sizeOf((shapes.get(spec.node) ?? []).slice(0, -1)), 0);
 }
 
 function inputShapes(node: ArchNode, shapes: ReadonlyMap<string, number[]>): number[][] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sizeOf } from '../arch/sizeOf';
 import { addToLastFrame } from './convSettings';
 import type { FamilyDef } from './familyDef';
 import { NodeList } from './nodeList';
@@ -106,7 +107,7 @@ export const spaceTimeTransformer: FamilyDef<z.infer<typeof params>> = {
       list.add('now', 'lastTime');
       list.add('norm', 'layerNorm');
       list.add('places', 'dense', {
-        units: patch.reduce((a, b) => a * b, inputShape.at(-1) ?? 1),
+        units: sizeOf(patch) * (inputShape.at(-1) ?? 1),
         init: 'zeros',
       });
       list.add('field', 'patchesToField', { patch, size: inSize.slice(1) });

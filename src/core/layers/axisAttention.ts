@@ -4,8 +4,8 @@
  * attention, Arnab et al. 2021, model 3).
  */
 import { z } from 'zod';
-import { sizeOf } from '../arch/convGeometry';
 import { batchOf, deviceShape, onnxShape } from '../arch/deviceShape';
+import { sizeOf } from '../arch/sizeOf';
 import { TetradError } from '../protocol/errors';
 import { axesOf } from './axisParams';
 import { reshape, transpose } from './convOnnx';

@@ -4,8 +4,9 @@
  * so that no tensor has more than five axes.
  */
 import { z } from 'zod';
-import { type ConvGeometry, convGeometry, sizeOf } from '../arch/convGeometry';
+import { type ConvGeometry, convGeometry } from '../arch/convGeometry';
 import { batchOf } from '../arch/deviceShape';
+import { sizeOf } from '../arch/sizeOf';
 import { axesOf, axisNumbers } from './axisParams';
 import { convNd } from './convNdOp';
 import { lowerConv } from './convOnnx';

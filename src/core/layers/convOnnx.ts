@@ -3,8 +3,9 @@
  * gathered and laid side by side in the channels, then one 3-D Conv sums over them; no value has more than five axes, as
  * every runtime can. Four axes, native: one Conv over a value of six axes. Values have deviceShape before and after.
  */
-import { type ConvGeometry, sizeOf } from '../arch/convGeometry';
+import type { ConvGeometry } from '../arch/convGeometry';
 import { onnxShape } from '../arch/deviceShape';
+import { sizeOf } from '../arch/sizeOf';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 
 export interface ConvConstants {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sizeOf } from '../arch/convGeometry';
 import { batchOf } from '../arch/deviceShape';
+import { sizeOf } from '../arch/sizeOf';
 import { reshape } from './convOnnx';
 import type { LayerDef } from './layerDef';
 import { oneInput, oneShape } from './oneInput';

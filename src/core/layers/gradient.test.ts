@@ -3,11 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import '../../../test/support/ndKernels';
 import { describe, expect, it } from 'vitest';
 import { deviceShape } from '../arch/deviceShape';
+import { sizeOf } from '../arch/sizeOf';
 import { normals, uniforms } from '../random/random';
 import type { ForwardContext } from './layerDef';
 import { layers } from './registry';
-
-const size = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1);
 
 /** Away from 0, so that no difference crosses the kink of relu and its kind. */
 const awayFromZero = (values: Float32Array) => values.map((x) => x + Math.sign(x) * 0.1);
@@ -26,7 +25,7 @@ for (const layer of layers.all) {
           training: true,
           nodeId: 'node',
           shapes,
-          uniform: (shape) => tf.tensor(uniforms(1, 'mask', 0, size(shape)), shape),
+          uniform: (shape) => tf.tensor(uniforms(1, 'mask', 0, sizeOf(shape)), shape),
           updateState: () => {},
         };
         const batch = 4;
@@ -34,9 +33,9 @@ for (const layer of layers.all) {
           ...shapes.map((s) => deviceShape(s, batch)),
           ...trainable.map((s) => s.shape),
         ];
-        const starts = variableShapes.map((shape, k) => awayFromZero(normals(i, `v${k}`, 0, size(shape))));
+        const starts = variableShapes.map((shape, k) => awayFromZero(normals(i, `v${k}`, 0, sizeOf(shape))));
         const outputShape = deviceShape(layer.inferShape(shapes, params), batch);
-        const readout = tf.tensor(normals(i, 'readout', 0, size(outputShape)), outputShape);
+        const readout = tf.tensor(normals(i, 'readout', 0, sizeOf(outputShape)), outputShape);
 
         const value = (...tensors: tf.Tensor[]): tf.Scalar =>
           tf.tidy(() => {
@@ -81,7 +80,7 @@ describe('dropout', () => {
         training,
         nodeId: 'drop',
         shapes: [[100]],
-        uniform: (shape) => tf.tensor(uniforms(3, 'mask', 9, size(shape)), shape),
+        uniform: (shape) => tf.tensor(uniforms(3, 'mask', 9, sizeOf(shape)), shape),
         updateState: () => {},
       },
       [tf.ones([100, 100])],

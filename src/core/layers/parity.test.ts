@@ -8,6 +8,7 @@ import { compileForward } from '../arch/compileForward';
 import { deviceShape, onnxShape } from '../arch/deviceShape';
 import { parseArch } from '../arch/parseArch';
 import { inferShapes, weightSpecs } from '../arch/shapes';
+import { sizeOf } from '../arch/sizeOf';
 import { toOnnxNodes } from '../arch/toOnnxNodes';
 import { createGraphBuilder } from '../onnx/createGraphBuilder';
 import { writeModel } from '../onnx/writeModel';
@@ -17,8 +18,6 @@ import type { HostWeight } from './layerDef';
 import { layers } from './registry';
 
 const batch = 3;
-const size = (shape: readonly number[]) => shape.reduce((product, n) => product * n, 1);
-
 for (const layer of layers.all) {
   describe(layer.title, () => {
     it.each(layer.examples.map((example, i) => ({ ...example, i })))(
@@ -33,12 +32,14 @@ for (const layer of layers.all) {
         const outputShape = deviceShape(inferShapes(arch).get('layer') ?? [], batch);
         const weights = new Map(
           weightSpecs(arch).map((spec): [string, HostWeight] => {
-            const values = normals(i, spec.name, 0, size(spec.shape));
+            const values = normals(i, spec.name, 0, sizeOf(spec.shape));
             const data = spec.key.endsWith('Variance') ? values.map((x) => x * x + 0.1) : values;
             return [spec.name, { shape: spec.shape, data }];
           }),
         );
-        const data = shapes.map((shape, k) => normals(i, `x${k}`, 1, batch * size(shape)).map((x) => 2 * x));
+        const data = shapes.map((shape, k) =>
+          normals(i, `x${k}`, 1, batch * sizeOf(shape)).map((x) => 2 * x),
+        );
 
         const [ours] = tf.tidy(() =>
           compileForward(arch, tf)(
@@ -53,7 +54,7 @@ for (const layer of layers.all) {
         const fileOf = (form: Conv4dForm) => {
           const graph = createGraphBuilder(['y'], form);
           const inputs = shapes.map((shape, k) => {
-            const flat = graph.input(`x${k}`, 'double', [null, size(shape)]);
+            const flat = graph.input(`x${k}`, 'double', [null, sizeOf(shape)]);
             const target = BigInt64Array.from(onnxShape(shape), BigInt);
             const shaped = graph.node('Reshape', [flat, graph.constant('int64', [target.length], target)]);
             return graph.node('Cast', [shaped], { to: 1n });

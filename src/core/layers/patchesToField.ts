@@ -3,8 +3,8 @@
  * other (a depth-to-space along each), so that no value has more than five axes.
  */
 import { z } from 'zod';
-import { sizeOf } from '../arch/convGeometry';
 import { batchOf, deviceShape, onnxShape } from '../arch/deviceShape';
+import { sizeOf } from '../arch/sizeOf';
 import { TetradError } from '../protocol/errors';
 import { axesOf, axisNumbers } from './axisParams';
 import { reshape, transpose } from './convOnnx';

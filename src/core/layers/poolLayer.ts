@@ -1,7 +1,8 @@
 /** Pools over 1 to 4 axes (time first), channels last: the largest or the mean of every window. */
 import { z } from 'zod';
-import { type ConvGeometry, poolGeometry, sizeOf } from '../arch/convGeometry';
+import { type ConvGeometry, poolGeometry } from '../arch/convGeometry';
 import { batchOf } from '../arch/deviceShape';
+import { sizeOf } from '../arch/sizeOf';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 import { axesOf, axisNumbers } from './axisParams';
 import { channelsFirst, channelsLast, reshape } from './convOnnx';

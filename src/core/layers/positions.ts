@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sizeOf } from '../arch/convGeometry';
 import { batchOf, deviceShape, onnxShape } from '../arch/deviceShape';
+import { sizeOf } from '../arch/sizeOf';
 import { axesOf } from './axisParams';
 import { reshape } from './convOnnx';
 import type { LayerDef, WeightSpec } from './layerDef';

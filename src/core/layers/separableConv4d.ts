@@ -1,7 +1,8 @@
 /** A 4-D convolution in two: space (3-D) within every time, then time (1-D) at every place. Far fewer weights. */
 import { z } from 'zod';
-import { type ConvGeometry, convGeometry, samePadding, sizeOf } from '../arch/convGeometry';
+import { type ConvGeometry, convGeometry, samePadding } from '../arch/convGeometry';
 import { batchOf } from '../arch/deviceShape';
+import { sizeOf } from '../arch/sizeOf';
 import { axesOf, axisNumbers } from './axisParams';
 import { laidOut } from './convLayer';
 import { convNd } from './convNdOp';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sizeOf } from '../arch/convGeometry';
 import { batchOf } from '../arch/deviceShape';
+import { sizeOf } from '../arch/sizeOf';
 import { axesOf } from './axisParams';
 import { reshape, transpose } from './convOnnx';
 import type { LayerDef } from './layerDef';

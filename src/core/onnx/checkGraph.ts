@@ -1,5 +1,6 @@
 /** Finds what a runtime would refuse, before the file is written, and says where. */
 import { TetradError } from '#/core/protocol/errors';
+import { sizeOf } from '../arch/sizeOf';
 import type { OnnxGraph } from './graphBuilder';
 
 /** Every problem as one sentence; empty when the graph is sound. */
@@ -19,7 +20,7 @@ export function findProblems(graph: OnnxGraph): string[] {
   }
   for (const { name, shape, data } of graph.initializers) {
     define(name, `constant "${name}"`);
-    const size = shape.reduce((a, b) => a * b, 1);
+    const size = sizeOf(shape);
     if (size !== data.length)
       problems.push(`Constant "${name}" has ${data.length} values for the shape [${shape.join(', ')}].`);
   }

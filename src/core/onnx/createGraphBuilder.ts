@@ -4,6 +4,7 @@
  */
 import { TetradError } from '#/core/protocol/errors';
 import type { Conv4dForm } from '#/core/protocol/predict';
+import { sizeOf } from '../arch/sizeOf';
 import type { GraphBuilder, OnnxGraph, TensorData } from './graphBuilder';
 
 export function createGraphBuilder(
@@ -54,7 +55,7 @@ export function createGraphBuilder(
       return output;
     },
     constant(dtype, shape, data, hint) {
-      const size = shape.reduce((a, b) => a * b, 1);
+      const size = sizeOf(shape);
       if (size !== data.length)
         throw new TetradError({
           code: 'internal',

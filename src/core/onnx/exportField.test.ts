@@ -1,7 +1,6 @@
 /** What the file of a model on fields holds: raw float32 in, the form of its convolutions, nothing in double. */
 import { describe, expect, it } from 'vitest';
 import { weightSpecs } from '#/core/arch/shapes';
-import { sizeOf } from '#/core/arch/convGeometry';
 import { buildArch } from '#/core/families/buildArch';
 import { families } from '#/core/families/registry';
 import type { HostWeight } from '#/core/layers/layerDef';
@@ -9,6 +8,7 @@ import type { TaskSpec } from '#/core/protocol/train';
 import { normals } from '#/core/random/random';
 import type { FittedTarget } from '#/core/transforms/pipeline';
 import { onnxRuntimes } from '../../../test/support/onnxRuntimes';
+import { sizeOf } from '../arch/sizeOf';
 import { exportModel } from './exportModel';
 import type { ExportRequest } from './exportRequest';
 import { readModel } from './readModel';

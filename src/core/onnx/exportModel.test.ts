@@ -21,6 +21,7 @@ import { mixedFields, mixedRows, uniform } from '../../../test/support/mixedTabl
 import type { Values } from '#/core/transforms/transformDef';
 import { howToInstall, python, runOnnxChecker } from '../../../test/support/onnxChecker';
 import { onnxRuntimes } from '../../../test/support/onnxRuntimes';
+import { sizeOf } from '../arch/sizeOf';
 import { exportModel } from './exportModel';
 import type { ExportRequest } from './exportRequest';
 import { toFeeds } from './feeds';
@@ -82,7 +83,7 @@ function prepare({ family, params, task, target, outputWidth, options }: Case) {
   const next = uniform(7);
   const weights = new Map<string, HostWeight>(
     weightSpecs(arch).map(({ name, shape }) => {
-      const size = shape.reduce((a, b) => a * b, 1);
+      const size = sizeOf(shape);
       const fan = shape.length > 1 ? Math.sqrt(shape[0] ?? 1) : 1;
       // Positive for variances; the rest around zero.
       const draw = () => (name.includes('ariance') ? 0.5 + next() : (2 * next() - 1) * (4 / fan));

@@ -13,6 +13,7 @@ import { answerNames, type Conv4dForm } from '#/core/protocol/predict';
 import { isNumberType } from '#/core/table/cellValue';
 import type { FittedFeature, FittedTarget } from '#/core/transforms/pipeline';
 import { transforms as listed, type TransformRegistry } from '#/core/transforms/registry';
+import { sizeOf } from '../arch/sizeOf';
 import { checkGraph } from './checkGraph';
 import { createGraphBuilder, toIdentifier } from './createGraphBuilder';
 import { castTo } from './dtypes';
@@ -146,7 +147,7 @@ function shaped(graph: GraphBuilder, { arch, pipeline }: ExportRequest, features
       code: 'unsupported',
       message: `A table cannot feed a network with ${arch.inputs.length} inputs.`,
     });
-  const size = input.shape.reduce((a, b) => a * b, 1);
+  const size = sizeOf(input.shape);
   if (size !== pipeline.width)
     throw new TetradError({
       code: 'corrupt',

@@ -1,6 +1,7 @@
 /** The bytes of an .onnx file back to graph and metadata: what our own writer can say, and a clear refusal for the rest. */
 import { fromBinary } from '@bufbuild/protobuf';
 import { TetradError } from '#/core/protocol/errors';
+import { sizeOf } from '../arch/sizeOf';
 import { dtypeOf, fromRaw } from './dtypes';
 import type { AttributeValue, OnnxGraph, OnnxInitializer, OnnxValue, TensorData } from './graphBuilder';
 import {
@@ -100,7 +101,7 @@ function toInitializer(tensor: TensorProto): OnnxInitializer {
     });
   const shape = dims.map(Number);
   const data = toData(tensor);
-  const size = shape.reduce((a, b) => a * b, 1);
+  const size = sizeOf(shape);
   if (data.length !== size)
     throw new TetradError({
       code: 'badInput',

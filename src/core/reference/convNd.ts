@@ -3,6 +3,7 @@
  * y[n, o, c] = bias[c] + sum over taps k and channels i of x[n, o * stride - padBegin + k * dilation, i] * w[k, i, c].
  */
 import { type ConvGeometry, inputCount, outputCount, toRank4, weightCount } from '../arch/convGeometry';
+import { sizeOf } from '../arch/sizeOf';
 
 /** Calls back for every product of the sum, with the flat indices of its three values. */
 function eachProduct(geometry: ConvGeometry, visit: (x: number, w: number, y: number) => void): void {
@@ -18,8 +19,8 @@ function eachProduct(geometry: ConvGeometry, visit: (x: number, w: number, y: nu
         inFlat = inFlat * g.inSize[axis]! + source;
       }
       for (let n = 0; n < g.batch; n++) {
-        const xRow = (n * product(g.inSize) + inFlat) * g.inChannels;
-        const yRow = (n * product(g.outSize) + outFlat) * g.outChannels;
+        const xRow = (n * sizeOf(g.inSize) + inFlat) * g.inChannels;
+        const yRow = (n * sizeOf(g.outSize) + outFlat) * g.outChannels;
         for (let c = 0; c < g.outChannels; c++) {
           const firstInput = Math.floor(c / outPerGroup) * inPerGroup;
           for (let i = 0; i < inPerGroup; i++)
@@ -79,7 +80,7 @@ export function eachIndex(
   visit: (index: readonly number[], flat: number) => void,
 ): void {
   const index = size.map(() => 0);
-  const count = product(size);
+  const count = sizeOf(size);
   for (let flat = 0; flat < count; flat++) {
     visit(index, flat);
     for (let axis = size.length - 1; axis >= 0; axis--) {
@@ -89,5 +90,3 @@ export function eachIndex(
     }
   }
 }
-
-const product = (size: readonly number[]): number => size.reduce((total, value) => total * value, 1);

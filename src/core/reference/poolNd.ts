@@ -2,7 +2,8 @@
  * Pools over 1 to 4 axes in float64: the oracle of the pooling kernels. Padding is never seen: it is no maximum and
  * does not count in an average. Of equal maxima the first one in row-major order gets the whole gradient.
  */
-import { type ConvGeometry, inputCount, outputCount, sizeOf, toRank4 } from '../arch/convGeometry';
+import { type ConvGeometry, inputCount, outputCount, toRank4 } from '../arch/convGeometry';
+import { sizeOf } from '../arch/sizeOf';
 import type { PoolKind } from '../layers/poolNdOp';
 import { eachIndex } from './convNd';
 

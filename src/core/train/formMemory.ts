@@ -1,5 +1,6 @@
 /** What a training would hold, known before any row is read: for the form. */
 import type { MemoryWish } from '../arch/estimateMemory';
+import { sizeOf } from '../arch/sizeOf';
 import { buildArch } from '../families/buildArch';
 import { families } from '../families/registry';
 import type { GridSchema } from '../grid/gridSchema';
@@ -77,7 +78,7 @@ function fieldData({ features, task }: FormTraining, grid: NonNullable<FormTrain
   const [length, ...space] = size;
   const { recordings, axes, windowing } = grid;
   const windows = Math.floor((axes.time.size - length - windowing.horizon) / windowing.stride) + 1;
-  const frame = space.reduce((product, n) => product * n, features.length);
+  const frame = sizeOf(space) * features.length;
   const forecast = task.kind === 'forecast';
   return {
     inputShape: [...size, features.length],

@@ -1,4 +1,5 @@
 /** Real files through the real formats: the built-in samples, and what other libraries wrote. */
+import { sizeOf } from '#/core/arch/sizeOf';
 import { freshStorage } from '#/storage/fixtures/freshStorage';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -95,7 +96,7 @@ function inOrder(file: string, name: string, order: string[]): (number | null)[]
   const found = expected[file]?.variables[name];
   if (!found) throw new Error(`${file} has no ${name}`);
   const { dimensions, shape, values } = found;
-  const stride = (axis: number) => shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+  const stride = (axis: number) => sizeOf(shape.slice(axis + 1));
   let at = [0];
   for (const dimension of order) {
     const axis = dimensions.indexOf(dimension);

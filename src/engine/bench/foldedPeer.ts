@@ -1,5 +1,6 @@
 /** What tfjs alone can do: conv3d over space with the taps of time side by side in the channels. */
 import { type ConvGeometry, inputCount, weightCount } from '#/core/arch/convGeometry';
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { BenchedPass } from '#/core/bench/convShapes';
 import { convNd } from '#/core/layers/convNdOp';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
@@ -16,14 +17,14 @@ export async function measureFolded(
   const [time, kernelTime, stride] = [g.inSize[0] ?? 1, g.kernel[0] ?? 1, g.stride[0] ?? 1];
   const [outTime, before, after] = [g.outSize[0] ?? 1, g.padBegin[0] ?? 0, g.padEnd[0] ?? 0];
   const space = g.inSize.slice(1);
-  const volume = space.reduce((product, size) => product * size, 1);
+  const volume = sizeOf(space);
   const x = tf.tensor(
     Float32Array.from({ length: inputCount(g) }, (_, i) => Math.sin(i)),
     [g.batch, time, volume * g.inChannels],
   );
   const w = tf.tensor(
     Float32Array.from({ length: weightCount(g) }, (_, i) => Math.sin(i)),
-    [kernelTime, volumeOf(g.kernel.slice(1)), g.inChannels, g.outChannels],
+    [kernelTime, sizeOf(g.kernel.slice(1)), g.inChannels, g.outChannels],
   );
   const unfolded = tf.tidy(() => {
     const padded = tf.pad(x, [
@@ -87,5 +88,3 @@ function padSpace(tf: Ops, x: Tensor, edge: number): Tensor {
   const rows = tf.pad(tf.reshape(x, [n, sx, sy, sz * c]), [[0, 0], pad, pad, [edge * c, edge * c]]);
   return tf.reshape(rows, [n, sx + 2 * edge, sy + 2 * edge, sz + 2 * edge, c]);
 }
-
-const volumeOf = (size: readonly number[]): number => size.reduce((product, value) => product * value, 1);

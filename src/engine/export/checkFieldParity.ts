@@ -1,5 +1,5 @@
 /** An exported model on fields against the studio: real samples, and the same with holes, through both. */
-import { sizeOf } from '#/core/arch/convGeometry';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { type FittedGrid, gridShape } from '#/core/grid/fittedGrid';
 import type { ExportedModel } from '#/core/onnx/exportRequest';
 import type { ExportReport, Prediction } from '#/core/protocol/predict';

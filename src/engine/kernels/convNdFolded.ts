@@ -4,7 +4,8 @@
  * product sums over taps and channels. The matrix of rows is built for a bounded number of positions at a time.
  */
 import type { Rank, Tensor2D } from '@tensorflow/tfjs-core';
-import { type ConvGeometry, sizeOf, toRank4 } from '#/core/arch/convGeometry';
+import { type ConvGeometry, toRank4 } from '#/core/arch/convGeometry';
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 
 /** Elements of the matrix of rows held at once (64 MiB). */

@@ -2,7 +2,7 @@
  * The forward pass and the gradient to the input as one implicit matrix product: packed weights, then tiles of one
  * invocation, or of four that share their loads.
  */
-import { sizeOf } from '#/core/arch/convGeometry';
+import { sizeOf } from '#/core/arch/sizeOf';
 import correlate from '../../../shaders/convNd/correlate.wgsl?raw';
 import correlatePlace from '../../../shaders/convNd/correlatePlace.wgsl?raw';
 import packWeights from '../../../shaders/convNd/packWeights.wgsl?raw';

@@ -2,7 +2,8 @@
  * The gradients to the weights and to the bias: sums over all positions, in parts whose number depends on the shape
  * alone, so that every tile gives the same bits.
  */
-import { sizeOf, weightCount } from '#/core/arch/convGeometry';
+import { weightCount } from '#/core/arch/convGeometry';
+import { sizeOf } from '#/core/arch/sizeOf';
 import backwardBias from '../../../shaders/convNd/backwardBias.wgsl?raw';
 import backwardWeights from '../../../shaders/convNd/backwardWeights.wgsl?raw';
 import backwardWeightsQuad from '../../../shaders/convNd/backwardWeightsQuad.wgsl?raw';

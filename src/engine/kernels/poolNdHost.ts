@@ -1,5 +1,6 @@
 /** Pools where tensors lie in host memory (WASM, CPU): plain loops, the same rules as shaders/convNd/pool.wgsl. */
-import { type ConvGeometry, inputCount, outputCount, sizeOf, toRank4 } from '#/core/arch/convGeometry';
+import { type ConvGeometry, inputCount, outputCount, toRank4 } from '#/core/arch/convGeometry';
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { PoolKind } from '#/core/layers/poolNdOp';
 
 export function hostPool(geometry: ConvGeometry, kind: PoolKind, x: Float32Array): Float32Array {

@@ -12,6 +12,7 @@ import type {
   TensorInfo,
 } from '@tensorflow/tfjs-core';
 import type { ConvGeometry } from '#/core/arch/convGeometry';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { type ConvAttrs, convKernels, foldedShape } from '#/core/layers/convNdOp';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { foldedBackwardInput, foldedBackwardWeights, foldedForward, type HostValues } from './convNdFolded';
@@ -23,7 +24,7 @@ import { recordPlan } from './tfRecorder';
 type Compute = (inputs: NamedTensorInfoMap, attrs: ConvAttrs, backend: unknown) => TensorInfo;
 
 const weightShape = (g: ConvGeometry): number[] => [
-  g.kernel.reduce((product, size) => product * size, 1) * (g.inChannels / g.groups),
+  sizeOf(g.kernel) * (g.inChannels / g.groups),
   g.outChannels,
 ];
 

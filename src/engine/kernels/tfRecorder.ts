@@ -4,6 +4,7 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { TetradError } from '#/core/protocol/errors';
 import type { Dispatch, KernelPlan } from './dispatch';
 import { pipelineOf } from './pipelineCache';
@@ -96,7 +97,7 @@ function uniformBuffer(device: GPUDevice, words: Uint32Array<ArrayBuffer>): GPUB
 }
 
 function checkSize(device: GPUDevice, name: string, tensor: TensorInfo): void {
-  const bytes = 4 * tensor.shape.reduce((product, size) => product * size, 1);
+  const bytes = 4 * sizeOf(tensor.shape);
   const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
   if (bytes > limit)
     throw new TetradError({

@@ -1,6 +1,6 @@
 /** Fields to answers: standardised as in training, the network, back to labels or to the field's own units. */
-import { sizeOf } from '#/core/arch/convGeometry';
 import { deviceShape } from '#/core/arch/deviceShape';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { type FittedGrid, gridShape, standardizeFrames } from '#/core/grid/fittedGrid';
 import { TetradError } from '#/core/protocol/errors';
 import type { Prediction, PredictRequest, PredictResult } from '#/core/protocol/predict';

@@ -1,10 +1,10 @@
 /** Samples of a stored field as a model on fields takes them: raw values in windows, read from the chunks they touch. */
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { FittedGrid } from '#/core/grid/fittedGrid';
 import { gridShape } from '#/core/grid/fittedGrid';
 import type { GridChunk } from '#/core/grid/gridSchema';
 import { requireFittingGrid } from '#/core/grid/requireFittingGrid';
 import { readSamplePlaces, type SamplePlaces } from '#/core/grid/samplePlaces';
-import { sizeOf } from '#/core/arch/convGeometry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { RawRow } from '#/core/protocol/model';

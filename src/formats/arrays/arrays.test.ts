@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { ArrayFile, ArrayVariable } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
 import { arrayFormats, sniffArrayFormat } from './index';
@@ -48,7 +49,7 @@ function boxOf<T>(
 ): T[] {
   if (shape.length === 0) return [...values];
   const [, ...inner] = shape;
-  const size = inner.reduce((a, b) => a * b, 1);
+  const size = sizeOf(inner);
   const box: T[] = [];
   for (let i = 0; i < (count[0] as number); i++) {
     const at = (start[0] as number) + i * (step[0] as number);

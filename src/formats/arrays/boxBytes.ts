@@ -2,6 +2,7 @@
  * Bytes of a box of an array that lies in a file, row-major with any stride of its outer dimensions:
  * only the runs the box touches are read, near ones in one piece.
  */
+import { sizeOf } from '#/core/arch/sizeOf';
 import { TetradError } from '#/core/protocol/errors';
 import type { ArraySource } from './arrayFormatDef';
 import type { NumberArray } from './numericType';
@@ -20,9 +21,6 @@ const worthwhileGapBytes = 32 * 1024;
 const longestSpanBytes = 16 * 1024 * 1024;
 /** On their way at once: a browser takes a millisecond or two for each, whatever its size. */
 const mostReads = 64;
-
-export const elementsIn = (shape: readonly number[]): number =>
-  shape.reduce((total, size) => total * size, 1);
 
 /** Row-major strides without gaps. */
 export function denseStrides(shape: readonly number[], itemBytes: number): number[] {
@@ -65,7 +63,7 @@ export async function readBoxBytes(
   let runBytes = itemBytes;
   // A dimension joins the run while everything inside it is taken whole.
   while (outer > 0 && strides[outer - 1] === runBytes) runBytes *= count[--outer] as number;
-  const out = new Uint8Array(elementsIn(count) * itemBytes);
+  const out = new Uint8Array(sizeOf(count) * itemBytes);
   const first = start.reduce((sum, at, axis) => sum + at * (layout.strides[axis] as number), layout.offset);
   let runs: { from: number; to: number }[] = [];
   let spanEnd = first;
@@ -141,7 +139,7 @@ export function gather(
 ): NumberArray {
   const dense = denseStrides(shape, 1);
   if (shape.every((size, axis) => size === 1 || strides[axis] === dense[axis])) return values;
-  const out = new Float64Array(elementsIn(shape));
+  const out = new Float64Array(sizeOf(shape));
   for (let to = 0; to < out.length; to++) {
     let from = 0;
     let rest = to;

@@ -1,5 +1,5 @@
 /** Gives names to dimensions such that one name never stands for two sizes: dim0, dim1, dim1_64, … */
-import { elementsIn } from './boxBytes';
+import { sizeOf } from '#/core/arch/sizeOf';
 
 export class DimensionNames {
   readonly #sizes = new Map<string, number>();
@@ -13,4 +13,4 @@ export class DimensionNames {
 
 /** The largest array has the first choice of names. */
 export const largestFirst = <T>(items: readonly T[], shape: (item: T) => readonly number[]): T[] =>
-  items.toSorted((a, b) => elementsIn(shape(b)) - elementsIn(shape(a)));
+  items.toSorted((a, b) => sizeOf(shape(b)) - sizeOf(shape(a)));

@@ -2,7 +2,8 @@
 import type { ArrayCoordinates, ArrayFile } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
-import { elementsIn, reverseAxes } from './boxBytes';
+import { sizeOf } from '#/core/arch/sizeOf';
+import { reverseAxes } from './boxBytes';
 import {
   classesOf,
   fileDetails,
@@ -125,7 +126,7 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
       async read(start, count, step) {
         const turn = (list: readonly number[]) => (columnMajor ? list.toReversed() : list);
         const values = raw(turn(start), turn(count), turn(step));
-        const box = decodeNumbers(values, decoding, new Float32Array(elementsIn(count)));
+        const box = decodeNumbers(values, decoding, new Float32Array(sizeOf(count)));
         return columnMajor ? reverseAxes(box, turn(count)) : box;
       },
     });

@@ -2,7 +2,8 @@
 import type { ArrayCoordinates } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
-import { type ArrayLayout, denseStrides, elementsIn, readBoxBytes } from './boxBytes';
+import { sizeOf } from '#/core/arch/sizeOf';
+import { type ArrayLayout, denseStrides, readBoxBytes } from './boxBytes';
 import { classesOf, fileDetails, hintsOf, longNameOf, netcdfFill, unitOf, withSign } from './cfConventions';
 import { cfDecoding, decodeNumbers, decodingDetails } from './decoding';
 import { guessRoles } from './guessRoles';
@@ -105,7 +106,7 @@ function layoutsOf(header: ClassicHeader, file: ArraySource): ArrayLayout[] {
   const isRecord = ({ dimensions: [first] }: ClassicVariable) =>
     first !== undefined && dimensions[first]?.size === 0;
   const slabBytes = (variable: ClassicVariable) =>
-    elementsIn(variable.dimensions.map((at) => dimensions[at]?.size || 1)) * variable.itemBytes;
+    sizeOf(variable.dimensions.map((at) => dimensions[at]?.size || 1)) * variable.itemBytes;
   const growing = variables.filter(isRecord);
   // A lone growing variable is not padded.
   const recordBytes =
@@ -131,7 +132,7 @@ function requireWhole(
   name: string,
   { offset, shape, strides, itemBytes }: ArrayLayout,
 ): void {
-  if (elementsIn(shape) === 0) return;
+  if (sizeOf(shape) === 0) return;
   const end = shape.reduce(
     (sum, size, axis) => sum + (size - 1) * (strides[axis] as number),
     offset + itemBytes,
@@ -155,5 +156,5 @@ async function readBox<T extends Float32Array | Float64Array>(
 ): Promise<T> {
   const bytes = await readBoxBytes(file, layout, start, count, step, name);
   const decoding = cfDecoding(attributes, type, netcdfFill(type));
-  return decodeNumbers(readNumbers(bytes, type), decoding, new Values(elementsIn(count)));
+  return decodeNumbers(readNumbers(bytes, type), decoding, new Values(sizeOf(count)));
 }

@@ -2,7 +2,8 @@
 import type { ArrayCoordinates, AxisRole } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
 import type { ArrayFormatDef } from './arrayFormatDef';
-import { denseStrides, elementsIn, readBoxBytes, reverseAxes } from './boxBytes';
+import { sizeOf } from '#/core/arch/sizeOf';
+import { denseStrides, readBoxBytes, reverseAxes } from './boxBytes';
 import { decodeNumbers, decodingDetails, plainDecoding } from './decoding';
 import { niftiHeaderBytes, niftiVersion, parseNiftiHeader } from './nifti/header';
 import { affineText, orientationOf, orientationText } from './nifti/orientation';
@@ -33,7 +34,7 @@ export const nifti: ArrayFormatDef = {
       strides: denseStrides(stored, type.bytes),
       itemBytes: type.bytes,
     };
-    const end = offset + elementsIn(shape) * type.bytes;
+    const end = offset + sizeOf(shape) * type.bytes;
     if (end > file.size)
       throw new TetradError({
         code: 'badInput',
@@ -80,11 +81,7 @@ export const nifti: ArrayFormatDef = {
               step.toReversed(),
               variableName,
             );
-            const values = decodeNumbers(
-              readNumbers(bytes, type),
-              decoding,
-              new Float32Array(elementsIn(count)),
-            );
+            const values = decodeNumbers(readNumbers(bytes, type), decoding, new Float32Array(sizeOf(count)));
             return reverseAxes(values, count.toReversed());
           },
         },

@@ -2,7 +2,8 @@
 import type { ArrayVariable } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
-import { denseStrides, elementsIn, readBoxBytes, readBytes, reverseAxes } from './boxBytes';
+import { sizeOf } from '#/core/arch/sizeOf';
+import { denseStrides, readBoxBytes, readBytes, reverseAxes } from './boxBytes';
 import { decodeNumbers, plainDecoding } from './decoding';
 import { DimensionNames } from './dimensionNames';
 import { byteOrderName, type NumericType, numericTypeName, readNumbers } from './numericType';
@@ -53,7 +54,7 @@ export function npyVariable(
     async read(start, count, step) {
       const turn = <T>(list: readonly T[]): readonly T[] => (fortran ? list.toReversed() : list);
       const bytes = await readBoxBytes(await values(), layout, turn(start), turn(count), turn(step), name);
-      const box = decodeNumbers(readNumbers(bytes, type), plainDecoding, new Float32Array(elementsIn(count)));
+      const box = decodeNumbers(readNumbers(bytes, type), plainDecoding, new Float32Array(sizeOf(count)));
       return fortran ? reverseAxes(box, turn(count)) : box;
     },
   };
@@ -87,7 +88,7 @@ export async function readNpyHeader(file: ArraySource, fileBytes = file.size): P
   const shape = (dimensions.match(/\d+/g) ?? []).map(Number);
   if (shape.length === 0) throw unsupported(file, 'a single number', 'Save an array of rank 1 or more.');
   const offset = textStart + textBytes;
-  const wanted = offset + elementsIn(shape) * type.bytes;
+  const wanted = offset + sizeOf(shape) * type.bytes;
   if (wanted > fileBytes)
     throw refuse(
       file,

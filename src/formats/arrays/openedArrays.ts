@@ -1,7 +1,7 @@
 /** What a format found, as the ArrayFile everyone else uses: boxes are checked here, once for all formats. */
 import type { ArrayCoordinates, ArrayFile, ArrayVariable, AxisRole } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
-import { elementsIn } from './boxBytes';
+import { sizeOf } from '#/core/arch/sizeOf';
 
 export interface OpenedVariable {
   variable: ArrayVariable;
@@ -92,10 +92,10 @@ function requireInside(
       place,
       hint: 'Choose indices inside the array.',
     });
-  if (elementsIn(count) > mostBoxValues)
+  if (sizeOf(count) > mostBoxValues)
     throw new TetradError({
       code: 'outOfMemory',
-      message: `A box of ${elementsIn(count).toLocaleString('en')} values is too large to read at once.`,
+      message: `A box of ${sizeOf(count).toLocaleString('en')} values is too large to read at once.`,
       place,
       hint: `Read at most ${mostBoxValues.toLocaleString('en')} values at a time.`,
     });

@@ -3,7 +3,8 @@ import type { default as GeoTIFF, GeoTIFFImage } from 'geotiff';
 import type { ArrayCoordinates, ArrayFile, AxisRole } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
-import { denseStrides, elementsIn, gather } from './boxBytes';
+import { sizeOf } from '#/core/arch/sizeOf';
+import { denseStrides, gather } from './boxBytes';
 import { decodeNumbers, decodingDetails, plainDecoding } from './decoding';
 import { guessRoles } from './guessRoles';
 import { type NumberArray, numericTypeName, type NumericType } from './numericType';
@@ -102,7 +103,7 @@ async function describe(file: ArraySource, images: readonly GeoTIFFImage[]): Pro
           details: { pages: String(pages.length), ...decodingDetails(decoding) },
         },
         async read(start, count, step) {
-          const out = new Float32Array(elementsIn(count));
+          const out = new Float32Array(sizeOf(count));
           const rank = outer.length;
           const [y = 0, x = 0, sample = 0] = start.slice(rank);
           const [rows = 0, columns = 0, taken = 1] = count.slice(rank);
@@ -115,7 +116,7 @@ async function describe(file: ArraySource, images: readonly GeoTIFFImage[]): Pro
           const pageCounts = count.slice(0, rank);
           const boxStrides = denseStrides(pageCounts, 1);
           const pageValues = rows * columns * taken;
-          for (let turn = 0; turn < elementsIn(pageCounts); turn++) {
+          for (let turn = 0; turn < sizeOf(pageCounts); turn++) {
             const page = boxStrides.reduce(
               (sum, stride, axis) =>
                 sum +

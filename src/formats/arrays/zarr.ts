@@ -3,7 +3,8 @@ import type { Array as ZarrArray, DataType } from 'zarrita';
 import type { ArrayCoordinates, ArrayDimension, ArrayFile } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { ArrayFormatDef } from './arrayFormatDef';
-import { elementsIn, gather } from './boxBytes';
+import { sizeOf } from '#/core/arch/sizeOf';
+import { gather } from './boxBytes';
 import { hintsOf, longNameOf, unitOf } from './cfConventions';
 import { type Attributes, cfDecoding, decodeNumbers, decodingDetails } from './decoding';
 import { DimensionNames, largestFirst } from './dimensionNames';
@@ -102,7 +103,7 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
         details: { chunks: array.chunks.join(' × '), ...decodingDetails(decoding) },
       },
       read: async (start, count, step) =>
-        decodeNumbers(await box(start, count, step), decoding, new Float32Array(elementsIn(count))),
+        decodeNumbers(await box(start, count, step), decoding, new Float32Array(sizeOf(count))),
     });
   }
   return openedArrays(store.name, {

@@ -1,6 +1,7 @@
 /** The passes around convolutions: the graph gets shorter and answers the same in ONNX Runtime. */
 import { describe, expect, it } from 'vitest';
 import { onnxRuntimes } from '../../../../test/support/onnxRuntimes';
+import { sizeOf } from '../../arch/sizeOf';
 import { checkGraph } from '../checkGraph';
 import { createGraphBuilder } from '../createGraphBuilder';
 import type { GraphBuilder, OnnxGraph } from '../graphBuilder';
@@ -28,17 +29,7 @@ function graphOf(make: (graph: GraphBuilder, x: string) => string): OnnxGraph {
 }
 
 const floats = (graph: GraphBuilder, shape: number[], name: string): string =>
-  graph.constant(
-    'float',
-    shape,
-    normals(
-      3,
-      name,
-      0,
-      shape.reduce((a, b) => a * b, 1),
-    ),
-    name,
-  );
+  graph.constant('float', shape, normals(3, name, 0, sizeOf(shape)), name);
 
 const reshape = (graph: GraphBuilder, x: string, shape: number[]): string =>
   graph.node('Reshape', [x, graph.constant('int64', [shape.length], BigInt64Array.from(shape, BigInt))]);

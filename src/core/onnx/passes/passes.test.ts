@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sizeOf } from '../../arch/sizeOf';
 import { checkGraph, findProblems } from '../checkGraph';
 import { createGraphBuilder, toIdentifier } from '../createGraphBuilder';
 import { castTo } from '../dtypes';
@@ -19,11 +20,7 @@ function product(shape: number[], biasShape: number[], options: { readTwice?: bo
   const x = graph.input('x', 'float', [null, ...shape]);
   const kernel = graph.constant('float', [3, 2], Float32Array.of(1, 2, 3, 4, 5, 6));
   const y = graph.node('MatMul', [x, kernel]);
-  const bias = graph.constant(
-    'float',
-    biasShape,
-    new Float32Array(biasShape.reduce((a, b) => a * b, 1)).fill(9),
-  );
+  const bias = graph.constant('float', biasShape, new Float32Array(sizeOf(biasShape)).fill(9));
   const sum = graph.node('Add', [bias, y]);
   graph.output(options.readTwice ? graph.node('Mul', [sum, y]) : sum, 'y', 'float', [
     null,

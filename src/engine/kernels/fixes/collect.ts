@@ -5,11 +5,12 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import bincountSource from '../../../../shaders/fixes/bincount.wgsl?raw';
 import source from '../../../../shaders/fixes/scatterNd.wgsl?raw';
 import { isDeterministic } from '../determinism';
 import { type Fix, type FixCall, isExact } from './fix';
-import { runFlat, sizeOf } from './flatProgram';
+import { runFlat } from './flatProgram';
 
 function scatter(
   backend: WebGPUBackend,

@@ -1,9 +1,10 @@
 /** Concatenation and stacking. tfjs: integers lose bits, rank 6 does not compile. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import source from '../../../../shaders/fixes/concat.wgsl?raw';
 import { type Fix, type FixCall, isExact } from './fix';
-import { relabel, runFlat, sizeOf } from './flatProgram';
+import { relabel, runFlat } from './flatProgram';
 
 function join(backend: WebGPUBackend, inputs: TensorInfo[], axis: number, shape: number[]): TensorInfo {
   const [sample] = inputs as [TensorInfo];

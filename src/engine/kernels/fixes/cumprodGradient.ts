@@ -1,9 +1,10 @@
 /** The gradient of cumprod without a division: also where x is zero. One kernel for each backend. */
 import type { KernelBackend, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import source from '../../../../shaders/fixes/cumprodGradient.wgsl?raw';
 import type { Fix, FixCall } from './fix';
-import { runFlat, sizeOf } from './flatProgram';
+import { runFlat } from './flatProgram';
 
 interface Attrs {
   axis: number;

@@ -3,9 +3,10 @@
  * first is wrong when reversed, and with it the gradient; integers pass through f32; rank 5 throws.
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import source from '../../../../shaders/fixes/cumulative.wgsl?raw';
 import type { Fix, FixCall } from './fix';
-import { runFlat, sizeOf, wgslType } from './flatProgram';
+import { runFlat, wgslType } from './flatProgram';
 
 type Call = FixCall<{ x: TensorInfo }, { axis: number; exclusive: boolean; reverse: boolean }>;
 

@@ -2,6 +2,7 @@
  * Einsum as transposes and a matrix product: letters both operands share and the result wants are the
  * batch, letters both share and it does not want are summed by the product.
  */
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 
 interface Term {
@@ -9,7 +10,6 @@ interface Term {
   value: Tensor;
 }
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 const lettersOf = (term: string): string[] => term.split('');
 
 /** Sums what only this term has and nobody wants. */

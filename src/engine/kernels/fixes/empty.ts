@@ -4,9 +4,9 @@
  * nothing are true.
  */
 import { broadcast_util, type DataType, type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { Ops } from '#/core/layers/layerDef';
 import type { BackendName } from '#/core/protocol/train';
-import { sizeOf } from './flatProgram';
 
 const integers = (dtype: DataType): DataType => (dtype === 'float32' ? dtype : 'int32');
 const same = (dtype: DataType): DataType => dtype;

@@ -4,6 +4,7 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 
 type Program = Parameters<WebGPUBackend['runWebGPUProgram']>[0];
 
@@ -28,7 +29,6 @@ export interface FlatCall {
 
 export const workgroup = 64;
 export const maxAxes = 8;
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 export const wgslType = (dtype: DataType): string => (dtype === 'float32' ? 'f32' : 'i32');
 
 /** Eight axes, the shape at the end. */

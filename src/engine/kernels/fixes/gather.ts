@@ -1,9 +1,10 @@
 /** Picking by index. tfjs: integers and booleans pass through f32; topk of one column doubles the gradient. */
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import source from '../../../../shaders/fixes/gather.wgsl?raw';
 import ndSource from '../../../../shaders/fixes/gatherNd.wgsl?raw';
 import { type Fix, type FixCall, isExact } from './fix';
-import { relabel, runFlat, sizeOf } from './flatProgram';
+import { relabel, runFlat } from './flatProgram';
 
 type Gather = FixCall<{ x: TensorInfo; indices: TensorInfo }, { axis: number; batchDims: number }>;
 type GatherNd = FixCall<{ params: TensorInfo; indices: TensorInfo }>;

@@ -5,6 +5,7 @@
  * unstack into one part; max pools; batch normalisation of rank 5.
  */
 import type { GradFunc, NamedAttrMap } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { registerConvGradients } from './convGradients';
 import { registerBatchNormGradient } from './batchNorm';
@@ -18,8 +19,6 @@ interface Rule {
   outputsToSave?: boolean[];
   gradFunc(tf: Ops, dy: Tensor, saved: Tensor[], attrs: never): Record<string, () => Tensor>;
 }
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 /** A strided slice turned round: dy spread with gaps of zeros, then put at its place. */
 function spreadSlice(tf: Ops, dy: Tensor, shape: number[], begin: number[], strides: number[]): Tensor {

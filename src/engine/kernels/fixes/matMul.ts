@@ -3,10 +3,10 @@
  * to the bit is the slowest.
  */
 import { broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { planMatMul } from '../matMulPlan';
 import { recordPlan } from '../tfRecorder';
 import type { Fix, FixCall } from './fix';
-import { sizeOf } from './flatProgram';
 import { runRemap } from './remap';
 
 type Product = FixCall<{ a: TensorInfo; b: TensorInfo }, { transposeA: boolean; transposeB: boolean }>;

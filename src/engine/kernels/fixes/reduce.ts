@@ -4,11 +4,12 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type DataType, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import argSource from '../../../../shaders/fixes/argReduce.wgsl?raw';
 import source from '../../../../shaders/fixes/reduce.wgsl?raw';
 import unarySource from '../../../../shaders/fixes/unary.wgsl?raw';
 import { type Fix, type FixCall, isExact } from './fix';
-import { relabel, runFlat, sizeOf } from './flatProgram';
+import { relabel, runFlat } from './flatProgram';
 import { type FloatReduction, reduceParts } from './reduceParts';
 import { runTranspose } from './remap';
 

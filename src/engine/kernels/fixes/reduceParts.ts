@@ -4,9 +4,10 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import source from '../../../../shaders/fixes/reduceParts.wgsl?raw';
 import type { FixCall } from './fix';
-import { runFlat, sizeOf } from './flatProgram';
+import { runFlat } from './flatProgram';
 
 export type FloatReduction = 'sum' | 'mean' | 'max' | 'min';
 

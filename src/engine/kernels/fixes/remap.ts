@@ -4,9 +4,10 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { slice_util, type StridedSliceAttrs, type TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import source from '../../../../shaders/fixes/remap.wgsl?raw';
 import { type Fix, type FixCall, isExact } from './fix';
-import { maxAxes, relabel, runFlat, sizeOf, toAxes } from './flatProgram';
+import { maxAxes, relabel, runFlat, toAxes } from './flatProgram';
 
 interface Map {
   shape: readonly number[];

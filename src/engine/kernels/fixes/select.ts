@@ -1,8 +1,9 @@
 /** where(condition, a, b). tfjs: integers pass through f32, rank 5 and 6 throw. */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import source from '../../../../shaders/fixes/select.wgsl?raw';
 import { type Fix, type FixCall, isExact } from './fix';
-import { runFlat, sizeOf } from './flatProgram';
+import { runFlat } from './flatProgram';
 
 export const select: Fix = {
   Select({ inputs, backend, original }: FixCall<Record<'condition' | 't' | 'e', TensorInfo>>) {

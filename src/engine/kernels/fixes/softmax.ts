@@ -1,8 +1,9 @@
 /** Softmax over the last axis. tfjs: a NaN becomes 0, as if the network had decided. */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import source from '../../../../shaders/fixes/softmax.wgsl?raw';
 import type { Fix, FixCall } from './fix';
-import { runFlat, sizeOf, workgroup } from './flatProgram';
+import { runFlat, workgroup } from './flatProgram';
 
 export const softmax: Fix = {
   Softmax({ inputs: { logits }, backend }: FixCall<{ logits: TensorInfo }>) {

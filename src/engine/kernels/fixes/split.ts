@@ -1,6 +1,7 @@
 /** Taking apart. tfjs: integers lose bits on the way, a space of integers does not compile. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { type Fix, type FixCall, isExact } from './fix';
 import { runRemap, runTranspose } from './remap';
 
@@ -36,7 +37,7 @@ export const split: Fix = {
   },
   BatchToSpaceND({ inputs: { x }, attrs: { blockShape, crops }, backend, original }: Blocks) {
     if (!isExact(x)) return original();
-    const blocks = blockShape.reduce((product, n) => product * n, 1);
+    const blocks = sizeOf(blockShape);
     const open = backend_util.getReshaped(x.shape, blockShape, blocks);
     const order = backend_util.getPermuted(open.length, blockShape.length);
     const whole = backend_util.getReshapedPermuted(x.shape, blockShape, blocks);

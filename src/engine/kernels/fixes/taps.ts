@@ -3,6 +3,7 @@
  * tap of the kernel meets dy at the same positions. Slow to write in scalar code, fast where matMul is.
  */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 
 export interface TapGeometry {
@@ -104,7 +105,7 @@ function spread(tf: Ops, x: Tensor, strides: number[]): Tensor {
     if (stride === 1) return given;
     const axis = i + 1;
     const n = given.shape[axis] ?? 1;
-    const outer = given.shape.slice(0, axis).reduce((product, size) => product * size, 1);
+    const outer = sizeOf(given.shape.slice(0, axis));
     const rows = tf.pad(tf.reshape(given, [outer * n, 1, -1]), [
       [0, 0],
       [0, stride - 1],

@@ -13,11 +13,11 @@ import type {
   StridedSliceAttrs,
   TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { type MatMulAttrs, type MatMulInputs, wasmMatMul } from '../wasm/wasmMatMul';
 import { type SliceAttrs, wasmSlice } from '../wasm/wasmSlice';
 import { type ConvAttrs, planeGeometry, volumeGeometry } from './convGradients';
-import { sizeOf } from './flatProgram';
 import { einsum } from './einsum';
 import { averagePool, type WindowAttrs } from './pools';
 import { wasmNaN } from './wasmNaN';

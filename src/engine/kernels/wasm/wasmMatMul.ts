@@ -1,6 +1,7 @@
 /** tfjs's matrix product on WASM, with our kernels where they apply: floats, at most one operand transposed. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { heapOf } from './heapOf';
 import { createMatMul, type MatMulKernels } from './matMulModule';
 
@@ -27,8 +28,6 @@ function kernelsOf(backend: BackendWasm): MatMulKernels | undefined {
 
 /** Multiplications from which a pool of threads, where there is one, beats our single one. */
 const worthThreads = 2 ** 20;
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 /** Undefined: not for us. */
 export function wasmMatMul(

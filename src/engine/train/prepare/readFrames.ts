@@ -1,6 +1,6 @@
 /** A stored field as frames for training: the chosen channels of every patch and time, in host memory. */
 import type { GridSchema } from '#/core/grid/gridSchema';
-import { sizeOf } from '#/core/arch/convGeometry';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
 import { cutFrame, type Place, toFloats } from '../step/cutFrame';

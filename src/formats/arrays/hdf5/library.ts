@@ -1,5 +1,6 @@
 /** The HDF5 library (h5wasm), loaded when the first file needs it: one file open, its objects and raw values. */
 import type { Dataset, Group, Metadata } from 'h5wasm';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { TetradError } from '#/core/protocol/errors';
 import type { ArraySource } from '../arrayFormatDef';
 import type { Attributes } from '../decoding';
@@ -49,7 +50,7 @@ export async function openH5(file: ArraySource): Promise<H5File> {
     Dataset: library.Dataset,
     Group: library.Group,
     readRaw(dataset, start, count, step) {
-      const bytes = count.reduce((product, n) => product * n, dataset.metadata.size);
+      const bytes = sizeOf(count) * dataset.metadata.size;
       const pointer = module._malloc(bytes);
       if (pointer === 0)
         throw new TetradError({

@@ -1,4 +1,5 @@
 import { freshStorage } from './fixtures/freshStorage';
+import { countReads } from './fixtures/countReads';
 import { bytesOf, run } from './fixtures/records';
 import { expect, it } from 'vitest';
 
@@ -94,4 +95,30 @@ it('keeps the old checkpoint when the new one names missing bytes', async () => 
   ).rejects.toMatchObject({ code: 'corrupt' });
   expect(await checkpoints.get('r')).toMatchObject({ step: 1 });
   expect(await blobs.has(old.hash)).toBe(true);
+});
+
+it('lists the runs of a model, a dataset or a status without reading the others', async () => {
+  const { runs } = await freshStorage();
+  for (let i = 0; i < 200; i++)
+    await runs.create({
+      ...run(`dataset ${i % 50}`, `model ${i % 100}`),
+      startedAt: 1000 - i,
+      status: i % 40 === 0 ? 'running' : 'finished',
+    });
+  const read = countReads();
+  expect((await runs.list({ modelId: 'model 7' })).map(({ startedAt }) => startedAt)).toEqual([993, 893]);
+  expect(read.rows()).toBe(2);
+  expect(await runs.list({ datasetId: 'dataset 7' })).toHaveLength(4);
+  expect(read.rows()).toBe(4);
+  expect((await runs.list({ status: 'running' })).map(({ startedAt }) => startedAt)).toEqual([
+    1000, 960, 920, 880, 840,
+  ]);
+  expect(read.rows()).toBe(5);
+  expect(await runs.list({ datasetId: 'dataset 7', modelId: 'model 57', status: 'finished' })).toHaveLength(
+    2,
+  );
+  expect(read.rows()).toBe(2);
+  expect(await runs.list()).toHaveLength(200);
+  expect(read.rows()).toBe(200);
+  read.end();
 });

@@ -9,6 +9,8 @@ import { notFound } from './storageErrors';
 export function runRepository(context: StorageContext): RunRepository {
   const { strict, relaxed } = context;
   const { runs, checkpoints } = strict;
+  const ofOwner = (owner: 'modelId' | 'datasetId' | 'status', id: string) =>
+    runs.where(`[${owner}+startedAt]`).between([id, -Infinity], [id, Infinity]);
   return {
     async create(given) {
       const run: Run = {
@@ -29,16 +31,23 @@ export function runRepository(context: StorageContext): RunRepository {
 
     get: async (id) => await runs.get(id),
 
-    async list(filter = {}) {
-      const { datasetId, modelId } = filter;
-      const newestFirst = runs.orderBy('startedAt').reverse();
-      return await newestFirst
+    async list({ modelId, datasetId, status } = {}) {
+      // The narrowest index first; what is left is few.
+      const found = modelId
+        ? ofOwner('modelId', modelId)
+        : datasetId
+          ? ofOwner('datasetId', datasetId)
+          : status
+            ? ofOwner('status', status)
+            : runs.orderBy('startedAt');
+      const oldestFirst = await found.toArray();
+      return oldestFirst
         .filter(
           (run) =>
             (datasetId === undefined || run.datasetId === datasetId) &&
-            (modelId === undefined || run.modelId === modelId),
+            (status === undefined || run.status === status),
         )
-        .toArray();
+        .reverse();
     },
 
     async update(id, change) {

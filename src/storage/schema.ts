@@ -1,6 +1,6 @@
 /**
  * The databases and every version their schema ever had. A released version is never edited:
- * append the next one with its `upgrade`. Three databases, because Dexie sets durability per database:
+ * of the strict database the next one is a step in migrations/. Three databases, because Dexie sets durability per database:
  *   <name>          strict: what must survive a power cut once acknowledged (manifests, checkpoints, registry)
  *   <name>-relaxed  relaxed: frequent small writes (metrics, progress, command log)
  *   <name>-blobs    strict: pieces of blobs, only where OPFS is missing
@@ -18,6 +18,8 @@ import type {
   Run,
 } from '#/core/protocol/model';
 import type { Checkpoint, LogEntry } from '#/core/protocol/storage';
+import { migrations } from './migrations/index';
+import { toSchemaVersion } from './migrations/migration';
 
 export interface SchemaVersion {
   version: number;
@@ -65,6 +67,7 @@ export const strictVersions: SchemaVersion[] = [
       settings: 'key',
     },
   },
+  ...migrations.map((steps, i) => toSchemaVersion(steps, i + 2)),
 ];
 
 /** Points of one append, in one row: one index entry per batch instead of one per value. */

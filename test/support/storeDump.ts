@@ -77,3 +77,9 @@ function fromJson(value: unknown): unknown {
   if ('$number' in value) return Number(value.$number);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromJson(item)]));
 }
+
+/** The records of a table of the strict database. */
+export const rowsOf = (dump: StudioDump, table: string): Record<string, unknown>[] =>
+  (dump['']?.stores.find(({ name }) => name === table)?.rows ?? []).map(
+    (row) => fromJson(row) as Record<string, unknown>,
+  );

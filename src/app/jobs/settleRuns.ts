@@ -3,8 +3,7 @@ import { isFinished } from '#/core/protocol/job';
 import type { Storage } from '#/core/protocol/storage';
 
 export async function settleRuns(storage: Storage): Promise<void> {
-  for (const run of await storage.runs.list()) {
-    if (run.status !== 'running') continue;
+  for (const run of await storage.runs.list({ status: 'running' })) {
     const job = await storage.jobs.get(run.jobId);
     if (job && !isFinished(job.status)) continue;
     const status = run.modelVersionId ? 'finished' : job?.status === 'failed' ? 'failed' : 'killed';

@@ -5,7 +5,16 @@
 import type { BlobRef, Dataset, DatasetVersion } from './dataset';
 import type { ErrorInfo } from './errors';
 import type { Job } from './job';
-import type { AliasMove, Experiment, HistogramPoint, MetricPoint, Model, ModelVersion, Run } from './model';
+import type {
+  AliasMove,
+  Experiment,
+  HistogramPoint,
+  MetricPoint,
+  Model,
+  ModelVersion,
+  Run,
+  RunStatus,
+} from './model';
 
 /** Content-addressed bytes. Chunks without a manifest are garbage; a manifest is written last. */
 export interface BlobStore {
@@ -81,7 +90,7 @@ export interface RunRepository {
   create(run: NewRun): Promise<Run>;
   get(id: string): Promise<Run | undefined>;
   /** Newest first. */
-  list(filter?: { datasetId?: string; modelId?: string }): Promise<Run[]>;
+  list(filter?: { datasetId?: string; modelId?: string; status?: RunStatus }): Promise<Run[]>;
   update(id: string, change: RunChange): Promise<Run>;
   /** With its metrics and checkpoint; a model version made by it stays. */
   delete(id: string): Promise<void>;

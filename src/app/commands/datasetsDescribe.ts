@@ -4,7 +4,7 @@ import { id, typed } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { findDataset, found } from '../queries';
 import { leakageHints } from '#/core/stats/leakageHints';
-import { suggestTarget } from '#/core/stats/suggestTarget';
+import { suggestTarget } from '#/core/train/targets';
 
 export const datasetsDescribe = defineCommand({
   name: 'datasets.describe',

@@ -2,9 +2,9 @@
 import { families } from '#/core/families/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { TaskSpec, TrainConfig } from '#/core/protocol/train';
-import { suggestTarget } from '#/core/stats/suggestTarget';
-import { badColumn, checkTarget, columnNames } from './checkTarget';
-import { defaultFeatures } from './defaultFeatures';
+import { TetradError } from '#/core/protocol/errors';
+import { standardInputs } from '#/core/train/inputs';
+import { columnNames, suggestTarget, targetTask } from '#/core/train/targets';
 
 export interface TrainingOptions {
   target: string;
@@ -18,13 +18,14 @@ const preferred = new Set(['mlp', 'cnn4d']);
 export function listOptions(version: DatasetVersion, wanted?: string): TrainingOptions {
   const target = wanted ?? suggestTarget(version);
   if (target === undefined)
-    throw badColumn(
-      'No column of this dataset can be predicted.',
-      'target',
-      `It needs a column of numbers or labels with at least two different values, beside: ${columnNames(version)}.`,
-    );
-  const task = checkTarget(version, target);
-  const data = { rows: version.rows, width: defaultFeatures(version, target).length, task: task.kind };
+    throw new TetradError({
+      code: 'badInput',
+      message: 'No column of this dataset can be predicted.',
+      place: 'target',
+      hint: `It needs a column of numbers or labels with at least two different values, beside: ${columnNames(version.schema.fields)}.`,
+    });
+  const task = targetTask(version, target);
+  const data = { rows: version.rows, width: standardInputs(version, target).length, task: task.kind };
   return {
     target,
     task,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ColumnStats, Column, ColumnType } from '../protocol/dataset';
 import { leakageHints } from './leakageHints';
-import { suggestTarget } from './suggestTarget';
+import { suggestTarget } from '../train/targets';
 
 interface NamedColumn {
   name: string;

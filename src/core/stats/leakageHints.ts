@@ -3,7 +3,7 @@
  * target. Judged from statistics alone, so it costs nothing and says "seems".
  */
 import type { ColumnStats, DataIssue, Column } from '../protocol/dataset';
-import { suggestTarget } from './suggestTarget';
+import { suggestTarget } from '../train/targets';
 
 export function leakageHints(
   version: { schema: { fields: readonly Column[] }; stats: readonly ColumnStats[]; rows: number },

@@ -5,7 +5,7 @@ import type { ChunkRef, ColumnStats, DataIssue, DatasetVersion, Column } from '#
 import type { BlobStore } from '#/core/protocol/storage';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
 import { columnStats } from '#/core/stats/columnStats';
-import { suggestTarget } from '#/core/stats/suggestTarget';
+import { suggestTarget } from '#/core/train/targets';
 import { encodeChunk } from '#/core/table/chunkCodec';
 import type { ColumnValues } from '#/core/table/column';
 import { describeColumns, inferColumns } from '../describeColumns';

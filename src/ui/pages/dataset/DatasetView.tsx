@@ -1,10 +1,12 @@
-import { Select, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { BytesText } from '#/ui/components/BytesText';
 import { PageHeader } from '#/ui/components/PageHeader';
+import { TargetSelect } from '#/ui/components/TargetSelect';
+import { suggestTarget, targetsOf } from '#/core/train/targets';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import { useCommand } from '#/ui/useCommand';
 import { AboutTab } from './AboutTab';
@@ -32,9 +34,9 @@ export function DatasetView({
   const fields = version.schema.fields;
   const tab = tabs.find((name) => name === search.tab) ?? 'columns';
 
-  const chosen = fields.find((field) => field.name === search.target)?.name;
-  const declared = fields.find((field) => field.role === 'target')?.name;
-  const target = chosen ?? declared ?? described.data?.suggestedTarget ?? fields.at(-1)?.name;
+  const targets = targetsOf(version);
+  const chosen = targets.find(({ name, task }) => task && name === search.target)?.name;
+  const target = chosen ?? suggestTarget(version);
   const hints = described.data?.hints ?? [];
   const noticed = version.issues.length + hints.length;
 
@@ -61,24 +63,21 @@ export function DatasetView({
               <label htmlFor="dataset-target" className="quiet">
                 Predict
               </label>
-              <Select
+              <TargetSelect
                 id="dataset-target"
                 w={180}
-                searchable
-                allowDeselect={false}
-                data={fields.map((field, index) => ({ value: String(index), label: field.name }))}
-                value={String(fields.findIndex((field) => field.name === target))}
-                onChange={(index) =>
-                  navigate({
-                    search: (before) => ({ ...before, target: fields[Number(index)]?.name }),
-                    replace: true,
-                  })
+                choices={targets}
+                value={target}
+                onChange={(next) =>
+                  navigate({ search: (before) => ({ ...before, target: next }), replace: true })
                 }
               />
             </div>
-            <ButtonLink to="/train" search={{ dataset: dataset.id, target }}>
-              Train on this
-            </ButtonLink>
+            {target !== undefined && (
+              <ButtonLink to="/train" search={{ dataset: dataset.id, target }}>
+                Train on this
+              </ButtonLink>
+            )}
             <DeleteDataset dataset={dataset} />
           </>
         }

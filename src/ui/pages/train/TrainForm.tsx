@@ -6,7 +6,9 @@ import { type CommandOutput, run } from '#/app/run';
 import { ablatedFamily, ablationFamily, ablationParams } from '#/core/families/ablation';
 import type { Run } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
+import { offeredInputs } from '#/core/train/inputs';
 import { ErrorNote } from '#/ui/components/ErrorNote';
+import { targetText } from '#/ui/components/TargetSelect';
 import { SchemaForm } from '#/ui/forms/SchemaForm';
 import { AdvancedSettings } from './AdvancedSettings';
 import { draftOfRun } from './draftOfRun';
@@ -14,18 +16,8 @@ import { entryForms, entryTraining } from './entryForms';
 import { FamilyCards } from './FamilyCards';
 import { MemoryNote } from './MemoryNote';
 import { FeaturePicker } from './FeaturePicker';
-import { targetText } from './fieldTargets';
 import classes from './train.module.css';
-import {
-  channelColumns,
-  defaultFeatures,
-  draftProblems,
-  emptyDraft,
-  type TrainDraft,
-  toSubmission,
-  trainForms,
-  usableFeatures,
-} from './trainDraft';
+import { draftProblems, emptyDraft, type TrainDraft, toSubmission, trainForms } from './trainDraft';
 
 export function TrainForm({
   datasetId,
@@ -69,11 +61,13 @@ export function TrainForm({
   const forms = useMemo(() => trainForms(family?.type ?? '', task), [family?.type, task]);
   const entries = entryForms(draft.training, standards);
   const problems = draftProblems(draft, forms, entries, family?.type ?? '', standards);
-  const usable = useMemo(
-    () => (grid ? channelColumns(grid) : usableFeatures(fields, described.stats, target)),
-    [grid, fields, described.stats, target],
+  const inputs = useMemo(() => offeredInputs(described, target), [described, target]);
+  const usable = useMemo(() => inputs.map(({ column }) => column), [inputs]);
+  const chosen = useMemo(
+    () =>
+      new Set(draft.features ?? inputs.flatMap(({ column, standard }) => (standard ? [column.name] : []))),
+    [draft.features, inputs],
   );
-  const chosen = useMemo(() => new Set(draft.features ?? defaultFeatures(usable)), [draft.features, usable]);
   const wrong = problems.count;
   const targetStats = described.stats[fields.findIndex((field) => field.name === target)];
   const change = (part: Partial<TrainDraft>) => setDraft((before) => ({ ...before, ...part }));
@@ -190,8 +184,8 @@ export function TrainForm({
             {wrong === 0 && chosen.size > 0 && (
               <MemoryNote
                 training={{
-                  features: (grid ? usable : fields).flatMap((field, i) =>
-                    chosen.has(field.name) ? [{ field, stats: grid ? undefined : described.stats[i] }] : [],
+                  features: inputs.flatMap(({ column: field, stats }) =>
+                    chosen.has(field.name) ? [{ field, stats }] : [],
                   ),
                   grid: grid && { recordings: grid.recordings, axes: grid.axes, windowing: grid.windowing },
                   rows: described.rows,

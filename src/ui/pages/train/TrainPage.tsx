@@ -8,11 +8,13 @@ import { ButtonLink } from '#/ui/components/ButtonLink';
 import { EmptyState } from '#/ui/components/EmptyState';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { PageHeader } from '#/ui/components/PageHeader';
+import { TargetSelect } from '#/ui/components/TargetSelect';
+import { gridText } from '#/ui/components/grid/gridText';
+import { targetsOf } from '#/core/train/targets';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
 import { TrainForm } from './TrainForm';
-import { gridText, targetsOf, targetText } from './fieldTargets';
 import classes from './train.module.css';
 
 export default function TrainPage() {
@@ -51,7 +53,7 @@ export default function TrainPage() {
       </EmptyState>
     );
   const fields = described.data?.schema.fields;
-  const targets = described.data ? targetsOf(described.data.schema) : [];
+  const targets = described.data ? targetsOf(described.data) : [];
   const target = search.target ?? options.data?.target ?? described.data?.suggestedTarget;
 
   return (
@@ -83,18 +85,13 @@ export default function TrainPage() {
             error={search.dataset && datasets && !chosen ? 'This dataset is not here any more' : undefined}
             onChange={(id) => id && navigate({ search: { dataset: id }, replace: true })}
           />
-          <Select
+          <TargetSelect
             label="Predict"
-            searchable
-            allowDeselect={false}
             disabled={!fields}
-            data={targets.map((name, index) => ({ value: String(index), label: targetText(name) }))}
-            value={fields && target !== undefined ? String(targets.indexOf(target)) : null}
-            onChange={(index) =>
-              navigate({
-                search: (before) => ({ ...before, target: targets[Number(index)] }),
-                replace: true,
-              })
+            choices={targets}
+            value={target}
+            onChange={(next) =>
+              navigate({ search: (before) => ({ ...before, target: next }), replace: true })
             }
           />
           {!fields && <Skeleton h={280} />}

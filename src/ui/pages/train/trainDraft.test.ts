@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { standardInputs } from '#/core/train/inputs';
 import { families } from '#/core/families/registry';
 import type { Column } from '#/core/protocol/dataset';
 import type { TaskSpec } from '#/core/protocol/train';
 import { entryForms, entryKinds } from './entryForms';
-import {
-  defaultFeatures,
-  draftProblems,
-  emptyDraft,
-  type TrainDraft,
-  toSubmission,
-  trainForms,
-  usableFeatures,
-} from './trainDraft';
+import { draftProblems, emptyDraft, type TrainDraft, toSubmission, trainForms } from './trainDraft';
 
 const field = (name: string, type: Column['type'], role: Column['role'] = 'feature'): Column => ({
   name,
@@ -56,7 +49,7 @@ describe('train draft', () => {
       field('note', 'text'),
       field('y', 'categorical'),
     ];
-    expect(defaultFeatures(usableFeatures(fields, [], 'y'))).toEqual(['a']);
+    expect(standardInputs({ schema: { fields }, stats: [] }, 'y')).toEqual(['a']);
   });
 
   it('sends only what was chosen, and settings of the optimizer whole', () => {

@@ -1,8 +1,6 @@
 /** What the page sends: only choices that differ from the standards, so defaults stay alive. */
 import type { CommandInput } from '#/app/run';
 import { families } from '#/core/families/registry';
-import type { GridSchema } from '#/core/grid/gridSchema';
-import type { ColumnStats, Column } from '#/core/protocol/dataset';
 import { type TaskSpec, type TrainConfig, trainConfig } from '#/core/protocol/train';
 import { type ControlSpec, controlSpecs, validateControls } from '#/ui/forms/controlSpec';
 import { registryOptions } from '#/ui/forms/registryOptions';
@@ -48,29 +46,6 @@ export function trainForms(family: string, task?: TaskSpec): TrainForms {
     expert: training.filter((spec) => !basicNames.has(spec.name) && spec.advanced),
   };
 }
-
-/** Columns a model can read: not the target, ids, free text, what is ignored or empty. */
-export const usableFeatures = (
-  fields: readonly Column[],
-  stats: readonly ColumnStats[],
-  target: string,
-): Column[] =>
-  fields.filter(
-    (field, index) =>
-      field.name !== target &&
-      field.role !== 'ignored' &&
-      field.type !== 'id' &&
-      field.type !== 'text' &&
-      (stats[index]?.distinct ?? 1) > 0,
-  );
-
-/** What a field over time and space is learnt from: its channels, as a table is from its columns. */
-export const channelColumns = ({ channels }: GridSchema): Column[] =>
-  channels.map(({ name, unit }) => ({ name, type: 'numeric', role: 'feature', ...(unit ? { unit } : {}) }));
-
-/** Those learnt from unless told otherwise. */
-export const defaultFeatures = (usable: readonly Column[]): string[] =>
-  usable.filter((field) => field.role === 'feature').map((field) => field.name);
 
 export interface DraftProblems {
   training: Map<string, string>;

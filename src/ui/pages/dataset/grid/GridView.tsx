@@ -1,5 +1,5 @@
 /** A dataset that is a field over time and space: the field itself, its axes and channels, its samples. */
-import { Button, Select, Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import type { GridSchema } from '#/core/grid/gridSchema';
@@ -9,6 +9,8 @@ import { ButtonLink } from '#/ui/components/ButtonLink';
 import { BytesText } from '#/ui/components/BytesText';
 import { samplesText } from '#/ui/components/grid/WindowControls';
 import { PageHeader } from '#/ui/components/PageHeader';
+import { TargetSelect } from '#/ui/components/TargetSelect';
+import { suggestTarget, targetsOf } from '#/core/train/targets';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import { AboutTab } from '../AboutTab';
 import { ColumnsTab } from '../ColumnsTab';
@@ -18,7 +20,6 @@ import { DeleteDataset } from '../DeleteDataset';
 import { IssuesTab } from '../IssuesTab';
 import { RowGrid } from '../rows/RowGrid';
 import { GridSummary } from './GridSummary';
-import { gridTargets } from './gridTargets';
 import { ResampleDialog } from './ResampleDialog';
 
 const FieldTab = lazy(() => import('./FieldTab'));
@@ -39,8 +40,9 @@ export default function GridView({
   const search = useSearch({ from: '/data/$datasetId' });
   const navigate = useNavigate({ from: '/data/$datasetId' });
   const [resampling, setResampling] = useState(false);
-  const { targets, suggested } = gridTargets(version);
-  const target = targets.find(({ value }) => value === search.target)?.value ?? suggested;
+  const targets = targetsOf(version);
+  const offered = targets.filter(({ task }) => task);
+  const target = offered.find(({ name }) => name === search.target)?.name ?? suggestTarget(version);
   const tab = tabs.find((name) => name === search.tab) ?? 'field';
 
   return (
@@ -61,22 +63,18 @@ export default function GridView({
             <Button variant="default" onClick={() => setResampling(true)}>
               Change samples
             </Button>
-            {targets.length > 0 && (
+            {offered.length > 0 && (
               <div className={classes.target}>
                 <label htmlFor="dataset-target" className="quiet">
                   Predict
                 </label>
-                <Select
+                <TargetSelect
                   id="dataset-target"
                   w={200}
-                  allowDeselect={false}
-                  data={targets}
-                  value={target ?? null}
+                  choices={targets}
+                  value={target}
                   onChange={(next) =>
-                    navigate({
-                      search: (before) => ({ ...before, target: next ?? undefined }),
-                      replace: true,
-                    })
+                    navigate({ search: (before) => ({ ...before, target: next }), replace: true })
                   }
                 />
               </div>

@@ -1,10 +1,21 @@
 import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
-import type { DatasetRepository } from '#/core/protocol/storage';
+import type { DatasetRepository, NewDatasetVersion } from '#/core/protocol/storage';
 import { applyChange, nextUpdatedAt } from './applyChange';
-import { canonicalHash } from './canonicalHash';
+import { contentHash } from './canonicalHash';
 import { commitNaming, type StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
+
+/** Which version it is, where it came from, and what follows from its data. */
+const notContent: readonly (keyof NewDatasetVersion)[] = [
+  'id',
+  'datasetId',
+  'rows',
+  'bytes',
+  'stats',
+  'source',
+  'issues',
+];
 
 export function datasetRepository(context: StorageContext): DatasetRepository {
   const { strict } = context;
@@ -48,8 +59,8 @@ export function datasetRepository(context: StorageContext): DatasetRepository {
       }),
 
     async commitVersion(input) {
-      const { schema, chunks, datasetId } = input;
-      const hash = await canonicalHash({ schema, chunks: chunks.map((chunk) => chunk.hash) });
+      const { schema, datasetId } = input;
+      const hash = await contentHash(input, notContent);
       return await commitNaming(context, blobsOfVersion(input), `dataset ${datasetId}`, () =>
         strict.transaction('rw', datasets, datasetVersions, async () => {
           const dataset = await datasets.get(datasetId);

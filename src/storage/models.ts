@@ -1,14 +1,27 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { Model, ModelVersion, Run } from '#/core/protocol/model';
-import type { ModelRepository } from '#/core/protocol/storage';
+import type { ModelRepository, NewModelVersion } from '#/core/protocol/storage';
 import { applyChange, nextUpdatedAt } from './applyChange';
-import { canonicalHash } from './canonicalHash';
+import { contentHash } from './canonicalHash';
 import type { CheckpointRow, ModelRow } from './schema';
 import { checkpointBlobs } from './checkpoints';
 import { commitNaming, type StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
 
 const toModel = (row: ModelRow): Model => ({ ...row, aliases: Object.fromEntries(row.aliases) });
+
+/** Which version it is, where it came from, and how it was judged: not what answers. */
+const notContent: readonly (keyof NewModelVersion)[] = [
+  'id',
+  'modelId',
+  'runId',
+  'datasetId',
+  'datasetVersionId',
+  'datasetHash',
+  'metrics',
+  'sampleRows',
+  'notes',
+];
 
 function checkAlias(alias: string): void {
   if (/^[a-z][a-z0-9_-]{0,39}$/i.test(alias)) return;
@@ -91,8 +104,8 @@ export function modelRepository(context: StorageContext): ModelRepository {
     async commitVersion(input, also = {}) {
       const { alias, run: runChange } = also;
       if (alias !== undefined) checkAlias(alias);
-      const { task, inputs, pipeline, arch, weights, modelId, runId } = input;
-      const hash = await canonicalHash({ task, inputs, pipeline, arch, weights });
+      const { weights, modelId, runId } = input;
+      const hash = await contentHash(input, notContent);
       const artifacts = runChange?.artifacts?.map((artifact) => artifact.blob) ?? [];
       let finished: CheckpointRow | undefined;
       const made = await commitNaming(context, [weights.blob, ...artifacts], `model ${modelId}`, () =>

@@ -104,7 +104,7 @@ export interface DatasetVersion {
   /** 1, 2, 3, ... within the dataset. */
   number: number;
   createdAt: number;
-  /** SHA-256 over the canonical JSON of schema + chunk hashes. */
+  /** SHA-256 over the canonical JSON of its content: schema and chunks, and whatever else makes the data. */
   hash: string;
   schema: DatasetSchema;
   rows: number;

@@ -94,6 +94,7 @@ export interface ModelVersion {
   modelId: string;
   number: number;
   createdAt: number;
+  /** SHA-256 over the canonical JSON of whatever makes its answers. */
   hash: string;
   runId: string;
   datasetId: string;

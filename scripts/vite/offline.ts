@@ -1,44 +1,68 @@
 /**
- * Installable, and open offline after the first visit: the whole studio is precached, with the runtimes that
- * train, predict and check an export (14 MB of the 18). A new version waits until the user takes it.
+ * Open offline after the first visit: builds src/serviceWorker to /sw.js with the list of the release's files,
+ * among them the runtimes that train, predict and check an export (14 MB of the 18).
  */
-import { VitePWA } from 'vite-plugin-pwa';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Plugin, type ResolvedConfig } from 'vite';
+import type { PrecachedFile } from '../../src/serviceWorker/precache.ts';
 
-export const offline = () =>
-  VitePWA({
-    registerType: 'prompt',
-    injectRegister: false,
-    manifestFilename: 'manifest.webmanifest',
-    manifest: {
-      id: '/',
-      name: 'Tetrad',
-      short_name: 'Tetrad',
-      description: 'Train models on your own GPU in this page. Your data stays here.',
-      start_url: '/',
-      scope: '/',
-      display: 'standalone',
-      theme_color: '#08637d',
-      background_color: '#ffffff',
-      categories: ['productivity', 'developer tools'],
-      icons: [
-        { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
-        { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
-        { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
-        { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-      ],
-    },
-    workbox: {
-      inlineWorkboxRuntime: true,
-      sourcemap: false,
-      cleanupOutdatedCaches: true,
-      // The first visit is controlled at once. An update still waits.
-      clientsClaim: true,
-      globPatterns: ['**/*.{js,mjs,css,html,woff2,svg,png,webmanifest,wasm}', 'samples/*.csv'],
-      // The check of exports on WebGPU is a second opinion, not worth 17 MB ahead.
-      globIgnores: ['**/ort-wasm-simd-threaded.jspi*'],
-      maximumFileSizeToCacheInBytes: 20_000_000,
-      navigateFallback: '/index.html',
-      // Addresses of files are files: a missing one is a 404, never the page.
-      navigateFallbackDenylist: [/\/[^/?]+\.[a-z0-9]+$/i],
+const entry = new URL('../../src/serviceWorker/serviceWorker.ts', import.meta.url).pathname;
+const script = 'sw.js';
+const wanted = /\.(?:m?js|css|html|woff2|svg|png|webmanifest|wasm)$|^samples\/.*\.csv$/;
+/** The check of exports on WebGPU is a second opinion, not worth 17 MB ahead. */
+const unwanted = /(?:^|\/)ort-wasm-simd-threaded\.jspi/;
+/** Their names tell what is in them. */
+const hashed = /^assets\//;
+
+function precachedFiles(folder: string): PrecachedFile[] {
+  const revision = (path: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, path)))
+      .digest('hex')
+      .slice(0, 16);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => wanted.test(path) && !unwanted.test(path) && path !== script)
+    .toSorted()
+    .map((path) => (hashed.test(path) ? { url: `/${path}` } : { url: `/${path}`, revision: revision(path) }));
+}
+
+/** Of what lies in `folder` now. */
+export async function buildServiceWorker(folder: string): Promise<PrecachedFile[]> {
+  const files = precachedFiles(folder);
+  await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    define: { __PRECACHED_FILES__: JSON.stringify(files) },
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'es2023',
+      rolldownOptions: { input: entry, output: { format: 'iife', entryFileNames: script } },
     },
   });
+  return files;
+}
+
+export function offline(): Plugin {
+  let config: ResolvedConfig;
+  return {
+    name: 'tetrad:offline',
+    apply: 'build',
+    configResolved(resolved) {
+      config = resolved;
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler(error?: Error) {
+        if (error) return;
+        const files = await buildServiceWorker(join(config.root, config.build.outDir));
+        config.logger.info(`${script} keeps ${files.length} files for offline use`);
+      },
+    },
+  };
+}

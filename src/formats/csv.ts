@@ -1,4 +1,5 @@
 /** CSV and TSV: any delimiter of , ; tab |, sniffed; streamed; what is uneven is reported by line. */
+import { tableEndings } from '#/core/fileEndings';
 import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { RecordBatch } from '#/core/table/column';
@@ -23,7 +24,7 @@ const delimiterNames = new Map([
 export const csv: FormatDef = {
   id: 'csv',
   title: 'CSV, TSV',
-  extensions: ['csv', 'tsv', 'tab', 'txt', 'data'],
+  extensions: tableEndings.csv,
   match(head, name) {
     if (/\.(csv|tsv|tab)$/i.test(name)) return 0.9;
     const text = decodeHead(head).trimStart();

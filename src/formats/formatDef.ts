@@ -27,7 +27,7 @@ export interface TableReader {
 export interface FormatDef {
   id: string;
   title: string;
-  extensions: string[];
+  extensions: readonly string[];
   /** 0 = no, 1 = certain. Looks at bytes first, name second. */
   match(head: Uint8Array, name: string): number;
   read(source: FormatSource, context: ReadContext): Promise<TableReader>;

@@ -3,6 +3,7 @@
  * writes it), or an object that holds one such array. Records stream; an object of columns has to be read
  * to its end before its first row is complete.
  */
+import { tableEndings } from '#/core/fileEndings';
 import { TetradError } from '#/core/protocol/errors';
 import type { ColumnValues, RecordBatch } from '#/core/table/column';
 import { ColumnBuilder } from '#/core/table/columnBuilder';
@@ -15,7 +16,7 @@ import { uniqueNames } from './uniqueNames';
 export const json: FormatDef = {
   id: 'json',
   title: 'JSON',
-  extensions: ['json'],
+  extensions: tableEndings.json,
   match(head, name) {
     const text = decodeHead(head).trimStart();
     const byName = /\.json$/i.test(name) ? 0.9 : 0;

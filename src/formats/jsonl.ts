@@ -1,4 +1,5 @@
 /** JSON Lines: one record per line. A line that is no JSON is left out and reported. */
+import { tableEndings } from '#/core/fileEndings';
 import { TetradError } from '#/core/protocol/errors';
 import type { RecordBatch } from '#/core/table/column';
 import { ByteWindow } from './byteWindow';
@@ -11,7 +12,7 @@ import { uniqueNames } from './uniqueNames';
 export const jsonl: FormatDef = {
   id: 'jsonl',
   title: 'JSON Lines',
-  extensions: ['jsonl', 'ndjson'],
+  extensions: tableEndings.jsonl,
   match(head, name) {
     const lines = decodeHead(head)
       .split('\n', 3)

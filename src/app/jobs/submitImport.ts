@@ -1,15 +1,11 @@
 /** Makes the empty dataset a page can open at once, and the job that fills it. */
+import { withoutEnding } from '#/core/fileEndings';
 import type { AppServices } from '../services';
 import type { Dropped } from './jobDef';
 
 /** "iris.csv.gz" -> "iris"; never empty. */
 export function nameOfFile(fileName: string): string {
-  const bare = fileName
-    .replace(/^.*[/\\]/, '')
-    .replace(
-      /(\.(csv|tsv|tab|txt|jsonl?|ndjson|np[yz]|h5|hdf5?|he5|nc[34]?|cdf|nii|mat|tiff?|zarr))?(\.(gz|zip))?$/i,
-      '',
-    );
+  const bare = withoutEnding(fileName.replace(/^.*[/\\]/, ''));
   return (bare.trim() || fileName || 'Dataset').slice(0, 200);
 }
 

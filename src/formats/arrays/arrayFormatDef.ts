@@ -7,7 +7,7 @@ export type ArraySource = Blob & { readonly name: string };
 export interface ArrayFormatDef {
   id: string;
   title: string;
-  extensions: string[];
+  extensions: readonly string[];
   /** 0 = no, 1 = certain. `head` is the first 64 KiB, unpacked or as they lie in a .gz file. */
   match(head: Uint8Array, name: string): number;
   open(file: ArraySource): Promise<ArrayFile>;

@@ -1,4 +1,5 @@
 /** HDF5, and NetCDF 4, which is HDF5 with dimension scales and CF attributes: read by the byte ranges it needs. */
+import { arrayEndings } from '#/core/fileEndings';
 import type { ArrayCoordinates, ArrayFile } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
@@ -43,7 +44,7 @@ export function hasHdf5Signature(head: Uint8Array): boolean {
 export const hdf5: ArrayFormatDef = {
   id: 'hdf5',
   title: 'HDF5, NetCDF 4',
-  extensions: ['h5', 'hdf5', 'hdf', 'he5', 'nc', 'nc4'],
+  extensions: arrayEndings.hdf5,
   match: (head) => (hasHdf5Signature(head) ? 0.9 : 0),
   open: (file) => openHdf5(file, { columnMajor: false }),
 };

@@ -1,4 +1,5 @@
 /** NetCDF 3 (classic, 64-bit offset, CDF-5): read by byte ranges, big-endian, CF scale, offset and fill applied. */
+import { arrayEndings } from '#/core/fileEndings';
 import type { ArrayCoordinates } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
@@ -22,7 +23,7 @@ const longestHeadBytes = 64 * 1024 * 1024;
 export const netcdf3: ArrayFormatDef = {
   id: 'netcdf3',
   title: 'NetCDF 3',
-  extensions: ['nc', 'cdf', 'nc3'],
+  extensions: arrayEndings.netcdf3,
   match: (head) =>
     head[0] === 0x43 && head[1] === 0x44 && head[2] === 0x46 && [1, 2, 5].includes(head[3] as number) ? 1 : 0,
   async open(file) {

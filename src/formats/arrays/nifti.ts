@@ -1,4 +1,5 @@
 /** NIfTI-1 and -2 (.nii; .nii.gz is unpacked before): x fastest, then y, z, time; slope and intercept applied. */
+import { arrayEndings } from '#/core/fileEndings';
 import type { ArrayCoordinates, AxisRole } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
 import type { ArrayFormatDef } from './arrayFormatDef';
@@ -16,7 +17,7 @@ const names = ['x', 'y', 'z', 'time', 'channel', 'dim5', 'dim6'] as const;
 export const nifti: ArrayFormatDef = {
   id: 'nifti',
   title: 'NIfTI',
-  extensions: ['nii', 'nii.gz'],
+  extensions: arrayEndings.nifti,
   match: (head, name) => {
     const magic = new TextDecoder('latin1').decode(head.subarray(344, 347));
     const second = new TextDecoder('latin1').decode(head.subarray(4, 7));

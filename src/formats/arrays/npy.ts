@@ -1,4 +1,5 @@
 /** NumPy's .npy: a Python literal that says type, order and shape, then the values. */
+import { arrayEndings } from '#/core/fileEndings';
 import type { ArrayVariable } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
@@ -15,7 +16,7 @@ const longestHeaderBytes = 64 * 1024;
 export const npy: ArrayFormatDef = {
   id: 'npy',
   title: 'NumPy (.npy)',
-  extensions: ['npy'],
+  extensions: arrayEndings.npy,
   match: (head) => (String.fromCharCode(...head.subarray(0, magic.length)) === magic ? 1 : 0),
   async open(file) {
     const name = file.name.replace(/^.*\/|\.npy$/gi, '') || 'array';

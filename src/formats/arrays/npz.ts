@@ -1,4 +1,5 @@
 /** NumPy's .npz: a zip archive of .npy files, one per array. */
+import { arrayEndings } from '#/core/fileEndings';
 import { toErrorInfo } from '#/core/protocol/errors';
 import type { ArrayFormatDef } from './arrayFormatDef';
 import { DimensionNames, largestFirst } from './dimensionNames';
@@ -12,7 +13,7 @@ const headBytes = 4096;
 export const npz: ArrayFormatDef = {
   id: 'npz',
   title: 'NumPy (.npz)',
-  extensions: ['npz'],
+  extensions: arrayEndings.npz,
   match(head, name) {
     const [first] = zipNamesIn(head);
     if (first === undefined) return 0;

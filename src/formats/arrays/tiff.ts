@@ -1,4 +1,5 @@
 /** TIFF and BigTIFF stacks: pages along time, z or channel as ImageJ and OME name them; only touched tiles are read. */
+import { arrayEndings } from '#/core/fileEndings';
 import type { default as GeoTIFF, GeoTIFFImage } from 'geotiff';
 import type { ArrayCoordinates, ArrayFile, AxisRole } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
@@ -18,7 +19,7 @@ const mostPages = 100_000;
 export const tiff: ArrayFormatDef = {
   id: 'tiff',
   title: 'TIFF stack',
-  extensions: ['tif', 'tiff', 'btf', 'tf8'],
+  extensions: arrayEndings.tiff,
   match: (head) => (/^(II[*+]\0|MM\0[*+])/.test(String.fromCharCode(...head.subarray(0, 4))) ? 1 : 0),
   async open(file) {
     const library = await import('geotiff');

@@ -1,4 +1,5 @@
 /** Zarr 2 and 3, as a zip archive or a folder of files; only the chunks a box touches are read and unpacked. */
+import { arrayEndings } from '#/core/fileEndings';
 import type { Array as ZarrArray, DataType } from 'zarrita';
 import type { ArrayCoordinates, ArrayDimension, ArrayFile } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
@@ -19,7 +20,7 @@ import { zipNamesIn } from './zipEntries';
 export const zarr: ArrayFormatDef = {
   id: 'zarr',
   title: 'Zarr',
-  extensions: ['zarr', 'zarr.zip', 'zip'],
+  extensions: arrayEndings.zarr,
   match(head, name) {
     const names = zipNamesIn(head);
     if (names.some((path) => /(^|\/)(\.zarray|\.zgroup|\.zattrs|\.zmetadata|zarr\.json)$/.test(path)))

@@ -3,9 +3,8 @@ import { useCallback } from 'react';
 import { run } from '#/app/run';
 import { type DroppedArrays, droppedArraysStore } from '#/app/stores/droppedArrays';
 import { notify, notifyError } from '#/app/stores/notices';
+import { isTableName } from '#/core/fileEndings';
 import { folderOf, storeOf, withPairsJoined } from './droppedFiles';
-
-const isTableName = (name: string): boolean => /\.(csv|tsv|tab|txt|jsonl?|ndjson)(\.gz)?$/i.test(name);
 
 /** Files of arrays go to the mapping step; a table is imported at once and its dataset fills while that runs. */
 export function useImport(): (files: File[]) => Promise<void> {

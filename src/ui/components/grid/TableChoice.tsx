@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { LabelSource } from '#/core/grid/gridSchema';
+import { acceptedEndings } from '#/core/fileEndings';
 import classes from './grid.module.css';
 
 type Table = Extract<LabelSource, { kind: 'table' }>;
@@ -32,7 +33,7 @@ export function TableChoice({
           ref={picker}
           type="file"
           hidden
-          accept=".csv,.tsv,.txt,.json,.jsonl,.gz"
+          accept={acceptedEndings('tables')}
           aria-label="Table of labels"
           onChange={(event) => {
             const [file] = event.target.files ?? [];

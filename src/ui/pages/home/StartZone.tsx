@@ -2,14 +2,12 @@ import { Button } from '@mantine/core';
 import { IconClipboard, IconFileImport, IconFolder } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { notify, notifyError } from '#/app/stores/notices';
+import { acceptedEndings } from '#/core/fileEndings';
 import { chosenFolder } from '../../shell/droppedFiles';
 import { pastedTable } from '../../shell/pastedTable';
 import { useImport } from '../../shell/useImport';
 import styles from './HomePage.module.css';
 import { firstWords } from './words';
-
-const accepted =
-  '.csv,.tsv,.txt,.tab,.json,.jsonl,.ndjson,.gz,text/csv,application/json,.nc,.nc4,.cdf,.h5,.hdf5,.he5,.nii,.hdr,.img,.npy,.npz,.mat,.zip,.tif,.tiff';
 
 /** The drop zone. Drops themselves are caught on the whole window by the shell. */
 export function StartZone() {
@@ -77,7 +75,7 @@ export function StartZone() {
         <input
           ref={picker}
           type="file"
-          accept={accepted}
+          accept={acceptedEndings('all')}
           multiple
           hidden
           aria-label="Files to import"

@@ -4,6 +4,7 @@ import { IconFileUpload, IconWand } from '@tabler/icons-react';
 import { type DragEvent, type FormEvent, useRef, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import type { ModelVersion, RawRow } from '#/core/protocol/model';
+import { acceptedEndings } from '#/core/fileEndings';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { useAttempt } from '#/ui/useAttempt';
 import { BatchJob } from './BatchJob';
@@ -86,7 +87,7 @@ export function ManyRows({ version, modelName }: { version: ModelVersion; modelN
           ref={picker}
           type="file"
           hidden
-          accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson,.gz"
+          accept={acceptedEndings('tables')}
           aria-label="File of rows"
           onChange={(event) => {
             take(event.target.files?.[0]);

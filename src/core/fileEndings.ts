@@ -1,0 +1,43 @@
+/**
+ * How the names of the files end that the studio reads, one line a format. Readers recognise a file by its bytes;
+ * this is for pickers, for drops and for the names of what is imported.
+ */
+export const tableEndings = {
+  csv: ['csv', 'tsv', 'tab', 'txt', 'data'],
+  json: ['json'],
+  jsonl: ['jsonl', 'ndjson'],
+} as const;
+
+export const arrayEndings = {
+  npy: ['npy'],
+  npz: ['npz'],
+  hdf5: ['h5', 'hdf5', 'hdf', 'he5', 'nc', 'nc4'],
+  netcdf3: ['nc', 'cdf', 'nc3'],
+  matlab: ['mat'],
+  nifti: ['nii', 'nii.gz'],
+  zarr: ['zarr', 'zarr.zip', 'zip'],
+  tiff: ['tif', 'tiff', 'btf', 'tf8'],
+} as const;
+
+/** One image in two files. */
+const pairEndings = ['hdr', 'img'];
+
+const tables: string[] = Object.values(tableEndings).flat();
+const arrays: string[] = [...Object.values(arrayEndings).flat(), ...pairEndings];
+
+const tableName = new RegExp(String.raw`\.(${tables.join('|')})(\.gz)?$`, 'i');
+const knownEnding = new RegExp(
+  String.raw`(\.(${[...tables, ...arrays].filter((ending) => !ending.includes('.')).join('|')}))?(\.(gz|zip))?$`,
+  'i',
+);
+
+export const isTableName = (name: string): boolean => tableName.test(name);
+
+/** "iris.csv.gz" to "iris", "sst.zarr.zip" to "sst". */
+export const withoutEnding = (name: string): string => name.replace(knownEnding, '');
+
+/** For the `accept` of a file picker: tables, or all that can be imported; each also as gzip. */
+export function acceptedEndings(what: 'tables' | 'all'): string {
+  const endings = what === 'tables' ? tables : [...tables, ...arrays];
+  return [...new Set([...endings.map((ending) => `.${ending.split('.').at(-1)}`), '.gz'])].join(',');
+}

@@ -10,6 +10,8 @@ export interface Notice {
   hint?: string;
   /** A way on: `to` is a route of the studio. */
   action?: { label: string; to?: string; onSelect?: () => void };
+  /** Addresses whose page tells the same: to a person who is there, it is not told again. */
+  shownAt?: readonly string[];
 }
 
 export const noticesStore = createStore<{ notices: Notice[] }>(() => ({ notices: [] }));
@@ -26,6 +28,20 @@ export function notify(notice: Omit<Notice, 'id'>): string {
 export function notifyError(title: string, thrown: unknown): string {
   const { message, hint, place } = toErrorInfo(thrown);
   return notify({ kind: 'error', title, message: place ? `${message} (${place})` : message, hint });
+}
+
+/** `href` and `shownAt` as "/predict?model=x": the same path, and at least the same search parameters. */
+export function isToldAt(href: string, { shownAt = [] }: Pick<Notice, 'shownAt'>): boolean {
+  const [path, search] = parted(href);
+  return shownAt.some((address) => {
+    const [wanted, params] = parted(address);
+    return wanted === path && [...params].every(([name, value]) => search.get(name) === value);
+  });
+}
+
+function parted(href: string): [path: string, search: URLSearchParams] {
+  const [path = '', search = ''] = href.replace(/#.*$/, '').split('?');
+  return [path, new URLSearchParams(search)];
 }
 
 export const dismissNotice = (id: string): void =>

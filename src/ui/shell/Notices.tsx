@@ -1,35 +1,52 @@
-/** Shows the queue of notices: the newest few; errors stay until closed, the rest leave by themselves. */
+/**
+ * Shows the newest few notices. What the page shows anyway is not told; the rest leaves by
+ * itself, once it could be read: not while it is pointed at, or the tab is out of sight.
+ */
 import { ActionIcon, Button } from '@mantine/core';
+import { useDocumentVisibility } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
-import { useRouter } from '@tanstack/react-router';
+import { useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { dismissNotice, type Notice, noticesStore } from '#/app/stores/notices';
+import { dismissNotice, isToldAt, type Notice, noticesStore } from '#/app/stores/notices';
 import styles from './Notices.module.css';
 
 const shownCount = 4;
-const leaveAfterMs = 6000;
+const leaveAfterMs = { info: 6000, success: 6000, error: 20_000 };
+/** More for something to do: it has to be reached. */
+const withActionMs = 10_000;
 
 export function Notices() {
   const notices = useStore(noticesStore, (state) => state.notices);
+  const href = useLocation({ select: (location) => location.href });
+  const told = notices.filter((notice) => isToldAt(href, notice));
+  useEffect(() => {
+    for (const { id } of told) dismissNotice(id);
+  });
   return (
     <section className={styles.stack} aria-label="Notifications" aria-live="polite">
-      {notices.slice(-shownCount).map((notice) => (
-        <NoticeCard key={notice.id} notice={notice} />
-      ))}
+      {notices
+        .filter((notice) => !told.includes(notice))
+        .slice(-shownCount)
+        .map((notice) => (
+          <NoticeCard key={notice.id} notice={notice} />
+        ))}
     </section>
   );
 }
 
 function NoticeCard({ notice }: { notice: Notice }) {
   const router = useRouter();
-  const [held, setHeld] = useState(false);
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const isRunning = useDocumentVisibility() === 'visible' && !pointed && !focused;
   const { id, kind, title, message, hint, action } = notice;
+  const afterMs = Math.max(leaveAfterMs[kind], action ? withActionMs : 0);
   useEffect(() => {
-    if (kind === 'error' || held) return;
-    const timer = setTimeout(() => dismissNotice(id), leaveAfterMs);
+    if (!isRunning) return;
+    const timer = setTimeout(() => dismissNotice(id), afterMs);
     return () => clearTimeout(timer);
-  }, [id, kind, held]);
+  }, [id, afterMs, isRunning]);
   const act = () => {
     action?.onSelect?.();
     if (action?.to) router.history.push(action.to);
@@ -39,8 +56,10 @@ function NoticeCard({ notice }: { notice: Notice }) {
     <div
       className={`${styles.notice} ${styles[kind] ?? ''}`}
       role={kind === 'error' ? 'alert' : undefined}
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
     >
       <div className={styles.title}>{title}</div>
       {message ? <div className={styles.message}>{message}</div> : null}

@@ -1,4 +1,5 @@
 /** Logged names ("valAccuracy") as people read them, and how their values are written. */
+import type { ModelVersion } from '#/core/protocol/model';
 import { durationText } from '#/ui/components/duration';
 import { labelFrom } from '#/ui/forms/labelFrom';
 import { formatNumber } from './formatNumber';
@@ -85,3 +86,9 @@ export const judgingMetric = {
   regression: 'valR2',
   forecast: 'valSkill',
 } as const;
+
+/** The figure that tells how good a version is: its task's, or the first measured where that one cannot be. */
+export function judgeOf({ task, metrics }: Pick<ModelVersion, 'task' | 'metrics'>): string {
+  const judge = judgingMetric[task.kind];
+  return judge in metrics ? judge : (Object.keys(metrics).filter(judges).sort(byImportance)[0] ?? judge);
+}

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import type { CommandOutput } from '#/app/run';
 import { liveModels } from '#/app/stores/live';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { metricText, metricTitle } from '#/ui/charts/metricNames';
+import { judgeOf, metricText, metricTitle } from '#/ui/charts/metricNames';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
 import { EmptyState } from '#/ui/components/EmptyState';
@@ -91,8 +91,6 @@ export default function ModelsPage() {
   );
 }
 
-const judgeOf = ({ latest }: Entry): string => (latest?.task.kind === 'regression' ? 'valR2' : 'valAccuracy');
-
 const columns: DataColumn<Entry>[] = [
   {
     id: 'name',
@@ -132,12 +130,12 @@ const columns: DataColumn<Entry>[] = [
     header: 'Newest version',
     width: 'minmax(190px, 1fr)',
     align: 'right',
-    sortValue: (entry) => entry.latest?.metrics[judgeOf(entry)],
-    render: (entry) =>
-      entry.latest ? (
+    sortValue: ({ latest }) => latest && latest.metrics[judgeOf(latest)],
+    render: ({ latest }) =>
+      latest ? (
         <>
-          <span className="quiet">{metricTitle(judgeOf(entry))}</span>{' '}
-          {metricText(judgeOf(entry), entry.latest.metrics[judgeOf(entry)])}
+          <span className="quiet">{metricTitle(judgeOf(latest))}</span>{' '}
+          {metricText(judgeOf(latest), latest.metrics[judgeOf(latest)])}
         </>
       ) : (
         <span className="quiet">in training</span>

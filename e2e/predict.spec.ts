@@ -59,6 +59,10 @@ test('an unseen category and missing values are answered, with a warning', async
   });
   await page.goto(`/predict?model=${modelId}`);
   const contract = page.getByRole('combobox', { name: 'contract' });
+  await contract.fill('YEAR');
+  await expect(page.getByRole('option')).toHaveText(['one year', 'two years']);
+  await page.getByRole('option', { name: 'two years' }).click();
+  await expect(contract).toHaveValue('two years');
   await contract.fill('forever');
   await page.keyboard.press('Escape');
   await expect(page.getByText('Not seen in training')).toBeVisible();

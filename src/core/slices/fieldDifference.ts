@@ -13,7 +13,7 @@ export function differenceOf(predicted: Float32Array, truth: Float32Array): Floa
 }
 
 /** Smallest and largest value, missing ones left out; 0 and 0 when all are missing. */
-export function rangeOfValues(values: Float32Array): { min: number; max: number } {
+export function rangeOfValues(values: Iterable<number>): { min: number; max: number } {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   for (const value of values) {

@@ -3,7 +3,7 @@ import type { Column } from '#/core/protocol/dataset';
 import type { RawRow } from '#/core/protocol/model';
 import { isMissingText } from '#/core/table/cellValue';
 import { valuesOfCells } from '#/core/table/columnView';
-import { indexOf } from './categories';
+import { knownCategories } from './knownCategories';
 import type { FittedPipeline } from './pipeline';
 import type { Values } from './transformDef';
 
@@ -32,7 +32,7 @@ export function rowsToValues(
           `${name}: ${quoteSome(unread.map(String))} is not ${nouns[type] ?? 'a number'}; treated as missing.`,
         );
     } else {
-      const known = knownCategories(name, pipeline);
+      const known = nameable(name, pipeline);
       const unseen = known ? values.data.filter((text) => text !== null && !known.has(text)) : [];
       if (unseen.length > 0)
         warnings.push(
@@ -57,16 +57,9 @@ const isMissingCell = (cell: RawRow[string]): boolean =>
 const nouns: Partial<Record<Column['type'], string>> = { datetime: 'a date', boolean: 'true or false' };
 
 /** What the field's encoder knows by name; undefined when nothing can be unseen ("other" takes the rest). */
-function knownCategories(name: string, pipeline?: FittedPipeline): Map<string, number> | undefined {
-  for (const { state } of pipeline?.features.find((feature) => feature.field === name)?.steps ?? []) {
-    if (typeof state !== 'object' || state === null) continue;
-    if ('other' in state && state.other === true) return undefined;
-    for (const key of ['categories', 'order', 'labels'] as const) {
-      const list = (state as Partial<Record<typeof key, unknown>>)[key];
-      if (Array.isArray(list)) return indexOf(list as string[]);
-    }
-  }
-  return undefined;
+function nameable(name: string, pipeline?: FittedPipeline): Set<string> | undefined {
+  const known = pipeline && knownCategories(pipeline, name);
+  return known && !known.hasOther ? new Set(known.categories) : undefined;
 }
 
 function quoteSome(texts: readonly string[]): string {

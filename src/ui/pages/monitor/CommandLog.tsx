@@ -59,7 +59,7 @@ const columns: DataColumn<Entry>[] = [
     width: '88px',
     align: 'right',
     sortValue: (entry) => entry.ms,
-    render: (entry) => <NumberText value={entry.ms} digits={1} />,
+    render: (entry) => <NumberText value={entry.ms} digits={3} />,
   },
 ];
 

@@ -1,5 +1,6 @@
 import type { CommandOutput } from '#/app/run';
 import type { ModelVersion } from '#/core/protocol/model';
+import { predictedText } from '#/ui/charts/columnFormat';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import classes from './predict.module.css';
@@ -41,9 +42,7 @@ export function Answer({
           <div className={classes.answerName}>
             {prediction.field ? 'Mean of the forecast field' : version.task.target}
           </div>
-          <p className={classes.value}>
-            {typeof prediction.value === 'number' ? formatNumber(prediction.value, 6) : prediction.value}
-          </p>
+          <p className={classes.value}>{predictedText(prediction.value, version.task.target)}</p>
           {prediction.field && (
             <p className={classes.meta}>
               {formatCount(prediction.field.length)} values from {formatNumber(least(prediction.field))} to{' '}

@@ -1,9 +1,11 @@
-import { Autocomplete, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Column } from '#/core/protocol/dataset';
 import type { ModelVersion } from '#/core/protocol/model';
-import { formatNumber } from '#/ui/charts/formatNumber';
-import { knownCategories, typicalRange } from './knownValues';
+import { knownCategories } from '#/core/transforms/knownCategories';
+import { columnFormat } from '#/ui/charts/columnFormat';
+import { CategoryInput } from './CategoryInput';
+import { typicalRange } from './knownValues';
 
 const isoDay = /^\d{4}-\d\d-\d\d(T00:00(:00(\.0+)?)?Z?)?$/;
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
@@ -20,7 +22,6 @@ export function InputControl({
   value: string;
   onChange: (text: string) => void;
 }) {
-  const categories = useMemo(() => knownCategories(version, field.name), [version, field.name]);
   const range = useMemo(() => typicalRange(version, field.name), [version, field.name]);
   const shared = {
     label: field.unit ? `${field.name} (${field.unit})` : field.name,
@@ -34,7 +35,7 @@ export function InputControl({
       <TextInput
         {...shared}
         inputMode="decimal"
-        description={range && `usually ${formatNumber(range[0])} to ${formatNumber(range[1])}`}
+        description={range && usualText(field, range)}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         error={wrong ? 'Not a number: counts as missing' : undefined}
         onChange={(event) => onChange(event.currentTarget.value)}
@@ -69,22 +70,22 @@ export function InputControl({
       />
     );
   }
-  if (categories.length > 0)
+  if (field.type === 'categorical' || knownCategories(version.pipeline, field.name))
     return (
-      <Autocomplete
-        {...shared}
-        data={categories}
-        filter={({ options, search }) =>
-          categories.includes(search)
-            ? options
-            : options.filter((o) => 'label' in o && o.label.toLowerCase().includes(search.toLowerCase()))
-        }
-        description={value !== '' && !categories.includes(value) ? 'Not seen in training' : undefined}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
+      <CategoryInput
+        label={shared.label}
+        field={field.name}
+        version={version}
+        value={value}
         onChange={onChange}
       />
     );
   return <TextInput {...shared} onChange={(event) => onChange(event.currentTarget.value)} />;
+}
+
+function usualText(field: Column, [min, max]: [number, number]): string {
+  const text = columnFormat(field, { min, max });
+  return `usually ${text(min)} to ${text(max)}`;
 }
 
 /** Days as a date, times as date and time, anything else as the text it is. */

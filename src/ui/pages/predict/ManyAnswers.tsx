@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { CommandOutput } from '#/app/run';
 import type { ModelVersion, RawRow } from '#/core/protocol/model';
 import type { Prediction } from '#/core/protocol/predict';
+import { predictedText } from '#/ui/charts/columnFormat';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
 import { toDelimited } from '#/ui/components/delimited';
@@ -97,11 +98,7 @@ function columnsOf(version: ModelVersion): DataColumn<AnsweredRow>[] {
       header: version.task.target,
       width: 'minmax(120px, 1fr)',
       sortValue: (row) => row.prediction.value,
-      render: ({ prediction }) => (
-        <strong>
-          {typeof prediction.value === 'number' ? formatNumber(prediction.value, 6) : prediction.value}
-        </strong>
-      ),
+      render: ({ prediction }) => <strong>{predictedText(prediction.value, version.task.target)}</strong>,
     },
   ];
   if (version.task.kind === 'classification')

@@ -1,21 +1,25 @@
-/** What the form may offer for an input: categories the model learnt, and values seen in its sample rows. */
+/** What the form may offer for an input: values the model knows, and the range of its sample rows. */
 import type { ModelVersion, RawRow } from '#/core/protocol/model';
+import { knownCategories } from '#/core/transforms/knownCategories';
 
-const maxOffered = 200;
+/** Those learnt, then those only seen in sample rows, which share one column with all that is rare. */
+export function knownValues(version: ModelVersion, field: string): { values: string[]; hasOther: boolean } {
+  const known = knownCategories(version.pipeline, field);
+  const seen = version.sampleRows
+    .map((row) => new Map(Object.entries(row)).get(field))
+    .filter((value) => value !== null && value !== undefined && value !== '')
+    .map(String);
+  return {
+    values: [...new Set([...(known?.categories ?? []), ...seen])],
+    hasOther: known?.hasOther ?? true,
+  };
+}
 
-export function knownCategories(version: ModelVersion, field: string): string[] {
-  const feature = version.pipeline.features.find((candidate) => candidate.field === field);
-  for (const step of feature?.steps ?? []) {
-    const state = step.state;
-    if (
-      typeof state === 'object' &&
-      state !== null &&
-      'categories' in state &&
-      Array.isArray(state.categories)
-    )
-      return [...new Set(state.categories.map(String))].slice(0, maxOffered);
-  }
-  return [];
+/** What the list shows for a text: everything for a value as it stands, else what holds it. */
+export function matchingValues(values: readonly string[], text: string): readonly string[] {
+  const wanted = text.trim().toLowerCase();
+  if (values.includes(text)) return values;
+  return values.filter((value) => value.toLowerCase().includes(wanted));
 }
 
 /** A sample row as the form's text. */

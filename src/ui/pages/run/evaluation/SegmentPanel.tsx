@@ -4,9 +4,11 @@ import { useEffect, useMemo, useState } from 'react';
 import { run as runCommand } from '#/app/run';
 import type { Column } from '#/core/protocol/dataset';
 import type { Run } from '#/core/protocol/model';
+import { rangeOfValues } from '#/core/slices/fieldDifference';
 import { quantileOfSorted } from '#/core/stats/quantile';
 import { type Segment, segmentsOf } from '#/core/stats/segments';
 import { toNumber } from '#/core/table/cellValue';
+import { columnFormat } from '#/ui/charts/columnFormat';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
 import { errorInfoOf } from '#/ui/components/ErrorNote';
@@ -100,14 +102,14 @@ function useCells(versionId: string, rows: Uint32Array, field: string | undefine
 }
 
 function toRows(cells: (string | null)[], field: Column, errors: Float64Array): SegmentRow[] {
-  const isTime = field.type === 'datetime';
-  const isNumber = isTime || field.type === 'numeric' || field.type === 'integer';
+  const isNumber = field.type === 'datetime' || field.type === 'numeric' || field.type === 'integer';
   const valueOf = (cell: string) => toNumber(cell, field.type);
   // As in training: what is no number in a column of numbers is missing.
   const known = isNumber
     ? cells.map((cell) => (cell === null || Number.isNaN(valueOf(cell)) ? null : cell))
     : cells;
-  const text = (value: number) => (isTime ? new Date(value).toISOString().slice(0, 10) : formatNumber(value));
+  const numbers = isNumber ? known.filter((cell) => cell !== null).map(valueOf) : [];
+  const text = columnFormat(field, rangeOfValues(numbers));
   return segmentsOf(known, isNumber ? valueOf : undefined, (low, high) =>
     low === high ? text(low) : `${text(low)} to ${text(high)}`,
   ).map((segment) => {

@@ -15,6 +15,11 @@ test('iris.csv dropped on the page is read at once', async ({ page }) => {
   await expect(petal).toContainText('0 %');
   await expect(petal).toContainText('4.35');
   await expect(columns.getByRole('row').filter({ hasText: 'species' })).toContainText('setosa');
+  await expect(columns.getByLabel('Role of species'), 'what is predicted').toHaveValue('target');
+  await page.getByRole('combobox', { name: 'Predict' }).click();
+  await page.getByRole('option', { name: 'petal_width_cm' }).click();
+  await expect(columns.getByLabel('Role of petal_width_cm')).toHaveValue('target');
+  await expect(columns.getByLabel('Role of species')).toHaveValue('feature');
   await audit(page);
 
   await page.getByRole('tab', { name: 'Rows' }).click();

@@ -58,14 +58,21 @@ test('two runs: compare, move the champion, roll back, delete', async ({ page })
   await audit(page);
   await dialog.getByRole('button', { name: 'Keep' }).click();
 
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Delete iris' }).click();
+  await expect(dialog, 'the same dialog as on the page of the dataset').toContainText(
+    'Made from it, and kept',
+  );
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+
   await page.goto(`/data/${datasetId}`);
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Delete dataset' }).click();
-  await expect(dialog).toContainText('Made from it');
+  await expect(dialog).toContainText('Made from it, and kept');
   await expect(dialog.getByRole('listitem').filter({ hasText: /^Run/ })).toHaveCount(2);
   await expect(dialog.getByRole('listitem').filter({ hasText: /^Model/ })).toHaveCount(1);
   await audit(page);
-  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Delete dataset' }).click();
   await expect(page).toHaveURL(/\/$/);
   expect(await tetrad(page, 'datasets.list', {})).toEqual([]);
 

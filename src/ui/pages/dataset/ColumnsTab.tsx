@@ -12,13 +12,14 @@ import {
   type ColumnType,
   columnTypes,
 } from '#/core/protocol/dataset';
+import { columnFormat } from '#/ui/charts/columnFormat';
 import { formatCount, formatNumber, formatShare } from '#/ui/charts/formatNumber';
 import { MiniHistogram } from '#/ui/charts/MiniHistogram';
 import { TopCategories } from '#/ui/charts/TopCategories';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import classes from './dataset.module.css';
-import { dateText } from './dateText';
+import { shownRole } from './shownRole';
 
 interface ColumnRow {
   index: number;
@@ -26,7 +27,16 @@ interface ColumnRow {
   stats?: ColumnStats;
 }
 
-export function ColumnsTab({ version }: { version: DatasetVersion }) {
+export function ColumnsTab({
+  version,
+  target,
+  onTarget,
+}: {
+  version: DatasetVersion;
+  /** What the page says is predicted: chosen, declared or guessed. */
+  target?: string;
+  onTarget(name: string): void;
+}) {
   const original = version.schema.fields;
   const [fields, setFields] = useState<readonly Column[]>(original);
   const [busy, setBusy] = useState(false);
@@ -39,13 +49,15 @@ export function ColumnsTab({ version }: { version: DatasetVersion }) {
     [fields, version.stats],
   );
 
-  const change = (index: number, part: Partial<Column>) =>
+  const change = (index: number, part: Partial<Column>) => {
+    if (part.role === 'target') onTarget(fields[index]?.name ?? '');
     setFields((before) =>
       before.map((field, i) => {
         if (i === index) return { ...field, ...part };
         return part.role === 'target' && field.role === 'target' ? { ...field, role: 'feature' } : field;
       }),
     );
+  };
   const apply = async () => {
     setBusy(true);
     setError(undefined);
@@ -71,7 +83,7 @@ export function ColumnsTab({ version }: { version: DatasetVersion }) {
     <>
       <DataTable
         label="Columns"
-        columns={columnsOf(version.rows, change)}
+        columns={columnsOf(version.rows, target, change)}
         rows={rows}
         rowKey={(row) => String(row.index)}
         rowHeight={52}
@@ -98,6 +110,7 @@ export function ColumnsTab({ version }: { version: DatasetVersion }) {
 
 function columnsOf(
   rows: number,
+  target: string | undefined,
   change: (index: number, part: Partial<Column>) => void,
 ): DataColumn<ColumnRow>[] {
   const total = Math.max(1, rows);
@@ -141,7 +154,7 @@ function columnsOf(
           classNames={{ input: classes.choice }}
           aria-label={`Role of ${field.name}`}
           data={columnRoles}
-          value={field.role}
+          value={shownRole(field, target)}
           onChange={(event) => change(index, { role: event.currentTarget.value as ColumnRole })}
         />
       ),
@@ -174,7 +187,7 @@ function columnsOf(
       header: 'Minimum, median, maximum',
       width: 'minmax(304px, 1.2fr)',
       align: 'right',
-      render: ({ stats, field }) => <Range stats={stats} type={field.type} />,
+      render: ({ stats, field }) => <Range stats={stats} field={field} />,
     },
   ];
 }
@@ -193,11 +206,7 @@ function Missing({ share, count }: { share: number; count: number }) {
 function Distribution({ stats, field }: { stats?: ColumnStats; field: Column }) {
   if (stats?.numeric && stats.count > stats.missing)
     return (
-      <MiniHistogram
-        stats={stats.numeric}
-        label={field.name}
-        format={field.type === 'datetime' ? dateText : formatNumber}
-      />
+      <MiniHistogram stats={stats.numeric} label={field.name} format={columnFormat(field, stats.numeric)} />
     );
   if (stats && field.type === 'id' && !stats.distinctCapped && stats.distinct === stats.count - stats.missing)
     return <span className="quiet">every value differs</span>;
@@ -206,14 +215,14 @@ function Distribution({ stats, field }: { stats?: ColumnStats; field: Column }) 
   return <span className="quiet">no values</span>;
 }
 
-function Range({ stats, type }: { stats?: ColumnStats; type: ColumnType }) {
+function Range({ stats, field }: { stats?: ColumnStats; field: Column }) {
   if (!stats?.numeric || stats.count <= stats.missing) return <span className="quiet">–</span>;
   const { min, max, mean, std, quantiles } = stats.numeric;
-  const text = type === 'datetime' ? dateText : (value: number) => formatNumber(value);
+  const text = columnFormat(field, stats.numeric);
   const [q01, q05, q25, median, q75, q95, q99] = quantiles.map(text);
   const detail = [
     `mean ${text(mean)}`,
-    type === 'datetime' ? '' : `std ${formatNumber(std)}`,
+    field.type === 'datetime' ? '' : `std ${formatNumber(std)}`,
     `1 % ${q01}, 5 % ${q05}, 25 % ${q25}, 75 % ${q75}, 95 % ${q95}, 99 % ${q99}`,
   ];
   return (

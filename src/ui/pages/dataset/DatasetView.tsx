@@ -13,7 +13,7 @@ import { AboutTab } from './AboutTab';
 import { ColumnsTab } from './ColumnsTab';
 import classes from './dataset.module.css';
 import { DatasetName } from './DatasetName';
-import { DeleteDataset } from './DeleteDataset';
+import { DatasetMenu } from './DatasetMenu';
 import { IssuesTab } from './IssuesTab';
 import { RowGrid } from './rows/RowGrid';
 
@@ -37,6 +37,8 @@ export function DatasetView({
   const targets = targetsOf(version);
   const chosen = targets.find(({ name, task }) => task && name === search.target)?.name;
   const target = chosen ?? suggestTarget(version);
+  const setTarget = (name: string | undefined) =>
+    void navigate({ search: (before) => ({ ...before, target: name }), replace: true });
   const hints = described.data?.hints ?? [];
   const noticed = version.issues.length + hints.length;
 
@@ -68,9 +70,7 @@ export function DatasetView({
                 w={180}
                 choices={targets}
                 value={target}
-                onChange={(next) =>
-                  navigate({ search: (before) => ({ ...before, target: next }), replace: true })
-                }
+                onChange={setTarget}
               />
             </div>
             {target !== undefined && (
@@ -78,7 +78,7 @@ export function DatasetView({
                 Train on this
               </ButtonLink>
             )}
-            <DeleteDataset dataset={dataset} />
+            <DatasetMenu dataset={dataset} />
           </>
         }
       />
@@ -99,7 +99,7 @@ export function DatasetView({
           <Tabs.Tab value="about">About</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="columns" className={classes.panel}>
-          <ColumnsTab key={version.id} version={version} />
+          <ColumnsTab key={version.id} version={version} target={target} onTarget={setTarget} />
         </Tabs.Panel>
         <Tabs.Panel value="rows" className={classes.panel}>
           <RowGrid key={version.id} versionId={version.id} fields={fields} rows={version.rows} />

@@ -11,7 +11,7 @@ import { NumberText } from '../../components/NumberText';
 import { TimeAgo } from '../../components/TimeAgo';
 import styles from './HomePage.module.css';
 
-const DeleteDataset = lazy(() => import('./DeleteDataset'));
+const DeleteDataset = lazy(() => import('../../components/DeleteDataset'));
 
 export type DatasetEntry = CommandOutput<'datasets.list'>[number];
 

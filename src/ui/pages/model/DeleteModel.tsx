@@ -3,6 +3,7 @@ import { run } from '#/app/run';
 import type { Model } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ConfirmDialog } from '#/ui/components/ConfirmDialog';
+import { NameList } from '#/ui/components/NameList';
 import { useCommand } from '#/ui/useCommand';
 
 export function DeleteModel({
@@ -38,12 +39,7 @@ export function DeleteModel({
       {data && data.runs.length > 0 && (
         <>
           <p style={{ marginTop: 8 }}>Runs that trained it stay, without a model:</p>
-          <ul style={{ margin: '4px 0 0', paddingLeft: 20 }}>
-            {data.runs.slice(0, 10).map((entry) => (
-              <li key={entry.id}>{entry.name}</li>
-            ))}
-            {data.runs.length > 10 && <li>{formatCount(data.runs.length - 10)} more</li>}
-          </ul>
+          <NameList items={data.runs} />
         </>
       )}
     </ConfirmDialog>

@@ -16,7 +16,7 @@ import { AboutTab } from '../AboutTab';
 import { ColumnsTab } from '../ColumnsTab';
 import classes from '../dataset.module.css';
 import { DatasetName } from '../DatasetName';
-import { DeleteDataset } from '../DeleteDataset';
+import { DatasetMenu } from '../DatasetMenu';
 import { IssuesTab } from '../IssuesTab';
 import { RowGrid } from '../rows/RowGrid';
 import { GridSummary } from './GridSummary';
@@ -43,6 +43,8 @@ export default function GridView({
   const targets = targetsOf(version);
   const offered = targets.filter(({ task }) => task);
   const target = offered.find(({ name }) => name === search.target)?.name ?? suggestTarget(version);
+  const setTarget = (name: string | undefined) =>
+    void navigate({ search: (before) => ({ ...before, target: name }), replace: true });
   const tab = tabs.find((name) => name === search.tab) ?? 'field';
 
   return (
@@ -73,9 +75,7 @@ export default function GridView({
                   w={200}
                   choices={targets}
                   value={target}
-                  onChange={(next) =>
-                    navigate({ search: (before) => ({ ...before, target: next }), replace: true })
-                  }
+                  onChange={setTarget}
                 />
               </div>
             )}
@@ -84,7 +84,7 @@ export default function GridView({
                 Train on this
               </ButtonLink>
             )}
-            <DeleteDataset dataset={dataset} />
+            <DatasetMenu dataset={dataset} />
           </>
         }
       />
@@ -125,7 +125,7 @@ export default function GridView({
           />
         </Tabs.Panel>
         <Tabs.Panel value="columns" className={classes.panel}>
-          <ColumnsTab key={version.id} version={version} />
+          <ColumnsTab key={version.id} version={version} target={target} onTarget={setTarget} />
         </Tabs.Panel>
         <Tabs.Panel value="issues" className={classes.panel}>
           <IssuesTab issues={version.issues} hints={[]} loading={false} error={undefined} />

@@ -60,8 +60,9 @@ test('an unseen category and missing values are answered, with a warning', async
   await page.goto(`/predict?model=${modelId}`);
   const contract = page.getByRole('combobox', { name: 'contract' });
   await contract.fill('YEAR');
-  await expect(page.getByRole('option')).toHaveText(['one year', 'two years']);
-  await page.getByRole('option', { name: 'two years' }).click();
+  const known = page.getByRole('listbox').getByRole('option');
+  await expect(known).toHaveText(['one year', 'two years']);
+  await known.last().click();
   await expect(contract).toHaveValue('two years');
   await contract.fill('forever');
   await page.keyboard.press('Escape');

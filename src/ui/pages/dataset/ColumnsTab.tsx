@@ -24,6 +24,8 @@ import { shownRole } from './shownRole';
 interface ColumnRow {
   index: number;
   field: Column;
+  /** As shown. */
+  role: ColumnRole;
   stats?: ColumnStats;
 }
 
@@ -45,8 +47,13 @@ export function ColumnsTab({
     (field, i) => field.type !== original[i]?.type || field.role !== original[i]?.role,
   );
   const rows = useMemo(
-    () => fields.map((field, index): ColumnRow => ({ index, field, stats: version.stats[index] })),
-    [fields, version.stats],
+    () =>
+      fields.map((field, index): ColumnRow => {
+        const isEdited = field.role !== original[index]?.role;
+        const role = isEdited ? field.role : shownRole(field, target);
+        return { index, field, role, stats: version.stats[index] };
+      }),
+    [fields, original, target, version.stats],
   );
 
   const change = (index: number, part: Partial<Column>) => {
@@ -83,7 +90,7 @@ export function ColumnsTab({
     <>
       <DataTable
         label="Columns"
-        columns={columnsOf(version.rows, target, change)}
+        columns={columnsOf(version.rows, change)}
         rows={rows}
         rowKey={(row) => String(row.index)}
         rowHeight={52}
@@ -110,7 +117,6 @@ export function ColumnsTab({
 
 function columnsOf(
   rows: number,
-  target: string | undefined,
   change: (index: number, part: Partial<Column>) => void,
 ): DataColumn<ColumnRow>[] {
   const total = Math.max(1, rows);
@@ -147,14 +153,14 @@ function columnsOf(
       id: 'role',
       header: 'Role',
       width: '120px',
-      sortValue: (row) => row.field.role,
-      render: ({ field, index }) => (
+      sortValue: (row) => row.role,
+      render: ({ field, index, role }) => (
         <NativeSelect
           variant="unstyled"
           classNames={{ input: classes.choice }}
           aria-label={`Role of ${field.name}`}
           data={columnRoles}
-          value={shownRole(field, target)}
+          value={role}
           onChange={(event) => change(index, { role: event.currentTarget.value as ColumnRole })}
         />
       ),

@@ -3,8 +3,7 @@ import * as Comlink from 'comlink';
 import { exposeApi } from '#/app/clients/wire';
 import type { EngineApi } from '#/core/protocol/engineApi';
 import { TetradError } from '#/core/protocol/errors';
-import { Pulse } from '#/core/protocol/heartbeat';
-import type { TrainEvent } from '#/core/protocol/train';
+import { breathe, Pulse } from '#/core/protocol/heartbeat';
 import { withWriterLock } from '#/storage/locks';
 import { openStorage } from '#/storage/openStorage';
 import { probe } from './backends/probe';
@@ -19,19 +18,11 @@ let stop: 'cancel' | 'pause' | undefined;
 
 /** A real turn of the event loop, so that messages get in; timers are throttled, message ports are not. */
 const turn = new MessageChannel();
-const breathe = (): Promise<void> =>
+const nextTurn = (): Promise<void> =>
   new Promise((resolve) => {
     turn.port1.onmessage = () => resolve();
     turn.port2.postMessage(undefined);
   });
-
-/** On the CPU and on WASM the judging of an epoch blocks; a forward pass is at most a step. */
-function evaluationMs({ backend, trainRows, valRows, stepsPerEpoch }: Prepared): number {
-  if (backend.backend === 'webgpu') return 0;
-  const stepMs = backend.measured.find((tried) => tried.backend === backend.backend)?.stepMs ?? 0;
-  return (stepMs * stepsPerEpoch * (trainRows + valRows)) / Math.max(trainRows, 1) / 4;
-}
-type Prepared = Extract<TrainEvent, { kind: 'prepared' }>;
 
 let cache: Promise<ModelCache> | undefined;
 
@@ -63,14 +54,11 @@ const engine: EngineApi = {
       return await withWriterLock(`tetrad:training:${request.runId}`, () =>
         runTraining(request, {
           storage: opened,
-          emit: (event) => {
-            if (event.kind === 'prepared') pulse.expectBlocked(evaluationMs(event));
-            port.postMessage(event);
-          },
+          emit: (event) => port.postMessage(event),
           stopped: () => stop,
           breathe: async () => {
-            pulse.breathe();
-            await breathe();
+            breathe();
+            await nextTurn();
           },
         }),
       );

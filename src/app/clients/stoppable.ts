@@ -11,7 +11,7 @@ export interface Stoppable<Result, How extends string> {
   stop(how: How): void;
 }
 
-/** A worker that does not stop by itself within this time is ended. */
+/** A worker that does not stop by itself within this time is ended. One that is to save its work first may end its step. */
 const stopPatienceMs = 8_000;
 /** Events already on their way when the result arrives are still delivered. */
 const portLingerMs = 500;
@@ -49,7 +49,7 @@ export function stoppable<Api, Event, Result, How extends string>(
       if (force) return;
       force = setTimeout(
         () => connection.terminate(new TetradError({ code: 'cancelled', message: 'Stopped.' })),
-        stopPatienceMs,
+        how === 'cancel' ? stopPatienceMs : watchdog.patienceMs,
       );
       // When the stop itself fails, the timer above ends the worker.
       stop(connection.api, how).catch(() => {});

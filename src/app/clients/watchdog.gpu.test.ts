@@ -88,3 +88,11 @@ test('a worker in an endless loop is replaced and the curve is that of an unbrok
   expect(broken.curve).toEqual(whole.curve);
   storage.close();
 });
+
+test('a worker that computes for longer than any silence, without a turn of its loop, is not taken for dead', async () => {
+  const client = createEngineClient(
+    () => new Worker(new URL('./fixtures/blocked.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  const { done } = client.train({} as TrainRequest, () => expect.unreachable('a beat is no event'));
+  await expect(done).resolves.toMatchObject({ modelVersionId: 'none' });
+});

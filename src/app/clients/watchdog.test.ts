@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Heartbeat, Pulse } from '#/core/protocol/heartbeat';
+import { breathe, expectBreath, type Heartbeat, Pulse } from '#/core/protocol/heartbeat';
 import type { TrainRequest } from '#/core/protocol/train';
 import { createEngineClient } from './engineClient';
 import { watch } from './watchdog';
@@ -8,7 +8,12 @@ import { InMemoryWorker } from './workerForTest';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const beat = (part: Partial<Heartbeat> = {}): Heartbeat => ({ kind: 'beat', blockedMs: 0, ...part });
+const beat = (part: Partial<Heartbeat> = {}): Heartbeat => ({
+  kind: 'beat',
+  blockedMs: 0,
+  expectedMs: 0,
+  ...part,
+});
 
 /** When a worker that beats until `untilMs` is taken for hung, in ms after its last beat. */
 function foundAfter(last: Heartbeat, limitMs: number): number | undefined {
@@ -100,14 +105,38 @@ test('the pulse tells how long the loop was blocked and how long ago work breath
   clock = 5_400;
   pulse.breathe();
   expect(beats).toHaveLength(2);
-  pulse.expectBlocked(20_000);
-  expect(beats.at(-1)).toMatchObject({ blockedMs: 20_000, longestBreathMs: 400 });
   clock += 3_600_000;
   pulse.breathe();
-  expect(beats.at(-1)).toMatchObject({ blockedMs: 20_000, longestBreathMs: 400 });
+  expect(beats.at(-1)).toMatchObject({ blockedMs: 4_000, longestBreathMs: 400 });
   pulse.stop();
   vi.advanceTimersByTime(10_000);
-  expect(beats).toHaveLength(4);
+  expect(beats).toHaveLength(3);
+});
+
+test('work that announces itself may be silent for as long as it said, once', () => {
+  let clock = 0;
+  const beats: Heartbeat[] = [];
+  const pulse = new Pulse(
+    (sent) => beats.push(sent),
+    () => clock,
+  );
+  // Whoever works does not know who listens.
+  expectBreath(200_000);
+  expect(foundAfter(beats.at(-1) as Heartbeat, 199_000)).toBeUndefined();
+  expect(foundAfter(beats.at(-1) as Heartbeat, 202_000)).toBeGreaterThan(200_000);
+  clock = 150_000;
+  breathe();
+  expect(beats.at(-1)).toMatchObject({ expectedMs: 0, breathMs: 0 });
+  const told = beats.length;
+  expectBreath(2);
+  expect(beats).toHaveLength(told);
+  pulse.stop();
+});
+
+test('waiting that was announced is not being stuck', () => {
+  const waiting = beat({ breathMs: 100_000, longestBreathMs: 200 });
+  expect(foundAfter(waiting, 1_000)).toBeDefined();
+  expect(foundAfter({ ...waiting, expectedMs: 120_000 }, 1_000)).toBeUndefined();
 });
 
 test('a client whose worker goes silent rejects with workerDied, and the worker is ended', async () => {
@@ -123,4 +152,33 @@ test('a client whose worker goes silent rejects with workerDied, and the worker 
   const { done } = train({} as TrainRequest, () => expect.unreachable('a beat is no event'));
   await expect(done).rejects.toMatchObject({ code: 'workerDied', message: /no sign of life/ });
   expect(performance.now() - startedAt).toBeLessThan(10_000);
+});
+
+test('a worker of long steps may end the one it is in before it pauses; a cancel does not wait for it', async () => {
+  const settled = async (how: 'pause' | 'cancel') => {
+    vi.useFakeTimers();
+    const worker = new InMemoryWorker({
+      train: (_request: unknown, port: MessagePort) => {
+        port.postMessage(beat({ blockedMs: 20_000 }));
+        return new Promise(() => {});
+      },
+      stop: async () => {},
+    });
+    const { done, stop } = createEngineClient(() => worker as unknown as Worker).train(
+      {} as TrainRequest,
+      () => expect.unreachable('a beat is no event'),
+    );
+    let ended: string | undefined;
+    done.catch((thrown) => (ended = thrown.code));
+    // The beat crosses a real channel.
+    vi.useRealTimers();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    vi.useFakeTimers();
+    stop(how);
+    await vi.advanceTimersByTimeAsync(30_000);
+    worker.terminate();
+    return ended;
+  };
+  expect(await settled('pause')).toBeUndefined();
+  expect(await settled('cancel')).toBe('cancelled');
 });

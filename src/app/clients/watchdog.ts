@@ -1,10 +1,10 @@
-/** Notices that a worker hangs: no heartbeat for longer than its own work explains. */
+/** Notices that a worker hangs: no sign of life for longer than its own work explains (core/protocol/heartbeat.ts). */
 import type { Heartbeat } from '#/core/protocol/heartbeat';
 
 const lookEveryMs = 500;
-/** Silence of a worker whose steps are short: with the look, found within 10 s. */
+/** Silence of a worker that announced nothing: with the look, found within 10 s. */
 const silenceMs = 8_000;
-/** Loading code and data, and measuring backends, may block for longer; there is no step time yet. */
+/** Until the first beat: loading its code. */
 const startMs = 90_000;
 /** The event loop lives, the work does not move: waiting for a device, a disk or a lock that never answers. */
 const stuckMs = 90_000;
@@ -18,6 +18,8 @@ const afterSleepMs = 3_000;
 export interface Watchdog {
   /** Anything that came from the worker. */
   heard(message?: unknown): void;
+  /** What its work has shown or said that a step of it may take. */
+  readonly patienceMs: number;
   end(): void;
 }
 
@@ -29,9 +31,15 @@ export function watch(
   let lookedAt = heardAt;
   let beat: Heartbeat | undefined;
   let excused = false;
+  const patienceMs = () =>
+    Math.max(
+      silenceMs,
+      generous * Math.max(beat?.blockedMs ?? 0, beat?.longestBreathMs ?? 0),
+      beat?.expectedMs ?? 0,
+    );
   const look = () => {
     const at = now();
-    const allowedMs = beat ? Math.max(silenceMs, generous * beat.blockedMs) : startMs;
+    const allowedMs = beat ? Math.max(silenceMs, generous * beat.blockedMs, beat.expectedMs) : startMs;
     const slept = at - lookedAt > lookEveryMs + afterSleepMs;
     if (slept && !excused && heardAt < at - allowedMs + afterSleepMs) {
       heardAt = at - allowedMs + afterSleepMs;
@@ -39,10 +47,11 @@ export function watch(
     }
     lookedAt = at;
     const silentMs = at - heardAt;
-    const stuck = (beat?.breathMs ?? 0) > Math.max(stuckMs, generous * (beat?.longestBreathMs ?? 0));
+    const { breathMs = 0, longestBreathMs = 0, expectedMs = 0 } = beat ?? {};
+    const stuck = breathMs > Math.max(stuckMs, generous * longestBreathMs, expectedMs);
     if (silentMs <= allowedMs && !stuck) return;
     clearInterval(timer);
-    onHang(stuck ? (beat?.breathMs ?? 0) : silentMs);
+    onHang(stuck ? breathMs : silentMs);
   };
   const timer = setInterval(look, lookEveryMs);
   return {
@@ -50,6 +59,9 @@ export function watch(
       heardAt = now();
       excused = false;
       if (isBeat(message)) beat = message;
+    },
+    get patienceMs() {
+      return patienceMs();
     },
     end: () => clearInterval(timer),
   };

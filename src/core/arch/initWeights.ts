@@ -1,6 +1,7 @@
 /** Starting weights: pure in (arch, seed). Each weight has its own random stream, by name. */
 import type { HostWeight } from '../layers/layerDef';
 import { layers as listedLayers, type LayerRegistry } from '../layers/registry';
+import { breathe } from '../protocol/heartbeat';
 import { normals, uniforms } from '../random/random';
 import type { ArchSpec } from './archSpec';
 import { type ArchWeight, weightSpecs } from './shapes';
@@ -12,10 +13,10 @@ export function initWeights(
   layers: LayerRegistry = listedLayers,
 ): Map<string, HostWeight> {
   return new Map(
-    weightSpecs(arch, layers).map((spec) => [
-      spec.name,
-      { shape: [...spec.shape], data: initialValues(spec, seed) },
-    ]),
+    weightSpecs(arch, layers).map((spec) => {
+      breathe();
+      return [spec.name, { shape: [...spec.shape], data: initialValues(spec, seed) }];
+    }),
   );
 }
 

@@ -1,22 +1,36 @@
 /**
- * Signs of life on the port of long work. The worker's event loop beats by itself; work that runs in a loop
- * also breathes, so that waiting for ever for something that never comes is noticed too. What silence may
- * last is told by the worker, from what its own steps have taken.
+ * Signs of life on the port of long work. The worker's event loop beats by itself. Work breathes: whatever it does
+ * often (a kernel, a value read, a step) is a sign, also from inside a blocked loop, for a message leaves at once.
+ * What is known to take long without a sign is announced before. So a slow worker is never silent for longer than it
+ * said, and one that waits for ever for something that never comes is noticed too.
  */
 export interface Heartbeat {
   kind: 'beat';
-  /** Longest the event loop was blocked so far, or is expected to be. */
+  /** Longest silence so far. */
   blockedMs: number;
+  /** What the work under way may take without a sign. */
+  expectedMs: number;
   /** Since the last breath, and the longest time between two; undefined where work does not breathe (yet). */
   breathMs?: number;
   longestBreathMs?: number;
 }
 
-/** A longer gap was no work: the machine slept. */
+/** A longer gap than was announced was no work: the machine slept. */
 const longestWorkMs = 60_000;
-const unlessAsleep = (ms: number): number => (ms > longestWorkMs ? 0 : ms);
-
 const beatEveryMs = 1_000;
+
+/** Of this thread: work does not know who listens. */
+const pulses = new Set<Pulse>();
+
+/** A sign of life of whatever this thread is doing. */
+export function breathe(): void {
+  for (const pulse of pulses) pulse.breathe();
+}
+
+/** The next breath may be this far: work whose size is known and whose inside gives no sign. */
+export function expectBreath(ms: number): void {
+  for (const pulse of pulses) pulse.expectBreath(ms);
+}
 
 export class Pulse {
   readonly #post: (beat: Heartbeat) => void;
@@ -24,6 +38,8 @@ export class Pulse {
   readonly #timer: ReturnType<typeof setInterval>;
   #beatAt: number;
   #blockedMs = 0;
+  #expectedMs = 0;
+  #toldMs = 0;
   #breathAt?: number;
   #longestBreathMs = 0;
 
@@ -32,35 +48,43 @@ export class Pulse {
     this.#now = now;
     this.#beatAt = now();
     this.#timer = setInterval(() => this.#beat(), beatEveryMs);
+    pulses.add(this);
     this.#beat();
   }
 
-  /** Work that will block the event loop for as long as this, such as an evaluation on the CPU. */
-  expectBlocked(ms: number): void {
-    if (Number.isFinite(ms)) this.#blockedMs = Math.max(this.#blockedMs, ms);
-    this.#beat();
+  expectBreath(ms: number): void {
+    this.#expectedMs = Number.isFinite(ms) ? ms : 0;
+    // What a patient listener grants anyway needs no message.
+    if (this.#expectedMs > Math.max(beatEveryMs, this.#toldMs)) this.#beat();
   }
 
   breathe(): void {
     const now = this.#now();
     if (this.#breathAt !== undefined)
-      this.#longestBreathMs = Math.max(this.#longestBreathMs, unlessAsleep(now - this.#breathAt));
+      this.#longestBreathMs = Math.max(this.#longestBreathMs, this.#unlessAsleep(now - this.#breathAt));
     this.#breathAt = now;
-    // In a busy loop the timer may come late; a breath is a beat.
+    this.#expectedMs = 0;
     if (now - this.#beatAt >= beatEveryMs) this.#beat();
   }
 
   stop(): void {
     clearInterval(this.#timer);
+    pulses.delete(this);
+  }
+
+  #unlessAsleep(ms: number): number {
+    return ms > Math.max(longestWorkMs, this.#expectedMs, this.#toldMs) ? 0 : ms;
   }
 
   #beat(): void {
     const now = this.#now();
-    this.#blockedMs = Math.max(this.#blockedMs, unlessAsleep(now - this.#beatAt - beatEveryMs));
+    this.#blockedMs = Math.max(this.#blockedMs, this.#unlessAsleep(now - this.#beatAt - beatEveryMs));
     this.#beatAt = now;
+    this.#toldMs = this.#expectedMs;
     this.#post({
       kind: 'beat',
       blockedMs: this.#blockedMs,
+      expectedMs: this.#expectedMs,
       breathMs: this.#breathAt === undefined ? undefined : now - this.#breathAt,
       longestBreathMs: this.#breathAt === undefined ? undefined : this.#longestBreathMs,
     });

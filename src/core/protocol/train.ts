@@ -146,7 +146,10 @@ export const trainConfig = z.object({
   backend: z
     .enum(['auto', ...backendNames])
     .default('auto')
-    .meta({ label: 'Backend', hint: 'auto measures the first steps and takes the fastest.' }),
+    .meta({
+      label: 'Backend',
+      hint: 'auto measures steps of this very job and takes what is expected to be through first.',
+    }),
 });
 export type TrainConfig = z.infer<typeof trainConfig>;
 
@@ -171,7 +174,18 @@ export interface TrainRequest {
 export interface BackendChoice {
   backend: BackendName;
   reason: string;
-  measured: { backend: BackendName; stepMs?: number; error?: string }[];
+  measured: {
+    backend: BackendName;
+    /** Once, before the first steady step: pipelines made, kernels chosen. */
+    setUpMs?: number;
+    /** Of a steady step. */
+    stepMs?: number;
+    /** Expected for the whole job. */
+    totalMs?: number;
+    error?: string;
+    /** It could not be first: a step of so many rows (else a whole one) needs at least this, or it is ready too late. */
+    notMeasured?: { atLeastMs?: number; rows?: number; readyMs?: number };
+  }[];
 }
 
 /** Logged at steps rather than epochs; the names of a run's metrics. */

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { families } from '#/core/families/registry';
 import type { BackendName } from '#/core/protocol/train';
 import { irisSpec } from '../train/fixtures/irisSpec';
-import { chooseBackend } from './chooseBackend';
+import { type ChooseDeps, chooseBackend } from './chooseBackend';
+import type { StepCost } from './measureStep';
 import type { TfBackend } from './tfBackend';
 
-/** Backends that cost what the table says; a text is the reason why one is not there. */
-function machine(costs: Record<BackendName, number | string>) {
+/** Backends that cost what the table says (a number is milliseconds a step); a text is the reason why one is not there. */
+function machine(costs: Record<BackendName, number | StepCost | string>) {
   const log: string[] = [];
   const open = async (name: BackendName): Promise<TfBackend> => {
     const cost = costs[name];
@@ -18,14 +20,18 @@ function machine(costs: Record<BackendName, number | string>) {
     };
     return backend as TfBackend;
   };
-  const measure = async (_spec: unknown, { name }: TfBackend) => {
-    const cost = costs[name] as number;
+  const worth = new Map<BackendName, number | undefined>();
+  const measure: ChooseDeps['measure'] = async (_spec, { name }, { worthMs }) => {
+    worth.set(name, worthMs);
+    const cost = costs[name] as number | StepCost;
+    if (typeof cost !== 'number') return cost;
     if (cost < 0) throw new Error('The GPU rejected a command.');
-    return cost;
+    return { setUpMs: 0, stepMs: cost };
   };
-  return { deps: { open, measure }, log };
+  return { deps: { open, measure }, log, worth };
 }
-const spec = irisSpec();
+/** 120 rows in batches of 24: 5 steps an epoch. */
+const spec = irisSpec({ epochs: 200, config: { batchSize: 24 } });
 
 describe('chooseBackend', () => {
   it('takes the fastest of this very job, and makes it current after the others were', async () => {
@@ -33,14 +39,15 @@ describe('chooseBackend', () => {
     const { choice } = await chooseBackend(spec, 'auto', undefined, deps);
     expect(choice.backend).toBe('wasm');
     expect(choice.reason).toBe(
-      'WASM was fastest for this job: 1.5 ms a step; WebGPU needed 20 ms, CPU needed 4.0 ms.',
+      'WASM was fastest for this job: 1.5 ms a step and 0.0 ms to get ready, 1.5 s for 1,000 steps; WebGPU needed 20 ms a step and 0.0 ms to get ready, 20 s; CPU needed 4.0 ms a step and 0.0 ms to get ready, 4.0 s.',
     );
     expect(choice.measured).toEqual([
-      { backend: 'webgpu', stepMs: 20 },
-      { backend: 'wasm', stepMs: 1.54 },
-      { backend: 'cpu', stepMs: 4 },
+      { backend: 'webgpu', setUpMs: 0, stepMs: 20, totalMs: 20_000 },
+      { backend: 'wasm', setUpMs: 0, stepMs: 1.54, totalMs: 1540 },
+      { backend: 'cpu', setUpMs: 0, stepMs: 4, totalMs: 4000 },
     ]);
-    expect(log.filter((line) => line.startsWith('close'))).toEqual(['close webgpu', 'close cpu']);
+    // A step as small as these is tried on WASM first.
+    expect(log.filter((line) => line.startsWith('close'))).toEqual(['close cpu', 'close webgpu']);
     expect(log.at(-1)).toBe('activate wasm');
   });
 
@@ -79,5 +86,53 @@ describe('chooseBackend', () => {
   it('says so when nothing runs', async () => {
     const { deps } = machine({ webgpu: 'a', wasm: 'b', cpu: 'c' });
     await expect(chooseBackend(spec, 'auto', undefined, deps)).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
+  it('counts what a backend needs to get ready against what it saves in the steps of the job', async () => {
+    const costs = { webgpu: { setUpMs: 5000, stepMs: 2 }, wasm: 6, cpu: 40 };
+    const long = await chooseBackend(spec, 'auto', undefined, machine(costs).deps);
+    const wanted = { ...spec, config: { ...spec.config, epochs: 2000 } };
+    const longer = await chooseBackend(wanted, 'auto', undefined, machine(costs).deps);
+    // 1,000 steps: 7 s against 6 s; 10,000 steps: 25 s against 60 s.
+    expect(long.choice.backend).toBe('wasm');
+    expect(longer.choice.backend).toBe('webgpu');
+    expect(longer.choice.reason).toContain('2.0 ms a step and 5.0 s to get ready, 25 s for 10,000 steps');
+  });
+
+  it('does not wait for a device that would not be ready before the job is done', async () => {
+    const { deps, log } = machine({ webgpu: 0.1, wasm: 0.2, cpu: 4 });
+    const { choice } = await chooseBackend(spec, 'auto', undefined, deps);
+    expect(choice.backend).toBe('wasm');
+    expect(choice.reason).toContain('WebGPU was not tried');
+    expect(log).not.toContain('open webgpu');
+  });
+
+  it('does not measure the CPU where its arithmetic alone takes longer', async () => {
+    // 16 samples of 6 x 24 x 24 x 24 through 4-D convolutions: 137 million multiply-adds, twice in a step.
+    const family = families.get('cnn4d', 'family');
+    const arch = family.build({ inputShape: [6, 24, 24, 24, 1], outputWidth: 3 }, family.params.parse({}));
+    const heavy = { ...spec, arch, config: { ...spec.config, batchSize: 16 } };
+    const { deps, log, worth } = machine({
+      webgpu: 'No adapter.',
+      wasm: 100,
+      cpu: 'must not be opened',
+    });
+    const { choice } = await chooseBackend(heavy, 'auto', undefined, deps);
+    expect(choice.backend).toBe('wasm');
+    expect(worth.get('wasm')).toBe(Number.POSITIVE_INFINITY);
+    expect(choice.measured.at(-1)).toMatchObject({ backend: 'cpu', notMeasured: {} });
+    expect(choice.reason).toMatch(/CPU cannot be faster: a step needs at least 137 ms/);
+    expect(log).toEqual(['open wasm', 'activate wasm']);
+  });
+
+  it('gives one up whose first rows take longer than a whole step of another', async () => {
+    const { deps } = machine({
+      webgpu: 'No adapter.',
+      wasm: 300,
+      cpu: { setUpMs: 0, stepMs: 4100, rows: 1 },
+    });
+    const { choice } = await chooseBackend(spec, 'auto', undefined, deps);
+    expect(choice.backend).toBe('wasm');
+    expect(choice.reason).toContain('CPU cannot be faster: a step of one sample needed 4.1 s');
   });
 });

@@ -1,10 +1,16 @@
-/** Which backend a job runs on: measured with its own steps, or as asked; another when one fails, and why. */
+/**
+ * Which backend a job runs on: the one that is expected to be through with it first, measured with its own steps, or
+ * as asked; another when one fails, and why. What cannot be first is not measured: on a slow machine that alone
+ * would take longer than the job.
+ */
 import { isOutOfMemory } from '#/core/arch/outOfMemory';
 import { weightUses } from '#/core/arch/shapes';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import { type BackendChoice, type BackendName, backendNames, type TrainConfig } from '#/core/protocol/train';
+import { rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
 import type { TrainSpec } from '../train/trainSpec';
-import { measureStep } from './measureStep';
+import { backendReason, backendTitles } from './backendReason';
+import { type Measuring, measureStep, type StepCost } from './measureStep';
 import { openBackend } from './openBackend';
 import type { TfBackend } from './tfBackend';
 
@@ -15,14 +21,17 @@ export interface ChosenBackend {
 
 export interface ChooseDeps {
   open(name: BackendName, large: boolean): Promise<TfBackend>;
-  measure(spec: TrainSpec, backend: TfBackend): Promise<number>;
+  measure(spec: TrainSpec, backend: TfBackend, how: Measuring): Promise<StepCost>;
 }
 
-/** Multiply-adds of a step's forward pass: below, handing work to threads was measured to cost more than it gives. */
+/** Multiply-adds of a step's forward pass: below, handing work to threads or a GPU costs more than it gives. */
 const largeStep = 50e6;
-const isLarge = (spec: TrainSpec): boolean => weightUses(spec.arch) * spec.config.batchSize >= largeStep;
-
-const titles: Record<BackendName, string> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
+/** Passes over the network in a step: forward, and back to the weights at least. */
+const passes = 2;
+/** Plain JavaScript has never been seen near it. */
+const mostCpuPerMs = 2e6;
+/** A device was never ready sooner. */
+const leastGpuReadyMs = 300;
 
 export async function chooseBackend(
   spec: TrainSpec,
@@ -34,6 +43,11 @@ export async function chooseBackend(
   const asked = begunOn ?? (wanted === 'auto' ? undefined : wanted);
   return asked ? await takeAsked(spec, asked, begunOn !== undefined, deps) : await takeFastest(spec, deps);
 }
+
+/** Multiply-adds of a forward pass over the rows of a step. */
+const workOf = ({ arch, config, train }: TrainSpec): number =>
+  weightUses(arch) * Math.min(rowsPerStep(config), train.rows);
+const isLarge = (spec: TrainSpec): boolean => workOf(spec) >= largeStep;
 
 async function takeAsked(
   spec: TrainSpec,
@@ -47,14 +61,15 @@ async function takeAsked(
     let backend: TfBackend | undefined;
     try {
       backend = await deps.open(name, isLarge(spec));
-      measured.push({ backend: name, stepMs: await deps.measure(spec, backend) });
+      await deps.measure(spec, backend, { onlyTry: true });
+      measured.push({ backend: name });
       const failed = measured.find((entry) => entry.backend === asked)?.error;
       const reason =
         name !== asked
-          ? `${titles[asked]} ${resumed ? 'began this run' : 'was asked for'} but failed (${failed}), so it runs on ${titles[name]}${resumed ? ', where the last digits differ' : ''}.`
+          ? `${backendTitles[asked]} ${resumed ? 'began this run' : 'was asked for'} but failed (${failed}), so it runs on ${backendTitles[name]}${resumed ? ', where the last digits differ' : ''}.`
           : resumed
-            ? `Continues on ${titles[name]}, where the run began.`
-            : `${titles[name]} was asked for.`;
+            ? `Continues on ${backendTitles[name]}, where the run began.`
+            : `${backendTitles[name]} was asked for.`;
       return { backend, choice: { backend: name, reason, measured } };
     } catch (thrown) {
       backend?.close();
@@ -68,17 +83,39 @@ async function takeAsked(
 async function takeFastest(spec: TrainSpec, deps: ChooseDeps): Promise<ChosenBackend> {
   const measured: BackendChoice['measured'] = [];
   const failures: unknown[] = [];
-  let best: { backend: TfBackend; stepMs: number } | undefined;
-  for (const name of backendNames) {
+  const steps = spec.config.epochs * stepsPerEpoch(spec.train.rows, rowsPerStep(spec.config));
+  const large = isLarge(spec);
+  let best: { backend: TfBackend; totalMs: number } | undefined;
+  // What probably wins comes first, so that the others need not be measured to the end.
+  const order: BackendName[] = large ? ['webgpu', 'wasm', 'cpu'] : ['wasm', 'cpu', 'webgpu'];
+  for (const name of order) {
+    const bestMs: number = best?.totalMs ?? Number.POSITIVE_INFINITY;
+    const readyMs = name === 'webgpu' ? leastGpuReadyMs : 0;
+    const leastMs = name === 'cpu' ? (passes * workOf(spec)) / mostCpuPerMs : 0;
+    if (readyMs + steps * leastMs >= bestMs) {
+      measured.push({
+        backend: name,
+        notMeasured: leastMs > 0 ? { atLeastMs: leastMs } : { readyMs },
+      });
+      continue;
+    }
     let backend: TfBackend | undefined;
     try {
-      backend = await deps.open(name, isLarge(spec));
-      const stepMs = await deps.measure(spec, backend);
-      measured.push({ backend: name, stepMs });
-      if (best && best.stepMs <= stepMs) backend.close();
+      backend = await deps.open(name, large);
+      const { setUpMs, stepMs, rows } = await deps.measure(spec, backend, {
+        worthMs: (bestMs - readyMs) / steps,
+      });
+      if (rows !== undefined) {
+        backend.close();
+        measured.push({ backend: name, notMeasured: { atLeastMs: stepMs, rows } });
+        continue;
+      }
+      const totalMs = setUpMs + steps * stepMs;
+      measured.push({ backend: name, setUpMs, stepMs, totalMs });
+      if (bestMs <= totalMs) backend.close();
       else {
         best?.backend.close();
-        best = { backend, stepMs };
+        best = { backend, totalMs };
       }
     } catch (thrown) {
       backend?.close();
@@ -88,29 +125,18 @@ async function takeFastest(spec: TrainSpec, deps: ChooseDeps): Promise<ChosenBac
   }
   if (!best) throw noBackend(measured, failures);
   await best.backend.activate();
+  const { name } = best.backend;
+  measured.sort((a, b) => backendNames.indexOf(a.backend) - backendNames.indexOf(b.backend));
   return {
     backend: best.backend,
-    choice: { backend: best.backend.name, reason: fastest(measured, best), measured },
+    choice: { backend: name, reason: backendReason(name, measured, steps), measured },
   };
 }
-
-function fastest(measured: BackendChoice['measured'], best: { backend: TfBackend; stepMs: number }): string {
-  const others = measured.flatMap(({ backend, stepMs, error }) => {
-    if (backend === best.backend.name) return [];
-    return stepMs === undefined
-      ? [`${titles[backend]} is not available (${error})`]
-      : [`${titles[backend]} needed ${toMs(stepMs)}`];
-  });
-  const rest = others.length > 0 ? `; ${others.join(', ')}` : '';
-  return `${titles[best.backend.name]} was fastest for this job: ${toMs(best.stepMs)} a step${rest}.`;
-}
-
-const toMs = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 
 const noBackend = (measured: BackendChoice['measured'], failures: unknown[]): TetradError =>
   new TetradError({
     code: failures.some(isOutOfMemory) ? 'outOfMemory' : 'unsupported',
     message: 'No backend could run a step of this job.',
-    place: measured.map(({ backend, error }) => `${titles[backend]}: ${error ?? 'failed'}`).join('; '),
+    place: measured.map(({ backend, error }) => `${backendTitles[backend]}: ${error ?? 'failed'}`).join('; '),
     hint: 'A smaller model or batch may fit.',
   });

@@ -1,4 +1,7 @@
-/** What one training step of this very job costs on a backend, measured on throw-away weights. */
+/**
+ * What this very job costs on a backend, measured on throw-away weights: apart what is paid once (pipelines made,
+ * kernels chosen, code warmed up) and what every step takes after it.
+ */
 import { initWeights } from '#/core/arch/initWeights';
 import { planSchedule } from '#/core/schedules/planSchedule';
 import { batchOrder, rowsPerStep } from '#/core/train/batchOrder';
@@ -6,13 +9,42 @@ import type { Split, TrainSpec } from '../train/trainSpec';
 import { Stepper } from '../train/step/stepper';
 import type { TfBackend } from './tfBackend';
 
-const warmUpSteps = 2;
+export interface StepCost {
+  setUpMs: number;
+  stepMs: number;
+  /** Rows of that step, where it took too long with these already: then it is not known what a whole one takes. */
+  rows?: number;
+}
+
+export interface Measuring {
+  /** Whether it works is all that is asked. */
+  onlyTry?: boolean;
+  /** A step that takes longer need not be looked at again. */
+  worthMs?: number;
+  /** Chooses kernels for what the first step met; on a device. */
+  tune?(): Promise<unknown>;
+  now?(): number;
+}
+
 const enoughMs = 150;
 const maxSteps = 40;
 /** A step this slow needs no second look. */
 const slowMs = 1500;
+/** Below, code that is not warmed up yet is most of what a first step takes. */
+const warmUpMs = 200;
+/** Part of a batch tells whether all of it could be worth it; then so many times more. */
+const moreRows = 4;
 
-export async function measureStep(full: TrainSpec, backend: TfBackend): Promise<number> {
+export async function measureStep(
+  full: TrainSpec,
+  backend: TfBackend,
+  {
+    onlyTry = false,
+    worthMs = Number.POSITIVE_INFINITY,
+    tune,
+    now = () => performance.now(),
+  }: Measuring = {},
+): Promise<StepCost> {
   const { guard } = backend;
   const batch = Math.min(rowsPerStep(full.config), full.train.rows);
   const spec = { ...full, train: head(full.train, full.width, batch * 4) };
@@ -22,12 +54,13 @@ export async function measureStep(full: TrainSpec, backend: TfBackend): Promise<
   const stepper = new Stepper(spec, backend, initWeights(spec.arch, spec.config.seed));
   const plan = planSchedule(spec.config, maxSteps);
   let step = 0;
-  const run = async (count: number): Promise<number> => {
-    const startedAt = performance.now();
+  /** Milliseconds of a step, of `rows` of a batch. */
+  const run = async (count: number, rows = batch): Promise<number> => {
+    const startedAt = now();
     for (let i = 0; i < count; i++) {
-      const rows = batches[step % batches.length] as Uint32Array;
+      const taken = batches[step % batches.length] as Uint32Array;
       step++;
-      const loss = stepper.step(rows, step, plan.rateAt(step, {}));
+      const loss = stepper.step(taken.subarray(0, rows), step, plan.rateAt(step, {}));
       try {
         // Only the last is read: its value needs all steps before it.
         if (i === count - 1) await loss.data();
@@ -35,24 +68,41 @@ export async function measureStep(full: TrainSpec, backend: TfBackend): Promise<
         loss.dispose();
       }
     }
-    return (performance.now() - startedAt) / count;
+    const stepMs = (now() - startedAt) / count;
+    // Without a step scope errors arrive uncaptured, which the guard latches as well.
+    await guard.settle();
+    guard.check();
+    return stepMs;
   };
   try {
-    // Without a step scope errors arrive uncaptured, which the guard latches as well.
-    const first = await run(warmUpSteps);
-    await guard.settle();
-    guard.check();
-    if (first > slowMs) return first;
-    const rough = await run(3);
-    const precise = await run(Math.max(3, Math.min(maxSteps, Math.round(enoughMs / rough))));
-    await guard.settle();
-    guard.check();
-    return precise;
+    const isTooSlow = (ms: number) => !backend.device && ms > Math.max(worthMs, warmUpMs);
+    if (worthMs > warmUpMs && worthMs < Number.POSITIVE_INFINITY && !backend.device)
+      for (let rows = 1; rows < batch; rows *= moreRows) {
+        const stepMs = await run(1, rows);
+        if (isTooSlow(stepMs)) return { setUpMs: 0, stepMs, rows };
+      }
+    const startedAt = now();
+    const firstMs = await run(1);
+    if (isTooSlow(firstMs)) return { setUpMs: 0, stepMs: firstMs };
+    if (backend.device && tune) {
+      await tune();
+      if (!onlyTry) await run(1);
+    }
+    const readyMs = now() - startedAt;
+    const stepMs = onlyTry ? firstMs : await steady(run);
+    return { setUpMs: Math.max(0, readyMs - stepMs), stepMs };
   } catch (thrown) {
     throw await guard.explain(thrown);
   } finally {
     stepper.dispose();
   }
+}
+
+async function steady(run: (count: number) => Promise<number>): Promise<number> {
+  const second = await run(1);
+  if (second > slowMs) return second;
+  const rough = await run(3);
+  return await run(Math.max(3, Math.min(maxSteps, Math.round(enoughMs / rough))));
 }
 
 function head(split: Split, width: number, wanted: number): Split {

@@ -2,6 +2,7 @@ import type { Ops } from '#/core/layers/layerDef';
 import type { BackendName } from '#/core/protocol/train';
 import { registerGradients } from '../kernels/fixes/gradients';
 import type { Guard } from '../device/guard';
+import { watchKernels } from '../device/signsOfLife';
 import { registerConvNd } from '../kernels/registerConvNd';
 import { registerPoolNd } from '../kernels/registerPoolNd';
 
@@ -29,6 +30,7 @@ export async function loadTf(): Promise<Ops> {
     await import('@tensorflow/tfjs-core/dist/public/chained_ops/reshape');
     registerGradients(tf);
   }
+  watchKernels(tf);
   registerConvNd(tf);
   registerPoolNd(tf);
   return tf;

@@ -1,6 +1,7 @@
 import { boundBuffers } from '../device/bufferPool';
 import { DeviceGuard } from '../device/guard';
 import { requestDevice } from '../device/requestDevice';
+import { watchPipelines } from '../device/signsOfLife';
 import { registerFixes } from '../kernels/fixes/registerFixes';
 import { setDeterministic } from '../kernels/determinism';
 import { registerFusedUpdate } from '../kernels/fusedUpdate';
@@ -16,6 +17,7 @@ export async function openWebgpu(): Promise<TfBackend> {
   ]);
   // Small tensors would be computed in JavaScript while they happen to lie on the host: other bits, and not guarded.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
+  watchPipelines(gpu.device);
   const guard = new DeviceGuard(gpu.device);
   // Kernels exist under the name 'webgpu' only, and the package registers a device of its own there.
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');

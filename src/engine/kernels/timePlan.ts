@@ -1,5 +1,6 @@
 /** Runs a plan of dispatches on buffers of its own, to be timed. */
 import { type ConvGeometry, inputCount, outputCount, weightCount } from '#/core/arch/convGeometry';
+import { breathe } from '#/core/protocol/heartbeat';
 import type { KernelPlan } from './dispatch';
 import { pipelineOf } from './pipelineCache';
 
@@ -29,8 +30,7 @@ export class Operands {
       size: elements * 4,
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
     });
-    const values = Float32Array.from({ length: elements }, (_, i) => Math.sin(i));
-    this.device.queue.writeBuffer(buffer, 0, values);
+    this.device.queue.writeBuffer(buffer, 0, waves(elements));
     this.made.set(name, buffer);
     return buffer;
   }
@@ -38,6 +38,15 @@ export class Operands {
   destroy(): void {
     for (const buffer of this.made.values()) buffer.destroy();
   }
+}
+
+/** Waves that repeat after a prime number of values, so that no axis has their length. */
+function waves(elements: number): Float32Array<ArrayBuffer> {
+  const wave = Float32Array.from({ length: 4099 }, (_, i) => Math.sin(i));
+  const values = new Float32Array(elements);
+  for (let at = 0; at < elements; at += wave.length)
+    values.set(wave.subarray(0, Math.min(wave.length, elements - at)), at);
+  return values;
 }
 
 export interface TimedPlan {
@@ -101,5 +110,6 @@ export async function timeOf(
   pass.end();
   device.queue.submit([encoder.finish()]);
   await device.queue.onSubmittedWorkDone();
+  breathe();
   return performance.now() - start;
 }

@@ -58,7 +58,7 @@ async function trainWith(config: Partial<TrainConfig>) {
     choose: (spec, wanted, begunOn) =>
       chooseBackend(spec, wanted, begunOn, {
         open: async () => (await import('../backends/cpu')).openCpu(),
-        measure: async () => 1,
+        measure: async () => ({ setUpMs: 0, stepMs: 1 }),
       }),
   }).then(
     (result) => ({ result, error: undefined }),

@@ -111,7 +111,7 @@ async function runIt(request: TrainRequest, stopAfter = Number.POSITIVE_INFINITY
           if (name !== 'cpu') throw new Error(`${name} is not here`);
           return (await import('../backends/cpu')).openCpu();
         },
-        measure: async () => 1,
+        measure: async () => ({ setUpMs: 0, stepMs: 1 }),
       }),
   });
   return { events, result };

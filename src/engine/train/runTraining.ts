@@ -3,8 +3,10 @@
  * events of the trainer, which has checked them; the version is committed last and completely.
  */
 import { weightCount } from '#/core/arch/shapes';
+import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { DatasetVersion } from '#/core/protocol/dataset';
+import { expectBreath } from '#/core/protocol/heartbeat';
 import type { Storage } from '#/core/protocol/storage';
 import { readStudioSettings } from '#/core/protocol/studioSettings';
 import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
@@ -13,6 +15,9 @@ import { rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
 import { roleColumns } from '#/core/split/roles';
 import { readColumns } from '#/core/table/readColumns';
 import { chooseBackend, type ChosenBackend } from '../backends/chooseBackend';
+import { measureStep } from '../backends/measureStep';
+import { openBackend } from '../backends/openBackend';
+import type { TfBackend } from '../backends/tfBackend';
 import { buildSpec } from './prepare/buildSpec';
 import {
   decodeCheckpoint,
@@ -44,6 +49,9 @@ export interface RunDeps {
   checkpointInEpochMs?: number;
 }
 
+/** Reading and preparing so many stored bytes, or writing them, on the slowest machine. */
+const atSlowest = (bytes: number): number => bytes / 500;
+
 const standardCheckpointEveryMs = 2000;
 const checkpointInEpochMs = 10_000;
 
@@ -58,6 +66,7 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
       message: 'The dataset version this run learns from was deleted.',
       hint: 'Choose another dataset and train again.',
     });
+  expectBreath(atSlowest(blobsOfVersion(version).reduce((sum, { bytes }) => sum + bytes, 0)));
   const data = await prepare(version, request, storage.blobs);
   const spec = buildSpec(request, data);
   const print = await fingerprint(version, request);
@@ -69,9 +78,12 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
   const choose = deps.choose ?? chooseBackend;
   // A fork may go elsewhere if it asks.
   const begunOn = resumed?.forked && request.config.backend !== 'auto' ? undefined : resumed?.stored.backend;
-  const chosen = await choose(spec, request.config.backend, begunOn);
+  const chosen = await choose(spec, request.config.backend, begunOn, {
+    open: openBackend,
+    measure: (of, backend, how) =>
+      measureStep(of, backend, { ...how, tune: () => tuneConvolutions(backend, storage) }),
+  });
   try {
-    await tuneConvolutions(chosen, storage);
     outlet.push({
       kind: 'prepared',
       trainRows: spec.train.rows,
@@ -116,13 +128,13 @@ async function prepare(
   return prepareData(version, columns, request, dividing);
 }
 
-/** How long a training waits for kernels to be measured that it met while the backend was chosen. */
+/** How long a training waits for kernels to be measured that its first step met. */
 const tuneMs = 2000;
 
-async function tuneConvolutions({ backend }: ChosenBackend, { settings }: TrainStorage): Promise<void> {
-  if (!backend.device) return;
+async function tuneConvolutions({ device, detail }: TfBackend, { settings }: TrainStorage): Promise<void> {
+  if (!device) return;
   const { tune } = await import('../kernels/convTuner');
-  await tune(backend.device, backend.detail, settings, tuneMs);
+  await tune(device, detail, settings, tuneMs);
 }
 
 interface Learning {
@@ -213,6 +225,7 @@ async function writeCheckpoint(
   print: string,
 ): Promise<void> {
   const encoded = encodeCheckpoint(state, backend, print);
+  expectBreath(atSlowest(encoded.bytes.byteLength));
   const { checkpointsKept } = await readStudioSettings(storage.settings);
   // In the middle of an epoch nothing has judged these weights.
   const score = epochEnded ? (state.lastMetrics.valLoss ?? state.lastMetrics.trainLoss) : undefined;
@@ -235,6 +248,7 @@ async function commit(
   storage: TrainStorage,
 ): Promise<TrainResult> {
   const { bytes, tensors } = packWeights(outcome.weights);
+  expectBreath(atSlowest(bytes.byteLength));
   const { metrics } = outcome;
   const made = await storage.writing(async () => {
     const blob = await storage.blobs.put(bytes);

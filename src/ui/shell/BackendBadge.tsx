@@ -26,7 +26,7 @@ export function BackendBadge() {
         <>
           <BackendList />
           <div className={`${styles.foot} quiet`}>
-            Each training measures its first steps on what is available and takes the fastest.
+            Each training measures steps on what is available and takes what is through with it first.
           </div>
         </>
       )}

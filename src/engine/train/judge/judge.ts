@@ -1,4 +1,5 @@
 /** What weights are worth: splits evaluated under the guard, nothing believed that is not finite. */
+import { expectBreath } from '#/core/protocol/heartbeat';
 import type { WeightHistogram } from '#/core/protocol/train';
 import { judgeForecast } from './judgeForecast';
 import { notFinite } from '../notFinite';
@@ -9,6 +10,9 @@ import type { TrainDeps } from '../trainDeps';
 import type { Split, TrainOutcome, TrainSpec } from '../trainSpec';
 import { isPictured } from '../step/weightHistograms';
 import type { SavedWeights } from '../step/weightStore';
+
+/** Values compared on the host in a millisecond, on the slowest machine. */
+const slowestPerMs = 500;
 
 type Evaluated = Awaited<ReturnType<Stepper['evaluate']>>;
 
@@ -43,6 +47,7 @@ export class Judge {
         isPictured(epoch) ? stepper.histograms() : undefined,
       ]),
     );
+    expectBreath((train.outputs.length + (val?.outputs.length ?? 0)) / slowestPerMs);
     const metrics = {
       ...splitMetrics('train', spec, spec.train, train),
       ...(val ? splitMetrics('val', spec, spec.val, val) : {}),

@@ -61,7 +61,7 @@ async function runIt(storage: Storage, request: TrainRequest, pauseAfter = Numbe
     choose: (spec, wanted, begunOn) =>
       chooseBackend(spec, wanted, begunOn, {
         open: async () => (await import('../../backends/cpu')).openCpu(),
-        measure: async () => 1,
+        measure: async () => ({ setUpMs: 0, stepMs: 1 }),
       }),
   });
   return events;

@@ -12,6 +12,7 @@ import { encodeChunk } from '#/core/table/chunkCodec';
 import { sniffFormat } from '#/formats/index';
 import { openSource } from '#/formats/openSource';
 import { describeColumns, inferColumns } from './describeColumns';
+import { proposeRoles } from './proposeRoles';
 import { IssueLog } from './issueLog';
 import { WriteQueue } from './writeQueue';
 
@@ -64,9 +65,9 @@ export async function importTable(
   signal.throwIfAborted();
   if (rows === 0) throw noRows(file.name, reader.names);
   progress();
-  const fields = inferColumns(reader.names, profiles);
+  const { columns: fields, issues: proposals } = proposeRoles(inferColumns(reader.names, profiles), profiles);
   const described = describeColumns(fields, profiles);
-  for (const issue of described.issues) issues.report(issue);
+  for (const issue of [...described.issues, ...proposals]) issues.report(issue);
   return {
     schema: { kind: 'tabular', fields },
     rows,

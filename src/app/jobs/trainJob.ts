@@ -94,7 +94,11 @@ function recordEvents({ services, report, job }: JobContext, runId: string): (ev
         report({ message: `Training on ${event.backend.backend}` });
         if (event.damaged) notify({ kind: 'info', title: job.title, message: event.damaged });
         runs
-          .update(runId, { backend: event.backend.backend, backendReason: event.backend.reason })
+          .update(runId, {
+            backend: event.backend.backend,
+            backendReason: event.backend.reason,
+            split: event.split,
+          })
           .catch(() => {});
         break;
       case 'steps':

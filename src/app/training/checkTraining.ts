@@ -16,6 +16,9 @@ export interface TrainingWish {
   training?: Partial<TrainConfig>;
 }
 
+/** Of new requests; those of before had neither, and go on as they began. */
+const splitStandards = { testSplit: 'auto', splitBy: 'roles' } as const;
+
 export interface CheckedTraining {
   task: TaskSpec;
   features: string[];
@@ -38,7 +41,7 @@ export function checkTraining(version: DatasetVersion, wish: TrainingWish): Chec
   const given = Object.fromEntries(
     Object.entries(wish.training ?? {}).filter(([, value]) => value !== undefined),
   );
-  const config = parseSettings(trainConfig, { ...defaults, ...given }, 'training');
+  const config = parseSettings(trainConfig, { ...splitStandards, ...defaults, ...given }, 'training');
   checkConfig(config, task, 'training');
   return {
     task,

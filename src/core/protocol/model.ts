@@ -4,7 +4,7 @@ import type { FittedGrid } from '../grid/fittedGrid';
 import type { FittedPipeline } from '../transforms/pipeline';
 import type { BlobRef, Column } from './dataset';
 import type { ErrorInfo } from './errors';
-import type { TaskSpec, TrainConfig, WeightHistogram } from './train';
+import type { SplitSummary, TaskSpec, TrainConfig, WeightHistogram } from './train';
 
 export interface Experiment {
   id: string;
@@ -36,6 +36,8 @@ export interface Run {
   task: TaskSpec;
   backend?: string;
   backendReason?: string;
+  /** Known once its data were prepared; absent in runs of before. */
+  split?: SplitSummary;
   error?: ErrorInfo;
   notes: string;
   /** Of two labels the one a person chose to be found; the data or the rarer one decide without. */

@@ -170,6 +170,17 @@ export interface TrainRequest {
   fold?: z.infer<typeof trainFold>;
 }
 
+/** How the rows of a run were divided: how many are where, and why. */
+export interface SplitSummary {
+  /** In words: "by the order of “t”: the latest rows judge". */
+  how: string;
+  train: number;
+  val: number;
+  test: number;
+  /** Left out and why, and what else to know, in words. */
+  notes: string[];
+}
+
 /** Backends tried, what each measured, which one was taken and why. */
 export interface BackendChoice {
   backend: BackendName;
@@ -223,6 +234,7 @@ export type TrainEvent =
       kind: 'prepared';
       trainRows: number;
       valRows: number;
+      split: SplitSummary;
       weightCount: number;
       stepsPerEpoch: number;
       backend: BackendChoice;

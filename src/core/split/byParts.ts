@@ -1,25 +1,32 @@
 /** The data's own division: a column that names the part of every sample. */
-const trainParts = new Set(['train', 'training']);
-const valParts = new Set(['validation', 'val', 'valid', 'dev']);
+export type PartName = 'train' | 'val' | 'test';
 
-export interface Parts {
-  train: Uint32Array<ArrayBuffer>;
-  val: Uint32Array<ArrayBuffer>;
-  /** Whatever has another name. */
-  test: Uint32Array<ArrayBuffer>;
+export const partWords: ReadonlyMap<string, PartName> = new Map<string, PartName>([
+  ['train', 'train'],
+  ['training', 'train'],
+  ['validation', 'val'],
+  ['val', 'val'],
+  ['valid', 'val'],
+  ['dev', 'val'],
+  ['test', 'test'],
+  ['testing', 'test'],
+  ['holdout', 'test'],
+  ['hold-out', 'test'],
+]);
+
+export interface Parts extends Record<PartName, Uint32Array<ArrayBuffer>> {
   /** How many have none. */
   without: number;
 }
 
+/** Whatever has another name is kept for a test. */
 export function byParts(parts: readonly (string | null)[]): Parts {
-  const found = { train: [] as number[], val: [] as number[], test: [] as number[] };
+  const found: Record<PartName, number[]> = { train: [], val: [], test: [] };
   let without = 0;
   parts.forEach((part, i) => {
     const name = part?.trim().toLowerCase();
     if (!name) without++;
-    else if (trainParts.has(name)) found.train.push(i);
-    else if (valParts.has(name)) found.val.push(i);
-    else found.test.push(i);
+    else found[partWords.get(name) ?? 'test'].push(i);
   });
   return {
     train: Uint32Array.from(found.train),

@@ -1,5 +1,5 @@
 /** What a split is made of, and what it comes to. */
-import type { TrainConfig, TrainRequest } from '../protocol/train';
+import type { SplitSummary, TrainConfig, TrainRequest } from '../protocol/train';
 
 /** What is known of the samples that have an answer; everything by their number, from 0. */
 export interface SplitData {
@@ -38,3 +38,12 @@ export interface DataSplit {
   /** What was left out and why, and what to know about it, in words. */
   notes: string[];
 }
+
+/** `notes`: all of them, with those from before the samples were divided. */
+export const splitSummary = ({ how, train, val, test }: DataSplit, notes: string[]): SplitSummary => ({
+  how,
+  train: train.length,
+  val: val.length,
+  test: test.length,
+  notes,
+});

@@ -11,6 +11,7 @@ export class NumberProfile {
   integers = true;
   /** Every value is larger than the one before: then all are distinct. */
   increasing = true;
+  decreasing = true;
   zeros = 0;
   ones = 0;
   /** The first value: means are kept as distances from it, so that a small spread far from zero keeps its digits. */
@@ -40,6 +41,7 @@ export class NumberProfile {
       if (value > max) max = value;
       if (this.integers && !Number.isInteger(value)) this.integers = false;
       if (value <= this.#last) this.increasing = false;
+      if (value >= this.#last && this.#last > Number.NEGATIVE_INFINITY) this.decreasing = false;
       if (value === 0) this.zeros++;
       else if (value === 1) this.ones++;
       this.#last = value;

@@ -6,7 +6,8 @@ import type { FittedGrid } from '#/core/grid/fittedGrid';
 import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { RawRow } from '#/core/protocol/model';
-import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
+import type { SplitSummary, TaskSpec, TrainRequest } from '#/core/protocol/train';
+import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
 import { roleData } from '#/core/split/roles';
 import { maxLabels } from '#/core/train/taskKind';
@@ -37,7 +38,8 @@ export interface PreparedData {
   /** The rows of the test again. */
   judgedTest?: JudgedRows;
   sampleRows: RawRow[];
-  /** What was left out, in words. */
+  split: SplitSummary;
+  /** What was left out, in words; what the split says is among it. */
   warnings: string[];
 }
 
@@ -85,8 +87,10 @@ export function prepareData(
   const samples = { samples: present.length, word: 'row', codes, ...roles };
   const split = planSplit(task, samples, { ...config, fold });
   warnings.push(...roles.notes, ...split.notes);
-  const trainRows = split.train.map((row) => present[row] as number);
-  const valRows = split.val.map((row) => present[row] as number);
+  const summary = splitSummary(split, [...warnings]);
+  const numbered = (rows: Uint32Array) => rows.map((row) => present[row] as number);
+  const trainRows = numbered(split.train);
+  const valRows = numbered(split.val);
 
   const chosen = new Set(request.features);
   const fields = version.schema.fields.filter(
@@ -106,16 +110,21 @@ export function prepareData(
       warnings.push(`${field.name} (${field.type}) has no preprocessing and was left out.`);
   }
   const inputs = fields.filter((field) => used.has(field.name));
-  const valColumns = rowsOf(inputs, columns, valRows);
   const encode = (rows: Uint32Array): Split['target'] => {
     const encoded = encodeTarget(target, takeRows(targetValues, rows));
     return task.kind === 'classification' ? Int32Array.from(encoded) : Float32Array.from(encoded);
   };
-  const train: Split = {
-    rows: trainRows.length,
-    features: applyPipeline(pipeline, trainColumns),
-    target: encode(split.train),
-  };
+  const toSplit = (rows: Uint32Array, own = rowsOf(inputs, columns, numbered(rows))): Split => ({
+    rows: rows.length,
+    features: applyPipeline(pipeline, own),
+    target: encode(rows),
+  });
+  const judgedRows = (rows: Uint32Array): JudgedRows => ({
+    rows: numbered(rows),
+    truth: Float64Array.from(rows, (row) => (codes ?? (targetValues.data as Float64Array))[row] as number),
+    ...(roles.group && { blocks: groupBlocks(rows, roles.group.of) }),
+  });
+  const train = toSplit(split.train, trainColumns);
   checkFinite(train.features, pipeline);
   const sampleSource = valRows.length > 0 ? valRows : trainRows;
   return {
@@ -124,18 +133,11 @@ export function prepareData(
     pipeline,
     shape: [pipeline.width],
     train,
-    val: {
-      rows: valRows.length,
-      features: applyPipeline(pipeline, valColumns),
-      target: encode(split.val),
-    },
-    judged: {
-      rows: valRows,
-      truth: Float64Array.from(
-        split.val,
-        (row) => (codes ?? (targetValues.data as Float64Array))[row] as number,
-      ),
-    },
+    val: toSplit(split.val),
+    test: split.test.length > 0 ? toSplit(split.test) : undefined,
+    judged: judgedRows(split.val),
+    judgedTest: split.test.length > 0 ? judgedRows(split.test) : undefined,
+    split: summary,
     sampleRows: toRawRows(inputs, rowsOf(inputs, columns, sampleSource.subarray(0, sampleCount))),
     warnings,
   };
@@ -154,6 +156,13 @@ export function taskOf({ task, target }: Pick<TrainRequest, 'task' | 'target'>, 
       hint: 'If it is a quantity, make the column numeric; if it is an identifier, choose another target; else group rare values.',
     });
   return { kind: 'classification', target, labels };
+}
+
+/** Rows of one group depend on each other; a row without a group stands alone. */
+function groupBlocks(rows: Uint32Array, groups: ArrayLike<number>): Int32Array<ArrayBuffer> {
+  let alone = 0;
+  for (let i = 0; i < groups.length; i++) alone = Math.max(alone, (groups[i] as number) + 1);
+  return Int32Array.from(rows, (row) => ((groups[row] as number) < 0 ? alone++ : (groups[row] as number)));
 }
 
 function classCodes(labels: string[], values: Values): Float64Array {

@@ -12,6 +12,7 @@ import {
   standardizeFrames,
 } from '#/core/grid/fittedGrid';
 import { futureTarget, type GridSchema } from '#/core/grid/gridSchema';
+import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
 import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
@@ -101,6 +102,7 @@ export async function prepareGrid(
     { ...config, fold: request.fold },
   );
   warnings.push(...split.notes);
+  const summary = splitSummary(split, [...warnings]);
 
   const seen = new Set<number>();
   for (const i of split.train) for (let step = 0; step < length; step++) seen.add(frameOf(i, step));
@@ -163,6 +165,7 @@ export async function prepareGrid(
     judged: judgedRows(split.val),
     judgedTest: split.test.length > 0 ? judgedRows(split.test) : undefined,
     sampleRows: Array.from(shown.subarray(0, sampleCount), (sample) => ({ sample })),
+    split: summary,
     warnings,
   };
 }

@@ -23,6 +23,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['src/**/*.gpu.test.ts'],
           testTimeout: 60_000,
+          // A poll waits for what must come, however slow the machine.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {

@@ -212,7 +212,7 @@ it('forgets metrics and progress whose run or job is gone', async () => {
   const point = { name: 'loss', step: 1, epoch: 1, timestamp: 1, value: 1 };
   await metrics.append(kept.id, [{ ...point, runId: kept.id }]);
   await metrics.append('gone', [{ ...point, runId: 'gone' }]);
-  const job = await jobs.create({ kind: 'train', title: 't', input: null, status: 'running' });
+  const job = await jobs.create({ kind: 'train', lane: 'train', title: 't', input: null, status: 'running' });
   await jobs.update(job.id, { progress: 0.5 });
   await storage.collectGarbage(now);
   expect(await metrics.list('gone')).toEqual([]);

@@ -1,12 +1,18 @@
 /** Jobs are strict; the progress of a running one goes to the relaxed database and is merged on read. */
-import type { Job } from '#/core/protocol/job';
-import type { JobRepository } from '#/core/protocol/storage';
+import Dexie from 'dexie';
+import { TetradError } from '#/core/protocol/errors';
+import { isFinished, type Job, jobStatuses } from '#/core/protocol/job';
+import type { JobRepository, NewJob } from '#/core/protocol/storage';
 import { applyChange } from './applyChange';
 import type { ProgressRow } from './schema';
 import { commitNaming, type StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
 
 const progressKeys = new Set(['progress', 'message', 'secondsLeft']);
+
+const unfinished = jobStatuses.filter((status) => !isFinished(status));
+
+const newestFirst = (jobs: Job[]): Job[] => jobs.sort((a, b) => b.createdAt - a.createdAt);
 
 const withProgress = (job: Job, row: ProgressRow | undefined): Job =>
   row && job.status === 'running' ? { ...job, ...row } : job;
@@ -23,22 +29,59 @@ export function jobRepository(context: StorageContext): JobRepository {
     return job && withProgress(job, await progress.get(id));
   };
 
+  const withItsProgress = async (stored: Job[]): Promise<Job[]> => {
+    const rows = await progress.bulkGet(stored.map(({ id }) => id));
+    return stored.map((job, at) => withProgress(job, rows[at]));
+  };
+
+  const fresh = (given: NewJob): Job => {
+    lastCreatedAt = Math.max(Date.now(), lastCreatedAt + 1);
+    return {
+      id: crypto.randomUUID(),
+      status: 'queued',
+      progress: 0,
+      message: '',
+      createdAt: lastCreatedAt,
+      ...given,
+    };
+  };
+
   return {
     async create(given) {
-      lastCreatedAt = Math.max(Date.now(), lastCreatedAt + 1);
-      const job: Job = {
-        id: crypto.randomUUID(),
-        status: 'queued',
-        progress: 0,
-        message: '',
-        createdAt: lastCreatedAt,
-        ...given,
-      };
+      const job = fresh(given);
       await jobs.add(job);
       return job;
     },
 
+    async child(given) {
+      const { parentId, key } = given;
+      const { job, made } = await strict.transaction('rw', jobs, async () => {
+        const there = await jobs.where('[parentId+key]').equals([parentId, key]).first();
+        if (there) return { job: there, made: false };
+        const parent = await jobs.get(parentId);
+        if (!parent) throw notFound('job', parentId);
+        if (isFinished(parent.status))
+          throw new TetradError({
+            code: 'conflict',
+            message: `A job that is ${parent.status} takes no more children.`,
+            place: parent.title,
+          });
+        const job = fresh(given);
+        await jobs.add(job);
+        return { job, made: true };
+      });
+      return { job: made ? job : withProgress(job, await progress.get(job.id)), made };
+    },
+
     get,
+
+    unfinished: async () =>
+      newestFirst(await withItsProgress(await jobs.where('status').anyOf(unfinished).toArray())),
+
+    async children(parentId) {
+      const among = jobs.where('[parentId+key]').between([parentId, Dexie.minKey], [parentId, Dexie.maxKey]);
+      return newestFirst(await withItsProgress(await among.toArray())).reverse();
+    },
 
     async list() {
       const [all, rows] = await Promise.all([

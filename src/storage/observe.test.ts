@@ -29,7 +29,13 @@ it('follows changes made by another connection, in every table the query read', 
   await settled(live, (value) => value.datasets === 1);
   await there.datasets.commitVersion(datasetVersion(dataset.id, [await there.blobs.put(bytesOf('a'))]));
   await settled(live, (value) => value.versions === 1);
-  const job = await there.jobs.create({ kind: 'train', title: 't', input: null, status: 'running' });
+  const job = await there.jobs.create({
+    kind: 'train',
+    lane: 'train',
+    title: 't',
+    input: null,
+    status: 'running',
+  });
   await settled(live, (value) => value.jobs.length === 1);
   await there.jobs.update(job.id, { progress: 0.5 });
   await settled(live, (value) => value.jobs[0]?.progress === 0.5);
@@ -63,7 +69,7 @@ it('tells what failed and recovers with the next change', async () => {
 it('keeps a field named __proto__, as a plain get does', async () => {
   const storage = await freshStorage();
   const input = Object.fromEntries([['__proto__', 'x']]);
-  const job = await storage.jobs.create({ kind: 'train', title: 't', input });
+  const job = await storage.jobs.create({ kind: 'train', lane: 'train', title: 't', input });
   const live = storage.observe(() => storage.jobs.list());
   live.subscribe(() => {});
   const [seen] = await settled(live, (jobs) => jobs.length === 1);

@@ -70,7 +70,17 @@ it('opens data written by version 1', async () => {
       source: { fileName: 'iris.csv', fileBytes: 0, format: 'csv', details: {} },
       issues: [],
     });
-    store('jobs', 'id', { createdAt: 'createdAt', status: 'status' });
+    const jobs = store('jobs', 'id', { createdAt: 'createdAt', status: 'status' });
+    for (const kind of ['train', 'batchFields', 'import'])
+      jobs.add({
+        id: kind,
+        kind,
+        title: kind,
+        status: 'interrupted',
+        createdAt: 1,
+        progress: 0,
+        message: '',
+      });
     store('experiments', 'id').add({ id: 'default', name: 'Renamed', createdAt: 1 });
     store('runs', 'id', { startedAt: 'startedAt', datasetId: 'datasetId', modelId: 'modelId' });
     store('models', 'id', { createdAt: 'createdAt' }).add({
@@ -96,6 +106,8 @@ it('opens data written by version 1', async () => {
   expect(await storage.datasets.versions('d1')).toMatchObject([{ id: 'v1', number: 1 }]);
   expect((await storage.models.get('m1'))?.aliases).toEqual({ champion: 'mv1' });
   expect(await storage.experiments.list()).toEqual([{ id: 'default', name: 'Renamed', createdAt: 1 }]);
+  const lanes = (await storage.jobs.unfinished()).map(({ kind, lane }) => `${kind} ${lane}`);
+  expect(lanes.toSorted()).toEqual(['batchFields beside', 'import tab', 'train train']);
   expect((await storage.status()).readOnly).toBe(false);
 });
 

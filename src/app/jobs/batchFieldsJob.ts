@@ -44,9 +44,9 @@ export const mostAnswerBytes = 2 ** 30;
 
 export const batchFieldsJob = defineJob<BatchFieldsInput>({
   kind: 'batchFields',
-  where: 'queue',
+  word: 'batch',
+  lane: 'beside',
   pausable: true,
-  beside: true,
   input: batchFieldsInput,
   lostHint: 'Resume the job: it continues after the last samples it stored.',
   async run({ services, job, report, signal }, { modelVersionId, datasetVersionId, ...part }) {
@@ -142,6 +142,8 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
     // A failed one goes on where it was.
     if (why === 'cancelled') await storage.jobs.update(job.id, { files: [] });
   },
+  page: ({ modelId }) => (modelId ? `/predict?model=${modelId}&tab=many` : undefined),
+  notice: { open: 'Show' },
 });
 
 /** What people call the two. */

@@ -15,10 +15,13 @@ const maxWarnings = 50;
 
 export const batchJob = defineJob<BatchInput>({
   kind: 'batch',
-  where: 'tab',
+  word: 'batch',
+  lane: 'tab',
   pausable: false,
   input,
   lostHint: 'Choose the file again.',
+  page: ({ modelId }) => (modelId ? `/predict?model=${modelId}&tab=many` : undefined),
+  notice: { open: 'Show jobs', to: '/monitor' },
   async run(context, { modelVersionId, fileName, format }) {
     const { services, job, report, signal } = context;
     const { storage, engine, rows: reader } = services;

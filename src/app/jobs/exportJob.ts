@@ -19,7 +19,8 @@ type ExportInput = z.infer<typeof input>;
 
 export const exportJob = defineJob<ExportInput>({
   kind: 'export',
-  where: 'tab',
+  word: 'export',
+  lane: 'tab',
   pausable: false,
   input,
   lostHint: 'Export again.',

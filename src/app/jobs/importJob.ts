@@ -19,10 +19,13 @@ const askedKey = 'persistAsked';
 
 export const importJob = defineJob<ImportInput>({
   kind: 'import',
-  where: 'tab',
+  word: 'import',
+  lane: 'tab',
   pausable: false,
   input,
   lostHint: 'Drop the file again.',
+  page: ({ datasetId }) => (datasetId ? `/data/${datasetId}` : undefined),
+  notice: { open: 'Open' },
   async run(context, { datasetId, format, sampleId }) {
     const { services, job, report, signal } = context;
     const { more, grid, folder } = context.dropped ?? {};

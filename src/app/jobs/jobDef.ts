@@ -2,7 +2,8 @@
 import type { z } from 'zod';
 import type { FolderEntry } from '#/core/grid/arrayFile';
 import type { GridImportOptions } from '#/core/grid/gridSchema';
-import type { Job, JobKind } from '#/core/protocol/job';
+import type { Job, JobLane } from '#/core/protocol/job';
+import type { NewJob } from '#/core/protocol/storage';
 import type { AppServices } from '../services';
 
 /** What a stop asks for; the reason of the job's AbortSignal. */
@@ -24,6 +25,9 @@ export interface Dropped {
   folder?: FolderEntry[];
 }
 
+/** A job to be submitted: its lane is that of its kind. */
+export type JobRequest = Omit<NewJob, 'lane' | 'parentId' | 'key'>;
+
 export interface JobContext {
   services: AppServices;
   job: Job;
@@ -32,18 +36,23 @@ export interface JobContext {
   report(progress: JobProgress): void;
   /** While this tab lives. */
   dropped?: Dropped;
+  /**
+   * Of a parent: its child of that key, submitted unless there is one, also by an earlier run of this job. Answers
+   * the child as it is now. All unfinished ones are paused and cancelled with the parent, and cancelled at its end.
+   */
+  child(key: string, job: JobRequest): Promise<Job>;
+  /** Of a parent: the child as soon as it can do no more by itself. Rejects when this job is stopped. */
+  ended(child: Job): Promise<Job>;
+  /** Of a parent: how many children it will have in all; its progress is the mean of theirs. */
+  expectChildren(total: number): void;
 }
 
 export interface JobDef<I = unknown> {
-  kind: JobKind;
-  /**
-   * queue: one at a time in the studio, in the tab that runs the queue, resumed after a reload.
-   * tab: in the tab that submitted it (it holds the file), beside others; lost with that tab.
-   */
-  where: 'queue' | 'tab';
+  kind: string;
+  /** For lists: "import", "train". */
+  word: string;
+  lane: JobLane;
   pausable: boolean;
-  /** A queue job that runs beside trainings, one at a time, and counts as none of them. */
-  beside?: boolean;
   input: z.ZodType<I>;
   /** Resolves with the job's result (JSON). */
   run(context: JobContext, input: I): Promise<unknown>;
@@ -56,6 +65,10 @@ export interface JobDef<I = unknown> {
   ): Promise<void>;
   /** For a job lost with its tab: what to do. */
   lostHint: string;
+  /** The page that shows the job, its progress and its end, beside the list of jobs. */
+  page?(job: Job): string | undefined;
+  /** What a notice of its end offers (`to`: else the page; also when it failed); none: whoever asked tells the end. */
+  notice?: { open: string; to?: string; alsoFailed?: boolean };
 }
 
 export const defineJob = <I>(job: JobDef<I>): JobDef => job as JobDef;

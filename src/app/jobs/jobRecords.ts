@@ -1,19 +1,19 @@
 /** Jobs as they are recorded: every tab reads and changes the same records. */
 import { TetradError } from '#/core/protocol/errors';
-import { isFinished, type Job, type JobKind } from '#/core/protocol/job';
-import type { Storage } from '#/core/protocol/storage';
+import { isFinished, type Job } from '#/core/protocol/job';
+import type { NewChildJob, NewJob, Storage } from '#/core/protocol/storage';
 import type { JobDef } from './jobDef';
 
 export class JobRecords {
   readonly #storage: Storage;
-  readonly #defs: ReadonlyMap<JobKind, JobDef>;
+  readonly #defs: ReadonlyMap<string, JobDef>;
 
-  constructor(storage: Storage, defs: ReadonlyMap<JobKind, JobDef>) {
+  constructor(storage: Storage, defs: ReadonlyMap<string, JobDef>) {
     this.#storage = storage;
     this.#defs = defs;
   }
 
-  def(kind: JobKind): JobDef {
+  def(kind: string): JobDef {
     const def = this.#defs.get(kind);
     if (!def) throw new TetradError({ code: 'unsupported', message: `There are no jobs of kind ${kind}.` });
     return def;
@@ -25,14 +25,19 @@ export class JobRecords {
     return job;
   }
 
-  /** Those of the one queue, whatever their status. */
-  async ofQueue(): Promise<Job[]> {
-    return (await this.#storage.jobs.list()).filter(({ kind }) => this.def(kind).where === 'queue');
+  /** Recorded anew, unless it is a child that is there already. */
+  async add(job: NewJob): Promise<{ job: Job; made: boolean }> {
+    if (isChild(job)) return await this.#storage.jobs.child(job);
+    return { job: await this.#storage.jobs.create(job), made: true };
   }
 
-  /** It can do no more by itself. */
-  isOver(job: Job): boolean {
-    return isFinished(job.status) || (job.status === 'interrupted' && this.def(job.kind).where === 'tab');
+  /** Those of the one queue that are not at their end. */
+  async ofQueue(): Promise<Job[]> {
+    return (await this.#storage.jobs.unfinished()).filter(({ lane }) => lane !== 'tab');
+  }
+
+  children(id: string): Promise<Job[]> {
+    return this.#storage.jobs.children(id);
   }
 
   /** Writes only while the status is one of `from`; answers what the record then says. */
@@ -40,3 +45,9 @@ export class JobRecords {
     return this.#storage.jobs.update(id, (job) => (from.includes(job.status) ? change : undefined));
   }
 }
+
+const isChild = (job: NewJob): job is NewChildJob => job.parentId !== undefined && job.key !== undefined;
+
+/** It can do no more by itself. */
+export const isOver = (job: Job): boolean =>
+  isFinished(job.status) || (job.status === 'interrupted' && job.lane === 'tab');

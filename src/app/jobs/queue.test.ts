@@ -1,78 +1,32 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
 import type { Job } from '#/core/protocol/job';
 import type { Storage } from '#/core/protocol/storage';
 import { writeStudioSettings } from '#/core/protocol/studioSettings';
-import { openStorage } from '#/storage/openStorage';
-import type { AppServices } from '../services';
-import { defineJob, type JobContext, type JobDef } from './jobDef';
-import { JobQueue } from './queue';
+import type { JobQueue } from './queue';
+import { asked, openTestQueue, type Tab, type TestQueue } from './queueForTest';
 
-/** A job a test can look into and end. */
-interface Running {
-  context: JobContext;
-  finish(result?: unknown): void;
-  fail(thrown: unknown): void;
-}
-
+let world: TestQueue;
 let storage: Storage;
-let name: string;
 let tabs: JobQueue[];
 let discarded: string[];
+let openTab: () => Tab;
+let status: TestQueue['status'];
 
 beforeEach(async () => {
-  name = `queue-${crypto.randomUUID()}`;
-  storage = await openStorage({ name });
+  world = await openTestQueue();
+  ({ storage, discarded, status } = world);
   tabs = [];
-  discarded = [];
-});
-afterEach(() => {
-  for (const tab of tabs) tab.close();
-  storage.close();
-});
-
-function fakeDef(kind: Job['kind'], where: JobDef['where'], running: Running[]): JobDef {
-  return defineJob({
-    kind,
-    where,
-    pausable: where === 'queue',
-    input: z.object({ label: z.string() }),
-    lostHint: 'Drop the file again.',
-    run: (context) =>
-      new Promise((resolve, reject) => {
-        running.push({ context, finish: resolve, fail: reject });
-        context.signal.addEventListener('abort', () => reject(new Error('stopped')));
-      }),
-    discard: async (_services, job, _input, why) => {
-      discarded.push(`${job.title} ${why}`);
-    },
-  });
-}
-
-/** A tab of the studio: same storage, same locks, a queue and workers of its own. */
-function openTab() {
-  const running: Running[] = [];
-  const services = { storage } as AppServices;
-  const defs = new Map([
-    ['train', fakeDef('train', 'queue', running)],
-    ['batchFields', { ...fakeDef('batchFields', 'queue', running), beside: true }],
-    ['import', fakeDef('import', 'tab', running)],
-  ] as const) as ReadonlyMap<Job['kind'], JobDef>;
-  const ended: Job[] = [];
-  const queue = new JobQueue({ services, defs, name, onEnd: (job) => ended.push(job) });
-  queue.start();
-  tabs.push(queue);
-  const started = async (title: string): Promise<Running> => {
-    await expect.poll(() => running.some(({ context }) => context.job.title === title)).toBe(true);
-    return running.find(({ context }) => context.job.title === title) as Running;
+  openTab = () => {
+    const tab = world.open();
+    tabs.push(tab.queue);
+    return tab;
   };
-  return { queue, running, ended, started };
-}
+});
+afterEach(() => world.close());
 
-const train = (title: string) => ({ kind: 'train' as const, title, input: { label: title } });
-const status = async (id: string) => (await storage.jobs.get(id))?.status;
+const train = (title: string) => asked('train', title);
 
 test('answers at once, runs training one at a time in the order submitted', async () => {
   const tab = openTab();
@@ -107,7 +61,7 @@ test('an import runs beside a training', async () => {
 
 test('a prediction of a whole dataset runs beside a training, one at a time, and moves no training', async () => {
   const tab = openTab();
-  const predict = (title: string) => ({ kind: 'batchFields' as const, title, input: { label: title } });
+  const predict = (title: string) => asked('batchFields', title);
   await tab.queue.submit(predict('a'));
   await tab.queue.submit(predict('b'));
   for (const title of ['1', '2', '3']) await tab.queue.submit(train(title));
@@ -314,7 +268,7 @@ test('five tabs, several at a time, tabs dying: no job runs in two places, every
     expect(new Set(before).size).toBe(4);
     dying.queue.close();
   }
-  const last = open[4] as ReturnType<typeof openTab>;
+  const last = open[4] as Tab;
   for (let at = 0; at < 20 - done; at++) {
     await expect.poll(() => last.running.length).toBeGreaterThan(at);
     last.running[at]?.finish();

@@ -1,29 +1,31 @@
 /**
  * The one queue, as commands see it. Records live in storage, so every tab sees and controls every job; who runs what
  * is settled by locks that the browser gives up when a tab dies:
- *   queue jobs (trainings, batches over fields) run in the one tab that holds the queue lock (queueRunner.ts);
+ *   jobs of the queue (trainings, batches over fields, parents) run in the one tab that holds its lock (queueRunner.ts);
  *   tab jobs (they need a dropped file) run in the tab that submitted them, under a lock of their own (tabJobs.ts).
  */
 import { TetradError } from '#/core/protocol/errors';
-import { isFinished, type Job, type JobKind } from '#/core/protocol/job';
+import type { Job } from '#/core/protocol/job';
 import type { NewJob } from '#/core/protocol/storage';
 import { withWriterLock } from '#/storage/locks';
+import type { Family } from './childJobs';
 import { JobChannel } from './jobChannel';
-import type { Dropped, JobDef } from './jobDef';
-import { JobRecords } from './jobRecords';
+import { JobControl } from './jobControl';
+import type { Dropped, JobDef, JobRequest } from './jobDef';
+import { isOver, JobRecords } from './jobRecords';
 import { notNow } from './notNow';
-import { beforeAll, inQueueOrder, isWaiting, movedTo } from './queueOrder';
+import { beforeAll, inQueueOrder, isWaiting, lineOf, movedTo, withAncestors } from './queueOrder';
 import { QueueRunner } from './queueRunner';
 import { recoverJobs } from './recoverJobs';
-import { discard } from './runJob';
 import { RunningJobs, type RunOptions } from './runningJobs';
 import { TabJobs } from './tabJobs';
 import { whenJob } from './whenJob';
 
 export interface QueueOptions extends RunOptions {
-  defs: ReadonlyMap<JobKind, JobDef>;
+  defs: ReadonlyMap<string, JobDef>;
   /** Separates studios in tests. */
   name?: string;
+  patrolEveryMs?: number;
 }
 
 export class JobQueue {
@@ -32,11 +34,12 @@ export class JobQueue {
   readonly #channel: JobChannel;
   readonly #records: JobRecords;
   readonly #running: RunningJobs;
+  readonly #control: JobControl;
   readonly #tabJobs: TabJobs;
   readonly #runner: QueueRunner;
 
   constructor(options: QueueOptions) {
-    const { services, defs, name = 'tetrad' } = options;
+    const { services, defs, name = 'tetrad', patrolEveryMs = 5_000 } = options;
     const { storage } = services;
     this.#options = options;
     this.#name = name;
@@ -44,12 +47,21 @@ export class JobQueue {
       wake: () => this.#runner.pump(),
       stop: (id, reason) => this.#running.stopHere(id, reason),
     });
-    this.#records = new JobRecords(storage, defs);
-    this.#running = new RunningJobs(this.#records, this.#channel, options);
-    this.#tabJobs = new TabJobs(name, storage, this.#running);
-    this.#runner = new QueueRunner(name, storage, this.#records, this.#running, (first) =>
-      recoverJobs(name, services, this.#records, this.#running, first),
-    );
+    const records = new JobRecords(storage, defs);
+    const family: Family = {
+      storage,
+      submit: (job) => this.#add(job),
+      stop: (parentId, reason) => this.#control.stopChildren(parentId, reason),
+    };
+    this.#records = records;
+    this.#running = new RunningJobs(records, this.#channel, options, family);
+    this.#control = new JobControl(records, this.#running, options);
+    this.#tabJobs = new TabJobs(name, records, this.#running);
+    const recovery = { name, services, records, control: this.#control };
+    this.#runner = new QueueRunner(name, storage, records, this.#running, {
+      recover: (mine) => recoverJobs(recovery, mine),
+      patrolEveryMs,
+    });
   }
 
   get #storage() {
@@ -74,11 +86,16 @@ export class JobQueue {
   }
 
   /** Records the job and returns; it starts when its turn comes. */
-  async submit(job: NewJob, dropped?: Dropped): Promise<Job> {
-    if (this.#records.def(job.kind).where === 'tab') return await this.#tabJobs.submit(job, dropped);
-    const created = await this.#storage.jobs.create(job);
-    this.#wake();
-    return created;
+  async submit(job: JobRequest, dropped?: Dropped): Promise<Job> {
+    return await this.#add(job, dropped);
+  }
+
+  async #add(request: Omit<NewJob, 'lane'>, dropped?: Dropped): Promise<Job> {
+    const { lane } = this.#records.def(request.kind);
+    if (lane === 'tab') return await this.#tabJobs.submit({ ...request, lane }, dropped);
+    const { job, made } = await this.#records.add({ ...request, lane });
+    if (made) this.#wake();
+    return job;
   }
 
   async get(id: string): Promise<Job> {
@@ -88,80 +105,38 @@ export class JobQueue {
   /** Resolves when the job can do no more by itself. */
   async wait(id: string): Promise<Job> {
     await this.get(id);
-    return await whenJob(this.#storage, id, (job) => this.#records.isOver(job));
+    return await whenJob(this.#storage, id, isOver);
   }
 
+  /** With its children. */
   async cancel(id: string): Promise<Job> {
-    const job = await this.get(id);
-    if (isFinished(job.status)) return job;
-    if (job.status === 'running') return await this.#running.stop(id, 'cancel');
-    const cancelled = await this.#records.change(id, ['queued', 'paused', 'interrupted'], {
-      status: 'cancelled',
-      finishedAt: Date.now(),
-      message: '',
-    });
-    if (cancelled.status === 'running') return await this.#running.stop(id, 'cancel');
-    if (cancelled.status === 'cancelled') {
-      await discard(this.#options.services, this.#records.def(job.kind), cancelled, 'cancelled');
-      this.#options.onEnd?.(cancelled);
-    }
-    return cancelled;
+    return await this.#control.cancel(id);
   }
 
+  /** With its children. */
   async pause(id: string): Promise<Job> {
-    const job = await this.get(id);
-    if (!this.#records.def(job.kind).pausable)
-      throw new TetradError({
-        code: 'unsupported',
-        message: `A job of kind ${job.kind} cannot be paused.`,
-        hint: 'Cancel it, or let it run in the background.',
-        place: job.title,
-      });
-    if (job.status === 'running') return await this.#running.stop(id, 'pause');
-    const paused = await this.#records.change(id, ['queued', 'interrupted'], {
-      status: 'paused',
-      message: 'Paused',
-    });
-    if (paused.status !== 'paused') throw notNow('paused', paused);
-    return paused;
+    return await this.#control.pause(id);
   }
 
-  /** Paused, interrupted and failed queue jobs go on from their checkpoint. */
+  /** Paused, interrupted and failed queue jobs go on from their checkpoint, with their children. */
   async resume(id: string): Promise<Job> {
-    const job = await this.get(id);
-    const { where, lostHint } = this.#records.def(job.kind);
-    if (where === 'tab')
-      throw new TetradError({
-        code: 'unsupported',
-        message: 'This job needs its file, which the page no longer has.',
-        hint: lostHint,
-        place: job.title,
-      });
-    const queued = await this.#records.change(id, ['paused', 'interrupted', 'failed'], {
-      status: 'queued',
-      error: undefined,
-      finishedAt: undefined,
-      message: 'Waiting to continue',
-    });
-    if (queued.status !== 'queued') throw notNow('resumed', queued);
+    const queued = await this.#control.resume(id);
     this.#wake();
     return queued;
   }
 
-  /** Position 0 is the next to run. Answers the waiting jobs in their order. */
+  /** Position 0 is the next to run of those it can change places with. Answers these in their order. */
   async reorder(id: string, position: number): Promise<Job[]> {
     return await withWriterLock(`${this.#name}-order`, async () => {
-      const { beside } = this.#records.def((await this.get(id)).kind);
-      const inLine = async () =>
-        (await this.#records.ofQueue()).filter(
-          (job) => isWaiting(job) && this.#records.def(job.kind).beside === beside,
-        );
-      const waiting = await inLine();
+      const { lane, parentId } = await this.get(id);
+      const line = async () =>
+        lineOf(await this.#records.ofQueue(), lane === 'parent' ? 'train' : lane, parentId);
+      const waiting = await line();
       if (!waiting.some((other) => other.id === id)) throw notNow('moved', await this.get(id));
       for (const [jobId, priority] of movedTo(waiting, id, position))
-        await this.#records.change(jobId, ['queued', 'interrupted'], { priority });
+        await this.#records.change(jobId, ['queued', 'interrupted', 'running'], { priority });
       this.#wake();
-      return inQueueOrder(await inLine());
+      return await line();
     });
   }
 
@@ -174,14 +149,21 @@ export class JobQueue {
     // Again from the records: one of them may just have started.
     const running = (await this.#records.ofQueue()).filter(({ status }) => status === 'running');
     await Promise.all(running.map(({ id }) => this.#running.stop(id, 'pause')));
-    for (const { id } of running) await this.#records.change(id, ['paused'], { priority: beforeAll(jobs) });
+    const ran = running.filter(({ lane }) => lane !== 'parent');
+    for (const id of withAncestors(ran, jobs))
+      await this.#records.change(id, ['paused'], { priority: beforeAll(jobs) });
     return (await this.#records.ofQueue()).filter(({ status }) => status === 'paused');
   }
 
   async resumeAll(): Promise<Job[]> {
-    const paused = (await this.#records.ofQueue()).filter(({ status }) => status === 'paused');
+    const jobs = await this.#records.ofQueue();
     const resumed: Job[] = [];
-    for (const { id } of inQueueOrder(paused)) resumed.push(await this.resume(id));
+    for (const { id } of inQueueOrder(
+      jobs.filter(({ status }) => status === 'paused'),
+      jobs,
+    ))
+      resumed.push(await this.#control.requeue(id));
+    this.#wake();
     return resumed;
   }
 
@@ -203,10 +185,19 @@ export class JobQueue {
     this.#wake();
   }
 
+  /** Takes it off the list with all below it. A child goes with its parent: by it the parent knows what is done. */
   async dismiss(id: string): Promise<void> {
     const job = await this.get(id);
-    if (!this.#records.isOver(job)) throw notNow('dismissed', job);
-    await this.#storage.jobs.delete(id);
+    if (!isOver(job)) throw notNow('dismissed', job);
+    const parent = job.parentId === undefined ? undefined : await this.#storage.jobs.get(job.parentId);
+    if (parent)
+      throw new TetradError({
+        code: 'conflict',
+        message: `This job belongs to "${parent.title}".`,
+        hint: 'Dismiss that one; its children go with it.',
+        place: job.title,
+      });
+    await this.#control.dismiss(this.#storage, id);
   }
 
   #wake(): void {

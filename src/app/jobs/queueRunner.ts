@@ -1,8 +1,8 @@
 /**
  * Runs the jobs of the one queue, in the one tab that holds its lock: in queue order, as many trainings at a time as
- * is set, and one of those that run beside them.
+ * is set, one of those that run beside them, and every parent.
  */
-import type { JobKind } from '#/core/protocol/job';
+import type { JobLane } from '#/core/protocol/job';
 import type { Storage } from '#/core/protocol/storage';
 import { readStudioSettings } from '#/core/protocol/studioSettings';
 import { type HeldLock, holdWhenFree } from '#/storage/locks';
@@ -10,37 +10,40 @@ import type { JobRecords } from './jobRecords';
 import { inQueueOrder, isWaiting } from './queueOrder';
 import type { RunningJobs } from './runningJobs';
 
-/** How often the queue looks for jobs whose tab has died. */
-const patrolEveryMs = 5_000;
+export interface RunnerOptions {
+  /** Settles what was running with nobody alive to run it; `mine` is what this tab runs. */
+  recover(mine: (id: string) => boolean): Promise<void>;
+  /** How often the queue looks for jobs whose tab has died. */
+  patrolEveryMs: number;
+}
 
 export class QueueRunner {
   readonly #name: string;
   readonly #storage: Storage;
   readonly #records: JobRecords;
   readonly #running: RunningJobs;
-  readonly #recover: (first: boolean) => Promise<void>;
+  readonly #options: RunnerOptions;
   #lock?: HeldLock;
   /** Jobs this tab has taken, from before their record says so. */
-  readonly #taken = new Map<string, JobKind>();
+  readonly #taken = new Map<string, JobLane>();
   #held = 0;
   #filling = false;
   #fillAgain = false;
   #patrol?: ReturnType<typeof setInterval>;
   readonly #closing = new AbortController();
 
-  /** `recover`: settles what was running with nobody alive to run it. */
   constructor(
     name: string,
     storage: Storage,
     records: JobRecords,
     running: RunningJobs,
-    recover: (first: boolean) => Promise<void>,
+    options: RunnerOptions,
   ) {
     this.#name = name;
     this.#storage = storage;
     this.#records = records;
     this.#running = running;
-    this.#recover = recover;
+    this.#options = options;
   }
 
   /** True in the one tab that runs queue jobs. */
@@ -54,9 +57,8 @@ export class QueueRunner {
       async (lock) => {
         if (this.#closing.signal.aborted) return lock.release();
         this.#lock = lock;
-        await this.#recover(true);
-        this.#patrol = setInterval(() => void this.#patrolOnce(), patrolEveryMs);
-        this.pump();
+        this.#patrol = setInterval(() => void this.#patrolOnce(), this.#options.patrolEveryMs);
+        await this.#patrolOnce();
       },
       () => {},
     );
@@ -76,7 +78,9 @@ export class QueueRunner {
     if (this.#filling) return;
     this.#filling = true;
     void this.#fill()
-      .catch((thrown) => console.error('the job queue could not go on', thrown))
+      .catch((thrown) => {
+        if (!this.#closing.signal.aborted) console.error('the job queue could not go on', thrown);
+      })
       .finally(() => {
         this.#filling = false;
         if (this.#fillAgain) this.pump();
@@ -96,13 +100,13 @@ export class QueueRunner {
 
   async #fill(): Promise<void> {
     const { trainingsAtOnce } = await readStudioSettings(this.#storage.settings);
-    const waiting = inQueueOrder((await this.#records.ofQueue()).filter(isWaiting));
-    for (const { id, kind } of waiting) {
+    const slots = { train: trainingsAtOnce, beside: 1, parent: Infinity, tab: 0 };
+    const jobs = await this.#records.ofQueue();
+    for (const { id, lane } of inQueueOrder(jobs.filter(isWaiting), jobs)) {
       if (this.#closing.signal.aborted) return;
-      const { beside } = this.#records.def(kind);
-      const taken = [...this.#taken.values()].filter((other) => this.#records.def(other).beside === beside);
-      if (this.#taken.has(id) || taken.length >= (beside ? 1 : trainingsAtOnce)) continue;
-      this.#taken.set(id, kind);
+      const taken = [...this.#taken.values()].filter((other) => other === lane).length;
+      if (this.#taken.has(id) || taken >= slots[lane]) continue;
+      this.#taken.set(id, lane);
       void this.#running.run(id).then(
         () => {
           this.#taken.delete(id);
@@ -117,8 +121,11 @@ export class QueueRunner {
     }
   }
 
+  /** What could not be settled now is tried again by the next. */
   async #patrolOnce(): Promise<void> {
-    await this.#recover(false);
+    await this.#options
+      .recover((id) => this.#taken.has(id) || this.#running.has(id))
+      .catch((thrown) => console.error('the job queue could not be recovered', thrown));
     this.pump();
   }
 }

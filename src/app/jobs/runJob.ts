@@ -2,8 +2,9 @@
 import { toErrorInfo } from '#/core/protocol/errors';
 import type { Job } from '#/core/protocol/job';
 import type { AppServices } from '../services';
+import { ChildJobs, type Family } from './childJobs';
 import { withHint } from './hints';
-import type { Dropped, JobDef, JobProgress, StopReason } from './jobDef';
+import type { Dropped, JobContext, JobDef, JobProgress, StopReason } from './jobDef';
 import { UntilRecorded } from './untilRecorded';
 
 const shownEveryMs = 100;
@@ -20,6 +21,7 @@ export function runJob(
   def: JobDef,
   job: Job,
   dropped: Dropped | undefined,
+  family: Family,
   show: (id: string, progress: JobProgress) => void,
 ): RunningJob {
   const { jobs } = services.storage;
@@ -33,18 +35,31 @@ export function runJob(
     },
   );
 
+  const children = new ChildJobs(job, family, controller.signal, meter.report);
+  const context: JobContext = {
+    services,
+    job,
+    signal: controller.signal,
+    report: meter.report,
+    dropped,
+    child: (key, request) => children.submit(key, request),
+    ended: (child) => children.ended(child),
+    expectChildren: (total) => children.expect(total),
+  };
+
   const work = async (): Promise<Job | undefined> => {
     try {
       const input = def.input.parse(job.input);
-      const result = await def.run(
-        { services, job, signal: controller.signal, report: meter.report, dropped },
-        input,
-      );
+      const result = await def.run(context, input);
+      await children.close('cancel');
       return await finish({ status: 'completed', progress: 1, result, message: '', error: undefined });
     } catch (thrown) {
-      if (controller.signal.aborted && controller.signal.reason === 'pause')
-        return await finish({ status: 'paused', message: 'Paused' });
-      const cancelled = controller.signal.aborted;
+      const cancelled = controller.signal.reason === 'cancel';
+      // A failed parent can be tried again: its children wait for that.
+      await children.close(cancelled ? 'cancel' : 'pause').catch((failed) => {
+        console.error(`job ${job.id}: could not stop its children`, failed);
+      });
+      if (controller.signal.reason === 'pause') return await finish({ status: 'paused', message: 'Paused' });
       const error = cancelled ? undefined : withHint(toErrorInfo(thrown));
       const status = cancelled ? 'cancelled' : 'failed';
       meter.close();

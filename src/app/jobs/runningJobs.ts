@@ -2,6 +2,7 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { Job } from '#/core/protocol/job';
 import type { AppServices } from '../services';
+import type { Family } from './childJobs';
 import type { JobChannel } from './jobChannel';
 import type { Dropped, JobProgress, StopReason } from './jobDef';
 import type { JobRecords } from './jobRecords';
@@ -22,9 +23,11 @@ export class RunningJobs {
   readonly #records: JobRecords;
   readonly #channel: JobChannel;
   readonly #options: RunOptions;
+  readonly #family: Family;
   readonly #running = new Map<string, RunningJob>();
 
-  constructor(records: JobRecords, channel: JobChannel, options: RunOptions) {
+  constructor(records: JobRecords, channel: JobChannel, options: RunOptions, family: Family) {
+    this.#family = family;
     this.#records = records;
     this.#channel = channel;
     this.#options = options;
@@ -37,6 +40,8 @@ export class RunningJobs {
   /** Takes the job, if nobody has, and runs it to its end. */
   async run(id: string, dropped?: Dropped): Promise<void> {
     const { services, show, onEnd } = this.#options;
+    const { kind } = await this.#records.get(id);
+    const def = this.#records.def(kind);
     let took = false;
     const job = await services.storage.jobs.update(id, (current) => {
       took = current.status === 'queued' || current.status === 'interrupted';
@@ -44,7 +49,7 @@ export class RunningJobs {
       return took ? { status: 'running', startedAt: Date.now(), message } : undefined;
     });
     if (!took) return;
-    const running = runJob(services, this.#records.def(job.kind), job, dropped, show ?? (() => {}));
+    const running = runJob(services, def, job, dropped, this.#family, show ?? (() => {}));
     this.#running.set(id, running);
     const ended = await running.ended;
     this.#running.delete(id);

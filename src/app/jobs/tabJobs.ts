@@ -1,8 +1,9 @@
 /** Jobs that need what was dropped in this tab: some of a kind at a time, each under a lock that dies with the tab. */
-import type { Job, JobKind } from '#/core/protocol/job';
-import type { NewJob, Storage } from '#/core/protocol/storage';
+import type { Job } from '#/core/protocol/job';
+import type { NewJob } from '#/core/protocol/storage';
 import { type HeldLock, holdWhenFree } from '#/storage/locks';
 import type { Dropped } from './jobDef';
+import type { JobRecords } from './jobRecords';
 import type { RunningJobs } from './runningJobs';
 
 /** Of one kind that may run at the same time. */
@@ -13,16 +14,16 @@ export const tabLockName = (name: string, jobId: string): string => `${name}-job
 
 export class TabJobs {
   readonly #name: string;
-  readonly #storage: Storage;
+  readonly #records: JobRecords;
   readonly #running: RunningJobs;
   /** They wait their turn. */
-  #waiting: { id: string; kind: JobKind; dropped?: Dropped; lock: HeldLock }[] = [];
+  #waiting: { id: string; kind: string; dropped?: Dropped; lock: HeldLock }[] = [];
   readonly #locks = new Set<HeldLock>();
-  #kinds: JobKind[] = [];
+  #kinds: string[] = [];
 
-  constructor(name: string, storage: Storage, running: RunningJobs) {
+  constructor(name: string, records: JobRecords, running: RunningJobs) {
     this.#name = name;
-    this.#storage = storage;
+    this.#records = records;
     this.#running = running;
   }
 
@@ -31,10 +32,12 @@ export class TabJobs {
     const lock = await holdWhenFree(tabLockName(this.#name, id));
     this.#locks.add(lock);
     try {
-      const created = await this.#storage.jobs.create({ ...job, id });
-      this.#waiting.push({ id, kind: job.kind, dropped, lock });
-      this.#pump();
-      return created;
+      const added = await this.#records.add({ ...job, id });
+      if (added.made) {
+        this.#waiting.push({ id, kind: job.kind, dropped, lock });
+        this.#pump();
+      } else this.#letGo(lock);
+      return added.job;
     } catch (thrown) {
       this.#letGo(lock);
       throw thrown;
@@ -42,7 +45,7 @@ export class TabJobs {
   }
 
   #pump(): void {
-    const runs = (kind: JobKind) => this.#kinds.filter((running) => running === kind).length;
+    const runs = (kind: string) => this.#kinds.filter((running) => running === kind).length;
     const at = this.#waiting.findIndex(({ kind }) => runs(kind) < atOnce);
     const [next] = at < 0 ? [] : this.#waiting.splice(at, 1);
     if (!next) return;

@@ -28,10 +28,13 @@ const summaryEveryMs = 2_000;
 
 export const trainJob = defineJob<TrainInput>({
   kind: 'train',
-  where: 'queue',
+  word: 'train',
+  lane: 'train',
   pausable: true,
   input: trainInput,
   lostHint: 'Resume the job: it continues from its last checkpoint.',
+  page: ({ runId }) => (runId ? `/runs/${runId}` : undefined),
+  notice: { open: 'Open run', alsoFailed: true },
   async run(context, request) {
     const { services, job, signal } = context;
     const { runs } = services.storage;

@@ -2,8 +2,14 @@
 import type { BlobRef } from './dataset';
 import type { ErrorInfo } from './errors';
 
-export const jobKinds = ['import', 'train', 'batch', 'batchFields', 'export'] as const;
-export type JobKind = (typeof jobKinds)[number];
+/**
+ * Where a job runs:
+ *   train: in the tab that runs the queue, as many at a time as is set; resumed after a reload;
+ *   beside: the same, one at a time, beside trainings;
+ *   parent: the same, any number: it only submits children and waits for them;
+ *   tab: in the tab that submitted it (it holds a dropped file), lost with that tab.
+ */
+export type JobLane = 'train' | 'beside' | 'tab' | 'parent';
 
 export const jobStatuses = [
   'queued',
@@ -21,7 +27,12 @@ export const isFinished = (status: JobStatus): boolean =>
 
 export interface Job {
   id: string;
-  kind: JobKind;
+  /** One of those registered in app/jobs. */
+  kind: string;
+  lane: JobLane;
+  /** Of a child: the job that submitted it, and its name among that job's children, under which there is only one. */
+  parentId?: string;
+  key?: string;
   title: string;
   status: JobStatus;
   /** 0..1 */

@@ -57,15 +57,22 @@ export interface DatasetRepository {
   ): Promise<{ runs: { id: string; name: string }[]; models: { id: string; name: string }[] }>;
 }
 
-export type NewJob = Pick<Job, 'kind' | 'title' | 'input'> & Partial<Job>;
+export type NewJob = Pick<Job, 'kind' | 'lane' | 'title' | 'input'> & Partial<Job>;
+export type NewChildJob = NewJob & Required<Pick<Job, 'parentId' | 'key'>>;
 export type JobChange = Change<Job, Exclude<keyof Job, 'id' | 'kind' | 'createdAt'>>;
 
 export interface JobRepository {
   /** Status `queued` unless told. */
   create(job: NewJob): Promise<Job>;
+  /** The parent's child of that key, made unless there is one. Throws `conflict` once the parent has ended. */
+  child(job: NewChildJob): Promise<{ job: Job; made: boolean }>;
   get(id: string): Promise<Job | undefined>;
   /** Newest first. */
   list(): Promise<Job[]>;
+  /** Those that are not completed, failed or cancelled, newest first. */
+  unfinished(): Promise<Job[]>;
+  /** In the order they were asked for. */
+  children(parentId: string): Promise<Job[]>;
   /** A change of only progress, message and secondsLeft is cheap (relaxed durability); all else is strict. */
   update(id: string, change: JobChange): Promise<Job>;
   delete(id: string): Promise<void>;

@@ -1,13 +1,16 @@
 /**
  * A table for lists of any length: only the rows in view exist. Click or Space on a header sorts;
- * arrows, Home, End and Page keys move the active row, Enter opens it.
+ * arrows, Home, End and Page keys move the active row, Enter opens it. Rows may belong to others: right and left
+ * unfold and fold them.
  */
 import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import styles from './DataTable.module.css';
 import { type SortState, type SortValue, sortRows } from './sortRows';
+import { type RowTree, type TreeRow, treeRows } from './treeRows';
 
 export interface DataColumn<T> {
   id: string;
@@ -29,6 +32,8 @@ export interface DataTableProps<T> {
   columns: readonly DataColumn<T>[];
   rows: readonly T[];
   rowKey(row: T): string;
+  /** Some rows may belong to others. */
+  tree?: RowTree<T>;
   onOpen?(row: T): void;
   initialSort?: SortState;
   rowHeight?: number;
@@ -41,7 +46,7 @@ export interface DataTableProps<T> {
 const leastPx = (track = '120px'): number => Number(/(\d+)px/.exec(track)?.[1] ?? 0);
 
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { label, rows, rowKey, onOpen, initialSort, rowHeight = 36, maxHeight = 560, empty } = props;
+  const { label, rows, rowKey, tree, onOpen, initialSort, rowHeight = 36, maxHeight = 560, empty } = props;
   const narrow = useMediaQuery('(max-width: 640px)');
   const columns = useMemo(
     () => (narrow ? props.columns.filter((column) => !column.wideOnly) : props.columns),
@@ -51,10 +56,14 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const [active, setActive] = useState(-1);
   const frame = useRef<HTMLDivElement>(null);
   const idBase = useId();
-  const sorted = useMemo(() => {
+  const sorted = useMemo((): readonly TreeRow<T>[] => {
     const column = sort && columns.find((candidate) => candidate.id === sort.columnId);
-    return column?.sortValue ? sortRows(rows, column.sortValue, sort!.descending) : rows;
-  }, [rows, columns, sort]);
+    const inOrder = column?.sortValue ? sortRows(rows, column.sortValue, sort!.descending) : rows;
+    return tree
+      ? treeRows(inOrder, rowKey, tree, sort === initialSort ? tree.compare : undefined)
+      : inOrder.map((row) => ({ row, level: 1, children: 0 }));
+  }, [rows, columns, sort, tree, rowKey, initialSort]);
+  const nested = sorted.some(({ level, children }) => level > 1 || children > 0);
   const virtualizer = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => frame.current,
@@ -84,19 +93,27 @@ export function DataTable<T>(props: DataTableProps<T>) {
       ['Home', 0],
       ['End', sorted.length - 1],
     ]).get(event.key);
-    const row = sorted[active];
+    const at = sorted[active];
+    const isOpen = at !== undefined && tree?.open.has(rowKey(at.row));
     if (target !== undefined) moveTo(target);
-    else if (event.key === 'Enter' && row !== undefined && onOpen) onOpen(row);
+    else if (event.key === 'Enter' && at !== undefined && onOpen) onOpen(at.row);
+    else if (event.key === 'ArrowRight' && tree && at && at.children > 0 && !isOpen)
+      tree.onToggle(rowKey(at.row));
+    else if (event.key === 'ArrowLeft' && tree && at && at.children > 0 && isOpen)
+      tree.onToggle(rowKey(at.row));
+    else if (event.key === 'ArrowLeft' && at && at.level > 1)
+      moveTo(sorted.findLastIndex(({ level }, index) => index < active && level < at.level));
     else return;
     event.preventDefault();
   };
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- its role depends on what is shown
     <div
       ref={frame}
       className={styles.frame}
       style={{ maxHeight }}
-      role="grid"
+      role={nested ? 'treegrid' : 'grid'}
       aria-label={label}
       aria-rowcount={sorted.length + 1}
       aria-colcount={columns.length}
@@ -111,8 +128,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
       </div>
       <div className={styles.body} role="rowgroup" style={{ height: virtualizer.getTotalSize(), minWidth }}>
         {virtualizer.getVirtualItems().map((item) => {
-          const row = sorted[item.index];
-          if (row === undefined) return null;
+          const shown = sorted[item.index];
+          if (shown === undefined) return null;
+          const { row, level, children } = shown;
+          const unfolded = children > 0 ? tree?.open.has(rowKey(row)) : undefined;
           return (
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid itself takes the keys
             <div
@@ -123,6 +142,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
               role="row"
               aria-rowindex={item.index + 2}
               aria-selected={item.index === active}
+              aria-level={nested ? level : undefined}
+              aria-expanded={unfolded}
               onClick={(event) => {
                 setActive(item.index);
                 const inner = (event.target as Element).closest('a, button, input, [role="menuitem"]');
@@ -135,7 +156,25 @@ export function DataTable<T>(props: DataTableProps<T>) {
                   role="gridcell"
                   className={`${styles.cell} ${column.align === 'right' ? styles.right : ''}`}
                 >
-                  {column.render(row)}
+                  {tree && nested && column.id === tree.column ? (
+                    <span className={styles.branch} style={{ paddingLeft: (level - 1) * 20 }}>
+                      {children > 0 ? (
+                        <button
+                          type="button"
+                          className={styles.fold}
+                          aria-label={unfolded ? 'Fold' : `Unfold ${children}`}
+                          onClick={() => tree.onToggle(rowKey(row))}
+                        >
+                          <IconChevronRight size={14} aria-hidden data-open={unfolded || undefined} />
+                        </button>
+                      ) : (
+                        <span className={styles.fold} />
+                      )}
+                      <span className="clip">{column.render(row)}</span>
+                    </span>
+                  ) : (
+                    column.render(row)
+                  )}
                 </div>
               ))}
             </div>

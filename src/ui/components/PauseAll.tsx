@@ -1,4 +1,4 @@
-/** Pauses or resumes every training at once; only what would do something is shown. */
+/** Pauses or resumes all of the queue at once; only what would do something is shown. */
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { isWaiting } from '#/app/jobs/queueOrder';
@@ -7,9 +7,9 @@ import type { Job } from '#/core/protocol/job';
 import { attempt } from '../attempt';
 
 export function PauseAll({ jobs }: { jobs: readonly Job[] }) {
-  const trainings = jobs.filter(({ kind }) => kind === 'train');
-  const canPause = trainings.some((job) => job.status === 'running' || isWaiting(job));
-  const canResume = trainings.some(({ status }) => status === 'paused');
+  const queued = jobs.filter(({ lane }) => lane !== 'tab');
+  const canPause = queued.some((job) => job.status === 'running' || isWaiting(job));
+  const canResume = queued.some(({ status }) => status === 'paused');
   return (
     <>
       {canPause ? (

@@ -1,14 +1,17 @@
-/** Up and down in the queue, for a training that waits among others. */
+/** Up and down in the queue, for a training, or a parent of some, that waits among others. */
 import { ActionIcon } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { inQueueOrder, isWaiting } from '#/app/jobs/queueOrder';
+import { lineOf } from '#/app/jobs/queueOrder';
 import { run } from '#/app/run';
-import type { Job } from '#/core/protocol/job';
+import { isFinished, type Job } from '#/core/protocol/job';
 import { attempt } from '../attempt';
 
-/** Trainings that wait, next first: imports and the like have no queue. */
+/** Trainings that wait, and parents of such, next first: imports and the like have no queue. */
 export const waitingTrainings = (jobs: readonly Job[]): Job[] =>
-  inQueueOrder(jobs.filter((job) => job.kind === 'train' && isWaiting(job)));
+  lineOf(
+    jobs.filter(({ status }) => !isFinished(status)),
+    'train',
+  );
 
 export function QueueMoves({ job, queue, size = 24 }: { job: Job; queue: readonly Job[]; size?: number }) {
   const at = queue.findIndex(({ id }) => id === job.id);

@@ -11,10 +11,11 @@ import { TopPopover } from './TopPopover';
 
 const recentCount = 4;
 
-/** Jobs alive now, and the last few that ended. */
+/** Jobs alive now, and the last few that ended; children are their parent's matter. */
 export function JobsButton() {
-  const jobs = useLive(liveJobs()) ?? [];
-  const queue = waitingTrainings(jobs);
+  const all = useLive(liveJobs()) ?? [];
+  const queue = waitingTrainings(all);
+  const jobs = all.filter(({ parentId }) => parentId === undefined);
   const place = (job: Job) => queue.findIndex(({ id }) => id === job.id);
   const alive = jobs.filter((job) => !isFinished(job.status)).toSorted((a, b) => place(a) - place(b));
   const recent = jobs.filter((job) => isFinished(job.status)).slice(0, recentCount);

@@ -1,7 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash, IconX } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { jobDefs } from '#/app/jobs/jobDefs';
 import { run } from '#/app/run';
 import { liveJobs } from '#/app/stores/live';
 import { notifyError } from '#/app/stores/notices';
@@ -16,6 +17,7 @@ import { ProgressBar } from '../../components/ProgressBar';
 import { QueueMoves, waitingTrainings } from '../../components/QueueMoves';
 import { StatusBadge } from '../../components/StatusBadge';
 import { TimeAgo } from '../../components/TimeAgo';
+import type { RowTree } from '../../components/treeRows';
 import { useLive } from '../../useLive';
 import styles from './MonitorPage.module.css';
 
@@ -49,11 +51,11 @@ function Act({ label, onClick, children }: { label: string; onClick(): void; chi
 }
 
 function JobActions({ job, queue }: { job: Job; queue: readonly Job[] }) {
-  const { status, kind } = job;
+  const { status, kind, parentId } = job;
   return (
     <span className={styles.actions}>
       <QueueMoves job={job} queue={queue} size={28} />
-      {status === 'running' && (kind === 'train' || kind === 'batchFields') ? (
+      {status === 'running' && jobDefs.get(kind)?.pausable ? (
         <Act label="Pause" onClick={() => act('jobs.pause', job)}>
           <IconPlayerPause size={15} />
         </Act>
@@ -68,15 +70,16 @@ function JobActions({ job, queue }: { job: Job; queue: readonly Job[] }) {
           <IconRefresh size={15} />
         </Act>
       ) : null}
-      {isFinished(status) ? (
-        <Act label="Remove from the list" onClick={() => act('jobs.dismiss', job)}>
-          <IconTrash size={15} />
-        </Act>
-      ) : (
+      {isFinished(status) ? null : (
         <Act label="Cancel" onClick={() => cancelJob(job)}>
           <IconX size={15} />
         </Act>
       )}
+      {isFinished(status) && parentId === undefined ? (
+        <Act label="Remove from the list" onClick={() => act('jobs.dismiss', job)}>
+          <IconTrash size={15} />
+        </Act>
+      ) : null}
     </span>
   );
 }
@@ -84,14 +87,6 @@ function JobActions({ job, queue }: { job: Job; queue: readonly Job[] }) {
 const placeOf = (job: Job, queue: readonly Job[]): number | undefined => {
   const at = queue.findIndex(({ id }) => id === job.id);
   return at < 0 ? undefined : at + 1;
-};
-
-const kindWords: Record<Job['kind'], string> = {
-  import: 'import',
-  train: 'train',
-  batch: 'batch',
-  batchFields: 'batch',
-  export: 'export',
 };
 
 const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
@@ -108,7 +103,7 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
     header: 'Kind',
     width: '88px',
     sortValue: (job) => job.kind,
-    render: (job) => kindWords[job.kind],
+    render: (job) => jobDefs.get(job.kind)?.word ?? job.kind,
   },
   {
     id: 'status',
@@ -168,6 +163,30 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
   },
 ];
 
+const jobId = (job: Job): string => job.id;
+const newestFirst = { columnId: 'created', descending: true };
+
+/** Children in the order they were asked for; the family of the job that is looked at is unfolded. */
+function jobTree(
+  unfolded: ReadonlySet<string>,
+  setUnfolded: (keys: ReadonlySet<string>) => void,
+  looked: Job | undefined,
+): RowTree<Job> {
+  const open = new Set(unfolded);
+  if (looked?.parentId) open.add(looked.parentId);
+  return {
+    column: 'title',
+    parentKey: (job) => job.parentId,
+    compare: (a, b) => a.createdAt - b.createdAt,
+    open,
+    onToggle(key) {
+      const next = new Set(open);
+      if (!next.delete(key)) next.add(key);
+      setUnfolded(next);
+    },
+  };
+}
+
 export function JobsTable() {
   const jobs = useLive(liveJobs());
   const { job: openId } = route.useSearch();
@@ -175,11 +194,13 @@ export function JobsTable() {
   const open = useMemo(() => jobs?.find((job) => job.id === openId), [jobs, openId]);
   const queue = useMemo(() => waitingTrainings(jobs ?? []), [jobs]);
   const columns = useMemo(() => columnsOf(queue), [queue]);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const tree = useMemo(() => jobTree(unfolded, setUnfolded, open), [unfolded, open]);
   return (
     <section aria-labelledby="jobs-title">
       <div className={styles.head}>
         <h2 id="jobs-title">
-          Jobs <span className="quiet">{jobs?.length ?? ''}</span>
+          Jobs <span className="quiet">{jobs?.filter(({ parentId }) => !parentId).length ?? ''}</span>
         </h2>
         <PauseAll jobs={jobs ?? []} />
       </div>
@@ -187,8 +208,9 @@ export function JobsTable() {
         label="Jobs"
         columns={columns}
         rows={jobs ?? []}
-        rowKey={(job) => job.id}
-        initialSort={{ columnId: 'created', descending: true }}
+        rowKey={jobId}
+        tree={tree}
+        initialSort={newestFirst}
         maxHeight={400}
         onOpen={(job) =>
           void navigate({ search: { job: job.id === openId ? undefined : job.id }, replace: true })

@@ -1,6 +1,7 @@
 import type { TrainConfig } from '#/core/protocol/train';
 import 'fake-indexeddb/auto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { TetradError } from '#/core/protocol/errors';
 import {
   encodeValidation,
   type ValidationPredictions,
@@ -143,6 +144,24 @@ test('wrong requests are refused before anything is made, naming the field', asy
   ] as [Partial<TrainConfig>, string][])
     expect(await refused({ training })).toMatchObject({ code: 'badInput', place });
   expect((await run('models.list', {})).length).toBe(models);
+});
+
+test('a submit that fails leaves neither model nor run behind', async () => {
+  const datasetId = await importToy();
+  const count = async () => [
+    (await run('models.list', {})).length,
+    (await run('runs.list', {})).length,
+    (await run('jobs.list', {})).length,
+  ];
+  const before = await count();
+  const { storage } = studio.services;
+  const full = new TetradError({ code: 'quota', message: 'The browser refused to store more.' });
+  for (const fails of [storage.jobs, storage.runs] as { create: unknown }[]) {
+    const refusing = vi.spyOn(fails as { create(): Promise<never> }, 'create').mockRejectedValueOnce(full);
+    await expect(submit(datasetId)).rejects.toMatchObject({ code: 'quota' });
+    refusing.mockRestore();
+    expect(await count()).toEqual(before);
+  }
 });
 
 test('a cancelled first training takes its empty model away and marks the run', async () => {

@@ -1,46 +1,48 @@
 /** Records what is about to be trained (model, run, job) and answers at once. */
 import { TetradError } from '#/core/protocol/errors';
 import type { Model } from '#/core/protocol/model';
+import type { Storage } from '#/core/protocol/storage';
 import { found } from '../queries';
 import type { AppServices } from '../services';
-import { checkTraining, type TrainingWish } from './checkTraining';
+import {
+  type CheckedRequest,
+  checkRequest,
+  freeModelName,
+  orUndone,
+  type TrainingRequest,
+} from './checkRequest';
 import { flatParams } from './flatParams';
 
-export interface TrainingRequest extends TrainingWish {
-  datasetId: string;
-  versionId?: string;
+export interface TrainingSubmission extends TrainingRequest {
+  /** Else a model is made. */
   modelId?: string;
-  name?: string;
 }
 
 export async function submitTraining(
+  services: AppServices,
+  request: TrainingSubmission,
+): Promise<{ jobId: string; runId: string; modelId: string }> {
+  const { storage } = services;
+  const checked = await checkRequest(storage, request);
+  const given = request.modelId ? await givenModel(storage, request.modelId, request.family) : undefined;
+  if (given) return await submitFor(services, request, checked, given, false);
+  const model = await storage.models.create({
+    name: await freeModelName(storage, request.name ?? `${checked.dataset.name} ${request.family}`),
+    family: request.family,
+  });
+  return await orUndone(
+    () => submitFor(services, request, checked, model, true),
+    () => storage.models.delete(model.id),
+  );
+}
+
+async function submitFor(
   { storage, jobs }: AppServices,
   request: TrainingRequest,
+  { dataset, version, task, features, familyParams, config }: CheckedRequest,
+  model: Model,
+  madeModel: boolean,
 ): Promise<{ jobId: string; runId: string; modelId: string }> {
-  const dataset = found(await storage.datasets.get(request.datasetId), 'dataset', request.datasetId);
-  const versionId = request.versionId ?? dataset.latestVersionId;
-  if (!versionId)
-    throw new TetradError({
-      code: 'conflict',
-      message: `"${dataset.name}" is still being imported.`,
-      hint: 'Wait until the import has completed.',
-      place: dataset.name,
-    });
-  const version = found(await storage.datasets.version(versionId), 'dataset version', versionId);
-  if (version.datasetId !== dataset.id)
-    throw new TetradError({
-      code: 'badInput',
-      message: `This version does not belong to "${dataset.name}".`,
-      place: 'versionId',
-    });
-  const { task, features, familyParams, config } = checkTraining(version, request);
-  const given = request.modelId ? await givenModel({ storage }, request.modelId, request.family) : undefined;
-  const model =
-    given ??
-    (await storage.models.create({
-      name: await freeModelName({ storage }, request.name ?? `${dataset.name} ${request.family}`),
-      family: request.family,
-    }));
   const jobId = crypto.randomUUID();
   const number = (await storage.runs.list({ modelId: model.id })).length + 1;
   const run = await storage.runs.create({
@@ -54,34 +56,32 @@ export async function submitTraining(
     config,
     task,
   });
-  await jobs.submit({
-    id: jobId,
-    kind: 'train',
-    title: `Train ${run.name}`,
-    input: {
-      runId: run.id,
+  const submit = () =>
+    jobs.submit({
+      id: jobId,
+      kind: 'train',
+      title: `Train ${run.name}`,
+      input: {
+        runId: run.id,
+        modelId: model.id,
+        datasetVersionId: version.id,
+        target: request.target,
+        task: task.kind,
+        features,
+        family: request.family,
+        familyParams,
+        config,
+        madeModel,
+      },
+      datasetId: dataset.id,
       modelId: model.id,
-      datasetVersionId: version.id,
-      target: request.target,
-      task: task.kind,
-      features,
-      family: request.family,
-      familyParams,
-      config,
-      madeModel: !given,
-    },
-    datasetId: dataset.id,
-    modelId: model.id,
-    runId: run.id,
-  });
+      runId: run.id,
+    });
+  await orUndone(submit, () => storage.runs.delete(run.id));
   return { jobId, runId: run.id, modelId: model.id };
 }
 
-async function givenModel(
-  { storage }: Pick<AppServices, 'storage'>,
-  id: string,
-  family: string,
-): Promise<Model> {
+async function givenModel(storage: Storage, id: string, family: string): Promise<Model> {
   const model = found(await storage.models.get(id), 'model', id);
   if (model.family === family) return model;
   throw new TetradError({
@@ -90,12 +90,4 @@ async function givenModel(
     place: 'modelId',
     hint: 'Leave modelId out to make a new model, or choose its family.',
   });
-}
-
-async function freeModelName({ storage }: Pick<AppServices, 'storage'>, wanted: string): Promise<string> {
-  const taken = new Set((await storage.models.list()).map((model) => model.name));
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? wanted : `${wanted} ${number}`;
-    if (!taken.has(name)) return name;
-  }
 }

@@ -1,0 +1,57 @@
+/** What a request to train names (dataset, version) and wishes, found and checked. */
+import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import type { Storage } from '#/core/protocol/storage';
+import { found } from '../queries';
+import { type CheckedTraining, checkTraining, type TrainingWish } from './checkTraining';
+
+export interface TrainingRequest extends TrainingWish {
+  datasetId: string;
+  versionId?: string;
+  name?: string;
+}
+
+export interface CheckedRequest extends CheckedTraining {
+  dataset: Dataset;
+  version: DatasetVersion;
+}
+
+export async function checkRequest(storage: Storage, request: TrainingRequest): Promise<CheckedRequest> {
+  const dataset = found(await storage.datasets.get(request.datasetId), 'dataset', request.datasetId);
+  const versionId = request.versionId ?? dataset.latestVersionId;
+  if (!versionId)
+    throw new TetradError({
+      code: 'conflict',
+      message: `"${dataset.name}" is still being imported.`,
+      hint: 'Wait until the import has completed.',
+      place: dataset.name,
+    });
+  const version = found(await storage.datasets.version(versionId), 'dataset version', versionId);
+  if (version.datasetId !== dataset.id)
+    throw new TetradError({
+      code: 'badInput',
+      message: `This version does not belong to "${dataset.name}".`,
+      place: 'versionId',
+    });
+  return { dataset, version, ...checkTraining(version, request) };
+}
+
+/** `wanted`, or `wanted 2`, `wanted 3`, ... when it is taken. */
+export async function freeModelName(storage: Storage, wanted: string): Promise<string> {
+  const taken = new Set((await storage.models.list()).map((model) => model.name));
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted} ${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** What was made for work that fails goes again. */
+export async function orUndone<T>(work: () => Promise<T>, undo: () => Promise<unknown>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    // What failed is told, whether or not this works.
+    await undo().catch(() => {});
+    throw thrown;
+  }
+}

@@ -3,6 +3,8 @@ import type { LogEntry } from '#/core/protocol/storage';
 import { whenServices } from './services';
 
 const maxText = 200;
+/** Where commands take the user's values. */
+const cells = new Set(['rows', 'inputs']);
 
 /** What may be written down of an input: files as name and size, rows and bytes as a count. */
 export function summarizeInput(value: unknown, depth = 0): unknown {
@@ -19,7 +21,9 @@ export function summarizeInput(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      key === 'rows' && Array.isArray(item) ? `${item.length} rows` : summarizeInput(item, depth + 1),
+      cells.has(key) && Array.isArray(item)
+        ? `${item.length} ${key === 'rows' ? 'rows' : 'samples'}`
+        : summarizeInput(item, depth + 1),
     ]),
   );
 }

@@ -1,43 +1,57 @@
 /** Behind `run`: the registry, validation and the log. Loaded after the first paint, with zod. */
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
-import * as registry from './commands';
+import * as listed from './commands';
 import type { CommandDef } from './commands/commandDef';
 import { appendLog } from './commandLog';
 import { whenServices } from './services';
 
-/** All commands in the order of the registry. */
-export const commandList: readonly CommandDef[] = Object.values(registry) as unknown as CommandDef[];
-const byName = new Map(commandList.map((command) => [command.name, command]));
-
-export async function dispatch(name: string, input: unknown): Promise<unknown> {
-  const startedAt = Date.now();
-  const started = performance.now();
-  try {
-    const command = byName.get(name);
-    if (!command)
-      throw new TetradError({
-        code: 'notFound',
-        message: `There is no command "${name}".`,
-        hint: 'tetrad.commands() lists all of them.',
-      });
-    const parsed = parseInput(command, input);
-    const output = await command.run(await whenServices(), parsed);
-    if (!command.unlogged)
-      appendLog({ at: startedAt, name, input, ok: true, ms: performance.now() - started });
-    return output;
-  } catch (thrown) {
-    const info = toErrorInfo(thrown);
-    appendLog({
-      at: startedAt,
-      name,
-      input,
-      ok: false,
-      error: info,
-      ms: performance.now() - started,
-    });
-    throw thrown instanceof TetradError ? thrown : new TetradError(info, { cause: thrown });
-  }
+export interface Commands {
+  /** In the order of the registry. */
+  all: readonly CommandDef[];
+  /** Checks the input, runs the command and writes the log; rejects with TetradError. */
+  dispatch(name: string, input: unknown): Promise<unknown>;
+  /** A longer copy. */
+  with(...more: readonly CommandDef[]): Commands;
 }
+
+function commandsOf(all: readonly CommandDef[]): Commands {
+  const byName = new Map(all.map((command) => [command.name, command]));
+  return {
+    all,
+    with: (...more) => commandsOf([...all, ...more]),
+    async dispatch(name, input) {
+      const startedAt = Date.now();
+      const started = performance.now();
+      const command = byName.get(name);
+      const entry = () => ({
+        at: startedAt,
+        name,
+        effect: command?.effect,
+        input,
+        ms: performance.now() - started,
+      });
+      try {
+        if (!command)
+          throw new TetradError({
+            code: 'notFound',
+            message: `There is no command "${name}".`,
+            hint: 'tetrad.commands() lists all of them.',
+          });
+        const parsed = parseInput(command, input);
+        const output = await command.run(await whenServices(), parsed);
+        if (!command.unlogged) appendLog({ ...entry(), ok: true });
+        return output;
+      } catch (thrown) {
+        const error = toErrorInfo(thrown);
+        appendLog({ ...entry(), ok: false, error });
+        throw thrown instanceof TetradError ? thrown : new TetradError(error, { cause: thrown });
+      }
+    },
+  };
+}
+
+/** All commands of the studio. */
+export const commands: Commands = commandsOf(Object.values(listed) as unknown as CommandDef[]);
 
 function parseInput(command: CommandDef, input: unknown): unknown {
   const result = command.input.safeParse(input ?? {});

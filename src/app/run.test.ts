@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { expect, test } from 'vitest';
 import { partialTrainConfig, rawRow } from './commandSchemas';
-import { commandList } from './dispatch';
+import { commands } from './dispatch';
 import { run } from './run';
 
 test('every command has one name, a title, a summary and JSON schemas', () => {
-  const names = commandList.map((command) => command.name);
+  const names = commands.all.map((command) => command.name);
   expect(new Set(names).size).toBe(names.length);
-  for (const command of commandList) {
+  for (const command of commands.all) {
     expect(command.name).toMatch(/^[a-z]+\.[a-z][a-zA-Z]+$/);
     expect(command.title.length).toBeGreaterThan(3);
     expect(command.summary).toMatch(/\.$/);

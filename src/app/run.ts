@@ -10,6 +10,6 @@ export type CommandOutput<N extends CommandName> = z.output<Command<N>['output']
 
 /** Calls a command by name. Rejects with TetradError. The registry loads on first use: the first paint waits for none of it. */
 export async function run<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
-  const { dispatch } = await import('./dispatch');
-  return dispatch(name, input) as Promise<CommandOutput<N>>;
+  const { commands } = await import('./dispatch');
+  return commands.dispatch(name, input) as Promise<CommandOutput<N>>;
 }

@@ -57,7 +57,7 @@ function fieldLine(name: string, field: Schema, required: boolean): string {
   return `| \`${name}\` | \`${typeText(field).replaceAll('|', '\\|')}\` | ${notes} |`;
 }
 
-function section({ name, title, summary, input, output }: CommandInfo): string {
+function section({ name, title, summary, effect, input, output }: CommandInfo): string {
   const { properties = {}, required = [] } = input as Schema;
   const fields = Object.entries(properties).map(([field, schema]) =>
     fieldLine(field, schema, required.includes(field)),
@@ -66,7 +66,7 @@ function section({ name, title, summary, input, output }: CommandInfo): string {
   return [
     `### ${name}`,
     '',
-    `${title}. ${summary}`,
+    `${title} (${effect}). ${summary}`,
     '',
     ...takes,
     '',
@@ -76,6 +76,6 @@ function section({ name, title, summary, input, output }: CommandInfo): string {
 
 /** Grouped by resource, in the order of the registry. */
 export function commandReference(commands: readonly CommandInfo[]): string {
-  const list = commands.map(({ name, title }) => `| \`${name}\` | ${title} |`);
-  return ['| command | |', '|---|---|', ...list, '', commands.map(section).join('\n\n')].join('\n');
+  const list = commands.map(({ name, title, effect }) => `| \`${name}\` | ${title} | ${effect} |`);
+  return ['| command | | |', '|---|---|---|', ...list, '', commands.map(section).join('\n\n')].join('\n');
 }

@@ -7,6 +7,9 @@ it('lists newest first and keeps settings', async () => {
   for (const name of ['a', 'b', 'c']) await log.append({ at: 1, name, input: {}, ok: true, ms: 1 });
   expect((await log.list(2)).map(({ name }) => name)).toEqual(['c', 'b']);
   expect(await log.list()).toHaveLength(3);
+  await log.append({ at: 1, name: 'd', effect: 'writes', input: {}, ok: true, ms: 1 });
+  await log.append({ at: 1, name: 'e', effect: 'reads', input: {}, ok: true, ms: 1 });
+  expect((await log.list(1, 'writes')).map(({ name }) => name)).toEqual(['d']);
   await settings.set('theme', 'dark');
   await settings.set('__proto__', { x: 1 });
   expect(await settings.get('theme')).toBe('dark');

@@ -34,8 +34,11 @@ export const logRepository = ({ relaxed: { log } }: StorageContext): LogReposito
     await log.add(stored);
     return stored;
   },
-  list: async (limit = 200) => {
-    const rows = await log.orderBy('sequence').reverse().limit(limit).toArray();
-    return rows.map(({ id, at, name, input, ok, error, ms }) => ({ id, at, name, input, ok, error, ms }));
+  list: async (limit = 200, effect) => {
+    const newest = log.orderBy('sequence').reverse();
+    const rows = await (effect ? newest.filter((entry) => entry.effect === effect) : newest)
+      .limit(limit)
+      .toArray();
+    return rows.map(({ sequence: _sequence, ...entry }) => entry);
   },
 });

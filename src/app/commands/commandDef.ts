@@ -1,5 +1,6 @@
 /** A user action. Buttons, palette, log, console and REST all call the same one. */
 import type { z } from 'zod';
+import type { CommandEffect } from '#/core/protocol/storage';
 import type { AppServices } from '../services';
 
 export interface CommandDef<
@@ -7,9 +8,12 @@ export interface CommandDef<
   I extends z.ZodType = z.ZodType,
   O extends z.ZodType = z.ZodType,
 > {
+  /** `resource.verb` */
   name: N;
   title: string;
   summary: string;
+  /** writes: afterwards something stored or set is different (a job is stored, too); reads: nothing is. */
+  effect: CommandEffect;
   /** The page asks it by itself while scrolling or polling: the log keeps only its failures. */
   unlogged?: true;
   input: I;

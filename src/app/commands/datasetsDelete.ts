@@ -6,6 +6,7 @@ import { cancelJobsOf } from '../jobs/cancelJobsOf';
 
 export const datasetsDelete = defineCommand({
   name: 'datasets.delete',
+  effect: 'writes',
   title: 'Delete a dataset',
   summary: 'Removes it and its versions; models and runs keep the copies they need.',
   input: z.strictObject({ id }),

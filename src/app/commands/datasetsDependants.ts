@@ -4,6 +4,7 @@ import { defineCommand } from './commandDef';
 
 export const datasetsDependants = defineCommand({
   name: 'datasets.dependants',
+  effect: 'reads',
   title: 'What uses a dataset',
   summary: 'Runs and models made from it, to show before a delete.',
   input: z.strictObject({ id }),

@@ -8,6 +8,7 @@ import { suggestTarget } from '#/core/train/targets';
 
 export const datasetsDescribe = defineCommand({
   name: 'datasets.describe',
+  effect: 'reads',
   title: 'Describe a dataset',
   summary: 'Schema, statistics, what was noticed, leakage hints and a suggested target.',
   input: z.strictObject({ id, versionId: id.optional() }),

@@ -6,6 +6,7 @@ import { findDataset, found } from '../queries';
 
 export const datasetsGet = defineCommand({
   name: 'datasets.get',
+  effect: 'reads',
   title: 'Get a dataset',
   summary: 'One dataset, its newest version and the list of versions.',
   input: z.strictObject({ id }),

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const datasetsGridBox = defineCommand({
   name: 'datasets.gridBox',
+  effect: 'reads',
   title: 'Read a box of a field',
   summary:
     'Values of one channel, row-major [times, x, y, z]; missing is NaN. Only the chunks it needs are read.',

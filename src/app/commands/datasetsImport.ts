@@ -7,6 +7,7 @@ import { nameOfFile, submitImport } from '../jobs/submitImport';
 
 export const datasetsImport = defineCommand({
   name: 'datasets.import',
+  effect: 'writes',
   title: 'Import files',
   summary:
     'Reads each file into a dataset of its own, as a job; returns at once. With `options.grid` all files, of equal shape, are recordings of one field; `options.folder` holds the files of a Zarr folder that the file stands for.',

@@ -6,6 +6,7 @@ import { defineCommand } from './commandDef';
 
 export const datasetsInspect = defineCommand({
   name: 'datasets.inspect',
+  effect: 'reads',
   title: 'Look into a file of arrays',
   summary:
     'Variables, dimensions, coordinates and a mapping to begin with, without reading values; null when the file is none.',

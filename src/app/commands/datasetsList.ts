@@ -6,6 +6,7 @@ import { listDatasets } from '../queries';
 
 export const datasetsList = defineCommand({
   name: 'datasets.list',
+  effect: 'reads',
   title: 'List datasets',
   summary: 'Every dataset with a line about its newest version.',
   input: z.strictObject({}),

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const datasetsRetype = defineCommand({
   name: 'datasets.retype',
+  effect: 'writes',
   title: 'Change field types',
   summary: 'A new version with other types, roles or units; the bytes are shared.',
   input: z.strictObject({

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const datasetsRewindow = defineCommand({
   name: 'datasets.rewindow',
+  effect: 'writes',
   title: 'Change windows, patches or labels',
   summary:
     'A new version of a field, cut into other samples; the field itself is shared. Labels stay as they are unless given.',

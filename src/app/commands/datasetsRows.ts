@@ -4,6 +4,7 @@ import { defineCommand } from './commandDef';
 
 export const datasetsRows = defineCommand({
   name: 'datasets.rows',
+  effect: 'reads',
   title: 'Read rows',
   summary: 'A window of rows as text, for a table.',
   unlogged: true,

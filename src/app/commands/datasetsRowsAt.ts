@@ -8,6 +8,7 @@ const mostCells = 1_000_000;
 
 export const datasetsRowsAt = defineCommand({
   name: 'datasets.rowsAt',
+  effect: 'reads',
   title: 'Read chosen rows',
   summary: 'Rows by number (from 0), as text, in the order asked for; of all fields or of those named.',
   unlogged: true,

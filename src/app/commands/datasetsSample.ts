@@ -16,6 +16,7 @@ const sampleIds = Object.keys(sampleNames) as (keyof typeof sampleNames)[];
 
 export const datasetsSample = defineCommand({
   name: 'datasets.sample',
+  effect: 'writes',
   title: 'Open a sample',
   summary: 'Makes a built-in sample (no network) and imports it.',
   input: z.strictObject({ sampleId: z.enum(sampleIds) }),

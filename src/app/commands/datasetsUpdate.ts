@@ -12,6 +12,7 @@ const edited = {
 
 export const datasetsUpdate = defineCommand({
   name: 'datasets.update',
+  effect: 'writes',
   title: 'Edit a dataset',
   summary: 'Changes name, description or tags. With `was`, only while these fields still say that.',
   input: z.strictObject({ id, ...edited, was: z.strictObject(edited).optional() }),

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const engineBenchmark = defineCommand({
   name: 'engine.benchmark',
+  effect: 'writes',
   title: 'Measure this device',
   summary: 'Times the convolutions over time and space on this device, and tfjs beside them when asked.',
   input: z.strictObject({

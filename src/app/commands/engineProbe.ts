@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const engineProbe = defineCommand({
   name: 'engine.probe',
+  effect: 'reads',
   title: 'Probe backends',
   summary: 'Which of WebGPU, WASM and CPU this machine has.',
   input: z.strictObject({}),

@@ -15,6 +15,7 @@ const part = z.tuple([z.int().min(0), z.int().min(1)]).meta({ title: '[first, co
 
 export const inferenceBatch = defineCommand({
   name: 'inference.batch',
+  effect: 'writes',
   title: 'Predict many',
   summary:
     'As a job: a CSV or JSON file of raw rows through a model (the answer is a CSV), or for a model on fields all samples of a dataset, or those of some recordings or times (a CSV; of a forecast a .npz).',

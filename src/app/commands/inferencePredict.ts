@@ -2,33 +2,13 @@ import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
 import type { Prediction } from '#/core/protocol/predict';
 import { id, rawRow, typed } from '../commandSchemas';
+import { numbersInput } from '../numbersInput';
 import { namesInRows, unknownFields } from '../unknownFields';
 import { defineCommand } from './commandDef';
 
-/** Arrays in arrays as JSON has them (null = missing), or one typed array. */
-const numbers = z
-  .custom<Float32Array | unknown[]>(
-    (value) => value instanceof Float32Array || Array.isArray(value),
-    'expected arrays of numbers',
-  )
-  .meta({ title: 'arrays of numbers', type: 'array' });
-
-function flat(inputs: Float32Array | unknown[]): Float32Array {
-  if (inputs instanceof Float32Array) return inputs;
-  const values: unknown[] = (inputs as unknown[][]).flat(Number.POSITIVE_INFINITY);
-  return Float32Array.from(values, (value, i) => {
-    if (value === null || value === undefined) return Number.NaN;
-    if (typeof value === 'number') return value;
-    throw new TetradError({
-      code: 'badInput',
-      message: `Value ${i + 1} of the inputs is not a number.`,
-      place: 'inputs',
-    });
-  });
-}
-
 export const inferencePredict = defineCommand({
   name: 'inference.predict',
+  effect: 'reads',
   title: 'Predict',
   summary:
     'Answers raw rows (of a model on fields: samples by number, also of another dataset, or inputs as arrays) with labels and probabilities, numbers or fields.',
@@ -39,7 +19,7 @@ export const inferencePredict = defineCommand({
     rows: z.array(rawRow).min(1).optional(),
     samples: z.array(z.int().min(0)).min(1).optional(),
     datasetVersionId: id.optional(),
-    inputs: numbers.optional(),
+    inputs: numbersInput.optional(),
   }),
   output: z.object({
     predictions: z.array(typed<Prediction>('Prediction')),
@@ -52,13 +32,13 @@ export const inferencePredict = defineCommand({
   }),
   async run(
     { storage, engine },
-    { modelId, version, alias, rows: given, samples, datasetVersionId, inputs },
+    { modelId, version, alias, rows: rawRows, samples, datasetVersionId, inputs },
   ) {
     const which = await storage.models.resolve(modelId, { number: version, alias });
-    const rows = samples?.map((sample) => ({ sample })) ?? given ?? [];
+    const rows = samples?.map((sample) => ({ sample })) ?? rawRows ?? [];
     const warnings = unknownFields(which, namesInRows(rows));
-    const field = which.grid && inputs !== undefined ? flat(inputs) : undefined;
-    if (!field && rows.length === 0)
+    const given = which.grid ? inputs : undefined;
+    if (!given && rows.length === 0)
       throw new TetradError({
         code: 'badInput',
         message: 'There is nothing to predict.',
@@ -67,7 +47,13 @@ export const inferencePredict = defineCommand({
           ? 'Give samples by number, or inputs as arrays [batch][time][x][y][z][channel].'
           : 'Give at least one row.',
       });
-    const answer = await engine.predict({ modelVersionId: which.id, rows, field, datasetVersionId });
+    const answer = await engine.predict({
+      modelVersionId: which.id,
+      rows,
+      field: given?.values,
+      fieldShape: given?.shape,
+      datasetVersionId,
+    });
     return {
       ...answer,
       warnings: [...warnings, ...answer.warnings],

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const jobsCancel = defineCommand({
   name: 'jobs.cancel',
+  effect: 'writes',
   title: 'Cancel a job',
   summary: 'Stops it; nothing partial is left behind.',
   input: z.strictObject({ id }),

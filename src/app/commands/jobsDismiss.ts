@@ -4,6 +4,7 @@ import { defineCommand } from './commandDef';
 
 export const jobsDismiss = defineCommand({
   name: 'jobs.dismiss',
+  effect: 'writes',
   title: 'Dismiss a job',
   summary: 'Takes a finished job off the list.',
   input: z.strictObject({ id }),

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const jobsDownload = defineCommand({
   name: 'jobs.download',
+  effect: 'reads',
   title: 'Download a result',
   summary: 'The file a job made (batch predictions).',
   input: z.strictObject({ id }),

@@ -6,6 +6,7 @@ import { defineCommand } from './commandDef';
 
 export const jobsGet = defineCommand({
   name: 'jobs.get',
+  effect: 'reads',
   title: 'Get a job',
   summary: 'Status, progress, message, error and result of one job.',
   input: z.strictObject({ id }),

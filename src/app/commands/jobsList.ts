@@ -6,6 +6,7 @@ import { defineCommand } from './commandDef';
 
 export const jobsList = defineCommand({
   name: 'jobs.list',
+  effect: 'reads',
   title: 'List jobs',
   summary: 'Every job, newest first.',
   input: z.strictObject({}),

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const jobsPause = defineCommand({
   name: 'jobs.pause',
+  effect: 'writes',
   title: 'Pause a job',
   summary: 'Stops training at a checkpoint, to be resumed later.',
   input: z.strictObject({ id }),

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const jobsPauseAll = defineCommand({
   name: 'jobs.pauseAll',
+  effect: 'writes',
   title: 'Pause all trainings',
   summary: 'Running ones stop at a checkpoint, waiting ones wait on. Answers what is paused.',
   input: z.strictObject({}),

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const jobsReorder = defineCommand({
   name: 'jobs.reorder',
+  effect: 'writes',
   title: 'Move a job in the queue',
   summary: 'Puts a waiting training at a position, 0 being the next to run. Answers the queue.',
   input: z.strictObject({ id, position: z.int().min(0) }),

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const jobsResume = defineCommand({
   name: 'jobs.resume',
+  effect: 'writes',
   title: 'Resume a job',
   summary: 'Continues a paused or interrupted job from its checkpoint.',
   input: z.strictObject({ id }),

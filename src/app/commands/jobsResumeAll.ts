@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const jobsResumeAll = defineCommand({
   name: 'jobs.resumeAll',
+  effect: 'writes',
   title: 'Resume all trainings',
   summary: 'Every paused training goes back into the queue. Answers them.',
   input: z.strictObject({}),

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const jobsWait = defineCommand({
   name: 'jobs.wait',
+  effect: 'reads',
   title: 'Wait for a job',
   summary: 'Resolves when the job completed, failed, was cancelled or cannot go on.',
   input: z.strictObject({ id }),

@@ -5,6 +5,7 @@ import { families } from '#/core/families/registry';
 
 export const modelsCreate = defineCommand({
   name: 'models.create',
+  effect: 'writes',
   title: 'Create a model',
   summary: 'Registers an empty model for later versions.',
   input: z.strictObject({

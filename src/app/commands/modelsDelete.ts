@@ -6,6 +6,7 @@ import { cancelJobsOf } from '../jobs/cancelJobsOf';
 
 export const modelsDelete = defineCommand({
   name: 'models.delete',
+  effect: 'writes',
   title: 'Delete a model',
   summary: 'Removes the model with all its versions; runs stay.',
   input: z.strictObject({ id }),

@@ -6,6 +6,7 @@ import { found } from '../queries';
 
 export const modelsDeleteVersion = defineCommand({
   name: 'models.deleteVersion',
+  effect: 'writes',
   title: 'Delete a version',
   summary: 'Removes one version; refused while an alias points at it.',
   input: z.strictObject({ modelId: id, versionId: id }),

@@ -4,6 +4,7 @@ import { defineCommand } from './commandDef';
 
 export const modelsDependants = defineCommand({
   name: 'models.dependants',
+  effect: 'reads',
   title: 'What a model holds',
   summary: 'Runs and versions that belong to it, to show before a delete.',
   input: z.strictObject({ id }),

@@ -14,6 +14,7 @@ const exportDefaults: Omit<ExportOptions, 'format'> = {
 
 export const modelsExport = defineCommand({
   name: 'models.export',
+  effect: 'writes',
   title: 'Export a model',
   summary: 'Writes an ONNX or safetensors file and checks it against our own predictions.',
   input: z.strictObject({

@@ -6,6 +6,7 @@ import { findModel, found } from '../queries';
 
 export const modelsGet = defineCommand({
   name: 'models.get',
+  effect: 'reads',
   title: 'Get a model',
   summary: 'One model, its versions and the history of its aliases.',
   input: z.strictObject({ id }),

@@ -6,6 +6,7 @@ import { listModels } from '../queries';
 
 export const modelsList = defineCommand({
   name: 'models.list',
+  effect: 'reads',
   title: 'List models',
   summary: 'Registered models with their number of versions and the newest one.',
   input: z.strictObject({}),

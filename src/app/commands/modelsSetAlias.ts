@@ -6,6 +6,7 @@ import { defineCommand } from './commandDef';
 
 export const modelsSetAlias = defineCommand({
   name: 'models.setAlias',
+  effect: 'writes',
   title: 'Move an alias',
   summary:
     'Points an alias at a version (deploy, roll back) or removes it with null. With `was`, only while it points there.',

@@ -13,6 +13,7 @@ const edited = {
 
 export const modelsUpdate = defineCommand({
   name: 'models.update',
+  effect: 'writes',
   title: 'Edit a model',
   summary: 'Changes name, description, notes or tags. With `was`, only while these fields still say that.',
   input: z.strictObject({ id, ...edited, was: z.strictObject(edited).optional() }),

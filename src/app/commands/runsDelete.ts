@@ -6,6 +6,7 @@ import { cancelJobsOf } from '../jobs/cancelJobsOf';
 
 export const runsDelete = defineCommand({
   name: 'runs.delete',
+  effect: 'writes',
   title: 'Delete a run',
   summary: 'Removes the run and its metrics; a model version it made stays.',
   input: z.strictObject({ id }),

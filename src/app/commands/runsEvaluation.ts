@@ -12,6 +12,7 @@ import { found } from '../queries';
 
 export const runsEvaluation = defineCommand({
   name: 'runs.evaluation',
+  effect: 'reads',
   title: 'Evaluate a run',
   summary:
     'What a finished run answered on its validation rows, or on those kept for a test: truth, probabilities or values, row numbers in the dataset version.',

@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const runsFork = defineCommand({
   name: 'runs.fork',
+  effect: 'writes',
   title: 'Fork a run',
   summary:
     'A new run continues from the checkpoint of this one with other settings; this one goes on as it was.',

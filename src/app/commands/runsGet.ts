@@ -6,6 +6,7 @@ import { found } from '../queries';
 
 export const runsGet = defineCommand({
   name: 'runs.get',
+  effect: 'reads',
   title: 'Get a run',
   summary: 'Params, summary, tags, lineage and status of one run.',
   input: z.strictObject({ id }),

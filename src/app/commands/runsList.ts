@@ -5,6 +5,7 @@ import { defineCommand } from './commandDef';
 
 export const runsList = defineCommand({
   name: 'runs.list',
+  effect: 'reads',
   title: 'List runs',
   summary: 'Training runs, newest first, of all or of one dataset or model.',
   input: z.strictObject({ datasetId: id.optional(), modelId: id.optional() }),

@@ -7,6 +7,7 @@ import { metricSeries } from '../metricSeries';
 
 export const runsMetrics = defineCommand({
   name: 'runs.metrics',
+  effect: 'reads',
   title: 'Read metrics',
   summary: 'What was logged, per epoch and as raw series.',
   input: z.strictObject({ runId: id.optional(), jobId: id.optional() }),

@@ -17,6 +17,7 @@ import { defineCommand } from './commandDef';
 
 export const runsReport = defineCommand({
   name: 'runs.report',
+  effect: 'reads',
   title: 'Report a run',
   summary:
     'One self-contained HTML file without scripts: data, configuration, curves, evaluation, environment, hashes.',

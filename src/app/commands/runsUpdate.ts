@@ -14,6 +14,7 @@ const edited = {
 
 export const runsUpdate = defineCommand({
   name: 'runs.update',
+  effect: 'writes',
   title: 'Edit a run',
   summary:
     'Changes name, notes, tags, or which of two labels is the event to be found. With `was`, only while these fields still say that.',

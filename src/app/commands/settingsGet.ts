@@ -4,6 +4,7 @@ import { defineCommand } from './commandDef';
 
 export const settingsGet = defineCommand({
   name: 'settings.get',
+  effect: 'reads',
   title: 'Settings of the studio',
   summary: 'Kept in this browser.',
   input: z.strictObject({}),

@@ -6,6 +6,7 @@ const { trainingsAtOnce, checkpointsKept } = studioSettings.shape;
 
 export const settingsSet = defineCommand({
   name: 'settings.set',
+  effect: 'writes',
   title: 'Change settings',
   summary: 'Only what is given changes; it counts at once, in every tab.',
   input: z.strictObject({

@@ -3,6 +3,7 @@ import { defineCommand } from './commandDef';
 
 export const storageClean = defineCommand({
   name: 'storage.clean',
+  effect: 'writes',
   title: 'Clean storage',
   summary: 'Removes bytes that nothing refers to any more.',
   input: z.strictObject({}),

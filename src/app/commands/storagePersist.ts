@@ -3,6 +3,7 @@ import { defineCommand } from './commandDef';
 
 export const storagePersist = defineCommand({
   name: 'storage.persist',
+  effect: 'writes',
   title: 'Keep data',
   summary: 'Asks the browser not to evict what is stored here.',
   input: z.strictObject({}),

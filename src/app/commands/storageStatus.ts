@@ -5,6 +5,7 @@ const bytes = z.number();
 
 export const storageStatus = defineCommand({
   name: 'storage.status',
+  effect: 'reads',
   title: 'Storage used',
   summary: 'What is stored, how much the browser allows and whether it is persistent.',
   unlogged: true,

@@ -6,6 +6,7 @@ import { defineCommand } from './commandDef';
 
 export const trainingCheckGradient = defineCommand({
   name: 'training.checkGradient',
+  effect: 'reads',
   title: 'Check a gradient',
   summary: 'Compares the gradient of a custom loss with differences in float64, and looks for kinks.',
   input: z.strictObject({

@@ -7,6 +7,7 @@ import { listOptions } from '../training/listOptions';
 
 export const trainingOptions = defineCommand({
   name: 'training.options',
+  effect: 'reads',
   title: 'What can be trained',
   summary: 'Task and fitting families with their defaults for a dataset and a target.',
   input: z.strictObject({ datasetId: id, target: z.string().optional() }),

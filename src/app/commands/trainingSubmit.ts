@@ -5,6 +5,7 @@ import { submitTraining } from '../training/submitTraining';
 
 export const trainingSubmit = defineCommand({
   name: 'training.submit',
+  effect: 'writes',
   title: 'Train a model',
   summary: 'Checks the request, records model and run, and queues the training job.',
   input: z.strictObject({

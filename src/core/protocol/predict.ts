@@ -9,6 +9,8 @@ export interface PredictRequest {
   datasetVersionId?: string;
   /** Of a model on fields, in place of rows: row-major [batch, time, x, y, z, channel], NaN = missing. */
   field?: Float32Array;
+  /** What the caller takes the field's shape for, batch first: refused where it is not what the model takes. */
+  fieldShape?: number[];
 }
 
 export interface Prediction {

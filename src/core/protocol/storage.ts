@@ -184,11 +184,16 @@ export interface CheckpointRepository {
   delete(runId: string): Promise<void>;
 }
 
+export const commandEffects = ['reads', 'writes'] as const;
+export type CommandEffect = (typeof commandEffects)[number];
+
 /** One command that ran. Files and long arrays in `input` are reduced to what describes them. */
 export interface LogEntry {
   id: string;
   at: number;
   name: string;
+  /** Absent when there was no such command, and in entries of older studios. */
+  effect?: CommandEffect;
   input: unknown;
   ok: boolean;
   error?: ErrorInfo;
@@ -197,8 +202,8 @@ export interface LogEntry {
 
 export interface LogRepository {
   append(entry: Omit<LogEntry, 'id'>): Promise<LogEntry>;
-  /** Newest first, 200 unless told. */
-  list(limit?: number): Promise<LogEntry[]>;
+  /** Newest first, 200 by default; of all commands, or of those with this effect. */
+  list(limit?: number, effect?: CommandEffect): Promise<LogEntry[]>;
 }
 
 export interface SettingsRepository {

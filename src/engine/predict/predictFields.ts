@@ -27,7 +27,7 @@ export async function predictGrid(
 
 async function fieldsOf(
   { version }: OpenModel,
-  { rows, field, datasetVersionId }: PredictRequest,
+  { rows, field, fieldShape, datasetVersionId }: PredictRequest,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
 ): Promise<SampleWindows> {
   const grid = version.grid as FittedGrid;
@@ -47,6 +47,13 @@ async function fieldsOf(
     });
   }
   const shape = gridShape(grid);
+  if (fieldShape && fieldShape.slice(1).join() !== shape.join())
+    throw new TetradError({
+      code: 'badInput',
+      message: `The inputs have the shape [${fieldShape.join(', ')}]; this model takes [batch, time, x, y, z, channel] = [batch, ${shape.join(', ')}].`,
+      place: 'inputs',
+      hint: 'Bring the axes into this order; an axis that the data do not have is 1 long.',
+    });
   const count = field.length / sizeOf(shape);
   if (count >= 1 && Number.isInteger(count)) return { values: Float32Array.from(field), count };
   throw new TetradError({

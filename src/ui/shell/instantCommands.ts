@@ -18,15 +18,15 @@ export function answerText(output: unknown): string {
 }
 
 export async function instantCommands(): Promise<InstantCommand[]> {
-  const { commandList, dispatch } = await import('#/app/dispatch');
-  return commandList
+  const { commands } = await import('#/app/dispatch');
+  return commands.all
     .filter((command) => command.input.safeParse({}).success)
     .map(({ name, title, summary }) => ({
       name,
       title,
       summary,
       call: () => {
-        dispatch(name, {}).then(
+        commands.dispatch(name, {}).then(
           (output) => notify({ kind: 'success', title, message: answerText(output) }),
           (thrown) => notifyError(title, thrown),
         );

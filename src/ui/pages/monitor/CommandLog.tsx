@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Switch, TextInput } from '@mantine/core';
 import { IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
@@ -68,9 +68,10 @@ export function CommandLog() {
   const [entries, setEntries] = useState<Entry[]>([]);
   const [error, setError] = useState<unknown>();
   const [query, setQuery] = useState('');
+  const [changesOnly, setChangesOnly] = useState(false);
   const refresh = useCallback(() => {
-    run('log.list', { limit: 2000 }).then(setEntries, setError);
-  }, []);
+    run('log.list', { limit: 2000, effect: changesOnly ? 'writes' : undefined }).then(setEntries, setError);
+  }, [changesOnly]);
   useEffect(refresh, [refresh]);
   const shown = useMemo(() => {
     const wanted = query.trim().toLowerCase();
@@ -85,6 +86,12 @@ export function CommandLog() {
         <h2 id="log-title">
           Command log <span className="quiet">{entries.length || ''}</span>
         </h2>
+        <Switch
+          size="xs"
+          label="Changes only"
+          checked={changesOnly}
+          onChange={(event) => setChangesOnly(event.currentTarget.checked)}
+        />
         <TextInput
           className={styles.search}
           placeholder="Filter by name, input or error"
@@ -106,7 +113,7 @@ export function CommandLog() {
         initialSort={{ columnId: 'at', descending: true }}
         rowHeight={32}
         maxHeight={480}
-        empty={query ? 'Nothing in the log matches.' : 'No command yet.'}
+        empty={query || changesOnly ? 'Nothing in the log matches.' : 'No command yet.'}
       />
     </section>
   );

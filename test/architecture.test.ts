@@ -163,6 +163,7 @@ describe('files', () => {
       'commands',
       'jobs',
       'samples',
+      'explain',
       'migrations',
     ];
     const others = files.filter(

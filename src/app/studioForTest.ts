@@ -161,6 +161,9 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
       });
       return { modelVersionId: version.id, metrics: version.metrics };
     },
+    explain: async () => {
+      throw new TetradError({ code: 'unsupported', message: 'Explained by the real engine only.' });
+    },
     stop: async (how) => stopped?.(how),
     predict: async ({ rows }) => ({
       predictions: rows.map((row) => ({ value: `v${String(row.a)}`, probabilities: [0.25, 0.75] })),

@@ -69,6 +69,27 @@ const engine: EngineApi = {
     }
   },
 
+  async explain(request, port) {
+    stop = undefined;
+    const pulse = new Pulse((beat) => port.postMessage(beat));
+    try {
+      const { explainVersion } = await import('./explain/explainVersion');
+      const result = await explainVersion(request, {
+        storage: await storage,
+        emit: (event) => port.postMessage(event),
+        stopped: () => stop !== undefined,
+        breathe: async () => {
+          breathe();
+          await nextTurn();
+        },
+      });
+      return Comlink.transfer(result, [result.attribution.values.buffer]);
+    } finally {
+      pulse.stop();
+      port.close();
+    }
+  },
+
   async stop(how) {
     stop = how;
   },

@@ -21,6 +21,7 @@ import type { Storage } from '#/core/protocol/storage';
 import type { TrainEvent } from '#/core/protocol/train';
 import { createDataService } from '#/data/dataService';
 import { openCpu } from '#/engine/backends/cpu';
+import { explainVersion } from '#/engine/explain/explainVersion';
 import { openModel } from '#/engine/predict/openModel';
 import { predictGrid } from '#/engine/predict/predictFields';
 import { predictRows } from '#/engine/predict/predictRows';
@@ -104,6 +105,19 @@ function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): 
         });
       } finally {
         pulse.stop();
+        port.close();
+      }
+    },
+    async explain(request, port) {
+      try {
+        return await explainVersion(request, {
+          storage,
+          emit: (event) => port.postMessage(event),
+          stopped: () => false,
+          breathe: () => new Promise((resolve) => setTimeout(resolve)),
+          open: openCpu,
+        });
+      } finally {
         port.close();
       }
     },

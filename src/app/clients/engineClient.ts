@@ -1,7 +1,8 @@
-/** The page's way to the engine: one worker per training job, one long-lived for everything short. */
+/** The page's way to the engine: one worker per training and explanation, one long-lived for everything short. */
 import type { GradientCheck } from '#/core/expression/checkGradient';
 import type { BackendInfo, EngineApi, GradientRequest } from '#/core/protocol/engineApi';
 import type { ConvMeasurement } from '#/core/bench/convShapes';
+import type { ExplainEvent, ExplainRequest, ExplainResult } from '#/core/protocol/explain';
 import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from '#/core/protocol/predict';
 import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
 import { raceWorker, restartingWorker } from './raceWorker';
@@ -12,6 +13,10 @@ export interface EngineClient {
     request: TrainRequest,
     onEvent: (event: TrainEvent) => void,
   ): Stoppable<TrainResult, 'cancel' | 'pause'>;
+  explain(
+    request: ExplainRequest,
+    onEvent: (event: ExplainEvent) => void,
+  ): Stoppable<ExplainResult, 'cancel'>;
   predict(request: PredictRequest): Promise<PredictResult>;
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
   probe(): Promise<BackendInfo[]>;
@@ -27,6 +32,13 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
         raceWorker<EngineApi>(createWorker(), 'training'),
         (api, port) => api.train(request, port),
         (api, how: 'cancel' | 'pause') => api.stop(how),
+        onEvent,
+      ),
+    explain: (request, onEvent) =>
+      stoppable(
+        raceWorker<EngineApi>(createWorker(), 'explaining'),
+        (api, port) => api.explain(request, port),
+        (api, how: 'cancel') => api.stop(how),
         onEvent,
       ),
     predict: (request) => shared().predict(request),

@@ -47,6 +47,7 @@ export { modelsUpdateVersion } from './modelsUpdateVersion';
 export { modelsExport } from './modelsExport';
 export { inferencePredict } from './inferencePredict';
 export { inferenceBatch } from './inferenceBatch';
+export { explainRun } from './explainRun';
 export { settingsGet } from './settingsGet';
 export { settingsSet } from './settingsSet';
 export { storageStatus } from './storageStatus';

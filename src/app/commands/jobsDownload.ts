@@ -7,7 +7,7 @@ export const jobsDownload = defineCommand({
   name: 'jobs.download',
   effect: 'reads',
   title: 'Download a result',
-  summary: 'The file a job made (batch predictions).',
+  summary: 'The file a job made (batch predictions, explanations).',
   input: z.strictObject({ id }),
   output: z.object({ fileName: z.string(), bytes: typed<Uint8Array<ArrayBuffer>>('Uint8Array') }),
   async run({ storage, jobs }, input) {

@@ -3,3 +3,4 @@ export { exportJob } from './exportJob';
 export { importJob } from './importJob';
 export { trainJob } from './trainJob';
 export { batchFieldsJob } from './batchFieldsJob';
+export { explainJob } from './explainJob';

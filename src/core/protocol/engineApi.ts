@@ -1,6 +1,7 @@
 /** What the page may ask the engine worker. Types only; JSON, ids and transferred arrays cross. */
 import type { GradientCheck } from '../expression/checkGradient';
 import type { ConvMeasurement } from '../bench/convShapes';
+import type { ExplainRequest, ExplainResult } from './explain';
 import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from './predict';
 import type { BackendName, TaskSpec, TrainConfig, TrainRequest, TrainResult } from './train';
 
@@ -26,7 +27,9 @@ export interface EngineApi {
   probe(): Promise<BackendInfo[]>;
   /** Trains to the end, streaming TrainEvent on `port` (closed at the end). Resumes from the run's checkpoint if there is one. */
   train(request: TrainRequest, port: MessagePort): Promise<TrainResult>;
-  /** Asks the running training to stop between two steps; `train` then rejects with `cancelled` (or `paused` keeps its checkpoint). */
+  /** Why a model answers as it does, streaming ExplainEvent on `port` (closed at the end). */
+  explain(request: ExplainRequest, port: MessagePort): Promise<ExplainResult>;
+  /** Asks the running training (or explanation, which can only be cancelled) to stop between two steps; `train` then rejects with `cancelled` (or `paused` keeps its checkpoint). */
   stop(how: 'cancel' | 'pause'): Promise<void>;
   predict(request: PredictRequest): Promise<PredictResult>;
   /** Writes the file, runs it in onnxruntime-web on the version's sample rows and compares. */

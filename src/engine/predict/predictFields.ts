@@ -9,7 +9,6 @@ import type { Tensor } from '#/core/layers/layerDef';
 import { decodeOutput } from '#/core/transforms/target';
 import type { OpenModel } from './openModel';
 import { readFields, sampleNumbers, type SampleWindows } from './readWindows';
-import { withCpu } from './withCpu';
 
 /** Values of the input per forward pass: bounds the memory of wide fields. */
 const batchElements = 2 ** 20;
@@ -22,7 +21,7 @@ export async function predictGrid(
   const fields = await fieldsOf(model, request, storage);
   const startedAt = performance.now();
   const predictions = await predictFields(model, fields);
-  return { predictions, latencyMs: performance.now() - startedAt, backend: 'cpu', warnings: [] };
+  return { predictions, latencyMs: performance.now() - startedAt, backend: model.backend, warnings: [] };
 }
 
 async function fieldsOf(
@@ -65,7 +64,7 @@ async function fieldsOf(
 
 /** `fields` in their own units; not changed. */
 export async function predictFields(
-  { tf, forward, weights, version }: OpenModel,
+  { tf, forward, weights, version, compute }: OpenModel,
   { values, count }: SampleWindows,
 ): Promise<Prediction[]> {
   const grid = version.grid as FittedGrid;
@@ -77,7 +76,7 @@ export async function predictFields(
     const batch = Math.min(rows, count - start);
     const part = values.slice(start * perSample, (start + batch) * perSample);
     standardizeFrames(part, grid.channels);
-    const tensor = withCpu(tf, () =>
+    const tensor = compute(() =>
       tf.tidy(() => {
         const input = tf.tensor(part, deviceShape(shape, batch), 'float32');
         return forward([input], weights, { training: false })[0] as Tensor;

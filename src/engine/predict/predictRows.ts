@@ -5,8 +5,8 @@ import type { Prediction, PredictResult } from '#/core/protocol/predict';
 import { applyPipeline } from '#/core/transforms/applyPipeline';
 import { rowsToValues } from '#/core/transforms/rowsToValues';
 import { decodeOutput } from '#/core/transforms/target';
+import type { Values } from '#/core/transforms/transformDef';
 import type { OpenModel } from './openModel';
-import { withCpu } from './withCpu';
 
 const batchRows = 8192;
 
@@ -19,20 +19,34 @@ export async function predictRows(model: OpenModel, rows: readonly RawRow[]): Pr
     const batch = rows.slice(start, start + batchRows);
     const read = rowsToValues(batch, version.inputs, version.pipeline);
     for (const warning of read.warnings) warnings.add(warning);
-    const features = applyPipeline(version.pipeline, read.columns);
-    const { output, width } = await runForward(model, features, batch.length);
-    for (const prediction of decodeOutput(version.pipeline.target, output, width))
+    for (const prediction of await predictColumns(model, read.columns, batch.length))
       predictions.push(prediction);
   }
-  return { predictions, latencyMs: performance.now() - startedAt, backend: 'cpu', warnings: [...warnings] };
+  return {
+    predictions,
+    latencyMs: performance.now() - startedAt,
+    backend: model.backend,
+    warnings: [...warnings],
+  };
+}
+
+/** Raw columns by name, one entry per input. */
+export async function predictColumns(
+  model: OpenModel,
+  columns: ReadonlyMap<string, Values>,
+  rows: number,
+): Promise<Prediction[]> {
+  const { pipeline } = model.version;
+  const { output, width } = await runForward(model, applyPipeline(pipeline, columns), rows);
+  return decodeOutput(pipeline.target, output, width);
 }
 
 async function runForward(
-  { tf, forward, weights, version }: OpenModel,
+  { tf, forward, weights, version, compute }: OpenModel,
   features: Float32Array,
   rows: number,
 ) {
-  const tensor = withCpu(tf, () =>
+  const tensor = compute(() =>
     tf.tidy(() => {
       const input = tf.tensor2d(features, [rows, version.pipeline.width], 'float32');
       return forward([input], weights, { training: false })[0] as Tensor;

@@ -12,11 +12,13 @@ import { ablationVerdict } from '#/core/evaluation/ablationVerdict';
 import { parseValidation, testArtifact } from '#/core/evaluation/validationPredictions';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { ModelVersion } from '#/core/protocol/model';
+import { summarize } from '#/core/explain/summarize';
 import { conv4dForms } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { directions, makeMovingGaussians } from '#/data/samples/grids/movingGaussians';
 import { openStorage } from '#/storage/openStorage';
 import type { TfBackend } from '../backends/tfBackend';
+import { explainVersion } from '../explain/explainVersion';
 import { exportVersion } from '../export/exportVersion';
 import { runOnnx } from '../ort/runOnnx';
 import { openModel } from '../predict/openModel';
@@ -71,6 +73,44 @@ describe('moving Gaussians', () => {
     expect(weightCount(trained.version.arch)).toBeLessThanOrEqual(10_000);
     expect(trained.metrics.valAccuracy).toBeGreaterThanOrEqual(0.98);
     expect(trained.metrics.testAccuracy).toBeGreaterThanOrEqual(0.97);
+  });
+
+  it('occlusion shows that it looks where the blob is, while it moves', async () => {
+    // A late event, as training never saw one.
+    const sample = 480 + 60 + 3;
+    const { attribution, backend } = await explainVersion(
+      {
+        modelVersionId: trained.version.id,
+        method: 'occlusion',
+        params: { times: 4, edge: 3, spaceStride: 2 },
+        sample,
+      },
+      {
+        storage,
+        emit: () => undefined,
+        stopped: () => false,
+        breathe: () => Promise.resolve(),
+        open: async () => wasm,
+      },
+    );
+    expect(backend).toBe('wasm');
+    expect(attribution.shape).toEqual([16, 8, 8, 8, 1]);
+    const peak = summarize(attribution);
+    if (!('largest' in peak)) throw new Error('no peak');
+    const { time, x, y, z, value } = peak.largest;
+    expect(value).toBeGreaterThan(0.1);
+    // The blob is the only thing in the field that rises above the noise.
+    const at = (t: number) => made.field.subarray((sample * 16 + t) * 512, (sample * 16 + t + 1) * 512);
+    const brightest = at(time).indexOf(Math.max(...at(time)));
+    expect(at(time)[brightest]).toBeGreaterThan(0.5);
+    const apart = Math.hypot(
+      x - Math.floor(brightest / 64),
+      y - (Math.floor(brightest / 8) % 8),
+      z - (brightest % 8),
+    );
+    expect(apart).toBeLessThanOrEqual(2.5);
+    // Before anything happens there is nothing to look at.
+    expect(Math.max(...attribution.values.subarray(0, 2 * 512))).toBeLessThan(value / 4);
   });
 
   it('3-D with time as channels knows it only where it saw it', async () => {

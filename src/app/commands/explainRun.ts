@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { explainersFor, isExplainedBy } from '#/core/explain/explainersFor';
+import { explainers } from '#/core/explain/registry';
+import { TetradError } from '#/core/protocol/errors';
+import { parseSettings } from '#/core/registry/parseSettings';
+import { id } from '../commandSchemas';
+import type { ExplainInput } from '../jobs/explainJob';
+import { found } from '../queries';
+import { defineCommand } from './commandDef';
+
+export const explainRun = defineCommand({
+  name: 'explain.run',
+  effect: 'writes',
+  title: 'Explain a model',
+  summary:
+    'As a job: why a model answers as it does, on rows held back from its training or on another dataset. Methods of one answer take the number of its row or sample in `sampleIndices`. The result of the job holds the figures of each column, or the place that counts most; its file (a safetensors) all values.',
+  input: z.strictObject({
+    modelId: id,
+    version: z.int().min(1).optional(),
+    alias: z.string().optional(),
+    method: z.string(),
+    params: z.record(z.string(), z.unknown()).optional(),
+    datasetId: id.optional(),
+    sampleIndices: z.array(z.int().min(0)).length(1).optional(),
+  }),
+  output: z.object({ jobId: id }),
+  async run({ storage, jobs }, { modelId, version, alias, method, params = {}, datasetId, sampleIndices }) {
+    const which = await storage.models.resolve(modelId, { number: version, alias });
+    const model = found(await storage.models.get(modelId), 'model', modelId);
+    const explainer = explainers.get(method, 'method');
+    const fitting = explainersFor(which).map(({ type }) => type);
+    if (!isExplainedBy(which, explainer))
+      throw new TetradError({
+        code: 'badInput',
+        message: `${explainer.title} does not explain ${model.name}.`,
+        place: 'method',
+        hint: fitting.length > 0 ? `Use one of: ${fitting.join(', ')}.` : 'No method does yet.',
+      });
+    const [sample] = sampleIndices ?? [];
+    if ((explainer.of === 'sample') !== (sample !== undefined))
+      throw new TetradError({
+        code: 'badInput',
+        message:
+          explainer.of === 'sample'
+            ? `${explainer.title} explains one answer: say of which row or sample.`
+            : `${explainer.title} explains the model as a whole, not one answer.`,
+        place: 'sampleIndices',
+        hint: explainer.of === 'sample' ? 'Give sampleIndices: [0].' : 'Leave sampleIndices out.',
+      });
+    parseSettings(explainer.params, params, 'params');
+    const dataset = found(
+      await storage.datasets.get(datasetId ?? which.datasetId),
+      'dataset',
+      datasetId ?? which.datasetId,
+    );
+    const datasetVersionId = datasetId ? dataset.latestVersionId : which.datasetVersionId;
+    const rows = found(
+      datasetVersionId ? await storage.datasets.version(datasetVersionId) : undefined,
+      'dataset version',
+      dataset.id,
+    );
+    if (sample !== undefined && sample >= rows.rows)
+      throw new TetradError({
+        code: 'badInput',
+        message: `There is no sample ${sample}; ${dataset.name} has ${rows.rows}, counted from 0.`,
+        place: 'sampleIndices',
+      });
+    const input: ExplainInput = {
+      modelVersionId: which.id,
+      method,
+      params,
+      datasetVersionId: rows.id,
+      sample,
+    };
+    const title = `Explain ${model.name} v${which.number}: ${explainer.title.toLowerCase()}`;
+    const job = await jobs.submit({ kind: 'explain', title, input, modelId, datasetId: dataset.id });
+    return { jobId: job.id };
+  },
+});

@@ -1,0 +1,77 @@
+/**
+ * What an explainer finds: numbers laid out over what they speak of, with the words to read them by. Kept as one
+ * safetensors file: the numbers as the tensor "values", everything else in its metadata.
+ */
+import { z } from 'zod';
+import { TetradError } from '../protocol/errors';
+import { readSafetensors, writeSafetensors } from '../safetensors/safetensors';
+
+const floats = z.custom<Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>>(
+  (value) => value instanceof Float64Array || value instanceof Float32Array,
+  'expected numbers',
+);
+
+const found = {
+  /** What a value is, in words: "Drop in accuracy". */
+  measure: z.string(),
+  /** What the model does when nothing is disturbed: an accuracy, a probability, a value. */
+  baseline: z.object({ name: z.string(), value: z.number() }),
+  values: floats,
+};
+
+/** One figure for each column, perhaps several times. */
+const importances = z.strictObject({
+  form: z.literal('importances'),
+  ...found,
+  /** Columns, repeats. */
+  shape: z.tuple([z.int(), z.int()]),
+  names: z.array(z.string()),
+  /** Rows that were asked. */
+  rows: z.int(),
+});
+
+/** One figure for each place of a window. */
+const volume = z.strictObject({
+  form: z.literal('volume'),
+  ...found,
+  /** Times, x, y, z, parts. */
+  shape: z.tuple([z.int(), z.int(), z.int(), z.int(), z.int()]),
+  /** What the last axis is: channels, or all of them as one. */
+  parts: z.array(z.string()),
+  /** How often the model was asked. */
+  asked: z.int(),
+});
+
+const attribution = z.discriminatedUnion('form', [importances, volume]);
+
+export type Attribution = z.infer<typeof attribution>;
+export type AttributionForm = Attribution['form'];
+export type Importances = z.infer<typeof importances>;
+
+export function encodeAttribution(found: Attribution): Uint8Array<ArrayBuffer> {
+  const { values, ...about } = found;
+  return writeSafetensors(
+    new Map([['values', { shape: [...found.shape], data: values }]]),
+    new Map([['attribution', JSON.stringify(about)]]),
+  );
+}
+
+export function parseAttribution(bytes: Uint8Array): Attribution {
+  try {
+    const { tensors, metadata } = readSafetensors(bytes);
+    const about: unknown = JSON.parse(metadata.get('attribution') ?? '');
+    const values = tensors.get('values');
+    const parsed = attribution.parse({ ...(about as object), values: values?.data });
+    if (parsed.shape.join() !== values?.shape.join()) throw new Error('its shape is not that of its values');
+    return parsed;
+  } catch (cause) {
+    throw new TetradError(
+      {
+        code: 'corrupt',
+        message: `The stored explanation cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+        hint: 'Explain again.',
+      },
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,66 @@
+/** The contract of an explainer: why a model answers as it does, found by asking it. Pure mathematics. */
+import type { z } from 'zod';
+import type { DatasetKind } from '../protocol/dataset';
+import type { TaskSpec } from '../protocol/train';
+import type { Values } from '../transforms/transformDef';
+import type { Attribution } from './attribution';
+
+/** What an answer is to those who only read it: a class, or numbers. */
+export type AnswerValue = 'class' | 'number';
+
+/** Raw samples, as they are before any preprocessing. */
+export type RawSamples =
+  | { form: 'columns'; rows: number; columns: ReadonlyMap<string, Values> }
+  /** Row-major [rows, ...shape], the last axis its channels; NaN = missing. */
+  | { form: 'windows'; rows: number; shape: readonly number[]; values: Float32Array };
+
+export interface AskedInput {
+  name: string;
+  /** Of a channel: its mean over the training samples, which tells the model nothing. */
+  mean?: number;
+}
+
+/** A model version that answers raw samples. */
+export interface AskedModel {
+  task: TaskSpec;
+  value: AnswerValue;
+  /** The metric that judges the task. */
+  judge: string;
+  /** Columns of a table, or channels of a window. */
+  inputs: readonly AskedInput[];
+  /** Samples that one call takes without filling the memory. */
+  batch: number;
+  /** Row-major [rows, width]: a probability for each label, or values in the target's own unit. */
+  run(samples: RawSamples): Promise<Float32Array | Float64Array>;
+}
+
+/** Samples with a known answer. */
+export interface Background {
+  rows: number;
+  /** Of each row: index of the label, or the value in the target's own unit. Forecasts have none: NaN. */
+  truth: Float64Array;
+  batch(rows: ArrayLike<number>): Promise<RawSamples>;
+}
+
+export interface Explained {
+  /** Explainers of one answer: what was answered. */
+  sample?: RawSamples;
+  /** Held back from training where that is known. Read when it is asked for. */
+  background(): Promise<Background>;
+}
+
+export interface ExplainerDef<P = unknown> {
+  type: string;
+  title: string;
+  /** A sentence or two: what is done, and how to read it. */
+  summary: string;
+  /** model: how it answers in all. sample: one answer. */
+  of: 'model' | 'sample';
+  needs: 'run' | 'gradient' | 'activations';
+  kinds: readonly DatasetKind[];
+  values: readonly AnswerValue[];
+  /** The form is generated from this: meta holds label and hint. */
+  params: z.ZodType<P>;
+  /** Yields its progress, 0 to 1, after each piece of work that takes time. */
+  explain(model: AskedModel, explained: Explained, params: P): AsyncGenerator<number, Attribution>;
+}

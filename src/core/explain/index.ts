@@ -1,0 +1,2 @@
+export { occlusion } from './occlusion';
+export { permutation } from './permutation';

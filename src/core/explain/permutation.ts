@@ -1,0 +1,123 @@
+/**
+ * Permutation importance (Breiman 2001; Fisher, Rudin, Dominici 2019): what a metric loses when the values of one raw
+ * column are dealt anew among rows that nothing was learnt from. Each repeat deals them by its own seeded order.
+ */
+import { z } from 'zod';
+import type { MetricDef } from '../metrics/metricDef';
+import { metricsFor } from '../metrics/registry';
+import { TetradError } from '../protocol/errors';
+import { permutation as orderOf } from '../random/random';
+import { largestPerRow } from '../train/probabilities';
+import type { Values } from '../transforms/transformDef';
+import { takeRows } from '../transforms/valueRows';
+import type { AskedModel, ExplainerDef } from './explainerDef';
+
+const params = z.object({
+  repeats: z.int().min(1).max(100).default(5).meta({
+    label: 'Repeats',
+    hint: 'Times that each column is dealt anew. The mean is shown, its spread as a line.',
+  }),
+  metric: z.string().default('auto').meta({
+    label: 'Metric',
+    registry: 'metrics',
+    hint: 'auto: the one the task is judged by.',
+  }),
+  rows: z.int().min(2).max(100_000).default(5_000).meta({
+    label: 'Rows at most',
+    hint: 'More are sampled uniformly, by the seed.',
+  }),
+  seed: z.int().min(0).max(0xffff_ffff).default(42).meta({ label: 'Seed' }),
+});
+type Params = z.infer<typeof params>;
+
+export const permutation: ExplainerDef<Params> = {
+  type: 'permutation',
+  title: 'Permutation importance',
+  summary:
+    'How much worse the model gets when one column is shuffled among the rows. Columns that say the same stand in for each other, so each of them may look unimportant.',
+  of: 'model',
+  needs: 'run',
+  kinds: ['tabular'],
+  values: ['class', 'number'],
+  params,
+  async *explain(model, { background }, { repeats, metric: wanted, rows: most, seed }) {
+    const source = await background();
+    const rows = sampleOf(source.rows, most, seed);
+    const samples = await source.batch(rows);
+    if (samples.form !== 'columns')
+      throw new TetradError({ code: 'internal', message: 'Permutation importance takes columns.' });
+    const { columns } = samples;
+    const metric = metricOf(model, wanted);
+    const truth = Float64Array.from(rows, (row) => source.truth[row] as number);
+
+    const calls = Math.ceil(rows.length / model.batch) * (1 + model.inputs.length * repeats);
+    let done = 0;
+    async function* score(changed?: { name: string; values: Values }): AsyncGenerator<number, number> {
+      const predicted = new Float64Array(rows.length);
+      for (let start = 0; start < rows.length; start += model.batch) {
+        const places = rangeOf(start, Math.min(rows.length, start + model.batch));
+        const answers = await model.run({
+          form: 'columns',
+          rows: places.length,
+          columns: new Map(
+            [...columns].map(([name, values]) => [
+              name,
+              takeRows(name === changed?.name ? changed.values : values, places),
+            ]),
+          ),
+        });
+        predicted.set(predictedOf(model, answers, places.length), start);
+        yield ++done / calls;
+      }
+      const value = metric.compute({ predicted, truth, classes: classesOf(model) });
+      if (value !== undefined && Number.isFinite(value)) return value;
+      throw new TetradError({
+        code: 'notFinite',
+        message: `${metric.title} has no value on these rows.`,
+        hint: 'Choose another metric, or a dataset with more rows.',
+      });
+    }
+
+    const before = yield* score();
+    const values = new Float64Array(model.inputs.length * repeats);
+    for (const [i, { name }] of model.inputs.entries())
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        const order = orderOf(seed, `permutation/${name}`, repeat, rows.length);
+        const after = yield* score({ name, values: takeRows(columns.get(name) as Values, order) });
+        values[i * repeats + repeat] = metric.better === 'higher' ? before - after : after - before;
+      }
+    return {
+      form: 'importances',
+      measure: `${metric.better === 'higher' ? 'Drop' : 'Rise'} in ${metric.title}`,
+      baseline: { name: metric.title, value: before },
+      names: model.inputs.map(({ name }) => name),
+      shape: [model.inputs.length, repeats],
+      values,
+      rows: rows.length,
+    };
+  },
+};
+
+const rangeOf = (start: number, end: number): Uint32Array =>
+  Uint32Array.from({ length: end - start }, (_, i) => start + i);
+
+const sampleOf = (count: number, most: number, seed: number): Uint32Array =>
+  count <= most ? rangeOf(0, count) : orderOf(seed, 'explained', 0, count).slice(0, most).sort();
+
+const classesOf = ({ task }: AskedModel): number => ('labels' in task ? task.labels.length : 0);
+
+const predictedOf = (model: AskedModel, answers: ArrayLike<number>, rows: number): ArrayLike<number> =>
+  model.value === 'class' ? largestPerRow(answers, answers.length / rows) : answers;
+
+function metricOf({ task, judge }: AskedModel, wanted: string): MetricDef {
+  const known = metricsFor(task.kind);
+  const type = wanted === 'auto' ? judge : wanted;
+  const metric = known.find((one) => one.type === type);
+  if (metric) return metric;
+  throw new TetradError({
+    code: 'badInput',
+    message: `There is no metric "${type.slice(0, 80)}" for a ${task.kind}.`,
+    place: 'params.metric',
+    hint: `Use one of: auto, ${known.map((one) => one.type).join(', ')}.`,
+  });
+}

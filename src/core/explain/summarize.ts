@@ -1,0 +1,56 @@
+/** An attribution in few numbers: for tables, and for those who only read the result of the job. */
+import type { Attribution, AttributionForm, Importances } from './attribution';
+
+export interface Importance {
+  name: string;
+  mean: number;
+  /** Of one repeat, over the repeats; absent where there is one. */
+  sd?: number;
+}
+
+/** In the order of the columns. */
+export function importanceRows({ names, shape: [, repeats], values }: Importances): Importance[] {
+  return names.map((name, i) => {
+    const own = values.subarray(i * repeats, (i + 1) * repeats);
+    let [mean, squares] = [0, 0];
+    for (const value of own) mean += value / repeats;
+    for (const value of own) squares += (value - mean) ** 2;
+    return { name, mean, ...(repeats > 1 && { sd: Math.sqrt(squares / (repeats - 1)) }) };
+  });
+}
+
+/** Where a volume is largest. */
+export interface Peak {
+  time: number;
+  x: number;
+  y: number;
+  z: number;
+  part: string;
+  value: number;
+}
+
+export type AttributionSummary = { attributions: Importance[] } | { largest: Peak };
+
+const summaries: {
+  [F in AttributionForm]: (found: Extract<Attribution, { form: F }>) => AttributionSummary;
+} = {
+  importances: (found) => ({ attributions: importanceRows(found) }),
+  volume({ shape: [, sx, sy, sz, count], parts, values }) {
+    let best = 0;
+    for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
+    const place = Math.floor(best / count);
+    return {
+      largest: {
+        time: Math.floor(place / (sx * sy * sz)),
+        x: Math.floor(place / (sy * sz)) % sx,
+        y: Math.floor(place / sz) % sy,
+        z: place % sz,
+        part: parts[best % count] ?? '',
+        value: values[best] ?? 0,
+      },
+    };
+  },
+};
+
+export const summarize = (found: Attribution): AttributionSummary =>
+  (summaries[found.form] as (found: Attribution) => AttributionSummary)(found);

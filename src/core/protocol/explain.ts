@@ -1,0 +1,35 @@
+/** What an explanation is asked for, and what it says. */
+import type { Attribution } from '../explain/attribution';
+
+export interface ExplainRequest {
+  modelVersionId: string;
+  /** An explainer's type (core/explain). */
+  method: string;
+  /** What its schema takes. */
+  params: Record<string, unknown>;
+  /** Whose rows are looked at; without, of the dataset version the model learnt from. */
+  datasetVersionId?: string;
+  /** Of explainers of one answer: the row, or sample, of the dataset version. */
+  sample?: number;
+}
+
+export interface ExplainEvent {
+  kind: 'progress';
+  /** 0 to 1. */
+  progress: number;
+}
+
+/**
+ * Rows that may be looked at: those kept for a test, else those held back to validate, where the run says which they
+ * are; else all of the dataset.
+ */
+export type BackgroundPart = 'test' | 'validation' | 'dataset';
+
+export interface ExplainResult {
+  attribution: Attribution;
+  /** Of explainers that looked at rows. */
+  background?: { part: BackgroundPart; rows: number };
+  /** Inside the worker. */
+  ms: number;
+  backend: string;
+}

@@ -1,0 +1,127 @@
+/** One explanation from start to end: the model and its data opened, the explainer run, stopped where it is told to. */
+import type { AskedModel, Background } from '#/core/explain/explainerDef';
+import { answersOf } from '#/core/explain/explainersFor';
+import { explainers } from '#/core/explain/registry';
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import type { ExplainEvent, ExplainRequest, ExplainResult } from '#/core/protocol/explain';
+import type { ModelVersion } from '#/core/protocol/model';
+import type { Prediction } from '#/core/protocol/predict';
+import type { Storage } from '#/core/protocol/storage';
+import { parseSettings } from '#/core/registry/parseSettings';
+import { readColumns } from '#/core/table/readColumns';
+import { encodeTarget } from '#/core/transforms/target';
+import { openBackend } from '../backends/openBackend';
+import type { TfBackend } from '../backends/tfBackend';
+import { openModel } from '../predict/openModel';
+import { askedRows, askedWindows } from './askedSamples';
+import { heldBackRows } from './heldBackRows';
+
+export interface ExplainDeps {
+  storage: Pick<Storage, 'models' | 'datasets' | 'runs' | 'blobs'>;
+  emit(event: ExplainEvent): void;
+  stopped(): boolean;
+  /** Lets messages in: called between two pieces of work. */
+  breathe(): Promise<void>;
+  /** For this thread alone; without, WASM, else the CPU. */
+  open?(inputs: number): Promise<TfBackend>;
+}
+
+/** Inputs of fewer numbers do not pay for a pool of threads. */
+const largeInput = 4_096;
+
+const openFastest = (inputs: number): Promise<TfBackend> =>
+  openBackend('wasm', inputs >= largeInput).catch(() => openBackend('cpu'));
+
+export async function explainVersion(request: ExplainRequest, deps: ExplainDeps): Promise<ExplainResult> {
+  const { storage, emit, stopped, breathe } = deps;
+  const startedAt = performance.now();
+  const explainer = explainers.get(request.method, 'method');
+  const params = parseSettings(explainer.params, request.params, 'params');
+  const stored = await storage.models.version(request.modelVersionId);
+  const backend = await (deps.open ?? openFastest)(stored?.pipeline.width ?? 0);
+  const open = await openModel(request.modelVersionId, storage, backend);
+  try {
+    const { version } = open;
+    const dataset = await datasetOf(request.datasetVersionId ?? version.datasetVersionId, storage);
+    const samples = version.grid
+      ? askedWindows(open, dataset, storage)
+      : await askedRows(open, dataset, storage);
+    const model: AskedModel = {
+      task: version.task,
+      ...answersOf[version.task.kind],
+      ...samples,
+      run: async (raw) => numbersOf(await samples.predict(raw)),
+    };
+    let looked: ExplainResult['background'];
+    const background = async (): Promise<Background> => {
+      const { part, rows, truth } = await judgedRows(version, dataset, storage);
+      looked = { part, rows: rows.length };
+      return {
+        rows: rows.length,
+        truth,
+        batch: (places) => samples.read(Uint32Array.from(places, (place) => rows[place] as number)),
+      };
+    };
+    const sample = request.sample === undefined ? undefined : await samples.read([request.sample]);
+    const explaining = explainer.explain(model, { sample, background }, params);
+    for (;;) {
+      const next = await explaining.next();
+      if (next.done)
+        return {
+          attribution: next.value,
+          background: looked,
+          ms: performance.now() - startedAt,
+          backend: backend.name,
+        };
+      emit({ kind: 'progress', progress: next.value });
+      await breathe();
+      if (stopped()) throw new TetradError({ code: 'cancelled', message: 'Cancelled.' });
+    }
+  } finally {
+    open.dispose();
+    backend.close();
+  }
+}
+
+async function datasetOf(id: string, storage: Pick<Storage, 'datasets'>): Promise<DatasetVersion> {
+  const dataset = await storage.datasets.version(id);
+  if (dataset) return dataset;
+  throw new TetradError({
+    code: 'notFound',
+    message: 'The dataset to explain the model with was deleted.',
+    hint: 'Choose another dataset with the same columns.',
+  });
+}
+
+/** Held-back rows whose answer is known. */
+async function judgedRows(version: ModelVersion, dataset: DatasetVersion, storage: ExplainDeps['storage']) {
+  const { part, rows } = await heldBackRows(version, dataset, storage);
+  const { task, pipeline } = version;
+  if (task.kind === 'forecast') return { part, rows, truth: new Float64Array(rows.length).fill(Number.NaN) };
+  const asText = new Set(answersOf[task.kind].value === 'class' ? [task.target] : []);
+  const columns = await readColumns(dataset.chunks, storage.blobs, dataset.schema, [task.target], { asText });
+  const values = columns.get(task.target);
+  const codes =
+    pipeline.target.kind === 'labels' && values ? encodeTarget(pipeline.target, values) : values?.data;
+  const known = rows.filter((row) => Number.isFinite(Number(codes?.[row] ?? Number.NaN)));
+  if (known.length < 2)
+    throw new TetradError({
+      code: 'badInput',
+      message: `${known.length} of the rows have a known ${task.target}; at least 2 are needed.`,
+      place: `column ${task.target}`,
+      hint: 'Choose a dataset with that column.',
+    });
+  return { part, rows: known, truth: Float64Array.from(known, (row) => Number(codes?.[row])) };
+}
+
+/** Row-major: what each answer has as numbers. */
+function numbersOf(predictions: readonly Prediction[]): Float64Array {
+  const rows = predictions.map(
+    ({ field, probabilities, value }) => field ?? probabilities ?? [Number(value)],
+  );
+  const width = rows[0]?.length ?? 0;
+  const numbers = new Float64Array(rows.length * width);
+  for (const [i, row] of rows.entries()) numbers.set(row, i * width);
+  return numbers;
+}

@@ -8,7 +8,7 @@ import type { Plugin } from 'vite';
 
 const always = ['baseline', 'default-css-variables', 'global'];
 /** Taken by packages beside core (spotlight), and what Switch and Checkbox are laid out by (not a component). */
-const besides = [
+const usedElsewhere = [
   'InlineInput',
   'Modal',
   'TextInput',
@@ -66,7 +66,7 @@ export function neededStyles(root: string): string[] {
   const package_ = join(root, 'node_modules/@mantine/core');
   const graph = componentGraph(join(package_, 'esm/components'));
   const needed = new Set<string>();
-  const queue = [...usedNames(join(root, 'src/ui')), ...besides];
+  const queue = [...usedNames(join(root, 'src/ui')), ...usedElsewhere];
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     if (needed.has(name)) continue;
     needed.add(name);

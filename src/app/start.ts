@@ -11,7 +11,7 @@ import { setReadOnly } from './stores/connection';
 import { forgetProgress, showProgress } from './stores/jobProgress';
 import { notify, notifyError } from './stores/notices';
 import { createTrainBus } from './stores/runStreams';
-import { tellEnd } from './tellEnd';
+import { notifyEnd } from './notifyEnd';
 
 /** How to make each worker; the composition root knows where their files are. */
 export interface WorkerFactories {
@@ -24,7 +24,7 @@ export interface WorkerFactories {
 const collectAfterMs = 60_000;
 
 export async function startApp(workers: WorkerFactories): Promise<AppServices> {
-  const storage = await openStorage({ onNotice: tellStorage }).catch((thrown) => {
+  const storage = await openStorage({ onNotice: notifyStorage }).catch((thrown) => {
     notifyError('The studio cannot open its storage', thrown);
     throw thrown;
   });
@@ -42,7 +42,7 @@ export async function startApp(workers: WorkerFactories): Promise<AppServices> {
     show: showProgress,
     onEnd: (job) => {
       forgetProgress(job.id);
-      tellEnd(job);
+      notifyEnd(job);
     },
   });
   services.jobs = jobs;
@@ -53,7 +53,7 @@ export async function startApp(workers: WorkerFactories): Promise<AppServices> {
   return services;
 }
 
-function tellStorage({ kind, message }: StorageNotice): void {
+function notifyStorage({ kind, message }: StorageNotice): void {
   if (kind === 'outdated') setReadOnly();
   notify({
     kind: 'info',

@@ -44,7 +44,7 @@ it('the hash of a model version covers every member that answers, those of later
   const hashes = [same];
   for (const [key, value] of Object.entries(changed)) hashes.push(await hashOf({ [key]: value }));
   expect(new Set(hashes).size).toBe(1 + Object.keys(changed).length);
-  const beside: Partial<NewModelVersion> = {
+  const notHashed: Partial<NewModelVersion> = {
     runId: 'another run',
     datasetId: 'another',
     datasetVersionId: 'another',
@@ -53,7 +53,7 @@ it('the hash of a model version covers every member that answers, those of later
     sampleRows: [],
     notes: 'a note',
   };
-  for (const [key, value] of Object.entries(beside))
+  for (const [key, value] of Object.entries(notHashed))
     expect([key, await hashOf({ [key]: value })]).toEqual([key, same]);
 });
 
@@ -72,14 +72,14 @@ it('the hash of a dataset version covers schema, chunks and what later releases 
   const hashes = [same];
   for (const [key, value] of Object.entries(changed)) hashes.push(await hashOf({ [key]: value }));
   expect(new Set(hashes).size).toBe(1 + Object.keys(changed).length);
-  const beside: Partial<NewDatasetVersion> = {
+  const notHashed: Partial<NewDatasetVersion> = {
     source: { ...base.source, fileName: 'copy.csv' },
     stats: [],
     issues: [{ severity: 'info', message: 'noticed' }],
     rows: 7,
     bytes: 7,
   };
-  for (const [key, value] of Object.entries(beside))
+  for (const [key, value] of Object.entries(notHashed))
     expect([key, await hashOf({ [key]: value })]).toEqual([key, same]);
 });
 

@@ -127,9 +127,9 @@ test('work that announces itself may be silent for as long as it said, once', ()
   clock = 150_000;
   breathe();
   expect(beats.at(-1)).toMatchObject({ expectedMs: 0, breathMs: 0 });
-  const told = beats.length;
+  const beatsBefore = beats.length;
   expectBreath(2);
-  expect(beats).toHaveLength(told);
+  expect(beats).toHaveLength(beatsBefore);
   pulse.stop();
 });
 

@@ -31,7 +31,7 @@ export function notifyError(title: string, thrown: unknown): string {
 }
 
 /** `href` and `shownAt` as "/predict?model=x": the same path, and at least the same search parameters. */
-export function isToldAt(href: string, { shownAt = [] }: Pick<Notice, 'shownAt'>): boolean {
+export function isShownAt(href: string, { shownAt = [] }: Pick<Notice, 'shownAt'>): boolean {
   const [path, search] = parted(href);
   return shownAt.some((address) => {
     const [wanted, params] = parted(address);

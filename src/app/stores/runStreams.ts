@@ -230,13 +230,13 @@ export function createTrainBus(name = 'tetrad'): TrainBus {
     const store = streams.get(data.runId);
     if (store) hear(data, store);
   };
-  const tell = (message: BusMessage) => {
+  const broadcast = (message: BusMessage) => {
     hear(message, runStream(message.runId));
     channel.postMessage(message);
   };
   return {
-    publish: (runId, event) => tell({ runId, event }),
-    fail: (runId, error) => tell({ runId, error }),
+    publish: (runId, event) => broadcast({ runId, event }),
+    fail: (runId, error) => broadcast({ runId, error }),
     close: () => channel.close(),
   };
 }

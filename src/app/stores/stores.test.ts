@@ -55,7 +55,7 @@ test('a resumed run says some steps again: each step is kept once, as said last'
 const histogram = { name: 'a/kernel', of: 'weights' as const, lowest: -1, highest: 1, counts: [1, 2] };
 
 test('figures and histograms follow the same rule, and stored ones make the same stream', () => {
-  const told = (firstStep: number, ...values: number[]): TrainEvent => ({
+  const withFigures = (firstStep: number, ...values: number[]): TrainEvent => ({
     ...(steps(firstStep, values) as Extract<TrainEvent, { kind: 'steps' }>),
     figures: values.map((value, i) => ({ name: 'gradientNorm', step: firstStep + i, value })),
   });
@@ -68,7 +68,14 @@ test('figures and histograms follow the same rule, and stored ones make the same
     best: false,
     histograms: [{ ...histogram, lowest }],
   });
-  const events = [told(1, 5, 4), epoch(1, -1), told(3, 9, 9), epoch(2, -9), told(3, 3, 2), epoch(2, -2)];
+  const events = [
+    withFigures(1, 5, 4),
+    epoch(1, -1),
+    withFigures(3, 9, 9),
+    epoch(2, -9),
+    withFigures(3, 3, 2),
+    epoch(2, -2),
+  ];
   const stream = events.reduce(applyEvent, emptyStream);
   expect(stream.figures.gradientNorm?.map(({ value }) => value)).toEqual([5, 4, 3, 2]);
   expect(stream.histograms.map(({ lowest, epoch, step }) => [lowest, epoch, step])).toEqual([

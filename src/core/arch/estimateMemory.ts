@@ -67,10 +67,10 @@ export function estimateMemory(
   // Before and after the step, and the last confirmed one, to which a failed step is traced back.
   const versions = 3 * state;
   // Views of them before and after, gradients as they come and as they are packed.
-  const beside = 4 * weightCount(arch, layers);
+  const gradients = 4 * weightCount(arch, layers);
   const data = dataValues * bytesEach <= maxTensorBytes ? dataValues : 0;
   const fixedBytes =
-    bytesEach * (data + versions + beside + (gpu ? 0 : laidOut(arch, shapes, batchSize, layers)));
+    bytesEach * (data + versions + gradients + (gpu ? 0 : laidOut(arch, shapes, batchSize, layers)));
   const evaluated = Math.min(rows, evaluateRows(Math.max(...[...shapes.values()].map(sizeOf))));
   const evaluateBytes = bytesEach * evaluated * (rowValues + kept(false));
   return {

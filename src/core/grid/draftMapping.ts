@@ -54,8 +54,8 @@ export function draftOf(
   chosen: readonly MappedVariable[],
 ): GridImportOptions {
   const dimensions = chosen[0]?.dimensions ?? [];
-  const told = dimensions.filter(({ name }) => Object.hasOwn(roles, name));
-  const axes = told.length > 0 ? onlyOnce(dimensions, roles) : rolesByRank(dimensions, variables, chosen);
+  const withRole = dimensions.filter(({ name }) => Object.hasOwn(roles, name));
+  const axes = withRole.length > 0 ? onlyOnce(dimensions, roles) : rolesByRank(dimensions, variables, chosen);
   const mapping = { variables: chosen.map(({ name }) => name), axes, fixed: {} };
   const labels = labelsOf(variables, mapping);
   return { mapping, labels, windowing: standardWindowing(mapGrid(variables, mapping).sizes, labels) };

@@ -93,16 +93,16 @@ describe('the file of a model on fields', () => {
     expect(nodes.map(({ opType }) => opType).join(' ')).toBe(order);
     const kernels = nodes.filter(({ opType }) => opType === 'Conv');
     for (const { attributes } of kernels) expect(attributes.kernel_shape).toEqual([3n, 3n, 3n, 3n]);
-    const told = (bytes: Uint8Array) =>
+    const warnsOfRuntimes = (bytes: Uint8Array) =>
       new TextDecoder().decode(bytes).includes('not for runtimes that stop at three');
     expect(readModel(native.bytes).metadata.get('tetrad.conv4d')).toBe('native');
-    expect(told(native.bytes)).toBe(true);
+    expect(warnsOfRuntimes(native.bytes)).toBe(true);
     const folded = exported('cnn4d', kind);
     expect(readModel(folded.bytes).metadata.get('tetrad.conv4d')).toBe('folded');
-    expect(told(folded.bytes)).toBe(false);
+    expect(warnsOfRuntimes(folded.bytes)).toBe(false);
     const none = exported('cnn3dTime', kind, { conv4d: 'native' });
     expect(readModel(none.bytes).metadata.has('tetrad.conv4d')).toBe(false);
-    expect(told(none.bytes)).toBe(false);
+    expect(warnsOfRuntimes(none.bytes)).toBe(false);
     expect(none.bytes).toEqual(exported('cnn3dTime', kind).bytes);
   });
 });

@@ -16,14 +16,14 @@ export function curvesSection(metrics: readonly MetricPoint[]): Markup {
   return html`<section><h2>Curves</h2><div class="plots">${chartGroups
     .filter(({ section }) => section !== 'machine')
     .map(({ title, epochs = [], steps = [], unit = 1 }) => {
-      const told = steps.some((name) => byName.has(name));
+      const perStep = steps.some((name) => byName.has(name));
       return reportPlot({
         title,
         xLabel: 'epoch',
-        curves: (told ? steps : epochs).map((name) => ({
+        curves: (perStep ? steps : epochs).map((name) => ({
           label: name,
           points: (byName.get(name) ?? []).map(({ step, epoch, value }) => ({
-            x: told ? step / perEpoch : epoch,
+            x: perStep ? step / perEpoch : epoch,
             y: value / unit,
           })),
         })),

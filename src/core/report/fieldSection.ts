@@ -42,12 +42,12 @@ ${
 
 export function ablationSection({ full, ablation, part, judged }: ReportedPair): Markup {
   const { text } = judged ? ablationVerdict(judged.full, judged.ablation, part) : notTested;
-  const told = ablationMetrics.filter(
+  const shown = ablationMetrics.filter(
     (name) => full.summary[name] !== undefined && ablation.summary[name] !== undefined,
   );
   return html`<section><h2>Does 4-D pay?</h2><p><strong>${text}</strong></p>
 <div class="wide"><table><thead><tr><th scope="col">Figure</th><th scope="col">4-D: ${full.name}</th><th scope="col">3-D, time as channels: ${ablation.name}</th></tr></thead>
-<tbody>${told.map(
+<tbody>${shown.map(
     (name) =>
       html`<tr><th scope="row">${name}</th><td>${numberText(full.summary[name])}</td><td>${numberText(ablation.summary[name])}</td></tr>`,
   )}</tbody></table></div></section>`;

@@ -8,8 +8,8 @@ type Measured = BackendChoice['measured'][number];
 export function backendReason(taken: BackendName, measured: readonly Measured[], steps: number): string {
   const best = measured.find(({ backend }) => backend === taken);
   const others = measured.filter((entry) => entry !== best).map(otherText);
-  const told = `${backendTitles[taken]} was fastest for this job: ${best ? costText(best) : ''} for ${stepsText(steps)}`;
-  return `${[told, ...others].join('; ')}.`;
+  const chosen = `${backendTitles[taken]} was fastest for this job: ${best ? costText(best) : ''} for ${stepsText(steps)}`;
+  return `${[chosen, ...others].join('; ')}.`;
 }
 
 function otherText({ backend, error, notMeasured, ...cost }: Measured): string {

@@ -89,21 +89,21 @@ it('a training on WebGPU tells what one on the CPU tells', async () => {
   const cpu = await openBackend('cpu');
   const onCpu = await collect(spec, cpu);
   await gpu.activate();
-  const told = ({ events }: typeof onGpu, name: string) =>
+  const figuresOf = ({ events }: typeof onGpu, name: string) =>
     events.flatMap((event) =>
       event.kind === 'steps' ? (event.figures ?? []).filter((figure) => figure.name === name) : [],
     );
   for (const name of ['gradientNorm', 'updateRatio']) {
-    const expected = told(onCpu, name);
+    const expected = figuresOf(onCpu, name);
     expect(expected).toHaveLength(onCpu.losses.length);
-    for (const [i, { step, value }] of told(onGpu, name).entries()) {
+    for (const [i, { step, value }] of figuresOf(onGpu, name).entries()) {
       expect(step).toBe(expected[i]?.step);
       expect(value / (expected[i]?.value ?? 0)).toBeCloseTo(1, 2);
     }
   }
-  const timed = told(onGpu, 'gpuStepMs');
+  const timed = figuresOf(onGpu, 'gpuStepMs');
   console.info(
-    `timestamp-query ${gpu.device?.features.has('timestamp-query') ? 'offered' : 'not offered'}; GPU time of a step: ${timed.map(({ value }) => value.toFixed(3)).join(', ') || 'none'} ms; memory ${told(onGpu, 'memoryBytes').at(-1)?.value} bytes`,
+    `timestamp-query ${gpu.device?.features.has('timestamp-query') ? 'offered' : 'not offered'}; GPU time of a step: ${timed.map(({ value }) => value.toFixed(3)).join(', ') || 'none'} ms; memory ${figuresOf(onGpu, 'memoryBytes').at(-1)?.value} bytes`,
   );
   if (gpu.device?.features.has('timestamp-query')) expect(timed.length).toBeGreaterThan(0);
   else expect(timed).toEqual([]);

@@ -51,8 +51,8 @@ const byName: [RegExp, AxisRole][] = [
 export function guessRoles(dimensions: readonly DimensionHints[]): Record<string, AxisRole> {
   const image = dimensions.some(({ name }) => /^width$/i.test(name));
   const guesses = dimensions.map((hints) => {
-    const told = fromAttributes(hints);
-    if (told) return { name: hints.name, role: told, sure: 2 };
+    const stated = fromAttributes(hints);
+    if (stated) return { name: hints.name, role: stated, sure: 2 };
     const name = hints.name.toLowerCase().split('/').at(-1) ?? '';
     // In an image "height" is the other side of "width".
     const role = image && name === 'height' ? 'y' : firstMatch(byName, name);

@@ -64,14 +64,14 @@ async function describe(file: ArraySource, images: readonly GeoTIFFImage[]): Pro
       image.getWidth() === width && image.getHeight() === height && image.getSamplesPerPixel() === samples,
   );
   const description: unknown = await first.fileDirectory.loadValue('ImageDescription');
-  const told = pageAxes(typeof description === 'string' ? description : '', pages.length, samples);
-  if (told.promised > pages.length && pages.length === 1)
+  const described = pageAxes(typeof description === 'string' ? description : '', pages.length, samples);
+  if (described.promised > pages.length && pages.length === 1)
     throw unsupported(
       file,
-      `${told.promised.toLocaleString('en')} images behind a single page, as ImageJ writes stacks of more than 4 GB`,
+      `${described.promised.toLocaleString('en')} images behind a single page, as ImageJ writes stacks of more than 4 GB`,
       'Save it as OME-TIFF or BigTIFF (in ImageJ with Bio-Formats).',
     );
-  const outer = told.axes;
+  const outer = described.axes;
   const dimensions = [
     ...outer,
     { name: 'y', size: height },
@@ -88,7 +88,7 @@ async function describe(file: ArraySource, images: readonly GeoTIFFImage[]): Pro
   );
   const coordinates: ArrayCoordinates[] = [];
   for (const { name, size } of dimensions) {
-    const given = told.steps[name];
+    const given = described.steps[name];
     if (!given) continue;
     const values = Float64Array.from({ length: size }, (_, i) => i * given.step);
     coordinates.push({ dimension: name, values, unit: given.unit });
@@ -137,7 +137,7 @@ async function describe(file: ArraySource, images: readonly GeoTIFFImage[]): Pro
     coordinates,
     roles: rolesOf(dimensions.map(({ name }) => name)),
     details: {
-      ...(told.writtenBy && { 'written by': told.writtenBy }),
+      ...(described.writtenBy && { 'written by': described.writtenBy }),
       ...(skipped > 0 && { 'pages of another size': `left out: ${skipped}` }),
     },
   });

@@ -127,8 +127,8 @@ function dimensionsOf(name: string, array: Found['array'], names: DimensionNames
   const group = name.includes('/') ? name.replace(/[^/]*$/, '') : '';
   const listed: unknown = array.dimensionNames ?? array.attrs._ARRAY_DIMENSIONS;
   return array.shape.map((size, axis) => {
-    const told: unknown = Array.isArray(listed) ? listed[axis] : undefined;
-    const wanted = typeof told === 'string' && told !== '' ? group + told : `dim${axis}`;
+    const listedName: unknown = Array.isArray(listed) ? listed[axis] : undefined;
+    const wanted = typeof listedName === 'string' && listedName !== '' ? group + listedName : `dim${axis}`;
     return { name: names.name(wanted, size), size };
   });
 }

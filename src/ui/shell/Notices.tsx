@@ -8,7 +8,7 @@ import { IconX } from '@tabler/icons-react';
 import { useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { dismissNotice, isToldAt, type Notice, noticesStore } from '#/app/stores/notices';
+import { dismissNotice, isShownAt, type Notice, noticesStore } from '#/app/stores/notices';
 import styles from './Notices.module.css';
 
 const shownCount = 4;
@@ -19,14 +19,14 @@ const withActionMs = 10_000;
 export function Notices() {
   const notices = useStore(noticesStore, (state) => state.notices);
   const href = useLocation({ select: (location) => location.href });
-  const told = notices.filter((notice) => isToldAt(href, notice));
+  const redundant = notices.filter((notice) => isShownAt(href, notice));
   useEffect(() => {
-    for (const { id } of told) dismissNotice(id);
+    for (const { id } of redundant) dismissNotice(id);
   });
   return (
     <section className={styles.stack} aria-label="Notifications" aria-live="polite">
       {notices
-        .filter((notice) => !told.includes(notice))
+        .filter((notice) => !redundant.includes(notice))
         .slice(-shownCount)
         .map((notice) => (
           <NoticeCard key={notice.id} notice={notice} />

@@ -17,17 +17,18 @@ const omeNames: Record<string, string> = { Z: 'z', C: 'channel', T: 'time' };
 
 /** `samples`: values per pixel; OME counts them among its channels. */
 export function pageAxes(description: string, pages: number, samples: number): PageAxes {
-  const told = description.startsWith('ImageJ=')
+  const described = description.startsWith('ImageJ=')
     ? imageJ(description)
     : /<OME[\s>]/.test(description)
       ? ome(description, samples)
       : undefined;
-  if (told && told.promised === pages) return { ...told, axes: told.axes.filter(({ size }) => size > 1) };
+  if (described && described.promised === pages)
+    return { ...described, axes: described.axes.filter(({ size }) => size > 1) };
   return {
     axes: pages > 1 ? [{ name: 'page', size: pages }] : [],
-    steps: told?.steps ?? {},
-    writtenBy: told?.writtenBy,
-    promised: told?.promised ?? pages,
+    steps: described?.steps ?? {},
+    writtenBy: described?.writtenBy,
+    promised: described?.promised ?? pages,
   };
 }
 
@@ -67,8 +68,8 @@ function ome(description: string, samples: number): PageAxes {
   const pixels = /<Pixels\b[^>]*>/.exec(description)?.[0] ?? '';
   const attribute = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(pixels)?.[1];
   const size = (letter: string) => {
-    const told = Math.max(1, Number.parseInt(attribute(`Size${letter}`) ?? '1', 10) || 1);
-    return letter === 'C' ? Math.max(1, Math.round(told / samples)) : told;
+    const count = Math.max(1, Number.parseInt(attribute(`Size${letter}`) ?? '1', 10) || 1);
+    return letter === 'C' ? Math.max(1, Math.round(count / samples)) : count;
   };
   const order = attribute('DimensionOrder') ?? 'XYZCT';
   const axes = Array.from(order.slice(2))

@@ -1,16 +1,16 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Job } from '#/core/protocol/job';
-import { isToldAt, noticesStore } from './stores/notices';
-import { tellEnd } from './tellEnd';
+import { isShownAt, noticesStore } from './stores/notices';
+import { notifyEnd } from './notifyEnd';
 
 beforeEach(() => noticesStore.setState({ notices: [] }));
 
 const job = (part: Partial<Job>) => ({ id: 'j', title: 'A job', status: 'completed', ...part }) as Job;
 /** Whether the end of the job is told to a person at the address. */
 const toldAt = (part: Partial<Job>, href: string): boolean => {
-  tellEnd(job(part));
+  notifyEnd(job(part));
   const notice = noticesStore.getState().notices.at(-1);
-  return notice !== undefined && !isToldAt(href, notice);
+  return notice !== undefined && !isShownAt(href, notice);
 };
 
 it('an end is not told to the person who is looking at it', () => {

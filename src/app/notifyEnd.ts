@@ -3,7 +3,7 @@ import type { Job } from '#/core/protocol/job';
 import { jobDefs } from './jobs/jobDefs';
 import { notify } from './stores/notices';
 
-export function tellEnd(job: Job): void {
+export function notifyEnd(job: Job): void {
   const { notice, page } = jobDefs.get(job.kind) ?? {};
   // A child's end is its parent's to tell.
   if (!notice || job.parentId !== undefined) return;

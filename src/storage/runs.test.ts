@@ -120,5 +120,10 @@ it('lists the runs of a model, a dataset or a status without reading the others'
   expect(read.rows()).toBe(2);
   expect(await runs.list()).toHaveLength(200);
   expect(read.rows()).toBe(200);
+  for (const startedAt of [1, 2]) await runs.create({ ...run('d', 'm'), startedAt, parentId: 'p' });
+  read.rows();
+  expect((await runs.list({ parentId: 'p' })).map(({ startedAt }) => startedAt)).toEqual([2, 1]);
+  expect(await runs.list({ parentId: 'p', modelId: 'other' })).toEqual([]);
+  expect(read.rows()).toBe(4);
   read.end();
 });

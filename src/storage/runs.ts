@@ -9,7 +9,7 @@ import { notFound } from './storageErrors';
 export function runRepository(context: StorageContext): RunRepository {
   const { strict, relaxed } = context;
   const { runs, checkpoints } = strict;
-  const ofOwner = (owner: 'modelId' | 'datasetId' | 'status', id: string) =>
+  const ofOwner = (owner: 'modelId' | 'datasetId' | 'status' | 'parentId', id: string) =>
     runs.where(`[${owner}+startedAt]`).between([id, -Infinity], [id, Infinity]);
   return {
     async create(given) {
@@ -31,19 +31,22 @@ export function runRepository(context: StorageContext): RunRepository {
 
     get: async (id) => await runs.get(id),
 
-    async list({ modelId, datasetId, status } = {}) {
+    async list({ modelId, datasetId, status, parentId } = {}) {
       // The narrowest index first; what is left is few.
-      const found = modelId
-        ? ofOwner('modelId', modelId)
-        : datasetId
-          ? ofOwner('datasetId', datasetId)
-          : status
-            ? ofOwner('status', status)
-            : runs.orderBy('startedAt');
+      const found = parentId
+        ? ofOwner('parentId', parentId)
+        : modelId
+          ? ofOwner('modelId', modelId)
+          : datasetId
+            ? ofOwner('datasetId', datasetId)
+            : status
+              ? ofOwner('status', status)
+              : runs.orderBy('startedAt');
       const oldestFirst = await found.toArray();
       return oldestFirst
         .filter(
           (run) =>
+            (modelId === undefined || run.modelId === modelId) &&
             (datasetId === undefined || run.datasetId === datasetId) &&
             (status === undefined || run.status === status),
         )

@@ -16,6 +16,7 @@ export { datasetsDelete } from './datasetsDelete';
 export { trainingOptions } from './trainingOptions';
 export { trainingCheckGradient } from './trainingCheckGradient';
 export { trainingSubmit } from './trainingSubmit';
+export { trainingCrossValidate } from './trainingCrossValidate';
 export { jobsList } from './jobsList';
 export { jobsGet } from './jobsGet';
 export { jobsWait } from './jobsWait';

@@ -8,13 +8,14 @@ export const runsDelete = defineCommand({
   name: 'runs.delete',
   effect: 'writes',
   title: 'Delete a run',
-  summary: 'Removes the run and its metrics; a model version it made stays.',
+  summary: 'Removes the run, its parts and their metrics; model versions they made stay.',
   input: z.strictObject({ id }),
   output: z.object({}),
   async run({ storage, jobs }, input) {
     found(await storage.runs.get(input.id), 'run', input.id);
-    await cancelJobsOf(storage, jobs, (job) => job.runId === input.id);
-    await storage.runs.delete(input.id);
+    const ids = [input.id, ...(await storage.runs.list({ parentId: input.id })).map((part) => part.id)];
+    await cancelJobsOf(storage, jobs, ({ runId }) => runId !== undefined && ids.includes(runId));
+    for (const each of ids.reverse()) await storage.runs.delete(each);
     return {};
   },
 });

@@ -4,3 +4,4 @@ export { importJob } from './importJob';
 export { trainJob } from './trainJob';
 export { batchFieldsJob } from './batchFieldsJob';
 export { explainJob } from './explainJob';
+export { crossValidateJob } from './crossValidateJob';

@@ -125,7 +125,7 @@ function recordEvents({ services, report, job }: JobContext, runId: string): (ev
 }
 
 /** The run is finished, and its version gets the alias it deserves: the first champion, later ones challenger. */
-async function finishRun({ storage }: AppServices, { runId, modelId }: TrainInput) {
+async function finishRun({ storage }: AppServices, { runId, modelId, fold }: TrainInput) {
   const versions = await storage.models.versions(modelId);
   const version = versions.find((candidate) => candidate.runId === runId);
   if (!version)
@@ -135,7 +135,8 @@ async function finishRun({ storage }: AppServices, { runId, modelId }: TrainInpu
       hint: 'Train again; if it happens again, report this.',
     });
   const model = await storage.models.get(modelId);
-  if (model && !Object.values(model.aliases).includes(version.id))
+  // A fold's model is there to be judged, not to be used.
+  if (!fold && model && !Object.values(model.aliases).includes(version.id))
     await storage.models.setAlias(modelId, model.aliases.champion ? 'challenger' : 'champion', version.id);
   await storage.runs.update(runId, (run) => ({
     status: 'finished',

@@ -68,6 +68,7 @@ export async function forkRun(
     tags: { forkedFrom: runId, forkStep: String(checkpoint.step) },
     config,
     task: source.task,
+    fold: source.fold,
   });
   try {
     const { createdAt: _createdAt, ...copied }: Checkpoint = checkpoint;

@@ -2,9 +2,10 @@
 import type { ArchSpec } from '../arch/archSpec';
 import type { FittedGrid } from '../grid/fittedGrid';
 import type { FittedPipeline } from '../transforms/pipeline';
+import type { CrossValidationResult, FoldPlan } from './crossValidation';
 import type { BlobRef, Column } from './dataset';
 import type { ErrorInfo } from './errors';
-import type { SplitSummary, TaskSpec, TrainConfig, WeightHistogram } from './train';
+import type { SplitSummary, TaskSpec, TrainConfig, TrainFold, WeightHistogram } from './train';
 
 export interface Experiment {
   id: string;
@@ -32,6 +33,12 @@ export interface Run {
   summary: Record<string, number>;
   tags: Record<string, string>;
   artifacts: { name: string; blob: BlobRef }[];
+  /** The run that this one is a part of. */
+  parentId?: string;
+  /** What is held out, where this is a part of a cross-validation. */
+  fold?: TrainFold;
+  /** Of a run made of one run for each fold. */
+  crossValidation?: FoldPlan & { result?: CrossValidationResult };
   config: TrainConfig;
   task: TaskSpec;
   backend?: string;

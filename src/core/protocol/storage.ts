@@ -97,7 +97,13 @@ export interface RunRepository {
   create(run: NewRun): Promise<Run>;
   get(id: string): Promise<Run | undefined>;
   /** Newest first. */
-  list(filter?: { datasetId?: string; modelId?: string; status?: RunStatus }): Promise<Run[]>;
+  list(filter?: {
+    datasetId?: string;
+    modelId?: string;
+    status?: RunStatus;
+    /** Parts of that run. */
+    parentId?: string;
+  }): Promise<Run[]>;
   update(id: string, change: RunChange): Promise<Run>;
   /** With its metrics and checkpoint; a model version made by it stays. */
   delete(id: string): Promise<void>;

@@ -28,6 +28,7 @@ export const splitWays = ['roles', 'random'] as const;
 export const trainFold = z
   .object({ index: z.int().min(0), folds: z.int().min(2).max(1000), repeat: z.int().min(0).max(10_000) })
   .refine(({ index, folds }) => index < folds, 'The index must be below the number of folds.');
+export type TrainFold = z.infer<typeof trainFold>;
 
 /** Settings of a chosen registry entry; its own schema says what they may be. */
 const entrySettings = z
@@ -167,7 +168,7 @@ export interface TrainRequest {
   familyParams: Record<string, unknown>;
   config: TrainConfig;
   /** Of a cross-validation; without, a share is held out. */
-  fold?: z.infer<typeof trainFold>;
+  fold?: TrainFold;
 }
 
 /** How the rows of a run were divided: how many are where, and why. */

@@ -249,7 +249,7 @@ describe('folds', () => {
     const again = folds(data, {}, 1);
     expect(again[0]?.val).not.toEqual(made[0]?.val);
     expect(again[0]?.test).toEqual(test);
-    expect(again[0]?.how).toBe('fold 1 of 5, round 2, at random, every class in its share');
+    expect(again[0]?.how).toBe('fold 1 of 5, repeat 2, at random, every class in its share');
   });
 
   it('of a series are judged by what was learnt before them, with a gap for windows that overlap', () => {

@@ -106,7 +106,7 @@ function dividedBy(
     val: judged.held,
     test: tested?.held ?? new Uint32Array(0),
     how: fold
-      ? `fold ${fold.index + 1} of ${fold.folds}${fold.repeat > 0 ? `, round ${fold.repeat + 1}` : ''}, ${way.how}`
+      ? `fold ${fold.index + 1} of ${fold.folds}${fold.repeat > 0 ? `, repeat ${fold.repeat + 1}` : ''}, ${way.how}`
       : way.how,
     notes: [
       ...way.notes,

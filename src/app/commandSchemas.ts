@@ -5,19 +5,21 @@ import { type TrainConfig, trainConfig } from '#/core/protocol/train';
 
 export const id = z.string().min(1);
 
-/** An output that TypeScript already types; outputs come from this program and are not re-checked. */
-export const typed = <T>(typeName: string) => z.custom<T>().meta({ title: typeName });
-
 export const file = z
   .custom<File>((value) => value instanceof Blob && 'name' in value, 'expected a File')
   .meta({ title: 'File' });
 
 /** Training settings where only what is given is set: the family's defaults fill the rest. */
-export const partialTrainConfig = z.strictObject(
-  Object.fromEntries(
-    Object.entries(trainConfig.shape).map(([name, field]) => [name, field.unwrap().optional()]),
-  ),
-) as unknown as z.ZodType<Partial<TrainConfig>, Partial<TrainConfig>>;
+export const partialTrainConfig = z
+  .strictObject(
+    Object.fromEntries(
+      Object.entries(trainConfig.shape).map(([name, field]) => [name, field.unwrap().optional()]),
+    ),
+  )
+  .meta({ title: 'Partial<TrainConfig>' }) as unknown as z.ZodType<
+  Partial<TrainConfig>,
+  Partial<TrainConfig>
+>;
 
 const isCell = (value: unknown) =>
   value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

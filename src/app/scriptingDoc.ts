@@ -6,21 +6,26 @@ interface Schema {
   type?: string | string[];
   enum?: unknown[];
   anyOf?: Schema[];
+  oneOf?: Schema[];
   items?: Schema;
   properties?: Record<string, Schema>;
   required?: string[];
   additionalProperties?: Schema | boolean;
   default?: unknown;
+  const?: unknown;
   minimum?: number;
   maximum?: number;
   hint?: string;
 }
 
 /** A schema in a few characters of TypeScript. */
-export function typeText(schema: Schema): string {
-  if (schema.title) return schema.title;
+export const typeText = (schema: Schema): string => schema.title ?? shapeText(schema);
+
+function shapeText(schema: Schema): string {
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
-  if (schema.anyOf) return schema.anyOf.map(typeText).join(' | ');
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return choices.map(typeText).join(' | ');
   if (schema.type === 'array') {
     const item = typeText(schema.items ?? {});
     return /[ |]/.test(item) && !item.startsWith('{') ? `(${item})[]` : `${item}[]`;
@@ -49,12 +54,15 @@ function range({ minimum, maximum, type }: Schema): string {
   return high ? `at most ${maximum}` : '';
 }
 
+/** In a table a bar ends the cell. */
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
 function fieldLine(name: string, field: Schema, required: boolean): string {
   const standard = field.default === undefined ? '' : `default ${JSON.stringify(field.default)}`;
   const notes = [range(field), standard, required ? '' : standard ? '' : 'optional']
     .filter(Boolean)
     .join(', ');
-  return `| \`${name}\` | \`${typeText(field).replaceAll('|', '\\|')}\` | ${notes} |`;
+  return `| \`${name}\` | \`${cell(typeText(field))}\` | ${notes} |`;
 }
 
 function section({ name, title, summary, effect, input, output }: CommandInfo): string {
@@ -74,8 +82,31 @@ function section({ name, title, summary, effect, input, output }: CommandInfo): 
   ].join('\n');
 }
 
+/** Every record that answers name, by its name, in the order they are met. */
+function recordsIn(schema: Schema, found: Map<string, Schema>): Map<string, Schema> {
+  if (schema.title && (schema.properties || schema.anyOf || schema.oneOf) && !found.has(schema.title))
+    found.set(schema.title, schema);
+  const { items, anyOf = [], oneOf = [], properties = {} } = schema;
+  for (const part of [...(items ? [items] : []), ...anyOf, ...oneOf, ...Object.values(properties)])
+    recordsIn(part, found);
+  return found;
+}
+
+function recordSection(commands: readonly CommandInfo[]): string {
+  const found = new Map<string, Schema>();
+  for (const { output } of commands) recordsIn(output as Schema, found);
+  const lines = [...found].map(([title, schema]) => `| \`${title}\` | \`${cell(shapeText(schema))}\` |`);
+  return ['### Records', '', '| record | fields |', '|---|---|', ...lines].join('\n');
+}
+
 /** Grouped by resource, in the order of the registry. */
 export function commandReference(commands: readonly CommandInfo[]): string {
   const list = commands.map(({ name, title, effect }) => `| \`${name}\` | ${title} | ${effect} |`);
-  return ['| command | | |', '|---|---|---|', ...list, '', commands.map(section).join('\n\n')].join('\n');
+  return [
+    '| command | | |',
+    '|---|---|---|',
+    ...list,
+    '',
+    [...commands.map(section), recordSection(commands)].join('\n\n'),
+  ].join('\n');
 }

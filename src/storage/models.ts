@@ -3,7 +3,8 @@ import type { Model, ModelVersion, Run } from '#/core/protocol/model';
 import type { ModelRepository, NewModelVersion } from '#/core/protocol/storage';
 import { applyChange, nextUpdatedAt } from './applyChange';
 import { contentHash } from './canonicalHash';
-import type { ModelRow } from './schema';
+import type { CheckpointRow, ModelRow } from './schema';
+import { checkpointBlobs } from './checkpoints';
 import { commitNaming, type StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
 
@@ -106,6 +107,7 @@ export function modelRepository(context: StorageContext): ModelRepository {
       const { weights, modelId, runId } = input;
       const hash = await contentHash(input, notContent);
       const artifacts = runChange?.artifacts?.map((artifact) => artifact.blob) ?? [];
+      let finished: CheckpointRow | undefined;
       const made = await commitNaming(context, [weights.blob, ...artifacts], `model ${modelId}`, () =>
         strict.transaction('rw', [models, modelVersions, aliasMoves, runs, checkpoints], async () => {
           const row = await existing(modelId);
@@ -130,12 +132,15 @@ export function modelRepository(context: StorageContext): ModelRepository {
               modelVersionId: version.id,
             };
             await runs.put(changed);
-            if (changed.status === 'finished') await checkpoints.delete(runId);
+            if (changed.status === 'finished') {
+              finished = await checkpoints.get(runId);
+              await checkpoints.delete(runId);
+            }
           }
           return version;
         }),
       );
-      await context.givenUp.sweep();
+      await context.givenUp.add(checkpointBlobs(finished));
       return made;
     },
 

@@ -1,6 +1,7 @@
 import type { Run } from '#/core/protocol/model';
 import type { RunRepository } from '#/core/protocol/storage';
 import { applyChange } from './applyChange';
+import { checkpointBlobs } from './checkpoints';
 import { defaultExperiment } from './experiments';
 import { commitNaming, type StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
@@ -70,11 +71,13 @@ export function runRepository(context: StorageContext): RunRepository {
     },
 
     async delete(id) {
-      await strict.transaction('rw', runs, checkpoints, async () => {
+      const old = await strict.transaction('rw', runs, checkpoints, async () => {
+        const row = await checkpoints.get(id);
         await checkpoints.delete(id);
         await runs.delete(id);
+        return row;
       });
-      await context.givenUp.sweep();
+      await context.givenUp.add(checkpointBlobs(old));
       // Another database: if this does not happen, garbage collection does it.
       await relaxed.metrics.where('runId').equals(id).delete();
     },

@@ -5,6 +5,7 @@
 // The union package registers gradients in the copy of tfjs-core that Node loads.
 import '@tensorflow/tfjs';
 import 'fake-indexeddb/auto';
+import * as ort from 'onnxruntime-web';
 import { createDataClient, type DataClient } from '#/app/clients/dataClient';
 import { createEngineClient } from '#/app/clients/engineClient';
 import { createRowClient } from '#/app/clients/rowClient';
@@ -20,11 +21,15 @@ import { Pulse } from '#/core/protocol/heartbeat';
 import type { Storage } from '#/core/protocol/storage';
 import type { TrainEvent } from '#/core/protocol/train';
 import { createDataService } from '#/data/dataService';
+import { probe } from '#/engine/backends/probe';
 import { openCpu } from '#/engine/backends/cpu';
+import { exportVersion } from '#/engine/export/exportVersion';
 import { explainVersion } from '#/engine/explain/explainVersion';
+import { runOnnx } from '#/engine/ort/runOnnx';
 import { openModel } from '#/engine/predict/openModel';
 import { predictGrid } from '#/engine/predict/predictFields';
 import { predictRows } from '#/engine/predict/predictRows';
+import { checkLossGradient } from '#/engine/train/checkLossGradient';
 import { runTraining } from '#/engine/train/runTraining';
 import { openStorage } from '#/storage/openStorage';
 
@@ -68,6 +73,7 @@ function nodeData(storage: Storage): DataClient {
   const service = createDataService(async () => storage);
   return {
     ...createDataClient(() => inMemoryWorker(service)),
+    inspectArrays: (file, folder) => service.inspectArrays(file, folder),
     import: (request, onEvent) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => {
@@ -79,8 +85,10 @@ function nodeData(storage: Storage): DataClient {
   };
 }
 
-function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): Partial<EngineApi> {
+function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): Omit<EngineApi, 'benchmark'> {
+  let stop: 'cancel' | 'pause' | undefined;
   return {
+    probe,
     async train(request, port) {
       const pulse = new Pulse((beat) => port.postMessage(beat));
       const backend = await openCpu();
@@ -91,7 +99,7 @@ function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): 
             onEvent?.(request.runId, event);
             port.postMessage(event);
           },
-          stopped: () => undefined,
+          stopped: () => stop,
           breathe: async () => {
             pulse.breathe();
             await breathe?.(request.runId);
@@ -113,7 +121,7 @@ function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): 
         return await explainVersion(request, {
           storage,
           emit: (event) => port.postMessage(event),
-          stopped: () => false,
+          stopped: () => stop !== undefined,
           breathe: () => new Promise((resolve) => setTimeout(resolve)),
           open: openCpu,
         });
@@ -121,7 +129,9 @@ function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): 
         port.close();
       }
     },
-    async stop() {},
+    async stop(how) {
+      stop = how;
+    },
     async predict(request) {
       const model = await openModel(request.modelVersionId, storage);
       try {
@@ -130,6 +140,20 @@ function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): 
       } finally {
         model.dispose();
       }
+    },
+    async export(modelVersionId, options) {
+      const model = await openModel(modelVersionId, storage);
+      try {
+        const registered = await storage.models.get(model.version.modelId);
+        return await exportVersion(model, registered, options, storage, (bytes, batches) =>
+          runOnnx(bytes, batches, { provider: 'wasm', load: async () => ort }),
+        );
+      } finally {
+        model.dispose();
+      }
+    },
+    async checkGradient(request) {
+      return await checkLossGradient((await openCpu()).tf, request);
     },
   };
 }

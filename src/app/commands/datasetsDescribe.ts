@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { ColumnStats, DataIssue, DatasetSchema } from '#/core/protocol/dataset';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { findDataset, found } from '../queries';
 import { leakageHints } from '#/core/stats/leakageHints';
 import { suggestTarget } from '#/core/train/targets';
+import { columnStats, dataIssue, datasetSchema } from '../outputs/dataset';
 
 export const datasetsDescribe = defineCommand({
   name: 'datasets.describe',
@@ -14,11 +14,11 @@ export const datasetsDescribe = defineCommand({
   input: z.strictObject({ id, versionId: id.optional() }),
   output: z.object({
     versionId: id,
-    schema: typed<DatasetSchema>('DatasetSchema'),
-    stats: z.array(typed<ColumnStats>('ColumnStats')),
+    schema: datasetSchema,
+    stats: z.array(columnStats),
     rows: z.int(),
-    issues: z.array(typed<DataIssue>('DataIssue')),
-    hints: z.array(typed<DataIssue>('DataIssue')),
+    issues: z.array(dataIssue),
+    hints: z.array(dataIssue),
     suggestedTarget: z.string().optional(),
   }),
   async run({ storage }, input) {

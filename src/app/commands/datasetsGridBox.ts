@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { boxFields } from '../gridInput';
+import { float32 } from '../outputs/values';
 import { defineCommand } from './commandDef';
 
 export const datasetsGridBox = defineCommand({
@@ -11,6 +12,6 @@ export const datasetsGridBox = defineCommand({
     'Values of one channel, row-major [times, x, y, z]; missing is NaN. Only the chunks it needs are read.',
   unlogged: true,
   input: z.strictObject({ versionId: id, ...boxFields }),
-  output: z.object({ values: typed<Float32Array>('Float32Array') }),
+  output: z.object({ values: float32 }),
   run: async ({ data }, { versionId, ...request }) => ({ values: await data.gridBox(versionId, request) }),
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { ArrayFileInfo } from '#/core/grid/gridSchema';
-import { file, typed } from '../commandSchemas';
+import { file } from '../commandSchemas';
 import { folder } from '../gridInput';
 import { defineCommand } from './commandDef';
+import { arrayFileInfo } from '../outputs/arrayFile';
 
 export const datasetsInspect = defineCommand({
   name: 'datasets.inspect',
@@ -11,7 +11,7 @@ export const datasetsInspect = defineCommand({
   summary:
     'Variables, dimensions, coordinates and a mapping to begin with, without reading values; null when the file is none.',
   input: z.strictObject({ file, folder: folder.optional() }),
-  output: z.object({ arrays: typed<ArrayFileInfo | null>('ArrayFileInfo | null') }),
+  output: z.object({ arrays: arrayFileInfo.nullable() }),
   run: async ({ data }, { file: dropped, folder: entries }) => ({
     arrays: (await data.inspectArrays(dropped, entries)) ?? null,
   }),

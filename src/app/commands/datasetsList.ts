@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Dataset } from '#/core/protocol/dataset';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { listDatasets } from '../queries';
+import { dataset } from '../outputs/dataset';
 
 export const datasetsList = defineCommand({
   name: 'datasets.list',
@@ -12,7 +12,7 @@ export const datasetsList = defineCommand({
   input: z.strictObject({}),
   output: z.array(
     z.object({
-      dataset: typed<Dataset>('Dataset'),
+      dataset: dataset,
       version: z.object({ id, number: z.int(), rows: z.int(), bytes: z.int(), fields: z.int() }).optional(),
     }),
   ),

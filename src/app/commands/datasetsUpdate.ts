@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Dataset } from '#/core/protocol/dataset';
-import { id, tags, typed } from '../commandSchemas';
+import { id, tags } from '../commandSchemas';
 import { unlessChanged } from '../unlessChanged';
 import { defineCommand } from './commandDef';
+import { dataset } from '../outputs/dataset';
 
 const edited = {
   name: z.string().trim().min(1).max(200).optional(),
@@ -16,7 +16,7 @@ export const datasetsUpdate = defineCommand({
   title: 'Edit a dataset',
   summary: 'Changes name, description or tags. With `was`, only while these fields still say that.',
   input: z.strictObject({ id, ...edited, was: z.strictObject(edited).optional() }),
-  output: z.object({ dataset: typed<Dataset>('Dataset') }),
+  output: z.object({ dataset: dataset }),
   run: async ({ storage }, { id, was, ...change }) => ({
     dataset: await storage.datasets.update(id, unlessChanged(change, was)),
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type ConvMeasurement, convShapes } from '#/core/bench/convShapes';
-import { typed } from '../commandSchemas';
+import { convShapes } from '#/core/bench/convShapes';
 import { defineCommand } from './commandDef';
+import { convMeasurement } from '../outputs/engine';
 
 export const engineBenchmark = defineCommand({
   name: 'engine.benchmark',
@@ -12,6 +12,6 @@ export const engineBenchmark = defineCommand({
     shape: z.enum(convShapes.map(({ id }) => id)),
     peer: z.boolean().default(false),
   }),
-  output: z.array(typed<ConvMeasurement>('ConvMeasurement')),
+  output: z.array(convMeasurement),
   run: ({ engine }, { shape, peer }) => engine.benchmark(shape, { peer }),
 });

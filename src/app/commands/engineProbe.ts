@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { BackendInfo } from '#/core/protocol/engineApi';
-import { typed } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { backendInfo } from '../outputs/engine';
 
 export const engineProbe = defineCommand({
   name: 'engine.probe',
@@ -9,6 +8,6 @@ export const engineProbe = defineCommand({
   title: 'Probe backends',
   summary: 'Which of WebGPU, WASM and CPU this machine has.',
   input: z.strictObject({}),
-  output: z.array(typed<BackendInfo>('BackendInfo')),
+  output: z.array(backendInfo),
   run: ({ engine }) => engine.probe(),
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
-import type { Prediction } from '#/core/protocol/predict';
-import { id, rawRow, typed } from '../commandSchemas';
+import { id, rawRow } from '../commandSchemas';
 import { numbersInput } from '../numbersInput';
 import { namesInRows, unknownFields } from '../unknownFields';
 import { defineCommand } from './commandDef';
+import { prediction } from '../outputs/prediction';
 
 export const inferencePredict = defineCommand({
   name: 'inference.predict',
@@ -22,7 +22,7 @@ export const inferencePredict = defineCommand({
     inputs: numbersInput.optional(),
   }),
   output: z.object({
-    predictions: z.array(typed<Prediction>('Prediction')),
+    predictions: z.array(prediction),
     latencyMs: z.number(),
     modelId: id,
     version: z.int(),

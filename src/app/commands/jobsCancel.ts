@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Job } from '#/core/protocol/job';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { job } from '../outputs/job';
 
 export const jobsCancel = defineCommand({
   name: 'jobs.cancel',
@@ -9,6 +9,6 @@ export const jobsCancel = defineCommand({
   title: 'Cancel a job',
   summary: 'Stops it; nothing partial is left behind.',
   input: z.strictObject({ id }),
-  output: typed<Job>('Job'),
+  output: job,
   run: ({ jobs }, input) => jobs.cancel(input.id),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { bytes } from '../outputs/values';
 
 export const jobsDownload = defineCommand({
   name: 'jobs.download',
@@ -9,7 +10,7 @@ export const jobsDownload = defineCommand({
   title: 'Download a result',
   summary: 'The file a job made (batch predictions, explanations).',
   input: z.strictObject({ id }),
-  output: z.object({ fileName: z.string(), bytes: typed<Uint8Array<ArrayBuffer>>('Uint8Array') }),
+  output: z.object({ fileName: z.string(), bytes: bytes }),
   async run({ storage, jobs }, input) {
     const job = await jobs.get(input.id);
     const [first] = job.files ?? [];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Job } from '#/core/protocol/job';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { withProgress } from '../stores/jobProgress';
 import { defineCommand } from './commandDef';
+import { job } from '../outputs/job';
 
 export const jobsGet = defineCommand({
   name: 'jobs.get',
@@ -10,6 +10,6 @@ export const jobsGet = defineCommand({
   title: 'Get a job',
   summary: 'Status, progress, message, error and result of one job.',
   input: z.strictObject({ id }),
-  output: typed<Job>('Job'),
+  output: job,
   run: async ({ jobs }, input) => withProgress(await jobs.get(input.id)),
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Job } from '#/core/protocol/job';
-import { typed } from '../commandSchemas';
 import { withProgress } from '../stores/jobProgress';
 import { defineCommand } from './commandDef';
+import { job } from '../outputs/job';
 
 export const jobsList = defineCommand({
   name: 'jobs.list',
@@ -10,6 +9,6 @@ export const jobsList = defineCommand({
   title: 'List jobs',
   summary: 'Every job, newest first.',
   input: z.strictObject({}),
-  output: z.array(typed<Job>('Job')),
+  output: z.array(job),
   run: async ({ storage }) => (await storage.jobs.list()).map(withProgress),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Job } from '#/core/protocol/job';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { job } from '../outputs/job';
 
 export const jobsPause = defineCommand({
   name: 'jobs.pause',
@@ -9,6 +9,6 @@ export const jobsPause = defineCommand({
   title: 'Pause a job',
   summary: 'Stops training at a checkpoint, to be resumed later.',
   input: z.strictObject({ id }),
-  output: typed<Job>('Job'),
+  output: job,
   run: ({ jobs }, input) => jobs.pause(input.id),
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Job } from '#/core/protocol/job';
-import { typed } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { job } from '../outputs/job';
 
 export const jobsPauseAll = defineCommand({
   name: 'jobs.pauseAll',
@@ -9,6 +8,6 @@ export const jobsPauseAll = defineCommand({
   title: 'Pause all trainings',
   summary: 'Running ones stop at a checkpoint, waiting ones wait on. Answers what is paused.',
   input: z.strictObject({}),
-  output: typed<Job[]>('Job[]'),
+  output: z.array(job),
   run: ({ jobs }) => jobs.pauseAll(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Job } from '#/core/protocol/job';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { job } from '../outputs/job';
 
 export const jobsReorder = defineCommand({
   name: 'jobs.reorder',
@@ -9,6 +9,6 @@ export const jobsReorder = defineCommand({
   title: 'Move a job in the queue',
   summary: 'Puts a waiting training at a position, 0 being the next to run. Answers the queue.',
   input: z.strictObject({ id, position: z.int().min(0) }),
-  output: typed<Job[]>('Job[]'),
+  output: z.array(job),
   run: ({ jobs }, input) => jobs.reorder(input.id, input.position),
 });

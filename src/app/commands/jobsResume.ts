@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Job } from '#/core/protocol/job';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { job } from '../outputs/job';
 
 export const jobsResume = defineCommand({
   name: 'jobs.resume',
@@ -9,6 +9,6 @@ export const jobsResume = defineCommand({
   title: 'Resume a job',
   summary: 'Continues a paused or interrupted job from its checkpoint.',
   input: z.strictObject({ id }),
-  output: typed<Job>('Job'),
+  output: job,
   run: ({ jobs }, input) => jobs.resume(input.id),
 });

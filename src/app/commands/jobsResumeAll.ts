@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Job } from '#/core/protocol/job';
-import { typed } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { job } from '../outputs/job';
 
 export const jobsResumeAll = defineCommand({
   name: 'jobs.resumeAll',
@@ -9,6 +8,6 @@ export const jobsResumeAll = defineCommand({
   title: 'Resume all trainings',
   summary: 'Every paused training goes back into the queue. Answers them.',
   input: z.strictObject({}),
-  output: typed<Job[]>('Job[]'),
+  output: z.array(job),
   run: ({ jobs }) => jobs.resumeAll(),
 });

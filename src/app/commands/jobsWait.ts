@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Job } from '#/core/protocol/job';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { job } from '../outputs/job';
 
 export const jobsWait = defineCommand({
   name: 'jobs.wait',
@@ -9,6 +9,6 @@ export const jobsWait = defineCommand({
   title: 'Wait for a job',
   summary: 'Resolves when the job completed, failed, was cancelled or cannot go on.',
   input: z.strictObject({ id }),
-  output: typed<Job>('Job'),
+  output: job,
   run: ({ jobs }, input) => jobs.wait(input.id),
 });

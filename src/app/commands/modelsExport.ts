@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
 import { conv4dForms, type ExportOptions, type ExportReport } from '#/core/protocol/predict';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { found } from '../queries';
+import { bytes } from '../outputs/values';
+import { exportReport } from '../outputs/prediction';
 
 const exportDefaults: Omit<ExportOptions, 'format'> = {
   opset: 17,
@@ -34,8 +36,8 @@ export const modelsExport = defineCommand({
       .optional(),
   }),
   output: z.object({
-    files: z.array(z.object({ name: z.string(), bytes: typed<Uint8Array<ArrayBuffer>>('Uint8Array') })),
-    report: typed<ExportReport>('ExportReport'),
+    files: z.array(z.object({ name: z.string(), bytes: bytes })),
+    report: exportReport,
   }),
   async run({ storage, jobs }, { modelId, version, alias, format, options }) {
     const which = await storage.models.resolve(modelId, { number: version, alias });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { AliasMove, Model, ModelVersion } from '#/core/protocol/model';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { findModel, found } from '../queries';
+import { aliasMove, model, modelVersion } from '../outputs/model';
 
 export const modelsGet = defineCommand({
   name: 'models.get',
@@ -11,9 +11,9 @@ export const modelsGet = defineCommand({
   summary: 'One model, its versions and the history of its aliases.',
   input: z.strictObject({ id }),
   output: z.object({
-    model: typed<Model>('Model'),
-    versions: z.array(typed<ModelVersion>('ModelVersion')),
-    moves: z.array(typed<AliasMove>('AliasMove')),
+    model: model,
+    versions: z.array(modelVersion),
+    moves: z.array(aliasMove),
   }),
   run: async ({ storage }, input) => found(await findModel(storage, input.id), 'model', input.id),
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Model, ModelVersion } from '#/core/protocol/model';
-import { typed } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { listModels } from '../queries';
+import { model, modelVersion } from '../outputs/model';
 
 export const modelsList = defineCommand({
   name: 'models.list',
@@ -12,9 +11,9 @@ export const modelsList = defineCommand({
   input: z.strictObject({}),
   output: z.array(
     z.object({
-      model: typed<Model>('Model'),
+      model: model,
       versions: z.int(),
-      latest: typed<ModelVersion>('ModelVersion').optional(),
+      latest: modelVersion.optional(),
     }),
   ),
   run: ({ storage }) => listModels(storage),

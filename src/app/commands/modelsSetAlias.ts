@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Model } from '#/core/protocol/model';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { changedMeanwhile } from '../unlessChanged';
 import { defineCommand } from './commandDef';
+import { model } from '../outputs/model';
 
 export const modelsSetAlias = defineCommand({
   name: 'models.setAlias',
@@ -19,7 +19,7 @@ export const modelsSetAlias = defineCommand({
     versionId: id.nullable(),
     was: id.nullable().optional(),
   }),
-  output: z.object({ model: typed<Model>('Model') }),
+  output: z.object({ model: model }),
   run: async ({ storage }, { modelId, alias, versionId, was }) => ({
     model: await storage.models.setAlias(modelId, alias, versionId, (from) => {
       if (was !== undefined && was !== from) throw changedMeanwhile(`alias ${alias}`, undefined);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Model } from '#/core/protocol/model';
-import { id, tags, typed } from '../commandSchemas';
+import { id, tags } from '../commandSchemas';
 import { unlessChanged } from '../unlessChanged';
 import { defineCommand } from './commandDef';
+import { model } from '../outputs/model';
 
 const edited = {
   name: z.string().trim().min(1).max(200).optional(),
@@ -17,7 +17,7 @@ export const modelsUpdate = defineCommand({
   title: 'Edit a model',
   summary: 'Changes name, description, notes or tags. With `was`, only while these fields still say that.',
   input: z.strictObject({ id, ...edited, was: z.strictObject(edited).optional() }),
-  output: z.object({ model: typed<Model>('Model') }),
+  output: z.object({ model: model }),
   run: async ({ storage }, { id, was, ...change }) => ({
     model: await storage.models.update(id, unlessChanged(change, was)),
   }),

@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import {
-  parseValidation,
-  testArtifact,
-  type ValidationPredictions,
-  validationArtifact,
-} from '#/core/evaluation/validationPredictions';
+import { parseValidation, testArtifact, validationArtifact } from '#/core/evaluation/validationPredictions';
 import { TetradError } from '#/core/protocol/errors';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { found } from '../queries';
+import { evaluation } from '../outputs/evaluation';
 
 export const runsEvaluation = defineCommand({
   name: 'runs.evaluation',
@@ -17,7 +13,7 @@ export const runsEvaluation = defineCommand({
   summary:
     'What a finished run answered on its validation rows, or on those kept for a test: truth, probabilities or values, row numbers in the dataset version.',
   input: z.strictObject({ runId: id, part: z.enum(['validation', 'test']).default('validation') }),
-  output: typed<ValidationPredictions>('ValidationPredictions'),
+  output: evaluation,
   async run({ storage }, { runId, part }) {
     const run = found(await storage.runs.get(runId), 'run', runId);
     const wanted = part === 'test' ? testArtifact : validationArtifact;

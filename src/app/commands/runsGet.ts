@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Run } from '#/core/protocol/model';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { found } from '../queries';
+import { run } from '../outputs/run';
 
 export const runsGet = defineCommand({
   name: 'runs.get',
@@ -10,6 +10,6 @@ export const runsGet = defineCommand({
   title: 'Get a run',
   summary: 'Params, summary, tags, lineage and status of one run.',
   input: z.strictObject({ id }),
-  output: typed<Run>('Run'),
+  output: run,
   run: async ({ storage }, input) => found(await storage.runs.get(input.id), 'run', input.id),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Run } from '#/core/protocol/model';
-import { id, typed } from '../commandSchemas';
+import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { run } from '../outputs/run';
 
 export const runsList = defineCommand({
   name: 'runs.list',
@@ -9,6 +9,6 @@ export const runsList = defineCommand({
   title: 'List runs',
   summary: 'Training runs, newest first, of all or of one dataset or model.',
   input: z.strictObject({ datasetId: id.optional(), modelId: id.optional() }),
-  output: z.array(typed<Run>('Run')),
+  output: z.array(run),
   run: ({ storage }, filter) => storage.runs.list(filter),
 });

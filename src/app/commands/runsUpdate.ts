@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
 import type { Run } from '#/core/protocol/model';
-import { id, tagMap, typed } from '../commandSchemas';
+import { id, tagMap } from '../commandSchemas';
 import { unlessChanged } from '../unlessChanged';
 import { defineCommand } from './commandDef';
+import { run } from '../outputs/run';
 
 const edited = {
   name: z.string().trim().min(1).max(200).optional(),
@@ -19,7 +20,7 @@ export const runsUpdate = defineCommand({
   summary:
     'Changes name, notes, tags, or which of two labels is the event to be found. With `was`, only while these fields still say that.',
   input: z.strictObject({ id, ...edited, was: z.strictObject(edited).optional() }),
-  output: typed<Run>('Run'),
+  output: run,
   run: ({ storage }, { id, was, ...change }) =>
     storage.runs.update(id, (run) => {
       requireLabel(run, change.event);

@@ -31,19 +31,20 @@ export const storageStatus = defineCommand({
     unreferencedBytes: bytes,
   }),
   async run({ storage }) {
-    const [status, datasets, models, runs] = await Promise.all([
+    const [stored, datasets, models, runs] = await Promise.all([
       storage.status(),
       storage.datasets.list(),
       storage.models.list(),
       storage.runs.list(),
     ]);
     const versions = await Promise.all(models.map(({ id }) => storage.models.versions(id)));
+    const { blobs, ...status } = stored;
     const { datasetBytes, modelBytes, checkpointBytes, artifactBytes, unreferencedBytes } = status;
     return {
       ...status,
       usageBytes: status.usageBytes ?? 0,
       quotaBytes: status.quotaBytes ?? 0,
-      blobsIn: status.blobs,
+      blobsIn: blobs,
       blobBytes: datasetBytes + modelBytes + checkpointBytes + artifactBytes + unreferencedBytes,
       datasets: datasets.length,
       models: models.length,

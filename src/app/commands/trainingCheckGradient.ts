@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { GradientCheck } from '#/core/expression/checkGradient';
 import { trainConfig } from '#/core/protocol/train';
-import { typed } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { gradientCheck } from '../outputs/engine';
 
 export const trainingCheckGradient = defineCommand({
   name: 'training.checkGradient',
@@ -14,6 +13,6 @@ export const trainingCheckGradient = defineCommand({
     lossParams: trainConfig.shape.lossParams,
     classes: z.int().min(2).max(1000).default(3),
   }),
-  output: typed<GradientCheck>('GradientCheck'),
+  output: gradientCheck,
   run: ({ engine }, request) => engine.checkGradient(request),
 });

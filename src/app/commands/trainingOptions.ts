@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { TaskSpec, TrainConfig } from '#/core/protocol/train';
-import { id, typed } from '../commandSchemas';
+import { id, partialTrainConfig } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { findDataset, found } from '../queries';
 import { listOptions } from '../training/listOptions';
+import { taskSpec } from '../outputs/run';
 
 export const trainingOptions = defineCommand({
   name: 'training.options',
@@ -13,13 +13,13 @@ export const trainingOptions = defineCommand({
   input: z.strictObject({ datasetId: id, target: z.string().optional() }),
   output: z.object({
     target: z.string(),
-    task: typed<TaskSpec>('TaskSpec'),
+    task: taskSpec,
     families: z.array(
       z.object({
         type: z.string(),
         title: z.string(),
         summary: z.string(),
-        defaults: typed<Partial<TrainConfig>>('TrainConfig (partial)'),
+        defaults: partialTrainConfig,
       }),
     ),
   }),

@@ -1,4 +1,5 @@
 /** The moment shown: play, and a slider over all times. */
+import { unitText } from '#/core/grid/unitText';
 import { ActionIcon, Slider } from '@mantine/core';
 import {
   IconPlayerPause,
@@ -8,8 +9,9 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { GridAxis } from '#/core/grid/gridSchema';
+import { formatNumber } from '#/ui/charts/formatNumber';
 import styles from './grid.module.css';
-import { coordinateText } from './gridSource';
+import { coordinateAt } from '#/core/grid/coordinateAt';
 
 const frameMs = 125;
 
@@ -32,7 +34,10 @@ export function TimeScrubber({
     return () => clearTimeout(timer);
   }, [isPlaying, isReady, time, axis.size, onTime]);
   const step = (by: number) => onTime((time + by + axis.size) % axis.size);
-  const value = axis.first === undefined ? '' : ` · ${coordinateText(axis, time)}`;
+  const value =
+    axis.first === undefined
+      ? ''
+      : ` · ${formatNumber(coordinateAt(axis, time))} ${unitText(axis.unit ?? '')}`;
 
   return (
     <div className={styles.scrubber}>

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { AliasMove, Model, ModelVersion } from '#/core/protocol/model';
+import { id, rawRow } from '../commandSchemas';
+import { type Complete, named } from './complete';
+import { column } from './dataset';
+import { taskSpec } from './run';
+import { figures, ofItsKind, time } from './values';
+
+export const model = named<Model>(
+  'Model',
+  z.object({
+    id,
+    name: z.string(),
+    description: z.string(),
+    family: z.string(),
+    tags: z.array(z.string()),
+    notes: z.string(),
+    createdAt: time,
+    updatedAt: time,
+    aliases: z.record(z.string(), id),
+  } satisfies Complete<Model>),
+);
+
+export const modelVersion = named<ModelVersion>(
+  'ModelVersion',
+  z.object({
+    id,
+    modelId: id,
+    number: z.int(),
+    createdAt: time,
+    hash: z.string(),
+    runId: id,
+    datasetId: id,
+    datasetVersionId: id,
+    datasetHash: z.string(),
+    task: taskSpec,
+    inputs: z.array(column),
+    pipeline: ofItsKind as z.ZodType<ModelVersion['pipeline']>,
+    grid: (ofItsKind as z.ZodType<NonNullable<ModelVersion['grid']>>).optional(),
+    arch: ofItsKind as z.ZodType<ModelVersion['arch']>,
+    weights: ofItsKind as z.ZodType<ModelVersion['weights']>,
+    metrics: figures,
+    sampleRows: z.array(rawRow),
+    notes: z.string(),
+  } satisfies Complete<ModelVersion>),
+);
+
+export const aliasMove = named<AliasMove>(
+  'AliasMove',
+  z.object({
+    id,
+    modelId: id,
+    alias: z.string(),
+    from: id.optional(),
+    to: id.optional(),
+    at: time,
+  } satisfies Complete<AliasMove>),
+);

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { ExportParity, ExportReport, Prediction } from '#/core/protocol/predict';
+import { type Complete, named } from './complete';
+import { anyNumber, float32 } from './values';
+
+export const prediction = named<Prediction>(
+  'Prediction',
+  z.object({
+    value: z.union([z.string(), anyNumber]),
+    field: float32.optional(),
+    probabilities: z.array(anyNumber).optional(),
+  } satisfies Complete<Prediction>),
+);
+
+const parity = z.object({
+  runtime: z.string(),
+  rows: z.int(),
+  largestDifference: anyNumber,
+  labelsEqual: z.boolean(),
+  tolerance: z.number(),
+  passed: z.boolean(),
+  latencyMs: z.number(),
+} satisfies Complete<ExportParity>);
+
+export const exportReport = named<ExportReport>(
+  'ExportReport',
+  z.object({
+    bytes: z.int(),
+    sha256: z.string(),
+    opset: z.int().optional(),
+    irVersion: z.int().optional(),
+    nodeCounts: z.record(z.string(), z.int()).optional(),
+    fusions: z.array(z.string()).optional(),
+    parity: parity.optional(),
+    webgpuParity: z.union([parity, z.object({ skipped: z.string() })]).optional(),
+  } satisfies Complete<ExportReport>),
+);

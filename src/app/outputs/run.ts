@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { type CrossValidationResult, type FoldOutcome, foldPlan } from '#/core/protocol/crossValidation';
+import type { Run } from '#/core/protocol/model';
+import { type SplitSummary, type TaskSpec, trainConfig, trainFold } from '#/core/protocol/train';
+import { id } from '../commandSchemas';
+import { type Complete, named } from './complete';
+import { anyNumber, blobRef, errorInfo, figures, time } from './values';
+
+export const taskSpec = named<TaskSpec>(
+  'TaskSpec',
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('classification'),
+      target: z.string(),
+      labels: z.array(z.string()),
+      event: z.string().optional(),
+    }),
+    z.object({ kind: z.literal('regression'), target: z.string() }),
+    z.object({
+      kind: z.literal('forecast'),
+      target: z.string(),
+      horizon: z.int(),
+      channels: z.array(z.string()),
+    }),
+  ]),
+);
+
+const split = z.object({
+  how: z.string(),
+  train: z.int(),
+  val: z.int(),
+  test: z.int(),
+  notes: z.array(z.string()),
+} satisfies Complete<SplitSummary>);
+
+const crossValidation = z.object({
+  ...foldPlan.shape,
+  result: z
+    .object({
+      folds: z.array(
+        z.object({
+          repeat: z.int(),
+          index: z.int(),
+          runId: id,
+          modelVersionId: id,
+          metrics: figures,
+        } satisfies Complete<FoldOutcome>),
+      ),
+      mean: figures,
+      sd: figures,
+      leftOut: z.array(z.object({ repeat: z.int(), index: z.int() })),
+    } satisfies Complete<CrossValidationResult>)
+    .optional(),
+});
+
+export const run = named<Run>(
+  'Run',
+  z.object({
+    id,
+    experimentId: id,
+    jobId: id,
+    name: z.string(),
+    status: z.enum(['running', 'finished', 'failed', 'killed']),
+    startedAt: time,
+    finishedAt: time.optional(),
+    modelId: id,
+    modelVersionId: id.optional(),
+    datasetId: id,
+    datasetVersionId: id,
+    params: z.record(z.string(), z.union([z.string(), anyNumber, z.boolean()])),
+    summary: figures,
+    tags: z.record(z.string(), z.string()),
+    parentId: id.optional(),
+    fold: trainFold.optional(),
+    crossValidation: crossValidation.optional(),
+    artifacts: z.array(z.object({ name: z.string(), blob: blobRef })),
+    config: trainConfig,
+    task: taskSpec,
+    split: split.optional(),
+    backend: z.string().optional(),
+    backendReason: z.string().optional(),
+    error: errorInfo.optional(),
+    notes: z.string(),
+    event: z.string().optional(),
+  } satisfies Complete<Run>),
+);

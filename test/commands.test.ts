@@ -1,0 +1,266 @@
+/**
+ * Every command, called once on a small real studio: its answer is exactly what its schema says, crosses as JSON and
+ * comes back the same, and what only reads leaves what is stored as it was.
+ */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '#/app/dispatch';
+import { fromJson, toJson } from '#/app/jsonCodec';
+import { type CommandInput, type CommandName, run } from '#/app/run';
+import { provideServices } from '#/app/services';
+import type { GridImportOptions } from '#/core/grid/gridSchema';
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { ModelVersion, Run } from '#/core/protocol/model';
+import { normals } from '#/core/random/random';
+import { writeNpz } from '#/formats/arrays/writeNpz';
+import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
+import { dumpStudio } from './support/storeDump';
+
+const name = `commands-${crypto.randomUUID()}`;
+let studio: NodeStudio;
+
+interface Trained {
+  data: DatasetVersion;
+  run: Run;
+  model: ModelVersion;
+}
+let iris: Trained;
+let waves: Trained;
+/** A completed job with a file. */
+let batchId: string;
+/** Holds the queue until it is stopped. */
+let endless: { jobId: string; runId: string };
+
+const irisCsv = readFileSync(new URL('../src/engine/train/fixtures/iris.csv', import.meta.url));
+const csv = () => new File([irisCsv], 'iris.csv');
+const shape = [4, 6, 3, 2];
+const arrays = async () =>
+  new File(
+    [await writeNpz({ wave: { values: Float32Array.from(normals(1, 'wave', 0, 144)), shape } })],
+    'waves.npz',
+  );
+const gridOptions: GridImportOptions = {
+  mapping: { variables: ['wave'], axes: { dim0: 'sample', dim1: 'time', dim2: 'x', dim3: 'y' }, fixed: {} },
+  windowing: { length: 2, stride: 1, horizon: 1 },
+  labels: { kind: 'future' },
+};
+
+async function completed(jobId: string) {
+  const job = await run('jobs.wait', { id: jobId });
+  expect(job.error).toBeUndefined();
+  expect(job.status).toBe('completed');
+  return job;
+}
+
+async function importIt(input: CommandInput<'datasets.import'>): Promise<DatasetVersion> {
+  const { jobId, datasetId } = await run('datasets.import', input);
+  await completed(jobId);
+  return (await run('datasets.get', { id: datasetId })).version as DatasetVersion;
+}
+
+const submit = (data: DatasetVersion, target: string, family: string, epochs = 2) =>
+  run('training.submit', { datasetId: data.datasetId, target, family, training: { epochs, backend: 'cpu' } });
+
+async function train(data: DatasetVersion, target: string, family: string): Promise<Trained> {
+  const { jobId, runId, modelId } = await submit(data, target, family);
+  await completed(jobId);
+  const { versions } = await run('models.get', { id: modelId });
+  return { data, run: await run('runs.get', { id: runId }), model: versions[0] as ModelVersion };
+}
+
+const irisTarget = () => iris.data.schema.fields.at(-1)?.name ?? '';
+
+beforeAll(async () => {
+  studio = await openNodeStudio(name, {
+    // Long enough for messages to get in between any two of its steps.
+    breathe: (runId) => new Promise((resolve) => setTimeout(resolve, runId === endless?.runId ? 10 : 0)),
+  });
+  provideServices(studio.services);
+  const table = await importIt({ files: [csv()] });
+  iris = await train(table, table.schema.fields.at(-1)?.name ?? '', 'linear');
+  const grid = await importIt({ files: [await arrays()], options: { grid: gridOptions } });
+  waves = await train(grid, 'future', 'cnn3dTime');
+  batchId = (await run('inference.batch', { modelId: iris.model.modelId, file: csv() })).jobId;
+  await completed(batchId);
+}, 120_000);
+afterAll(() => studio.close());
+
+const rows = () => iris.model.sampleRows.slice(0, 2);
+/** Waits behind the endless one. */
+const waiting = async () => (await submit(iris.data, irisTarget(), 'linear')).jobId;
+const spareModel = async () => (await run('models.create', { name: 'Spare', family: 'linear' })).modelId;
+
+type Calls = { [N in CommandName]: (() => CommandInput<N> | Promise<CommandInput<N>>) | { notHere: string } };
+
+const calls: Calls = {
+  'datasets.list': () => ({}),
+  'datasets.get': () => ({ id: waves.data.datasetId }),
+  'datasets.describe': () => ({ id: iris.data.datasetId }),
+  'datasets.rows': () => ({ versionId: iris.data.id, start: 1, count: 2 }),
+  'datasets.rowsAt': () => ({ versionId: iris.data.id, rows: [3, 1] }),
+  'datasets.inspect': async () => ({ file: await arrays() }),
+  'datasets.gridBox': () => ({
+    versionId: waves.data.id,
+    recording: 1,
+    channel: 0,
+    time: [0, 2],
+    x: [0, 3],
+    y: [0, 2],
+    z: [0, 1],
+  }),
+  'datasets.dependants': () => ({ id: iris.data.datasetId }),
+  'training.options': () => ({ datasetId: waves.data.datasetId }),
+  'training.checkGradient': () => ({
+    task: 'regression',
+    lossParams: { expression: 'abs(prediction - target)' },
+  }),
+  'jobs.list': () => ({}),
+  'jobs.get': () => ({ id: batchId }),
+  'jobs.wait': () => ({ id: batchId }),
+  'jobs.download': () => ({ id: batchId }),
+  'runs.list': () => ({}),
+  'runs.get': () => ({ id: waves.run.id }),
+  'runs.metrics': () => ({ runId: iris.run.id }),
+  'runs.evaluation': () => ({ runId: iris.run.id }),
+  'runs.report': () => ({ runId: waves.run.id }),
+  'models.list': () => ({}),
+  'models.get': () => ({ id: waves.model.modelId }),
+  'models.dependants': () => ({ id: iris.model.modelId }),
+  'inference.predict': () => ({ modelId: iris.model.modelId, rows: rows() }),
+  'settings.get': () => ({}),
+  'storage.status': () => ({}),
+  'engine.probe': () => ({}),
+  'log.list': () => ({ limit: 5 }),
+
+  'datasets.import': async () => ({ files: [csv()], name: 'Again' }),
+  'datasets.sample': () => ({ sampleId: 'houses' }),
+  'datasets.retype': () => ({ versionId: iris.data.id, fields: iris.data.schema.fields }),
+  'datasets.rewindow': () => ({
+    versionId: waves.data.id,
+    windowing: { length: 3, stride: 2, horizon: 1 },
+  }),
+  'datasets.update': () => ({ id: iris.data.datasetId, tags: ['flowers'] }),
+  'datasets.delete': async () => ({ id: (await importIt({ files: [csv()], name: 'Spare' })).datasetId }),
+  'training.submit': () => ({
+    datasetId: iris.data.datasetId,
+    target: irisTarget(),
+    family: 'mlp',
+    training: { epochs: 1, backend: 'cpu' },
+  }),
+  'training.crossValidate': () => ({
+    datasetId: iris.data.datasetId,
+    target: irisTarget(),
+    family: 'linear',
+    folds: 2,
+    training: { epochs: 1, backend: 'cpu' },
+  }),
+  'jobs.cancel': async () => ({ id: await waiting() }),
+  'jobs.pause': async () => ({ id: await waiting() }),
+  'jobs.resume': async () => ({ id: (await run('jobs.pause', { id: await waiting() })).id }),
+  'jobs.reorder': async () => ({ id: await waiting(), position: 0 }),
+  'jobs.pauseAll': () => ({}),
+  'jobs.resumeAll': () => ({}),
+  'jobs.dismiss': async () => ({ id: (await run('jobs.cancel', { id: await waiting() })).id }),
+  'runs.update': () => ({ id: iris.run.id, notes: 'Good.' }),
+  'runs.fork': () => ({ runId: endless.runId, training: { learningRate: 0.001 } }),
+  'runs.delete': () => ({ id: endless.runId }),
+  'models.create': () => ({ name: 'Empty', family: 'mlp' }),
+  'models.update': () => ({ id: iris.model.modelId, notes: 'Ours.' }),
+  'models.setAlias': () => ({
+    modelId: iris.model.modelId,
+    alias: 'blessed',
+    versionId: iris.model.id,
+  }),
+  'models.updateVersion': () => ({ versionId: iris.model.id, notes: 'First.' }),
+  'models.export': () => ({ modelId: iris.model.modelId }),
+  'models.delete': async () => ({ id: await spareModel() }),
+  'models.deleteVersion': async () => {
+    const aliases = (await run('models.get', { id: waves.model.modelId })).model.aliases;
+    for (const alias of Object.keys(aliases))
+      await run('models.setAlias', { modelId: waves.model.modelId, alias, versionId: null });
+    return { modelId: waves.model.modelId, versionId: waves.model.id };
+  },
+  'inference.batch': () => ({ modelId: iris.model.modelId, file: csv() }),
+  'explain.run': () => ({ modelId: iris.model.modelId, method: 'permutation' }),
+  'settings.set': () => ({ checkpointsKept: 3 }),
+  'storage.persist': () => ({}),
+  'storage.clean': () => ({}),
+  'engine.benchmark': { notHere: 'it needs WebGPU: e2e/bench.spec.ts runs it in the browser' },
+};
+
+/** They set what is no record, or there was nothing to do. */
+const nothingStored = new Set<CommandName>(['storage.persist', 'storage.clean']);
+
+/** Exactly what the schema says, no key more; and the same after it crossed as text. */
+async function expectAnswer(called: CommandName, output: unknown): Promise<void> {
+  const command = commands.all.find((one) => one.name === called);
+  expect(command?.output.parse(output)).toEqual(output);
+  expect(fromJson(JSON.parse(JSON.stringify(await toJson(output))))).toEqual(output);
+}
+
+/** Everything but the log, which is written of reads, too. */
+async function stored(): Promise<unknown> {
+  const dump = await dumpStudio(name);
+  return Object.entries(dump).map(([suffix, { stores }]) => [
+    suffix,
+    stores.filter((store) => store.name !== 'log').map((store) => [store.name, store.rows]),
+  ]);
+}
+
+const named = (effect: 'reads' | 'writes') =>
+  commands.all.filter((command) => command.effect === effect).map((command) => command.name as CommandName);
+
+async function call(called: CommandName, input: unknown): Promise<void> {
+  await expectAnswer(called, await commands.dispatch(called, input));
+}
+
+describe('reads', () => {
+  it.each(named('reads'))('%s', async (called) => {
+    const prepare = calls[called];
+    if ('notHere' in prepare) return;
+    const input = await prepare();
+    const before = await stored();
+    await call(called, input);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('what the first call does not show', async () => {
+    const { modelId } = waves.model;
+    const size = [1, 2, 3, 2, 1, 1];
+    const inputs = { shape: size, data: new Float32Array(12) };
+    await call('runs.evaluation', { runId: waves.run.id });
+    await call('models.get', { id: iris.model.modelId });
+    await call('datasets.get', { id: iris.data.datasetId });
+    await call('runs.get', { id: iris.run.id });
+    await call('inference.predict', { modelId, samples: [0, 1] });
+    await call('inference.predict', { modelId, inputs });
+    await expect(
+      run('inference.predict', { modelId, inputs: { ...inputs, shape: [1, 2, 2, 3, 1, 1] } }),
+    ).rejects.toMatchObject({
+      code: 'badInput',
+      place: 'inputs',
+      message: /\[1, 2, 2, 3, 1, 1\].*\[batch, 2, 3, 2, 1, 1\]/,
+    });
+  });
+});
+
+describe('writes', () => {
+  beforeAll(async () => {
+    endless = await submit(iris.data, irisTarget(), 'linear', 100_000);
+    const { checkpoints } = studio.services.storage;
+    while (!(await checkpoints.get(endless.runId))) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+  afterAll(async () => {
+    for (const { id, status } of await run('jobs.list', {}))
+      if (!['completed', 'failed', 'cancelled'].includes(status)) await run('jobs.cancel', { id });
+  });
+
+  it.each(named('writes'))('%s', async (called) => {
+    const prepare = calls[called];
+    if ('notHere' in prepare) return;
+    const input = await prepare();
+    const before = await stored();
+    await call(called, input);
+    if (!nothingStored.has(called)) expect(await stored()).not.toEqual(before);
+  });
+});

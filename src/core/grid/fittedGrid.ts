@@ -2,6 +2,7 @@
  * How a field over time and space enters a network: which channels, standardised with what, in windows of which
  * size. Part of a model version. The arithmetic is float32, value by value, as the exported graph does it.
  */
+import { limited } from '../transforms/featureLimit';
 import { safeScale } from '../transforms/scale';
 
 export interface FittedChannel {
@@ -69,7 +70,7 @@ export const missingMark = Math.fround(-3e38);
 export const missingBelow = -2e38;
 export const isMissing = (value: number): boolean => value < missingBelow;
 
-/** In place: (value - mean) / std, missing becomes `missing`: 0, which is the mean, unless said. */
+/** In place: (value - mean) / std within the limit, missing becomes `missing`: 0, which is the mean, unless said. */
 export function standardizeFrames(
   values: Float32Array,
   channels: readonly FittedChannel[],
@@ -80,7 +81,7 @@ export function standardizeFrames(
   const stds = Float32Array.from(channels, ({ std }) => std);
   for (let i = 0, channel = 0; i < values.length; i++, channel = channel + 1 === width ? 0 : channel + 1) {
     const value = Math.fround((values[i] as number) - (means[channel] as number)) / (stds[channel] as number);
-    values[i] = Number.isNaN(value) ? missing : value;
+    values[i] = Number.isNaN(value) ? missing : limited(value);
   }
 }
 

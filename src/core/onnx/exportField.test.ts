@@ -4,6 +4,7 @@ import { weightSpecs } from '#/core/arch/shapes';
 import { buildArch } from '#/core/families/buildArch';
 import { families } from '#/core/families/registry';
 import type { HostWeight } from '#/core/layers/layerDef';
+import { standardizeFrames } from '../grid/fittedGrid';
 import type { TaskSpec } from '#/core/protocol/train';
 import { normals } from '#/core/random/random';
 import type { FittedTarget } from '#/core/transforms/pipeline';
@@ -49,9 +50,10 @@ function exported(
   return exportModel({ arch, weights, pipeline, grid, task, inputs: [], options });
 }
 
-async function answer(bytes: Uint8Array) {
-  const count = 2 * sizeOf(size) * channels.length;
-  const data = normals(2, 'field', 0, count).map((x, i) => (i % 11 === 0 ? Number.NaN : 270 + 8 * x));
+const count = 2 * sizeOf(size) * channels.length;
+const usual = normals(2, 'field', 0, count).map((x, i) => (i % 11 === 0 ? Number.NaN : 270 + 8 * x));
+
+async function answer(bytes: Uint8Array, data = usual) {
   const dims = [2, ...size, channels.length];
   const [wasm] = onnxRuntimes;
   if (!wasm) throw new Error('no runtime');
@@ -85,11 +87,25 @@ describe('the file of a model on fields', () => {
       }
   });
 
+  it('stays finite on values beyond all bounds, which count as far ones, as in the studio', async () => {
+    const beyond = [3e38, -3e38, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const data = Float32Array.from({ length: count }, (_, i) => beyond[i % 4] as number);
+    const value = (await answer(exported('cnn4d', mass).bytes, data)).get('value')?.data;
+    const mean = Float32Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 280 : 0));
+    const near = mean.map((m, i) => m + (i % 2 === 0 ? 10e6 : -4e6));
+    const same = (await answer(exported('cnn4d', mass).bytes, near)).get('value')?.data;
+    expect(Number.isFinite(Number(value?.[0]))).toBe(true);
+    expect(Number(value?.[0]) / Number(same?.[0])).toBeCloseTo(1, 5);
+    standardizeFrames(data, channels);
+    standardizeFrames(near, channels);
+    expect(data).toEqual(near);
+  });
+
   it('says how its convolutions are written, and what that costs', () => {
     const native = exported('cnn4d', kind, { conv4d: 'native' });
     const { nodes } = readModel(native.bytes).graph;
     const order =
-      'Reshape Sub Div IsNaN Where Reshape Transpose Conv Relu Conv Relu Transpose Reshape ReduceMean Gemm Softmax ArgMax Gather';
+      'Reshape Sub Div IsNaN Where Clip Reshape Transpose Conv Relu Conv Relu Transpose Reshape ReduceMean Gemm Softmax ArgMax Gather';
     expect(nodes.map(({ opType }) => opType).join(' ')).toBe(order);
     const kernels = nodes.filter(({ opType }) => opType === 'Conv');
     for (const { attributes } of kernels) expect(attributes.kernel_shape).toEqual([3n, 3n, 3n, 3n]);

@@ -149,6 +149,32 @@ describe.each(cases)('$title', (example) => {
     expect(new Set(expected.map(({ value }) => value)).size).toBeGreaterThan(1);
   });
 
+  it.each(onnxRuntimes)('answers numbers beyond all bounds as the studio does, in $name', async (runtime) => {
+    const far = new Map(rowsToValues(mixedRows(4, 3, false), mixedFields).columns);
+    const beyond = [1e300, -1e300, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const { name, type } of mixedFields)
+      if (['numeric', 'integer', 'datetime'].includes(type))
+        far.set(name, { kind: 'number', width: 1, data: Float64Array.from(beyond) });
+    const heard = new Set<string>();
+    applyPipeline(request.pipeline, far, undefined, (field) => heard.add(field));
+    expect(heard.size).toBeGreaterThan(1);
+    const expected = await studioAnswer(request, far);
+    const results = await runtime.run(exported.bytes, toFeeds(exported.inputs, far));
+    const label = results.get(exported.outputs.label);
+    const shares = exported.outputs.probabilities && results.get(exported.outputs.probabilities)?.data;
+    for (const [row, { value, probabilities }] of expected.entries()) {
+      if (example.task.kind === 'regression') {
+        expect(Number.isFinite(value)).toBe(true);
+        expect(Math.abs(Number(label?.data[row]) / Number(value) - 1)).toBeLessThan(1e-3);
+        continue;
+      }
+      expect(label?.data[row]).toBe(value);
+      probabilities?.forEach((share, i) => {
+        expect(Math.abs(Number(shares?.[row * probabilities.length + i]) - share)).toBeLessThan(1e-3);
+      });
+    }
+  });
+
   it('keeps unseen categories and bad cells visible as warnings', () => {
     expect(warnings.join('\n')).toMatch(/label: "(mauve|Red)".*never seen/);
   });

@@ -11,6 +11,7 @@ import type { FittedGrid } from '#/core/grid/fittedGrid';
 import { TetradError } from '#/core/protocol/errors';
 import { answerNames, type Conv4dForm } from '#/core/protocol/predict';
 import { isNumberType } from '#/core/table/cellValue';
+import { featureLimit } from '#/core/transforms/featureLimit';
 import type { FittedFeature, FittedTarget } from '#/core/transforms/pipeline';
 import { transforms as listed, type TransformRegistry } from '#/core/transforms/registry';
 import { sizeOf } from '../arch/sizeOf';
@@ -100,7 +101,9 @@ function rowsToNetwork(
   );
   const table =
     blocks.length === 1 ? (blocks[0] ?? '') : graph.node('Concat', blocks, { axis: 1n }, { hint: 'table' });
-  const whole = graph.node('Cast', [table], { to: castTo('float') }, { hint: 'features' });
+  const limit = (value: number) => graph.constant('double', [], Float64Array.of(value));
+  const near = graph.node('Clip', [table, limit(-featureLimit), limit(featureLimit)], {}, { hint: 'near' });
+  const whole = graph.node('Cast', [near], { to: castTo('float') }, { hint: 'features' });
   return { inputs, network: shaped(graph, request, whole) };
 }
 

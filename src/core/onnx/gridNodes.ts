@@ -1,6 +1,7 @@
 /** The two ends of an exported model on fields: raw values in and, for a forecast, raw values out. */
 import { onnxShape } from '../arch/deviceShape';
 import { type FittedGrid, gridShape } from '../grid/fittedGrid';
+import { featureLimit } from '../transforms/featureLimit';
 import type { FittedTarget } from '../transforms/pipeline';
 import type { ExportedInput } from './exportRequest';
 import type { GraphBuilder, OnnxShape } from './graphBuilder';
@@ -43,8 +44,10 @@ export function addGridInput(
     { hint: 'standardized' },
   );
   const missing = graph.node('IsNaN', [standard]);
-  const zero = graph.constant('float', [], Float32Array.of(0), 'zero');
-  const value = graph.node('Where', [missing, zero, standard], {}, { hint: 'features' });
+  const scalar = (value: number, hint: string) => graph.constant('float', [], Float32Array.of(value), hint);
+  const present = graph.node('Where', [missing, scalar(0, 'zero'), standard]);
+  const limits = [scalar(-featureLimit, 'lowest'), scalar(featureLimit, 'highest')];
+  const value = graph.node('Clip', [present, ...limits], {}, { hint: 'features' });
   return { input: { name, field: fieldInput, dtype: 'float', shape }, value };
 }
 

@@ -1,15 +1,20 @@
 import { TetradError } from '#/core/protocol/errors';
+import { limited } from './featureLimit';
 import { columnOf } from './fitPipeline';
 import type { FittedFeature, FittedPipeline } from './pipeline';
 import { transforms as listed, type TransformRegistry } from './registry';
 import type { Values } from './transformDef';
 import { rowCount } from './valueRows';
 
+/** Hears of every value that is too far from those of training and counts as the limit, or is no number at all. */
+export type OnFar = (field: string, row: number) => void;
+
 /** Raw columns by field name to the network's input, row-major [rows, pipeline.width]. Computed in float64. */
 export function applyPipeline(
   pipeline: FittedPipeline,
   columns: ReadonlyMap<string, Values>,
   transforms: TransformRegistry = listed,
+  onFar?: OnFar,
 ): Float32Array {
   const first = pipeline.features[0];
   const rows = first ? rowCount(columnOf(columns, first.field)) : 0;
@@ -24,8 +29,12 @@ export function applyPipeline(
         place: `column ${feature.field}`,
       });
     for (let row = 0; row < rows; row++)
-      for (let c = 0; c < block.width; c++)
-        out[row * pipeline.width + offset + c] = block.data[row * block.width + c] as number;
+      for (let c = 0; c < block.width; c++) {
+        const value = block.data[row * block.width + c] as number;
+        const near = limited(value);
+        if (near !== value) onFar?.(feature.field, row);
+        out[row * pipeline.width + offset + c] = near;
+      }
     offset += feature.outputNames.length;
   }
   return out;

@@ -39,7 +39,11 @@ interface Arithmetic<T> {
   div(a: T, b: T | number): T;
   floor(a: T): T;
   sin(a: T): T;
+  clip(a: T, limit: number): T;
 }
+
+/** The last millisecond that is a date. */
+const lastMs = 8.64e15;
 
 function calendar<T>(m: Arithmetic<T>, ms: T): Record<Part, T> {
   const floorDiv = (a: T, b: number) => m.floor(m.div(a, b));
@@ -69,7 +73,7 @@ function calendar<T>(m: Arithmetic<T>, ms: T): Record<Part, T> {
 
 /** The produced columns, in the order of outputNames. */
 function columns<T>(m: Arithmetic<T>, ms: T, p: Params): T[] {
-  const civil = calendar(m, ms);
+  const civil = calendar(m, m.clip(ms, lastMs));
   return p.parts.flatMap((part) => {
     const value = civil[part];
     const cycle = cycles[part];
@@ -101,6 +105,7 @@ const onNumbers: Arithmetic<Float64Array> = {
   div: (a, b) => combine('/', a, b),
   floor: (a) => a.map(Math.floor),
   sin: (a) => a.map(Math.sin),
+  clip: (a, limit) => a.map((value) => (value > limit ? limit : value < -limit ? -limit : value)),
 };
 
 function onGraph(graph: GraphBuilder): Arithmetic<string> {
@@ -114,6 +119,7 @@ function onGraph(graph: GraphBuilder): Arithmetic<string> {
     div: binary('Div'),
     floor: (a) => graph.node('Floor', [a]),
     sin: (a) => graph.node('Sin', [a]),
+    clip: (a, limit) => graph.node('Clip', [a, value(-limit), value(limit)]),
   };
 }
 

@@ -6,6 +6,7 @@ import { TetradError } from '#/core/protocol/errors';
 import type { Prediction, PredictRequest, PredictResult } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import type { Tensor } from '#/core/layers/layerDef';
+import { featureLimit } from '#/core/transforms/featureLimit';
 import { decodeOutput } from '#/core/transforms/target';
 import type { OpenModel } from './openModel';
 import { readFields, sampleNumbers, type SampleWindows } from './readWindows';
@@ -20,8 +21,19 @@ export async function predictGrid(
 ): Promise<PredictResult> {
   const fields = await fieldsOf(model, request, storage);
   const startedAt = performance.now();
-  const predictions = await predictFields(model, fields);
-  return { predictions, latencyMs: performance.now() - startedAt, backend: model.backend, warnings: [] };
+  let far = 0;
+  const predictions = await predictFields(model, fields, (values) => (far += values));
+  return {
+    predictions,
+    latencyMs: performance.now() - startedAt,
+    backend: model.backend,
+    warnings:
+      far > 0
+        ? [
+            `${far} values are more than a million standard deviations from those of training; they count as a million.`,
+          ]
+        : [],
+  };
 }
 
 async function fieldsOf(
@@ -62,10 +74,11 @@ async function fieldsOf(
   });
 }
 
-/** `fields` in their own units; not changed. */
+/** `fields` in their own units; not changed. `onFar` hears how many values count as nearer than they are. */
 export async function predictFields(
   { tf, forward, weights, version, compute }: OpenModel,
   { values, count }: SampleWindows,
+  onFar?: (values: number) => void,
 ): Promise<Prediction[]> {
   const grid = version.grid as FittedGrid;
   const shape = gridShape(grid);
@@ -76,6 +89,7 @@ export async function predictFields(
     const batch = Math.min(rows, count - start);
     const part = values.slice(start * perSample, (start + batch) * perSample);
     standardizeFrames(part, grid.channels);
+    if (onFar) onFar(part.reduce((far, value) => far + Number(Math.abs(value) >= featureLimit), 0));
     const tensor = compute(() =>
       tf.tidy(() => {
         const input = tf.tensor(part, deviceShape(shape, batch), 'float32');

@@ -2,7 +2,7 @@
 import type { Tensor } from '#/core/layers/layerDef';
 import type { RawRow } from '#/core/protocol/model';
 import type { Prediction, PredictResult } from '#/core/protocol/predict';
-import { applyPipeline } from '#/core/transforms/applyPipeline';
+import { applyPipeline, type OnFar } from '#/core/transforms/applyPipeline';
 import { rowsToValues } from '#/core/transforms/rowsToValues';
 import { decodeOutput } from '#/core/transforms/target';
 import type { Values } from '#/core/transforms/transformDef';
@@ -19,7 +19,8 @@ export async function predictRows(model: OpenModel, rows: readonly RawRow[]): Pr
     const batch = rows.slice(start, start + batchRows);
     const read = rowsToValues(batch, version.inputs, version.pipeline);
     for (const warning of read.warnings) warnings.add(warning);
-    for (const prediction of await predictColumns(model, read.columns, batch.length))
+    const onFar = (field: string, row: number) => warnings.add(farWarning(field, batch[row]?.[field]));
+    for (const prediction of await predictColumns(model, read.columns, batch.length, onFar))
       predictions.push(prediction);
   }
   return {
@@ -35,11 +36,15 @@ export async function predictColumns(
   model: OpenModel,
   columns: ReadonlyMap<string, Values>,
   rows: number,
+  onFar?: OnFar,
 ): Promise<Prediction[]> {
   const { pipeline } = model.version;
-  const { output, width } = await runForward(model, applyPipeline(pipeline, columns), rows);
+  const { output, width } = await runForward(model, applyPipeline(pipeline, columns, undefined, onFar), rows);
   return decodeOutput(pipeline.target, output, width);
 }
+
+const farWarning = (field: string, value: RawRow[string] | undefined): string =>
+  `${field}: ${value} is more than a million times as far from the rows of training as they are from each other; it counts as a million.`;
 
 async function runForward(
   { tf, forward, weights, version, compute }: OpenModel,

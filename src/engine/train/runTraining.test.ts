@@ -178,6 +178,9 @@ describe('runTraining', () => {
     expect(answer.predictions[0]).toMatchObject({ value: 'yes' });
     expect(answer.predictions[0]?.probabilities?.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
     expect(answer.warnings.join()).toMatch(/gold/);
+    const far = await predictRows(model, [{ age: 1e300, plan: 'pro' }]);
+    expect(far.predictions[0]?.probabilities?.every(Number.isFinite)).toBe(true);
+    expect(far.warnings.join()).toMatch(/age: 1e\+300 .* counts as a million/);
 
     const { files, report } = await exported(model, 'Churn: été', onnx);
     expect(files[0]?.name).toBe('Churn-ete-v1.onnx');

@@ -11,7 +11,7 @@ import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
 import { roleData } from '#/core/split/roles';
 import { maxLabels } from '#/core/train/taskKind';
-import { applyPipeline } from '#/core/transforms/applyPipeline';
+import { applyPipeline, type OnFar } from '#/core/transforms/applyPipeline';
 import { fitPipeline } from '#/core/transforms/fitPipeline';
 import type { FittedPipeline } from '#/core/transforms/pipeline';
 import { encodeTarget, fitTarget, labelsOf } from '#/core/transforms/target';
@@ -114,18 +114,28 @@ export function prepareData(
     const encoded = encodeTarget(target, takeRows(targetValues, rows));
     return task.kind === 'classification' ? Int32Array.from(encoded) : Float32Array.from(encoded);
   };
-  const toSplit = (rows: Uint32Array, own = rowsOf(inputs, columns, numbered(rows))): Split => ({
+  const toSplit = (
+    rows: Uint32Array,
+    onFar: OnFar,
+    own = rowsOf(inputs, columns, numbered(rows)),
+  ): Split => ({
     rows: rows.length,
-    features: applyPipeline(pipeline, own),
+    features: applyPipeline(pipeline, own, undefined, onFar),
     target: encode(rows),
   });
+  const far = new Set<string>();
+  const noteFar = (field: string) => void far.add(field);
   const judgedRows = (rows: Uint32Array): JudgedRows => ({
     rows: numbered(rows),
     truth: Float64Array.from(rows, (row) => (codes ?? (targetValues.data as Float64Array))[row] as number),
     ...(roles.group && { blocks: groupBlocks(rows, roles.group.of) }),
   });
-  const train = toSplit(split.train, trainColumns);
-  checkFinite(train.features, pipeline);
+  const train = toSplit(split.train, refuseFar, trainColumns);
+  const [val, test] = [split.val, split.test].map((rows) => toSplit(rows, noteFar)) as [Split, Split];
+  for (const field of far)
+    warnings.push(
+      `${field} holds values to judge by that are far from all the model learnt from; they count as nearer ones.`,
+    );
   const sampleSource = valRows.length > 0 ? valRows : trainRows;
   return {
     task,
@@ -133,8 +143,8 @@ export function prepareData(
     pipeline,
     shape: [pipeline.width],
     train,
-    val: toSplit(split.val),
-    test: split.test.length > 0 ? toSplit(split.test) : undefined,
+    val,
+    test: split.test.length > 0 ? test : undefined,
     judged: judgedRows(split.val),
     judgedTest: split.test.length > 0 ? judgedRows(split.test) : undefined,
     split: summary,
@@ -190,20 +200,12 @@ const rowsOf = (fields: readonly Column[], columns: ReadonlyMap<string, Values>,
     }),
   );
 
-/** Extreme numbers can leave the range of float32 even after scaling: better said here than as a NaN loss. */
-function checkFinite(features: Float32Array, pipeline: FittedPipeline): void {
-  const at = features.findIndex((value) => !Number.isFinite(value));
-  if (at < 0) return;
-  let column = at % pipeline.width;
-  const feature = pipeline.features.find(({ outputNames }) => {
-    if (column < outputNames.length) return true;
-    column -= outputNames.length;
-    return false;
-  });
+/** Extreme numbers overflow when their spread is computed: better said here than as a NaN loss. */
+function refuseFar(field: string): never {
   throw new TetradError({
     code: 'badInput',
-    message: `The feature "${feature?.field ?? ''}" holds numbers too large to train on.`,
-    place: `column ${feature?.field ?? ''}`,
+    message: `The feature "${field}" holds numbers too large to train on.`,
+    place: `column ${field}`,
     hint: 'Leave the column out, or remove its extreme values.',
   });
 }

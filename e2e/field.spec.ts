@@ -83,3 +83,30 @@ test('a broken file of arrays says what is wrong and leaves nothing', async ({ p
   await expect(page.getByRole('heading', { name: 'No file is waiting to be mapped' })).toBeVisible();
   await audit(page);
 });
+
+test('all slices and the time bar are seen at once; colours start around what is shown', async ({ page }) => {
+  await openStudio(page);
+  const { jobId, datasetId } = await tetrad(page, 'datasets.sample', { sampleId: 'beatingPhantom' });
+  await tetrad(page, 'jobs.wait', { id: jobId });
+  await page.goto(`/data/${datasetId}`);
+  const panes = page.getByRole('main').locator('figure', { has: page.locator('canvas') });
+  await expect(page.getByLabel(/^Slice across z and y/)).toBeVisible();
+  await expect(page.getByLabel('Value at the crosshair')).not.toHaveText('…');
+  for (const height of [900, 640]) {
+    await page.setViewportSize({ width: 1360, height });
+    await expect(async () => {
+      const bar = await page.getByRole('slider', { name: 'Time', exact: true }).boundingBox();
+      const [, , , volume] = await panes.all();
+      const lowest = await volume?.boundingBox();
+      expect((lowest?.y ?? 0) + (lowest?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+      expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThan(height);
+    }).toPass({ timeout: 20_000 });
+  }
+  await audit(page);
+  const { version } = await tetrad(page, 'datasets.get', { id: datasetId });
+  const least = version?.schema.grid?.channels[0]?.min ?? 0;
+  const from = page.getByRole('textbox', { name: 'From' });
+  expect(Number((await from.inputValue()).replaceAll(',', ''))).toBeGreaterThan(least);
+  await page.getByText('Whole range').click();
+  await expect(from).toHaveValue(String(Number(least.toPrecision(5))));
+});

@@ -78,7 +78,14 @@ test('training records model, run, params and metrics; first champion, then chal
     seed: 42,
   });
   expect(await run('runs.metrics', { jobId: first.jobId })).toMatchObject({ epochs: [1], valLoss: [0.5] });
-  expect(runStream(first.runId).getState().losses.length).toBe(2);
+  const stream = runStream(first.runId);
+  expect(stream.getState().losses.length).toBe(2);
+  // Forgotten for others, it comes back from what is stored.
+  for (let i = 0; i < 20; i++) runStream(`another ${i}`);
+  expect(runStream(first.runId)).not.toBe(stream);
+  await expect
+    .poll(() => runStream(first.runId).getState().epochs)
+    .toEqual([{ epoch: 1, step: 4, metrics: { valLoss: 0.5 } }]);
 
   const second = await submit(datasetId, { modelId: first.modelId });
   await run('jobs.wait', { id: second.jobId });

@@ -1,4 +1,3 @@
-import type { BlobRef } from '#/core/protocol/dataset';
 import type { Checkpoint, CheckpointRepository } from '#/core/protocol/storage';
 import type { CheckpointRow } from './schema';
 import { commitNaming, type StorageContext } from './storageContext';
@@ -9,10 +8,6 @@ const unrolled = (row: CheckpointRow | undefined): Checkpoint[] => {
   const { earlier = [], ...newest } = row;
   return [newest, ...earlier];
 };
-
-/** The bytes of all checkpoints of a run. */
-export const checkpointBlobs = (row: CheckpointRow | undefined): BlobRef[] =>
-  unrolled(row).flatMap(({ blobs }) => blobs);
 
 /** The last `keep`, and the best. A step taken again replaces what stood there, and all that came after it. */
 function kept(newest: Checkpoint, before: Checkpoint[], keep: number): Checkpoint[] {
@@ -30,26 +25,20 @@ export function checkpointRepository(context: StorageContext): CheckpointReposit
   return {
     async put(given, keep = 1) {
       const checkpoint: Checkpoint = { ...given, createdAt: Date.now() };
-      const old = await commitNaming(context, given.blobs, `checkpoint of run ${given.runId}`, () =>
+      await commitNaming(context, given.blobs, `checkpoint of run ${given.runId}`, () =>
         strict.transaction('rw', checkpoints, async () => {
           const previous = unrolled(await checkpoints.get(given.runId));
           await checkpoints.put({ ...checkpoint, earlier: kept(checkpoint, previous, keep) });
-          return previous;
         }),
       );
-      // Those that are still named stay.
-      await givenUp.add(old.flatMap(({ blobs }) => blobs));
+      await givenUp.sweep();
       return checkpoint;
     },
     get: async (runId) => unrolled(await checkpoints.get(runId))[0],
     list: async (runId) => unrolled(await checkpoints.get(runId)),
     async delete(runId) {
-      const old = await strict.transaction('rw', checkpoints, async () => {
-        const row = await checkpoints.get(runId);
-        await checkpoints.delete(runId);
-        return row;
-      });
-      await givenUp.add(checkpointBlobs(old));
+      await checkpoints.delete(runId);
+      await givenUp.sweep();
     },
   };
 }

@@ -1,7 +1,9 @@
 import { freshStorage } from './fixtures/freshStorage';
+import { countReads } from './fixtures/countReads';
 import { bytesOf, datasetVersion, gridVersion, modelVersion, run } from './fixtures/records';
 import { expect, it, vi } from 'vitest';
 import type { BlobRef } from '#/core/protocol/dataset';
+import { sha256 } from './canonicalHash';
 
 /** Blobs of this very millisecond count as old too. */
 const now = { graceMs: -1000 };
@@ -106,13 +108,16 @@ it('waits for an import that found its bytes already there as garbage', async ()
   expect(await collector.blobs.get(version.chunks[0] ?? chunk)).toEqual(bytesOf('chunk'));
 });
 
-it('never takes a chunk from under concurrent imports, whatever the order', async () => {
+it.each([
+  ['a collector beside them', 5_000],
+  ['what is deleted freed at once', 0],
+])('never takes a chunk from under concurrent imports, with %s', async (_how, freeAfterMs) => {
   const name = crypto.randomUUID();
   let removed = 0;
   let commits = 0;
   let running = true;
   const importer = async (seed: number) => {
-    const storage = await freshStorage({ name });
+    const storage = await freshStorage({ name, freeAfterMs });
     const readAll = async (datasetId: string) => {
       for (const version of await storage.datasets.versions(datasetId))
         for (const chunk of version.chunks) await storage.blobs.get(chunk);
@@ -142,10 +147,18 @@ it('never takes a chunk from under concurrent imports, whatever the order', asyn
     }
     await readAll(id);
   };
+  const watched = await Promise.all(
+    Array.from({ length: 11 }, async (_, i) => await sha256(bytesOf(`content ${i}`))),
+  );
   const collector = (async () => {
     const storage = await freshStorage({ name });
+    const there = new Set<string>();
     while (running) {
-      removed += (await storage.collectGarbage(now)).removed;
+      if (freeAfterMs > 0) removed += (await storage.collectGarbage(now)).removed;
+      else
+        for (const hash of watched)
+          if (await storage.blobs.has(hash)) there.add(hash);
+          else if (there.delete(hash)) removed++;
       await pause(0);
     }
   })();
@@ -218,4 +231,87 @@ it('forgets metrics and progress whose run or job is gone', async () => {
   expect(await metrics.list('gone')).toEqual([]);
   expect(await metrics.list(kept.id)).toHaveLength(1);
   expect((await jobs.get(job.id))?.progress).toBe(0.5);
+});
+
+it('frees what a deleted dataset alone held, by itself, and leaves what others share', async () => {
+  const storage = await freshStorage({ freeAfterMs: 20 });
+  const { blobs, datasets } = storage;
+  const [own, shared] = [await blobs.put(bytesOf('own')), await blobs.put(bytesOf('shared'))];
+  const [one, two] = [
+    await datasets.create({ name: 'one', kind: 'tabular' }),
+    await datasets.create({ name: 'two', kind: 'tabular' }),
+  ];
+  await datasets.commitVersion(datasetVersion(one.id, [own, shared]));
+  await datasets.commitVersion(datasetVersion(one.id, [own]));
+  await datasets.commitVersion(datasetVersion(two.id, [shared]));
+  await datasets.delete(one.id);
+  await vi.waitFor(async () => expect(await blobs.has(own.hash)).toBe(false));
+  expect(await blobs.get(shared)).toEqual(bytesOf('shared'));
+});
+
+it('frees the bytes of anything deleted or replaced: models, versions, runs, files of jobs', async () => {
+  const { blobs, models, runs, jobs } = await freshStorage({ freeAfterMs: 20 });
+  const put = (text: string) => blobs.put(bytesOf(text));
+  const [weights, second, artifact, replaced, file] = await Promise.all(
+    ['weights', 'second', 'artifact', 'replaced', 'file'].map(put),
+  );
+  const model = await models.create({ name: 'm', family: 'mlp' });
+  const made = await runs.create(run('d', model.id));
+  await models.commitVersion(modelVersion(model.id, made.id, weights as BlobRef));
+  const version = await models.commitVersion(modelVersion(model.id, made.id, second as BlobRef));
+  await runs.update(made.id, { artifacts: [{ name: 'a', blob: replaced as BlobRef }] });
+  await runs.update(made.id, { artifacts: [{ name: 'a', blob: artifact as BlobRef }] });
+  const job = await jobs.create({ kind: 'batch', lane: 'tab', title: 't', input: null });
+  await jobs.update(job.id, { files: [{ name: 'f', blob: file as BlobRef }] });
+  const gone = async (blob: BlobRef | undefined) =>
+    await vi.waitFor(async () => expect(await blobs.has(blob?.hash ?? '')).toBe(false));
+  await gone(replaced);
+  await models.deleteVersion(version.id);
+  await gone(second);
+  expect(await blobs.has(weights?.hash ?? '')).toBe(true);
+  await models.delete(model.id);
+  await gone(weights);
+  await jobs.delete(job.id);
+  await gone(file);
+  expect(await blobs.has(artifact?.hash ?? '')).toBe(true);
+  await runs.delete(made.id);
+  await gone(artifact);
+});
+
+it('waits with freeing while another tab writes, and does it when that ends', async () => {
+  const name = crypto.randomUUID();
+  const [writer, deleter] = [await freshStorage({ name }), await freshStorage({ name, freeAfterMs: 5 })];
+  const { id } = await deleter.datasets.create({ name: 'd', kind: 'tabular' });
+  const chunk = await deleter.blobs.put(bytesOf('chunk'));
+  await deleter.datasets.commitVersion(datasetVersion(id, [chunk]));
+  let end = () => {};
+  const writing = writer.writing(() => new Promise<void>((resolve) => (end = resolve)));
+  await deleter.datasets.delete(id);
+  await pause(60);
+  expect(await deleter.blobs.has(chunk.hash)).toBe(true);
+  end();
+  await writing;
+  await vi.waitFor(async () => expect(await deleter.blobs.has(chunk.hash)).toBe(false));
+});
+
+it('a checkpoint frees the one it replaces without reading the database', async () => {
+  const storage = await freshStorage();
+  const { blobs, checkpoints, datasets, runs } = storage;
+  for (let i = 0; i < 60; i++) {
+    const { id } = await datasets.create({ name: `d${i}`, kind: 'tabular' });
+    await datasets.commitVersion(datasetVersion(id, [await blobs.put(bytesOf(`chunk ${i}`))]));
+    await runs.create(run(id, 'm'));
+  }
+  const put = async (step: number) =>
+    await storage.writing(async () => {
+      const blob = await blobs.put(bytesOf(`state ${step}`));
+      await checkpoints.put({ runId: 'r', step, epoch: 0, state: null, blobs: [blob] });
+      return blob;
+    });
+  const first = await put(1);
+  const read = countReads();
+  await put(2);
+  expect(read.rows()).toBeLessThan(12);
+  read.end();
+  expect(await blobs.has(first.hash)).toBe(false);
 });

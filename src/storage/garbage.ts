@@ -5,6 +5,7 @@
  * - whatever the strict database names anywhere is kept; if that cannot be read, nothing is removed.
  */
 import type { GarbageReport } from '#/core/protocol/storage';
+import { stillNamed } from './blobNames';
 import { ifFree } from './locks';
 import { namedHashes } from './references';
 import type { StorageContext } from './storageContext';
@@ -39,18 +40,26 @@ export async function collectGarbage(
   return report ?? { removed: 0, freedBytes: 0, skipped: 'busy' };
 }
 
+/** Of so many bytes at a time: others may write in between. */
+const freedAtOnce = 500;
+
 /** Removes just these, if nothing names them and nobody is writing. Answers those that stay to be tried again. */
 export async function collectThese(
-  context: Omit<StorageContext, 'givenUp'>,
+  { strict, backend, inFlight }: Omit<StorageContext, 'givenUp'>,
   hashes: readonly string[],
+  readOnly: boolean,
 ): Promise<string[]> {
-  if (hashes.length === 0) return [];
-  const done = await ifFree(context.inFlight.lockName, async () => {
-    const named = await namedHashes(context.strict);
-    for (const hash of hashes) if (!named.has(hash)) await context.backend.remove(hash);
-    return true;
-  });
-  return done ? [] : [...hashes];
+  if (readOnly) return [];
+  for (let from = 0; from < hashes.length; from += freedAtOnce) {
+    const some = hashes.slice(from, from + freedAtOnce);
+    const done = await ifFree(inFlight.lockName, async () => {
+      const named = await stillNamed(strict, some);
+      for (const hash of some) if (!named.has(hash)) await backend.remove(hash);
+      return true;
+    });
+    if (!done) return hashes.slice(from);
+  }
+  return [];
 }
 
 /** Metrics of deleted runs and progress of deleted jobs: another database, so not deleted in the same transaction. */

@@ -1,4 +1,5 @@
 /** Every failure that leaves storage is a TetradError; a full disk names what is worth deleting. */
+import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
 import { TetradError } from '#/core/protocol/errors';
 import type { StrictDatabase } from './schema';
 import { toStorageError } from './storageErrors';
@@ -6,12 +7,21 @@ import { toStorageError } from './storageErrors';
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 
 async function largestDatasets(strict: StrictDatabase): Promise<string> {
-  const bytesOf = new Map<string, number>();
+  const blobsOf = new Map<string, Map<string, number>>();
   await strict.datasetVersions.each((version) => {
-    const stored = version.chunks.reduce((sum, chunk) => sum + chunk.bytes, 0);
-    bytesOf.set(version.datasetId, (bytesOf.get(version.datasetId) ?? 0) + stored);
+    // Versions of a dataset share most of their blobs.
+    const blobs = blobsOf.get(version.datasetId) ?? new Map<string, number>();
+    for (const { hash, bytes } of blobsOfVersion(version)) blobs.set(hash, bytes);
+    blobsOf.set(version.datasetId, blobs);
   });
-  const largest = [...bytesOf].sort((a, b) => b[1] - a[1]).slice(0, 3);
+  const bytesOf = ([id, blobs]: [string, Map<string, number>]): [string, number] => [
+    id,
+    [...blobs.values()].reduce((sum, bytes) => sum + bytes, 0),
+  ];
+  const largest = [...blobsOf]
+    .map(bytesOf)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 3);
   const datasets = await strict.datasets.bulkGet(largest.map(([id]) => id));
   return largest.map(([id, bytes], at) => `${datasets[at]?.name ?? id} (${megabytes(bytes)})`).join(', ');
 }

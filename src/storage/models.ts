@@ -3,8 +3,7 @@ import type { Model, ModelVersion, Run } from '#/core/protocol/model';
 import type { ModelRepository, NewModelVersion } from '#/core/protocol/storage';
 import { applyChange, nextUpdatedAt } from './applyChange';
 import { contentHash } from './canonicalHash';
-import type { CheckpointRow, ModelRow } from './schema';
-import { checkpointBlobs } from './checkpoints';
+import type { ModelRow } from './schema';
 import { commitNaming, type StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
 
@@ -107,7 +106,6 @@ export function modelRepository(context: StorageContext): ModelRepository {
       const { weights, modelId, runId } = input;
       const hash = await contentHash(input, notContent);
       const artifacts = runChange?.artifacts?.map((artifact) => artifact.blob) ?? [];
-      let finished: CheckpointRow | undefined;
       const made = await commitNaming(context, [weights.blob, ...artifacts], `model ${modelId}`, () =>
         strict.transaction('rw', [models, modelVersions, aliasMoves, runs, checkpoints], async () => {
           const row = await existing(modelId);
@@ -132,15 +130,12 @@ export function modelRepository(context: StorageContext): ModelRepository {
               modelVersionId: version.id,
             };
             await runs.put(changed);
-            if (changed.status === 'finished') {
-              finished = await checkpoints.get(runId);
-              await checkpoints.delete(runId);
-            }
+            if (changed.status === 'finished') await checkpoints.delete(runId);
           }
           return version;
         }),
       );
-      await context.givenUp.add(checkpointBlobs(finished));
+      await context.givenUp.sweep();
       return made;
     },
 

@@ -4,7 +4,7 @@
  * - a database newer than this code is opened read-only, and Dexie may not "patch" its schema;
  * - an upgrade that waits for another tab is reported (blocked), not endured in silence.
  */
-import Dexie, { type Transaction } from 'dexie';
+import Dexie, { type DBCore, type Middleware, type Transaction } from 'dexie';
 import { TetradError } from '#/core/protocol/errors';
 import type { SchemaVersion } from './schema';
 import { toStorageError } from './storageErrors';
@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   /** Runs in the transaction that creates the database, never on a failed open. */
   populate?: (transaction: Transaction) => void;
   onNotice?: (notice: StorageNotice) => void;
+  /** What is done with every change, in its transaction. */
+  middleware?: Middleware<DBCore>;
 }
 
 export interface OpenDatabase<D extends Dexie> {
@@ -51,7 +53,7 @@ function factoryUpTo(version: number) {
 
 export async function openDatabase<D extends Dexie>(
   name: string,
-  { durability, versions, populate, onNotice }: DatabaseOptions,
+  { durability, versions, populate, onNotice, middleware }: DatabaseOptions,
 ): Promise<OpenDatabase<D>> {
   const latest = Math.max(...versions.map(({ version }) => version));
   const db = new Dexie(name, {
@@ -66,6 +68,7 @@ export async function openDatabase<D extends Dexie>(
     if (upgrade) declared.upgrade(upgrade);
   }
 
+  if (middleware) db.use(middleware);
   let readOnly = false;
   db.use({
     stack: 'dbcore',

@@ -1,5 +1,6 @@
 /** Opens everything this thread needs to store. The page and every worker open their own. */
 import type { BlobBackend as BackendName, Storage } from '#/core/protocol/storage';
+import { keepBlobNames } from './blobNames';
 import type { BlobBackend } from './blobs/blobBackend';
 import { createBlobStore } from './blobs/blobStore';
 import { openDexieBackend } from './blobs/dexieBackend';
@@ -33,7 +34,11 @@ export interface StorageOptions {
   blobs?: BackendName | 'auto';
   /** Another tab upgrades, blocks or deleted the data: to be shown to the user. */
   onNotice?: (notice: StorageNotice) => void;
+  /** How soon the bytes of what was deleted are freed, if nobody is writing. */
+  freeAfterMs?: number;
 }
+
+const standardFreeAfterMs = 5_000;
 
 async function openBackend(name: string, options: StorageOptions): Promise<BlobBackend> {
   const { blobs = 'auto', onNotice } = options;
@@ -43,11 +48,13 @@ async function openBackend(name: string, options: StorageOptions): Promise<BlobB
 }
 
 export async function openStorage(options: StorageOptions = {}): Promise<Storage> {
-  const { name = 'tetrad', onNotice } = options;
+  const { name = 'tetrad', onNotice, freeAfterMs = standardFreeAfterMs } = options;
+  let givenUp: GivenUp | undefined;
   const strict = await openDatabase<StrictDatabase>(name, {
     durability: 'strict',
     versions: strictVersions,
     onNotice,
+    middleware: keepBlobNames((hashes) => givenUp?.add(hashes)),
     populate: (transaction) => {
       const createdAt = Date.now();
       void transaction.table('experiments').add({ ...defaultExperiment, createdAt });
@@ -66,9 +73,10 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
     opened.push(backend);
     const inFlight = new InFlight(`${name}:writing`);
     const parts = { strict: strict.db, relaxed: relaxed.db, backend, inFlight };
-    const givenUp = new GivenUp((hashes) => collectThese(parts, hashes));
-    const context: StorageContext = { ...parts, givenUp };
     const readOnly = () => strict.readOnly() || relaxed.readOnly();
+    const freeing = new GivenUp((hashes) => collectThese(parts, hashes, readOnly()), freeAfterMs);
+    givenUp = freeing;
+    const context: StorageContext = { ...parts, givenUp: freeing };
     const describe = (hash: string) => describeBlob(strict.db, hash);
     const safe = <R extends object>(what: string, repository: R): R => guarded(strict.db, what, repository);
 
@@ -84,7 +92,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
       log: safe('log', logRepository(context)),
       settings: safe('settings', settingsRepository(context)),
       observe,
-      writing: (work) => inFlight.scope(work).finally(() => givenUp.sweep()),
+      writing: (work) => inFlight.scope(work).finally(() => freeing.sweep()),
       ...safe('storage', {
         status: () => readStatus(context, readOnly()),
         roomBytes: readRoom,
@@ -94,6 +102,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
       }),
       close() {
         inFlight.end();
+        freeing.end();
         for (const part of opened) part.close();
       },
     };

@@ -1,30 +1,24 @@
 /** Who names which blob. */
 import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
 import type { BlobRef } from '#/core/protocol/dataset';
-import type { StrictDatabase } from './schema';
+import { collectHashes } from './collectHashes';
+import { blobNamesTable, type StrictDatabase } from './schema';
 
 export type ReferenceKind = 'dataset' | 'model' | 'checkpoint' | 'artifact';
 
-const looksLikeHash = /^[0-9a-f]{64}$/;
-
-function collectHashes(value: unknown, into: Set<string>): void {
-  if (typeof value === 'string') {
-    if (looksLikeHash.test(value)) into.add(value);
-  } else if (Array.isArray(value)) {
-    for (const item of value) collectHashes(item, into);
-  } else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
-    for (const item of Object.values(value)) collectHashes(item, into);
-  }
-}
-
 /**
  * For garbage collection. Deliberately not a list of known places: whatever looks like a hash anywhere
- * in the strict database keeps its blob, so a table or field added later cannot lose data.
+ * in the strict database keeps its blob, so a table or field added later cannot lose data. Nor does it believe the
+ * table of names: it reads the records themselves.
  */
 export async function namedHashes(strict: StrictDatabase): Promise<Set<string>> {
   const hashes = new Set<string>();
   await strict.transaction('r', strict.tables, async () => {
-    for (const table of strict.tables) await table.each((row) => collectHashes(row, hashes));
+    for (const table of strict.tables)
+      if (table.name !== blobNamesTable)
+        await table.each((row) => {
+          for (const hash of collectHashes(row)) hashes.add(hash);
+        });
   });
   return hashes;
 }

@@ -1,7 +1,6 @@
 import type { Run } from '#/core/protocol/model';
 import type { RunRepository } from '#/core/protocol/storage';
 import { applyChange } from './applyChange';
-import { checkpointBlobs } from './checkpoints';
 import { defaultExperiment } from './experiments';
 import { commitNaming, type StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
@@ -71,13 +70,11 @@ export function runRepository(context: StorageContext): RunRepository {
     },
 
     async delete(id) {
-      const old = await strict.transaction('rw', runs, checkpoints, async () => {
-        const row = await checkpoints.get(id);
+      await strict.transaction('rw', runs, checkpoints, async () => {
         await checkpoints.delete(id);
         await runs.delete(id);
-        return row;
       });
-      await context.givenUp.add(checkpointBlobs(old));
+      await context.givenUp.sweep();
       // Another database: if this does not happen, garbage collection does it.
       await relaxed.metrics.where('runId').equals(id).delete();
     },

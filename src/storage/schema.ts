@@ -35,6 +35,14 @@ export interface SettingRow {
   value: unknown;
 }
 
+/** What one record names: the hashes of blobs, each once. Kept by blobNames.ts, never written by hand. */
+export interface BlobNamesRow {
+  table: string;
+  key: string;
+  hashes: string[];
+}
+export const blobNamesTable = 'blobNames';
+
 /** The newest, with the earlier ones that are kept: one row, so that they change together. */
 export type CheckpointRow = Checkpoint & { earlier?: Checkpoint[] };
 
@@ -49,6 +57,7 @@ export interface StrictDatabase extends Dexie {
   aliasMoves: Table<AliasMove, string>;
   checkpoints: Table<CheckpointRow, string>;
   settings: Table<SettingRow, string>;
+  blobNames: Table<BlobNamesRow, [table: string, key: string]>;
 }
 
 export const strictVersions: SchemaVersion[] = [

@@ -8,6 +8,7 @@ import type { HistogramPoint, MetricPoint } from '#/core/protocol/model';
 import { type StepFigure, stepFigures, type TrainEvent } from '#/core/protocol/train';
 import { whenServices } from '../services';
 import { thinLosses } from './thinLosses';
+import { WatchedStores } from './watchedStores';
 
 type EventOf<K extends TrainEvent['kind']> = Extract<TrainEvent, { kind: K }>;
 
@@ -36,18 +37,18 @@ export const maxPoints = 100_000;
 
 export const emptyStream: RunStream = { epochs: [], losses: [], figures: {}, histograms: [] };
 
-const streams = new Map<string, StoreApi<RunStream>>();
+/** Streams nobody looks at that stay in memory, those that train now first; the others are read again when looked at. */
+const keptUnwatched = 8;
 
-/** The stream of a run; the same store for the same id. */
-export function runStream(runId: string): StoreApi<RunStream> {
-  let store = streams.get(runId);
-  if (!store) {
-    store = createStore<RunStream>(() => emptyStream);
-    streams.set(runId, store);
+const streams = new WatchedStores<RunStream>(keptUnwatched);
+
+/** The stream of a run; the same store for the same id as long as somebody looks at it. */
+export const runStream = (runId: string): StoreApi<RunStream> =>
+  streams.open(runId, () => {
+    const store = createStore<RunStream>(() => emptyStream);
     void fillFromStorage(runId, store).catch(() => {});
-  }
-  return store;
-}
+    return store;
+  });
 
 /** Pure: what a stream says after an event. A resumed run says some steps again; the later word counts. */
 export function applyEvent(stream: RunStream, event: TrainEvent): RunStream {

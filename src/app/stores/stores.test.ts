@@ -187,3 +187,34 @@ test('draws the epochs of a quick training together, and all of them', () => {
   );
   bus.close();
 });
+
+test('streams nobody looks at are forgotten but the last few; what is watched stays', () => {
+  const bus = createTrainBus('many');
+  const say = (run: string) => bus.publish(run, steps(1, [3, 2, 1]));
+  const watched = runStream('watched');
+  const unwatch = watched.subscribe(() => {});
+  const early = runStream('early');
+  say('watched');
+  say('early');
+  const sweep = (from: number) => {
+    for (let i = from; i < from + 20; i++) say(`trial ${i}`);
+  };
+  sweep(0);
+  expect(runStream('watched')).toBe(watched);
+  expect(runStream('trial 19').getState().losses).toHaveLength(3);
+  expect(runStream('early')).not.toBe(early);
+  // Forgotten, then watched: taken back as it was, and told of what happens.
+  const late = runStream('late');
+  sweep(20);
+  let heard = 0;
+  const unheard = late.subscribe(() => heard++);
+  say('late');
+  expect(heard).toBe(1);
+  expect(runStream('late')).toBe(late);
+  unheard();
+  unwatch();
+  unwatch();
+  sweep(40);
+  expect(runStream('watched')).not.toBe(watched);
+  bus.close();
+});

@@ -45,7 +45,7 @@ export interface DatasetRepository {
   list(): Promise<Dataset[]>;
   /** Whatever a change that is a function throws leaves the record as it was. */
   update(id: string, change: Change<Dataset, 'name' | 'description' | 'tags'>): Promise<Dataset>;
-  /** The dataset with all its versions; the bytes go with the next garbage collection. */
+  /** The dataset with all its versions; the bytes that nothing else names go by themselves, some seconds later. */
   delete(id: string): Promise<void>;
   /** Writes the manifest, last, and makes it the latest: complete or invisible. Numbers and hashes it. */
   commitVersion(version: NewDatasetVersion): Promise<DatasetVersion>;

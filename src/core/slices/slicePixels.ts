@@ -78,19 +78,3 @@ export function pointOf(
   next[up] = flip ? (size[up] as number) - 1 - row : row;
   return next;
 }
-
-/** Smallest and largest value of the slice across x and y; undefined when nothing is there. */
-export function sliceRange(
-  frame: Float32Array,
-  [sx, sy, sz]: FrameSize,
-  z: number,
-): { low: number; high: number } | undefined {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = z; i < sx * sy * sz; i += sz) {
-    const value = frame[i] as number;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return high >= low ? { low, high } : undefined;
-}

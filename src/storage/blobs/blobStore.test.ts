@@ -1,5 +1,5 @@
 import { freshStorage } from '../fixtures/freshStorage';
-import { bytesOf, datasetVersion } from '../fixtures/records';
+import { bytesOf, datasetVersion, gridVersion } from '../fixtures/records';
 import { Dexie } from 'dexie';
 import { expect, it, vi } from 'vitest';
 import { blobVersions, type BlobDatabase } from '../schema';
@@ -79,4 +79,23 @@ it('says what to free when the browser refuses to store more', async () => {
     });
   disk.mockRestore();
   await settings.set('a', 1);
+});
+
+it('counts for that hint what versions share once, and the field of a grid', async () => {
+  const { blobs, datasets } = await freshStorage();
+  const put = (bytes: number) => blobs.put(new Uint8Array(bytes).fill(bytes % 251));
+  const houses = await datasets.create({ name: 'houses', kind: 'tabular' });
+  const shared = await put(2_000_000);
+  for (let version = 0; version < 3; version++)
+    await datasets.commitVersion(datasetVersion(houses.id, [shared]));
+  const wind = await datasets.create({ name: 'wind', kind: 'spacetime4d' });
+  const parts = { samples: await put(1_000), field: await put(3_000_000), labels: await put(10) };
+  await datasets.commitVersion(gridVersion(wind.id, parts));
+  const disk = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError');
+  });
+  await expect(blobs.put(bytesOf('more'))).rejects.toMatchObject({
+    hint: expect.stringContaining('Largest datasets: wind (3.0 MB), houses (2.0 MB)'),
+  });
+  disk.mockRestore();
 });

@@ -37,5 +37,5 @@ export const predictedText = (value: number | string, target: string): string =>
 /** A mean or a median of years may lie between two. */
 const digitText = (value: number): string =>
   Number.isFinite(value) && Math.abs(value) < 1e15
-    ? String(Number(value.toFixed(1))).replace('-', '−')
+    ? String(Number(value.toFixed(2))).replace('-', '−')
     : formatNumber(value);

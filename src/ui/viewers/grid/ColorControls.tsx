@@ -1,36 +1,20 @@
 /** Colours of the values: map, range, logarithm, and the bar that explains them. */
 import { unitText } from '#/core/grid/unitText';
-import { Button, NativeSelect, NumberInput, Switch } from '@mantine/core';
+import { NativeSelect, NumberInput, SegmentedControl, Switch } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { type ColorMapName, colorLevels, colorMap, colorMapNames } from '#/core/slices/colorMaps';
-import type { ColorRange } from '#/core/slices/colorScale';
 import styles from './grid.module.css';
+import type { ChosenRange } from './useColorRange';
 
 export interface ColorControlsProps {
   map: ColorMapName;
-  range: ColorRange;
   unit?: string;
-  /** False when no value is above zero. */
-  canLog: boolean;
+  colorRange: ChosenRange;
   onMap(map: ColorMapName): void;
-  onRange(range: ColorRange): void;
-  onLog(log: boolean): void;
-  onReset(): void;
-  /** To the slice across x and y. */
-  onFit(): void;
 }
 
-export function ColorControls({
-  map,
-  range,
-  unit,
-  canLog,
-  onMap,
-  onRange,
-  onLog,
-  onReset,
-  onFit,
-}: ColorControlsProps) {
+export function ColorControls({ map, unit, colorRange, onMap }: ColorControlsProps) {
+  const { range, choice, canLog, choose, setOwn, setLog } = colorRange;
   const bar = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = bar.current?.getContext('2d');
@@ -47,19 +31,30 @@ export function ColorControls({
     <fieldset className={styles.colors}>
       <legend>Colours{unit ? ` · ${unitText(unit)}` : ''}</legend>
       <canvas ref={bar} className={styles.bar} width={colorLevels} height={1} aria-hidden />
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label="Range of the colours"
+        value={choice}
+        onChange={(next) => choose(next as 'shown' | 'whole')}
+        data={[
+          { value: 'shown', label: 'What is shown' },
+          { value: 'whole', label: 'Whole range' },
+        ]}
+      />
       <div className={styles.row}>
         <NumberInput
           size="xs"
           label="From"
           value={shorten(range.low)}
-          onChange={(value) => onRange({ ...range, low: number(value, range.low) })}
+          onChange={(value) => setOwn({ ...range, low: number(value, range.low) })}
           hideControls
         />
         <NumberInput
           size="xs"
           label="To"
           value={shorten(range.high)}
-          onChange={(value) => onRange({ ...range, high: number(value, range.high) })}
+          onChange={(value) => setOwn({ ...range, high: number(value, range.high) })}
           error={range.high <= range.low ? 'Above the first' : undefined}
           hideControls
         />
@@ -71,20 +66,12 @@ export function ColorControls({
         onChange={(event) => onMap(event.currentTarget.value as ColorMapName)}
         data={[...colorMapNames]}
       />
-      <div className={styles.row}>
-        <Button size="compact-xs" variant="default" onClick={onReset}>
-          Whole range
-        </Button>
-        <Button size="compact-xs" variant="default" onClick={onFit}>
-          This slice
-        </Button>
-      </div>
       <Switch
         size="xs"
         label="Logarithmic"
         checked={range.log}
         disabled={!canLog}
-        onChange={(event) => onLog(event.currentTarget.checked)}
+        onChange={(event) => setLog(event.currentTarget.checked)}
       />
     </fieldset>
   );

@@ -2,23 +2,22 @@
  * A field over time and space: three orthogonal slices, a volume, a time scrubber, the value and its course at a
  * crosshair. Shows any source over the same axes: the data, a prediction, an error.
  */
-import { unitText } from '#/core/grid/unitText';
 import { NativeSelect, SegmentedControl } from '@mantine/core';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { type ColorMapName, colorMap } from '#/core/slices/colorMaps';
-import { type ColorRange, colorScale, logRange } from '#/core/slices/colorScale';
-import { type FrameSize, type Plane, planeLayouts, sliceRange } from '#/core/slices/slicePixels';
+import { colorScale } from '#/core/slices/colorScale';
+import { type FrameSize, type Plane, planeLayouts } from '#/core/slices/slicePixels';
 import type { GridAxis } from '#/core/grid/gridSchema';
-import { formatNumber } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { ColorControls } from './ColorControls';
 import styles from './grid.module.css';
-import { coordinateAt } from '#/core/grid/coordinateAt';
-import { drawsUpwards, type ViewerAxes, type GridSource } from './gridSource';
+import { coordinateText, drawsUpwards, type GridSource, pictureAspect, type ViewerAxes } from './gridSource';
 import { OrientationNote } from './OrientationNote';
 import { PointPanel } from './PointPanel';
 import { SlicePane } from './SlicePane';
 import { TimeScrubber } from './TimeScrubber';
+import { useColorRange } from './useColorRange';
+import { useFittedHeight } from './useFittedHeight';
 import { useFrames } from './useFrames';
 import { VolumePane } from './VolumePane';
 
@@ -33,19 +32,13 @@ export function GridViewer({ axes, sources }: { axes: ViewerAxes; sources: reado
   const size = useMemo<FrameSize>(() => [axes.x.size, axes.y.size, axes.z.size], [axes]);
   const [point, setPoint] = useState<Point>(() => size.map((count) => Math.floor(count / 2)) as Point);
   const channel = source.channels[channelIndex] ?? source.channels[0];
-  const wholeRange = useMemo(() => rangeOf(source, channelIndex), [source, channelIndex]);
-  const [chosen, setChosen] = useState<{ of: ColorRange; range: ColorRange }>();
-  const range = chosen?.of === wholeRange ? chosen.range : wholeRange;
   const [map, setMap] = useState<ColorMapName>();
   const shownMap = map ?? (source.signed ? 'diverging' : 'viridis');
-  const { frame, error, trace } = useFrames(source, axes, recording, channelIndex, time);
+  const { frame, frames, error, trace } = useFrames(source, axes, recording, channelIndex, time);
+  const colorRange = useColorRange({ sources, source, channelIndex, recording, frames, size, z: point[2] });
+  const { range } = colorRange;
   const level = useMemo(() => colorScale(range), [range]);
   const colors = colorMap(shownMap);
-  const positive = logRange(wholeRange.low, wholeRange.high);
-  const setRange = useCallback(
-    (next: ColorRange) => setChosen({ of: wholeRange, range: next }),
-    [wholeRange],
-  );
   const labels = [axes.x.name ?? 'x', axes.y.name ?? 'y', axes.z.name ?? 'z'] as const;
   const spatial = [axes.x, axes.y, axes.z] as const;
   const shown = (Object.keys(planeLayouts) as Plane[]).filter((plane) => {
@@ -53,11 +46,18 @@ export function GridViewer({ axes, sources }: { axes: ViewerAxes; sources: reado
     return plane === 'xy' || ((size[across] as number) > 1 && (size[up] as number) > 1);
   });
 
+  const hasVolume = size[2] > 1;
+  const panes = useRef<HTMLDivElement>(null);
+  const height = useFittedHeight(panes, {
+    panes: shown.length + Number(hasVolume),
+    narrowest: Math.min(...shown.map((plane) => pictureAspect(axes, plane)), hasVolume ? 1 : Infinity),
+  });
+
   return (
     <div className={styles.viewer}>
       <div className={styles.main}>
         <OrientationNote axes={spatial} />
-        <div className={styles.panes} data-count={shown.length}>
+        <div ref={panes} className={styles.panes} data-count={shown.length} style={{ height }}>
           {shown.map((plane) => (
             <SlicePane
               key={plane}
@@ -69,15 +69,16 @@ export function GridViewer({ axes, sources }: { axes: ViewerAxes; sources: reado
               colors={colors}
               level={level}
               labels={labels}
+              aspect={pictureAspect(axes, plane)}
               axes={spatial}
-              place={placeText(
+              place={coordinateText(
                 spatial[planeLayouts[plane].through] as GridAxis,
                 point[planeLayouts[plane].through] as number,
               )}
               onPoint={setPoint}
             />
           ))}
-          {size[2] > 1 && <VolumePane frame={frame} size={size} colors={colors} level={level} />}
+          {hasVolume && <VolumePane frame={frame} size={size} colors={colors} level={level} />}
         </div>
         {axes.time.size > 1 && (
           <TimeScrubber axis={axes.time} time={time} isReady={frame !== undefined} onTime={setTime} />
@@ -115,20 +116,7 @@ export function GridViewer({ axes, sources }: { axes: ViewerAxes; sources: reado
             data={source.channels.map(({ name }, i) => ({ value: String(i), label: name }))}
           />
         )}
-        <ColorControls
-          map={shownMap}
-          range={range}
-          unit={channel?.unit}
-          canLog={positive !== undefined}
-          onMap={setMap}
-          onRange={setRange}
-          onLog={(log) => setRange(log && positive ? positive : wholeRange)}
-          onReset={() => setChosen(undefined)}
-          onFit={() => {
-            const fitted = frame && sliceRange(frame, size, point[2]);
-            if (fitted) setRange({ ...fitted, log: range.log && fitted.low > 0 });
-          }}
-        />
+        <ColorControls map={shownMap} unit={channel?.unit} colorRange={colorRange} onMap={setMap} />
         <PointPanel
           axes={axes}
           size={size}
@@ -143,13 +131,3 @@ export function GridViewer({ axes, sources }: { axes: ViewerAxes; sources: reado
     </div>
   );
 }
-
-function rangeOf({ channels, signed }: GridSource, index: number): ColorRange {
-  const { min = 0, max = 1 } = channels[index] ?? {};
-  if (!signed) return { low: min, high: max, log: false };
-  const most = Math.max(Math.abs(min), Math.abs(max));
-  return { low: -most, high: most, log: false };
-}
-
-const placeText = (axis: GridAxis, index: number): string =>
-  `${formatNumber(coordinateAt(axis, index))} ${unitText(axis.unit ?? '')}`.trim();

@@ -8,7 +8,7 @@ import { formatNumber } from '#/ui/charts/formatNumber';
 import { seriesColor, useChartTheme } from '#/ui/charts/palette';
 import styles from './grid.module.css';
 import { coordinateAt } from '#/core/grid/coordinateAt';
-import type { ViewerAxes } from './gridSource';
+import { coordinateText, type ViewerAxes } from './gridSource';
 
 export interface PointPanelProps {
   axes: ViewerAxes;
@@ -70,9 +70,7 @@ export function PointPanel({ axes, size, labels, point, value, unit, trace, onPo
                 onPoint(moved);
               }}
             />
-            <span className="num">
-              {formatNumber(coordinateAt(axis, point[i] as number))} {unitText(axis.unit ?? '')}
-            </span>
+            <span className="num">{coordinateText(axis, point[i] as number)}</span>
           </div>
         ) : null,
       )}

@@ -3,12 +3,8 @@ import { type PointerEvent, useEffect, useRef } from 'react';
 import { type FrameSize, type Plane, planeLayouts, pointOf, slicePixels } from '#/core/slices/slicePixels';
 import type { GridAxis } from '#/core/grid/gridSchema';
 import styles from './grid.module.css';
-import { spanRatio } from './gridSource';
 import { Sides } from './Sides';
 
-/** Of the frame around the picture; the picture fills one of its sides. */
-const stageAspect = 4 / 3;
-const flattest = 4;
 const axisNames = ['x', 'y', 'z'] as const;
 
 export interface SlicePaneProps {
@@ -20,6 +16,8 @@ export interface SlicePaneProps {
   colors: Uint8Array;
   level(value: number): number;
   labels: readonly [string, string, string];
+  /** Width over height of the picture. */
+  aspect: number;
   axes: readonly [GridAxis, GridAxis, GridAxis];
   /** Where the slice lies, in the axis' own unit. */
   place: string;
@@ -27,7 +25,7 @@ export interface SlicePaneProps {
 }
 
 export function SlicePane(props: SlicePaneProps) {
-  const { plane, frame, size, point, flip, colors, level, labels, axes, place, onPoint } = props;
+  const { plane, frame, size, point, flip, colors, level, labels, aspect, axes, place, onPoint } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const { across, up, through } = planeLayouts[plane];
   const at = point[through] as number;
@@ -48,9 +46,6 @@ export function SlicePane(props: SlicePaneProps) {
     const shares = [(event.clientX - left) / wide, (event.clientY - top) / tall] as const;
     onPoint(pointOf(plane, size, point, shares, flip));
   };
-  // A thin slab is drawn thicker than it is: three levels under a globe would be a line.
-  const shape = spanRatio(axes[across] as GridAxis, axes[up] as GridAxis) ?? width / height;
-  const aspect = Math.min(flattest, Math.max(1 / flattest, shape));
   const across100 = (100 * ((point[across] as number) + 0.5)) / width;
   const row = flip ? height - 1 - (point[up] as number) : (point[up] as number);
   const down100 = (100 * (row + 0.5)) / height;
@@ -68,7 +63,7 @@ export function SlicePane(props: SlicePaneProps) {
       <div className={styles.stage}>
         <div
           className={styles.picture}
-          style={{ aspectRatio: aspect, ...(aspect >= stageAspect ? { width: '100%' } : { height: '100%' }) }}
+          style={{ aspectRatio: aspect, width: `min(100cqw, ${100 * aspect}cqh)` }}
           onPointerDown={move}
           onPointerMove={move}
         >

@@ -1,5 +1,4 @@
 /** The moment shown: play, and a slider over all times. */
-import { unitText } from '#/core/grid/unitText';
 import { ActionIcon, Slider } from '@mantine/core';
 import {
   IconPlayerPause,
@@ -9,9 +8,8 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { GridAxis } from '#/core/grid/gridSchema';
-import { formatNumber } from '#/ui/charts/formatNumber';
 import styles from './grid.module.css';
-import { coordinateAt } from '#/core/grid/coordinateAt';
+import { coordinateText } from './gridSource';
 
 const frameMs = 125;
 
@@ -34,10 +32,7 @@ export function TimeScrubber({
     return () => clearTimeout(timer);
   }, [isPlaying, isReady, time, axis.size, onTime]);
   const step = (by: number) => onTime((time + by + axis.size) % axis.size);
-  const value =
-    axis.first === undefined
-      ? ''
-      : ` · ${formatNumber(coordinateAt(axis, time))} ${unitText(axis.unit ?? '')}`;
+  const value = axis.first === undefined ? '' : ` · ${coordinateText(axis, time)}`;
 
   return (
     <div className={styles.scrubber}>

@@ -12,6 +12,8 @@ export interface Frames {
   /** The wanted moment; absent while it loads, so that what is drawn stays. */
   frame?: Float32Array;
   error?: unknown;
+  /** Those in memory, by moment. */
+  frames: ReadonlyMap<number, Float32Array>;
   /** Values of every moment at a point, when all are in memory. */
   trace(point: readonly [number, number, number]): Float32Array | undefined;
 }
@@ -83,6 +85,7 @@ export function useFrames(
 
   return {
     frame: frames.get(time),
+    frames,
     error: failure?.of === series ? failure.error : undefined,
     trace: ([px, py, pz]) => {
       if (frames.size < times) return undefined;

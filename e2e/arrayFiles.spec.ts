@@ -1,4 +1,5 @@
 /** Files of arrays in the built page, under its real policy: codecs, folders, and files that are wrong. */
+import { gridOf } from '../src/core/grid/gridOf';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
@@ -22,7 +23,7 @@ async function accept(page: Page): Promise<string> {
 
 async function channels(page: Page, id: string) {
   const { version } = await tetrad(page, 'datasets.get', { id });
-  return version?.schema.grid?.channels ?? [];
+  return gridOf(version?.schema)?.channels ?? [];
 }
 
 for (const file of ['second.zarr.zip', 'codecs.zarr.zip', 'zstd.tif', 'filters.h5'])

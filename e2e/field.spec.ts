@@ -1,4 +1,5 @@
 /** A file of arrays from the drop to its samples: the guess, what is told of a bad mapping, other samples later. */
+import { gridOf } from '../src/core/grid/gridOf';
 import { readFileSync } from 'node:fs';
 import { openStudio, tetrad } from './studio';
 import { audit, dropFiles, expect, test } from './support';
@@ -51,7 +52,7 @@ test('a dropped NetCDF file is mapped, imported, seen and cut anew', async ({ pa
 
   const id = page.url().split('/data/')[1]?.split('?')[0] ?? '';
   const { version } = await tetrad(page, 'datasets.get', { id });
-  expect(version?.schema.grid?.channels.map(({ name }) => name)).toEqual(['temperature', 'wind']);
+  expect(gridOf(version?.schema)?.channels.map(({ name }) => name)).toEqual(['temperature', 'wind']);
 });
 
 test('a part of a dimension is all that is stored', async ({ page }) => {
@@ -104,7 +105,7 @@ test('all slices and the time bar are seen at once; colours start around what is
   }
   await audit(page);
   const { version } = await tetrad(page, 'datasets.get', { id: datasetId });
-  const least = version?.schema.grid?.channels[0]?.min ?? 0;
+  const least = gridOf(version?.schema)?.channels[0]?.min ?? 0;
   const from = page.getByRole('textbox', { name: 'From' });
   expect(Number((await from.inputValue()).replaceAll(',', ''))).toBeGreaterThan(least);
   await page.getByText('Whole range').click();

@@ -35,7 +35,7 @@ test('one file and one line make a format', async () => {
     signal,
   });
   expect(table.source.format).toBe('knots');
-  expect(table.schema.fields.map(({ name, type }) => `${name} ${type}`)).toEqual([
+  expect(table.schema.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
     'size integer',
     'colour categorical',
   ]);

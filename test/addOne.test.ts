@@ -56,7 +56,7 @@ const quartic: LossDef<Record<string, never>> = {
   type: 'quartic',
   title: 'Mean fourth power',
   summary: 'Mean of the fourth powers of the differences.',
-  task: 'regression',
+  value: 'number',
   params: z.object({}),
   outputWidth: () => 1,
   perRow: (tf, output, target) =>
@@ -87,7 +87,7 @@ it('a new layer, optimiser and loss train together and are exported', async () =
   expect(weightCount(arch, withScale)).toBe(2 + 3);
 
   const forward = compileForward(arch, tf, withScale);
-  const loss = lossFor('quartic', { kind: 'regression', target: 'y' }, withQuartic);
+  const loss = lossFor('quartic', { type: 'regression', target: 'y' }, withQuartic);
   const optimizer = withSignDescent.get('signDescent');
   const names = weightSpecs(arch, withScale).map((spec) => spec.name);
   const x = tf.tensor2d([0, 0, 1, 0, 0, 1, 1, 1], [4, 2]);

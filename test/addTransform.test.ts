@@ -49,8 +49,7 @@ it('is then fitted, applied and exported like any other', async () => {
     ['x', { kind: 'number', width: 1, data: Float64Array.of(0, 4, 10) }],
   ]);
   const steps = new Map([['x', [{ type: 'clip' }, { type: 'minMax' }]]]);
-  const target = { kind: 'standardized' as const, mean: 0, std: 1 };
-  const pipeline = fitPipeline([field], columns, target, { steps, transforms: withClip });
+  const pipeline = fitPipeline([field], columns, { steps, transforms: withClip });
   const expected = [0, expect.closeTo(0.3, 6), 1];
   expect(Array.from(applyPipeline(pipeline, columns, withClip))).toEqual(expected);
 
@@ -69,8 +68,8 @@ it('is then fitted, applied and exported like any other', async () => {
       outputs: [{ name: 'output', node: 'output' }],
     },
     weights: new Map([['output/kernel', { shape: [1, 1], data: Float32Array.of(1) }]]),
-    pipeline,
-    task: { kind: 'regression', target: 'y' },
+    input: { kind: 'tabular', fitted: pipeline },
+    task: { type: 'regression', target: 'y' },
     inputs: [field],
     transforms: withClip,
   });

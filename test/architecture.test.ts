@@ -151,6 +151,9 @@ describe('files', () => {
 
   it('use index.ts only for registries', () => {
     const registries = [
+      'bodies',
+      'kinds',
+      'tasks',
       'layers',
       'families',
       'optimizers',

@@ -68,7 +68,7 @@ async function train(data: DatasetVersion, target: string, family: string): Prom
   return { data, run: await run('runs.get', { id: runId }), model: versions[0] as ModelVersion };
 }
 
-const irisTarget = () => iris.data.schema.fields.at(-1)?.name ?? '';
+const irisTarget = () => iris.data.schema.columns.at(-1)?.name ?? '';
 
 beforeAll(async () => {
   studio = await openNodeStudio(name, {
@@ -77,7 +77,7 @@ beforeAll(async () => {
   });
   provideServices(studio.services);
   const table = await importIt({ files: [csv()] });
-  iris = await train(table, table.schema.fields.at(-1)?.name ?? '', 'linear');
+  iris = await train(table, table.schema.columns.at(-1)?.name ?? '', 'linear');
   const grid = await importIt({ files: [await arrays()], options: { grid: gridOptions } });
   waves = await train(grid, 'future', 'cnn3dTime');
   batchId = (await run('inference.batch', { modelId: iris.model.modelId, file: csv() })).jobId;
@@ -134,7 +134,7 @@ const calls: Calls = {
 
   'datasets.import': async () => ({ files: [csv()], name: 'Again' }),
   'datasets.sample': () => ({ sampleId: 'houses' }),
-  'datasets.retype': () => ({ versionId: iris.data.id, fields: iris.data.schema.fields }),
+  'datasets.retype': () => ({ versionId: iris.data.id, fields: iris.data.schema.columns }),
   'datasets.rewindow': () => ({
     versionId: waves.data.id,
     windowing: { length: 3, stride: 2, horizon: 1 },

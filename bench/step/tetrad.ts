@@ -71,7 +71,11 @@ function toSpec(given: Network): TrainSpec {
     train: { rows: given.batch, features: given.features, target: given.labels },
     val: empty,
     classes,
-    scale: { mean: 0, std: 1 },
+    task: {
+      type: 'classification',
+      target: 'class',
+      labels: Array.from({ length: classes }, (_, i) => `${i}`),
+    },
     loss: crossEntropy,
     lossParams: {},
     optimizer: adamOptimizer,

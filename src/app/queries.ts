@@ -18,7 +18,7 @@ export async function listDatasets(storage: Storage): Promise<DatasetSummary[]> 
         : undefined;
       if (!version) return { dataset };
       const { id, number, rows, bytes, schema } = version;
-      return { dataset, version: { id, number, rows, bytes, fields: schema.fields.length } };
+      return { dataset, version: { id, number, rows, bytes, fields: schema.columns.length } };
     }),
   );
 }

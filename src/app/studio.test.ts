@@ -63,7 +63,7 @@ test('a file that cannot be read leaves a failed job with place and hint, and no
 test('training records model, run, params and metrics; first champion, then challenger', async () => {
   const datasetId = await importToy();
   const options = await run('training.options', { datasetId });
-  expect(options).toMatchObject({ target: 'species', task: { kind: 'classification', labels: ['x', 'y'] } });
+  expect(options).toMatchObject({ target: 'species', task: { type: 'classification', labels: ['x', 'y'] } });
   expect(options.families.map(({ type }) => type)).toEqual(['mlp', 'linear']);
 
   const first = await submit(datasetId, { training: { epochs: 3 } });
@@ -322,7 +322,7 @@ test('a run is evaluated from its artifact; without one it is said why', async (
   await storage.runs.update(runId, { artifacts: [{ name: validationArtifact, blob }] });
   expect(await run('runs.evaluation', { runId })).toEqual(judged);
 
-  const task = { kind: 'classification' as const, target: 'b', labels: ['x', 'y'] };
+  const task = { type: 'classification' as const, target: 'b', labels: ['x', 'y'] };
   await storage.runs.update(runId, { task });
   await expect(run('runs.update', { id: runId, event: 'z' })).rejects.toMatchObject({
     code: 'badInput',

@@ -1,4 +1,5 @@
 /** A studio in memory for tests: real storage, real queue, real comlink; workers that do as they are told. */
+import { networkBody } from '#/core/bodies/network';
 import type { DataApi } from '#/core/protocol/dataApi';
 import type { ColumnStats, DatasetVersion, ColumnType } from '#/core/protocol/dataset';
 import type { EngineApi } from '#/core/protocol/engineApi';
@@ -93,7 +94,7 @@ function fakeData(storage: Storage): DataApi {
         datasetId,
         schema: {
           kind: 'tabular',
-          fields: names.map((field, i) => ({ name: field, type: type(columns[i] ?? []), role: 'feature' })),
+          columns: names.map((field, i) => ({ name: field, type: type(columns[i] ?? []), role: 'feature' })),
         },
         rows: lines.length - 1,
         bytes: file.size,
@@ -109,7 +110,7 @@ function fakeData(storage: Storage): DataApi {
     async retype(id, fields) {
       const version = (await storage.datasets.version(id)) as DatasetVersion;
       const { number: _n, createdAt: _c, hash: _h, id: _i, ...rest } = version;
-      return await storage.datasets.commitVersion({ ...rest, schema: { kind: 'tabular', fields } });
+      return await storage.datasets.commitVersion({ ...rest, schema: { kind: 'tabular', columns: fields } });
     },
     inspectArrays: async () => undefined,
     gridBox: async () => new Float32Array(),
@@ -151,11 +152,13 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
         datasetId: run?.datasetId ?? '',
         datasetVersionId: request.datasetVersionId,
         datasetHash: '',
-        task: { kind: 'classification', target, labels: ['x', 'y'] },
+        task: { type: 'classification', target, labels: ['x', 'y'] },
         inputs: [{ name: 'a', type: 'numeric', role: 'feature' }],
-        pipeline: { version: 1, features: [], width: 0, target: { kind: 'labels', labels: ['x', 'y'] } },
-        arch: { version: 1, inputs: [], nodes: [], outputs: [] },
-        weights: { blob: await storage.blobs.put(new Uint8Array([1])), tensors: [] },
+        input: { kind: 'tabular', fitted: { version: 1, features: [], width: 0 } },
+        body: networkBody({
+          arch: { version: 1, inputs: [], nodes: [], outputs: [] },
+          weights: { blob: await storage.blobs.put(new Uint8Array([1])), tensors: [] },
+        }),
         metrics: { valLoss: 0.5 },
         sampleRows: [],
       });

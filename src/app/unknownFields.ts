@@ -1,4 +1,5 @@
 /** What raw rows name that a model does not take, and what it takes that no row names. */
+import { kindOf } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { ModelVersion } from '#/core/protocol/model';
 
@@ -13,11 +14,11 @@ const listed = (names: string[]) =>
  * The target may be there: rows to be judged often still have it.
  */
 export function unknownFields(
-  { inputs, task, grid }: Pick<ModelVersion, 'inputs' | 'task' | 'grid'>,
+  { inputs, task, input }: Pick<ModelVersion, 'inputs' | 'task' | 'input'>,
   given: Iterable<string>,
 ): string[] {
   // Its rows are numbers of samples; what is wrong with them the engine says.
-  if (grid) return [];
+  if (!kindOf(input).rowsAreCells) return [];
   const names = new Set(given);
   names.delete(task.target);
   const unknown = [...names].filter((name) => !inputs.some((field) => field.name === name));

@@ -34,7 +34,7 @@ test('tags of a run are compared whatever their order', async () => {
     datasetId: 'd',
     datasetVersionId: 'v',
     config: {} as never,
-    task: { kind: 'regression', target: 'y' },
+    task: { type: 'regression', target: 'y' },
     tags: { a: '1', b: '2' },
   });
   await runsUpdate.run(services(), { id: run.id, tags: { a: '1' }, was: { tags: { b: '2', a: '1' } } });

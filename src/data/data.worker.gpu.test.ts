@@ -1,4 +1,6 @@
+import type { GridSchema } from '#/core/grid/gridSchema';
 /** The real worker in a real browser: OPFS, comlink, a port for progress. */
+import { gridOf } from '#/core/grid/gridOf';
 import { afterAll, expect, test } from 'vitest';
 import { createDataClient } from '#/app/clients/dataClient';
 import type { ImportEvent } from '#/core/protocol/dataApi';
@@ -23,7 +25,7 @@ test('imports a sample, shows its rows, retypes it', async () => {
   const { rows } = await client.rows(version.id, 1999, 5);
   expect(rows).toHaveLength(1);
   expect(rows[0]?.[0]).toBe('C23993');
-  const fields = version.schema.fields.map((field) => ({ ...field, role: 'ignored' as const }));
+  const fields = version.schema.columns.map((field) => ({ ...field, role: 'ignored' as const }));
   expect((await client.retype(version.id, fields)).number).toBe(2);
 });
 
@@ -34,7 +36,7 @@ test('imports a field into OPFS, shows boxes of it, cuts it into other samples',
     events.push(event),
   );
   const version = await running.done;
-  const grid = version.schema.grid as NonNullable<typeof version.schema.grid>;
+  const grid = gridOf(version.schema) as GridSchema;
   const { time, x, y, z } = grid.axes;
   await expect.poll(() => events.at(-1)?.times).toEqual({ done: time.size, total: time.size });
   const box = await client.gridBox(version.id, {
@@ -51,7 +53,7 @@ test('imports a field into OPFS, shows boxes of it, cuts it into other samples',
   expect(status.datasetBytes).toBeGreaterThanOrEqual(4 * time.size * box.length);
   const next = await client.rewindow(version.id, { length: 2, stride: 2, horizon: 3 });
   expect(next).toMatchObject({ number: 2, rows: Math.floor((time.size - 5) / 2) + 1 });
-  expect(next.schema.grid?.chunks).toEqual(grid.chunks);
+  expect(gridOf(next.schema)?.chunks).toEqual(grid.chunks);
 });
 
 test('a broken file rejects with place and hint', async () => {

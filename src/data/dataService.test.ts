@@ -34,7 +34,7 @@ describe('import', () => {
       );
     lines.push('1,2');
     const { version, events } = await load(new File([`${lines.join('\n')}\n`], 'a.csv'));
-    expect(version.schema.fields.map(({ type, role }) => `${type} ${role}`)).toEqual([
+    expect(version.schema.columns.map(({ type, role }) => `${type} ${role}`)).toEqual([
       'integer feature',
       'numeric feature',
       'boolean feature',
@@ -67,7 +67,7 @@ describe('import', () => {
       'warning 1 “monthFirst” tells “dayFirst” exactly: their values go one to one.',
       'info 1 Dates of “monthFirst” are read with the month first: 3/31/2024 is 31 March.',
     ]);
-    expect(version.schema.fields.filter(({ role }) => role === 'ignored').map(({ name }) => name)).toEqual([
+    expect(version.schema.columns.filter(({ role }) => role === 'ignored').map(({ name }) => name)).toEqual([
       'constant',
       'empty',
     ]);
@@ -126,7 +126,7 @@ test('rows: windows over chunk borders, clipped at the end', async () => {
 
 test('retype: the same chunks under another schema, statistics anew', async () => {
   const { version } = await load(new File(['a,b\n1,007\n2,008\n2,x\n'], 'b.csv'));
-  const fields = version.schema.fields.map((field, i) => ({
+  const fields = version.schema.columns.map((field, i) => ({
     ...field,
     type: i === 0 ? ('categorical' as const) : ('numeric' as const),
   }));

@@ -40,7 +40,7 @@ const nouns: Record<ColumnType, string> = {
 function aboutColumn(field: Column, profile: ColumnProfile, stats: ColumnStats): DataIssue[] {
   const { name, type } = field;
   const issue = (severity: DataIssue['severity'], message: string, hint?: string): DataIssue[] => [
-    { severity, message, ...(hint && { hint }), field: name },
+    { severity, message, ...(hint && { hint }), column: name },
   ];
   if (profile.present === 0)
     return issue('warning', `“${name}” has no values.`, 'It is ignored. Remove it, or fill it in the file.');
@@ -96,7 +96,7 @@ function aboutPairs(fields: readonly Column[], profiles: readonly ColumnProfile[
           ? `“${field.name}” equals “${twin}” in every row.`
           : `“${field.name}” tells “${partner}” exactly: their values go one to one.`,
         hint: 'If one of them is to be predicted, ignore the other: it gives the answer away.',
-        field: field.name,
+        column: field.name,
       });
     if (signature.equal && twin === undefined) equal.set(signature.equal, field.name);
     if (signature.oneToOne && repeats && partner === undefined) oneToOne.set(signature.oneToOne, field.name);

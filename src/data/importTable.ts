@@ -69,7 +69,7 @@ export async function importTable(
   const described = describeColumns(fields, profiles);
   for (const issue of [...described.issues, ...proposals]) issues.report(issue);
   return {
-    schema: { kind: 'tabular', fields },
+    schema: { kind: 'tabular', columns: fields },
     rows,
     bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes, 0),
     chunks,

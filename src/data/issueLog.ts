@@ -12,7 +12,7 @@ export class IssueLog {
   report(issue: DataIssue): void {
     const count = issue.count ?? 1;
     this.total += count;
-    const key = JSON.stringify([issue.severity, issue.message, issue.field]);
+    const key = JSON.stringify([issue.severity, issue.message, issue.column]);
     const known = this.#issues.get(key);
     if (known) known.count += count;
     else if (this.#issues.size < mostIssues) this.#issues.set(key, { ...issue, count });

@@ -18,7 +18,7 @@ export function proposeRoles(
     const column = proposed[at];
     if (!column) return;
     proposed[at] = { ...column, role };
-    issues.push({ severity: 'info', message, hint, field: column.name });
+    issues.push({ severity: 'info', message, hint, column: column.name });
   };
   const proposed = [...columns];
   const parts = only(columns, (column, i) => column.type === 'categorical' && areParts(profiles[i]));

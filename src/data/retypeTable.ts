@@ -23,17 +23,17 @@ export async function retypeTable(
   // What was seen while reading the file stays true; what was said about columns is said anew.
   const columns = new Set(fields.map(({ name }) => name));
   const ofFile = version.issues.filter(
-    ({ line, field }) => line !== undefined || field === undefined || !columns.has(field),
+    ({ line, column: field }) => line !== undefined || field === undefined || !columns.has(field),
   );
   return {
-    schema: { ...version.schema, fields: fields.map((field) => ({ ...field })) },
+    schema: { ...version.schema, columns: fields.map((field) => ({ ...field })) },
     stats: described.stats,
-    issues: [...ofFile, ...described.issues.filter(({ field }) => !isPlace(version, field))],
+    issues: [...ofFile, ...described.issues.filter(({ column: field }) => !isPlace(version, field))],
   };
 }
 
 function requireSameColumns(version: DatasetVersion, fields: readonly Column[]): void {
-  const had = version.schema.fields;
+  const had = version.schema.columns;
   const index = had.findIndex((field, i) => field.name !== fields[i]?.name);
   if (index < 0 && fields.length === had.length) return;
   throw new TetradError({

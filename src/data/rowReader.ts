@@ -43,7 +43,7 @@ export class RowReader {
     rows: readonly number[],
     fields?: readonly string[],
   ): Promise<(string | null)[][]> {
-    const names = version.schema.fields.map(({ name }) => name);
+    const names = version.schema.columns.map(({ name }) => name);
     const wanted = fields?.map((name) => names.indexOf(name)) ?? names.map((_, index) => index);
     const missing = wanted.indexOf(-1);
     if (missing >= 0) throw noField(fields?.[missing] ?? '');

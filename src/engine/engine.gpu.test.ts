@@ -48,7 +48,7 @@ async function submit(backend: 'auto' | (typeof backendNames)[number]): Promise<
     datasetId: version.datasetId,
     datasetVersionId: version.id,
     config,
-    task: { kind: 'classification', target: 'species', labels: [] },
+    task: { type: 'classification', target: 'species', labels: [] },
   });
   return { ...request, runId: run.id };
 }

@@ -1,4 +1,5 @@
 /** The engine's thread: opens its own storage, offers EngineApi to the page. One training per worker. */
+import { fittedGridOf } from '#/core/grid/gridOf';
 import * as Comlink from 'comlink';
 import { exposeApi } from '#/app/clients/wire';
 import type { EngineApi } from '#/core/protocol/engineApi';
@@ -97,7 +98,7 @@ const engine: EngineApi = {
   async predict(request) {
     const cached = await models();
     return await cached.use(request.modelVersionId, async (model) => {
-      if (model.version.grid) {
+      if (fittedGridOf(model.version)) {
         const { predictGrid } = await import('./predict/predictFields');
         return await predictGrid(model, request, await storage);
       }

@@ -86,7 +86,7 @@ async function readObject(
         severity: 'info',
         message: 'Values beside the table were left out.',
         line: cursor.line,
-        field: name,
+        column: name,
       });
       continue;
     }

@@ -30,11 +30,11 @@ export function uniqueNames(
     seen.add(unique);
     report(
       name === ''
-        ? { severity: 'info', message: `A column without a name was called “${unique}”.`, field: unique }
+        ? { severity: 'info', message: `A column without a name was called “${unique}”.`, column: unique }
         : {
             severity: 'warning',
             message: `Two columns are called “${name}”; a later one was renamed “${unique}”.`,
-            field: unique,
+            column: unique,
           },
     );
     return unique;

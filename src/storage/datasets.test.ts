@@ -14,7 +14,7 @@ it('keeps versions immutable, numbered and hashed; the latest is known', async (
   expect(second.hash).not.toBe(first.hash);
   expect((await datasets.get(dataset.id))?.latestVersionId).toBe(second.id);
   expect((await datasets.versions(dataset.id)).map(({ id }) => id)).toEqual([second.id, first.id]);
-  expect((await datasets.version(first.id))?.schema.fields[0]?.name).toBe('__proto__');
+  expect((await datasets.version(first.id))?.schema.columns[0]?.name).toBe('__proto__');
 });
 
 it('gives concurrent commits different numbers', async () => {

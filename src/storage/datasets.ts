@@ -1,4 +1,4 @@
-import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
+import { blobsOfVersion } from '#/core/kinds/registry';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import type { DatasetRepository, NewDatasetVersion } from '#/core/protocol/storage';
 import { applyChange, nextUpdatedAt } from './applyChange';

@@ -1,4 +1,5 @@
 /** One storage call fails, for every call there is: the old state or the new one, never a mixture, and a retry works. */
+import { blobsOfBody } from '#/core/bodies/registry';
 import { freshStorage } from './fixtures/freshStorage';
 import { faultKinds, withFault } from './fixtures/faults';
 import { bytesOf, datasetVersion, modelVersion, run } from './fixtures/records';
@@ -55,7 +56,7 @@ async function lookAtModel(storage: Storage, { modelId, runId }: Ids) {
     champion: numberOf(model?.aliases.champion),
     moves: (await storage.models.moves(modelId)).map(({ from, to }) => [numberOf(from), numberOf(to)]),
     versions: versions.map(({ number, notes }) => [number, notes]),
-    weights: await Promise.all(versions.map(({ weights }) => readable(storage, [weights.blob]))),
+    weights: await Promise.all(versions.map(({ body }) => readable(storage, blobsOfBody(body)))),
     run: [made?.status, numberOf(made?.modelVersionId)],
     checkpoint: (await storage.checkpoints.get(runId))?.step,
   };

@@ -1,5 +1,5 @@
 /** Every failure that leaves storage is a TetradError; a full disk names what is worth deleting. */
-import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
+import { blobsOfVersion } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { StrictDatabase } from './schema';
 import { toStorageError } from './storageErrors';

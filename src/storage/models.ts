@@ -1,3 +1,4 @@
+import { blobsOfBody } from '#/core/bodies/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { Model, ModelVersion, Run } from '#/core/protocol/model';
 import type { ModelRepository, NewModelVersion } from '#/core/protocol/storage';
@@ -103,37 +104,41 @@ export function modelRepository(context: StorageContext): ModelRepository {
     async commitVersion(input, also = {}) {
       const { alias, run: runChange } = also;
       if (alias !== undefined) checkAlias(alias);
-      const { weights, modelId, runId } = input;
+      const { modelId, runId } = input;
       const hash = await contentHash(input, notContent);
       const artifacts = runChange?.artifacts?.map((artifact) => artifact.blob) ?? [];
-      const made = await commitNaming(context, [weights.blob, ...artifacts], `model ${modelId}`, () =>
-        strict.transaction('rw', [models, modelVersions, aliasMoves, runs, checkpoints], async () => {
-          const row = await existing(modelId);
-          const latest = await versionsOf(modelId).last();
-          const version: ModelVersion = {
-            notes: '',
-            ...input,
-            id: input.id ?? crypto.randomUUID(),
-            number: (latest?.number ?? 0) + 1,
-            createdAt: Date.now(),
-            hash,
-          };
-          await modelVersions.add(version);
-          const touched = { ...row, updatedAt: nextUpdatedAt(row.updatedAt) };
-          await models.put(touched);
-          if (alias !== undefined) await moveAlias(touched, alias, version.id);
-          if (runChange) {
-            const run = await runs.get(runId);
-            if (!run) throw notFound('run', runId);
-            const changed: Run = {
-              ...applyChange<Run, keyof Run>(run, runChange, ['id', 'experimentId']),
-              modelVersionId: version.id,
+      const made = await commitNaming(
+        context,
+        [...blobsOfBody(input.body), ...artifacts],
+        `model ${modelId}`,
+        () =>
+          strict.transaction('rw', [models, modelVersions, aliasMoves, runs, checkpoints], async () => {
+            const row = await existing(modelId);
+            const latest = await versionsOf(modelId).last();
+            const version: ModelVersion = {
+              notes: '',
+              ...input,
+              id: input.id ?? crypto.randomUUID(),
+              number: (latest?.number ?? 0) + 1,
+              createdAt: Date.now(),
+              hash,
             };
-            await runs.put(changed);
-            if (changed.status === 'finished') await checkpoints.delete(runId);
-          }
-          return version;
-        }),
+            await modelVersions.add(version);
+            const touched = { ...row, updatedAt: nextUpdatedAt(row.updatedAt) };
+            await models.put(touched);
+            if (alias !== undefined) await moveAlias(touched, alias, version.id);
+            if (runChange) {
+              const run = await runs.get(runId);
+              if (!run) throw notFound('run', runId);
+              const changed: Run = {
+                ...applyChange<Run, keyof Run>(run, runChange, ['id', 'experimentId']),
+                modelVersionId: version.id,
+              };
+              await runs.put(changed);
+              if (changed.status === 'finished') await checkpoints.delete(runId);
+            }
+            return version;
+          }),
       );
       await context.givenUp.sweep();
       return made;

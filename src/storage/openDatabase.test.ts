@@ -62,7 +62,7 @@ it('opens data written by version 1', async () => {
       number: 1,
       createdAt: 2,
       hash: 'a'.repeat(64),
-      schema: { kind: 'tabular', fields: [] },
+      schema: { kind: 'tabular', columns: [] },
       rows: 0,
       bytes: 0,
       chunks: [],

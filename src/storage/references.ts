@@ -1,5 +1,6 @@
 /** Who names which blob. */
-import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
+import { blobsOfBody } from '#/core/bodies/registry';
+import { blobsOfVersion } from '#/core/kinds/registry';
 import type { BlobRef } from '#/core/protocol/dataset';
 import { collectHashes } from './collectHashes';
 import { blobNamesTable, type StrictDatabase } from './schema';
@@ -33,7 +34,7 @@ export async function namedBlobs(strict: StrictDatabase): Promise<{ kind: Refere
       for (const blob of blobs) named.push({ kind, blob });
     };
     await datasetVersions.each((version) => add('dataset', blobsOfVersion(version)));
-    await modelVersions.each((version) => add('model', [version.weights.blob]));
+    await modelVersions.each((version) => add('model', blobsOfBody(version.body)));
     await checkpoints.each((row) => {
       for (const { blobs } of [row, ...(row.earlier ?? [])]) add('checkpoint', blobs);
     });
@@ -61,7 +62,7 @@ export async function describeBlob(strict: StrictDatabase, hash: string): Promis
       return `dataset ${dataset?.name ?? version.datasetId}, version ${version.number}, chunk ${at + 1} of ${blobs.length} (${short})`;
     }
     for (const version of await strict.modelVersions.toArray()) {
-      if (version.weights.blob.hash !== hash) continue;
+      if (!blobsOfBody(version.body).some((blob) => blob.hash === hash)) continue;
       const model = await strict.models.get(version.modelId);
       return `model ${model?.name ?? version.modelId}, version ${version.number}, weights (${short})`;
     }

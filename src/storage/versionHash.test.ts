@@ -1,3 +1,4 @@
+import { type NetworkBody, networkBody, networkOf } from '#/core/bodies/network';
 import { freshStorage } from './fixtures/freshStorage';
 import { bytesOf, datasetVersion, modelVersion } from './fixtures/records';
 import { expect, it } from 'vitest';
@@ -16,29 +17,34 @@ async function hashesOfModels() {
   const weights = await blobs.put(bytesOf('weights'));
   const other = await blobs.put(bytesOf('weight2'));
   const { id } = await models.create({ name: 'm', family: 'mlp' });
-  const base: NewModelVersion = { ...modelVersion(id, 'run', weights), grid };
+  const base: NewModelVersion = {
+    ...modelVersion(id, 'run', weights),
+    input: { kind: 'spacetime4d', fitted: grid },
+  };
   const hashOf = async (change: object) => (await models.commitVersion({ ...base, ...change })).hash;
   return { base, other, hashOf };
 }
 
 it('the hash of a model version covers the fitted grid: other means are another version', async () => {
-  const { hashOf } = await hashesOfModels();
+  const { base, hashOf } = await hashesOfModels();
   const [channel] = grid.channels;
   const same = await hashOf({});
-  expect(await hashOf({ grid: { ...grid, channels: [{ ...channel, mean: 3.5 }] } })).not.toBe(same);
-  expect(await hashOf({ grid: { ...grid, horizon: 1 } })).not.toBe(same);
-  expect(await hashOf({ grid: undefined })).not.toBe(same);
+  expect(
+    await hashOf({ input: { ...base.input, fitted: { ...grid, channels: [{ ...channel, mean: 3.5 }] } } }),
+  ).not.toBe(same);
+  expect(await hashOf({ input: { ...base.input, fitted: { ...grid, horizon: 1 } } })).not.toBe(same);
+  expect(await hashOf({ input: { ...base.input, kind: 'tabular' } })).not.toBe(same);
 });
 
 it('the hash of a model version covers every member that answers, those of later releases too, and no other', async () => {
   const { base, other, hashOf } = await hashesOfModels();
+  const network = networkOf(base) as NetworkBody;
   const same = await hashOf({});
   const changed: Partial<NewModelVersion> & Record<string, unknown> = {
-    task: { kind: 'regression', target: 'z' },
+    task: { type: 'regression', target: 'z' },
     inputs: [],
-    pipeline: { ...base.pipeline, width: 2 },
-    arch: { ...base.arch, outputs: [{ name: 'y', node: 'x' }] },
-    weights: { ...base.weights, blob: other },
+    input: { ...base.input, kind: 'tabular' },
+    body: networkBody({ ...network, weights: { ...network.weights, blob: other } }),
     threshold: 0.3,
   };
   const hashes = [same];
@@ -65,7 +71,7 @@ it('the hash of a dataset version covers schema, chunks and what later releases 
   const hashOf = async (change: object) => (await datasets.commitVersion({ ...base, ...change })).hash;
   const same = await hashOf({});
   const changed: Partial<NewDatasetVersion> & Record<string, unknown> = {
-    schema: { ...base.schema, kind: 'text' },
+    schema: { ...base.schema, columns: [] },
     chunks: [{ ...two, rows: 1 }],
     encodings: ['utf-16'],
   };

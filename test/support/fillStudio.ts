@@ -98,7 +98,7 @@ export async function fillStudio(name: string): Promise<FilledStudio> {
   await ended(field.jobId);
   const { version } = await run('datasets.get', { id: table.datasetId });
   // A second version of the table: the numbers stay, a role changes.
-  const fields = version?.schema.fields ?? [];
+  const fields = version?.schema.columns ?? [];
   const target = fields.at(-1)?.name ?? '';
   await run('datasets.retype', {
     versionId: version?.id ?? '',

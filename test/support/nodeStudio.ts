@@ -3,6 +3,7 @@
  * backend. Only the threads are missing: its workers live in this one.
  */
 // The union package registers gradients in the copy of tfjs-core that Node loads.
+import { fittedGridOf } from '#/core/grid/gridOf';
 import '@tensorflow/tfjs';
 import 'fake-indexeddb/auto';
 import * as ort from 'onnxruntime-web';
@@ -135,7 +136,7 @@ function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): 
     async predict(request) {
       const model = await openModel(request.modelVersionId, storage);
       try {
-        if (model.version.grid) return await predictGrid(model, request, storage);
+        if (fittedGridOf(model.version)) return await predictGrid(model, request, storage);
         return await predictRows(model, request.rows);
       } finally {
         model.dispose();

@@ -39,7 +39,7 @@ test('a worker in an endless loop is replaced and the curve is that of an unbrok
       datasetId: version.datasetId,
       datasetVersionId: version.id,
       config,
-      task: { kind: 'regression', target },
+      task: { type: 'regression', target },
     });
     const request: TrainRequest = {
       jobId: 'job',

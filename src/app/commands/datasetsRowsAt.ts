@@ -20,7 +20,7 @@ export const datasetsRowsAt = defineCommand({
   output: z.object({ fields: z.array(z.string()), rows: z.array(z.array(z.string().nullable())) }),
   async run({ storage, data }, { versionId, rows, fields }) {
     const version = found(await storage.datasets.version(versionId), 'dataset version', versionId);
-    const names = fields ?? version.schema.fields.map(({ name }) => name);
+    const names = fields ?? version.schema.columns.map(({ name }) => name);
     if (rows.length * names.length > mostCells)
       throw new TetradError({
         code: 'badInput',

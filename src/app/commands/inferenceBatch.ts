@@ -1,3 +1,7 @@
+import type { GridSchema } from '#/core/grid/gridSchema';
+import { taskOf } from '#/core/tasks/registry';
+import type { FittedGrid } from '#/core/grid/fittedGrid';
+import { fittedGridOf, gridOf } from '#/core/grid/gridOf';
 import { z } from 'zod';
 import { pickSamples } from '#/core/grid/pickSamples';
 import { requireFittingGrid } from '#/core/grid/requireFittingGrid';
@@ -33,7 +37,8 @@ export const inferenceBatch = defineCommand({
     const { storage, jobs } = services;
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const model = found(await storage.models.get(modelId), 'model', modelId);
-    if (which.grid) return await predictDataset(services, model, which, { datasetId, rows, ...wanted });
+    if (fittedGridOf(which))
+      return await predictDataset(services, model, which, { datasetId, rows, ...wanted });
     if (!rows)
       throw new TetradError({
         code: 'badInput',
@@ -71,18 +76,19 @@ async function predictDataset(
   const dataset = found(await storage.datasets.get(datasetId), 'dataset', datasetId);
   const latest = dataset.latestVersionId;
   const version = found(latest ? await storage.datasets.version(latest) : undefined, 'dataset', datasetId);
-  const fitted = which.grid as NonNullable<typeof which.grid>;
-  requireFittingGrid(fitted, version.schema.grid, await namesOf(storage, which, version));
+  const fitted = fittedGridOf(which) as FittedGrid;
+  const grid = gridOf(version.schema) as GridSchema;
+  requireFittingGrid(fitted, grid, await namesOf(storage, which, version));
   const samples = pickSamples(await readSamplePlaces(version, storage.blobs), fitted.size[0], part);
   if (samples.length === 0)
     throw new TetradError({
       code: 'badInput',
       message: `No sample of ${dataset.name} lies in these recordings and times.`,
       place: part.recordings ? 'recordings' : 'times',
-      hint: `It has ${version.schema.grid.recordings} recordings of ${version.schema.grid.axes.time.size} times; a sample is ${fitted.size[0]} times long.`,
+      hint: `It has ${grid.recordings} recordings of ${grid.axes.time.size} times; a sample is ${fitted.size[0]} times long.`,
     });
   const bytes = samples.length * answerWidth(which) * 4;
-  if (which.task.kind === 'forecast' && bytes > mostAnswerBytes)
+  if (taskOf(which.task).frames && bytes > mostAnswerBytes)
     throw new TetradError({
       code: 'unsupported',
       message: `The forecasts of ${samples.length.toLocaleString('en')} samples fill ${(bytes / 2 ** 30).toFixed(1)} GiB; one file holds at most ${mostAnswerBytes / 2 ** 30}.`,

@@ -1,3 +1,4 @@
+import { fittedGridOf } from '#/core/grid/gridOf';
 import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
 import { id, rawRow } from '../commandSchemas';
@@ -37,13 +38,13 @@ export const inferencePredict = defineCommand({
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const rows = samples?.map((sample) => ({ sample })) ?? rawRows ?? [];
     const warnings = unknownFields(which, namesInRows(rows));
-    const given = which.grid ? inputs : undefined;
+    const given = fittedGridOf(which) ? inputs : undefined;
     if (!given && rows.length === 0)
       throw new TetradError({
         code: 'badInput',
         message: 'There is nothing to predict.',
         place: 'rows',
-        hint: which.grid
+        hint: fittedGridOf(which)
           ? 'Give samples by number, or inputs as arrays [batch][time][x][y][z][channel].'
           : 'Give at least one row.',
       });
@@ -59,7 +60,7 @@ export const inferencePredict = defineCommand({
       warnings: [...warnings, ...answer.warnings],
       modelId,
       version: which.number,
-      labels: which.task.kind === 'classification' ? which.task.labels : undefined,
+      labels: which.task.labels,
     };
   },
 });

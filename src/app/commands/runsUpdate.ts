@@ -29,7 +29,7 @@ export const runsUpdate = defineCommand({
 });
 
 function requireLabel({ name, task }: Run, event: string | undefined): void {
-  const labels = task.kind === 'classification' ? task.labels : [];
+  const labels = task.labels ?? [];
   if (event === undefined || labels.includes(event)) return;
   throw new TetradError({
     code: 'badInput',

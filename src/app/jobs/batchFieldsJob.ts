@@ -2,6 +2,10 @@
  * All samples of a field (or a part of them) through a model, piece by piece. What was answered is stored as it
  * comes, so that a pause, a reload or a crash costs at most a few seconds of work.
  */
+import { gridShape } from '#/core/grid/fittedGrid';
+import { sizeOf } from '#/core/arch/sizeOf';
+import { taskOf } from '#/core/tasks/registry';
+import { fittedGridOf, gridOf } from '#/core/grid/gridOf';
 import { z } from 'zod';
 import { pickSamples } from '#/core/grid/pickSamples';
 import { requireFittingGrid } from '#/core/grid/requireFittingGrid';
@@ -58,14 +62,14 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
       datasetVersionId,
     );
     const names = await namesOf(storage, version, dataset);
-    const { grid } = dataset.schema;
-    if (!version.grid)
-      throw new TetradError({ code: 'internal', message: 'The model is not one on fields.' });
-    requireFittingGrid(version.grid, grid, names);
+    const grid = gridOf(dataset.schema);
+    const fitted = fittedGridOf(version);
+    if (!fitted) throw new TetradError({ code: 'internal', message: 'The model is not one on fields.' });
+    requireFittingGrid(fitted, grid, names);
     const places = await readSamplePlaces(dataset, storage.blobs);
-    const samples = pickSamples(places, version.grid.size[0], part);
+    const samples = pickSamples(places, fitted.size[0], part);
     const width = answerWidth(version);
-    const Numbers = version.task.kind === 'forecast' ? Float32Array : Float64Array;
+    const Numbers = taskOf(version.task).frames ? Float32Array : Float64Array;
 
     // The page may have gone between the file and the end of the job: the file is no answers.
     const stored = ((await storage.jobs.get(job.id))?.files ?? []).filter(({ name }) =>
@@ -86,7 +90,7 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
     };
 
     const [begunAt, begunWith] = [performance.now(), done];
-    const inputs = version.grid.size.reduce((product, size) => product * size, version.grid.channels.length);
+    const inputs = sizeOf(gridShape(fitted));
     const rows = Math.max(1, Math.floor(pieceElements / inputs));
     while (done < samples.length) {
       const piece = Array.from(samples.subarray(done, done + rows), (sample) => ({ sample }));
@@ -121,7 +125,7 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
       answers,
       names,
     };
-    const csv = version.task.kind === 'forecast' ? undefined : answersCsv(answered);
+    const csv = taskOf(version.task).frames ? undefined : answersCsv(answered);
     const bytes = csv ? new TextEncoder().encode(csv.lines.join('')) : await answersNpz(answered);
     const fileName = `${names.dataset}-${csv ? 'predictions.csv' : 'forecast.npz'}`;
     await storage.writing(async () => {
@@ -163,8 +167,8 @@ async function truthOf(
   { blobs }: Pick<Storage, 'blobs'>,
 ): Promise<(string | number | null)[] | undefined> {
   const { target } = task;
-  if (task.kind === 'forecast' || !schema.fields.some(({ name }) => name === target)) return undefined;
-  const asText = new Set(task.kind === 'classification' ? [target] : []);
+  if (taskOf(task).frames || !schema.columns.some(({ name }) => name === target)) return undefined;
+  const asText = new Set(taskOf(task).value === 'class' ? [target] : []);
   const values = (await readColumns(chunks, blobs, schema, [target], { asText })).get(target);
   return values && Array.from<string | number | null>(values.data);
 }

@@ -26,7 +26,7 @@ export const batchJob = defineJob<BatchInput>({
     const { services, job, report, signal } = context;
     const { storage, engine, rows: reader } = services;
     const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
-    const labels = version.task.kind === 'classification' ? version.task.labels : [];
+    const labels = version.task.labels ?? [];
     const { names, pieces, close } = await reader.read(needFile(context), format);
     signal.addEventListener('abort', close, { once: true });
 

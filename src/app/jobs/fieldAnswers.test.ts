@@ -7,8 +7,11 @@ it('says no time of a forecast where the dataset has but one, whose step nobody 
   const timesOf = async (times: number) => {
     const bytes = await answersNpz({
       version: {
-        task: { kind: 'forecast', target: 'future', horizon: 1, channels: ['u'] },
-        grid: { channels: [{ name: 'u', mean: 0, std: 1 }], size: [1, 2, 1, 1], horizon: 1 },
+        task: { type: 'forecast', target: 'future', horizon: 1, channels: ['u'] },
+        input: {
+          kind: 'spacetime4d',
+          fitted: { channels: [{ name: 'u', mean: 0, std: 1 }], size: [1, 2, 1, 1], horizon: 1 },
+        },
       },
       grid: {
         recordings: 1,

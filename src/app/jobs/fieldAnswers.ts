@@ -1,4 +1,8 @@
 /** Answers to samples of a field as a file: labels and numbers as a CSV, forecasts as arrays of NumPy. */
+import { sizeOf } from '#/core/arch/sizeOf';
+import { kindOf } from '#/core/kinds/registry';
+import { taskOf } from '#/core/tasks/registry';
+import { fittedGridOf } from '#/core/grid/gridOf';
 import { coordinateAt } from '#/core/grid/coordinateAt';
 import type { FittedGrid } from '#/core/grid/fittedGrid';
 import type { GridAxis, GridSchema } from '#/core/grid/gridSchema';
@@ -9,7 +13,7 @@ import { type CsvCell, toCsvLine } from '#/core/table/writeCsv';
 import { writeNpz } from '#/formats/arrays/writeNpz';
 
 export interface AnsweredSamples {
-  version: Pick<ModelVersion, 'task' | 'grid'>;
+  version: Pick<ModelVersion, 'task' | 'input'>;
   grid: GridSchema;
   places: SamplePlaces;
   /** Numbers of the samples that were answered. */
@@ -23,11 +27,9 @@ export interface AnsweredSamples {
 }
 
 /** Numbers of one answer. */
-export function answerWidth({ task, grid }: Pick<ModelVersion, 'task' | 'grid'>): number {
-  if (task.kind === 'classification') return task.labels.length;
-  if (task.kind === 'regression' || !grid) return 1;
-  const [, x, y, z] = grid.size;
-  return x * y * z * grid.channels.length;
+export function answerWidth({ task, input }: Pick<ModelVersion, 'task' | 'input'>): number {
+  const { frames } = taskOf(task);
+  return frames ? sizeOf(kindOf(input).shape(input.fitted).slice(1)) : (task.labels?.length ?? 1);
 }
 
 /** The numbers of an answer, as they are kept until all are there. */
@@ -47,9 +49,9 @@ export interface AnswerScore {
 export function answersCsv(answered: AnsweredSamples): { lines: string[]; score?: AnswerScore } {
   const { version, grid, places, samples, truth, answers } = answered;
   const { task } = version;
-  const labels = task.kind === 'classification' ? task.labels : [];
+  const labels = task.labels ?? [];
   const width = answerWidth(version);
-  const length = version.grid?.size[0] ?? 1;
+  const length = fittedGridOf(version)?.size[0] ?? 1;
   const { time } = grid.axes;
   const unit = time.unit ? ` (${time.unit})` : '';
   const corner = grid.windowing.patch ? ['x0', 'y0', 'z0'] : [];
@@ -113,7 +115,7 @@ export async function answersNpz({
   answers,
   names,
 }: AnsweredSamples): Promise<Uint8Array<ArrayBuffer>> {
-  const { channels, size, horizon } = version.grid as FittedGrid;
+  const { channels, size, horizon } = fittedGridOf(version) as FittedGrid;
   const [length, ...space] = size;
   const { axes } = grid;
   const count = samples.length;

@@ -13,7 +13,7 @@ export const trainInput = z.object({
   modelId: z.string(),
   datasetVersionId: z.string(),
   target: z.string(),
-  task: z.enum(['classification', 'regression', 'forecast']),
+  task: z.string(),
   features: z.array(z.string()),
   family: z.string(),
   familyParams: z.record(z.string(), z.unknown()),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { GridSchema } from '#/core/grid/gridSchema';
 import {
   type ColumnStats,
   columnRoles,
@@ -15,7 +14,7 @@ import {
 } from '#/core/protocol/dataset';
 import { id } from '../commandSchemas';
 import { type Complete, named } from './complete';
-import { anyNumber, blobRef, ofItsKind, time } from './values';
+import { anyNumber, blobRef, time } from './values';
 
 export const column = z.object({
   name: z.string(),
@@ -28,8 +27,8 @@ export const datasetSchema = named<DatasetSchema>(
   'DatasetSchema',
   z.object({
     kind: z.enum(datasetKinds),
-    fields: z.array(column),
-    grid: (ofItsKind as z.ZodType<GridSchema>).optional(),
+    columns: z.array(column),
+    data: z.unknown(),
   } satisfies Complete<DatasetSchema>),
 );
 
@@ -40,7 +39,7 @@ export const dataIssue = named<DataIssue>(
     message: z.string(),
     hint: z.string().optional(),
     line: z.int().optional(),
-    field: z.string().optional(),
+    column: z.string().optional(),
     count: z.int().optional(),
   } satisfies Complete<DataIssue>),
 );

@@ -1,10 +1,11 @@
+import { datasetKinds } from '#/core/protocol/dataset';
 import { z } from 'zod';
 import type { AliasMove, Model, ModelVersion } from '#/core/protocol/model';
 import { id, rawRow } from '../commandSchemas';
 import { type Complete, named } from './complete';
 import { column } from './dataset';
 import { taskSpec } from './run';
-import { figures, ofItsKind, time } from './values';
+import { figures, time } from './values';
 
 export const model = named<Model>(
   'Model',
@@ -35,10 +36,8 @@ export const modelVersion = named<ModelVersion>(
     datasetHash: z.string(),
     task: taskSpec,
     inputs: z.array(column),
-    pipeline: ofItsKind as z.ZodType<ModelVersion['pipeline']>,
-    grid: (ofItsKind as z.ZodType<NonNullable<ModelVersion['grid']>>).optional(),
-    arch: ofItsKind as z.ZodType<ModelVersion['arch']>,
-    weights: ofItsKind as z.ZodType<ModelVersion['weights']>,
+    input: z.object({ kind: z.enum(datasetKinds), fitted: z.unknown() }),
+    body: z.object({ type: z.string(), spec: z.unknown() }),
     metrics: figures,
     sampleRows: z.array(rawRow),
     notes: z.string(),

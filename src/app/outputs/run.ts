@@ -8,21 +8,15 @@ import { anyNumber, blobRef, errorInfo, figures, time } from './values';
 
 export const taskSpec = named<TaskSpec>(
   'TaskSpec',
-  z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('classification'),
-      target: z.string(),
-      labels: z.array(z.string()),
-      event: z.string().optional(),
-    }),
-    z.object({ kind: z.literal('regression'), target: z.string() }),
-    z.object({
-      kind: z.literal('forecast'),
-      target: z.string(),
-      horizon: z.int(),
-      channels: z.array(z.string()),
-    }),
-  ]),
+  z.object({
+    type: z.string(),
+    target: z.string(),
+    labels: z.array(z.string()).optional(),
+    event: z.string().optional(),
+    horizon: z.int().optional(),
+    channels: z.array(z.string()).optional(),
+    scales: z.array(z.object({ mean: anyNumber, std: anyNumber })).optional(),
+  } satisfies Complete<TaskSpec>),
 );
 
 const split = z.object({

@@ -29,15 +29,15 @@ export interface CheckedTraining {
 export function checkTraining(version: DatasetVersion, wish: TrainingWish): CheckedTraining {
   const family = families.get(wish.family, 'family');
   const task = targetTask(version, wish.target);
-  if (!family.datasets.includes(version.schema.kind) || !family.tasks.includes(task.kind))
+  if (!family.datasets.includes(version.schema.kind) || !family.tasks.includes(task.type))
     throw new TetradError({
       code: 'badInput',
-      message: `${family.title} does not do ${task.kind} on ${version.schema.kind} data.`,
+      message: `${family.title} does not do ${task.type} on ${version.schema.kind} data.`,
       place: 'family',
       hint: 'training.options lists the families that fit.',
     });
   const features = checkInputs(version, wish.target, wish.features);
-  const defaults = family.defaults({ rows: version.rows, width: features.length, task: task.kind });
+  const defaults = family.defaults({ rows: version.rows, width: features.length, task: task.type });
   const given = Object.fromEntries(
     Object.entries(wish.training ?? {}).filter(([, value]) => value !== undefined),
   );

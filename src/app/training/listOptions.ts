@@ -4,7 +4,8 @@ import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { TaskSpec, TrainConfig } from '#/core/protocol/train';
 import { TetradError } from '#/core/protocol/errors';
 import { standardInputs } from '#/core/train/inputs';
-import { columnNames, suggestTarget, targetTask } from '#/core/train/targets';
+import { columnNames } from '#/core/kinds/columnNames';
+import { suggestTarget, targetTask } from '#/core/train/targets';
 
 export interface TrainingOptions {
   target: string;
@@ -22,15 +23,15 @@ export function listOptions(version: DatasetVersion, wanted?: string): TrainingO
       code: 'badInput',
       message: 'No column of this dataset can be predicted.',
       place: 'target',
-      hint: `It needs a column of numbers or labels with at least two different values, beside: ${columnNames(version.schema.fields)}.`,
+      hint: `It needs a column of numbers or labels with at least two different values, beside: ${columnNames(version.schema.columns)}.`,
     });
   const task = targetTask(version, target);
-  const data = { rows: version.rows, width: standardInputs(version, target).length, task: task.kind };
+  const data = { rows: version.rows, width: standardInputs(version, target).length, task: task.type };
   return {
     target,
     task,
     families: families.all
-      .filter((family) => family.datasets.includes(version.schema.kind) && family.tasks.includes(task.kind))
+      .filter((family) => family.datasets.includes(version.schema.kind) && family.tasks.includes(task.type))
       .toSorted((a, b) => Number(preferred.has(b.type)) - Number(preferred.has(a.type)))
       .map((family) => ({
         type: family.type,

@@ -57,7 +57,7 @@ export async function submitCrossValidation(
       modelId: model.id,
       datasetVersionId: version.id,
       target: request.target,
-      task: task.kind,
+      task: task.type,
       features,
       family: request.family,
       familyParams,

@@ -66,7 +66,7 @@ async function submitFor(
         modelId: model.id,
         datasetVersionId: version.id,
         target: request.target,
-        task: task.kind,
+        task: task.type,
         features,
         family: request.family,
         familyParams,

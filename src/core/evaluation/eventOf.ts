@@ -18,7 +18,7 @@ export function eventOf(
 ): ChosenEvent {
   const byYou = chosen === undefined ? -1 : labels.indexOf(chosen);
   if (byYou >= 0) return { index: byYou, by: 'you' };
-  const said = task.kind === 'classification' ? task.event : undefined;
+  const said = task.event;
   const byData = said === undefined ? -1 : labels.indexOf(said);
   if (byData >= 0) return { index: byData, by: 'data' };
   const later = truth.reduce((sum, label) => sum + (label === 1 ? 1 : 0), 0);

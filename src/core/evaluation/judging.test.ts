@@ -35,7 +35,7 @@ it.each([
 describe('the event', () => {
   const labels = ['chirp', 'noise'];
   const judged = (truth: number[]) => ({ labels, truth: Int32Array.from(truth) });
-  const task = { kind: 'classification' as const, target: 'event', labels };
+  const task = { type: 'classification' as const, target: 'event', labels };
   it('is what a person chose, else what the data say, else the rarer class, never the alphabet', () => {
     const rare = judged([0, 0, 1, 1, 1]);
     const flagged = { ...task, event: 'noise' };

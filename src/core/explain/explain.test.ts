@@ -37,7 +37,7 @@ function tableOf(columns: Map<string, Values>, rows: number, truth: Float64Array
   };
 }
 
-const regression: TaskSpec = { kind: 'regression', target: 'y' };
+const regression: TaskSpec = { type: 'regression', target: 'y' };
 
 describe('permutation importance', () => {
   const rows = 4_000;
@@ -108,7 +108,7 @@ describe('permutation importance', () => {
     const words = Array.from(a, (value) => (value > 0 ? 'up' : 'down'));
     const classifier: AskedModel = {
       ...model,
-      task: { kind: 'classification', target: 'y', labels: ['down', 'up'] },
+      task: { type: 'classification', target: 'y', labels: ['down', 'up'] },
       value: 'class',
       judge: 'accuracy',
       inputs: [{ name: 'word' }],
@@ -161,7 +161,7 @@ describe('occlusion', () => {
   const most: number[] = [];
   /** Sure of "there" as far as the first channel looks like the blob on its way. */
   const detector: AskedModel = {
-    task: { kind: 'classification', target: 'what', labels: ['nothing', 'there'] },
+    task: { type: 'classification', target: 'what', labels: ['nothing', 'there'] },
     value: 'class',
     judge: 'accuracy',
     inputs: [
@@ -230,7 +230,7 @@ describe('occlusion', () => {
   it('of a number and of a forecast is the drop of the value and of its mean', async () => {
     const sum: AskedModel = {
       ...detector,
-      task: { kind: 'regression', target: 'mass' },
+      task: { type: 'regression', target: 'mass' },
       value: 'number',
       async run(samples) {
         if (samples.form !== 'windows') throw new Error('takes windows');
@@ -247,7 +247,7 @@ describe('occlusion', () => {
       expect(value).toBeCloseTo((values[2 * i] as number) + (values[2 * i + 1] as number) - 20, 2);
     const forecast: AskedModel = {
       ...sum,
-      task: { kind: 'forecast', target: 'future', horizon: 1, channels: ['signal'] },
+      task: { type: 'forecast', target: 'future', horizon: 1, channels: ['signal'] },
       async run(samples) {
         const sums = await sum.run(samples);
         return Float64Array.from(

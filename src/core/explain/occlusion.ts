@@ -97,10 +97,10 @@ export const occlusion: ExplainerDef<Params> = {
 
 /** One number of each answer: the probability of the class it falls on, the value, or the mean of a forecast. */
 function watched({ task, value }: AskedModel, whole: ArrayLike<number>) {
-  if (value === 'class' && 'labels' in task) {
+  if (value === 'class' && task.labels) {
     const best = largestPerRow(whole, whole.length)[0] ?? 0;
     return {
-      name: `probability of ${task.labels[best]}`,
+      name: `probability of ${task.labels?.[best]}`,
       read: (answers: ArrayLike<number>, from: number) => answers[from + best] as number,
     };
   }

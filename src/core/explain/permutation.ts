@@ -3,7 +3,7 @@
  * column are dealt anew among rows that nothing was learnt from. Each repeat deals them by its own seeded order.
  */
 import { z } from 'zod';
-import type { MetricDef } from '../metrics/metricDef';
+import { measure, type MetricDef } from '../metrics/metricDef';
 import { metricsFor } from '../metrics/registry';
 import { TetradError } from '../protocol/errors';
 import { permutation as orderOf } from '../random/random';
@@ -69,7 +69,7 @@ export const permutation: ExplainerDef<Params> = {
         predicted.set(predictedOf(model, answers, places.length), start);
         yield ++done / calls;
       }
-      const value = metric.compute({ predicted, truth, classes: classesOf(model) });
+      const value = measure(metric, { predicted, truth, classes: model.task.labels?.length ?? 0 });
       if (value !== undefined && Number.isFinite(value)) return value;
       throw new TetradError({
         code: 'notFinite',
@@ -104,19 +104,17 @@ const rangeOf = (start: number, end: number): Uint32Array =>
 const sampleOf = (count: number, most: number, seed: number): Uint32Array =>
   count <= most ? rangeOf(0, count) : orderOf(seed, 'explained', 0, count).slice(0, most).sort();
 
-const classesOf = ({ task }: AskedModel): number => ('labels' in task ? task.labels.length : 0);
-
 const predictedOf = (model: AskedModel, answers: ArrayLike<number>, rows: number): ArrayLike<number> =>
   model.value === 'class' ? largestPerRow(answers, answers.length / rows) : answers;
 
 function metricOf({ task, judge }: AskedModel, wanted: string): MetricDef {
-  const known = metricsFor(task.kind);
+  const known = metricsFor(task);
   const type = wanted === 'auto' ? judge : wanted;
   const metric = known.find((one) => one.type === type);
   if (metric) return metric;
   throw new TetradError({
     code: 'badInput',
-    message: `There is no metric "${type.slice(0, 80)}" for a ${task.kind}.`,
+    message: `There is no metric "${type.slice(0, 80)}" for a ${task.type}.`,
     place: 'params.metric',
     hint: `Use one of: auto, ${known.map((one) => one.type).join(', ')}.`,
   });

@@ -6,7 +6,7 @@ import type { TaskSpec, TrainConfig } from '../protocol/train';
 export interface FamilyInput {
   inputShape: number[];
   outputWidth: number;
-  task?: TaskSpec['kind'];
+  task?: TaskSpec['type'];
 }
 
 /** Dataset shape in, ArchSpec out. */
@@ -16,10 +16,10 @@ export interface FamilyDef<P = unknown> {
   /** One line for the chooser: when to take it. */
   summary: string;
   datasets: DatasetKind[];
-  tasks: TaskSpec['kind'][];
+  tasks: TaskSpec['type'][];
   params: z.ZodType<P>;
   /** Training defaults that suit the family, given the data's size. */
-  defaults(data: { rows: number; width: number; task: TaskSpec['kind'] }): Partial<TrainConfig>;
+  defaults(data: { rows: number; width: number; task: TaskSpec['type'] }): Partial<TrainConfig>;
   /** A forecast is as wide as one time of the input: its values in the same order. */
   build(input: FamilyInput, params: P): ArchSpec;
   examples: (FamilyInput & { params: Record<string, unknown> })[];

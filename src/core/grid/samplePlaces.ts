@@ -2,6 +2,7 @@
 import type { DatasetSchema, DatasetVersion } from '../protocol/dataset';
 import { TetradError } from '../protocol/errors';
 import type { BlobStore } from '../protocol/storage';
+import { gridOf } from './gridOf';
 import { readColumns } from '../table/readColumns';
 import type { Values } from '../transforms/transformDef';
 import { takeRows } from '../transforms/valueRows';
@@ -15,7 +16,8 @@ export interface SamplePlaces {
 }
 
 const corner = ['x0', 'y0', 'z0'];
-const isPatched = ({ grid }: Pick<DatasetSchema, 'grid'>): boolean => grid?.windowing.patch !== undefined;
+const isPatched = (schema: Pick<DatasetSchema, 'kind' | 'data'>): boolean =>
+  gridOf(schema)?.windowing.patch !== undefined;
 
 export async function readSamplePlaces(
   { schema, chunks }: Pick<DatasetVersion, 'schema' | 'chunks'>,
@@ -25,7 +27,7 @@ export async function readSamplePlaces(
 }
 
 /** The columns that say it. */
-export const placeColumns = (schema: Pick<DatasetSchema, 'grid'>): string[] => [
+export const placeColumns = (schema: Pick<DatasetSchema, 'kind' | 'data'>): string[] => [
   'recording',
   'start',
   ...(isPatched(schema) ? corner : []),
@@ -33,7 +35,7 @@ export const placeColumns = (schema: Pick<DatasetSchema, 'grid'>): string[] => [
 
 /** Of all samples, or of those `rows`. */
 export function placesIn(
-  schema: Pick<DatasetSchema, 'grid'>,
+  schema: Pick<DatasetSchema, 'kind' | 'data'>,
   columns: ReadonlyMap<string, Values>,
   rows?: ArrayLike<number>,
 ): SamplePlaces {

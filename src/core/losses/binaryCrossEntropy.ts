@@ -7,7 +7,8 @@ export const binaryCrossEntropy: LossDef<z.infer<typeof params>> = {
   type: 'binaryCrossEntropy',
   title: 'Binary cross-entropy',
   summary: 'Cross-entropy for two classes from one output: the log-odds of the second label.',
-  task: 'classification',
+  value: 'class',
+  labels: 2,
   params,
   outputWidth: () => 1,
   perRow(tf, output, target, _params, smoothing) {

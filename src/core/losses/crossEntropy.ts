@@ -8,7 +8,7 @@ export const crossEntropy: LossDef<z.infer<typeof params>> = {
   type: 'crossEntropy',
   title: 'Cross-entropy',
   summary: 'Minus the log of the probability given to the true class.',
-  task: 'classification',
+  value: 'class',
   params,
   outputWidth: (classes) => classes,
   perRow(tf, output, target, _params, smoothing) {

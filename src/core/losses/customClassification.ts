@@ -10,7 +10,7 @@ export const customClassification: LossDef<ExpressionParams> = {
   type: 'customClassification',
   title: 'Custom loss',
   summary: 'A formula of your own: the loss of a row from its logits and target.',
-  task: 'classification',
+  value: 'class',
   params: expressionParams(
     'classLoss',
     'The last line is the loss of one row, from logits and target. The mean over the rows is taken by itself.',

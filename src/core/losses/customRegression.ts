@@ -9,7 +9,7 @@ export const customRegression: LossDef<ExpressionParams> = {
   type: 'customRegression',
   title: 'Custom loss',
   summary: 'A formula of your own: the loss of a row from prediction and target.',
-  task: 'regression',
+  value: 'number',
   params: expressionParams(
     'valueLoss',
     'The last line is the loss of one row, from prediction and target, both standardised. The mean over the rows is taken by itself.',

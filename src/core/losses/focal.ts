@@ -19,7 +19,7 @@ export const focal: LossDef<z.infer<typeof params>> = {
   type: 'focal',
   title: 'Focal',
   summary: 'Cross-entropy that turns to the rows that are still wrong: for rare classes.',
-  task: 'classification',
+  value: 'class',
   params,
   outputWidth: (classes) => classes,
   perRow(tf, output, target, { gamma }, smoothing) {

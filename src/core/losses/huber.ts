@@ -12,7 +12,7 @@ export const huber: LossDef<z.infer<typeof params>> = {
   type: 'huber',
   title: 'Huber',
   summary: 'Squared for small misses, absolute for large ones: steady when the target has outliers.',
-  task: 'regression',
+  value: 'number',
   params,
   outputWidth: () => 1,
   perRow(tf, output, target, { delta }) {

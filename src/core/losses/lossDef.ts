@@ -1,13 +1,16 @@
 import type { z } from 'zod';
 import type { Ops, Tensor } from '../layers/layerDef';
-import type { TaskSpec } from '../protocol/train';
+import type { TargetValue } from '../tasks/targetValue';
 
 /** Loss of each row, from raw network output (logits, or standardised prediction) and target. */
 export interface LossDef<P = unknown> {
   type: string;
   title: string;
   summary: string;
-  task: TaskSpec['kind'];
+  /** Of tasks whose answer is this. */
+  value: TargetValue;
+  /** Needs just so many. */
+  labels?: number;
   params: z.ZodType<P>;
   /** Width of the network output for a task with `classes` labels (binary cross-entropy: 1 for two labels). */
   outputWidth(classes: number): number;

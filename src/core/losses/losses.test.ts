@@ -6,8 +6,8 @@ import fixture from '../../../test/fixtures/torchLosses.json';
 import { meanLoss } from './meanLoss';
 import { losses, lossFor } from './registry';
 
-const targetOf = (task: string, values: number[]) =>
-  task === 'classification' ? tf.tensor1d(values, 'int32') : tf.tensor1d(values, 'float32');
+const targetOf = (value: string, values: number[]) =>
+  value === 'class' ? tf.tensor1d(values, 'int32') : tf.tensor1d(values, 'float32');
 
 for (const loss of losses.all) {
   describe(loss.title, () => {
@@ -17,7 +17,7 @@ for (const loss of losses.all) {
       ) as tf.Scalar;
 
     it.each(loss.examples)('of %j', async ({ output, target, expected, params, smoothing }) => {
-      const result = value(tf.tensor2d(output), targetOf(loss.task, target), params, smoothing);
+      const result = value(tf.tensor2d(output), targetOf(loss.value, target), params, smoothing);
       expect(result.shape).toEqual([]);
       const [got] = await result.data();
       expect(Math.abs((got ?? Number.NaN) - expected)).toBeLessThanOrEqual(
@@ -25,11 +25,11 @@ for (const loss of losses.all) {
       );
     });
 
-    const width = loss.outputWidth(loss.task === 'classification' ? (loss.outputWidth(5) === 1 ? 2 : 5) : 0);
+    const width = loss.outputWidth(loss.value === 'class' ? (loss.outputWidth(5) === 1 ? 2 : 5) : 0);
     const rows = 6;
     const target = targetOf(
-      loss.task,
-      loss.task === 'classification'
+      loss.value,
+      loss.value === 'class'
         ? Array.from({ length: rows }, (_, i) => i % Math.max(width, 2))
         : [...normals(2, 'target', 0, rows)],
     );
@@ -61,7 +61,7 @@ for (const loss of losses.all) {
 describe('equal to PyTorch', () => {
   it.each(fixture.cases)('$loss $params, smoothing $smoothing', async (entry) => {
     const loss = losses.get(entry.loss);
-    const target = targetOf(loss.task, entry.target);
+    const target = targetOf(loss.value, entry.target);
     const settings = {
       loss,
       params: loss.params.parse(entry.params),
@@ -77,16 +77,16 @@ describe('equal to PyTorch', () => {
 });
 
 describe('lossFor', () => {
-  const classes = { kind: 'classification', target: 'species', labels: ['a', 'b', 'c'] } as const;
+  const classes = { type: 'classification', target: 'species', labels: ['a', 'b', 'c'] } as const;
   const task = { ...classes, labels: [...classes.labels] };
 
   it('chooses by task', () => {
     expect(lossFor('auto', task).type).toBe('crossEntropy');
-    expect(lossFor('auto', { kind: 'regression', target: 'y' }).type).toBe('mse');
+    expect(lossFor('auto', { type: 'regression', target: 'y' }).type).toBe('mse');
   });
 
   it('refuses what does not fit', () => {
-    expect(() => lossFor('mse', task)).toThrow('regression');
+    expect(() => lossFor('mse', task)).toThrow('number');
     expect(() => lossFor('binaryCrossEntropy', task)).toThrow('has 3');
     expect(() => lossFor('nope', task)).toThrow('no loss "nope"');
   });

@@ -7,7 +7,7 @@ export const mae: LossDef<z.infer<typeof params>> = {
   type: 'mae',
   title: 'Mean absolute error',
   summary: 'Mean of the absolute differences: aims at the median, forgives outliers.',
-  task: 'regression',
+  value: 'number',
   params,
   outputWidth: () => 1,
   perRow: (tf, output, target) => tf.abs(tf.sub(tf.reshape(output, [-1]), tf.reshape(target, [-1]))),

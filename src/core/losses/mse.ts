@@ -7,7 +7,7 @@ export const mse: LossDef<z.infer<typeof params>> = {
   type: 'mse',
   title: 'Mean squared error',
   summary: 'Mean of the squared differences: large misses weigh most.',
-  task: 'regression',
+  value: 'number',
   params,
   outputWidth: () => 1,
   perRow: (tf, output, target) => tf.square(tf.sub(tf.reshape(output, [-1]), tf.reshape(target, [-1]))),

@@ -1,7 +1,7 @@
 import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
-import { valueTask } from '../train/taskKind';
 import { Registry } from '../registry/registry';
+import { taskOf } from '../tasks/registry';
 import * as listed from './index';
 import type { LossDef } from './lossDef';
 
@@ -16,20 +16,22 @@ export function lossFor(
   registry: LossRegistry = losses,
   place = 'config.loss',
 ): LossDef {
-  const type = setting !== 'auto' ? setting : task.kind === 'classification' ? 'crossEntropy' : 'mse';
+  const def = taskOf(task);
+  const type = setting !== 'auto' ? setting : def.loss;
   const loss = registry.get(type, place);
-  if (loss.task !== valueTask(task.kind)) {
+  if (loss.value !== def.value) {
     throw new TetradError({
       code: 'badInput',
-      message: `${loss.title} is a loss for ${loss.task}; this task is ${task.kind}.`,
+      message: `${loss.title} is a loss for a ${loss.value}; this task is ${task.type}, which answers with a ${def.value}.`,
       hint: 'Choose "auto".',
       place,
     });
   }
-  if (type === 'binaryCrossEntropy' && task.kind === 'classification' && task.labels.length !== 2) {
+  const labels = task.labels?.length;
+  if (loss.labels !== undefined && labels !== loss.labels) {
     throw new TetradError({
       code: 'badInput',
-      message: `Binary cross-entropy needs two labels; ${task.target} has ${task.labels.length}.`,
+      message: `${loss.title} needs ${loss.labels === 2 ? 'two' : loss.labels} labels; ${task.target} has ${labels}.`,
       hint: 'Choose cross-entropy.',
       place,
     });

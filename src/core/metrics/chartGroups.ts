@@ -1,5 +1,7 @@
 /** Which logged values make which chart: of the page of a run, and of its report. */
-import type { StepFigure, TaskSpec } from '../protocol/train';
+import type { StepFigure, TaskType } from '../protocol/train';
+import { taskOf } from '../tasks/registry';
+import type { TargetValue } from '../tasks/targetValue';
 
 export const chartSections = ['learning', 'steps', 'machine'] as const;
 export type ChartSection = (typeof chartSections)[number];
@@ -12,7 +14,10 @@ export interface ChartGroup {
   /** Logged at steps: 'batchLoss', or a figure. Where there are any, epochs are left out. */
   steps?: (StepFigure | 'batchLoss')[];
   loggable: boolean;
-  task?: TaskSpec['kind'];
+  /** Of tasks whose answer is this. */
+  value?: TargetValue;
+  /** Only where answers are frames. */
+  frames?: true;
   /** What a logged value is divided by, for the unit in the title. */
   unit?: number;
 }
@@ -24,22 +29,23 @@ export const chartGroups: readonly ChartGroup[] = [
     section: 'learning',
     epochs: ['trainAccuracy', 'valAccuracy', 'valF1'],
     loggable: false,
-    task: 'classification',
+    value: 'class',
   },
   {
     title: 'Error',
     section: 'learning',
     epochs: ['trainMae', 'valMae', 'valRmse'],
     loggable: true,
-    task: 'regression',
+    value: 'number',
   },
-  { title: 'R²', section: 'learning', epochs: ['valR2'], loggable: false, task: 'regression' },
+  { title: 'R²', section: 'learning', epochs: ['valR2'], loggable: false, value: 'number' },
   {
     title: 'Skill over persistence',
     section: 'learning',
     epochs: ['trainSkill', 'valSkill'],
+    frames: true,
     loggable: false,
-    task: 'forecast',
+    value: 'number',
   },
   {
     title: 'Learning rate',
@@ -57,3 +63,9 @@ export const chartGroups: readonly ChartGroup[] = [
   { title: 'Memory (MB)', section: 'machine', steps: ['memoryBytes'], unit: 1e6, loggable: false },
   { title: 'Time left (s)', section: 'machine', steps: ['secondsLeft'], loggable: false },
 ];
+
+/** Whether runs of this task have such a chart. */
+export function chartOf({ value, frames }: ChartGroup, type: TaskType): boolean {
+  const task = taskOf({ type });
+  return (value === undefined || value === task.value) && (!frames || task.frames);
+}

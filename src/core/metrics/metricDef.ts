@@ -1,24 +1,42 @@
-import type { TaskSpec } from '../protocol/train';
+import type { TargetValue } from '../tasks/targetValue';
 
 export interface MetricInput {
   predicted: ArrayLike<number>;
   truth: ArrayLike<number>;
-  classes: number;
   baseline?: ArrayLike<number>;
 }
 
-/** Computed on the host in float64 from predictions over a whole split. */
+/** Takes answers part by part, so that a split is never held whole. Sums are float64, in the order given. */
+export interface MetricMeter {
+  /**
+   * Classes: predicted and true are indices. Else: values in the target's own unit. A forecast has a baseline:
+   * what persistence (the last known value) would have answered, NaN where that value is missing.
+   */
+  add(part: MetricInput): void;
+  /** Undefined where nothing can be compared. */
+  value(): number | undefined;
+}
+
 export interface MetricDef {
   /** Also the suffix of the logged name: "accuracy" is logged as trainAccuracy, valAccuracy. */
   type: string;
   title: string;
-  task: TaskSpec['kind'];
+  /** What it compares: of the tasks that answer so. */
+  value: TargetValue;
+  /** Means nothing without a baseline beside each answer. */
+  needsBaseline?: true;
   better: 'higher' | 'lower';
-  /**
-   * Classes: predicted and true are indices. Else: values in the target's own unit. A forecast has a baseline:
-   * what persistence (the last known value) would have answered, NaN where that value is missing. Undefined where
-   * nothing can be compared.
-   */
-  compute(input: MetricInput): number | undefined;
-  examples: (MetricInput & { predicted: number[]; truth: number[]; expected: number })[];
+  /** `classes`: number of labels; 0 where the answer is a number. */
+  meter(classes: number): MetricMeter;
+  examples: (MetricInput & { classes: number; predicted: number[]; truth: number[]; expected: number })[];
+}
+
+/** Over everything at once. */
+export function measure(
+  metric: MetricDef,
+  { classes, ...input }: MetricInput & { classes: number },
+): number | undefined {
+  const meter = metric.meter(classes);
+  meter.add(input);
+  return meter.value();
 }

@@ -1,11 +1,13 @@
 import type { TaskSpec } from '../protocol/train';
-import { valueTask } from '../train/taskKind';
 import { Registry } from '../registry/registry';
+import { taskOf } from '../tasks/registry';
 import * as listed from './index';
 import type { MetricDef } from './metricDef';
 
-/** Of numbers, and for forecasts how much better than persistence. */
-export const metricsFor = (kind: TaskSpec['kind']): MetricDef[] =>
-  metrics.all.filter(({ task }) => task === kind || task === valueTask(kind));
+/** What answers of this task are measured by; of frames also how much better than persistence. */
+export function metricsFor(task: Pick<TaskSpec, 'type'>): MetricDef[] {
+  const { value, frames } = taskOf(task);
+  return metrics.all.filter((metric) => metric.value === value && (frames || !metric.needsBaseline));
+}
 
 export const metrics = new Registry<MetricDef>('metric', Object.values(listed));

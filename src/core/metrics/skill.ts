@@ -7,22 +7,29 @@ import type { MetricDef } from './metricDef';
 export const skill: MetricDef = {
   type: 'skill',
   title: 'Skill over persistence',
-  task: 'forecast',
+  value: 'number',
+  needsBaseline: true,
   better: 'higher',
-  compute({ predicted, truth, baseline = [] }) {
+  meter() {
     let [count, own, reference] = [0, 0, 0];
-    for (let i = 0; i < truth.length; i++) {
-      const last = baseline[i] ?? Number.NaN;
-      if (Number.isNaN(last)) continue;
-      const real = truth[i] ?? 0;
-      count++;
-      own += ((predicted[i] ?? Number.NaN) - real) ** 2;
-      reference += (last - real) ** 2;
-    }
-    if (count === 0) return undefined;
-    // Where nothing changes persistence is perfect: it can be met, not beaten.
-    if (reference === 0) return own === 0 ? 1 : 0;
-    return 1 - Math.sqrt(own / reference);
+    return {
+      add({ predicted, truth, baseline = [] }) {
+        for (let i = 0; i < truth.length; i++) {
+          const last = baseline[i] ?? Number.NaN;
+          if (Number.isNaN(last)) continue;
+          const real = truth[i] ?? 0;
+          count++;
+          own += ((predicted[i] ?? Number.NaN) - real) ** 2;
+          reference += (last - real) ** 2;
+        }
+      },
+      value() {
+        if (count === 0) return undefined;
+        // Where nothing changes persistence is perfect: it can be met, not beaten.
+        if (reference === 0) return own === 0 ? 1 : 0;
+        return 1 - Math.sqrt(own / reference);
+      },
+    };
   },
   examples: [
     { predicted: [1, 2], truth: [2, 3], baseline: [0, 1], classes: 0, expected: 0.5 },

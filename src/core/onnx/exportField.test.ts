@@ -7,7 +7,6 @@ import type { HostWeight } from '#/core/layers/layerDef';
 import { standardizeFrames } from '../grid/fittedGrid';
 import type { TaskSpec } from '#/core/protocol/train';
 import { normals } from '#/core/random/random';
-import type { FittedTarget } from '#/core/transforms/pipeline';
 import { onnxRuntimes } from '../../../test/support/onnxRuntimes';
 import { sizeOf } from '../arch/sizeOf';
 import { exportModel } from './exportModel';
@@ -19,24 +18,22 @@ const channels = [
   { name: 'temperature', unit: 'K', mean: 280, std: 10 },
   { name: 'wind', unit: 'm/s', mean: 0, std: 4 },
 ];
-const mass: { task: TaskSpec; target: FittedTarget; outputWidth: number } = {
-  task: { kind: 'regression', target: 'mass' },
-  target: { kind: 'standardized', mean: 1200, std: 40 },
+const mass: { task: TaskSpec; outputWidth: number } = {
+  task: { type: 'regression', target: 'mass', scales: [{ mean: 1200, std: 40 }] },
   outputWidth: 1,
 };
 const kind: typeof mass = {
-  task: { kind: 'classification', target: 'kind', labels: ['warm', 'cold', 'new'] },
-  target: { kind: 'labels', labels: ['warm', 'cold', 'new'] },
+  task: { type: 'classification', target: 'kind', labels: ['warm', 'cold', 'new'] },
   outputWidth: 3,
 };
 
 function exported(
   family: string,
-  { task, target, outputWidth }: typeof mass,
+  { task, outputWidth }: typeof mass,
   options: ExportRequest['options'] = {},
 ) {
   const inputShape = [...size, channels.length];
-  const arch = buildArch(families.get(family), { inputShape, outputWidth, task: task.kind }, {});
+  const arch = buildArch(families.get(family), { inputShape, outputWidth, task: task.type }, {});
   const weights = new Map(
     weightSpecs(arch).map(({ name, shape }): [string, HostWeight] => {
       const data = normals(1, name, 0, sizeOf(shape)).map((x) =>
@@ -45,9 +42,8 @@ function exported(
       return [name, { shape, data }];
     }),
   );
-  const grid = { size, channels, horizon: 0 };
-  const pipeline = { version: 1 as const, features: [], width: 0, target };
-  return exportModel({ arch, weights, pipeline, grid, task, inputs: [], options });
+  const input = { kind: 'spacetime4d' as const, fitted: { size, channels, horizon: 0 } };
+  return exportModel({ arch, weights, input, task, inputs: [], options });
 }
 
 const count = 2 * sizeOf(size) * channels.length;
@@ -75,7 +71,7 @@ describe('the file of a model on fields', () => {
     },
   );
 
-  it.each([mass, kind])('answers the same with native 4-D convolutions: $task.kind', async (wanted) => {
+  it.each([mass, kind])('answers the same with native 4-D convolutions: $task.type', async (wanted) => {
     const folded = await answer(exported('cnn4d', wanted, { conv4d: 'folded' }).bytes);
     const native = await answer(exported('cnn4d', wanted, { conv4d: 'native' }).bytes);
     expect([...native.keys()]).toEqual([...folded.keys()]);

@@ -2,6 +2,7 @@
  * The promise of the export: raw rows in, the studio's own answer out, in two runtimes and past the
  * official checker. The reference is the studio's forward function on tfjs's CPU backend.
  */
+import { taskOf } from '#/core/tasks/registry';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -14,9 +15,8 @@ import type { Prediction } from '#/core/protocol/predict';
 import type { TaskSpec } from '#/core/protocol/train';
 import { applyPipeline } from '#/core/transforms/applyPipeline';
 import { fitPipeline } from '#/core/transforms/fitPipeline';
-import type { FittedTarget } from '#/core/transforms/pipeline';
+import type { FittedPipeline } from '#/core/transforms/pipeline';
 import { rowsToValues } from '#/core/transforms/rowsToValues';
-import { decodeOutput } from '#/core/transforms/target';
 import { mixedFields, mixedRows, uniform } from '../../../test/support/mixedTable';
 import type { Values } from '#/core/transforms/transformDef';
 import { howToInstall, python, runOnnxChecker } from '../../../test/support/onnxChecker';
@@ -34,17 +34,14 @@ interface Case {
   family: string;
   params: Record<string, unknown>;
   task: TaskSpec;
-  target: FittedTarget;
   outputWidth: number;
   options?: ExportRequest['options'];
 }
-const classify = (labels: string[]): Pick<Case, 'task' | 'target'> => ({
-  task: { kind: 'classification', target: 'species', labels },
-  target: { kind: 'labels', labels },
+const classify = (labels: string[]): Pick<Case, 'task'> => ({
+  task: { type: 'classification', target: 'species', labels },
 });
-const regress: Pick<Case, 'task' | 'target'> = {
-  task: { kind: 'regression', target: 'price' },
-  target: { kind: 'standardized', mean: 5e8, std: 1234.5 },
+const regress: Pick<Case, 'task'> = {
+  task: { type: 'regression', target: 'price', scales: [{ mean: 5e8, std: 1234.5 }] },
 };
 const cases: Case[] = [
   { title: 'mlp, three classes', family: 'mlp', params: {}, ...classify(threeLabels), outputWidth: 3 },
@@ -76,9 +73,9 @@ const cases: Case[] = [
 ];
 
 /** Everything of one case: pipeline fitted on 300 rows, a network with random weights, the exported file. */
-function prepare({ family, params, task, target, outputWidth, options }: Case) {
+function prepare({ family, params, task, outputWidth, options }: Case) {
   const train = rowsToValues(mixedRows(300, 1, false), mixedFields).columns;
-  const pipeline = fitPipeline(mixedFields, train, target);
+  const pipeline = fitPipeline(mixedFields, train);
   const arch = buildArch(families.get(family), { inputShape: [pipeline.width], outputWidth }, params);
   const next = uniform(7);
   const weights = new Map<string, HostWeight>(
@@ -93,7 +90,7 @@ function prepare({ family, params, task, target, outputWidth, options }: Case) {
   const request: ExportRequest = {
     arch,
     weights,
-    pipeline,
+    input: { kind: 'tabular', fitted: pipeline },
     task,
     inputs: mixedFields,
     options,
@@ -103,9 +100,10 @@ function prepare({ family, params, task, target, outputWidth, options }: Case) {
 }
 
 async function studioAnswer(
-  { arch, weights, pipeline }: ExportRequest,
+  { arch, weights, input, task }: ExportRequest,
   columns: ReadonlyMap<string, Values>,
 ): Promise<Prediction[]> {
+  const pipeline = input.fitted as FittedPipeline;
   const table = applyPipeline(pipeline, columns);
   const rows = table.length / pipeline.width;
   const output = tf.tidy(() => {
@@ -119,19 +117,23 @@ async function studioAnswer(
     inferShapes(arch)
       .get(arch.outputs[0]?.node ?? '')
       ?.at(-1) ?? 0;
-  return decodeOutput(pipeline.target, Float32Array.from(await output.data()), width);
+  return taskOf(task).decode(task, Float32Array.from(await output.data()), width);
 }
 
 describe.each(cases)('$title', (example) => {
   const { request, exported } = prepare(example);
-  const { columns, warnings } = rowsToValues(mixedRows(100, 99, true), mixedFields, request.pipeline);
+  const { columns, warnings } = rowsToValues(
+    mixedRows(100, 99, true),
+    mixedFields,
+    request.input.fitted as FittedPipeline,
+  );
 
   it.each(onnxRuntimes)('answers 100 raw rows as the studio does, in $name', async (runtime) => {
     const expected = await studioAnswer(request, columns);
     const results = await runtime.run(exported.bytes, toFeeds(exported.inputs, columns));
     const label = results.get(exported.outputs.label);
     expect(label?.dims).toEqual([100]);
-    if (example.task.kind === 'regression') {
+    if (example.task.type === 'regression') {
       expect(label?.type).toBe('float64');
       expected.forEach(({ value }, row) => {
         // 1e-5 of the standard deviation, on an offset of 5e8.
@@ -156,14 +158,14 @@ describe.each(cases)('$title', (example) => {
       if (['numeric', 'integer', 'datetime'].includes(type))
         far.set(name, { kind: 'number', width: 1, data: Float64Array.from(beyond) });
     const heard = new Set<string>();
-    applyPipeline(request.pipeline, far, undefined, (field) => heard.add(field));
+    applyPipeline(request.input.fitted as FittedPipeline, far, undefined, (field) => heard.add(field));
     expect(heard.size).toBeGreaterThan(1);
     const expected = await studioAnswer(request, far);
     const results = await runtime.run(exported.bytes, toFeeds(exported.inputs, far));
     const label = results.get(exported.outputs.label);
     const shares = exported.outputs.probabilities && results.get(exported.outputs.probabilities)?.data;
     for (const [row, { value, probabilities }] of expected.entries()) {
-      if (example.task.kind === 'regression') {
+      if (!example.task.labels) {
         expect(Number.isFinite(value)).toBe(true);
         expect(Math.abs(Number(label?.data[row]) / Number(value) - 1)).toBeLessThan(1e-3);
         continue;
@@ -180,7 +182,7 @@ describe.each(cases)('$title', (example) => {
   });
 
   it('names one valid input per used field', () => {
-    expect(exported.inputs.map(({ field }) => field)).toEqual(
+    expect(exported.inputs.map(({ column: field }) => field)).toEqual(
       mixedFields.slice(0, -1).map(({ name }) => name),
     );
     for (const { name } of exported.inputs) expect(name).toMatch(/^[A-Za-z_][A-Za-z0-9_]*$/);
@@ -191,7 +193,7 @@ describe.each(cases)('$title', (example) => {
     const { graph, metadata, opsets, irVersion } = readModel(exported.bytes);
     expect(graph.inputs.map(({ name }) => name)).toEqual(exported.inputs.map(({ name }) => name));
     expect(graph.outputs.map(({ name }) => name).toSorted()).toEqual(
-      Object.values(exported.outputs).toSorted(),
+      Object.values(exported.outputs).toSorted((a, b) => (a < b ? -1 : 1)),
     );
     expect(metadata.get('tetrad.datasetHash')).toBe('abc');
     expect(JSON.parse(metadata.get('tetrad.inputs') ?? '')).toMatchObject(exported.inputs);

@@ -1,7 +1,7 @@
 /** Pipeline columns as the feeds of an exported model; the caller makes its runtime's tensors of them. */
 import { TetradError } from '#/core/protocol/errors';
 import type { Values } from '#/core/transforms/transformDef';
-import type { ExportedInput } from './exportRequest';
+import type { ExportedInput } from '../kinds/kindDef';
 
 export type Feed =
   | { name: string; type: 'float64'; data: Float64Array; dims: [number, number] }
@@ -9,7 +9,7 @@ export type Feed =
   | { name: string; type: 'string'; data: string[]; dims: [number, number] };
 
 export function toFeeds(inputs: readonly ExportedInput[], columns: ReadonlyMap<string, Values>): Feed[] {
-  return inputs.map(({ name, field }): Feed => {
+  return inputs.map(({ name, column: field }): Feed => {
     const values = columns.get(field);
     if (!values)
       throw new TetradError({

@@ -1,9 +1,9 @@
 /** The two ends of an exported model on fields: raw values in and, for a forecast, raw values out. */
+import { featureLimit } from '../transforms/featureLimit';
 import { onnxShape } from '../arch/deviceShape';
 import { type FittedGrid, gridShape } from '../grid/fittedGrid';
-import { featureLimit } from '../transforms/featureLimit';
-import type { FittedTarget } from '../transforms/pipeline';
-import type { ExportedInput } from './exportRequest';
+import type { ExportedInput } from '../kinds/kindDef';
+import type { Scale } from '../protocol/train';
 import type { GraphBuilder, OnnxShape } from './graphBuilder';
 
 const fieldInput = 'field';
@@ -48,19 +48,18 @@ export function addGridInput(
   const present = graph.node('Where', [missing, scalar(0, 'zero'), standard]);
   const limits = [scalar(-featureLimit, 'lowest'), scalar(featureLimit, 'highest')];
   const value = graph.node('Clip', [present, ...limits], {}, { hint: 'features' });
-  return { input: { name, field: fieldInput, dtype: 'float', shape }, value };
+  return { input: { name, column: fieldInput, dtype: 'float', shape }, value };
 }
 
-/** Standardised values of a network to float [batch, x, y, z, channel] in the field's own units. */
+/** Standardised values of a network to float [batch, x, y, z, channel] in the field's own units; `shape` without batch. */
 export function addGridOutput(
   graph: GraphBuilder,
   output: string,
-  { channels }: Extract<FittedTarget, { kind: 'field' }>,
-  { size }: FittedGrid,
+  channels: readonly Scale[],
+  shape: readonly number[],
   name: string,
   batch: OnnxShape[number],
 ): void {
-  const shape = [...size.slice(1), channels.length];
   const field = graph.node('Reshape', [output, shapeOf(graph, [-1, ...shape])]);
   const scaled = graph.node('Mul', [
     field,

@@ -1,5 +1,4 @@
 /** Datasets as every layer sees them: schema, immutable versions, statistics. Plain JSON. */
-import type { GridSchema } from '../grid/gridSchema';
 
 export const datasetKinds = [
   'tabular',
@@ -37,9 +36,9 @@ export interface Column {
 export interface DatasetSchema {
   kind: DatasetKind;
   /** In column order; chunk columns align with it by index. */
-  fields: Column[];
-  /** Only of kind spacetime4d: the field whose samples are the rows. */
-  grid?: GridSchema;
+  columns: Column[];
+  /** What the kind keeps beside the table of samples (core/kinds); of a field over time and space its GridSchema. */
+  data?: unknown;
 }
 
 /** Something noticed while reading or looking at data; never silently swallowed. */
@@ -49,7 +48,7 @@ export interface DataIssue {
   hint?: string;
   /** 1-based line in the source file. */
   line?: number;
-  field?: string;
+  column?: string;
   /** How many times it occurred (the first occurrence is placed). */
   count?: number;
 }

@@ -16,7 +16,7 @@ export interface BackendInfo {
 
 /** A loss that the user writes, to be held against differences. */
 export interface GradientRequest {
-  task: TaskSpec['kind'];
+  task: TaskSpec['type'];
   lossParams: TrainConfig['lossParams'];
   /** 0 for regression. */
   classes: number;

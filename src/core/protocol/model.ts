@@ -1,9 +1,6 @@
 /** Experiments and registry in MLflow's words: run, param, metric, tag, artifact, model, version, alias. */
-import type { ArchSpec } from '../arch/archSpec';
-import type { FittedGrid } from '../grid/fittedGrid';
-import type { FittedPipeline } from '../transforms/pipeline';
 import type { CrossValidationResult, FoldPlan } from './crossValidation';
-import type { BlobRef, Column } from './dataset';
+import type { BlobRef, Column, DatasetKind } from './dataset';
 import type { ErrorInfo } from './errors';
 import type { SplitSummary, TaskSpec, TrainConfig, TrainFold, WeightHistogram } from './train';
 
@@ -97,6 +94,18 @@ export interface WeightRef {
   byteOffset: number;
 }
 
+/** How raw samples become what the body takes; `fitted` is the kind's own (core/kinds). JSON. */
+export interface FittedInput {
+  kind: DatasetKind;
+  fitted: unknown;
+}
+
+/** What answers; `spec` is the body type's own (core/bodies). JSON. */
+export interface ModelBody {
+  type: string;
+  spec: unknown;
+}
+
 /** Everything needed to answer a raw row. Immutable. */
 export interface ModelVersion {
   id: string;
@@ -112,11 +121,8 @@ export interface ModelVersion {
   task: TaskSpec;
   /** The raw input fields, in order (name, type). */
   inputs: Column[];
-  pipeline: FittedPipeline;
-  /** Of a model on fields over time and space: how its input is made, in place of the pipeline's features. */
-  grid?: FittedGrid;
-  arch: ArchSpec;
-  weights: { blob: BlobRef; tensors: WeightRef[] };
+  input: FittedInput;
+  body: ModelBody;
   /** Final metrics of the restored best weights: valLoss, valAccuracy, valF1, ... */
   metrics: Record<string, number>;
   /** A few raw rows of the dataset (validation part), for the export parity check and the predict form; of a grid { sample: number }. */

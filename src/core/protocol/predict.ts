@@ -1,5 +1,4 @@
 import type { RawRow } from './model';
-import type { TaskSpec } from './train';
 
 export interface PredictRequest {
   modelVersionId: string;
@@ -38,17 +37,10 @@ export const conv4dForms = ['folded', 'native'] as const;
  */
 export type Conv4dForm = (typeof conv4dForms)[number];
 
-/** What the output is called that holds the answer. */
-export const answerNames: Readonly<Record<TaskSpec['kind'], string>> = {
-  classification: 'label',
-  regression: 'value',
-  forecast: 'forecast',
-};
-
 export interface ExportOptions {
   format: 'onnx' | 'safetensors';
   opset: number;
-  /** Free names for the two outputs; answerNames and "probabilities" unless said. */
+  /** Free names for the two outputs; the task's own and "probabilities" unless said. */
   labelName?: string;
   probabilitiesName?: string;
   dynamicBatch: boolean;

@@ -4,18 +4,33 @@ import { z } from 'zod';
 export const backendNames = ['webgpu', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
-/** What is learnt: fixed before training, stored with the version. */
-export type TaskSpec =
-  | {
-      kind: 'classification';
-      target: string;
-      labels: string[];
-      /** Of two labels the one to be found, where the data say which. */
-      event?: string;
-    }
-  | { kind: 'regression'; target: string }
-  /** The whole field of these channels, `horizon` steps after the last time of a window. */
-  | { kind: 'forecast'; target: string; horizon: number; channels: string[] };
+/** output * std + mean is in the target's own unit. */
+export interface Scale {
+  mean: number;
+  std: number;
+}
+
+/** Of core/tasks. */
+export type TaskType = string;
+
+/**
+ * What is learnt: fixed before training, fitted with the data, stored with run and version. Every task (core/tasks)
+ * narrows it; what is common to several is here, so that nobody has to ask which task it is.
+ */
+export interface TaskSpec {
+  type: TaskType;
+  target: string;
+  /** Of a task that answers with classes: in the order of the network's outputs. */
+  labels?: string[];
+  /** Of two labels the one to be found, where the data say which. */
+  event?: string;
+  /** Of a task that answers for a later time: steps after the last time of a window. */
+  horizon?: number;
+  /** Of a task that answers with whole frames. */
+  channels?: string[];
+  /** Of a task that answers with numbers, once fitted: of the one value, or of every channel. */
+  scales?: Scale[];
+}
 
 export const samplings = ['shuffled', 'stratified', 'balanced'] as const;
 export type Sampling = (typeof samplings)[number];
@@ -96,19 +111,19 @@ export const trainConfig = z.object({
     label: 'Sampling',
     hint: 'shuffled: every row once an epoch. stratified: the same, each batch with the shares of the classes. balanced: every class equally often, rare rows repeated.',
     advanced: true,
-    task: 'classification',
+    value: 'class',
   }),
   classWeights: z.enum(classWeightings).default('none').meta({
     label: 'Class weights',
     hint: 'balanced: rows of rare classes count more in the training loss, so that all classes weigh the same.',
     advanced: true,
-    task: 'classification',
+    value: 'class',
   }),
   labelSmoothing: z.number().min(0).max(0.9).default(0).meta({
     label: 'Label smoothing',
     hint: 'Share of the target spread evenly over all classes in training: less certain, often better calibrated. 0 is off.',
     advanced: true,
-    task: 'classification',
+    value: 'class',
   }),
   weightDecay: z.number().min(0).max(10).default(0).meta({
     label: 'Extra weight decay',
@@ -161,7 +176,7 @@ export interface TrainRequest {
   datasetVersionId: string;
   target: string;
   /** Decided once, by core/train/taskKind; the labels come from the rows. */
-  task: TaskSpec['kind'];
+  task: TaskType;
   /** Field names used as inputs, in schema order. */
   features: string[];
   family: string;

@@ -22,7 +22,7 @@ const run: Run = {
   tags: {},
   artifacts: [{ name: evil, blob: { hash: 'ab'.repeat(32), bytes: 1 } }],
   config: trainConfig.parse({}),
-  task: { kind: 'classification', target: evil, labels: [evil, 'no'] },
+  task: { type: 'classification', target: evil, labels: [evil, 'no'] },
   backend: evil,
   notes: evil,
 };
@@ -162,7 +162,7 @@ describe('runReport', () => {
   it('reports a regression', () => {
     const text = runReport({
       ...source,
-      run: { ...run, task: { kind: 'regression', target: 'y' } },
+      run: { ...run, task: { type: 'regression', target: 'y' } },
       judged: {
         kind: 'regression',
         totalRows: 200_000,

@@ -2,6 +2,8 @@
  * A run as one HTML file that needs nothing else: data, configuration, curves, evaluation, environment, hashes.
  * No script; its own policy forbids any. Every name and value in it is escaped text.
  */
+import { blobsOfBody, bodyOf } from '#/core/bodies/registry';
+import { taskOf } from '#/core/tasks/registry';
 import type { ValidationPredictions } from '../evaluation/validationPredictions';
 import type { Dataset, DatasetVersion } from '../protocol/dataset';
 import type { MetricPoint, Model, ModelVersion, Run } from '../protocol/model';
@@ -34,6 +36,7 @@ const timeText = (ms: number | undefined) =>
 export function runReport(source: ReportSource): string {
   const { run, dataset, datasetVersion, model, modelVersion, judged } = source;
   const { features, ...params } = run.params;
+  const body = modelVersion?.body;
   const artifactHashes = run.artifacts.map(({ name, blob }): Pair => [`Artifact ${name}`, blob.hash]);
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
@@ -42,7 +45,7 @@ export function runReport(source: ReportSource): string {
 <meta name="color-scheme" content="light dark">
 <title>${run.name}</title>${reportStyle}</head>
 <body><main><header><h1>${run.name}</h1>
-<p>${{ classification: 'Classification', regression: 'Regression', forecast: 'Forecast' }[run.task.kind]} of ${run.task.target}, ${run.status}, ${timeText(run.startedAt)}</p></header>
+<p>${taskOf(run.task).title} of ${run.task.target}, ${run.status}, ${timeText(run.startedAt)}</p></header>
 ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></section>` : undefined}
 <section><h2>Result</h2>${pairs(Object.entries(run.summary).map(([name, value]) => [name, numberText(value)]))}</section>
 <section><h2>Data</h2>${pairs([
@@ -51,13 +54,13 @@ ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></sec
     ['Rows', datasetVersion && numberText(datasetVersion.rows)],
     ['File', datasetVersion?.source.fileName],
     ['Target', run.task.target],
-    ['Labels', run.task.kind === 'classification' ? run.task.labels.slice(0, 100).join(', ') : undefined],
+    ['Labels', run.task.labels?.slice(0, 100).join(', ')],
     ['Features', features === undefined ? undefined : String(features)],
   ])}</section>
 <section><h2>Model and configuration</h2>${pairs([
     ['Model', model?.name ?? 'deleted since'],
     ['Version', modelVersion?.number],
-    ['Layers', modelVersion?.arch.nodes.map(({ type }) => type).join(' → ')],
+    ['Layers', body && bodyOf(body).describe(body.spec)],
     ...Object.entries(params).map(([name, value]): Pair => [name, String(value)]),
   ])}</section>
 ${curvesSection(source.metrics)}
@@ -75,7 +78,9 @@ ${source.pair && ablationSection(source.pair)}
 <section><h2>SHA-256</h2>${pairs([
     ['Dataset version', datasetVersion?.hash ?? modelVersion?.datasetHash],
     ['Model version', modelVersion?.hash],
-    ['Weights', modelVersion?.weights.blob.hash],
+    ...(body ? blobsOfBody(body) : []).map(
+      ({ hash }, i): Pair => [i === 0 ? 'Weights' : `Weights ${i + 1}`, hash],
+    ),
     ...artifactHashes,
   ])}</section>
 </main></body></html>

@@ -15,7 +15,7 @@ export function atRandom(task: TaskSpec, { codes, word }: SplitData, seed: numbe
   });
   return {
     how:
-      task.kind === 'classification'
+      task.type === 'classification'
         ? 'at random, every class in its share'
         : `at random, ${word} by ${word}`,
     notes: [],
@@ -41,7 +41,7 @@ export function byGroup(
   byCount: boolean,
 ): SplitWay {
   const found = (rows: Uint32Array) => groupsOf(rows, group.of, codes);
-  const whole: TaskSpec = { kind: 'regression', target: task.target };
+  const whole: TaskSpec = { type: 'regression', target: task.target };
   const rowsOf = (groups: Groups, wanted: (i: number) => boolean) =>
     Uint32Array.from(groups.rows.flatMap((rows, i) => (wanted(i) ? rows : []))).sort();
   const placed = (groups: Groups, isHeld: (i: number) => boolean) => ({

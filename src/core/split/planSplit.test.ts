@@ -6,7 +6,7 @@ import { planSplit } from './planSplit';
 import { joined, numbersOf, roleData } from './roles';
 import { splitRows } from './splitRows';
 
-const future = { kind: 'forecast', target: 'future', horizon: 1, channels: ['v'] } as const;
+const future = { type: 'forecast', target: 'future', horizon: 1, channels: ['v'] } as const;
 const task = { ...future, channels: [...future.channels] };
 const range = (n: number, step = 1) => Array.from({ length: n }, (_, i) => i * step);
 
@@ -61,7 +61,7 @@ describe('samples of a field', () => {
   });
 
   it('deals recordings of one window by class, as rows of a table', () => {
-    const classes = { kind: 'classification', target: 'c', labels: ['a', 'b'] } as const;
+    const classes = { type: 'classification', target: 'c', labels: ['a', 'b'] } as const;
     const codes = range(20).map((i) => i % 2);
     const samples = { recording: range(20), begins: [{ at: range(20).map(() => 0), extent: 9 }], codes };
     const split = splitSamples({ ...classes, labels: [...classes.labels] }, samples, 0.2, 1);
@@ -92,8 +92,8 @@ describe('samples of a field', () => {
   });
 });
 
-const classes: TaskSpec = { kind: 'classification', target: 'y', labels: ['a', 'b'] };
-const number: TaskSpec = { kind: 'regression', target: 'y' };
+const classes: TaskSpec = { type: 'classification', target: 'y', labels: ['a', 'b'] };
+const number: TaskSpec = { type: 'regression', target: 'y' };
 const wish: SplitWish = { validationSplit: 0.2, testSplit: 0.2, splitBy: 'roles', seed: 3 };
 const parts = ({ train, val, test }: DataSplit) => [train, val, test];
 const sizes = (split: DataSplit) => parts(split).map(({ length }) => length);
@@ -217,7 +217,7 @@ describe('rows of a table', () => {
 
   it('are told where training cannot learn what is judged', () => {
     const codes = range(100).map((i) => (i < 75 ? i % 2 : 2));
-    const three: TaskSpec = { kind: 'classification', target: 'y', labels: ['a', 'b', 'c'] };
+    const three: TaskSpec = { type: 'classification', target: 'y', labels: ['a', 'b', 'c'] };
     const along = [{ name: 't', at: range(100), extent: 0 }];
     const split = planSplit(three, { samples: 100, word: 'row', codes, along }, { ...wish, testSplit: 0.1 });
     expect(split.notes).toEqual(['The training part has no row of “c”, so the model cannot answer with it.']);
@@ -298,10 +298,10 @@ describe('roles of columns', () => {
   });
 
   it('read times that are kept as text where they are numbers, and say where they are not', () => {
-    const schema = (role: 'time') => ({ fields: [{ name: 't', type: 'id', role }] as const });
+    const schema = (role: 'time') => ({ columns: [{ name: 't', type: 'id', role }] as const });
     const read = (data: (string | null)[]) =>
       roleData(
-        { fields: [...schema('time').fields] },
+        { columns: [...schema('time').columns] },
         new Map([['t', { kind: 'string', data }]]),
         Uint32Array.of(0, 1, 2),
       );

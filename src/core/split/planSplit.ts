@@ -165,11 +165,12 @@ const namesOf = (along: readonly Along[]): string => along.map(({ name }) => `â€
 
 /** What training could not learn for want of samples. */
 function told(task: TaskSpec, { codes, word }: SplitData, split: DataSplit): DataSplit {
-  if (task.kind !== 'classification' || !codes) return split;
+  const { labels } = task;
+  if (!labels || !codes) return split;
   const learnt = new Set(Array.from(split.train, (row) => codes[row] as number));
   const unseen = [...new Set(Array.from(codes))]
     .filter((code) => !learnt.has(code))
-    .map((code) => task.labels[code]);
+    .map((code) => labels[code]);
   if (learnt.size < 2)
     throw new TetradError({
       code: 'badInput',

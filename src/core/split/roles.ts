@@ -6,10 +6,10 @@ import type { SplitData } from './dataSplit';
 
 /** Columns to read for a split, and which of them as text. Requests of before roles counted read none. */
 export function roleColumns(
-  { fields }: Pick<DatasetSchema, 'fields'>,
+  { columns }: Pick<DatasetSchema, 'columns'>,
   { splitBy }: Pick<TrainConfig, 'splitBy'>,
 ): { names: string[]; asText: Set<string> } {
-  const named = fields.filter(
+  const named = columns.filter(
     ({ role }) => splitBy && (role === 'group' || role === 'split' || role === 'time'),
   );
   return {
@@ -20,13 +20,13 @@ export function roleColumns(
 
 /** Of the rows given, by their numbers. Several columns of groups are all kept whole; of times and parts the first counts. */
 export function roleData(
-  { fields }: Pick<DatasetSchema, 'fields'>,
+  { columns: listed }: Pick<DatasetSchema, 'columns'>,
   columns: ReadonlyMap<string, Values>,
   rows: Uint32Array,
 ): Pick<SplitData, 'part' | 'group' | 'along'> & { notes: string[] } {
   const notes: string[] = [];
   const read = (role: 'group' | 'split' | 'time') =>
-    fields.flatMap(({ name, role: own }) => {
+    listed.flatMap(({ name, role: own }) => {
       const values = own === role ? columns.get(name) : undefined;
       return values ? [{ name, values }] : [];
     });

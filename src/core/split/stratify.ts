@@ -19,11 +19,12 @@ export function shuffledGroups(
   seed: number,
   { stream, repeat }: Draw = firstDraw,
 ): Uint32Array[] {
-  if (task.kind !== 'classification') return [permutation(seed, stream, repeat, n)];
+  const { labels } = task;
+  if (!labels) return [permutation(seed, stream, repeat, n)];
   if (!targetCodes || targetCodes.length !== n) {
     throw new TetradError({ code: 'internal', message: `The split needs ${n} class codes.` });
   }
-  const groups = task.labels.map((): number[] => []);
+  const groups = labels.map((): number[] => []);
   for (const row of permutation(seed, stream, repeat, n)) {
     const group = groups[targetCodes[row] ?? -1];
     if (!group) {
@@ -50,7 +51,7 @@ export function checkTarget(task: TaskSpec, groups: readonly Uint32Array[], n: n
       place,
     });
   }
-  if (task.kind !== 'classification') return;
+  if (!task.labels) return;
   if (groups.length < 2) {
     throw new TetradError({
       code: 'badInput',

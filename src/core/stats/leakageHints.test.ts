@@ -25,7 +25,11 @@ function tableOf(columns: NamedColumn[]) {
     return { ...base, numeric: { min, max, mean, std, quantiles, histogram: { edges: [], counts: [] } } };
   });
   const fields = columns.map(({ name, type, role }): Column => ({ name, type, role: role ?? 'feature' }));
-  return { schema: { fields }, stats, rows: columns[0]?.values.length ?? 0 };
+  return {
+    schema: { kind: 'tabular' as const, columns: fields },
+    stats,
+    rows: columns[0]?.values.length ?? 0,
+  };
 }
 
 const species: NamedColumn = { name: 'species', type: 'categorical', values: ['x', 'x', 'y', 'x'] };
@@ -50,7 +54,7 @@ test('an identifier and a column that repeats the target are named', () => {
     { name: 'height', type: 'numeric', values: [1, 2, 3, 4] },
     species,
   ]);
-  expect(leakageHints(table).map(({ field }) => field)).toEqual(['rowId', 'code']);
+  expect(leakageHints(table).map(({ column: field }) => field)).toEqual(['rowId', 'code']);
 });
 
 test('equal numbers repeat the target; balanced zeros and ones prove nothing', () => {
@@ -59,7 +63,7 @@ test('equal numbers repeat the target; balanced zeros and ones prove nothing', (
     { name: 'b', type: 'numeric', values: [1, 2, 4, 8] },
     { name: 'y', type: 'numeric', values: [9, 4, 2, 1] },
   ]);
-  expect(leakageHints(numbers, 'y').map(({ field }) => field)).toEqual(['a']);
+  expect(leakageHints(numbers, 'y').map(({ column: field }) => field)).toEqual(['a']);
   const balanced = tableOf([
     { name: 'a', type: 'numeric', values: [0, 1, 0, 1] },
     { name: 'y', type: 'numeric', values: [0, 0, 1, 1] },

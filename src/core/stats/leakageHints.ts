@@ -2,16 +2,17 @@
  * Columns that would make a model look better than it is: identifiers, and columns that repeat the
  * target. Judged from statistics alone, so it costs nothing and says "seems".
  */
-import type { ColumnStats, DataIssue, Column } from '../protocol/dataset';
+import type { KindSource } from '../kinds/kindDef';
+import type { ColumnStats, DataIssue } from '../protocol/dataset';
 import { suggestTarget } from '../train/targets';
 
 export function leakageHints(
-  version: { schema: { fields: readonly Column[] }; stats: readonly ColumnStats[]; rows: number },
+  version: KindSource & { rows: number },
   target = suggestTarget(version),
 ): DataIssue[] {
   const targetStats = version.stats.find(({ name }) => name === target);
   const hints: DataIssue[] = [];
-  for (const [i, field] of version.schema.fields.entries()) {
+  for (const [i, field] of version.schema.columns.entries()) {
     const stats = version.stats[i];
     if (!stats || field.role === 'ignored' || field.name === target) continue;
     if (field.type === 'id')
@@ -19,14 +20,14 @@ export function leakageHints(
         severity: 'warning',
         message: `"${field.name}" looks like an identifier: nearly every row has a value of its own.`,
         hint: 'It is left out of the features; a model would learn it by heart.',
-        field: field.name,
+        column: field.name,
       });
     else if (targetStats && saysTheSame(stats, targetStats))
       hints.push({
         severity: 'warning',
         message: `"${field.name}" seems to say the same as "${target}".`,
         hint: `Ignore it if it is only known once "${target}" is known.`,
-        field: field.name,
+        column: field.name,
       });
   }
   return hints;

@@ -26,8 +26,8 @@ export async function readColumns(
 ): Promise<Map<string, Values>> {
   const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
   const wanted = names.map((name) => {
-    const index = schema.fields.findIndex((field) => field.name === name);
-    const field = schema.fields[index];
+    const index = schema.columns.findIndex((field) => field.name === name);
+    const field = schema.columns[index];
     if (!field) throw new TetradError({ code: 'notFound', message: `The data has no column “${name}”.` });
     return { name, index, ...emptyValues(rows, field.type, options.asText?.has(name) ?? false) };
   });

@@ -153,7 +153,7 @@ describe('views and columns for training', () => {
     ];
     const schema: DatasetSchema = {
       kind: 'tabular',
-      fields: types.map(([name, type]) => ({ name, type, role: 'feature' })),
+      columns: types.map(([name, type]) => ({ name, type, role: 'feature' })),
     };
     const blobs = { get: async (ref: { hash: string }) => stored.get(ref.hash) as Uint8Array<ArrayBuffer> };
     const columns = await readColumns(chunks, blobs, schema, ['y', '__proto__', 'n'], {

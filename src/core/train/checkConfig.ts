@@ -5,6 +5,7 @@ import { TetradError } from '../protocol/errors';
 import type { TaskSpec, TrainConfig } from '../protocol/train';
 import { parseSettings } from '../registry/parseSettings';
 import { schedules } from '../schedules/registry';
+import { taskOf } from '../tasks/registry';
 
 /** `place` names the settings in messages: "config", "training". */
 export function checkConfig(config: TrainConfig, task: TaskSpec, place: string): void {
@@ -14,7 +15,7 @@ export function checkConfig(config: TrainConfig, task: TaskSpec, place: string):
   parseSettings(schedule.params, config.scheduleParams, `${place}.scheduleParams`);
   const loss = lossFor(config.loss, task, undefined, `${place}.loss`);
   parseSettings(loss.params, config.lossParams, `${place}.lossParams`);
-  if (task.kind === 'classification') return;
+  if (taskOf(task).value === 'class') return;
   const needsClasses: [keyof TrainConfig, string, boolean][] = [
     ['sampling', 'Sampling by class', config.sampling !== 'shuffled'],
     ['classWeights', 'Weights of classes', config.classWeights !== 'none'],

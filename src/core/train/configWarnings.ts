@@ -21,7 +21,7 @@ export function configWarnings(config: TrainConfig, task: TaskSpec, train: Side,
     warnings.push(
       `Warm-up lasts ${count(config.warmupSteps)} steps and the run ${count(totalSteps)}: the learning rate never reaches ${config.learningRate}.`,
     );
-  if (task.kind === 'classification') {
+  if (task.labels) {
     const judged = new Set(Array.from(val.target));
     const left = task.labels.filter((_, code) => !judged.has(code));
     if (left.length > 0)

@@ -1,19 +1,21 @@
 import { expect, it } from 'vitest';
 import { estimateMemory } from '../arch/estimateMemory';
-import type { Column } from '../protocol/dataset';
+import type { Column, DatasetKind } from '../protocol/dataset';
 import { formMemory } from './formMemory';
 
 const field = (name: string, type: Column['type']): Column => ({ name, type, role: 'feature' });
 const wish = {
   features: [
-    { field: field('length', 'numeric') },
+    { column: field('length', 'numeric'), standard: true },
     {
-      field: field('colour', 'categorical'),
+      column: field('colour', 'categorical'),
+      standard: true,
       stats: { name: 'colour', count: 9, missing: 0, distinct: 4, distinctCapped: false },
     },
   ],
   rows: 150,
-  task: { kind: 'classification', target: 'species', labels: ['a', 'b', 'c'] } as const,
+  schema: { kind: 'tabular' as DatasetKind, data: undefined as unknown },
+  task: { type: 'classification', target: 'species', labels: ['a', 'b', 'c'] } as const,
   family: 'mlp',
   familyParams: {},
   training: {},
@@ -47,11 +49,14 @@ it('holds every time of a field once, of every place where a patch begins', () =
   };
   const fieldWish = {
     ...wish,
-    features: [{ field: field('u', 'numeric') }, { field: field('v', 'numeric') }],
+    features: [
+      { column: field('u', 'numeric'), standard: true },
+      { column: field('v', 'numeric'), standard: true },
+    ],
     rows: 270,
-    task: { kind: 'forecast' as const, target: 'future', horizon: 1, channels: ['u', 'v'] },
+    task: { type: 'forecast' as const, target: 'future', horizon: 1, channels: ['u', 'v'] },
     family: 'cnn4d',
-    grid,
+    schema: { kind: 'spacetime4d' as const, data: grid },
   };
   const frame = 16 * 16 * 8 * 2;
   expect(formMemory(fieldWish)).toMatchObject({ rowValues: 11 * frame, dataValues: 300 * frame, rows: 270 });
@@ -60,7 +65,11 @@ it('holds every time of a field once, of every place where a patch begins', () =
     ...grid,
     windowing: { ...grid.windowing, patch: { size: [...patch.size], stride: [...patch.stride] } },
   };
-  const held = formMemory({ ...fieldWish, rows: 2430, grid: patched as typeof grid });
+  const held = formMemory({
+    ...fieldWish,
+    rows: 2430,
+    schema: { kind: 'spacetime4d' as const, data: patched },
+  });
   expect(held).toMatchObject({ rowValues: 11 * 1024, dataValues: 300 * 9 * 1024 });
   expect(formMemory({ ...fieldWish, family: 'mlp' })).toBeUndefined();
 });

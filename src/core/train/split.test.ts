@@ -8,11 +8,11 @@ import { kFold } from '../split/kFold';
 import { splitRows } from '../split/splitRows';
 
 const classes = (count: number): TaskSpec => ({
-  kind: 'classification',
+  type: 'classification',
   target: 'y',
   labels: Array.from({ length: count }, (_, i) => `c${i}`),
 });
-const regression: TaskSpec = { kind: 'regression', target: 'y' };
+const regression: TaskSpec = { type: 'regression', target: 'y' };
 const countIn = (rows: Uint32Array, codes: ArrayLike<number>, code: number) =>
   rows.filter((row) => codes[row] === code).length;
 

@@ -21,7 +21,7 @@ const stats = (name: string, distinct: number): ColumnStats => ({
   ].slice(0, distinct),
 });
 const table = (columns: [Column, number][]) => ({
-  schema: { fields: columns.map(([own]) => own) },
+  schema: { kind: 'tabular' as const, columns: columns.map(([own]) => own) },
   stats: columns.map(([{ name }, distinct]) => stats(name, distinct)),
   rows: 100,
 });
@@ -40,7 +40,7 @@ const mixed = table([
 
 describe('what can be predicted', () => {
   it('offers nothing that training refuses, and says why', () => {
-    expect(targetsOf(mixed).map(({ name, task, refused }) => [name, task?.kind ?? refused?.why])).toEqual([
+    expect(targetsOf(mixed).map(({ name, task, refused }) => [name, task?.type ?? refused?.why])).toEqual([
       ['key', 'an identifier'],
       ['who', 'role group'],
       ['when', 'role time'],
@@ -67,7 +67,7 @@ describe('what can be predicted', () => {
       column('event', 'boolean'),
     ];
     const source = (horizon: number) => ({
-      schema: { fields, grid: gridSchema(horizon) },
+      schema: { kind: 'spacetime4d' as const, columns: fields, data: gridSchema(horizon) },
       stats: fields.map(({ name }) => stats(name, name === 'constant' ? 1 : 2)),
     });
     expect(targetsOf(source(0)).map(({ name, task }) => [name, task !== undefined])).toEqual([
@@ -79,7 +79,7 @@ describe('what can be predicted', () => {
     expect(suggestTarget(source(2))).toBe('future');
     expect(() => targetTask(source(0), 'future')).toThrow('no future to forecast');
     expect(targetTask(source(2), 'future')).toEqual({
-      kind: 'forecast',
+      type: 'forecast',
       target: 'future',
       horizon: 2,
       channels: ['v'],

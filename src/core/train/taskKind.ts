@@ -1,14 +1,9 @@
 /** What is learnt from a target column: labels or a number. The user changes it by changing the field's type. */
 import type { ColumnStats, Column } from '../protocol/dataset';
-import type { TaskSpec } from '../protocol/train';
 
 /** Whole numbers with at most this many distinct values, each seen often, are taken for labels (digits 0..9). */
 const maxIntegerLabels = 20;
 const minRowsPerLabel = 5;
-
-/** Losses and metrics of numbers serve whole fields of numbers as well. */
-export const valueTask = (kind: TaskSpec['kind']): TaskSpec['kind'] =>
-  kind === 'forecast' ? 'regression' : kind;
 
 /** Beyond this, labels are an identifier or free text in disguise. */
 export const maxLabels = 1000;
@@ -16,7 +11,7 @@ export const maxLabels = 1000;
 export function taskKind(
   field: Pick<Column, 'type'>,
   stats: Pick<ColumnStats, 'count' | 'missing' | 'distinct' | 'distinctCapped'>,
-): Exclude<TaskSpec['kind'], 'forecast'> {
+): 'classification' | 'regression' {
   if (field.type === 'numeric' || field.type === 'datetime') return 'regression';
   if (field.type !== 'integer') return 'classification';
   const present = stats.count - stats.missing;

@@ -17,22 +17,22 @@ export function applyPipeline(
   onFar?: OnFar,
 ): Float32Array {
   const first = pipeline.features[0];
-  const rows = first ? rowCount(columnOf(columns, first.field)) : 0;
+  const rows = first ? rowCount(columnOf(columns, first.column)) : 0;
   const out = new Float32Array(rows * pipeline.width);
   let offset = 0;
   for (const feature of pipeline.features) {
-    const block = applyFeature(feature, columnOf(columns, feature.field), transforms);
+    const block = applyFeature(feature, columnOf(columns, feature.column), transforms);
     if (rowCount(block) !== rows)
       throw new TetradError({
         code: 'badInput',
-        message: `The column "${feature.field}" has ${rowCount(block)} rows where ${rows} were expected.`,
-        place: `column ${feature.field}`,
+        message: `The column "${feature.column}" has ${rowCount(block)} rows where ${rows} were expected.`,
+        place: `column ${feature.column}`,
       });
     for (let row = 0; row < rows; row++)
       for (let c = 0; c < block.width; c++) {
         const value = block.data[row * block.width + c] as number;
         const near = limited(value);
-        if (near !== value) onFar?.(feature.field, row);
+        if (near !== value) onFar?.(feature.column, row);
         out[row * pipeline.width + offset + c] = near;
       }
     offset += feature.outputNames.length;
@@ -47,13 +47,13 @@ function applyFeature(
 ): Extract<Values, { kind: 'number' }> {
   let values = column;
   for (const step of feature.steps) {
-    const def = transforms.get(step.type, `column ${feature.field}`);
+    const def = transforms.get(step.type, `column ${feature.column}`);
     values = def.apply(values, step.state, def.params.parse(step.params));
   }
   if (values.kind === 'number') return values;
   throw new TetradError({
     code: 'corrupt',
-    message: `The stored steps of the column "${feature.field}" end in text.`,
-    place: `column ${feature.field}`,
+    message: `The stored steps of the column "${feature.column}" end in text.`,
+    place: `column ${feature.column}`,
   });
 }

@@ -1,7 +1,7 @@
 /** Raw columns and a chain of steps per field in, the fitted preprocessing of a model out. */
 import type { ColumnStats, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import type { FittedFeature, FittedPipeline, FittedStep, FittedTarget } from './pipeline';
+import type { FittedFeature, FittedPipeline, FittedStep } from './pipeline';
 import { transforms as listed, type TransformRegistry } from './registry';
 import type { Values } from './transformDef';
 
@@ -43,7 +43,6 @@ export function defaultSteps(field: Column, stats?: ColumnStats): StepSpec[] {
 export function fitPipeline(
   fields: readonly Column[],
   columns: ReadonlyMap<string, Values>,
-  target: FittedTarget,
   options: FitOptions = {},
 ): FittedPipeline {
   const statsOf = new Map(options.stats?.map((stats) => [stats.name, stats]));
@@ -62,7 +61,7 @@ export function fitPipeline(
       message: 'None of the chosen features can be used for training.',
       hint: 'Choose at least one numeric, boolean, categorical or date column that has values.',
     });
-  return { version: 1, features, width, target };
+  return { version: 1, features, width };
 }
 
 export function columnOf(columns: ReadonlyMap<string, Values>, name: string): Values {
@@ -116,5 +115,5 @@ function fitFeature(
       place,
       hint: 'End the chain with one-hot, ordinal or label encode.',
     });
-  return { field: field.name, fieldType: field.type, steps, outputNames };
+  return { column: field.name, columnType: field.type, steps, outputNames };
 }

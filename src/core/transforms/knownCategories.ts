@@ -8,7 +8,7 @@ export function knownCategories(
   pipeline: FittedPipeline,
   field: string,
 ): { categories: string[]; hasOther: boolean } | undefined {
-  const feature = pipeline.features.find((candidate) => candidate.field === field);
+  const feature = pipeline.features.find((candidate) => candidate.column === field);
   for (const { state } of feature?.steps ?? []) {
     if (typeof state !== 'object' || state === null) continue;
     const hasOther = 'other' in state && state.other === true;

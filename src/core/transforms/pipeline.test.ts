@@ -4,12 +4,13 @@ import type { Column, ColumnType } from '#/core/protocol/dataset';
 import { applyPipeline } from './applyPipeline';
 import { defaultSteps, fitPipeline } from './fitPipeline';
 import { rowsToValues } from './rowsToValues';
-import { decodeOutput, encodeTarget, fitTarget, labelsOf } from './target';
+import { labelsOf } from './labelsOf';
+import { taskOf } from '../tasks/registry';
 import type { Values } from './transformDef';
 
 const field = (name: string, type: ColumnType): Column => ({ name, type, role: 'feature' });
 const numbers = (...data: number[]): Values => ({ kind: 'number', width: 1, data: Float64Array.from(data) });
-const target = { kind: 'labels' as const, labels: ['a', 'b'] };
+const target = { type: 'classification', target: 'y', labels: ['a', 'b'] };
 
 describe('fitPipeline', () => {
   it('gives every usable type a chain that ends in numbers, and leaves text and ids out', () => {
@@ -18,8 +19,8 @@ describe('fitPipeline', () => {
       ['x', numbers(1, Number.NaN, 3)],
       ['c', { kind: 'string', data: ['u', null, 'v'] }],
     ]);
-    const pipeline = fitPipeline(fields, columns, target);
-    expect(pipeline.features.map((feature) => feature.field)).toEqual(['x', 'c']);
+    const pipeline = fitPipeline(fields, columns);
+    expect(pipeline.features.map((feature) => feature.column)).toEqual(['x', 'c']);
     expect(pipeline.features.flatMap((feature) => feature.outputNames)).toEqual(['x', 'c=u', 'c=v']);
     expect(pipeline.width).toBe(3);
     const table = Array.from(applyPipeline(pipeline, columns));
@@ -33,7 +34,7 @@ describe('fitPipeline', () => {
       ['d', numbers(0, 86_400_000 * 40, Number.NaN)],
       ['b', numbers(1, Number.NaN, 0)],
     ]);
-    const pipeline = fitPipeline(fields, columns, target);
+    const pipeline = fitPipeline(fields, columns);
     const stored = JSON.parse(JSON.stringify(pipeline)) as typeof pipeline;
     expect(applyPipeline(stored, columns)).toEqual(applyPipeline(pipeline, columns));
   });
@@ -49,7 +50,7 @@ describe('fitPipeline', () => {
         (data, scaler) => {
           const columns = new Map([['x', numbers(...data)]]);
           const steps = new Map([['x', [{ type: 'impute' }, { type: scaler }]]]);
-          const pipeline = fitPipeline([field('x', 'numeric')], columns, target, { steps });
+          const pipeline = fitPipeline([field('x', 'numeric')], columns, { steps });
           expect(applyPipeline(pipeline, columns).some(Number.isNaN)).toBe(false);
         },
       ),
@@ -59,13 +60,13 @@ describe('fitPipeline', () => {
   it('says what is wrong, where and what to do', () => {
     const columns = new Map<string, Values>([['c', { kind: 'string', data: ['u'] }]]);
     const fit = (type: ColumnType, steps: { type: string; params?: Record<string, unknown> }[]) => () =>
-      fitPipeline([field('c', type)], columns, target, { steps: new Map([['c', steps]]) });
+      fitPipeline([field('c', type)], columns, { steps: new Map([['c', steps]]) });
     expect(fit('categorical', [{ type: 'standardize' }])).toThrow(/cannot be applied to a categorical/);
     expect(fit('categorical', [{ type: 'imputeText' }])).toThrow(/end in text/);
     expect(fit('categorical', [{ type: 'nope' }])).toThrow(/no preprocessing step "nope"/);
     expect(fit('categorical', [{ type: 'oneHot', params: { maxCategories: 0 } }])).toThrow(/"One-hot"/);
     expect(fit('categorical', [])).toThrow(/None of the chosen features/);
-    expect(() => fitPipeline([field('x', 'numeric')], columns, target)).toThrow(/"x" is missing/);
+    expect(() => fitPipeline([field('x', 'numeric')], columns)).toThrow(/"x" is missing/);
   });
 
   it('leaves out a column without a single value', () => {
@@ -75,14 +76,14 @@ describe('fitPipeline', () => {
       ['c', { kind: 'string', data: [null, null] }],
       ['x', numbers(1, 2)],
     ]);
-    const pipeline = fitPipeline([field('c', 'categorical'), field('x', 'numeric')], columns, target);
-    expect(pipeline.features.map((feature) => feature.field)).toEqual(['x']);
+    const pipeline = fitPipeline([field('c', 'categorical'), field('x', 'numeric')], columns);
+    expect(pipeline.features.map((feature) => feature.column)).toEqual(['x']);
   });
 
   it('keeps the number of one-hot columns at the cap, the rare ones in "other"', () => {
     const data = Array.from({ length: 10_000 }, (_, i) => `c${i % 1000}`).concat('c7', 'c7');
     const columns = new Map<string, Values>([['c', { kind: 'string', data }]]);
-    const { features, width } = fitPipeline([field('c', 'categorical')], columns, target);
+    const { features, width } = fitPipeline([field('c', 'categorical')], columns);
     expect(width).toBe(64);
     expect(features[0]?.outputNames).toContain('c=c7');
     expect(features[0]?.outputNames.at(-1)).toBe('c=(other)');
@@ -129,7 +130,6 @@ describe('rowsToValues', () => {
       fitPipeline(
         [field('c', 'categorical')],
         new Map<string, Values>([['c', { kind: 'string', data: ['u', 'v', 'w'] }]]),
-        target,
         { steps: new Map([['c', [{ type: 'oneHot', params: { maxCategories } }]]]) },
       );
     const rows = [{ c: 'mauve' }, { c: 'u' }, { c: 'constructor' }];
@@ -156,22 +156,25 @@ describe('target', () => {
 
   it('encodes labels and marks the rest', () => {
     const labels: Values = { kind: 'string', data: ['b', null, 'c', 'a'] };
-    expect(Array.from(encodeTarget(target, labels))).toEqual([1, Number.NaN, Number.NaN, 0]);
+    expect(Array.from(taskOf(target).encode(target, labels))).toEqual([1, Number.NaN, Number.NaN, 0]);
   });
 
   it('standardises a number and gives it back', () => {
-    const task = { kind: 'regression' as const, target: 'y' };
-    const fitted = fitTarget(task, numbers(1e9, 1e9 + 2, Number.NaN));
-    expect(fitted).toEqual({ kind: 'standardized', mean: 1e9 + 1, std: 1 });
-    expect(Array.from(encodeTarget(fitted, numbers(1e9 + 2)))).toEqual([1]);
-    expect(decodeOutput(fitted, Float32Array.of(1), 1)).toEqual([{ value: 1e9 + 2 }]);
-    expect(() => fitTarget(task, numbers(Number.NaN))).toThrow(/no numbers to learn from/);
+    const task = { type: 'regression' as const, target: 'y' };
+    const fitted = taskOf(task).fit(task, numbers(1e9, 1e9 + 2, Number.NaN));
+    expect(fitted).toEqual({ ...task, scales: [{ mean: 1e9 + 1, std: 1 }] });
+    expect(Array.from(taskOf(fitted).encode(fitted, numbers(1e9 + 2)))).toEqual([1]);
+    expect(taskOf(fitted).decode(fitted, Float32Array.of(1), 1)).toEqual([{ value: 1e9 + 2 }]);
+    expect(() => taskOf(task).fit(task, numbers(Number.NaN))).toThrow(/no numbers to learn from/);
   });
 
   it('answers with the first of the largest shares, from one logit or many', () => {
-    expect(decodeOutput(target, Float32Array.of(0), 1)[0]).toEqual({ value: 'a', probabilities: [0.5, 0.5] });
-    const three = { kind: 'labels' as const, labels: ['x', 'y', 'z'] };
-    expect(decodeOutput(three, Float32Array.of(1000, 1000, -1000), 3)[0]).toEqual({
+    expect(taskOf(target).decode(target, Float32Array.of(0), 1)[0]).toEqual({
+      value: 'a',
+      probabilities: [0.5, 0.5],
+    });
+    const three = { ...target, labels: ['x', 'y', 'z'] };
+    expect(taskOf(three).decode(three, Float32Array.of(1000, 1000, -1000), 3)[0]).toEqual({
       value: 'x',
       probabilities: [0.5, 0.5, 0],
     });

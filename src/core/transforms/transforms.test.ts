@@ -30,7 +30,7 @@ function toModel(def: TransformDef, values: Values, state: unknown, params: unkn
 
 function feedsOf(values: Values) {
   const [feed] = toFeeds(
-    [{ name: 'x', field: 'x', dtype: values.kind === 'number' ? 'double' : 'string' }],
+    [{ name: 'x', column: 'x', dtype: values.kind === 'number' ? 'double' : 'string' }],
     new Map([['x', values]]),
   );
   if (feed && values.kind === 'number') feed.dims = [rowCount(values), values.width];

@@ -1,4 +1,6 @@
+import type { GridSchema } from '#/core/grid/gridSchema';
 /** Real files through the real formats: the built-in samples, and what other libraries wrote. */
+import { gridOf } from '#/core/grid/gridOf';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { freshStorage } from '#/storage/fixtures/freshStorage';
 import { readFileSync } from 'node:fs';
@@ -21,7 +23,7 @@ async function load(
 test('moving Gaussians: recordings with their direction as label and their part of the split', async () => {
   const { version } = await load('movingGaussians');
   expect(version).toMatchObject({ rows: 720, schema: { kind: 'spacetime4d', grid: { recordings: 720 } } });
-  const { fields } = version.schema;
+  const { columns: fields } = version.schema;
   expect(fields.find(({ name }) => name === 'direction')).toMatchObject({
     type: 'categorical',
     role: 'target',
@@ -40,16 +42,16 @@ test('moving Gaussians: recordings with their direction as label and their part 
 
 test('chirps: of two flags the later is the event, also after types and windows were changed', async () => {
   const { version, data } = await load('chirpDetector');
-  expect(version.schema.grid?.labels?.events).toEqual({ event: 'chirp' });
-  const retyped = await data.retype(version.id, version.schema.fields);
+  expect(gridOf(version.schema)?.labels?.events).toEqual({ event: 'chirp' });
+  const retyped = await data.retype(version.id, version.schema.columns);
   const rewindowed = await data.rewindow(retyped.id, { length: 12, stride: 4, horizon: 0 });
-  expect(rewindowed.schema.grid?.labels?.events).toEqual({ event: 'chirp' });
+  expect(gridOf(rewindowed.schema)?.labels?.events).toEqual({ event: 'chirp' });
 });
 
 test('the advected field: a forecast without being asked', async () => {
   const { version } = await load('advectedField');
-  expect(version.schema.grid).toMatchObject({ recordings: 1, windowing: { horizon: 1 } });
-  expect(version.schema.grid?.channels[0]).toMatchObject({ name: 'tracer', unit: 'g m-3' });
+  expect(gridOf(version.schema)).toMatchObject({ recordings: 1, windowing: { horizon: 1 } });
+  expect(gridOf(version.schema)?.channels[0]).toMatchObject({ name: 'tracer', unit: 'g m-3' });
 });
 
 test('a Zarr folder is one file that its parts stand behind', async () => {
@@ -116,7 +118,7 @@ for (const [file, axes] of [
 ] as [string, Record<string, string>][])
   test(`${file}: values and axes are those of the library of record`, async () => {
     const { version, data } = await load(new File([readFileSync(fixture(file))], file));
-    const grid = version.schema.grid as NonNullable<typeof version.schema.grid>;
+    const grid = gridOf(version.schema) as GridSchema;
     const sizes = Object.entries(grid.axes);
     expect(Object.fromEntries(sizes.flatMap(([axis, { name }]) => (name ? [[axis, name]] : [])))).toEqual(
       axes,

@@ -1,4 +1,5 @@
 /** Boxes of a stored field for the viewer: opens only the chunks a box touches and keeps the last ones used. */
+import { gridOf } from '#/core/grid/gridOf';
 import type { GridBoxRequest, GridChunk, GridSchema } from '#/core/grid/gridSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
@@ -18,7 +19,7 @@ export class GridReader {
   }
 
   async read(version: DatasetVersion, request: GridBoxRequest): Promise<Float32Array<ArrayBuffer>> {
-    const { grid } = version.schema;
+    const grid = gridOf(version.schema);
     if (!grid)
       throw new TetradError({
         code: 'badInput',

@@ -1,3 +1,4 @@
+import { gridOf } from '#/core/grid/gridOf';
 import { describe, expect, test } from 'vitest';
 import { code, weatherFile, weatherRoles, whole } from './fixtures/fieldFiles';
 import { freshStorage } from '#/storage/fixtures/freshStorage';
@@ -10,7 +11,7 @@ describe('a file that says what its dimensions are', () => {
   test('becomes a field in the stored order with axes, channels, windows and statistics', async () => {
     const data = studio.open({ 'w.nc': weatherFile });
     const { version, events } = await studio.load(data, ['w.nc']);
-    const grid = version.schema.grid;
+    const grid = gridOf(version.schema);
     expect(version.schema.kind).toBe('spacetime4d');
     expect((await studio.storage.datasets.get(studio.datasetId))?.kind).toBe('spacetime4d');
     expect(grid).toMatchObject({
@@ -39,7 +40,7 @@ describe('a file that says what its dimensions are', () => {
     expect(grid?.channels[1]?.mean).toBeCloseTo(mean + 0.5, 9);
     expect(grid?.channels[1]?.std).toBeCloseTo(std, 9);
     expect(version.rows).toBe(5);
-    expect(version.schema.fields.map(({ name, role }) => `${name} ${role}`)).toEqual([
+    expect(version.schema.columns.map(({ name, role }) => `${name} ${role}`)).toEqual([
       'recording group',
       'start time',
     ]);
@@ -115,7 +116,7 @@ test('a long file is read and stored piece by piece, in chunks of at most 4 MiB 
     windowing: { length: 100, stride: 100, horizon: 0 },
     labels: { kind: 'none' },
   });
-  const chunks = version.schema.grid?.chunks ?? [];
+  const chunks = gridOf(version.schema)?.chunks ?? [];
   expect(studio.opened[0]?.largest).toBeLessThanOrEqual(16 * 1024 * 1024);
   expect(Math.max(...chunks.map(({ bytes }) => bytes))).toBeLessThanOrEqual(4 * 1024 * 1024);
   expect(chunks.map(({ times }) => times).reduce((a, b) => a + b)).toBe(25_000);
@@ -155,7 +156,7 @@ describe('what is noticed', () => {
       ),
     });
     const { version } = await studio.load(data, ['q.nc']);
-    expect(version.schema.grid?.channels[0]).toMatchObject({ min: 0, max: 2, missing: 14 });
+    expect(gridOf(version.schema)?.channels[0]).toMatchObject({ min: 0, max: 2, missing: 14 });
     expect(version.issues.map(({ message, count }) => `${message} ${count}`)).toEqual([
       '“q” has no values at time 1 of recording 1, time 2 of recording 1, time 3 of recording 1 and 1 more. 4',
       'Infinite values count as missing. 2',

@@ -2,7 +2,7 @@
  * Files of arrays into a stored field with its samples, in one pass. Nothing names the chunks until the caller
  * commits a version, so an import that fails or is cancelled leaves no trace but bytes to collect.
  */
-import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
+import { blobsOfVersion } from '#/core/kinds/registry';
 import { checkMapping, requireMapping } from '#/core/grid/checkMapping';
 import { checkRoom, storedBytes } from '#/core/grid/checkRoom';
 import { draftMapping } from '#/core/grid/draftMapping';
@@ -95,7 +95,7 @@ export async function importGrid(
     const samples = await writeSamples(grid, table, { blobs, signal, target: labels.target });
     for (const issue of [...written.issues, ...samples.issues]) issues.report(issue);
     const { chunks, fields, rows, stats } = samples;
-    const schema = { kind: 'spacetime4d' as const, fields, grid };
+    const schema = { kind: 'spacetime4d' as const, columns: fields, data: grid };
     return {
       schema,
       rows,

@@ -1,3 +1,4 @@
+import { gridOf } from '#/core/grid/gridOf';
 import { describe, expect, test } from 'vitest';
 import type { GridImportOptions } from '#/core/grid/gridSchema';
 import { memoryArrays } from './fixtures/memoryArrays';
@@ -15,12 +16,12 @@ describe('many recordings with labels', () => {
       ['e.npz'],
       eventOptions({ kind: 'variable', variable: 'run/label' }),
     );
-    const grid = version.schema.grid;
+    const grid = gridOf(version.schema);
     expect(grid?.chunks).toEqual([
       { hash: expect.any(String), bytes: 30 * 4 * 6 * 4, recording: 0, timeStart: 0, times: 120 },
     ]);
     expect(grid?.channels.map(({ name }) => name)).toEqual(['x 0', 'x 1']);
-    expect(version.schema.fields.at(-1)).toMatchObject({ name: 'label', role: 'target' });
+    expect(version.schema.columns.at(-1)).toMatchObject({ name: 'label', role: 'target' });
     expect(version.rows).toBe(30);
     expect((await data.rows(version.id, 28, 2)).rows).toEqual([
       ['28', '0', '0'],
@@ -69,7 +70,7 @@ describe('many recordings with labels', () => {
     const withTable = (text: string, key?: string) =>
       studio.load(data, ['e.npz'], eventOptions({ kind: 'table', file: new File([text], 'l.csv'), key }));
     const ordered = await withTable('start,kind\n5,a\n6,b\n7,a\n');
-    expect(ordered.version.schema.fields.map(({ name }) => name)).toEqual([
+    expect(ordered.version.schema.columns.map(({ name }) => name)).toEqual([
       'recording',
       'start',
       'start_2',
@@ -124,7 +125,7 @@ describe('many recordings with labels', () => {
       ['1', '0', 'b.nii', 'well'],
       ['2', '0', 'c.nii', 'ill'],
     ]);
-    expect(version.schema.fields.map(({ role }) => role)).toEqual(['group', 'time', 'ignored', 'target']);
+    expect(version.schema.columns.map(({ role }) => role)).toEqual(['group', 'time', 'ignored', 'target']);
     const box = await data.gridBox(version.id, {
       recording: 1,
       channel: 0,

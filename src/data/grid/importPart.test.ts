@@ -1,3 +1,5 @@
+import type { GridSchema } from '#/core/grid/gridSchema';
+import { gridOf } from '#/core/grid/gridOf';
 import { describe, expect, test } from 'vitest';
 import type { GridBoxRequest, GridImportOptions } from '#/core/grid/gridSchema';
 import { code, weatherFile, weatherRoles, events, eventOptions, whole } from './fixtures/fieldFiles';
@@ -21,7 +23,7 @@ describe('a part of a file', () => {
   test('is all that is read and stored, with its own coordinates', async () => {
     const data = studio.open({ 'w.nc': weatherFile });
     const { version } = await studio.load(data, ['w.nc'], u);
-    const { axes, chunks } = version.schema.grid as NonNullable<typeof version.schema.grid>;
+    const { axes, chunks } = gridOf(version.schema) as GridSchema;
     expect(axes.time.size).toBe(2);
     expect(axes.y).toMatchObject({ size: 3, first: 60, last: 0 });
     const part: GridBoxRequest = { ...whole, time: [0, 2], y: [0, 3] };
@@ -43,7 +45,7 @@ describe('a part of a file', () => {
       c: { start: 1, count: 1, step: 1 },
     };
     const { version } = await studio.load(data, ['e.npz'], options);
-    expect(version.schema.grid?.channels.map(({ name }) => name)).toEqual(['x 1']);
+    expect(gridOf(version.schema)?.channels.map(({ name }) => name)).toEqual(['x 1']);
     const { rows } = await data.rows(version.id, 0, 4);
     expect(rows.map((row) => row.map(Number))).toEqual([
       [0, 0, 30, code([1, 3])],
@@ -57,7 +59,7 @@ describe('a part of a file', () => {
     const data = studio.open({ 'w.nc': weatherFile });
     const mapping = { ...u.mapping, names: { u: 'wind' } };
     const { version } = await studio.load(data, ['w.nc'], { ...u, mapping });
-    expect(version.schema.grid?.channels.map(({ name }) => name)).toEqual(['wind']);
+    expect(gridOf(version.schema)?.channels.map(({ name }) => name)).toEqual(['wind']);
   });
 
   test('the whole is refused before a value is read when there is no room for it', async () => {

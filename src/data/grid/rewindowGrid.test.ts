@@ -1,3 +1,4 @@
+import { gridOf } from '#/core/grid/gridOf';
 import { describe, expect, test } from 'vitest';
 import { windowsOf } from '#/core/grid/windowsOf';
 import { events, eventOptions } from './fixtures/fieldFiles';
@@ -19,9 +20,9 @@ describe('rewindow', () => {
       stride: [1, 1, 1] as [number, number, number],
     };
     const next = await data.rewindow(version.id, { length: 3, stride: 1, horizon: 0, patch });
-    expect(next.schema.grid?.chunks).toEqual(version.schema.grid?.chunks);
-    expect(next).toMatchObject({ number: 2, rows: windowsOf(next.schema.grid as never).count });
-    expect(next.schema.fields.map(({ name }) => name)).toEqual([
+    expect(gridOf(next.schema)?.chunks).toEqual(gridOf(version.schema)?.chunks);
+    expect(next).toMatchObject({ number: 2, rows: windowsOf(gridOf(next.schema) as never).count });
+    expect(next.schema.columns.map(({ name }) => name)).toEqual([
       'recording',
       'start',
       'x0',
@@ -53,20 +54,20 @@ describe('rewindow', () => {
     );
     const retyped = await data.retype(
       version.id,
-      version.schema.fields.map((field) =>
+      version.schema.columns.map((field) =>
         field.name === 'label' ? { ...field, type: 'categorical' } : field,
       ),
     );
-    expect(retyped.schema.grid).toEqual(version.schema.grid);
-    expect(retyped.issues.filter(({ field }) => field === 'start')).toEqual([]);
+    expect(gridOf(retyped.schema)).toEqual(gridOf(version.schema));
+    expect(retyped.issues.filter(({ column: field }) => field === 'start')).toEqual([]);
     const windowing = { length: 2, stride: 1, horizon: 0 };
     const kept = await data.rewindow(retyped.id, windowing);
-    expect(kept.schema.fields.at(-1)).toEqual({ name: 'label', type: 'categorical', role: 'target' });
+    expect(kept.schema.columns.at(-1)).toEqual({ name: 'label', type: 'categorical', role: 'target' });
     const file = new File(['kind\nq\nr\nq\nr\n'], 'k.csv');
     const other = await data.rewindow(kept.id, windowing, { kind: 'table', file });
-    expect(other.schema.fields.at(-1)).toMatchObject({ name: 'kind', role: 'target' });
+    expect(other.schema.columns.at(-1)).toMatchObject({ name: 'kind', role: 'target' });
     const none = await data.rewindow(other.id, { ...windowing, horizon: 1 }, { kind: 'future' });
-    expect(none.schema.fields.map(({ name }) => name)).toEqual(['recording', 'start']);
+    expect(none.schema.columns.map(({ name }) => name)).toEqual(['recording', 'start']);
     await expect(
       data.rewindow(none.id, windowing, { kind: 'variable', variable: 'run/label' }),
     ).rejects.toMatchObject({ code: 'unsupported' });

@@ -1,5 +1,6 @@
 /** Other windows, patches or labels over the same field: its chunks stay, the table of samples is made anew. */
-import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
+import { gridOf } from '#/core/grid/gridOf';
+import { blobsOfVersion } from '#/core/kinds/registry';
 import { requireMapping } from '#/core/grid/checkMapping';
 import { checkWindowing } from '#/core/grid/checkWindowing';
 import type { GridSchema, LabelSource, Windowing } from '#/core/grid/gridSchema';
@@ -17,7 +18,7 @@ export async function rewindowGrid(
   labels: LabelSource | undefined,
   blobs: Pick<BlobStore, 'get' | 'put'>,
 ): Promise<Pick<DatasetVersion, 'schema' | 'rows' | 'bytes' | 'chunks' | 'stats' | 'issues'>> {
-  const before = version.schema.grid;
+  const before = gridOf(version.schema);
   if (!before)
     throw new TetradError({
       code: 'badInput',
@@ -32,12 +33,12 @@ export async function rewindowGrid(
   const table = labels ? await newLabels(before, labels, had, signal) : had;
   const rows = table?.per === 'time' ? before.recordings * before.axes.time.size : before.recordings;
   const grid: GridSchema = { ...rest, ...(table && { labels: await storeLabels(table, rows, blobs) }) };
-  const samples = await writeSamples(grid, table, { blobs, signal, known: version.schema.fields });
+  const samples = await writeSamples(grid, table, { blobs, signal, known: version.schema.columns });
   const { chunks, fields, stats } = samples;
-  const schema = { kind: 'spacetime4d' as const, fields, grid };
+  const schema = { kind: 'spacetime4d' as const, columns: fields, data: grid };
   // What was seen of the channels stays true; what was said of samples and labels is said anew.
   const channels = new Set(before.channels.map(({ name }) => name));
-  const ofField = version.issues.filter(({ field }) => field === undefined || channels.has(field));
+  const ofField = version.issues.filter(({ column: field }) => field === undefined || channels.has(field));
   return {
     schema,
     rows: samples.rows,

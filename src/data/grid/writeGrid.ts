@@ -131,14 +131,14 @@ export class GridWriter {
           severity: 'warning',
           message: `“${name}” has no values at ${listed(places, count)}.`,
           hint: 'Samples that see these times learn from the other times and channels only.',
-          field: name,
+          column: name,
           count,
         });
       else if (missing > 0)
         issues.push({
           severity: 'info',
           message: `Some values of “${name}” are missing; a network sees the mean in their place.`,
-          field: name,
+          column: name,
           count: missing,
         });
       if (min === max)
@@ -146,7 +146,7 @@ export class GridWriter {
           severity: 'warning',
           message: `Every value of “${name}” is the same.`,
           hint: 'Nothing can be learnt from it: leave the channel out.',
-          field: name,
+          column: name,
         });
     }
     if (this.#infinite > 0)

@@ -1,4 +1,5 @@
 /** The table of samples: where each lies in the field, and its labels. */
+import { gridOf } from '#/core/grid/gridOf';
 import type { GridSchema } from '#/core/grid/gridSchema';
 import { windowsOf } from '#/core/grid/windowsOf';
 import type { ChunkRef, ColumnStats, DataIssue, DatasetVersion, Column } from '#/core/protocol/dataset';
@@ -34,8 +35,12 @@ export const placeColumns = (grid: Pick<GridSchema, 'windowing'>): Column[] => [
 ];
 
 /** Whether a column of a version says where samples lie, or in which file, rather than what they are. */
-export const isPlace = ({ schema: { grid } }: Pick<DatasetVersion, 'schema'>, name = ''): boolean =>
-  grid !== undefined && (name === fileColumn || placeColumns(grid).some((field) => field.name === name));
+export const isPlace = ({ schema }: Pick<DatasetVersion, 'schema'>, name = ''): boolean => {
+  const grid = gridOf(schema);
+  return (
+    grid !== undefined && (name === fileColumn || placeColumns(grid).some((field) => field.name === name))
+  );
+};
 
 interface SampleContext {
   blobs: Pick<BlobStore, 'put'>;
@@ -93,7 +98,7 @@ export async function writeSamples(
     rows: windows.count,
     chunks,
     stats,
-    issues: described.issues.filter(({ field }) => field !== fileColumn),
+    issues: described.issues.filter(({ column: field }) => field !== fileColumn),
   };
 }
 
@@ -118,6 +123,6 @@ function fieldsOf(
   const stats = fields.map((field, i) => columnStats(profiles[i] as ColumnProfile, field.name, field.type));
   const target = fields.some(({ name }) => name === wanted)
     ? wanted
-    : suggestTarget({ schema: { fields }, stats });
+    : suggestTarget({ schema: { kind: 'tabular', columns: fields }, stats });
   return fields.map((field) => (field.name === target ? { ...field, role: 'target' } : field));
 }

@@ -51,7 +51,7 @@ const cases: [string, () => TrainSpec][] = [
     () => irisSpec({ ...small, config }),
   ]),
   ...losses.all
-    .filter(({ task }) => task === 'regression')
+    .filter(({ value }) => value === 'number')
     .map(({ type }): [string, () => TrainSpec] => [`loss ${type}`, () => regression(type)]),
 ];
 

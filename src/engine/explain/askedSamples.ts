@@ -1,4 +1,5 @@
 /** A model version and the samples of a dataset version, both raw, as explainers take them. */
+import { fittedGridOf } from '#/core/grid/gridOf';
 import { sizeOf } from '#/core/arch/sizeOf';
 import type { AskedInput, RawSamples } from '#/core/explain/explainerDef';
 import { gridShape } from '#/core/grid/fittedGrid';
@@ -61,7 +62,7 @@ export async function askedRows(
 }
 
 export function askedWindows(model: OpenModel, dataset: DatasetVersion, { blobs }: Store): AskedSamples {
-  const { grid } = model.version;
+  const grid = fittedGridOf(model.version);
   if (!grid) throw notSuch();
   const shape = gridShape(grid);
   return {

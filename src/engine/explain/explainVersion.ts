@@ -1,4 +1,9 @@
 /** One explanation from start to end: the model and its data opened, the explainer run, stopped where it is told to. */
+import { classCodes } from '../train/prepare/prepareData';
+import { fittedGridOf } from '#/core/grid/gridOf';
+import { taskOf } from '#/core/tasks/registry';
+import { kindOf } from '#/core/kinds/registry';
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { AskedModel, Background } from '#/core/explain/explainerDef';
 import { answersOf } from '#/core/explain/explainersFor';
 import { explainers } from '#/core/explain/registry';
@@ -10,7 +15,6 @@ import type { Prediction } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { parseSettings } from '#/core/registry/parseSettings';
 import { readColumns } from '#/core/table/readColumns';
-import { encodeTarget } from '#/core/transforms/target';
 import { openBackend } from '../backends/openBackend';
 import type { TfBackend } from '../backends/tfBackend';
 import { openModel } from '../predict/openModel';
@@ -39,17 +43,19 @@ export async function explainVersion(request: ExplainRequest, deps: ExplainDeps)
   const explainer = explainers.get(request.method, 'method');
   const params = parseSettings(explainer.params, request.params, 'params');
   const stored = await storage.models.version(request.modelVersionId);
-  const backend = await (deps.open ?? openFastest)(stored?.pipeline.width ?? 0);
+  const backend = await (deps.open ?? openFastest)(
+    stored ? sizeOf(kindOf(stored.input).shape(stored.input.fitted)) : 0,
+  );
   const open = await openModel(request.modelVersionId, storage, backend);
   try {
     const { version } = open;
     const dataset = await datasetOf(request.datasetVersionId ?? version.datasetVersionId, storage);
-    const samples = version.grid
+    const samples = fittedGridOf(version)
       ? askedWindows(open, dataset, storage)
       : await askedRows(open, dataset, storage);
     const model: AskedModel = {
       task: version.task,
-      ...answersOf[version.task.kind],
+      ...answersOf(version.task),
       ...samples,
       run: async (raw) => numbersOf(await samples.predict(raw)),
     };
@@ -97,13 +103,12 @@ async function datasetOf(id: string, storage: Pick<Storage, 'datasets'>): Promis
 /** Held-back rows whose answer is known. */
 async function judgedRows(version: ModelVersion, dataset: DatasetVersion, storage: ExplainDeps['storage']) {
   const { part, rows } = await heldBackRows(version, dataset, storage);
-  const { task, pipeline } = version;
-  if (task.kind === 'forecast') return { part, rows, truth: new Float64Array(rows.length).fill(Number.NaN) };
-  const asText = new Set(answersOf[task.kind].value === 'class' ? [task.target] : []);
+  const { task } = version;
+  if (taskOf(task).frames) return { part, rows, truth: new Float64Array(rows.length).fill(Number.NaN) };
+  const asText = new Set(taskOf(task).value === 'class' ? [task.target] : []);
   const columns = await readColumns(dataset.chunks, storage.blobs, dataset.schema, [task.target], { asText });
   const values = columns.get(task.target);
-  const codes =
-    pipeline.target.kind === 'labels' && values ? encodeTarget(pipeline.target, values) : values?.data;
+  const codes = (values && classCodes(task, values)) ?? values?.data;
   const known = rows.filter((row) => Number.isFinite(Number(codes?.[row] ?? Number.NaN)));
   if (known.length < 2)
     throw new TetradError({

@@ -1,4 +1,5 @@
 /** An exported model on fields against the studio: real samples, and the same with holes, through both. */
+import { fittedGridOf } from '#/core/grid/gridOf';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { type FittedGrid, gridShape } from '#/core/grid/fittedGrid';
 import type { ExportedModel } from '#/core/onnx/exportRequest';
@@ -22,7 +23,7 @@ export async function checkFieldParity(
   run: typeof runOnnx,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
 ): Promise<NonNullable<ExportReport['parity']>> {
-  const shape = gridShape(model.version.grid as FittedGrid);
+  const shape = gridShape(fittedGridOf(model.version) as FittedGrid);
   const perSample = sizeOf(shape);
   const fields = withHoles(await realFields(model, storage), perSample);
   const expected = await predictFields(model, fields);
@@ -54,7 +55,7 @@ async function realFields(
   { version }: OpenModel,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
 ): Promise<SampleWindows> {
-  const grid = version.grid as FittedGrid;
+  const grid = fittedGridOf(version) as FittedGrid;
   const dataset = await storage.datasets.version(version.datasetVersionId);
   const numbers = sampleNumbers(version.sampleRows).slice(0, mostSamples);
   if (dataset && numbers.length > 0) return await readFields(dataset, grid, numbers, storage.blobs);

@@ -1,4 +1,6 @@
 /** A model version as files: ONNX, run and compared at once, or the weights as safetensors. */
+import { type NetworkBody, networkOf } from '#/core/bodies/network';
+import { fittedGridOf } from '#/core/grid/gridOf';
 import { holdsConv4d } from '#/core/arch/holdsConv4d';
 import { exportModel } from '#/core/onnx/exportModel';
 import type { Model, ModelVersion } from '#/core/protocol/model';
@@ -31,17 +33,17 @@ async function toOnnx(
   run: typeof runOnnx,
 ): Promise<ExportResult> {
   const { version, hostWeights } = model;
+  const network = networkOf(version) as NetworkBody;
   const exported = exportModel({
-    arch: version.arch,
+    arch: network.arch,
     weights: hostWeights,
-    pipeline: version.pipeline,
-    grid: version.grid,
+    input: version.input,
     task: version.task,
     inputs: version.inputs,
     options,
     metadata: metadataOf(version),
   });
-  const parity = version.grid
+  const parity = fittedGridOf(version)
     ? await checkFieldParity(model, exported, options.dynamicBatch, run, storage)
     : await checkParity(model, exported, options.dynamicBatch, run);
   return {
@@ -54,9 +56,9 @@ async function toOnnx(
       nodeCounts: exported.nodeCounts,
       fusions: exported.fusions,
       parity,
-      ...(version.grid && {
+      ...(fittedGridOf(version) && {
         webgpuParity:
-          options.conv4d === 'native' && holdsConv4d(version.arch)
+          options.conv4d === 'native' && holdsConv4d(network.arch)
             ? {
                 skipped:
                   'its Conv stops at 3-D, so native 4-D convolutions do not run there; folded ones do.',

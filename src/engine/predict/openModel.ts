@@ -1,4 +1,5 @@
 /** A stored model version made runnable: weights as tensors of a backend (the CPU unless told), preprocessing, labels. */
+import { type NetworkBody, networkOf } from '#/core/bodies/network';
 import { compileForward, type Forward } from '#/core/arch/compileForward';
 import { parseArch } from '#/core/arch/parseArch';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
@@ -38,12 +39,13 @@ export async function openModel(
       message: 'This model version does not exist any more.',
       hint: 'Choose another version of the model.',
     });
+  const network = networkOf(version) as NetworkBody;
   const [bytes, { tf, name: backend }] = await Promise.all([
-    storage.blobs.get(version.weights.blob),
+    storage.blobs.get(network.weights.blob),
     alone ?? openCpu(),
   ]);
   const compute = <T>(work: () => T): T => (alone ? work() : withCpu(tf, work));
-  const hostWeights = unpackWeights(bytes, version.weights.tensors);
+  const hostWeights = unpackWeights(bytes, network.weights.tensors);
   const weights = compute(
     () =>
       new Map([...hostWeights].map(([name, { data, shape }]) => [name, tf.tensor(data, shape, 'float32')])),
@@ -51,7 +53,7 @@ export async function openModel(
   return {
     version,
     tf,
-    forward: compileForward(parseArch(version.arch), tf),
+    forward: compileForward(parseArch(network.arch), tf),
     hostWeights,
     weights,
     backend,

@@ -1,4 +1,6 @@
 /** Fields to answers: standardised as in training, the network, back to labels or to the field's own units. */
+import { taskOf } from '#/core/tasks/registry';
+import { fittedGridOf } from '#/core/grid/gridOf';
 import { deviceShape } from '#/core/arch/deviceShape';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { type FittedGrid, gridShape, standardizeFrames } from '#/core/grid/fittedGrid';
@@ -7,7 +9,6 @@ import type { Prediction, PredictRequest, PredictResult } from '#/core/protocol/
 import type { Storage } from '#/core/protocol/storage';
 import type { Tensor } from '#/core/layers/layerDef';
 import { featureLimit } from '#/core/transforms/featureLimit';
-import { decodeOutput } from '#/core/transforms/target';
 import type { OpenModel } from './openModel';
 import { readFields, sampleNumbers, type SampleWindows } from './readWindows';
 
@@ -41,7 +42,7 @@ async function fieldsOf(
   { rows, field, fieldShape, datasetVersionId }: PredictRequest,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
 ): Promise<SampleWindows> {
-  const grid = version.grid as FittedGrid;
+  const grid = fittedGridOf(version) as FittedGrid;
   if (!field) {
     const dataset = await storage.datasets.version(datasetVersionId ?? version.datasetVersionId);
     if (dataset) return await readFields(dataset, grid, sampleNumbers(rows), storage.blobs);
@@ -80,7 +81,7 @@ export async function predictFields(
   { values, count }: SampleWindows,
   onFar?: (values: number) => void,
 ): Promise<Prediction[]> {
-  const grid = version.grid as FittedGrid;
+  const grid = fittedGridOf(version) as FittedGrid;
   const shape = gridShape(grid);
   const perSample = sizeOf(shape);
   const rows = Math.max(1, Math.floor(batchElements / perSample));
@@ -98,7 +99,7 @@ export async function predictFields(
     );
     try {
       const output = (await tensor.data<'float32'>()).slice();
-      predictions.push(...decodeOutput(version.pipeline.target, output, output.length / batch));
+      predictions.push(...taskOf(version.task).decode(version.task, output, output.length / batch));
     } finally {
       tensor.dispose();
     }

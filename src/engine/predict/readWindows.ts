@@ -1,4 +1,5 @@
 /** Samples of a stored field as a model on fields takes them: raw values in windows, read from the chunks they touch. */
+import { gridOf } from '#/core/grid/gridOf';
 import { sizeOf } from '#/core/arch/sizeOf';
 import type { FittedGrid } from '#/core/grid/fittedGrid';
 import { gridShape } from '#/core/grid/fittedGrid';
@@ -37,7 +38,7 @@ export async function readFields(
   samples: readonly number[],
   blobs: Storage['blobs'],
 ): Promise<SampleWindows> {
-  const { grid } = version.schema;
+  const grid = gridOf(version.schema);
   requireFittingGrid(fitted, grid);
   const channels = fitted.channels.map(({ name }) =>
     grid.channels.findIndex((channel) => channel.name === name),

@@ -34,7 +34,7 @@ async function trainWith(config: Partial<TrainConfig>) {
     datasetId: version.datasetId,
     datasetVersionId: version.id,
     config: full,
-    task: { kind: 'regression', target: 'y' },
+    task: { type: 'regression', target: 'y' },
   });
   const request: TrainRequest = {
     jobId: 'job',

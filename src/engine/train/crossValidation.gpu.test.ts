@@ -1,7 +1,11 @@
+import { labelsOf } from '#/core/transforms/labelsOf';
 /**
  * What the defaults are worth on public tables: 5 folds, each fold unseen by training and by early stopping.
  * Runs on WASM in Chromium. Digits: UCI optdigits; diabetes: Efron et al. 2004 (scikit-learn's copies).
  */
+import { measure } from '#/core/metrics/metricDef';
+import { taskOf } from '#/core/tasks/registry';
+import type { FittedPipeline } from '#/core/transforms/pipeline';
 import { beforeAll, expect, it } from 'vitest';
 import { compileForward } from '#/core/arch/compileForward';
 import { families } from '#/core/families/registry';
@@ -11,7 +15,6 @@ import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { type TaskSpec, trainConfig, type TrainRequest } from '#/core/protocol/train';
 import { kFold } from '#/core/split/kFold';
 import { applyPipeline } from '#/core/transforms/applyPipeline';
-import { decodeOutput, labelsOf } from '#/core/transforms/target';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
 import type { TfBackend } from '../backends/tfBackend';
@@ -58,14 +61,14 @@ async function foldScores(csv: string, target: string, task: Task, family: strin
   const { columns, fields, rows } = readTable(csv, target, task);
   const features = fields.map(({ name }) => name).filter((name) => name !== target);
   const version: Pick<DatasetVersion, 'schema' | 'stats'> = {
-    schema: { kind: 'tabular', fields },
+    schema: { kind: 'tabular', columns: fields },
     stats: [],
   };
   const truth = columns.get(target) as Values;
   const labels = truth.kind === 'string' ? labelsOf(truth.data) : [];
   const code = (value: unknown) => (labels.length > 0 ? labels.indexOf(String(value)) : Number(value));
   const codes = labels.length > 0 ? Array.from(truth.data, code) : undefined;
-  const whole: TaskSpec = task === 'classification' ? { kind: task, target, labels } : { kind: task, target };
+  const whole: TaskSpec = task === 'classification' ? { type: task, target, labels } : { type: task, target };
   const metric = metrics.get(task === 'classification' ? 'accuracy' : 'r2');
   const scores: number[] = [];
   for (const { train, validation } of kFold(whole, codes, rows, 5, 42)) {
@@ -84,16 +87,19 @@ async function foldScores(csv: string, target: string, task: Task, family: strin
       const weights = new Map(
         [...(outcome?.weights ?? [])].map(([name, { data, shape }]) => [name, tf.tensor(data, shape)]),
       );
-      const input = tf.tensor2d(applyPipeline(data.pipeline, held), [validation.length, spec.width]);
+      const input = tf.tensor2d(applyPipeline(data.input.fitted as FittedPipeline, held), [
+        validation.length,
+        spec.width,
+      ]);
       return compileForward(spec.arch, tf)([input], weights, { training: false })[0] as Tensor;
     });
-    const answers = decodeOutput(data.pipeline.target, await output.data<'float32'>(), spec.outputWidth).map(
-      ({ value }) => value,
-    );
+    const answers = taskOf(data.task)
+      .decode(data.task, await output.data<'float32'>(), spec.outputWidth)
+      .map(({ value }) => value);
     output.dispose();
     const expected = held.get(target)?.data ?? [];
     scores.push(
-      metric.compute({
+      measure(metric, {
         predicted: answers.map(code),
         truth: Array.from(expected, code),
         classes: labels.length,

@@ -49,7 +49,7 @@ it.each(cases)('is within 1.5 times of the peak: %j', async (options) => {
   expect(ratio).toBeLessThan(1.5);
 });
 
-const labels = { kind: 'classification', target: 'c', labels: ['a', 'b'] } as const;
+const labels = { type: 'classification', target: 'c', labels: ['a', 'b'] } as const;
 const fields: GridSpecOptions[] = [
   {
     task: { ...labels, labels: [...labels.labels] },
@@ -58,7 +58,7 @@ const fields: GridSpecOptions[] = [
     config: { batchSize: 16 },
   },
   {
-    task: { kind: 'forecast', target: 'future', horizon: 1, channels: ['u'] },
+    task: { type: 'forecast', target: 'future', horizon: 1, channels: ['u'] },
     shape: [4, 8, 8, 3, 1],
     rows: 16,
     config: { batchSize: 8 },

@@ -31,7 +31,7 @@ const cases: [string, GridSpecOptions][] = [
   [
     'labels of 16 times of 12 x 12 x 12, 2 channels, batch 16',
     {
-      task: { kind: 'classification', target: 'c', labels: ['a', 'b', 'c'] },
+      task: { type: 'classification', target: 'c', labels: ['a', 'b', 'c'] },
       shape: [16, 12, 12, 12, 2],
       rows: 16,
       config: { batchSize: 16, epochs: 1 },
@@ -40,7 +40,7 @@ const cases: [string, GridSpecOptions][] = [
   [
     'a forecast from 6 times of 8 x 8 x 4, batch 16',
     {
-      task: { kind: 'forecast', target: 'future', horizon: 1, channels: ['u'] },
+      task: { type: 'forecast', target: 'future', horizon: 1, channels: ['u'] },
       shape: [6, 8, 8, 4, 1],
       rows: 16,
       config: { batchSize: 16, epochs: 1 },

@@ -24,9 +24,9 @@ function specOf(task: TaskSpec, gaps: boolean, family = 'cnn4d'): TrainSpec {
   return { ...spec, train: { ...spec.train, ...given }, val: { ...spec.val, ...given } };
 }
 
-const forecast: TaskSpec = { kind: 'forecast', target: 'future', horizon: 1, channels: ['u', 'v'] };
+const forecast: TaskSpec = { type: 'forecast', target: 'future', horizon: 1, channels: ['u', 'v'] };
 const cases: [name: string, task: TaskSpec, gaps: boolean, family?: string][] = [
-  ['classes', { kind: 'classification', target: 'c', labels: ['a', 'b', 'c'] }, false],
+  ['classes', { type: 'classification', target: 'c', labels: ['a', 'b', 'c'] }, false],
   ['forecast', forecast, false],
   ['forecast with missing values', forecast, true],
   ['forecast of the transformer', forecast, false, 'spaceTimeTransformer'],
@@ -44,7 +44,7 @@ it.each(['wasm', 'webgpu'] as const)('%s', async (backendName) => {
     expect(error).toBeUndefined();
     expect(losses).toHaveLength(4);
     losses.forEach((loss, i) => expect(loss, name).toBeCloseTo(expected.get(name)?.[i] ?? Number.NaN, 3));
-    if (of[0].kind === 'forecast') expect(outcome?.leads?.[0]?.[0]?.lead).toBe(1);
+    if (of[0].type === 'forecast') expect(outcome?.leads?.[0]?.[0]?.lead).toBe(1);
   }
   backend.close();
 });

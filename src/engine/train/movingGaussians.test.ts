@@ -3,6 +3,7 @@
  * stored chunks to a stored version; the shifted part begins where training never saw an event.
  */
 // The union package registers gradients in the copy of tfjs-core that Node loads.
+import { type NetworkBody, networkOf } from '#/core/bodies/network';
 import '@tensorflow/tfjs';
 import 'fake-indexeddb/auto';
 import * as ort from 'onnxruntime-web';
@@ -70,7 +71,7 @@ async function testedOf({ runId }: ModelVersion) {
 
 describe('moving Gaussians', () => {
   it('cnn4d knows the motion, also where it never saw one', () => {
-    expect(weightCount(trained.version.arch)).toBeLessThanOrEqual(10_000);
+    expect(weightCount((networkOf(trained.version) as NetworkBody).arch)).toBeLessThanOrEqual(10_000);
     expect(trained.metrics.valAccuracy).toBeGreaterThanOrEqual(0.98);
     expect(trained.metrics.testAccuracy).toBeGreaterThanOrEqual(0.97);
   });

@@ -1,4 +1,5 @@
 // The union package registers gradients in the copy of tfjs-core that Node loads.
+import type { NetworkBody } from '#/core/bodies/network';
 import '@tensorflow/tfjs';
 import 'fake-indexeddb/auto';
 import * as ort from 'onnxruntime-web';
@@ -89,7 +90,7 @@ async function submit(columns: TableColumn[], change: Partial<TrainRequest> = {}
     datasetId: version.datasetId,
     datasetVersionId: version.id,
     config: request.config,
-    task: { kind: 'regression', target: request.target },
+    task: { type: 'regression', target: request.target },
   });
   return { ...request, runId: run.id };
 }
@@ -163,7 +164,7 @@ describe('runTraining', () => {
 
     const version = await storage.models.version(result.modelVersionId);
     expect(version?.inputs.map((field) => field.name)).toEqual(['age', '__proto__', 'plan']);
-    expect(version?.task).toEqual({ kind: 'classification', target: 'churned', labels: ['no', 'yes'] });
+    expect(version?.task).toEqual({ type: 'classification', target: 'churned', labels: ['no', 'yes'] });
     expect(await storage.checkpoints.get(request.runId)).toBeUndefined();
     const logged = await storage.metrics.list(request.runId, ['batchLoss']);
     expect(logged.map((point) => point.step)).toEqual(logged.map((_, i) => i + 1));
@@ -241,7 +242,8 @@ describe('runTraining', () => {
     const histograms = await storage.metrics.histograms(whole.runId);
     expect(new Set(histograms.map(({ of }) => of))).toEqual(new Set(['weights', 'gradients']));
     expect(await storage.metrics.histograms(request.runId)).toEqual(histograms);
-    const weights = async (id: string) => (await storage.models.version(id))?.weights.blob.hash;
+    const weights = async (id: string) =>
+      ((await storage.models.version(id))?.body.spec as NetworkBody | undefined)?.weights.blob.hash;
     expect(await weights(rest.result.modelVersionId)).toBe(await weights(full.result.modelVersionId));
     expect(await judgedOf(request.runId)).toEqual(await judgedOf(whole.runId));
   });

@@ -2,8 +2,10 @@
  * One training run from stored columns to a stored model version. Metrics and checkpoints are written only from
  * events of the trainer, which has checked them; the version is committed last and completely.
  */
+import { gridOf } from '#/core/grid/gridOf';
 import { weightCount } from '#/core/arch/shapes';
-import { blobsOfVersion } from '#/core/grid/blobsOfVersion';
+import { networkBody } from '#/core/bodies/network';
+import { blobsOfVersion } from '#/core/kinds/registry';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { expectBreath } from '#/core/protocol/heartbeat';
@@ -121,7 +123,7 @@ async function prepare(
   request: TrainRequest,
   blobs: Storage['blobs'],
 ): Promise<PreparedData> {
-  if (version.schema.grid) return await prepareGrid(version, request, blobs);
+  if (gridOf(version.schema)) return await prepareGrid(version, request, blobs);
   const { names, asText } = wantedColumns(request);
   const columns = await readColumns(version.chunks, blobs, version.schema, names, { asText });
   const roles = roleColumns(version.schema, request.config);
@@ -263,10 +265,8 @@ async function commit(
         datasetHash: version.hash,
         task: data.task,
         inputs: data.inputs,
-        pipeline: data.pipeline,
-        ...(data.grid ? { grid: data.grid } : {}),
-        arch: spec.arch,
-        weights: { blob, tensors },
+        input: data.input,
+        body: networkBody({ arch: spec.arch, weights: { blob, tensors } }),
         metrics,
         sampleRows: data.sampleRows,
       },

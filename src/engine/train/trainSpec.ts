@@ -4,7 +4,7 @@ import type { HostWeight } from '#/core/layers/layerDef';
 import type { LossDef } from '#/core/losses/lossDef';
 import type { MetricDef } from '#/core/metrics/metricDef';
 import type { OptimizerDef } from '#/core/optimizers/optimizerDef';
-import type { TrainConfig, TrainEvent } from '#/core/protocol/train';
+import type { TaskSpec, TrainConfig, TrainEvent } from '#/core/protocol/train';
 import type { ScheduleState } from '#/core/schedules/scheduleDef';
 import type { EarlyStoppingState } from '#/core/train/earlyStopping';
 
@@ -38,10 +38,8 @@ export interface TrainSpec {
   test?: Split;
   /** Number of labels; 0 for regression. */
   classes: number;
-  /** Regression: the target's unit is output * std + mean. */
-  scale: { mean: number; std: number };
-  /** Forecast: standard deviation of every channel, to judge each in its own unit. */
-  channelStds?: number[];
+  /** Fitted. */
+  task: TaskSpec;
   loss: LossDef;
   lossParams: unknown;
   /** Of each class in the training loss; all the same without. */

@@ -73,7 +73,7 @@ export class RecordTable {
         message: 'Lists inside a record are kept as text.',
         hint: 'Give each element a field of its own to use it as a number.',
         line,
-        field: name,
+        column: name,
       });
     let index = this.#indexByName.get(name);
     if (index === undefined) {

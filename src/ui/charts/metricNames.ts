@@ -1,4 +1,5 @@
 /** Logged names ("valAccuracy") as people read them, and how their values are written. */
+import { judgeName } from '#/core/tasks/judgeName';
 import type { ModelVersion } from '#/core/protocol/model';
 import { durationText } from '#/ui/components/duration';
 import { labelFrom } from '#/ui/forms/labelFrom';
@@ -80,15 +81,8 @@ const rank = (name: string): number => {
 /** Measures of quality, as opposed to counts such as steps. */
 export const judges = (name: string): boolean => /^(train|val)[A-Z]/.test(name);
 
-/** The one figure that says how good a model of a task is. */
-export const judgingMetric = {
-  classification: 'valAccuracy',
-  regression: 'valR2',
-  forecast: 'valSkill',
-} as const;
-
 /** The figure that tells how good a version is: its task's, or the first measured where that one cannot be. */
 export function judgeOf({ task, metrics }: Pick<ModelVersion, 'task' | 'metrics'>): string {
-  const judge = judgingMetric[task.kind];
+  const judge = judgeName(task);
   return judge in metrics ? judge : (Object.keys(metrics).filter(judges).sort(byImportance)[0] ?? judge);
 }

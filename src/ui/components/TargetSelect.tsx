@@ -1,7 +1,7 @@
 /** What to predict: everything that can be, and what cannot with the reason. */
 import { Select, type SelectProps } from '@mantine/core';
 import { futureTarget } from '#/core/grid/gridSchema';
-import type { TargetChoice } from '#/core/train/targets';
+import type { TargetChoice } from '#/core/kinds/kindDef';
 
 export const targetText = (name: string): string =>
   name === futureTarget ? 'The future of the field' : name;

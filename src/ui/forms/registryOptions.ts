@@ -3,7 +3,8 @@ import { losses } from '#/core/losses/registry';
 import { optimizers } from '#/core/optimizers/registry';
 import type { TaskSpec } from '#/core/protocol/train';
 import { schedules } from '#/core/schedules/registry';
-import { valueTask } from '#/core/train/taskKind';
+import { taskOf } from '#/core/tasks/registry';
+import type { LossDef } from '#/core/losses/lossDef';
 import type { ControlOption } from './controlSpec';
 
 const option = ({
@@ -25,12 +26,9 @@ export const registryOptions =
   (registry: string): ControlOption[] => {
     if (registry === 'optimizers') return optimizers.all.map(option);
     if (registry === 'schedules') return schedules.all.map(option);
-    if (registry === 'losses')
-      return losses.all.filter(({ task: kind, type }) => fitsTask(kind, type, task)).map(option);
+    if (registry === 'losses') return losses.all.filter((loss) => fitsTask(loss, task)).map(option);
     return [];
   };
 
-const fitsTask = (kind: TaskSpec['kind'], type: string, task: TaskSpec | undefined): boolean =>
-  !task ||
-  (kind === valueTask(task.kind) &&
-    !(type === 'binaryCrossEntropy' && task.kind === 'classification' && task.labels.length !== 2));
+const fitsTask = ({ value, labels }: LossDef, task: TaskSpec | undefined): boolean =>
+  !task || (value === taskOf(task).value && (labels === undefined || labels === task.labels?.length));

@@ -15,7 +15,12 @@ it('is judged against the recording it began in, never against the next one', as
     series: 4,
   };
   const [leads = []] = await judgeForecast(
-    { train: split, val: split, outputWidth: 1, channelStds: [1] },
+    {
+      train: split,
+      val: split,
+      outputWidth: 1,
+      task: { type: 'forecast', target: 'future', scales: [{ mean: 0, std: 1 }] },
+    },
     async ({ features }) => features.slice(),
   );
   expect(leads.map(({ lead, forecasts }) => [lead, forecasts])).toEqual([

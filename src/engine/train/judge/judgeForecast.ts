@@ -15,14 +15,10 @@ type Answer = (split: Split) => Promise<Float32Array>;
 
 /** Scores by channel, then by lead. `answer` gives the standardised outputs of the kept weights. */
 export async function judgeForecast(
-  {
-    train,
-    val,
-    outputWidth: width,
-    channelStds = [],
-  }: Pick<TrainSpec, 'train' | 'val' | 'outputWidth' | 'channelStds'>,
+  { train, val, outputWidth: width, task }: Pick<TrainSpec, 'train' | 'val' | 'outputWidth' | 'task'>,
   answer: Answer,
 ): Promise<LeadScore[][]> {
+  const channelStds = (task.scales ?? []).map(({ std }) => std);
   const { features, frames, targetFrames, series = Number.POSITIVE_INFINITY } = val;
   if (!frames || !targetFrames || val.rows === 0) return [];
   const length = frames.length / val.rows;

@@ -1,20 +1,13 @@
 import { expect, test } from 'vitest';
 import { toPredictions } from './judgeRun';
 
-const pipeline = {
-  version: 1 as const,
-  features: [],
-  width: 0,
-  target: { kind: 'standardized' as const, mean: 10, std: 2 },
-};
-
 test('more rows than are kept: a uniform sample, ascending, the total said', () => {
   const count = 250_000;
   const rows = Uint32Array.from({ length: count }, (_, i) => 3 * (count - i));
   const judged = { rows, truth: Float64Array.from(rows) };
   const outputs = Float32Array.from({ length: count }, (_, i) => i % 7);
-  const task = { kind: 'regression', target: 'y' } as const;
-  const kept = toPredictions({ judged, task, pipeline }, outputs, 5);
+  const task = { type: 'regression', target: 'y', scales: [{ mean: 10, std: 2 }] };
+  const kept = toPredictions({ judged, task }, outputs, 5);
   if (kept.kind !== 'regression') throw new Error('not numbers');
   expect(kept.totalRows).toBe(count);
   expect(kept.rows.length).toBe(100_000);
@@ -27,14 +20,14 @@ test('more rows than are kept: a uniform sample, ascending, the total said', () 
   ).toBe(true);
   const mean = kept.truth.reduce((sum, value) => sum + value, 0) / kept.truth.length;
   expect(Math.abs(mean / (1.5 * count) - 1)).toBeLessThan(0.01);
-  expect(toPredictions({ judged, task, pipeline }, outputs, 5)).toEqual(kept);
+  expect(toPredictions({ judged, task }, outputs, 5)).toEqual(kept);
 });
 
 test('one logit becomes two probabilities', () => {
-  const task = { kind: 'classification', target: 'y', labels: ['no', 'yes'] } as const;
+  const task = { type: 'classification', target: 'y', labels: ['no', 'yes'] } as const;
   const judged = { rows: Uint32Array.of(4, 2), truth: Float64Array.of(0, 1) };
   const kept = toPredictions(
-    { judged, task: { ...task, labels: [...task.labels] }, pipeline },
+    { judged, task: { ...task, labels: [...task.labels] } },
     Float32Array.of(0, 50),
     1,
   );

@@ -1,4 +1,6 @@
 /** Keeps what a finished training answered on its validation rows, and on those of a test, as artifacts of the run. */
+import { commonScale } from '#/core/tasks/scale';
+import { taskOf } from '#/core/tasks/registry';
 import {
   encodeValidation,
   judgedRowLimit,
@@ -17,7 +19,7 @@ import { forecastErrors } from './forecastErrors';
 import type { JudgedRows, PreparedData } from '../prepare/prepareData';
 import type { Split, TrainOutcome } from '../trainSpec';
 
-type Judged = Pick<PreparedData, 'task' | 'pipeline' | 'inputs'>;
+type Judged = Pick<PreparedData, 'task' | 'inputs'>;
 
 /** What one part of the data came to. */
 interface JudgedPart {
@@ -52,10 +54,9 @@ export async function judgeRun(
   storage: Pick<Storage, 'blobs' | 'runs'>,
 ): Promise<Run['artifacts']> {
   const kept = async (name: string, part: JudgedPart): Promise<Run['artifacts'][number]> => {
-    const judged =
-      data.task.kind === 'forecast'
-        ? fieldSkill(data, part)
-        : toPredictions({ ...data, judged: part.judged }, part.outputs, seed);
+    const judged = taskOf(data.task).frames
+      ? fieldSkill(data, part)
+      : toPredictions({ ...data, judged: part.judged }, part.outputs, seed);
     return { name, blob: await storage.blobs.put(encodeValidation(judged)) };
   };
   const made: Run['artifacts'] = [];
@@ -72,12 +73,12 @@ export async function judgeRun(
 }
 
 export function toPredictions(
-  { judged, task, pipeline }: Omit<Judged, 'inputs'> & { judged: JudgedRows },
+  { judged, task }: Omit<Judged, 'inputs'> & { judged: JudgedRows },
   outputs: Float32Array,
   seed: number,
 ): RowPredictions {
   const totalRows = judged.rows.length;
-  const limit = judgedRowLimit(task.kind === 'classification' ? task.labels.length : 1);
+  const limit = judgedRowLimit(task.labels?.length ?? 1);
   const kept = sampleOf(judged.rows, limit, seed);
   const rows = Uint32Array.from(kept, (at) => judged.rows[at] as number);
   const width = outputs.length / totalRows;
@@ -85,7 +86,7 @@ export function toPredictions(
   for (const [i, at] of kept.entries()) raw.set(outputs.subarray(at * width, (at + 1) * width), i * width);
   const truth = Float64Array.from(kept, (at) => judged.truth[at] as number);
   const blocks = judged.blocks && { blocks: Int32Array.from(kept, (at) => judged.blocks?.[at] as number) };
-  if (task.kind === 'classification')
+  if (task.labels)
     return {
       kind: 'classification',
       totalRows,
@@ -95,7 +96,7 @@ export function toPredictions(
       probabilities: Float32Array.from(probabilities(raw, width)),
       ...blocks,
     };
-  const { mean, std } = pipeline.target.kind === 'standardized' ? pipeline.target : { mean: 0, std: 1 };
+  const { mean, std } = commonScale(task);
   return {
     kind: 'regression',
     totalRows,

@@ -46,9 +46,8 @@ it('scores forecasts over the cells that are there, as numpy does', async () => 
   };
   const data = await prepareGrid(dataset, request, storage.blobs);
   expect(data.warnings.join()).toContain(`${fixture.dropped} sample has no value at the time to forecast`);
-  const channelStds = data.grid?.channels.map(({ std }) => std);
   const scores = await judgeForecast(
-    { train: data.train, val: data.val, outputWidth: width, channelStds },
+    { train: data.train, val: data.val, outputWidth: width, task: data.task },
     async ({ rows, features, frames }) => {
       const [length, answer] = [fixture.length, new Float32Array(rows * width)];
       const at = (row: number, back: number, i: number) =>

@@ -56,7 +56,7 @@ async function trained(
     params: {},
     tags: {},
     config: whole,
-    task: { kind: 'classification', target: 'y', labels: ['a', 'b'] },
+    task: { type: 'classification', target: 'y', labels: ['a', 'b'] },
   });
   await runTraining(
     {

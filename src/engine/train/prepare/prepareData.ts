@@ -2,10 +2,10 @@
  * Stored columns to matrices: rows with a target, labels, split, preprocessing fitted on the training rows only.
  * Everything that makes a table unfit for training is said here, before any backend starts.
  */
-import type { FittedGrid } from '#/core/grid/fittedGrid';
 import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import type { RawRow } from '#/core/protocol/model';
+import type { FittedInput, RawRow } from '#/core/protocol/model';
+import { taskOf, tasks } from '#/core/tasks/registry';
 import type { SplitSummary, TaskSpec, TrainRequest } from '#/core/protocol/train';
 import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
@@ -13,20 +13,18 @@ import { roleData } from '#/core/split/roles';
 import { maxLabels } from '#/core/train/taskKind';
 import { applyPipeline, type OnFar } from '#/core/transforms/applyPipeline';
 import { fitPipeline } from '#/core/transforms/fitPipeline';
-import type { FittedPipeline } from '#/core/transforms/pipeline';
-import { encodeTarget, fitTarget, labelsOf } from '#/core/transforms/target';
+import { labelsOf } from '#/core/transforms/labelsOf';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
 import { toRawRows } from './toRawRows';
 import type { Split } from '../trainSpec';
 
 export interface PreparedData {
+  /** Fitted. */
   task: TaskSpec;
   /** The raw fields the model takes, in schema order. */
   inputs: Column[];
-  pipeline: FittedPipeline;
-  /** Of a field over time and space, in place of the pipeline's features. */
-  grid?: FittedGrid;
+  input: FittedInput;
   /** What the network takes, without batch. */
   shape: number[];
   train: Split;
@@ -58,7 +56,7 @@ const sampleCount = 100;
 export function wantedColumns(request: Pick<TrainRequest, 'target' | 'task' | 'features'>) {
   return {
     names: [...new Set([...request.features.filter((name) => name !== request.target), request.target])],
-    asText: new Set(request.task === 'classification' ? [request.target] : []),
+    asText: new Set(tasks.get(request.task).value === 'class' ? [request.target] : []),
   };
 }
 
@@ -79,13 +77,13 @@ export function prepareData(
       `${missing} ${missing === 1 ? 'row has' : 'rows have'} no ${request.target} and were left out.`,
     );
   const targetValues = takeRows(targetColumn, present);
-  const task = taskOf(request, targetValues);
+  const wanted = inferTask(request, targetValues);
 
-  const codes = task.kind === 'classification' ? classCodes(task.labels, targetValues) : undefined;
+  const codes = classCodes(wanted, targetValues);
   const { config, fold } = request;
   const roles = roleData(version.schema, dividing, present);
   const samples = { samples: present.length, word: 'row', codes, ...roles };
-  const split = planSplit(task, samples, { ...config, fold });
+  const split = planSplit(wanted, samples, { ...config, fold });
   warnings.push(...roles.notes, ...split.notes);
   const summary = splitSummary(split, [...warnings]);
   const numbered = (rows: Uint32Array) => rows.map((row) => present[row] as number);
@@ -93,7 +91,7 @@ export function prepareData(
   const valRows = numbered(split.val);
 
   const chosen = new Set(request.features);
-  const fields = version.schema.fields.filter(
+  const fields = version.schema.columns.filter(
     (field) => chosen.has(field.name) && field.name !== request.target,
   );
   const trainColumns = rowsOf(fields, columns, trainRows);
@@ -102,18 +100,14 @@ export function prepareData(
     warnings.push(`${field.name} has no values in the training rows and was left out.`);
     return false;
   });
-  const target = fitTarget(task, takeRows(targetValues, split.train));
-  const pipeline = fitPipeline(usable, trainColumns, target, { stats: version.stats });
-  const used = new Set(pipeline.features.map((feature) => feature.field));
+  const task = taskOf(wanted).fit(wanted, takeRows(targetValues, split.train));
+  const pipeline = fitPipeline(usable, trainColumns, { stats: version.stats });
+  const used = new Set(pipeline.features.map((feature) => feature.column));
   for (const field of usable) {
     if (!used.has(field.name))
       warnings.push(`${field.name} (${field.type}) has no preprocessing and was left out.`);
   }
   const inputs = fields.filter((field) => used.has(field.name));
-  const encode = (rows: Uint32Array): Split['target'] => {
-    const encoded = encodeTarget(target, takeRows(targetValues, rows));
-    return task.kind === 'classification' ? Int32Array.from(encoded) : Float32Array.from(encoded);
-  };
   const toSplit = (
     rows: Uint32Array,
     onFar: OnFar,
@@ -121,7 +115,7 @@ export function prepareData(
   ): Split => ({
     rows: rows.length,
     features: applyPipeline(pipeline, own, undefined, onFar),
-    target: encode(rows),
+    target: encodeTarget(task, takeRows(targetValues, rows)),
   });
   const far = new Set<string>();
   const noteFar = (field: string) => void far.add(field);
@@ -140,7 +134,7 @@ export function prepareData(
   return {
     task,
     inputs,
-    pipeline,
+    input: { kind: 'tabular', fitted: pipeline },
     shape: [pipeline.width],
     train,
     val,
@@ -153,8 +147,12 @@ export function prepareData(
   };
 }
 
-export function taskOf({ task, target }: Pick<TrainRequest, 'task' | 'target'>, values: Values): TaskSpec {
-  if (task === 'regression') return { kind: 'regression', target };
+/** The labels come from the rows. */
+export function inferTask(
+  { task: type, target }: Pick<TrainRequest, 'task' | 'target'>,
+  values: Values,
+): TaskSpec {
+  if (tasks.get(type, 'task').value !== 'class') return { type, target };
   if (values.kind !== 'string')
     throw new TetradError({ code: 'internal', message: 'A classification target must be read as text.' });
   const labels = labelsOf(values.data);
@@ -165,18 +163,24 @@ export function taskOf({ task, target }: Pick<TrainRequest, 'task' | 'target'>, 
       place: `column ${target}`,
       hint: 'If it is a quantity, make the column numeric; if it is an identifier, choose another target; else group rare values.',
     });
-  return { kind: 'classification', target, labels };
+  return { type, target, labels };
 }
 
-/** Rows of one group depend on each other; a row without a group stands alone. */
+/** Rows of a group depend on each other; a row of none stands alone. */
 function groupBlocks(rows: Uint32Array, groups: ArrayLike<number>): Int32Array<ArrayBuffer> {
   let alone = 0;
   for (let i = 0; i < groups.length; i++) alone = Math.max(alone, (groups[i] as number) + 1);
   return Int32Array.from(rows, (row) => ((groups[row] as number) < 0 ? alone++ : (groups[row] as number)));
 }
 
-function classCodes(labels: string[], values: Values): Float64Array {
-  return encodeTarget({ kind: 'labels', labels }, values);
+/** Where the answer is a class: its index by row. */
+export const classCodes = (task: TaskSpec, values: Values): Float64Array | undefined =>
+  taskOf(task).value === 'class' ? taskOf(task).encode(task, values) : undefined;
+
+/** As the device takes it. */
+export function encodeTarget(task: TaskSpec, values: Values): Split['target'] {
+  const encoded = taskOf(task).encode(task, values);
+  return taskOf(task).value === 'class' ? Int32Array.from(encoded) : Float32Array.from(encoded);
 }
 
 const length = (values: Values): number =>

@@ -1,4 +1,5 @@
 // The union package registers gradients in the copy of tfjs-core that Node loads.
+import type { FittedGrid } from '#/core/grid/fittedGrid';
 import '@tensorflow/tfjs';
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,7 +59,7 @@ describe('prepareGrid', () => {
       .filter((value) => !Number.isNaN(value));
     const mean = values.reduce((a, b) => a + b, 0) / values.length;
     const std = Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length);
-    const [channel] = data.grid?.channels ?? [];
+    const [channel] = (data.input.fitted as FittedGrid).channels ?? [];
     expect(channel?.mean).toBeCloseTo(mean, 4);
     expect(channel?.std).toBeCloseTo(std, 4);
     expect(data.train.features[3]).toBe(missingMark);
@@ -95,10 +96,11 @@ describe('prepareGrid', () => {
   it('reads samples for prediction as the file has them', async () => {
     const version = await store('two');
     const data = await prepareGrid(version, request(['u', 'v']), storage.blobs);
-    if (!data.grid) throw new Error('no grid');
-    const { values } = await readFields(version, data.grid, [3], storage.blobs);
+    const { values } = await readFields(version, data.input.fitted as FittedGrid, [3], storage.blobs);
     expect(values).toEqual(field.slice(3 * frame, 7 * frame));
-    await expect(readFields(version, data.grid, [99], storage.blobs)).rejects.toThrow('no sample 99');
+    await expect(readFields(version, data.input.fitted as FittedGrid, [99], storage.blobs)).rejects.toThrow(
+      'no sample 99',
+    );
   });
 });
 
@@ -126,7 +128,7 @@ describe('a forecast', () => {
       datasetId: version.datasetId,
       datasetVersionId: version.id,
       config: trainConfig.parse({}),
-      task: { kind: 'regression', target: 'future' },
+      task: { type: 'regression', target: 'future' },
     });
     const first: { kind: string; losses?: number[] }[] = [];
     await expect(

@@ -3,6 +3,7 @@
  * does not leak, standardisation per channel fitted on the training samples only. A missing value is the mean to a
  * network, and nothing where the field itself is the answer.
  */
+import { gridOf } from '#/core/grid/gridOf';
 import { independentBlocks } from '#/core/evaluation/independentBlocks';
 import {
   fitChannels,
@@ -18,11 +19,10 @@ import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
 import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
-import { encodeTarget, fitTarget } from '#/core/transforms/target';
-import type { FittedTarget } from '#/core/transforms/pipeline';
+import { taskOf, tasks } from '#/core/tasks/registry';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
-import { type JudgedRows, type PreparedData, taskOf } from './prepareData';
+import { classCodes, encodeTarget, inferTask, type JudgedRows, type PreparedData } from './prepareData';
 import { readFrames } from './readFrames';
 import { readSamples } from './readSamples';
 import { presentShare, withAnswers } from './targetFrames';
@@ -39,7 +39,7 @@ export async function prepareGrid(
   blobs: Storage['blobs'],
 ): Promise<PreparedData> {
   const { schema } = version;
-  const grid = schema.grid as GridSchema;
+  const grid = gridOf(schema) as GridSchema;
   const { config } = request;
   const channels = grid.channels.flatMap(({ name }, i) => (request.features.includes(name) ? [i] : []));
   if (channels.length === 0)
@@ -50,7 +50,7 @@ export async function prepareGrid(
       hint: `The field has ${grid.channels.map(({ name }) => name).join(', ')}.`,
     });
   const chosen = channels.map((i) => grid.channels[i] as GridSchema['channels'][number]);
-  const forecast = request.task === 'forecast';
+  const forecast = tasks.get(request.task, 'task').frames;
   const { length, horizon, patch } = grid.windowing;
   const all = await readSamples(version, request, blobs);
   const distinct = patch && new Map(all.places.map((place) => [place.join(), place]));
@@ -66,13 +66,10 @@ export async function prepareGrid(
     warnings.push(
       `${missing} ${missing === 1 ? 'sample has' : 'samples have'} no ${forecast ? 'value at the time to forecast' : request.target} and ${missing === 1 ? 'was' : 'were'} left out.`,
     );
-  const task: TaskSpec = forecast
-    ? { kind: 'forecast', target: futureTarget, horizon, channels: chosen.map(({ name }) => name) }
-    : withEvent(taskOf(request, samples.target as Values), grid);
-  const codes =
-    task.kind === 'classification'
-      ? encodeTarget({ kind: 'labels', labels: task.labels }, samples.target as Values)
-      : undefined;
+  const wanted: TaskSpec = forecast
+    ? { type: request.task, target: futureTarget, horizon, channels: chosen.map(({ name }) => name) }
+    : withEvent(inferTask(request, samples.target as Values), grid);
+  const codes = forecast ? undefined : classCodes(wanted, samples.target as Values);
 
   const timeExtent = forecast ? length + horizon : length;
   if (samples.rows.length < 2)
@@ -83,7 +80,7 @@ export async function prepareGrid(
       place: 'samples',
     });
   const split = planSplit(
-    task,
+    wanted,
     {
       samples: samples.rows.length,
       word: 'sample',
@@ -114,9 +111,9 @@ export async function prepareGrid(
   const gaps = forecast && frames.values.some(Number.isNaN);
   standardizeFrames(frames.values, fitted.channels, gaps ? missingMark : 0);
 
-  const target: FittedTarget = forecast
-    ? { kind: 'field', channels: fitted.channels.map(({ mean, std }) => ({ mean, std })) }
-    : fitTarget(task, takeRows(samples.target as Values, split.train));
+  const task: TaskSpec = forecast
+    ? { ...wanted, scales: fitted.channels.map(({ mean, std }) => ({ mean, std })) }
+    : taskOf(wanted).fit(wanted, takeRows(samples.target as Values, split.train));
   const future = (rows: Uint32Array): Pick<Split, 'targetFrames' | 'series' | 'present'> => {
     const targetFrames = Int32Array.from(rows, (i) => frameOf(i, answer));
     return {
@@ -132,7 +129,7 @@ export async function prepareGrid(
     frames: Int32Array.from({ length: rows.length * length }, (_, at) =>
       frameOf(rows[Math.floor(at / length)] as number, at % length),
     ),
-    target: forecast ? new Float32Array(0) : encode(target, takeRows(samples.target as Values, rows)),
+    target: forecast ? new Float32Array(0) : encodeTarget(task, takeRows(samples.target as Values, rows)),
   });
   const numbered = (rows: Uint32Array): Uint32Array<ArrayBuffer> =>
     Uint32Array.from(rows, (i) => samples.rows[i] as number);
@@ -156,8 +153,7 @@ export async function prepareGrid(
     inputs: chosen.map(
       ({ name, unit }): Column => ({ name, type: 'numeric', role: 'feature', ...(unit ? { unit } : {}) }),
     ),
-    pipeline: { version: 1, features: [], width: gridShape(fitted).reduce((a, b) => a * b, 1), target },
-    grid: fitted,
+    input: { kind: 'spacetime4d', fitted },
     shape: gridShape(fitted),
     train: toSplit(split.train),
     val: toSplit(split.val),
@@ -173,12 +169,5 @@ export async function prepareGrid(
 /** What the file says of its two classes. */
 function withEvent(task: TaskSpec, { labels }: GridSchema): TaskSpec {
   const event = labels?.events?.[task.target];
-  return task.kind === 'classification' && event !== undefined && task.labels.includes(event)
-    ? { ...task, event }
-    : task;
+  return event !== undefined && task.labels?.includes(event) ? { ...task, event } : task;
 }
-
-const encode = (target: FittedTarget, values: Values): Split['target'] => {
-  const encoded = encodeTarget(target, values);
-  return target.kind === 'labels' ? Int32Array.from(encoded) : Float32Array.from(encoded);
-};

@@ -1,4 +1,5 @@
 /** The table of samples: where each begins, its label, and what says which samples belong together or to which part. */
+import { tasks } from '#/core/tasks/registry';
 import { placeColumns, placesIn, type SamplePlaces } from '#/core/grid/samplePlaces';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { Storage } from '#/core/protocol/storage';
@@ -21,9 +22,9 @@ export async function readSamples(
   request: Pick<TrainRequest, 'target' | 'task' | 'config'>,
   blobs: Storage['blobs'],
 ): Promise<SampleTable> {
-  const labelled = request.task !== 'forecast';
+  const labelled = !tasks.get(request.task, 'task').frames;
   const wanted = [...placeColumns(schema), ...(labelled ? [request.target] : [])];
-  const asText = new Set(request.task === 'classification' ? [request.target] : []);
+  const asText = new Set(tasks.get(request.task).value === 'class' ? [request.target] : []);
   const columns = await readColumns(chunks, blobs, schema, [...new Set(wanted)], { asText });
   const whole = labelled ? columns.get(request.target) : undefined;
   const rows = whole ? presentRows(whole) : Uint32Array.from({ length: count }, (_, i) => i);
@@ -46,10 +47,10 @@ export async function readSamples(
 
 /** Beside recordings and times: a column of parts, and groups where they count. */
 const labelColumns = (
-  { fields }: DatasetVersion['schema'],
+  { columns }: DatasetVersion['schema'],
   { splitBy }: TrainRequest['config'],
-): Pick<DatasetVersion['schema'], 'fields'> => ({
-  fields: fields.filter(
+): Pick<DatasetVersion['schema'], 'columns'> => ({
+  columns: columns.filter(
     ({ name, role }) =>
       role === 'split' || (role === 'group' && name !== 'recording' && splitBy !== undefined),
   ),

@@ -2,6 +2,7 @@
  * What a checkpoint is for: storage fails at any one call of a run, or bits of the newest flip, and the run goes
  * on from what stands to the very curve and weights of an unbroken run.
  */
+import { blobsOfBody } from '#/core/bodies/registry';
 import '@tensorflow/tfjs';
 import { faultKinds, withFault } from '#/storage/fixtures/faults';
 import Dexie from 'dexie';
@@ -30,7 +31,7 @@ async function prepare(storage: Storage, epochs: number): Promise<TrainRequest> 
     datasetId: version.datasetId,
     datasetVersionId: version.id,
     config,
-    task: { kind: 'regression', target: 'y' },
+    task: { type: 'regression', target: 'y' },
   });
   return {
     jobId: 'job',
@@ -76,7 +77,7 @@ async function look(storage: Storage, { runId, modelId }: TrainRequest) {
   return {
     curve: points.map(({ name, step, value }) => `${name} ${String(step).padStart(4, '0')} ${value}`).sort(),
     histograms: await storage.metrics.histograms(runId),
-    weights: versions.map(({ weights }) => weights.blob.hash),
+    weights: versions.map(({ body }) => blobsOfBody(body)[0]?.hash),
     run: [run?.status, run?.modelVersionId !== undefined, run?.artifacts.map(({ blob }) => blob.hash)],
   };
 }

@@ -39,7 +39,7 @@ export function ColumnsTab({
   target?: string;
   onTarget(name: string): void;
 }) {
-  const original = version.schema.fields;
+  const original = version.schema.columns;
   const [fields, setFields] = useState<readonly Column[]>(original);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();

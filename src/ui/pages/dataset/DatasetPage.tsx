@@ -1,4 +1,5 @@
 /** One dataset: opens at once and fills while the import runs, then shows what came in. */
+import { gridOf } from '#/core/grid/gridOf';
 import { Skeleton } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -22,7 +23,7 @@ export default function DatasetPage() {
   const job = jobs?.find((entry) => entry.kind === 'import' && entry.datasetId === datasetId);
   useTitle(found?.dataset.name ?? 'Dataset');
 
-  const grid = found?.version?.schema.grid;
+  const grid = gridOf(found?.version?.schema);
   if (found?.version && grid)
     return (
       <Suspense fallback={<Waiting />}>

@@ -31,7 +31,7 @@ export function DatasetView({
   const search = useSearch({ from: '/data/$datasetId' });
   const navigate = useNavigate({ from: '/data/$datasetId' });
   const described = useCommand('datasets.describe', { id: dataset.id, versionId: version.id });
-  const fields = version.schema.fields;
+  const fields = version.schema.columns;
   const tab = tabs.find((name) => name === search.tab) ?? 'columns';
 
   const targets = targetsOf(version);

@@ -66,7 +66,7 @@ export function IssueList({ issues }: { issues: readonly DataIssue[] }) {
   );
 }
 
-function placeOf({ line, field, count }: DataIssue): string {
+function placeOf({ line, column: field, count }: DataIssue): string {
   const times = count !== undefined && count > 1 ? `${formatCount(count)} times` : '';
   const first = line === undefined ? '' : `${times ? 'first in line' : 'line'} ${formatCount(line)}`;
   return [field === undefined ? '' : `column ${field}`, times, first].filter(Boolean).join(', ');

@@ -1,3 +1,5 @@
+import { kindOf } from '#/core/kinds/registry';
+import { taskOf } from '#/core/tasks/registry';
 import type { CommandOutput } from '#/app/run';
 import type { ModelVersion } from '#/core/protocol/model';
 import { predictedText } from '#/ui/charts/columnFormat';
@@ -6,12 +8,6 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import classes from './predict.module.css';
 
 const maxBars = 12;
-
-const answerWords = {
-  classification: 'a label with its probabilities',
-  regression: 'a number',
-  forecast: 'the field as it will be',
-};
 
 const least = (values: Float32Array): number => values.reduce((a, b) => Math.min(a, b));
 const most = (values: Float32Array): number => values.reduce((a, b) => Math.max(a, b));
@@ -33,8 +29,8 @@ export function Answer({
       {error !== undefined && <ErrorNote error={error} />}
       {error === undefined && !prediction && (
         <p className="quiet">
-          The answer comes here: {answerWords[version.task.kind]}. The form holds a{' '}
-          {version.grid ? 'sample' : 'row'} the model has not learnt from; change it and press Enter.
+          The answer comes here: {taskOf(version.task).words.answer}. The form holds a{' '}
+          {kindOf(version.input).words.sample} the model has not learnt from; change it and press Enter.
         </p>
       )}
       {error === undefined && prediction && answer && (
@@ -68,7 +64,7 @@ export function Answer({
   );
 }
 
-const labelsOf = ({ task }: ModelVersion): string[] => (task.kind === 'classification' ? task.labels : []);
+const labelsOf = ({ task }: ModelVersion): string[] => task.labels ?? [];
 
 function Bars({ labels, probabilities }: { labels: readonly string[]; probabilities: readonly number[] }) {
   const sorted = probabilities

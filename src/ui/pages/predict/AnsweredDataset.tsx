@@ -66,7 +66,7 @@ function Answers({
   result: BatchFieldsResult;
   version: ModelVersion;
 }) {
-  const forecast = version.task.kind === 'forecast';
+  const forecast = version.task.type === 'forecast';
   const [sample, setSample] = useState<number | undefined>(forecast ? samples.first : undefined);
   const [lines, setLines] = useState<AnswerLine[]>();
   const [error, setError] = useState<unknown>();

@@ -1,4 +1,5 @@
 /** A forecast in the viewer, beside what came and the error where the file goes on that long. */
+import { fittedGridOf } from '#/core/grid/gridOf';
 import { useEffect, useState } from 'react';
 import { run } from '#/app/run';
 import { channelOf, differenceOf, rangeOfValues } from '#/core/slices/fieldDifference';
@@ -39,7 +40,7 @@ export default function ForecastField({
 }
 
 async function compare(version: ModelVersion, of: SampleOf, field: Float32Array) {
-  const channels = version.grid?.channels ?? [];
+  const channels = fittedGridOf(version)?.channels ?? [];
   const box = await sampleBox(of);
   const predicted = channels.map((_, i) => channelOf(field, channels.length, i));
   const truth = await truthOf(version, of, box);
@@ -72,10 +73,10 @@ async function truthOf(
   { datasetVersionId }: SampleOf,
   { grid, recording, start, corner, size: [times, sx, sy, sz] }: SampleBox,
 ): Promise<Float32Array[] | undefined> {
-  const time = start + times - 1 + (version.grid?.horizon ?? 0);
+  const time = start + times - 1 + (fittedGridOf(version)?.horizon ?? 0);
   if (time >= grid.axes.time.size) return undefined;
   return await Promise.all(
-    (version.grid?.channels ?? []).map(async ({ name }) => {
+    (fittedGridOf(version)?.channels ?? []).map(async ({ name }) => {
       const { values } = await run('datasets.gridBox', {
         versionId: datasetVersionId,
         recording,

@@ -1,3 +1,4 @@
+import { fittedTableOf } from '#/core/transforms/fittedTableOf';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Column } from '#/core/protocol/dataset';
@@ -70,7 +71,8 @@ export function InputControl({
       />
     );
   }
-  if (field.type === 'categorical' || knownCategories(version.pipeline, field.name))
+  const table = fittedTableOf(version);
+  if (field.type === 'categorical' || (table && knownCategories(table, field.name)))
     return (
       <CategoryInput
         label={shared.label}

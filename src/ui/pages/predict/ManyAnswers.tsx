@@ -1,3 +1,4 @@
+import { taskOf } from '#/core/tasks/registry';
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
@@ -101,7 +102,7 @@ function columnsOf(version: ModelVersion): DataColumn<AnsweredRow>[] {
       render: ({ prediction }) => <strong>{predictedText(prediction.value, version.task.target)}</strong>,
     },
   ];
-  if (version.task.kind === 'classification')
+  if (taskOf(version.task).value === 'class')
     columns.push({
       id: 'sure',
       header: 'Probability',
@@ -127,7 +128,7 @@ function asTable(
   labels: readonly string[] | undefined,
 ): (string | number | null)[][] {
   const names = version.inputs.map((field) => field.name);
-  const classNames = version.task.kind === 'classification' ? (labels ?? version.task.labels) : [];
+  const classNames = labels ?? version.task.labels ?? [];
   return [
     [...names, version.task.target, ...classNames.map((label) => `probability ${label}`)],
     ...answered.map(({ cells, prediction }) => [

@@ -1,4 +1,5 @@
 /** Many samples of a field: those of a dataset, or of a new recording that is dropped here. */
+import { fittedGridOf, gridOf } from '#/core/grid/gridOf';
 import { Button, Select } from '@mantine/core';
 import { IconFileUpload, IconWand } from '@tabler/icons-react';
 import { type DragEvent, useMemo, useRef, useState } from 'react';
@@ -44,7 +45,7 @@ export function ManySamples({ version }: { version: ModelVersion }) {
   const own = fields.find(({ dataset }) => dataset.id === version.datasetId);
   const datasetId = chosen ?? own?.dataset.id ?? fields[0]?.dataset.id;
   const described = useCommand('datasets.describe', datasetId ? { id: datasetId } : null).data;
-  const grid = described?.schema.grid;
+  const grid = gridOf(described?.schema);
   const job = useMemo(() => latestOf(jobs ?? [], version.id), [jobs, version.id]);
 
   const predict = async (of: string, wanted: Part) => {
@@ -99,7 +100,7 @@ export function ManySamples({ version }: { version: ModelVersion }) {
             onChange={(recordings) => setPart((before) => ({ ...before, recordings }))}
           />
         )}
-        {grid && grid.axes.time.size > (version.grid?.size[0] ?? 1) && (
+        {grid && grid.axes.time.size > (fittedGridOf(version)?.size[0] ?? 1) && (
           <RangeInputs
             name="time"
             size={grid.axes.time.size}

@@ -1,4 +1,5 @@
 /** One row: a form made from the version's inputs; after the first answer, each change asks again. */
+import { fittedGridOf } from '#/core/grid/gridOf';
 import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowsShuffle, IconWand } from '@tabler/icons-react';
@@ -75,7 +76,7 @@ export function OneRow({ version }: { version: ModelVersion }) {
       <form className={classes.one} onSubmit={submit} noValidate>
         <div>
           <div className={classes.formHead}>
-            <h2>{version.grid ? 'Sample' : 'Row'}</h2>
+            <h2>{fittedGridOf(version) ? 'Sample' : 'Row'}</h2>
             {version.sampleRows.length > 1 && (
               <Button variant="default" leftSection={<IconArrowsShuffle size={15} />} onClick={nextSample}>
                 Another example

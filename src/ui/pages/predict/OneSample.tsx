@@ -30,7 +30,7 @@ export default function OneSample({
   if (asked.error !== undefined) return <ErrorNote error={asked.error} />;
   return (
     <section className={classes.forecast} aria-label={`Sample ${sample}`}>
-      {version.task.kind === 'forecast' ? (
+      {version.task.type === 'forecast' ? (
         field && <ForecastField version={version} of={of} field={field} />
       ) : (
         <div className={classes.one}>

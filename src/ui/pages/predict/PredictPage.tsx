@@ -1,4 +1,5 @@
 /** Ask a model: one row in a form, or many at once. */
+import { fittedGridOf } from '#/core/grid/gridOf';
 import { Select, Skeleton, Tabs } from '@mantine/core';
 import { IconWand } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -107,14 +108,14 @@ export default function PredictPage() {
           }
         >
           <Tabs.List mb={16}>
-            <Tabs.Tab value="one">One {chosen.version.grid ? 'sample' : 'row'}</Tabs.Tab>
-            <Tabs.Tab value="many">Many {chosen.version.grid ? 'samples' : 'rows'}</Tabs.Tab>
+            <Tabs.Tab value="one">One {fittedGridOf(chosen.version) ? 'sample' : 'row'}</Tabs.Tab>
+            <Tabs.Tab value="many">Many {fittedGridOf(chosen.version) ? 'samples' : 'rows'}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="one">
             <OneRow key={chosen.version.id} version={askedByRow(chosen.version)} />
           </Tabs.Panel>
           <Tabs.Panel value="many">
-            {chosen.version.grid ? (
+            {fittedGridOf(chosen.version) ? (
               <ManySamples key={chosen.version.id} version={chosen.version} />
             ) : (
               <ManyRows key={chosen.version.id} version={chosen.version} modelName={found.model.name} />

@@ -1,4 +1,5 @@
 /** What a model was asked about: the window of one sample in the viewer. */
+import { fittedGridOf } from '#/core/grid/gridOf';
 import { useEffect, useState } from 'react';
 import { run } from '#/app/run';
 import type { ModelVersion } from '#/core/protocol/model';
@@ -30,7 +31,7 @@ export function WindowControl({ version, of }: { version: ModelVersion; of: Samp
 
 async function windowOf(version: ModelVersion, of: SampleOf) {
   const { grid, recording, start, corner, size, space } = await sampleBox(of);
-  const names = version.grid?.channels.map(({ name }) => name) ?? [];
+  const names = fittedGridOf(version)?.channels.map(({ name }) => name) ?? [];
   const channels = grid.channels.filter(({ name }) => names.includes(name));
   const source: GridSource = {
     id: `${of.datasetVersionId} ${of.sample}`,

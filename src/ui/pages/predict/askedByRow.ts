@@ -1,5 +1,8 @@
+import { fittedGridOf } from '#/core/grid/gridOf';
 import type { ModelVersion } from '#/core/protocol/model';
 
 /** A model on fields is asked for samples of its dataset by number: one column where others have their features. */
 export const askedByRow = (version: ModelVersion): ModelVersion =>
-  version.grid ? { ...version, inputs: [{ name: 'sample', type: 'integer', role: 'feature' }] } : version;
+  fittedGridOf(version)
+    ? { ...version, inputs: [{ name: 'sample', type: 'integer', role: 'feature' }] }
+    : version;

@@ -1,4 +1,5 @@
 /** A new recording becomes a dataset, mapped and cut like the data the model learnt from. */
+import { gridOf } from '#/core/grid/gridOf';
 import { run } from '#/app/run';
 import { checkMapping, requireMapping } from '#/core/grid/checkMapping';
 import { mapLike } from '#/core/grid/mapLike';
@@ -37,7 +38,8 @@ export async function importLike(
       place: first.name,
       hint: 'Drop a file like the one the model learnt from: NetCDF, HDF5, NumPy, NIfTI, Zarr or TIFF.',
     });
-  const grid = schema.grid && mapLike(schema.grid, arrays.variables);
+  const mapped = gridOf(schema);
+  const grid = mapped && mapLike(mapped, arrays.variables);
   if (!grid)
     throw new TetradError({
       code: 'unsupported',

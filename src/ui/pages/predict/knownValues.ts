@@ -1,10 +1,12 @@
 /** What the form may offer for an input: values the model knows, and the range of its sample rows. */
+import { fittedTableOf } from '#/core/transforms/fittedTableOf';
 import type { ModelVersion, RawRow } from '#/core/protocol/model';
 import { knownCategories } from '#/core/transforms/knownCategories';
 
 /** Those learnt, then those only seen in sample rows, which share one column with all that is rare. */
 export function knownValues(version: ModelVersion, field: string): { values: string[]; hasOther: boolean } {
-  const known = knownCategories(version.pipeline, field);
+  const table = fittedTableOf(version);
+  const known = table && knownCategories(table, field);
   const seen = version.sampleRows
     .map((row) => new Map(Object.entries(row)).get(field))
     .filter((value) => value !== null && value !== undefined && value !== '')

@@ -1,4 +1,5 @@
 /** Where a sample lies in its dataset version, and the axes of what it covers. */
+import { gridOf } from '#/core/grid/gridOf';
 import { run } from '#/app/run';
 import { coordinateAt } from '#/core/grid/coordinateAt';
 import type { GridAxis, GridSchema } from '#/core/grid/gridSchema';
@@ -23,7 +24,7 @@ export interface SampleBox {
 
 export async function sampleBox({ datasetId, datasetVersionId, sample }: SampleOf): Promise<SampleBox> {
   const { schema } = await run('datasets.describe', { id: datasetId, versionId: datasetVersionId });
-  const { grid } = schema;
+  const grid = gridOf(schema);
   if (!grid) throw new TetradError({ code: 'badInput', message: 'This dataset holds no field.' });
   const windows = windowsOf(grid);
   const { recording, start, corner } = windows.at(sample);

@@ -1,12 +1,13 @@
 /** When training ends, the way on is right there. */
+import { judgeName } from '#/core/tasks/judgeName';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { Run } from '#/core/protocol/model';
-import { judgingMetric, metricText, metricTitle } from '#/ui/charts/metricNames';
+import { metricText, metricTitle } from '#/ui/charts/metricNames';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import classes from './run.module.css';
 
 export function NextSteps({ run }: { run: Run }) {
-  const judge = judgingMetric[run.task.kind];
+  const judge = judgeName(run.task);
   return (
     <section className={classes.next} aria-label="Next steps">
       <span>

@@ -15,9 +15,9 @@ export function RunCharts({ run, stream }: { run: Run; stream: RunStream }) {
   const theme = useChartTheme();
   const calm = useDeferredValue(stream);
   const charts = useMemo(() => {
-    const all = runCharts(calm, run.task.kind, settings.axis, theme);
+    const all = runCharts(calm, run.task.type, settings.axis, theme);
     return run.status === 'running' ? all : loggedOnly(all);
-  }, [calm, run.task.kind, run.status, settings.axis, theme]);
+  }, [calm, run.task.type, run.status, settings.axis, theme]);
   const domain = useMemo(() => wholeDomain(charts.flatMap((chart) => chart.curves)), [charts]);
   return (
     <section aria-label="Curves">

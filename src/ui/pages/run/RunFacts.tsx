@@ -1,10 +1,11 @@
 /** The instruments of a run: where it is, how fast, how good, on what. */
+import { judgeName } from '#/core/tasks/judgeName';
 import { useEffect, useState } from 'react';
 import type { RunStream } from '#/app/stores/runStreams';
 import type { Job } from '#/core/protocol/job';
 import type { Run } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { judgingMetric, metricText, metricTitle } from '#/ui/charts/metricNames';
+import { metricText, metricTitle } from '#/ui/charts/metricNames';
 import { durationText } from '#/ui/components/duration';
 import { ProgressBar } from '#/ui/components/ProgressBar';
 import classes from './run.module.css';
@@ -17,7 +18,7 @@ export function RunFacts({ run, job, stream }: { run: Run; job?: Job; stream: Ru
   const last = epochs.at(-1);
   const epoch = progress?.epoch ?? last?.epoch;
   const step = progress?.step ?? last?.step;
-  const judge = judgingMetric[run.task.kind];
+  const judge = judgeName(run.task);
   const valueOf = (name: string) =>
     (run.status === 'finished' ? run.summary[name] : undefined) ?? last?.metrics[name];
   const speed = running

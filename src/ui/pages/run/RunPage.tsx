@@ -1,4 +1,5 @@
 /** A run: alive while it trains, and everything it was and gave when it is over. */
+import { taskOf } from '#/core/tasks/registry';
 import { Skeleton } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { lazy, useSyncExternalStore } from 'react';
@@ -26,12 +27,6 @@ import classes from './run.module.css';
 
 const WeightsTab = lazy(() => import('./weights/WeightsTab'));
 const EvaluationTab = lazy(() => import('./evaluation/EvaluationTab'));
-
-const taskWords = {
-  classification: 'classification of',
-  regression: 'regression of',
-  forecast: 'forecast of',
-};
 
 export default function RunPage() {
   const { runId } = useParams({ from: '/runs/$runId' });
@@ -81,7 +76,7 @@ export default function RunPage() {
           <div className={classes.note}>
             <StatusBadge status={job && run.status === 'running' ? job.status : run.status} />
             <span>
-              {taskWords[run.task.kind]} {run.task.kind === 'forecast' ? 'the field' : run.task.target}
+              {taskOf(run.task).words.of} {taskOf(run.task).frames ? 'the field' : run.task.target}
             </span>
             <TimeAgo at={run.startedAt} />
           </div>

@@ -1,7 +1,6 @@
 /** From what a run logged to the curves of its charts, over epochs or over steps. Pure. */
-import { chartGroups, type ChartSection } from '#/core/metrics/chartGroups';
+import { chartGroups, chartOf, type ChartSection } from '#/core/metrics/chartGroups';
 import type { TaskSpec } from '#/core/protocol/train';
-import { valueTask } from '#/core/train/taskKind';
 import type { RunStream } from '#/app/stores/runStreams';
 import type { StepFigure } from '#/core/protocol/train';
 import type { Curve } from '#/ui/charts/curve';
@@ -20,7 +19,7 @@ export interface RunChart {
 
 export function runCharts(
   stream: Pick<RunStream, 'epochs' | 'losses' | 'figures' | 'prepared'>,
-  task: TaskSpec['kind'],
+  task: TaskSpec['type'],
   axis: XAxis,
   theme: ChartTheme,
 ): RunChart[] {
@@ -38,7 +37,7 @@ export function runCharts(
       return y === undefined ? [] : [{ x: axis === 'epoch' ? epoch : step, y: y / unit }];
     });
   return chartGroups
-    .filter((group) => !group.task || group.task === task || group.task === valueTask(task))
+    .filter((group) => chartOf(group, task))
     .map(({ title, section, loggable, epochs = [], steps = [], unit = 1 }): RunChart => {
       const found = steps.map((name) => [name, atSteps(name, unit)] as const);
       const told = found.some(([, points]) => points.length > 0) || epochs.length === 0;

@@ -33,7 +33,7 @@ export function FeaturePicker({
     overscan: 6,
   });
   const hintOf = useMemo(
-    () => new Map(hints.flatMap((hint) => (hint.field === undefined ? [] : [[hint.field, hint] as const]))),
+    () => new Map(hints.flatMap((hint) => (hint.column === undefined ? [] : [[hint.column, hint] as const]))),
     [hints],
   );
   const set = (names: readonly string[], on: boolean) => {

@@ -1,4 +1,5 @@
 /** What the training would hold, and what to do when that is more than the device is likely to have. */
+import { kindOf } from '#/core/kinds/registry';
 import { useDeferredValue, useMemo } from 'react';
 import { batchThatFits, estimateMemory } from '#/core/arch/estimateMemory';
 import type { BackendInfo } from '#/core/protocol/engineApi';
@@ -18,6 +19,7 @@ export function MemoryNote({ training }: { training: FormTraining }) {
   const calm = useDeferredValue(JSON.stringify(training));
   const told = useMemo(() => formMemory(JSON.parse(calm) as FormTraining), [calm]);
   if (!told || !backends) return null;
+  const { words } = kindOf(training.schema);
   const backend = backendFor(training.training.backend, backends);
   const gpu = backend?.backend === 'webgpu';
   const wish = { ...told, gpu };
@@ -28,7 +30,7 @@ export function MemoryNote({ training }: { training: FormTraining }) {
     return (
       <>
         , about {bytesText(bytes)} of {memory}
-        {training.grid && gpu && `, and ${bytesText(4 * told.dataValues)} of memory for the samples`}
+        {gpu && `, and ${bytesText(4 * told.dataValues)} of memory for the ${words.samples}`}
       </>
     );
   const fits = fixedBytes + evaluateBytes > most ? 0 : batchThatFits(wish, most, largest);
@@ -37,7 +39,7 @@ export function MemoryNote({ training }: { training: FormTraining }) {
       . It needs about {bytesText(bytes)} of {memory}, more than this device is likely to have:{' '}
       {fits > 0 && fits < wish.batchSize
         ? `a batch size of ${formatCount(fits)} would fit.`
-        : `take a smaller model or ${training.grid ? 'fewer channels, or import the field in smaller patches' : 'fewer columns'}.`}
+        : `take a smaller model, fewer ${words.inputs}, or import smaller ${words.samples}.`}
     </strong>
   );
 }

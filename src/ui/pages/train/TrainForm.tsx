@@ -1,3 +1,5 @@
+import { kindOf } from '#/core/kinds/registry';
+import { taskOf } from '#/core/tasks/registry';
 import { Button, Checkbox } from '@mantine/core';
 import { IconChevronRight, IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -39,7 +41,9 @@ export function TrainForm({
 }) {
   const navigate = useNavigate();
   const { task, target } = options;
-  const { fields, grid } = described.schema;
+  const { schema } = described;
+  const { words } = kindOf(schema);
+  const { columns: fields } = schema;
   const [draft, setDraft] = useState<TrainDraft>(() =>
     base
       ? draftOfRun(
@@ -48,7 +52,7 @@ export function TrainForm({
         )
       : emptyDraft,
   );
-  const noun = grid ? 'channel' : 'column';
+  const noun = words.input;
   const [alsoAblation, setAlsoAblation] = useState(false);
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -112,16 +116,17 @@ export function TrainForm({
     <form className={classes.form} onSubmit={submit} noValidate>
       <div className={classes.columns}>
         <p className={classes.task}>
-          {task.kind === 'classification'
-            ? `Classification: ${labelsText(task.labels, targetStats?.distinct)}`
-            : task.kind === 'forecast'
-              ? `Forecast: the whole field, ${task.horizon} ${task.horizon === 1 ? 'step' : 'steps'} ahead`
-              : 'Regression: a number'}
+          {taskOf(task).title}:{' '}
+          {task.labels
+            ? labelsText(task.labels, targetStats?.distinct)
+            : task.horizon === undefined
+              ? taskOf(task).words.answer
+              : `the whole field, ${task.horizon} ${task.horizon === 1 ? 'step' : 'steps'} ahead`}
         </p>
         <FeaturePicker
           fields={usable}
           chosen={chosen}
-          hints={grid ? [] : described.hints}
+          hints={described.hints}
           noun={noun}
           onChange={(features) => change({ features })}
         />
@@ -180,14 +185,12 @@ export function TrainForm({
               ? `${wrong} setting${wrong === 1 ? '' : 's'} to correct`
               : chosen.size === 0
                 ? `Choose at least one ${noun} to learn from`
-                : `${formatCount(described.rows)} ${grid ? 'samples' : 'rows'}, ${formatCount(chosen.size)} ${noun}${chosen.size === 1 ? '' : 's'}, predicting ${targetText(target).toLowerCase()}`}
+                : `${formatCount(described.rows)} ${words.samples}, ${formatCount(chosen.size)} ${noun}${chosen.size === 1 ? '' : 's'}, predicting ${targetText(target).toLowerCase()}`}
             {wrong === 0 && chosen.size > 0 && (
               <MemoryNote
                 training={{
-                  features: inputs.flatMap(({ column: field, stats }) =>
-                    chosen.has(field.name) ? [{ field, stats }] : [],
-                  ),
-                  grid: grid && { recordings: grid.recordings, axes: grid.axes, windowing: grid.windowing },
+                  features: inputs.filter(({ column }) => chosen.has(column.name)),
+                  schema,
                   rows: described.rows,
                   task,
                   family: family?.type ?? '',

@@ -1,4 +1,5 @@
 /** Choose what to predict and how; Enter starts. */
+import { gridOf } from '#/core/grid/gridOf';
 import { Select, Skeleton } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
@@ -52,7 +53,8 @@ export default function TrainPage() {
         Drop a table or a file of arrays, or open a sample; then choose here what to predict.
       </EmptyState>
     );
-  const fields = described.data?.schema.fields;
+  const fields = described.data?.schema.columns;
+  const grid = gridOf(described.data?.schema);
   const targets = described.data ? targetsOf(described.data) : [];
   const target = search.target ?? options.data?.target ?? described.data?.suggestedTarget;
 
@@ -77,8 +79,8 @@ export default function TrainPage() {
             value={datasetId ?? null}
             description={
               chosen?.version &&
-              (described.data?.schema.grid
-                ? `${formatCount(chosen.version.rows)} samples of ${gridText(described.data.schema.grid)}, version ${chosen.version.number}`
+              (grid
+                ? `${formatCount(chosen.version.rows)} samples of ${gridText(grid)}, version ${chosen.version.number}`
                 : `${formatCount(chosen.version.rows)} rows × ${formatCount(chosen.version.fields)} columns, version ${chosen.version.number}`)
             }
             inputWrapperOrder={['label', 'input', 'description', 'error']}

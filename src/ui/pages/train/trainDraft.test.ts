@@ -11,8 +11,8 @@ const field = (name: string, type: Column['type'], role: Column['role'] = 'featu
   type,
   role,
 });
-const three: TaskSpec = { kind: 'classification', target: 'y', labels: ['a', 'b', 'c'] };
-const number: TaskSpec = { kind: 'regression', target: 'y' };
+const three: TaskSpec = { type: 'classification', target: 'y', labels: ['a', 'b', 'c'] };
+const number: TaskSpec = { type: 'regression', target: 'y' };
 const problemsOf = (draft: TrainDraft, family = 'mlp') =>
   draftProblems(draft, trainForms(family), entryForms(draft.training, {}), family, {});
 
@@ -49,7 +49,9 @@ describe('train draft', () => {
       field('note', 'text'),
       field('y', 'categorical'),
     ];
-    expect(standardInputs({ schema: { fields }, stats: [] }, 'y')).toEqual(['a']);
+    expect(standardInputs({ schema: { kind: 'tabular' as const, columns: fields }, stats: [] }, 'y')).toEqual(
+      ['a'],
+    );
   });
 
   it('sends only what was chosen, and settings of the optimizer whole', () => {

@@ -36,7 +36,7 @@ const basicNames = new Set(['epochs', 'batchSize', 'learningRate']);
 
 export function trainForms(family: string, task?: TaskSpec): TrainForms {
   const training = controlSpecs(trainConfig, registryOptions(task)).filter(
-    (spec) => !spec.task || !task || spec.task === task.kind,
+    (spec) => !spec.task || !task || spec.task === task.type,
   );
   const familyDef = families.find(family);
   return {

@@ -120,7 +120,7 @@ export default function GridView({
           <RowGrid
             key={version.id}
             versionId={version.id}
-            fields={version.schema.fields}
+            fields={version.schema.columns}
             rows={version.rows}
           />
         </Tabs.Panel>

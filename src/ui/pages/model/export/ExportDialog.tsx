@@ -1,11 +1,13 @@
 /** Options, then the file and the proof that it answers like this studio does. */
+import { networkOf } from '#/core/bodies/network';
+import { kindOf } from '#/core/kinds/registry';
+import { taskOf } from '#/core/tasks/registry';
 import { Button, Group, Modal, SegmentedControl, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CommandInput, type CommandOutput, run } from '#/app/run';
 import { holdsConv4d } from '#/core/arch/holdsConv4d';
 import type { Model, ModelVersion } from '#/core/protocol/model';
-import { answerNames } from '#/core/protocol/predict';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { saveFile } from '#/ui/components/saveFile';
 import { controlSpecs, validateControls } from '#/ui/forms/controlSpec';
@@ -31,9 +33,11 @@ export function ExportDialog({
   const [error, setError] = useState<unknown>();
   const [done, setDone] = useState<CommandOutput<'models.export'>>();
   const problems = validateControls(onnxOptions, specs, options);
+  const network = networkOf(version);
+  const holds4d = network !== undefined && holdsConv4d(network.arch);
   const hidden = [
-    ...(version.task.kind === 'classification' ? [] : ['probabilitiesName']),
-    ...(holdsConv4d(version.arch) ? [] : ['conv4d']),
+    ...(taskOf(version.task).value === 'class' ? [] : ['probabilitiesName']),
+    ...(holds4d ? [] : ['conv4d']),
   ];
   const shown = specs.filter(({ name }) => !hidden.includes(name));
 
@@ -70,15 +74,13 @@ export function ExportDialog({
         />
         <p className="quiet">
           {format === 'onnx'
-            ? version.grid
-              ? 'One file that takes the field as it is, in its own units, and answers with the result.'
-              : 'One file that takes raw rows, numbers and text as they are in your table, and answers with the result.'
+            ? `One file that takes raw ${kindOf(version.input).words.samples} as they are in your data, in their own units, and answers with the result.`
             : 'The weights alone, by name, for other frameworks.'}
         </p>
         {format === 'onnx' && (
           <SchemaForm
             specs={shown}
-            standards={{ labelName: answerNames[version.task.kind] }}
+            standards={{ labelName: taskOf(version.task).answerName }}
             values={options}
             problems={problems}
             onChange={(next) => change(() => setOptions(next))}

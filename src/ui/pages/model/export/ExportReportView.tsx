@@ -1,3 +1,4 @@
+import { kindOf } from '#/core/kinds/registry';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import type { ModelVersion } from '#/core/protocol/model';
 import type { ExportReport } from '#/core/protocol/predict';
@@ -8,10 +9,10 @@ import classes from './export.module.css';
 /** What was written, and how it compares with our own answers on real rows or samples. */
 export function ExportReportView({
   report,
-  version: { task, grid },
+  version: { task, input },
 }: {
   report: ExportReport;
-  version: Pick<ModelVersion, 'task' | 'grid'>;
+  version: Pick<ModelVersion, 'input' | 'task'>;
 }) {
   const { parity, webgpuParity } = report;
   const nodes = Object.entries(report.nodeCounts ?? {}).sort(([, a], [, b]) => b - a);
@@ -24,10 +25,9 @@ export function ExportReportView({
           <span>
             {parity.passed ? 'Answers like this studio.' : 'Does not answer like this studio.'} Largest
             difference <strong>{formatNumber(parity.largestDifference)}</strong> over{' '}
-            {formatCount(parity.rows)} {grid ? 'samples' : 'rows'}
-            {task.kind === 'classification' &&
-              (parity.labelsEqual ? ', all labels equal' : ', labels differ')}{' '}
-            (at most {formatNumber(parity.tolerance)} allowed).
+            {formatCount(parity.rows)} {kindOf(input).words.samples}
+            {task.labels && (parity.labelsEqual ? ', all labels equal' : ', labels differ')} (at most{' '}
+            {formatNumber(parity.tolerance)} allowed).
           </span>
         </div>
       )}

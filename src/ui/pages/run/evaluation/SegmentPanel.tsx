@@ -34,7 +34,7 @@ export interface SegmentPanelProps {
 export function SegmentPanel({ run, rows, errors, errorName, isShare = false, onOpen }: SegmentPanelProps) {
   const described = useCommand('datasets.describe', { id: run.datasetId, versionId: run.datasetVersionId });
   const fields = useMemo(
-    () => described.data?.schema.fields.filter(({ name }) => name !== run.task.target) ?? [],
+    () => described.data?.schema.columns.filter(({ name }) => name !== run.task.target) ?? [],
     [described.data, run.task.target],
   );
   const [chosen, setChosen] = useState<string>();

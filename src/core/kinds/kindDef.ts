@@ -1,0 +1,98 @@
+/**
+ * The contract of a kind of data: what a version of it holds, what of it can be learnt, and how raw samples enter a
+ * model, in the studio and in the exported file. How it is imported is data/kinds, how it becomes batches engine/kinds,
+ * what a person sees ui/kinds.
+ */
+import type { GraphBuilder, OnnxDtype, OnnxShape } from '../onnx/graphBuilder';
+import type { BlobRef, Column, ColumnStats, DatasetKind, DatasetSchema } from '../protocol/dataset';
+import type { ErrorInfo } from '../protocol/errors';
+import type { TaskSpec } from '../protocol/train';
+import type { TransformRegistry } from '../transforms/registry';
+
+export interface KindSource {
+  schema: Pick<DatasetSchema, 'kind' | 'columns' | 'data'>;
+  /** By column; what is not known of a column cannot refuse it. */
+  stats: readonly ColumnStats[];
+  rows?: number;
+}
+
+export interface TargetChoice {
+  name: string;
+  /** Absent: it cannot be predicted, see `refused`. Of labels only the most frequent are known here. */
+  task?: TaskSpec;
+  /** "no values", "an identifier"; the error says it in full. */
+  refused?: { why: string; error: ErrorInfo };
+  /** Not worth offering, only worth a good answer to who asks for it. */
+  hidden?: boolean;
+}
+
+export interface InputChoice {
+  column: Column;
+  stats?: ColumnStats;
+  /** Learnt from unless told otherwise: what divides the rows is not. */
+  standard: boolean;
+  refused?: ErrorInfo;
+}
+
+/** One graph input and the column, or field, it takes. Numbers, booleans (0/1) and dates (UTC epoch ms) are double with NaN for missing; text is string with "". */
+export interface ExportedInput {
+  name: string;
+  column: string;
+  dtype: Extract<OnnxDtype, 'double' | 'float' | 'string'>;
+  /** Of a field: without batch. */
+  shape?: number[];
+}
+
+export interface Entrance {
+  inputs: ExportedInput[];
+  /** The value the network begins with. */
+  network: string;
+  /** What each input takes, in words, by name. */
+  docs: Map<string, string>;
+  /** metadata_props of the file, under "tetrad.". */
+  metadata: Record<string, string>;
+  /** "3 raw columns" */
+  from: string;
+}
+
+export interface EntranceRequest {
+  /** What the network takes, without batch. */
+  networkShape: readonly number[];
+  transforms: TransformRegistry;
+  batch: OnnxShape[number];
+}
+
+/** What a training would hold, known before any row is read. Values, not bytes. */
+export interface Estimate {
+  inputShape: number[];
+  /** Held per row of a batch. */
+  rowValues: number;
+  /** Held of the whole data. */
+  dataValues: number;
+}
+
+export interface KindDef<Data = unknown, Fitted = unknown> {
+  type: DatasetKind;
+  title: string;
+  /** Whether a raw sample is a row of cells under the names of its inputs, rather than the number of a sample. */
+  rowsAreCells: boolean;
+  words: { sample: string; samples: string; input: string; inputs: string };
+  /** What a version holds beyond its table of samples; undefined for nothing. */
+  dataOf(schema: Pick<DatasetSchema, 'kind' | 'data'>): Data;
+  /** Blobs that it names. */
+  blobs(data: Data): BlobRef[];
+  targets(source: KindSource): TargetChoice[];
+  /** The target a person most likely means. A guess, shown as one. */
+  suggested(source: KindSource, offered: ReadonlySet<string>): string | undefined;
+  inputs(source: KindSource, target: string): InputChoice[];
+  unknownInput(source: KindSource, name: string): ErrorInfo;
+  estimate(data: Data, rows: number, inputs: readonly InputChoice[], task: TaskSpec): Estimate;
+  /** What a network takes of a sample, without batch. */
+  shape(fitted: Fitted): number[];
+  /** Of numbers that leave the exported file. */
+  dtype: Extract<OnnxDtype, 'double' | 'float'>;
+  /** Raw samples in. */
+  toOnnx(graph: GraphBuilder, fitted: Fitted, request: EntranceRequest): Entrance;
+}
+
+export const defineKind = <D, F>(kind: KindDef<D, F>): KindDef => kind as unknown as KindDef;

@@ -1,0 +1,152 @@
+/** Rows of columns: what a person calls a table. */
+import { featureLimit } from '../transforms/featureLimit';
+import { sizeOf } from '../arch/sizeOf';
+import { castTo } from '../onnx/dtypes';
+import type { GraphBuilder } from '../onnx/graphBuilder';
+import type { Column, ColumnStats } from '../protocol/dataset';
+import { type ErrorInfo, TetradError } from '../protocol/errors';
+import { isNumberType } from '../table/cellValue';
+import type { FittedFeature, FittedPipeline } from '../transforms/pipeline';
+import type { TransformRegistry } from '../transforms/registry';
+import { columnTarget } from './columnTarget';
+import { columnNames } from './columnNames';
+import { defineKind, type ExportedInput, type InputChoice } from './kindDef';
+
+/** At most so many columns for one category; see transforms/oneHot. */
+const maxCategories = 64;
+const dateParts = 13;
+
+const tellingNames =
+  /^(target|label|labels|class|classes|y|outcome|response|result|species|survived|churn(ed)?|default(ed)?|diagnosis|quality|price|sale_?price|score|rating|income|fraud)$/i;
+
+export const tabular = defineKind<undefined, FittedPipeline>({
+  type: 'tabular',
+  title: 'Table',
+  rowsAreCells: true,
+  words: { sample: 'row', samples: 'rows', input: 'column', inputs: 'columns' },
+  dataOf: () => undefined,
+  blobs: () => [],
+  targets: (source) =>
+    source.schema.columns.map((column, i) => columnTarget(source, column, source.stats[i])),
+  suggested({ schema: { columns } }, offered) {
+    const candidates = columns.filter(({ name, role }) => offered.has(name) && role !== 'ignored');
+    const marked = candidates.find(({ role }) => role === 'target');
+    const last = candidates.at(-1);
+    const named = candidates.find(({ name }) => tellingNames.test(name.trim()));
+    const labels = candidates.filter(({ type }) => type === 'categorical' || type === 'boolean');
+    const lastIsLast = last && last === columns.at(-1) ? last : undefined;
+    return (marked ?? named ?? lastIsLast ?? labels.at(-1) ?? last)?.name;
+  },
+  inputs: ({ schema: { columns }, stats }, target) =>
+    columns.flatMap((column, i): InputChoice[] => {
+      if (column.name === target) return [];
+      const refused = refusal(column, stats[i]);
+      return [
+        {
+          column,
+          stats: stats[i],
+          standard: column.role === 'feature' && !refused,
+          ...(refused && { refused }),
+        },
+      ];
+    }),
+  unknownInput: ({ schema: { columns } }, name) => ({
+    code: 'badInput',
+    message: `There is no column "${name.slice(0, 80)}" to be the feature.`,
+    place: 'feature',
+    hint: `The columns are: ${columnNames(columns)}.`,
+  }),
+  estimate(_data, rows, inputs) {
+    const width = inputs.reduce((sum, input) => sum + widthOf(input), 0);
+    return { inputShape: [width], rowValues: width + 1, dataValues: rows * (width + 1) };
+  },
+  shape: ({ width }) => [width],
+  // Raw columns may have large offsets, whose digits float would lose.
+  dtype: 'double',
+  toOnnx(graph, fitted, { networkShape, transforms, batch }) {
+    const { features } = fitted;
+    const inputs = features.map(({ column, columnType }): ExportedInput => {
+      const dtype = isNumberType(columnType) ? 'double' : 'string';
+      return { name: graph.input(column, dtype, [batch, 1]), column, dtype };
+    });
+    const blocks = features.map((feature, i) =>
+      lowerFeature(graph, feature, inputs[i]?.name ?? '', transforms),
+    );
+    const table =
+      blocks.length === 1 ? (blocks[0] ?? '') : graph.node('Concat', blocks, { axis: 1n }, { hint: 'table' });
+    const limit = (value: number) => graph.constant('double', [], Float64Array.of(value));
+    const near = graph.node('Clip', [table, limit(-featureLimit), limit(featureLimit)], {}, { hint: 'near' });
+    const whole = graph.node('Cast', [near], { to: castTo('float') }, { hint: 'features' });
+    return {
+      inputs,
+      network: shaped(graph, fitted.width, networkShape, whole),
+      docs: new Map(features.map((feature, i) => [inputs[i]?.name ?? '', describeInput(feature)])),
+      metadata: { features: JSON.stringify(features.flatMap(({ outputNames }) => outputNames)) },
+      from: `${features.length} raw columns`,
+    };
+  },
+});
+
+/** Values of a column after preprocessing. */
+function widthOf({ column: { type }, stats }: InputChoice): number {
+  if (type === 'categorical') return Math.min(maxCategories, (stats?.distinct ?? 1) + 1);
+  return type === 'datetime' ? dateParts : 1;
+}
+
+function refusal({ name, type }: Column, stats: ColumnStats | undefined): ErrorInfo | undefined {
+  const place = `column ${name}`;
+  if (type === 'text' || type === 'id')
+    return {
+      code: 'badInput',
+      message: `"${name}" is a field of type ${type} and cannot be a feature.`,
+      place,
+      hint: 'Take it out of the features, or change its type if it was guessed wrongly.',
+    };
+  if (stats?.distinct === 0)
+    return {
+      code: 'badInput',
+      message: `Every value of the feature "${name}" is missing.`,
+      place,
+      hint: 'Take it out of the features.',
+    };
+  return undefined;
+}
+
+const lowerFeature = (
+  graph: GraphBuilder,
+  { column: field, steps }: FittedFeature,
+  input: string,
+  transforms: TransformRegistry,
+): string =>
+  steps.reduce((value, { type, state, params }) => {
+    const def = transforms.get(type, `column ${field}`);
+    return def.toOnnx(graph, value, state, def.params.parse(params));
+  }, input);
+
+/** Networks on tables take [batch, width]; others get the same numbers in their own shape. */
+function shaped(graph: GraphBuilder, width: number, shape: readonly number[], features: string): string {
+  const size = sizeOf(shape);
+  if (size !== width)
+    throw new TetradError({
+      code: 'corrupt',
+      message: `The preprocessing makes ${width} columns, but the network takes ${size}.`,
+    });
+  if (shape.length === 1) return features;
+  const wanted = graph.constant('int64', [shape.length + 1], BigInt64Array.from([-1, ...shape], BigInt));
+  return graph.node('Reshape', [features, wanted]);
+}
+
+function describeInput(feature: FittedFeature): string {
+  const { column: field, columnType: fieldType } = feature;
+  const text = 'text without outer spaces, numbers in their shortest form (1, not 1.0), "" = missing';
+  const form = {
+    numeric: 'number, NaN = missing',
+    integer: 'number, NaN = missing',
+    boolean: '0 or 1, NaN = missing',
+    datetime: 'milliseconds since 1970-01-01 UTC, NaN = missing',
+    categorical: text,
+    text,
+    id: text,
+  }[fieldType];
+  return `${field} (${fieldType}): ${form}`;
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { TetradError } from '../protocol/errors';
+import type { TaskSpec } from '../protocol/train';
+import { largestPerRow, probabilities } from '../train/probabilities';
+import { defineTask, type JudgedPart } from './taskDef';
+
+export interface ClassificationTask extends TaskSpec {
+  type: 'classification';
+  labels: string[];
+}
+
+const spec = z.object({
+  type: z.literal('classification'),
+  target: z.string(),
+  labels: z.array(z.string()),
+  event: z.string().optional(),
+});
+
+export const classification = defineTask<ClassificationTask>({
+  type: 'classification',
+  title: 'Classification',
+  words: { of: 'classification of', answer: 'a label with its probabilities' },
+  value: 'class',
+  spec,
+  judge: 'accuracy',
+  loss: 'crossEntropy',
+  frames: false,
+  answerName: 'label',
+  outputWidth: ({ labels }, _inputShape, loss) => loss.outputWidth(labels.length),
+  fit: (task) => task,
+  encode({ labels }, values) {
+    if (values.kind !== 'string')
+      throw new TetradError({
+        code: 'internal',
+        message: 'A classification target must be given as labels.',
+      });
+    const index = new Map(labels.map((label, i) => [label, i]));
+    return Float64Array.from(
+      values.data,
+      (label) => (label === null ? undefined : index.get(label)) ?? Number.NaN,
+    );
+  },
+  /** Softmax, or sigmoid for one logit; the first of the largest probabilities wins. */
+  decode({ labels }, output, width) {
+    const shares = probabilities(output, width);
+    const classes = labels.length;
+    return Array.from(largestPerRow(shares, classes), (best, row) => ({
+      value: labels[best] ?? '',
+      probabilities: Array.from(shares.subarray(row * classes, (row + 1) * classes)),
+    }));
+  },
+  compare: (_task, { outputs, width, truth }) => ({ predicted: classesOf(outputs, width), truth }),
+  kept: { width: (width) => width, of: rawOutputs },
+  toOnnx(graph, raw, { labels }, { width, outputs, batch }) {
+    const { label, probabilities: shared = 'probabilities' } = outputs;
+    const sigmoid = (logit: string) => graph.node('Sigmoid', [logit]);
+    const shares =
+      width === 1
+        ? graph.node('Concat', [sigmoid(graph.node('Neg', [raw])), sigmoid(raw)], { axis: 1n })
+        : graph.node('Softmax', [raw], { axis: -1n });
+    graph.output(shares, shared, 'float', [batch, labels.length]);
+    const index = graph.node('ArgMax', [shares], { axis: 1n, keepdims: 0n }, { hint: 'classIndex' });
+    // A table of strings rather than a LabelEncoder: builds of ONNX Runtime for WebGPU leave ai.onnx.ml out.
+    const texts = graph.constant('string', [labels.length], labels, 'labels');
+    const text = graph.node('Gather', [texts, index], { axis: 0n }, { hint: 'classLabel' });
+    graph.output(text, label, 'string', [batch]);
+  },
+  describe: ({ target }, from, { label, probabilities: shared }) =>
+    `Predicts ${target} from ${from}: ${label} (text) and ${shared} (one per label).`,
+});
+
+/** The first of the largest logits; one logit alone decides by its sign, as 0.5 does on the probability. */
+function classesOf(outputs: Float32Array, width: number): Int32Array {
+  return width === 1
+    ? Int32Array.from(outputs, (logit) => (logit > 0 ? 1 : 0))
+    : largestPerRow(outputs, width);
+}
+
+export function rawOutputs({ outputs, width }: JudgedPart, row: number): Float32Array {
+  return outputs.subarray(row * width, (row + 1) * width);
+}

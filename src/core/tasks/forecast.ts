@@ -1,0 +1,81 @@
+/** The whole field of some channels, `horizon` steps after the last time of a window. */
+import { z } from 'zod';
+import { sizeOf } from '../arch/sizeOf';
+import { isMissing, restoreFrames } from '../grid/fittedGrid';
+import { addGridOutput } from '../onnx/gridNodes';
+import { TetradError } from '../protocol/errors';
+import type { Scale, TaskSpec } from '../protocol/train';
+import { mean } from '../transforms/impute';
+import { commonScale, unscaled } from './scale';
+import { defineTask, type JudgedPart } from './taskDef';
+
+export interface ForecastTask extends TaskSpec {
+  type: 'forecast';
+  horizon: number;
+  channels: string[];
+  /** Of every channel, once fitted. */
+  scales?: Scale[];
+}
+
+const spec = z.object({
+  type: z.literal('forecast'),
+  target: z.string(),
+  horizon: z.int().min(1),
+  channels: z.array(z.string()),
+  scales: z.array(z.object({ mean: z.number(), std: z.number() })).optional(),
+});
+
+export const forecast = defineTask<ForecastTask>({
+  type: 'forecast',
+  title: 'Forecast',
+  words: { of: 'forecast of', answer: 'the field as it will be' },
+  value: 'number',
+  spec,
+  judge: 'skill',
+  loss: 'mse',
+  frames: true,
+  answerName: 'forecast',
+  outputWidth: (_task, inputShape) => sizeOf(inputShape.slice(1)),
+  /** The scales of a frame are those of the input; the kind that has frames sets them. */
+  fit: (task) => task,
+  encode() {
+    throw new TetradError({ code: 'internal', message: 'A forecast is of frames, not of a column.' });
+  },
+  /** Whole fields in their own units; the number beside is the mean, for tables. */
+  decode({ scales = [] }, output, width) {
+    return Array.from({ length: output.length / width }, (_, row) => {
+      const field = output.slice(row * width, (row + 1) * width);
+      restoreFrames(field, scales);
+      return { value: mean(Float64Array.from(field)), field };
+    });
+  },
+  compare(task, { outputs, truth, last = [] }) {
+    const scale = commonScale(task);
+    const known = Array.from(truth, (value) => !isMissing(value));
+    const there = (values: ArrayLike<number>) =>
+      known.every(Boolean) ? values : Array.from(values).filter((_, i) => known[i]);
+    return {
+      predicted: unscaled(there(outputs), scale),
+      truth: unscaled(there(truth), scale),
+      baseline: unscaled(there(last), scale),
+    };
+  },
+  kept: { width: () => 1, of: (part, row) => [meanSquare(part, row)] },
+  toOnnx(graph, raw, { scales = [] }, { outputs, batch, inputShape }) {
+    addGridOutput(graph, raw, scales, inputShape.slice(1), outputs.label, batch);
+  },
+  describe: ({ channels, horizon }, from, { label }) =>
+    `Forecasts ${channels.join(', ')} ${horizon} ${horizon === 1 ? 'step' : 'steps'} ahead from ${from}: ${label}, [batch, x, y, z, channel] in the field's own units.`,
+});
+
+/** Of one forecast, standardised, over the values that are there. */
+function meanSquare({ outputs, truth, width }: JudgedPart, row: number): number {
+  let [sum, count] = [0, 0];
+  for (let i = row * width; i < (row + 1) * width; i++) {
+    const real = truth[i] as number;
+    if (isMissing(real)) continue;
+    sum += ((outputs[i] as number) - real) ** 2;
+    count++;
+  }
+  return sum / count;
+}

@@ -2,7 +2,7 @@
 import type { ArrayFile } from '#/core/grid/arrayFile';
 import type { LabelSource } from '#/core/grid/gridSchema';
 import type { GridPlan } from './gridPlan';
-import { besides, type LabelTable, withFreeNames } from './labelTable';
+import { joinLabels, type LabelTable, withFreeNames } from './labelTable';
 import { readLabelTable } from './readLabelTable';
 import {
   eventOfFlags,
@@ -76,7 +76,7 @@ export class LabelGatherer {
           )
         : undefined;
     const own = this.#own();
-    const table = own && files ? besides(files, own, this.#recordings, time) : (own ?? files);
+    const table = own && files ? joinLabels(files, own, this.#recordings, time) : (own ?? files);
     if (!table) return undefined;
     const rows = table.per === 'time' ? this.#recordings * time : this.#recordings;
     return { ...withFreeNames(table), rows };
@@ -91,7 +91,7 @@ export class LabelGatherer {
           const event = eventOfFlags(classes);
           return { per, names: [label], ...(event && { events: { [label]: event } }), columns: [column] };
         })
-        .reduce((all, one) => besides(all, one, this.#recordings, this.#plan.sizes.time));
+        .reduce((all, one) => joinLabels(all, one, this.#recordings, this.#plan.sizes.time));
     if (this.#source.kind === 'folder')
       return textLabels(folderColumn, this.#source.folders, this.#plan.sizes.sample);
     return this.#table;

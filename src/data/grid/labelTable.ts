@@ -61,7 +61,7 @@ export function takeRows(column: ColumnValues, rows: Int32Array): ColumnValues {
 }
 
 /** Two tables beside each other; what is per recording is repeated for every time when the other is per time. */
-export function besides(a: LabelTable, b: LabelTable, recordings: number, times: number): LabelTable {
+export function joinLabels(a: LabelTable, b: LabelTable, recordings: number, times: number): LabelTable {
   const per = a.per === 'time' || b.per === 'time' ? 'time' : 'recording';
   const repeated = Int32Array.from({ length: recordings * times }, (_, i) => Math.floor(i / times));
   const at = (table: LabelTable) =>

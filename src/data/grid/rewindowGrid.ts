@@ -8,7 +8,7 @@ import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { BlobStore } from '#/core/protocol/storage';
 import { stringsOf } from '#/core/table/columnView';
-import { besides, type LabelTable, loadLabels, storeLabels, withFreeNames } from './labelTable';
+import { joinLabels, type LabelTable, loadLabels, storeLabels, withFreeNames } from './labelTable';
 import { readLabelTable } from './readLabelTable';
 import { fileColumn, writeSamples } from './writeSamples';
 
@@ -68,7 +68,7 @@ async function newLabels(
   const names = files?.columns[0] && files.per === 'recording' ? stringsOf(files.columns[0]) : [];
   const recordingNames = Array.from({ length: recordings }, (_, i) => names[i] ?? String(i));
   const table = await readLabelTable(source, { recordings, times, recordingNames }, signal);
-  return withFreeNames(files ? besides(files, table, recordings, times) : table);
+  return withFreeNames(files ? joinLabels(files, table, recordings, times) : table);
 }
 
 function only({ per, names, columns }: LabelTable, name: string): LabelTable | undefined {

@@ -40,8 +40,8 @@ export function runCharts(
     .filter((group) => chartOf(group, task))
     .map(({ title, section, loggable, epochs = [], steps = [], unit = 1 }): RunChart => {
       const found = steps.map((name) => [name, atSteps(name, unit)] as const);
-      const told = found.some(([, points]) => points.length > 0) || epochs.length === 0;
-      const series = told ? found : epochs.map((name) => [name, atEpochs(name, unit)] as const);
+      const perStep = found.some(([, points]) => points.length > 0) || epochs.length === 0;
+      const series = perStep ? found : epochs.map((name) => [name, atEpochs(name, unit)] as const);
       return {
         title,
         section,

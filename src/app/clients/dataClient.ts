@@ -1,9 +1,13 @@
-/** The page's way to the data worker. Each import gets a worker of its own, thrown away afterwards. */
+/**
+ * The page's way to the data worker. Whatever parses a file, or reads a whole dataset, gets a worker of its own, thrown
+ * away afterwards: what it does with a damaged file blocks nobody. Rows and boxes for the screen share a long-lived one.
+ */
 import type { FolderEntry } from '#/core/grid/arrayFile';
 import type { ArrayFileInfo, GridBoxRequest, LabelSource, Windowing } from '#/core/grid/gridSchema';
 import type { DataApi, ImportEvent, ImportRequest, RowWindow } from '#/core/protocol/dataApi';
 import type { DatasetVersion, Column } from '#/core/protocol/dataset';
-import { raceWorker, restartingWorker } from './raceWorker';
+import { TetradError, toErrorInfo } from '#/core/protocol/errors';
+import { inOwnWorker, raceWorker, restartingWorker } from './raceWorker';
 import { stoppable, type Stoppable } from './stoppable';
 
 export interface DataClient {
@@ -19,6 +23,7 @@ export interface DataClient {
 
 export function createDataClient(createWorker: () => Worker): DataClient {
   const shared = restartingWorker<DataApi>(createWorker, 'data');
+  const alone = <T>(call: (api: DataApi) => Promise<T>) => inOwnWorker(createWorker(), 'data', call);
   return {
     import: (request, onEvent) =>
       stoppable(
@@ -29,10 +34,28 @@ export function createDataClient(createWorker: () => Worker): DataClient {
       ),
     rows: (versionId, start, count) => shared().rows(versionId, start, count),
     rowsAt: (versionId, rows, fields) => shared().rowsAt(versionId, rows, fields),
-    retype: (versionId, fields) => shared().retype(versionId, fields),
-    inspectArrays: (file, folder) => shared().inspectArrays(file, folder),
+    retype: (versionId, fields) => alone((api) => api.retype(versionId, fields)),
+    inspectArrays: (file, folder) =>
+      alone((api) => api.inspectArrays(file, folder)).catch(endedOver(file.name)),
     gridBox: (versionId, request) => shared().gridBox(versionId, request),
-    rewindow: (versionId, windowing, labels) => shared().rewindow(versionId, windowing, labels),
-    sample: (id) => shared().sample(id),
+    rewindow: (versionId, windowing, labels) => {
+      const rewindowed = alone((api) => api.rewindow(versionId, windowing, labels));
+      return labels?.kind === 'table' ? rewindowed.catch(endedOver(labels.file.name)) : rewindowed;
+    },
+    sample: (id) => alone((api) => api.sample(id)),
   };
 }
+
+/** A worker that ended over a file: it is the file that a person can do something about. */
+const endedOver =
+  (fileName: string) =>
+  (thrown: unknown): never => {
+    const error = toErrorInfo(thrown);
+    if (error.code !== 'workerDied') throw thrown;
+    throw new TetradError({
+      code: 'workerDied',
+      message: `This file could not be read: ${error.message}`,
+      place: fileName,
+      hint: 'The file is probably damaged. Nothing was stored, and everything else goes on; try a fresh copy of it.',
+    });
+  };

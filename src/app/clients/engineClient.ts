@@ -1,11 +1,11 @@
-/** The page's way to the engine: one worker per training and explanation, one long-lived for everything short. */
+/** The page's way to the engine: one worker per training, explanation and export, one long-lived for everything short. */
 import type { GradientCheck } from '#/core/expression/checkGradient';
 import type { BackendInfo, EngineApi, GradientRequest } from '#/core/protocol/engineApi';
 import type { ConvMeasurement } from '#/core/bench/convShapes';
 import type { ExplainEvent, ExplainRequest, ExplainResult } from '#/core/protocol/explain';
 import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from '#/core/protocol/predict';
 import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
-import { raceWorker, restartingWorker } from './raceWorker';
+import { inOwnWorker, raceWorker, restartingWorker } from './raceWorker';
 import { stoppable, type Stoppable } from './stoppable';
 
 export interface EngineClient {
@@ -42,7 +42,10 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
         onEvent,
       ),
     predict: (request) => shared().predict(request),
-    export: (modelVersionId, options) => shared().export(modelVersionId, options),
+    export: (modelVersionId, options) =>
+      inOwnWorker<EngineApi, ExportResult>(createWorker(), 'export', (api) =>
+        api.export(modelVersionId, options),
+      ),
     probe: () => shared().probe(),
     checkGradient: (request) => shared().checkGradient(request),
     benchmark: (shape, options) => shared().benchmark(shape, options),

@@ -3,7 +3,7 @@
  * A worker that hangs is ended, as one that died.
  */
 import { TetradError } from '#/core/protocol/errors';
-import type { WorkerConnection } from './raceWorker';
+import { hung, type WorkerConnection } from './raceWorker';
 import { isBeat, watch } from './watchdog';
 
 export interface Stoppable<Result, How extends string> {
@@ -23,15 +23,7 @@ export function stoppable<Api, Event, Result, How extends string>(
   onEvent: (event: Event) => void,
 ): Stoppable<Result, How> {
   const { port1, port2 } = new MessageChannel();
-  const watchdog = watch((silentMs) =>
-    connection.terminate(
-      new TetradError({
-        code: 'workerDied',
-        message: `The worker gave no sign of life for ${Math.round(silentMs / 1000)} s and was ended.`,
-        hint: 'What was stored is safe. Try again; training continues from its last checkpoint.',
-      }),
-    ),
-  );
+  const watchdog = watch((silentMs) => connection.terminate(hung(connection.name, silentMs)));
   port1.onmessage = ({ data }: MessageEvent<unknown>) => {
     watchdog.heard(data);
     if (!isBeat(data)) onEvent(data as Event);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { breathe, expectBreath, type Heartbeat, Pulse } from '#/core/protocol/heartbeat';
+import { breathe, expectBreath, type Heartbeat, Pulse, signLife } from '#/core/protocol/heartbeat';
 import type { TrainRequest } from '#/core/protocol/train';
 import { createEngineClient } from './engineClient';
 import { watch } from './watchdog';
@@ -137,6 +137,21 @@ test('waiting that was announced is not being stuck', () => {
   const waiting = beat({ breathMs: 100_000, longestBreathMs: 200 });
   expect(foundAfter(waiting, 1_000)).toBeDefined();
   expect(foundAfter({ ...waiting, expectedMs: 120_000 }, 1_000)).toBeUndefined();
+});
+
+test('a sign of life from inside a loop is a beat but no breath: work that then waits for long is not stuck', () => {
+  let clock = 0;
+  const beats: Heartbeat[] = [];
+  const pulse = new Pulse(
+    (sent) => beats.push(sent),
+    () => clock,
+  );
+  for (clock = 100; clock <= 30_000; clock += 100) signLife();
+  expect(beats).toHaveLength(31);
+  expect(beats.at(-1)).toMatchObject({ blockedMs: 0, breathMs: undefined });
+  pulse.stop();
+  signLife();
+  expect(beats).toHaveLength(31);
 });
 
 test('a client whose worker goes silent rejects with workerDied, and the worker is ended', async () => {

@@ -4,6 +4,7 @@
  */
 import * as Comlink from 'comlink';
 import { type ErrorInfo, TetradError, toErrorInfo } from '#/core/protocol/errors';
+import { withBeats } from './withBeats';
 
 const comlinkThrow = Comlink.transferHandlers.get('throw');
 if (comlinkThrow)
@@ -25,8 +26,15 @@ const stackOf = (thrown: unknown) => {
   return value instanceof Error ? value.stack : undefined;
 };
 
-/** The worker's side: offers `api` to whoever made the worker. */
-export const exposeApi = (api: object, endpoint?: Comlink.Endpoint): void => Comlink.expose(api, endpoint);
+/** The worker's side: offers `api` to whoever made the worker, and beats while it is asked something. */
+export const exposeApi = (
+  api: object,
+  endpoint: Comlink.Endpoint = globalThis as unknown as Comlink.Endpoint,
+): void =>
+  Comlink.expose(
+    withBeats(api, (beat) => endpoint.postMessage(beat)),
+    endpoint,
+  );
 
 export const wrapApi = <Api>(endpoint: Comlink.Endpoint): Comlink.Remote<Api> => Comlink.wrap<Api>(endpoint);
 

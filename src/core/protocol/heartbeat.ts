@@ -27,6 +27,11 @@ export function breathe(): void {
   for (const pulse of pulses) pulse.breathe();
 }
 
+/** From inside a loop that surely ends: the thread lives. No breath, so what does not move afterwards is no stop. */
+export function signLife(): void {
+  for (const pulse of pulses) pulse.signLife();
+}
+
 /** The next breath may be this far: work whose size is known and whose inside gives no sign. */
 export function expectBreath(ms: number): void {
   for (const pulse of pulses) pulse.expectBreath(ms);
@@ -65,6 +70,10 @@ export class Pulse {
     this.#breathAt = now;
     this.#expectedMs = 0;
     if (now - this.#beatAt >= beatEveryMs) this.#beat();
+  }
+
+  signLife(): void {
+    if (this.#now() - this.#beatAt >= beatEveryMs) this.#beat();
   }
 
   stop(): void {

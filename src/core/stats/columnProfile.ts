@@ -3,6 +3,7 @@
  * numbers, dates, distinct values with counts, kinds of text, and signatures to find equal columns.
  */
 import type { ColumnType } from '../protocol/dataset';
+import { signLife } from '../protocol/heartbeat';
 import { parseBoolean, parseCanonicalNumber, parseNumber } from '../table/cellValue';
 import type { ColumnValues } from '../table/column';
 import { numbersOf } from '../table/columnView';
@@ -69,6 +70,8 @@ export class ColumnProfile {
   }
 
   add(column: ColumnValues): void {
+    // A table of thousands of columns takes its time between two turns of the event loop.
+    signLife();
     if (column.physical === 'f64') this.#addNumbers(column.values);
     else this.#addTexts(column.codes, column.dictionary);
     if (this.#type === 'datetime') this.dates.add(numbersOf(column, 'datetime'));

@@ -2,6 +2,7 @@
 import type * as ort from 'onnxruntime-web';
 import type { Feed } from '#/core/onnx/feeds';
 import { TetradError } from '#/core/protocol/errors';
+import { breathe, expectBreath } from '#/core/protocol/heartbeat';
 import { oneAtATime } from './runQueue';
 
 export interface OnnxOutput {
@@ -65,6 +66,9 @@ function named(thrown: unknown): never {
   });
 }
 
+/** The runtime gives no sign while it loads a file or runs it, however large, on however slow a machine. */
+const silentMs = 10 * 60_000;
+
 /** `batches`: feeds of one run each; their outputs are returned in order. */
 export function runOnnx(
   bytes: Uint8Array,
@@ -73,6 +77,7 @@ export function runOnnx(
 ): Promise<OnnxRun[]> {
   return oneAtATime(async () => {
     const ort = await load();
+    expectBreath(silentMs);
     const session = await ort.InferenceSession.create(bytes, {
       executionProviders: [provider],
       logSeverityLevel: 3,
@@ -88,6 +93,8 @@ export function runOnnx(
               : new ort.Tensor(feed.type, feed.data, feed.dims),
           ]),
         );
+        breathe();
+        expectBreath(silentMs);
         const startedAt = performance.now();
         const results = await session.run(inputs);
         const latencyMs = performance.now() - startedAt;
@@ -101,6 +108,7 @@ export function runOnnx(
       }
       return runs;
     } finally {
+      breathe();
       await session.release();
     }
   });

@@ -2,6 +2,7 @@
 import { arrayEndings } from '#/core/fileEndings';
 import type { ArrayCoordinates, ArrayFile } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
+import { signLife } from '#/core/protocol/heartbeat';
 import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { reverseAxes } from './boxBytes';
@@ -65,7 +66,12 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
   const datasets = listDatasets(opened, file.name, (path, thrown) => {
     details[path.slice(1)] = `left out: it cannot be opened: ${innermost(String(thrown))}`;
   });
-  const attributes = new Map(datasets.map((dataset) => [dataset, opened.attributes(dataset)]));
+  const attributes = new Map(
+    datasets.map((dataset) => {
+      signLife();
+      return [dataset, opened.attributes(dataset)];
+    }),
+  );
   const root = opened.attributes(opened.root);
   const netcdf =
     root.has('_NCProperties') || [...attributes.values()].some((own) => own.has('_Netcdf4Dimid'));
@@ -79,6 +85,7 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
   const coordinates: ArrayCoordinates[] = [];
   const hints = new Map<string, DimensionHints>();
   for (const [dataset, own] of attributes) {
+    signLife();
     const name = dataset.path.slice(1);
     const { dimensions, ownScale } = named.get(dataset) ?? { dimensions: [], ownScale: false };
     for (const { name: dimension } of dimensions)

@@ -1,5 +1,6 @@
 /** All datasets of an HDF5 file by path, in order of name, groups walked once however they are linked. */
 import { TetradError } from '#/core/protocol/errors';
+import { signLife } from '#/core/protocol/heartbeat';
 import type { H5Dataset, H5File, H5Group } from './library';
 
 const deepest = 32;
@@ -27,8 +28,10 @@ export function listDatasets(
         },
         (thrown) => leftOut(path, thrown),
       );
-      if (found instanceof Dataset) datasets.push(found);
-      else if (found instanceof Group && depth < deepest) walk(found, depth + 1);
+      if (found instanceof Dataset) {
+        signLife();
+        datasets.push(found);
+      } else if (found instanceof Group && depth < deepest) walk(found, depth + 1);
       if (datasets.length > mostDatasets)
         throw new TetradError({
           code: 'unsupported',

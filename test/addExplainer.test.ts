@@ -92,9 +92,9 @@ it('a new explainer explains a trained model through command, queue, engine and 
     measure: 'Mean move',
     background: { part: 'validation', rows: rows.length },
   });
-  const { bytes, fileName } = await run('jobs.download', { id: asked.jobId });
+  const { file, fileName } = await run('jobs.download', { id: asked.jobId });
   expect(fileName).toBe('held.safetensors');
-  const stored = parseAttribution(bytes);
+  const stored = parseAttribution(new Uint8Array(await file.arrayBuffer()));
   if (stored.form !== 'importances') throw new Error('not importances');
   expect(importanceRows(stored)).toEqual(result.attributions);
 

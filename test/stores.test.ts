@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openStoredFile } from '#/app/jobs/storeFile';
 import { metricSeries } from '#/app/metricSeries';
 import type { TrainEvent } from '#/core/protocol/train';
 import type { FilledStudio } from './support/fillStudio';
@@ -48,6 +49,10 @@ describe.each(readdirSync(folder).sort())('the store %s', (file) => {
         values.map((value) => (typeof value === 'number' ? expect.closeTo(value, 5) : value)),
       );
     }
+
+    const files = (await storage.jobs.list()).flatMap((job) => job.files ?? []);
+    expect(files.length).toBeGreaterThan(0);
+    for (const each of files) expect((await openStoredFile(storage.blobs, each)).size).toBeGreaterThan(0);
 
     for (const { jobId, runId, modelId, checkpointStep, curve } of expected.killed) {
       expect((await jobs.wait(jobId)).status).toBe('completed');

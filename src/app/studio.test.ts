@@ -115,9 +115,9 @@ test('a batch answers with the rows, the prediction and the probabilities as CSV
   const batch = await run('inference.batch', { modelId, file: csv('a,note\n1,"x, y"\n2,\n', 'rows.csv') });
   const job = await run('jobs.wait', { id: batch.jobId });
   expect(job).toMatchObject({ status: 'completed', result: { rows: 2, fileName: 'rows-predictions.csv' } });
-  const { fileName, bytes } = await run('jobs.download', { id: batch.jobId });
+  const { fileName, file } = await run('jobs.download', { id: batch.jobId });
   expect(fileName).toBe('rows-predictions.csv');
-  expect(new TextDecoder().decode(bytes)).toBe(
+  expect(await file.text()).toBe(
     'a,note,species (predicted),probability x,probability y\n1,"x, y",v1,0.25,0.75\n2,,v2,0.25,0.75\n',
   );
 });

@@ -262,7 +262,7 @@ it('frees the bytes of anything deleted or replaced: models, versions, runs, fil
   await runs.update(made.id, { artifacts: [{ name: 'a', blob: replaced as BlobRef }] });
   await runs.update(made.id, { artifacts: [{ name: 'a', blob: artifact as BlobRef }] });
   const job = await jobs.create({ kind: 'batch', lane: 'tab', title: 't', input: null });
-  await jobs.update(job.id, { files: [{ name: 'f', blob: file as BlobRef }] });
+  await jobs.update(job.id, { files: [{ name: 'f', parts: [file as BlobRef] }] });
   const gone = async (blob: BlobRef | undefined) =>
     await vi.waitFor(async () => expect(await blobs.has(blob?.hash ?? '')).toBe(false));
   await gone(replaced);

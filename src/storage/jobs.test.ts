@@ -62,7 +62,7 @@ it('keeps the files of a job as long as the job is listed', async () => {
     status: 'running',
   });
   const blob = await blobs.put(bytesOf('a,b'));
-  await jobs.update(id, { status: 'completed', files: [{ name: 'out.csv', blob }] });
+  await jobs.update(id, { status: 'completed', files: [{ name: 'out.csv', parts: [blob] }] });
   await storage.collectGarbage({ graceMs: -1000 });
   expect(await blobs.has(blob.hash)).toBe(true);
   await jobs.delete(id);

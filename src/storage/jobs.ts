@@ -111,7 +111,7 @@ export function jobRepository(context: StorageContext): JobRepository {
       const files = typeof change === 'object' ? (change.files ?? []) : [];
       const next = await commitNaming(
         context,
-        files.map((file) => file.blob),
+        files.flatMap((file) => file.parts),
         `job ${id}`,
         () =>
           strict.transaction('rw', jobs, async () => {

@@ -38,14 +38,18 @@ export async function namedBlobs(strict: StrictDatabase): Promise<{ kind: Refere
     await checkpoints.each((row) => {
       for (const { blobs } of [row, ...(row.earlier ?? [])]) add('checkpoint', blobs);
     });
-    for (const artifacts of [
-      ...(await runs.toArray()).map((run) => run.artifacts),
-      ...(await jobs.toArray()).map((job) => job.files ?? []),
-    ])
+    await runs.each(({ artifacts }) =>
       add(
         'artifact',
-        artifacts.map((artifact) => artifact.blob),
-      );
+        artifacts.map(({ blob }) => blob),
+      ),
+    );
+    await jobs.each(({ files = [] }) =>
+      add(
+        'artifact',
+        files.flatMap(({ parts }) => parts),
+      ),
+    );
     return named;
   });
 }
@@ -77,7 +81,8 @@ export async function describeBlob(strict: StrictDatabase, hash: string): Promis
         if (artifact.blob.hash === hash) return `run ${run.name}, artifact ${artifact.name} (${short})`;
     for (const job of await strict.jobs.toArray())
       for (const file of job.files ?? [])
-        if (file.blob.hash === hash) return `job ${job.title}, file ${file.name} (${short})`;
+        if (file.parts.some((part) => part.hash === hash))
+          return `job ${job.title}, file ${file.name} (${short})`;
   } catch {
     // The description must not hide the error it describes.
   }

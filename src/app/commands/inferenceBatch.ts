@@ -6,10 +6,11 @@ import { z } from 'zod';
 import { pickSamples } from '#/core/grid/pickSamples';
 import { requireFittingGrid } from '#/core/grid/requireFittingGrid';
 import { readSamplePlaces } from '#/core/grid/samplePlaces';
+import { bytesText } from '#/core/bytesText';
 import { TetradError } from '#/core/protocol/errors';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { file, id } from '../commandSchemas';
-import { mostAnswerBytes, namesOf } from '../jobs/batchFieldsJob';
+import { namesOf } from '../jobs/batchFieldsJob';
 import { answerWidth } from '../jobs/fieldAnswers';
 import { found } from '../queries';
 import type { AppServices } from '../services';
@@ -88,12 +89,14 @@ async function predictDataset(
       hint: `It has ${grid.recordings} recordings of ${grid.axes.time.size} times; a sample is ${fitted.size[0]} times long.`,
     });
   const bytes = samples.length * answerWidth(which) * 4;
-  if (taskOf(which.task).frames && bytes > mostAnswerBytes)
+  const roomBytes = await storage.roomBytes();
+  // The answers as they come, then the file of them.
+  if (taskOf(which.task).frames && 2 * bytes > (roomBytes ?? Number.POSITIVE_INFINITY))
     throw new TetradError({
-      code: 'unsupported',
-      message: `The forecasts of ${samples.length.toLocaleString('en')} samples fill ${(bytes / 2 ** 30).toFixed(1)} GiB; one file holds at most ${mostAnswerBytes / 2 ** 30}.`,
+      code: 'quota',
+      message: `The forecasts of ${samples.length.toLocaleString('en')} samples fill ${bytesText(bytes)}, and as much again while the file is written; this device has room for ${bytesText(roomBytes ?? 0)}.`,
       place: 'datasetId',
-      hint: 'Predict the recordings, or parts of the time, one after the other.',
+      hint: 'Predict the recordings, or parts of the time, one after the other, or free disk space.',
     });
   const job = await jobs.submit({
     kind: 'batchFields',

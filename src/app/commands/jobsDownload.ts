@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
-import { id } from '../commandSchemas';
+import { file, id } from '../commandSchemas';
+import { openStoredFile } from '../jobs/storeFile';
 import { defineCommand } from './commandDef';
-import { bytes } from '../outputs/values';
 
 export const jobsDownload = defineCommand({
   name: 'jobs.download',
   effect: 'reads',
   title: 'Download a result',
-  summary: 'The file a job made (batch predictions, explanations).',
+  summary: 'The file a job made (batch predictions, explanations), read from the disk only when it is used.',
   input: z.strictObject({ id }),
-  output: z.object({ fileName: z.string(), bytes: bytes }),
+  output: z.object({ fileName: z.string(), file }),
   async run({ storage, jobs }, input) {
     const job = await jobs.get(input.id);
     const [first] = job.files ?? [];
@@ -21,6 +21,6 @@ export const jobsDownload = defineCommand({
         hint: job.status === 'completed' ? 'This kind of job makes no file.' : 'Wait until it has completed.',
         place: job.title,
       });
-    return { fileName: first.name, bytes: await storage.blobs.get(first.blob) };
+    return { fileName: first.name, file: await openStoredFile(storage.blobs, first) };
   },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
 import { conv4dForms, type ExportOptions, type ExportReport } from '#/core/protocol/predict';
 import { id } from '../commandSchemas';
+import { openStoredFile } from '../jobs/storeFile';
 import { defineCommand } from './commandDef';
 import { found } from '../queries';
 import { bytes } from '../outputs/values';
@@ -52,7 +53,10 @@ export const modelsExport = defineCommand({
     if (ended.status !== 'completed')
       throw new TetradError(ended.error ?? { code: 'cancelled', message: 'The export was cancelled.' });
     const files = await Promise.all(
-      (ended.files ?? []).map(async ({ name, blob }) => ({ name, bytes: await storage.blobs.get(blob) })),
+      (ended.files ?? []).map(async (file) => ({
+        name: file.name,
+        bytes: new Uint8Array(await (await openStoredFile(storage.blobs, file)).arrayBuffer()),
+      })),
     );
     return { files, report: (ended.result as { report: ExportReport }).report };
   },

@@ -80,7 +80,7 @@ async function train(task: 'classification' | 'forecast'): Promise<ModelVersion>
 }
 
 const text = async (jobId: string): Promise<string> =>
-  new TextDecoder().decode((await jobsDownload.run(services, { id: jobId })).bytes);
+  await (await jobsDownload.run(services, { id: jobId })).file.text();
 
 it('answers every sample of another dataset with where and when it is, and judges what is known', async () => {
   const version = await train('classification');
@@ -187,9 +187,9 @@ it('forecasts come as arrays with their axes, of the recordings that were asked 
   });
   const job = await services.jobs.wait(jobId);
   expect(job).toMatchObject({ status: 'completed', result: { rows: 6, samples: { first: 5, last: 11 } } });
-  const { fileName, bytes } = await jobsDownload.run(services, { id: jobId });
+  const { fileName, file: made } = await jobsDownload.run(services, { id: jobId });
   expect(fileName).toBe('training-forecast.npz');
-  const file = await npz.open(new File([bytes], fileName));
+  const file = await npz.open(made);
   expect(file.variables.find(({ name }) => name === 'forecast')?.dimensions.map(({ size: n }) => n)).toEqual([
     6, 3, 2, 2, 1,
   ]);
@@ -201,6 +201,15 @@ it('forecasts come as arrays with their axes, of the recordings that were asked 
     ...(alone.predictions[0]?.field ?? []),
   ]);
   model.dispose();
+});
+
+it('forecasts that this device has no room for are refused before a job is made', async () => {
+  const version = await train('forecast');
+  const roomy = { ...services, storage: { ...storage, roomBytes: async () => 100 } };
+  await expect(
+    inferenceBatch.run(roomy, { modelId: version.modelId, datasetId: version.datasetId }),
+  ).rejects.toMatchObject({ code: 'quota', message: expect.stringContaining('room for 100 B') });
+  expect(await storage.jobs.list()).toEqual([]);
 });
 
 it('a dataset that does not fit is refused before a job is made, naming both', async () => {

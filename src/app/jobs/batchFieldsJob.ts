@@ -19,6 +19,7 @@ import { readColumns } from '#/core/table/readColumns';
 import { found } from '../queries';
 import { answersCsv, answersNpz, answerWidth, type AnswerScore, numbersOf } from './fieldAnswers';
 import { defineJob } from './jobDef';
+import { storeFile } from './storeFile';
 
 const range = z.tuple([z.int(), z.int()]);
 export const batchFieldsInput = z.object({
@@ -42,9 +43,7 @@ export interface BatchFieldsResult {
 const pieceElements = 2 ** 19;
 const storedName = 'answers to sample';
 const storedEveryMs = 5_000;
-const storedEveryBytes = 64 * 2 ** 20;
-/** A file is put together in memory. */
-export const mostAnswerBytes = 2 ** 30;
+const storedEveryBytes = 32 * 2 ** 20;
 
 export const batchFieldsJob = defineJob<BatchFieldsInput>({
   kind: 'batchFields',
@@ -75,7 +74,9 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
     const stored = ((await storage.jobs.get(job.id))?.files ?? []).filter(({ name }) =>
       name.startsWith(storedName),
     );
-    let done = stored.reduce((sum, { blob }) => sum + blob.bytes, 0) / (width * Numbers.BYTES_PER_ELEMENT);
+    let done =
+      stored.flatMap(({ parts }) => parts).reduce((sum, { bytes }) => sum + bytes, 0) /
+      (width * Numbers.BYTES_PER_ELEMENT);
     let [kept, keptBytes, keptAt]: [ArrayLike<number>[], number, number] = [[], 0, performance.now()];
     const store = async () => {
       if (kept.length === 0) return;
@@ -83,7 +84,7 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
       for (const [i, numbers] of kept.entries()) values.set(numbers, i * width);
       await storage.writing(async () => {
         const blob = await storage.blobs.put(new Uint8Array(values.buffer));
-        stored.push({ name: `${storedName} ${done}`, blob });
+        stored.push({ name: `${storedName} ${done}`, parts: [blob] });
         await storage.jobs.update(job.id, { files: stored });
       });
       [kept, keptBytes, keptAt] = [[], 0, performance.now()];
@@ -109,12 +110,13 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
       signal.throwIfAborted();
     }
 
-    const answers = new Numbers(samples.length * width);
-    let at = 0;
-    for (const { blob } of stored) {
-      const bytes = await storage.blobs.get(blob);
-      new Uint8Array(answers.buffer).set(bytes, at);
-      at += bytes.length;
+    /** As they were stored: memory holds one of them. */
+    async function* answers(): AsyncGenerator<Float32Array | Float64Array> {
+      for (const { parts } of stored)
+        for (const part of parts) {
+          signal.throwIfAborted();
+          yield new Numbers((await storage.blobs.get(part)).buffer);
+        }
     }
     const answered = {
       version,
@@ -122,15 +124,19 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
       places,
       samples,
       truth: await truthOf(version, dataset, storage),
-      answers,
+      answers: answers(),
       names,
     };
-    const csv = taskOf(version.task).frames ? undefined : answersCsv(answered);
-    const bytes = csv ? new TextEncoder().encode(csv.lines.join('')) : await answersNpz(answered);
-    const fileName = `${names.dataset}-${csv ? 'predictions.csv' : 'forecast.npz'}`;
+    const forecast = Boolean(taskOf(version.task).frames);
+    const fileName = `${names.dataset}-${forecast ? 'forecast.npz' : 'predictions.csv'}`;
+    let score: AnswerScore | undefined;
+    async function* csv(): AsyncGenerator<Uint8Array> {
+      score = yield* answersCsv(answered);
+    }
+    report({ progress: 0.99, message: `Writing ${fileName}`, secondsLeft: undefined });
     await storage.writing(async () => {
-      const blob = await storage.blobs.put(bytes);
-      await storage.jobs.update(job.id, { files: [{ name: fileName, blob }] });
+      const parts = await storeFile(storage.blobs, forecast ? answersNpz(answered) : csv());
+      await storage.jobs.update(job.id, { files: [{ name: fileName, parts }] });
     });
     const result: BatchFieldsResult = {
       fileName,
@@ -138,7 +144,7 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
       datasetId: dataset.datasetId,
       datasetVersionId,
       samples: { first: samples[0] ?? 0, last: samples.at(-1) ?? 0 },
-      score: csv?.score,
+      score,
     };
     return result;
   },

@@ -7,6 +7,7 @@ import { found } from '../queries';
 import { unknownFields } from '../unknownFields';
 import { needFile } from './importJob';
 import { defineJob } from './jobDef';
+import { storeFile } from './storeFile';
 
 const input = z.object({ modelVersionId: z.string(), fileName: z.string(), format: z.string().optional() });
 type BatchInput = z.infer<typeof input>;
@@ -31,28 +32,29 @@ export const batchJob = defineJob<BatchInput>({
     signal.addEventListener('abort', close, { once: true });
 
     const encoder = new TextEncoder();
-    const parts: Uint8Array[] = [encoder.encode(toCsvLine(header(names, version.task.target, labels)))];
-    const warnings = new Set<string>();
+    const warnings = new Set<string>(unknownFields(version, names));
     let rows = 0;
-    try {
-      for (const warning of unknownFields(version, names)) warnings.add(warning);
+    async function* lines(): AsyncGenerator<Uint8Array> {
+      yield encoder.encode(toCsvLine(header(names, version.task.target, labels)));
       for await (const piece of pieces) {
         signal.throwIfAborted();
         const answer = await engine.predict({ modelVersionId, rows: piece.rows });
         signal.throwIfAborted();
         for (const warning of answer.warnings) if (warnings.size < maxWarnings) warnings.add(warning);
-        parts.push(encoder.encode(toLines(names, piece.rows, answer.predictions)));
+        yield encoder.encode(toLines(names, piece.rows, answer.predictions));
         rows += piece.rows.length;
         report({ progress: piece.progress * 0.99, message: `${rows.toLocaleString('en')} rows predicted` });
       }
+    }
+    const name = `${fileName.replace(/(\.[a-z]+)?(\.gz)?$/i, '')}-predictions.csv`;
+    try {
+      await storage.writing(async () => {
+        const parts = await storeFile(storage.blobs, lines());
+        await storage.jobs.update(job.id, { files: [{ name, parts }] });
+      });
     } finally {
       close();
     }
-    const name = `${fileName.replace(/(\.[a-z]+)?(\.gz)?$/i, '')}-predictions.csv`;
-    await storage.writing(async () => {
-      const blob = await storage.blobs.put(joined(parts));
-      await storage.jobs.update(job.id, { files: [{ name, blob }] });
-    });
     return { fileName: name, rows, warnings: [...warnings] };
   },
 });
@@ -80,13 +82,3 @@ const toLines = (names: string[], rows: RawRow[], predictions: Prediction[]): st
       ]);
     })
     .join('');
-
-function joined(parts: Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}

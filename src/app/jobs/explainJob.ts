@@ -53,7 +53,7 @@ export const explainJob = defineJob<ExplainInput>({
     const fileName = `${input.method}.safetensors`;
     await storage.writing(async () => {
       const blob = await storage.blobs.put(encodeAttribution(attribution));
-      await storage.jobs.update(job.id, { files: [{ name: fileName, blob }] });
+      await storage.jobs.update(job.id, { files: [{ name: fileName, parts: [blob] }] });
     });
     const { measure, baseline } = attribution;
     const result: ExplainJobResult = {

@@ -30,7 +30,7 @@ export const exportJob = defineJob<ExportInput>({
     signal.throwIfAborted();
     await services.storage.writing(async () => {
       const stored = await Promise.all(
-        files.map(async ({ name, bytes }) => ({ name, blob: await services.storage.blobs.put(bytes) })),
+        files.map(async ({ name, bytes }) => ({ name, parts: [await services.storage.blobs.put(bytes)] })),
       );
       await services.storage.jobs.update(job.id, { files: stored });
     });

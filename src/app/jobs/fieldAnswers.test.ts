@@ -1,11 +1,13 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { npz } from '#/formats/arrays/npz';
-import { answersNpz } from './fieldAnswers';
+import type { BlobRef } from '#/core/protocol/dataset';
+import { answersCsv, answersNpz } from './fieldAnswers';
+import { openStoredFile, storeFile } from './storeFile';
 
 it('says no time of a forecast where the dataset has but one, whose step nobody knows', async () => {
   const axis = (size: number, first: number) => ({ size, first, last: first + size - 1 });
   const timesOf = async (times: number) => {
-    const bytes = await answersNpz({
+    const pieces = answersNpz({
       version: {
         task: { type: 'forecast', target: 'future', horizon: 1, channels: ['u'] },
         input: {
@@ -22,12 +24,108 @@ it('says no time of a forecast where the dataset has but one, whose step nobody 
       },
       places: { recording: Float64Array.of(0), start: Float64Array.of(times - 1), places: [[0, 0, 0]] },
       samples: Uint32Array.of(0),
-      answers: Float32Array.of(1, 2),
+      answers: (async function* () {
+        yield Float32Array.of(1, 2);
+      })(),
       names: { model: 'm', dataset: 'd' },
     });
-    const file = await npz.open(new File([bytes], 'a.npz'));
+    const bytes: Uint8Array<ArrayBuffer>[] = [];
+    for await (const piece of pieces) bytes.push(piece);
+    const file = await npz.open(new File(bytes, 'a.npz'));
     return [...(await file.read('time', [0], [1]))];
   };
   expect(await timesOf(1)).toEqual([Number.NaN]);
   expect(await timesOf(3)).toEqual([2003]);
+});
+
+describe('a file of more answers than a part holds', () => {
+  const samples = 3_000;
+  const partBytes = 2 ** 20;
+  const axis = (size: number) => ({ size, first: 0, last: size - 1 });
+  const answered = (task: 'forecast' | 'regression', answers: AsyncIterable<Float32Array>) => ({
+    version: {
+      task:
+        task === 'forecast'
+          ? { type: task, target: 'future', horizon: 1, channels: ['u'] }
+          : { type: task, target: 'y' },
+      input: {
+        kind: 'spacetime4d',
+        fitted: { channels: [{ name: 'u', mean: 0, std: 1 }], size: [1, 40, 20, 1], horizon: 1 },
+      },
+    } satisfies Parameters<typeof answersCsv>[0]['version'],
+    grid: {
+      recordings: 1,
+      axes: { time: axis(samples), x: axis(40), y: axis(20), z: axis(1) },
+      channels: [{ name: 'u', min: 0, max: 1, mean: 0, std: 1, missing: 0 }],
+      windowing: { length: 1, stride: 1, horizon: 0 },
+      chunks: [],
+    },
+    places: {
+      recording: new Float64Array(samples),
+      start: Float64Array.from({ length: samples }, (_, i) => i),
+      places: [],
+    },
+    samples: Uint32Array.from({ length: samples }, (_, i) => i),
+    truth: Array.from({ length: samples }, (_, i) => i + 1),
+    answers,
+    names: { model: 'm', dataset: 'd' },
+  });
+  /** Blobs in memory that know how much of them was written when, and in what pieces. */
+  const disk = () => {
+    const stored: Uint8Array<ArrayBuffer>[] = [];
+    return {
+      stored,
+      bytes: () => stored.reduce((sum, { length }) => sum + length, 0),
+      put: async (bytes: Uint8Array): Promise<BlobRef> => {
+        stored.push(Uint8Array.from(bytes));
+        return { hash: String(stored.length - 1), bytes: bytes.length };
+      },
+      open: async ({ hash }: BlobRef) => new Blob([stored[Number(hash)] ?? new Uint8Array()]),
+    };
+  };
+
+  it('is written part by part while its answers are read: forecasts', async () => {
+    const frame = 800;
+    const atOnce = 100;
+    const blobs = disk();
+    let [asked, furthestAhead] = [0, 0];
+    async function* answers() {
+      for (let from = 0; from < samples; from += atOnce) {
+        furthestAhead = Math.max(furthestAhead, asked - blobs.bytes());
+        const values = Float32Array.from({ length: atOnce * frame }, (_, i) => from * frame + i);
+        asked += values.byteLength;
+        yield values;
+      }
+    }
+    const parts = await storeFile(blobs, answersNpz(answered('forecast', answers())), partBytes);
+    expect(asked).toBe(samples * frame * 4);
+    expect(parts.length).toBeGreaterThan(9);
+    expect(Math.max(...blobs.stored.map(({ length }) => length))).toBe(partBytes);
+    // What was read and not yet written: a part, and what is on its way.
+    expect(furthestAhead).toBeLessThan(3 * partBytes);
+    const file = await npz.open(await openStoredFile(blobs, { name: 'a.npz', parts }));
+    expect([...(await file.read('forecast', [0, 0, 0, 0, 0], [1, 1, 3, 1, 1]))]).toEqual([0, 1, 2]);
+    expect([...(await file.read('forecast', [2999, 39, 19, 0, 0], [1, 1, 1, 1, 1]))]).toEqual([2_399_999]);
+    expect([...(await file.read('start', [2998], [2]))]).toEqual([2998, 2999]);
+  });
+
+  it('is written part by part while its answers are read: a CSV, with its score', async () => {
+    const blobs = disk();
+    async function* answers() {
+      for (const from of [0, 1000, 2999, samples])
+        yield Float32Array.from({ length: { 0: 1000, 1000: 1999, 2999: 1 }[from] ?? 0 }, (_, i) => from + i);
+    }
+    let score: unknown;
+    async function* lines() {
+      score = yield* answersCsv(answered('regression', answers()));
+    }
+    const parts = await storeFile(blobs, lines(), 10_000);
+    expect(parts.length).toBeGreaterThan(5);
+    const text = await (await openStoredFile(blobs, { name: 'a.csv', parts })).text();
+    const rows = text.trim().split('\n');
+    expect(rows).toHaveLength(1 + samples);
+    expect(rows[1000]).toBe('999,0,999,999,999,1000,999');
+    expect(rows.at(-1)).toBe('2999,0,2999,2999,2999,3000,2999');
+    expect(score).toEqual({ judged: samples, rmse: 1 });
+  });
 });

@@ -10,7 +10,7 @@ import type { SamplePlaces } from '#/core/grid/samplePlaces';
 import type { ModelVersion } from '#/core/protocol/model';
 import type { Prediction } from '#/core/protocol/predict';
 import { type CsvCell, toCsvLine } from '#/core/table/writeCsv';
-import { writeNpz } from '#/formats/arrays/writeNpz';
+import { npzPieces } from '#/formats/arrays/writeNpz';
 
 export interface AnsweredSamples {
   version: Pick<ModelVersion, 'task' | 'input'>;
@@ -20,8 +20,11 @@ export interface AnsweredSamples {
   samples: Uint32Array;
   /** By sample number of the dataset, where it has the target: class name or number, null when missing. */
   truth?: readonly (string | number | null)[];
-  /** Row-major [samples, answerWidth]: probabilities, a number, or a frame [x, y, z, channel]. */
-  answers: Float64Array | Float32Array;
+  /**
+   * Of some samples at a time, in their order, row-major [samples, answerWidth]: probabilities, a number, or a frame
+   * [x, y, z, channel], which is float32.
+   */
+  answers: AsyncIterable<Float64Array | Float32Array>;
   /** Kept in the file of forecasts. */
   names: { model: string; dataset: string };
 }
@@ -45,8 +48,13 @@ export interface AnswerScore {
   rmse?: number;
 }
 
-/** One line per sample: where and when it is, what is known, what the model says. */
-export function answersCsv(answered: AnsweredSamples): { lines: string[]; score?: AnswerScore } {
+/** Samples whose lines are written at a time. */
+const linesAtOnce = 2_000;
+
+/** One line per sample: where and when it is, what is known, what the model says. Answers with the score at its end. */
+export async function* answersCsv(
+  answered: AnsweredSamples,
+): AsyncGenerator<Uint8Array, AnswerScore | undefined> {
   const { version, grid, places, samples, truth, answers } = answered;
   const { task } = version;
   const labels = task.labels ?? [];
@@ -55,7 +63,30 @@ export function answersCsv(answered: AnsweredSamples): { lines: string[]; score?
   const { time } = grid.axes;
   const unit = time.unit ? ` (${time.unit})` : '';
   const corner = grid.windowing.patch ? ['x0', 'y0', 'z0'] : [];
-  const lines = [
+  let [judged, correct, squares] = [0, 0, 0];
+  const lineOf = (sample: number, row: Float64Array | Float32Array): string => {
+    const says = labels.length > 0 ? (labels[largest(row)] ?? '') : (row[0] as number);
+    const start = places.start[sample] as number;
+    const known: CsvCell = truth?.[sample] ?? null;
+    if (known !== null && !Number.isNaN(known)) {
+      judged++;
+      if (known === says) correct++;
+      if (typeof says === 'number') squares += (says - Number(known)) ** 2;
+    }
+    return toCsvLine([
+      sample,
+      places.recording[sample],
+      start,
+      coordinateAt(time, start),
+      coordinateAt(time, start + length - 1),
+      ...(corner.length > 0 ? (places.places[sample] ?? []) : []),
+      ...(truth ? [known] : []),
+      says,
+      ...(labels.length > 0 ? row : []),
+    ]);
+  };
+  const encoder = new TextEncoder();
+  yield encoder.encode(
     toCsvLine([
       'sample',
       'recording',
@@ -67,37 +98,20 @@ export function answersCsv(answered: AnsweredSamples): { lines: string[]; score?
       `${task.target} (predicted)`,
       ...labels.map((label) => `probability ${label}`),
     ]),
-  ];
-  let [judged, correct, squares] = [0, 0, 0];
-  for (const [i, sample] of samples.entries()) {
-    const row = answers.subarray(i * width, (i + 1) * width);
-    const says = labels.length > 0 ? (labels[largest(row)] ?? '') : (row[0] as number);
-    const start = places.start[sample] as number;
-    const known: CsvCell = truth?.[sample] ?? null;
-    if (known !== null && !Number.isNaN(known)) {
-      judged++;
-      if (known === says) correct++;
-      if (typeof says === 'number') squares += (says - Number(known)) ** 2;
+  );
+  let done = 0;
+  for await (const part of answers)
+    for (let at = 0; at < part.length; ) {
+      const count = Math.min(linesAtOnce, (part.length - at) / width);
+      const lines = Array.from(samples.subarray(done, done + count), (sample, i) =>
+        lineOf(sample, part.subarray(at + i * width, at + (i + 1) * width)),
+      );
+      yield encoder.encode(lines.join(''));
+      done += count;
+      at += count * width;
     }
-    lines.push(
-      toCsvLine([
-        sample,
-        places.recording[sample],
-        start,
-        coordinateAt(time, start),
-        coordinateAt(time, start + length - 1),
-        ...(corner.length > 0 ? (places.places[sample] ?? []) : []),
-        ...(truth ? [known] : []),
-        says,
-        ...(labels.length > 0 ? row : []),
-      ]),
-    );
-  }
-  if (judged === 0) return { lines };
-  return {
-    lines,
-    score: labels.length > 0 ? { judged, correct } : { judged, rmse: Math.sqrt(squares / judged) },
-  };
+  if (judged === 0) return undefined;
+  return labels.length > 0 ? { judged, correct } : { judged, rmse: Math.sqrt(squares / judged) };
 }
 
 const largest = (row: ArrayLike<number>): number => {
@@ -107,14 +121,14 @@ const largest = (row: ArrayLike<number>): number => {
 };
 
 /** `forecast` [sample, x, y, z, channel] with where and when each is; axes.json says what the numbers are. */
-export async function answersNpz({
+export function answersNpz({
   version,
   grid,
   places,
   samples,
   answers,
   names,
-}: AnsweredSamples): Promise<Uint8Array<ArrayBuffer>> {
+}: AnsweredSamples): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const { channels, size, horizon } = fittedGridOf(version) as FittedGrid;
   const [length, ...space] = size;
   const { axes } = grid;
@@ -130,9 +144,9 @@ export async function answersNpz({
   });
   const shape = [count, ...space, channels.length];
   const about = ({ name, unit }: { name?: string; unit?: string }) => ({ name, unit });
-  return await writeNpz(
+  return npzPieces(
     {
-      forecast: { values: answers as Float32Array, shape },
+      forecast: { values: answers as AsyncIterable<Float32Array>, dtype: 'float32', shape },
       sample: whole((sample) => sample),
       recording: whole((sample) => places.recording[sample] as number),
       start: whole((sample) => places.start[sample] as number),

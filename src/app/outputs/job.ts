@@ -24,7 +24,7 @@ export const job = named<Job>(
     error: errorInfo.optional(),
     input: ofItsKind,
     result: ofItsKind.optional(),
-    files: z.array(z.object({ name: z.string(), blob: blobRef })).optional(),
+    files: z.array(z.object({ name: z.string(), parts: z.array(blobRef) })).optional(),
     datasetId: id.optional(),
     modelId: id.optional(),
     runId: id.optional(),

@@ -25,6 +25,12 @@ export type JobStatus = (typeof jobStatuses)[number];
 export const isFinished = (status: JobStatus): boolean =>
   status === 'completed' || status === 'failed' || status === 'cancelled';
 
+/** Stored in parts: the file is what they are one after the other. */
+export interface JobFile {
+  name: string;
+  parts: BlobRef[];
+}
+
 export interface Job {
   id: string;
   /** One of those registered in app/jobs. */
@@ -51,7 +57,7 @@ export interface Job {
   input: unknown;
   result?: unknown;
   /** Files it made, for download: kept as long as the job is listed. */
-  files?: { name: string; blob: BlobRef }[];
+  files?: JobFile[];
   /** What it made or is about, for links. */
   datasetId?: string;
   modelId?: string;

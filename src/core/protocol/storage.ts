@@ -22,6 +22,8 @@ export interface BlobStore {
   put(bytes: Uint8Array): Promise<BlobRef>;
   /** Whole blob; its hash is verified on first use in this thread. Throws `corrupt` / `notFound`. */
   get(ref: BlobRef): Promise<Uint8Array<ArrayBuffer>>;
+  /** As `get`, as a Blob that is read from the disk only where and when it is used, if the browser can. */
+  open(ref: BlobRef): Promise<Blob>;
   has(hash: string): Promise<boolean>;
 }
 

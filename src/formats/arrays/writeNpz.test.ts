@@ -43,3 +43,25 @@ it('keeps several arrays of any kind, and notes beside them', async () => {
   const notes = (await zipEntries(file)).find(({ path }) => path === 'axes.json');
   expect(await (await notes?.whole())?.text()).toBe('{"channels":["u"]}');
 });
+
+it('takes an array in pieces, and gives the same file as of the whole', async () => {
+  const values = Float64Array.from({ length: 300_000 }, (_, i) => i / 7);
+  async function* pieces() {
+    for (let at = 0; at < values.length; at += 70_000) yield values.subarray(at, at + 70_000);
+  }
+  const open = async (bytes: Uint8Array<ArrayBuffer>) => await npz.open(new File([bytes], 'a.npz'));
+  const whole = await writeNpz({ a: { values, shape: [3, 100_000] } });
+  const file = await open(await writeNpz({ a: { values: pieces(), dtype: 'float64', shape: [3, 100_000] } }));
+  expect(file.variables).toEqual((await open(whole)).variables);
+  expect(await file.read('a', [0, 0], [3, 100_000])).toEqual(
+    await (await open(whole)).read('a', [0, 0], [3, 100_000]),
+  );
+});
+
+it('says what went wrong in a piece, and writes nothing more', async () => {
+  async function* pieces() {
+    yield Float32Array.of(1);
+    throw new Error('the disk is gone');
+  }
+  await expect(writeNpz({ a: { values: pieces(), shape: [2] } })).rejects.toThrow('the disk is gone');
+});

@@ -13,6 +13,8 @@ export interface BlobBackend {
   size(hash: string): Promise<number | undefined>;
   /** undefined when it is not there. */
   read(hash: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** As `read`, without reading it where the backend can; undefined when it is not there. */
+  open(hash: string): Promise<Blob | undefined>;
   /** Durable and visible at once, or not at all. Replaces what is there. */
   write(hash: string, bytes: Uint8Array): Promise<void>;
   remove(hash: string): Promise<void>;

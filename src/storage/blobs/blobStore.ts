@@ -31,6 +31,29 @@ export function createBlobStore({ backend, inFlight, describe }: BlobStoreParts)
     return true;
   };
 
+  const get: BlobStore['get'] = async ({ hash, bytes: expectedBytes }) => {
+    const bytes = await backend.read(hash);
+    if (!bytes)
+      throw new TetradError({
+        code: 'notFound',
+        message: 'Stored bytes are missing.',
+        place: await describe(hash),
+        hint: 'Import or train it again; a backup of this item would also restore it.',
+      });
+    const damaged = bytes.length !== expectedBytes || (!verified.has(hash) && (await sha256(bytes)) !== hash);
+    if (damaged) {
+      verified.delete(hash);
+      throw new TetradError({
+        code: 'corrupt',
+        message: 'Stored bytes were damaged on this device: they no longer match their SHA-256.',
+        place: await describe(hash),
+        hint: 'Import the same file again (it repairs the damaged part), or train again.',
+      });
+    }
+    verified.add(hash);
+    return bytes;
+  };
+
   return {
     async put(input): Promise<BlobRef> {
       const bytes = unshared(input);
@@ -41,28 +64,12 @@ export function createBlobStore({ backend, inFlight, describe }: BlobStoreParts)
       return { hash, bytes: bytes.length };
     },
 
-    async get({ hash, bytes: expectedBytes }) {
-      const bytes = await backend.read(hash);
-      if (!bytes)
-        throw new TetradError({
-          code: 'notFound',
-          message: 'Stored bytes are missing.',
-          place: await describe(hash),
-          hint: 'Import or train it again; a backup of this item would also restore it.',
-        });
-      const damaged =
-        bytes.length !== expectedBytes || (!verified.has(hash) && (await sha256(bytes)) !== hash);
-      if (damaged) {
-        verified.delete(hash);
-        throw new TetradError({
-          code: 'corrupt',
-          message: 'Stored bytes were damaged on this device: they no longer match their SHA-256.',
-          place: await describe(hash),
-          hint: 'Import the same file again (it repairs the damaged part), or train again.',
-        });
-      }
-      verified.add(hash);
-      return bytes;
+    get,
+
+    async open(ref) {
+      // Checked on first use, which needs the bytes; they are not kept.
+      if (!verified.has(ref.hash)) await get(ref);
+      return (await backend.open(ref.hash)) ?? new Blob([await get(ref)]);
     },
 
     has: async (hash) => (await backend.size(hash)) !== undefined,

@@ -17,22 +17,28 @@ export async function openDexieBackend(
   const tables = [db.blobs, db.pieces];
   const piecesOf = (hash: string) => db.pieces.where('[hash+index]').between([hash, 0], [hash, Infinity]);
 
+  const read = (hash: string) =>
+    db.transaction('r', tables, async () => {
+      const row = await db.blobs.get(hash);
+      if (!row) return undefined;
+      const bytes = new Uint8Array(row.bytes);
+      for (let index = 0, offset = 0; index < row.pieces; index++) {
+        const piece = await db.pieces.get([hash, index]);
+        if (!piece || offset + piece.data.length > bytes.length) break;
+        bytes.set(piece.data, offset);
+        offset += piece.data.length;
+      }
+      return bytes;
+    });
+
   return {
     name: 'dexie',
     size: async (hash) => (await db.blobs.get(hash))?.bytes,
-    read: (hash) =>
-      db.transaction('r', tables, async () => {
-        const row = await db.blobs.get(hash);
-        if (!row) return undefined;
-        const bytes = new Uint8Array(row.bytes);
-        for (let index = 0, offset = 0; index < row.pieces; index++) {
-          const piece = await db.pieces.get([hash, index]);
-          if (!piece || offset + piece.data.length > bytes.length) break;
-          bytes.set(piece.data, offset);
-          offset += piece.data.length;
-        }
-        return bytes;
-      }),
+    read,
+    open: async (hash) => {
+      const bytes = await read(hash);
+      return bytes && new Blob([bytes]);
+    },
     write: (hash, bytes) =>
       db.transaction('rw', tables, async () => {
         await piecesOf(hash).delete();

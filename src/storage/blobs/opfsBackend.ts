@@ -114,6 +114,10 @@ export async function openOpfsBackend(name: string): Promise<BlobBackend | undef
       const handle = await find(hash);
       return handle && (await readFile(handle));
     },
+    open: async (hash) => {
+      const handle = await find(hash);
+      return handle && (await handle.getFile());
+    },
     write: async (hash, bytes) => {
       const temporary = crypto.randomUUID();
       const handle = await incoming.getFileHandle(temporary, { create: true });

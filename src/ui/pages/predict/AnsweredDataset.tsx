@@ -73,17 +73,19 @@ function Answers({
   useEffect(() => {
     if (forecast) return;
     let isCurrent = true;
-    run('jobs.download', { id: jobId }).then(
-      ({ bytes }) => isCurrent && setLines(readAnswers(bytes)),
-      (thrown: unknown) => isCurrent && setError(thrown),
-    );
+    run('jobs.download', { id: jobId })
+      .then(async ({ file }) => {
+        const read = await readAnswers(file);
+        if (isCurrent) setLines(read);
+      })
+      .catch((thrown: unknown) => isCurrent && setError(thrown));
     return () => {
       isCurrent = false;
     };
   }, [jobId, forecast]);
   const download = async () => {
-    const { bytes } = await run('jobs.download', { id: jobId });
-    saveFile(fileName, bytes, forecast ? 'application/zip' : 'text/csv');
+    const { file } = await run('jobs.download', { id: jobId });
+    saveFile(fileName, file);
   };
   return (
     <>

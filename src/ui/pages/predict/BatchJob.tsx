@@ -15,8 +15,8 @@ export function BatchJob({ jobId }: { jobId: string }) {
   if (!job) return null;
   const rows = (job.result as { rows?: number } | undefined)?.rows;
   const download = async () => {
-    const { fileName, bytes } = await run('jobs.download', { id: jobId });
-    saveFile(fileName, bytes, 'text/csv');
+    const { fileName, file } = await run('jobs.download', { id: jobId });
+    saveFile(fileName, file);
   };
   return (
     <div style={{ marginTop: 16 }}>

@@ -11,9 +11,9 @@ const mostLines = 5_000;
 /** Longer than so many lines of any sensible number of labels. */
 const mostBytes = 2 ** 22;
 
-export function readAnswers(bytes: Uint8Array): AnswerLine[] {
-  const text = new TextDecoder().decode(bytes.subarray(0, mostBytes));
-  const whole = bytes.length > mostBytes ? text.slice(0, text.lastIndexOf('\n')) : text;
+export async function readAnswers(file: Blob): Promise<AnswerLine[]> {
+  const text = await file.slice(0, mostBytes).text();
+  const whole = file.size > mostBytes ? text.slice(0, text.lastIndexOf('\n')) : text;
   const [header, ...rows] = splitCells(whole, ',').slice(0, mostLines + 1);
   return rows.map(({ cells }) => ({
     sample: Number(cells[0]),

@@ -97,7 +97,7 @@ it('judges every row once a repeat, and says mean and spread on the run of the w
   });
   const parts = await services.storage.runs.list({ parentId: runId });
   expect(parts.map(({ name, status }) => `${name}: ${status}`).toSorted()).toEqual(
-    ['1 fold 1', '1 fold 2', '1 fold 3', '2 fold 1', '2 fold 2', '2 fold 3'].map(
+    ['1, fold 1', '1, fold 2', '1, fold 3', '2, fold 1', '2, fold 2', '2, fold 3'].map(
       (part) => `iris linear, 3 folds × 2, repeat ${part}: finished`,
     ),
   );

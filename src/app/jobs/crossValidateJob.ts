@@ -4,7 +4,12 @@
  */
 import { z } from 'zod';
 import { summarizeFolds } from '#/core/evaluation/summarizeFolds';
-import { type CrossValidationResult, type FoldOutcome, foldPlan } from '#/core/protocol/crossValidation';
+import {
+  type CrossValidationResult,
+  foldName,
+  type FoldOutcome,
+  foldPlan,
+} from '#/core/protocol/crossValidation';
 import { TetradError } from '#/core/protocol/errors';
 import type { Job } from '#/core/protocol/job';
 import type { Run } from '#/core/protocol/model';
@@ -91,7 +96,7 @@ async function submitFold(
       jobId: crypto.randomUUID(),
       parentId: parent.id,
       fold,
-      name: `${parent.name}, ${foldName(fold, repeats)}`,
+      name: `${parent.name}, ${foldName(fold, repeats).toLowerCase()}`,
       modelId,
       datasetId,
       datasetVersionId,
@@ -102,16 +107,14 @@ async function submitFold(
   return await child(runId, {
     id: run.jobId,
     kind: 'train',
-    title: run.name,
+    // Shown below its parent.
+    title: foldName(fold, repeats),
     input: { ...training, runId, fold, madeModel: false },
     datasetId,
     modelId,
     runId,
   });
 }
-
-const foldName = ({ index, repeat }: TrainFold, repeats: number): string =>
-  repeats > 1 ? `repeat ${repeat + 1} fold ${index + 1}` : `fold ${index + 1}`;
 
 /** Undefined: a person cancelled it. Throws what made it fail. */
 function toOutcome({ repeat, index }: TrainFold, job: Job): FoldOutcome | undefined {

@@ -48,7 +48,9 @@ export const trainJob = defineJob<TrainInput>({
       });
     // The version was committed, then the tab died before the job was told.
     if (!run.modelVersionId) {
-      await runs.update(run.id, { status: 'running', error: undefined, finishedAt: undefined });
+      // Until a training has said where it runs, it has waited for its turn.
+      const startedAt = run.backend === undefined ? Date.now() : run.startedAt;
+      await runs.update(run.id, { status: 'running', startedAt, error: undefined, finishedAt: undefined });
       const keep = recordEvents(context, request.runId);
       const { madeModel: _madeModel, ...trainRequest } = request;
       await surviving(context, async (alive) => {

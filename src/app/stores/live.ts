@@ -113,6 +113,9 @@ export const liveJob = (id: string): Live<Job | undefined> =>
 export const liveRuns = (): Live<Run[]> => live('runs', (storage) => storage.runs.list());
 export const liveRun = (id: string): Live<Run | undefined> =>
   live(`run ${id}`, (storage) => storage.runs.get(id));
+/** The runs that are parts of a run. */
+export const liveParts = (runId: string): Live<Run[]> =>
+  live(`parts of ${runId}`, (storage) => storage.runs.list({ parentId: runId }));
 export const liveModels = (): Live<ModelSummary[]> => live('models', listModels);
 export const liveModel = (id: string): Live<ModelDetail | undefined> =>
   live(`model ${id}`, (storage) => findModel(storage, id));

@@ -18,6 +18,9 @@ export const foldPlan = z.object({
 });
 export type FoldPlan = z.infer<typeof foldPlan>;
 
+export const foldName = ({ repeat, index }: Pick<TrainFold, 'repeat' | 'index'>, repeats: number): string =>
+  repeats > 1 ? `Repeat ${repeat + 1}, fold ${index + 1}` : `Fold ${index + 1}`;
+
 /** One model that was trained and judged. */
 export interface FoldOutcome {
   /** Both from 0. */

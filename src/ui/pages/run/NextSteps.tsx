@@ -15,7 +15,13 @@ export function NextSteps({ run }: { run: Run }) {
       </span>
       <ButtonLink
         to="/train"
-        search={{ dataset: run.datasetId, target: run.task.target, model: run.modelId, from: run.id }}
+        search={{
+          dataset: run.datasetId,
+          target: run.task.target,
+          // The model of a fold is one among its like.
+          ...(run.fold ? {} : { model: run.modelId }),
+          from: run.id,
+        }}
         variant="default"
       >
         Train again

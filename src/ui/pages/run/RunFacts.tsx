@@ -8,6 +8,7 @@ import { formatCount } from '#/ui/charts/formatNumber';
 import { metricText, metricTitle } from '#/ui/charts/metricNames';
 import { durationText } from '#/ui/components/duration';
 import { ProgressBar } from '#/ui/components/ProgressBar';
+import { Fact } from './Fact';
 import classes from './run.module.css';
 
 export function RunFacts({ run, job, stream }: { run: Run; job?: Job; stream: RunStream }) {
@@ -58,18 +59,6 @@ export function RunFacts({ run, job, stream }: { run: Run; job?: Job; stream: Ru
       )}
       <p className={classes.reason}>{reasonText(run, job, stream)}</p>
     </>
-  );
-}
-
-function Fact({ name, value, of, text }: { name: string; value?: number; of?: number; text?: string }) {
-  return (
-    <div className={classes.fact}>
-      <dt className="clip">{name}</dt>
-      <dd>
-        {text ?? (value === undefined ? '–' : formatCount(value))}
-        {of !== undefined && text === undefined && <small> of {formatCount(of)}</small>}
-      </dd>
-    </div>
   );
 }
 

@@ -14,12 +14,12 @@ import { useLive } from '#/ui/useLive';
 import classes from './run.module.css';
 import { RunTags } from './RunTags';
 
-export function RunInspector({ run, stream }: { run: Run; stream: RunStream }) {
+export function RunInspector({ run, stream }: { run: Run; stream?: RunStream }) {
   const dataset = useLive(liveDataset(run.datasetId));
   const model = useLive(liveModel(run.modelId));
   const datasetVersion = dataset?.versions.find((entry) => entry.id === run.datasetVersionId);
   const modelVersion = model?.versions.find((entry) => entry.id === run.modelVersionId);
-  const { prepared } = stream;
+  const prepared = stream?.prepared;
   const summary = Object.entries(run.summary).sort(([a], [b]) => byImportance(a, b));
   return (
     <aside className={classes.inspector} aria-label="About this run">
@@ -59,7 +59,7 @@ export function RunInspector({ run, stream }: { run: Run; stream: RunStream }) {
         />
       </Panel>
       {summary.length > 0 && (
-        <Panel title="Summary">
+        <Panel title={run.crossValidation ? 'Mean over the folds' : 'Summary'}>
           <Pairs rows={summary.map(([name, value]) => [metricTitle(name), metricText(name, value)])} />
         </Panel>
       )}

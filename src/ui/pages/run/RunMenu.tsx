@@ -20,13 +20,15 @@ export function RunMenu({ run, running }: { run: Run; running: boolean }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            disabled={running}
-            leftSection={<IconFileText size={16} />}
-            onClick={() => attempt('The report was not made', saveReport(run.id))}
-          >
-            Save report
-          </Menu.Item>
+          {run.crossValidation ? null : (
+            <Menu.Item
+              disabled={running}
+              leftSection={<IconFileText size={16} />}
+              onClick={() => attempt('The report was not made', saveReport(run.id))}
+            >
+              Save report
+            </Menu.Item>
+          )}
           <Menu.Item
             color="red"
             disabled={running}
@@ -48,7 +50,9 @@ export function RunMenu({ run, running }: { run: Run; running: boolean }) {
           await navigate({ to: '/runs' });
         }}
       >
-        Its curves, params and notes are removed.{' '}
+        {run.crossValidation
+          ? 'It is removed with the runs of its folds. '
+          : 'Its curves, params and notes are removed. '}
         {run.modelVersionId ? 'The model version it made stays.' : ''}
       </ConfirmDialog>
     </>

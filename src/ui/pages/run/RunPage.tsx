@@ -1,11 +1,13 @@
 /** A run: alive while it trains, and everything it was and gave when it is over. */
 import { taskOf } from '#/core/tasks/registry';
 import { Skeleton } from '@mantine/core';
-import { useParams } from '@tanstack/react-router';
-import { lazy, useSyncExternalStore } from 'react';
+import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { run as runCommand } from '#/app/run';
 import { liveJob, liveRun } from '#/app/stores/live';
-import { runStream } from '#/app/stores/runStreams';
+import { type RunStream, runStream } from '#/app/stores/runStreams';
+import type { Job } from '#/core/protocol/job';
+import type { Run } from '#/core/protocol/model';
 import { attempt } from '#/ui/attempt';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { EditableText } from '#/ui/components/EditableText';
@@ -25,6 +27,7 @@ import { RunTabs } from './RunTabs';
 import { RunParams } from './RunParams';
 import classes from './run.module.css';
 
+const FoldsView = lazy(() => import('./folds/FoldsView'));
 const WeightsTab = lazy(() => import('./weights/WeightsTab'));
 const EvaluationTab = lazy(() => import('./evaluation/EvaluationTab'));
 
@@ -79,11 +82,30 @@ export default function RunPage() {
               {taskOf(run.task).words.of} {taskOf(run.task).frames ? 'the field' : run.task.target}
             </span>
             <TimeAgo at={run.startedAt} />
+            {run.parentId && (
+              <Link to="/runs/$runId" params={{ runId: run.parentId }}>
+                {run.fold ? `fold ${run.fold.index + 1} of a cross-validation` : 'part of another run'}
+              </Link>
+            )}
           </div>
         }
         actions={<JobButtons run={run} job={job} />}
       />
       {error && (run.status === 'failed' || job?.status === 'failed') && <ErrorNote error={error} />}
+      {run.crossValidation ? (
+        <Suspense fallback={<Skeleton h={420} aria-label="Loading the folds" />}>
+          <FoldsView run={run} job={job} />
+        </Suspense>
+      ) : (
+        <OneTraining run={run} job={job} stream={stream} />
+      )}
+    </>
+  );
+}
+
+function OneTraining({ run, job, stream }: { run: Run; job?: Job; stream: RunStream }) {
+  return (
+    <>
       <RunFacts run={run} job={job} stream={stream} />
       {run.status === 'finished' && <NextSteps run={run} />}
       <RunTabs

@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { run as runCommand } from '#/app/run';
 import { liveDatasets, liveModels, liveRuns } from '#/app/stores/live';
+import type { Run } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { ConfirmDialog } from '#/ui/components/ConfirmDialog';
@@ -12,14 +13,18 @@ import { DataTable } from '#/ui/components/DataTable';
 import { EmptyState } from '#/ui/components/EmptyState';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { PageHeader } from '#/ui/components/PageHeader';
+import type { RowTree } from '#/ui/components/treeRows';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
+import { byFold } from '../run/folds/judgedFolds';
 import { runColumns } from './runColumns';
 import { searchRuns } from './searchRuns';
 import classes from './runs.module.css';
 
 export const maxCompared = 8;
+
+const runKey = (run: Run): string => run.id;
 
 export default function RunsPage() {
   useTitle('Runs');
@@ -31,6 +36,7 @@ export default function RunsPage() {
   const models = useLive(liveModels());
   const [query, setQuery] = useState('');
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState(false);
 
   const runs = live ?? asked.data;
@@ -49,9 +55,25 @@ export default function RunsPage() {
       if (!next.delete(id)) next.add(id);
       return next;
     });
+  const names = useMemo(() => new Map(shown.map(({ id, name }) => [id, name])), [shown]);
   const columns = useMemo(
-    () => runColumns({ picked, datasetNames, onToggle: toggle }),
-    [picked, datasetNames],
+    () => runColumns({ picked, datasetNames, names, onToggle: toggle }),
+    [picked, datasetNames, names],
+  );
+  const tree = useMemo(
+    (): RowTree<Run> => ({
+      column: 'name',
+      parentKey: (run) => run.parentId,
+      compare: byFold,
+      open: unfolded,
+      onToggle: (key) =>
+        setUnfolded((before) => {
+          const next = new Set(before);
+          if (!next.delete(key)) next.add(key);
+          return next;
+        }),
+    }),
+    [unfolded],
   );
   const scope = search.dataset
     ? `of ${datasetNames.get(search.dataset) ?? 'a dataset'}`
@@ -125,7 +147,8 @@ export default function RunsPage() {
           label="Runs"
           columns={columns}
           rows={shown}
-          rowKey={(run) => run.id}
+          rowKey={runKey}
+          tree={tree}
           onOpen={(run) => navigate({ to: '/runs/$runId', params: { runId: run.id } })}
           maxHeight="calc(100dvh - 200px)"
           empty="No run matches"
@@ -140,11 +163,15 @@ export default function RunsPage() {
         confirmLabel="Delete"
         onClose={() => setAsking(false)}
         onConfirm={async () => {
-          for (const run of chosen) await runCommand('runs.delete', { id: run.id });
+          // Parts go with their whole.
+          const ids = new Set(chosen.map(({ id }) => id));
+          for (const { id, parentId } of chosen)
+            if (parentId === undefined || !ids.has(parentId)) await runCommand('runs.delete', { id });
           setPicked(new Set());
         }}
       >
-        Their curves, params and notes are removed. Model versions they made stay.
+        Their curves, params and notes are removed, and the folds of a cross-validation with it. Model
+        versions they made stay.
       </ConfirmDialog>
     </>
   );

@@ -16,16 +16,23 @@ const metric = (name: string, header: string): DataColumn<Run> => ({
   render: (run) => metricText(name, run.summary[name]),
 });
 
+/** A part's name without what its whole is called: it stands below it. */
+const nameBelow = (name: string, above: string | undefined): string =>
+  above !== undefined && name.startsWith(`${above}, `) ? name.slice(above.length + 2) : name;
+
 const seconds = (run: Run) =>
   run.finishedAt === undefined ? undefined : (run.finishedAt - run.startedAt) / 1000;
 
 export function runColumns({
   picked,
   datasetNames,
+  names,
   onToggle,
 }: {
   picked: ReadonlySet<string>;
   datasetNames: ReadonlyMap<string, string>;
+  /** Of the runs that are shown, by id. */
+  names: ReadonlyMap<string, string>;
   onToggle: (id: string) => void;
 }): DataColumn<Run>[] {
   return [
@@ -50,7 +57,7 @@ export function runColumns({
       sortValue: (run) => run.name,
       render: (run) => (
         <Link to="/runs/$runId" params={{ runId: run.id }} title={run.name}>
-          {run.name}
+          {nameBelow(run.name, names.get(run.parentId ?? ''))}
         </Link>
       ),
     },

@@ -4,8 +4,9 @@ import { Button, Checkbox } from '@mantine/core';
 import { IconChevronRight, IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { type CommandOutput, run } from '#/app/run';
+import { type CommandInput, type CommandOutput, run } from '#/app/run';
 import { ablatedFamily, ablationFamily, ablationParams } from '#/core/families/ablation';
+import type { FoldPlan } from '#/core/protocol/crossValidation';
 import type { Run } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { offeredInputs } from '#/core/train/inputs';
@@ -20,6 +21,8 @@ import { MemoryNote } from './MemoryNote';
 import { FeaturePicker } from './FeaturePicker';
 import classes from './train.module.css';
 import { draftProblems, emptyDraft, type TrainDraft, toSubmission, trainForms } from './trainDraft';
+import { ValidateBy } from './ValidateBy';
+import { planOf, planProblems } from './validationChoice';
 
 export function TrainForm({
   datasetId,
@@ -72,7 +75,9 @@ export function TrainForm({
       new Set(draft.features ?? inputs.flatMap(({ column, standard }) => (standard ? [column.name] : []))),
     [draft.features, inputs],
   );
-  const wrong = problems.count;
+  const plan = planOf(draft.validation);
+  const foldProblems = planProblems(draft.validation, described.rows);
+  const wrong = problems.count + foldProblems.size;
   const targetStats = described.stats[fields.findIndex((field) => field.name === target)];
   const change = (part: Partial<TrainDraft>) => setDraft((before) => ({ ...before, ...part }));
 
@@ -98,12 +103,12 @@ export function TrainForm({
         family: family.type,
         ...(modelId ? { modelId } : {}),
       });
-      const { runId } = await run('training.submit', request);
+      const { runId } = await start(request, plan);
       // The same data, split and settings; only time has become channels.
       if (alsoAblation && family.type === ablatedFamily) {
         const { modelId: _own, familyParams, name: _name, ...same } = request;
         const ablation = { ...same, family: ablationFamily, familyParams: ablationParams(familyParams) };
-        await run('training.submit', ablation);
+        await start(ablation, plan);
       }
       await navigate({ to: '/runs/$runId', params: { runId } });
     } catch (thrown) {
@@ -151,6 +156,13 @@ export function TrainForm({
                 onChange={(familyParams) => change({ familyParams })}
               />
             )}
+            <ValidateBy
+              choice={draft.validation}
+              rows={described.rows}
+              words={words}
+              problems={foldProblems}
+              onChange={(validation) => change({ validation })}
+            />
           </div>
         </section>
         <section>
@@ -212,12 +224,19 @@ export function TrainForm({
             disabled={wrong > 0 || chosen.size === 0 || !family}
             leftSection={<IconPlayerPlay size={16} />}
           >
-            Start training
+            {plan ? 'Cross-validate' : 'Start training'}
           </Button>
         </div>
       </div>
     </form>
   );
+}
+
+/** One training, or one for each fold: those are kept apart from the model's own versions. */
+async function start(request: CommandInput<'training.submit'>, plan: FoldPlan | undefined) {
+  if (!plan) return await run('training.submit', request);
+  const { modelId: _own, ...same } = request;
+  return await run('training.crossValidate', { ...same, ...plan });
 }
 
 /** Statistics keep only the most frequent labels: the count is of all of them. */

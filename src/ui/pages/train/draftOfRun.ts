@@ -3,6 +3,7 @@ import { families } from '#/core/families/registry';
 import type { Run } from '#/core/protocol/model';
 import { trainConfig } from '#/core/protocol/train';
 import { emptyDraft, type TrainDraft } from './trainDraft';
+import { heldOut, type ValidationChoice } from './validationChoice';
 
 export function draftOfRun(run: Run, fieldNames: readonly string[]): TrainDraft {
   const { optimizerParams, lossParams, scheduleParams, ...training } = run.config;
@@ -17,7 +18,15 @@ export function draftOfRun(run: Run, fieldNames: readonly string[]): TrainDraft 
     },
     familyParams: familyParams(run.params),
     features: features(run.params, fieldNames),
+    validation: validation(run),
   };
+}
+
+/** Once folds have judged it, the way on is the model itself. */
+function validation({ crossValidation, status }: Run): ValidationChoice {
+  if (!crossValidation || status === 'finished') return heldOut;
+  const { folds, repeats } = crossValidation;
+  return repeats > 1 ? { by: 'repeated', folds, repeats } : { ...heldOut, by: 'folds', folds };
 }
 
 /** Logged as "mlp.hiddenLayers": "[64,64]"; taken only if the family still accepts them all. */

@@ -12,6 +12,7 @@ import {
   entryProblems,
   entryTraining,
 } from './entryForms';
+import { heldOut, type ValidationChoice } from './validationChoice';
 
 export interface TrainDraft {
   training: FormValues;
@@ -20,9 +21,16 @@ export interface TrainDraft {
   /** undefined = all that may be used. */
   features?: readonly string[];
   name: string;
+  validation: ValidationChoice;
 }
 
-export const emptyDraft: TrainDraft = { training: {}, familyParams: {}, entryParams: {}, name: '' };
+export const emptyDraft: TrainDraft = {
+  training: {},
+  familyParams: {},
+  entryParams: {},
+  name: '',
+  validation: heldOut,
+};
 
 export interface TrainForms {
   family: ControlSpec[];

@@ -1,0 +1,112 @@
+/** A cross-validation: what it comes to so far, how sure that is, and every fold. */
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { liveParts } from '#/app/stores/live';
+import type { Job } from '#/core/protocol/job';
+import type { Run } from '#/core/protocol/model';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { metricText, metricTitle } from '#/ui/charts/metricNames';
+import { durationText } from '#/ui/components/duration';
+import { ProgressBar } from '#/ui/components/ProgressBar';
+import { useLive } from '#/ui/useLive';
+import { Fact } from '../Fact';
+import classes from '../run.module.css';
+import { RunInspector } from '../RunInspector';
+import { RunParams } from '../RunParams';
+import { FoldsNext } from './FoldsNext';
+import { FoldsPlot } from './FoldsPlot';
+import { FoldsSpread } from './FoldsSpread';
+import { FoldsTable } from './FoldsTable';
+import { type JudgedFolds, judgedFolds } from './judgedFolds';
+
+export default function FoldsView({ run, job }: { run: Run; job?: Job }) {
+  const parts = useLive(liveParts(run.id)) ?? [];
+  const folds = judgedFolds(run, parts);
+  const [chosen, setChosen] = useState<string>();
+  const metric = folds.metrics.find((name) => name === chosen) ?? folds.metrics[0];
+  const { folds: count = 0, repeats = 1 } = run.crossValidation ?? {};
+  const running = run.status === 'running' && job?.status === 'running';
+  return (
+    <>
+      <dl className={classes.facts}>
+        {folds.metrics.slice(0, 3).map((name) => (
+          <Fact key={name} name={metricTitle(name)} text={spreadText(folds, name)} />
+        ))}
+        <Fact name="Folds" value={folds.judged.length} of={count * repeats} />
+        <Fact name={running ? 'Time left' : 'Time taken'} text={timeText(run, job, running)} />
+      </dl>
+      {running && (
+        <div className={classes.progress}>
+          <ProgressBar value={job.progress} label="Cross-validation" />
+        </div>
+      )}
+      <p className={classes.reason}>{sayings(run, folds).join(' ')}</p>
+      {run.status === 'finished' && metric && (
+        <FoldsNext run={run} text={`${metricTitle(metric)} ${spreadText(folds, metric)}`} />
+      )}
+      <div className={classes.layout}>
+        <div className={classes.main}>
+          {metric && (
+            <>
+              {folds.metrics.length > 1 && (
+                <Select
+                  aria-label="Metric shown"
+                  w={220}
+                  allowDeselect={false}
+                  data={folds.metrics.map((name) => ({ value: name, label: metricTitle(name) }))}
+                  value={metric}
+                  onChange={(name) => name && setChosen(name)}
+                />
+              )}
+              <FoldsPlot
+                metric={metric}
+                folds={folds.judged}
+                mean={folds.mean[metric]}
+                sd={folds.sd[metric]}
+                fileName={run.name}
+              />
+              <FoldsSpread folds={folds} />
+            </>
+          )}
+          <FoldsTable folds={folds} repeats={repeats} />
+          <RunParams run={run} />
+        </div>
+        <RunInspector run={run} />
+      </div>
+    </>
+  );
+}
+
+const spreadText = ({ mean, sd }: JudgedFolds, name: string): string =>
+  sd[name] === undefined
+    ? metricText(name, mean[name])
+    : `${metricText(name, mean[name])} ± ${metricText(name, sd[name])}`;
+
+function timeText(run: Run, job: Job | undefined, running: boolean): string {
+  const seconds = running
+    ? job?.secondsLeft
+    : run.finishedAt === undefined
+      ? undefined
+      : (run.finishedAt - run.startedAt) / 1000;
+  return seconds === undefined ? '–' : durationText(seconds);
+}
+
+/** What these figures are, and what they are not. */
+function sayings(run: Run, { judged }: JudgedFolds): string[] {
+  const { repeats = 1, result } = run.crossValidation ?? {};
+  const said = [
+    `Mean ± standard deviation over ${formatCount(judged.length)} folds: every model is judged on rows it did not learn from${repeats > 1 ? ', and the rows are divided anew in each repeat' : ''}.`,
+  ];
+  if (run.status !== 'finished' && judged.length > 0) said[0] = `So far: ${said[0]}`;
+  if (judged.length === 0) said.pop();
+  if (run.config.earlyStopping)
+    said.push(
+      'Early stopping chose the best epoch of each on these very rows, so the figures are a little too good.',
+    );
+  const left = result?.leftOut.length ?? 0;
+  if (left > 0)
+    said.push(
+      `${left} ${left === 1 ? 'fold was' : 'folds were'} cancelled and ${left === 1 ? 'counts' : 'count'} in nothing.`,
+    );
+  return said;
+}

@@ -51,9 +51,7 @@ export const forecast = defineTask<ForecastTask>({
   },
   compare(task, { outputs, truth, last = [] }) {
     const scale = commonScale(task);
-    const known = Array.from(truth, (value) => !isMissing(value));
-    const there = (values: ArrayLike<number>) =>
-      known.every(Boolean) ? values : Array.from(values).filter((_, i) => known[i]);
+    const there = withoutMissing(truth);
     return {
       predicted: unscaled(there(outputs), scale),
       truth: unscaled(there(truth), scale),
@@ -67,6 +65,19 @@ export const forecast = defineTask<ForecastTask>({
   describe: ({ channels, horizon }, from, { label }) =>
     `Forecasts ${channels.join(', ')} ${horizon} ${horizon === 1 ? 'step' : 'steps'} ahead from ${from}: ${label}, [batch, x, y, z, channel] in the field's own units.`,
 });
+
+/** Leaves out what is missing in the truth; where nothing is, values stay as they are. */
+function withoutMissing(truth: ArrayLike<number>): (values: ArrayLike<number>) => ArrayLike<number> {
+  let missing = 0;
+  for (let i = 0; i < truth.length; i++) if (isMissing(truth[i] as number)) missing++;
+  if (missing === 0) return (values) => values;
+  return (values) => {
+    const kept = new Float64Array(Math.min(values.length, truth.length - missing));
+    for (let i = 0, at = 0; i < values.length; i++)
+      if (!isMissing(truth[i] as number)) kept[at++] = values[i] as number;
+    return kept;
+  };
+}
 
 /** Of one forecast, standardised, over the values that are there. */
 function meanSquare({ outputs, truth, width }: JudgedPart, row: number): number {

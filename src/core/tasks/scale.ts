@@ -11,6 +11,11 @@ export function commonScale({ scales = [] }: Pick<TaskSpec, 'scales'>): Scale {
 }
 
 /** In the target's own unit, float64; what is missing is NaN. */
-export function unscaled(values: ArrayLike<number>, { mean, std }: Scale): Float64Array {
-  return Float64Array.from(values, (value) => (isMissing(value) ? Number.NaN : value * std + mean));
+export function unscaled(values: ArrayLike<number>, { mean, std }: Scale): Float64Array<ArrayBuffer> {
+  const own = new Float64Array(values.length);
+  for (let i = 0; i < own.length; i++) {
+    const value = values[i] as number;
+    own[i] = isMissing(value) ? Number.NaN : value * std + mean;
+  }
+  return own;
 }

@@ -33,7 +33,7 @@ import { type PreparedData, prepareData, wantedColumns } from './prepare/prepare
 import { prepareGrid } from './prepare/prepareGrid';
 import { train } from './trainer';
 import type { TrainerEvent, TrainOutcome, TrainSpec, TrainState } from './trainSpec';
-import { judgeRun } from './judge/judgeRun';
+import { judgeRun, keptPlaces } from './judge/judgeRun';
 import { packWeights } from './record/weightBlob';
 
 export type TrainStorage = Pick<
@@ -70,7 +70,8 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
     });
   expectBreath(atSlowest(blobsOfVersion(version).reduce((sum, { bytes }) => sum + bytes, 0)));
   const data = await prepare(version, request, storage.blobs);
-  const spec = buildSpec(request, data);
+  const keep = keptPlaces(data, request.config.seed);
+  const spec = { ...buildSpec(request, data), keep };
   const print = await fingerprint(version, request);
   const { resumed, damaged } = await readCheckpoint(storage, request.runId, print);
   // Whatever was logged after the checkpoint (or by an attempt without one) will be logged again.
@@ -255,7 +256,13 @@ async function commit(
   const { metrics } = outcome;
   const made = await storage.writing(async () => {
     const blob = await storage.blobs.put(bytes);
-    const artifacts = await judgeRun(request.runId, data, outcome, request.config.seed, storage);
+    const artifacts = await judgeRun(
+      request.runId,
+      data,
+      outcome,
+      keptPlaces(data, request.config.seed),
+      storage,
+    );
     return await storage.models.commitVersion(
       {
         modelId: request.modelId,

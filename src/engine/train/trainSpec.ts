@@ -1,3 +1,4 @@
+import type { KeptRows } from './judge/splitMeter';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
 import type { ArchSpec } from '#/core/arch/archSpec';
 import type { HostWeight } from '#/core/layers/layerDef';
@@ -47,6 +48,8 @@ export interface TrainSpec {
   optimizer: OptimizerDef;
   optimizerParams: unknown;
   metrics: readonly MetricDef[];
+  /** Rows of each part whose answers are kept for the evaluation page. */
+  keep?: { val: Uint32Array; test: Uint32Array };
   config: TrainConfig;
 }
 
@@ -81,10 +84,8 @@ export interface TrainOutcome {
   bestEpoch: number;
   step: number;
   stoppedEarly: boolean;
-  /** Raw outputs of those weights on the validation rows, row-major [rows, outputWidth]. */
-  valOutputs: Float32Array;
-  /** The same of the part kept for a test. */
-  testOutputs?: Float32Array;
+  /** What those weights answered on the rows that `keep` names, of the validation part and of the test. */
+  kept: { val?: KeptRows; test?: KeptRows };
   /** Forecast: what the validation windows came to, by channel and lead time. */
   leads?: LeadScore[][];
 }

@@ -229,6 +229,7 @@ class Trainer {
     const restore = this.spec.config.earlyStopping && found && state.best;
     const saved = restore ? found.saved : undefined;
     const test = await judge.test(step, saved);
+    const val = await judge.validation(step, saved);
     return {
       weights: restore ? restore.weights : this.stepper.weights.judged(state),
       metrics: { ...(restore ? restore.metrics : this.lastMetrics), ...test?.metrics },
@@ -236,8 +237,7 @@ class Trainer {
       step,
       stoppedEarly,
       leads: await judge.leads(step, saved),
-      testOutputs: test?.outputs,
-      valOutputs: await judge.valOutputs(step, saved),
+      kept: { val: val?.kept, test: test?.kept },
     };
   }
 

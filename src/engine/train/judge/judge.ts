@@ -3,7 +3,7 @@ import { expectBreath } from '#/core/protocol/heartbeat';
 import type { WeightHistogram } from '#/core/protocol/train';
 import { judgeForecast } from './judgeForecast';
 import { notFinite } from '../notFinite';
-import { splitMetrics } from './splitMetrics';
+import { type KeptRows, SplitMeter, type SplitName } from './splitMeter';
 import { inputShape, SplitTensors } from '../step/splitTensors';
 import type { Stepper } from '../step/stepper';
 import type { TrainDeps } from '../trainDeps';
@@ -13,8 +13,14 @@ import type { SavedWeights } from '../step/weightStore';
 
 /** Values compared on the host in a millisecond, on the slowest machine. */
 const slowestPerMs = 500;
+/** And at most so many in one go. */
+const mostValues = 2 ** 24;
 
-type Evaluated = Awaited<ReturnType<Stepper['evaluate']>>;
+/** What the kept weights came to on a part. */
+export interface PartVerdict {
+  metrics: Record<string, number>;
+  kept?: KeptRows;
+}
 
 /** What an epoch came to. */
 export interface EpochVerdict {
@@ -40,20 +46,21 @@ export class Judge {
   /** The current weights, after the last step of an epoch. */
   async epoch(epoch: number, step: number): Promise<EpochVerdict> {
     const { spec, stepper } = this;
-    const [train, val, histograms] = await this.guarded(step, () =>
+    const [train, val] = [new SplitMeter('train', spec, spec.train), new SplitMeter('val', spec, spec.val)];
+    expectBreath(Math.min((spec.train.rows + spec.val.rows) * spec.outputWidth, mostValues) / slowestPerMs);
+    const [trainLoss, valLoss, histograms] = await this.guarded(step, () =>
       Promise.all([
-        stepper.evaluate(stepper.train),
-        this.val && stepper.evaluate(this.val),
+        stepper.evaluate(stepper.train, (start, outputs) => train.add(start, outputs)),
+        this.val && stepper.evaluate(this.val, (start, outputs) => val.add(start, outputs)),
         isPictured(epoch) ? stepper.histograms() : undefined,
       ]),
     );
-    expectBreath((train.outputs.length + (val?.outputs.length ?? 0)) / slowestPerMs);
     const metrics = {
-      ...splitMetrics('train', spec, spec.train, train),
-      ...(val ? splitMetrics('val', spec, spec.val, val) : {}),
+      ...train.metrics(trainLoss),
+      ...(valLoss === undefined ? {} : val.metrics(valLoss)),
     };
     if (!Object.values(metrics).every(Number.isFinite)) throw notFinite(step);
-    return { metrics, loss: (val ?? train).loss, histograms };
+    return { metrics, loss: valLoss ?? trainLoss, histograms };
   }
 
   /** Forecasts on the validation part by lead time. */
@@ -63,38 +70,57 @@ export class Judge {
     return await judgeForecast(spec, async (windows) => {
       const { tf, maxTensorBytes } = this.backend;
       const split = new SplitTensors(tf, windows, inputShape(spec.arch), maxTensorBytes);
-      return (await this.once(split, step, saved)).outputs;
+      const all = new Float32Array(windows.rows * spec.outputWidth);
+      try {
+        await this.evaluate(split, step, saved, (start, outputs) =>
+          all.set(outputs, start * spec.outputWidth),
+        );
+      } finally {
+        split.dispose();
+      }
+      if (!all.every(Number.isFinite)) throw notFinite(step);
+      return all;
     });
   }
 
   /** What neither training nor early stopping has seen is looked at once. */
-  async test(
-    step: number,
-    saved?: SavedWeights,
-  ): Promise<{ metrics: Record<string, number>; outputs: Float32Array } | undefined> {
-    const { spec } = this;
-    if (!spec.test) return undefined;
-    const judged = await this.once(this.tensors(spec.test), step, saved);
-    return { metrics: splitMetrics('test', spec, spec.test, judged), outputs: judged.outputs };
-  }
-
-  /** Raw outputs on the validation part. */
-  async valOutputs(step: number, saved?: SavedWeights): Promise<Float32Array> {
-    return this.val ? (await this.split(this.val, step, saved)).outputs : new Float32Array(0);
-  }
-
-  private async once(split: SplitTensors, step: number, saved?: SavedWeights): Promise<Evaluated> {
+  async test(step: number, saved?: SavedWeights): Promise<PartVerdict | undefined> {
+    const { test, keep } = this.spec;
+    if (!test) return undefined;
+    const tensors = this.tensors(test);
     try {
-      return await this.split(split, step, saved);
+      return await this.part('test', test, tensors, step, { saved, places: keep?.test });
     } finally {
-      split.dispose();
+      tensors.dispose();
     }
   }
 
-  private async split(split: SplitTensors, step: number, saved?: SavedWeights): Promise<Evaluated> {
-    const answered = await this.guarded(step, () => this.stepper.evaluate(split, saved));
-    if (!answered.outputs.every(Number.isFinite)) throw notFinite(step);
-    return answered;
+  /** What is kept of the validation part. */
+  async validation(step: number, saved?: SavedWeights): Promise<PartVerdict | undefined> {
+    const { val, keep } = this.spec;
+    return this.val && (await this.part('val', val, this.val, step, { saved, places: keep?.val }));
+  }
+
+  private async part(
+    name: SplitName,
+    split: Split,
+    tensors: SplitTensors,
+    step: number,
+    { saved, places }: { saved?: SavedWeights; places?: Uint32Array },
+  ): Promise<PartVerdict> {
+    const meter = new SplitMeter(name, this.spec, split, places);
+    const loss = await this.evaluate(tensors, step, saved, (start, outputs) => meter.add(start, outputs));
+    if (!meter.finite) throw notFinite(step);
+    return { metrics: meter.metrics(loss), kept: meter.kept };
+  }
+
+  private evaluate(
+    split: SplitTensors,
+    step: number,
+    saved: SavedWeights | undefined,
+    take: (start: number, outputs: Float32Array) => void,
+  ): Promise<number> {
+    return this.guarded(step, () => this.stepper.evaluate(split, take, saved));
   }
 
   /** The step is open while work is asked for, not while it is read. */

@@ -1,5 +1,22 @@
 import { expect, test } from 'vitest';
-import { toPredictions } from './judgeRun';
+import type { TaskSpec } from '#/core/protocol/train';
+import type { JudgedRows } from '../prepare/prepareData';
+import { keptPlaces, toPredictions } from './judgeRun';
+import { SplitMeter } from './splitMeter';
+
+/** As a training does it: the places are chosen first, then outputs come part by part. */
+function keptOf(task: TaskSpec, judged: JudgedRows, outputs: Float32Array, seed: number) {
+  const rows = judged.rows.length;
+  const outputWidth = outputs.length / rows;
+  const places = keptPlaces({ task, judged }, seed).val;
+  const split = { rows, features: new Float32Array(0), target: Float32Array.from(judged.truth) };
+  const meter = new SplitMeter('val', { task, metrics: [], classes: 0, outputWidth }, split, places);
+  const part = 7_001;
+  for (let start = 0; start < rows; start += part)
+    meter.add(start, outputs.subarray(start * outputWidth, (start + part) * outputWidth));
+  if (!meter.kept) throw new Error('nothing was kept');
+  return toPredictions({ task, inputs: [] }, judged, places, meter.kept);
+}
 
 test('more rows than are kept: a uniform sample, ascending, the total said', () => {
   const count = 250_000;
@@ -7,7 +24,7 @@ test('more rows than are kept: a uniform sample, ascending, the total said', () 
   const judged = { rows, truth: Float64Array.from(rows) };
   const outputs = Float32Array.from({ length: count }, (_, i) => i % 7);
   const task = { type: 'regression', target: 'y', scales: [{ mean: 10, std: 2 }] };
-  const kept = toPredictions({ judged, task }, outputs, 5);
+  const kept = keptOf(task, judged, outputs, 5);
   if (kept.kind !== 'regression') throw new Error('not numbers');
   expect(kept.totalRows).toBe(count);
   expect(kept.rows.length).toBe(100_000);
@@ -20,17 +37,13 @@ test('more rows than are kept: a uniform sample, ascending, the total said', () 
   ).toBe(true);
   const mean = kept.truth.reduce((sum, value) => sum + value, 0) / kept.truth.length;
   expect(Math.abs(mean / (1.5 * count) - 1)).toBeLessThan(0.01);
-  expect(toPredictions({ judged, task }, outputs, 5)).toEqual(kept);
+  expect(keptOf(task, judged, outputs, 5)).toEqual(kept);
 });
 
 test('one logit becomes two probabilities', () => {
   const task = { type: 'classification', target: 'y', labels: ['no', 'yes'] } as const;
   const judged = { rows: Uint32Array.of(4, 2), truth: Float64Array.of(0, 1) };
-  const kept = toPredictions(
-    { judged, task: { ...task, labels: [...task.labels] } },
-    Float32Array.of(0, 50),
-    1,
-  );
+  const kept = keptOf({ ...task, labels: [...task.labels] }, judged, Float32Array.of(0, 50), 1);
   expect(kept).toMatchObject({ rows: Uint32Array.of(2, 4), truth: Int32Array.of(1, 0) });
   expect(kept.kind === 'classification' && [...kept.probabilities]).toEqual([expect.closeTo(0), 1, 0.5, 0.5]);
 });

@@ -1,109 +1,97 @@
 /** Keeps what a finished training answered on its validation rows, and on those of a test, as artifacts of the run. */
-import { commonScale } from '#/core/tasks/scale';
+import { commonScale, unscaled } from '#/core/tasks/scale';
 import { taskOf } from '#/core/tasks/registry';
 import {
   encodeValidation,
   judgedRowLimit,
-  mostJudgedRows,
-  type ForecastPredictions,
-  type RowPredictions,
   testArtifact,
   validationArtifact,
+  type ValidationPredictions,
 } from '#/core/evaluation/validationPredictions';
 import type { Run } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import { permutation } from '#/core/random/random';
 import { probabilities } from '#/core/train/probabilities';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
-import { forecastErrors } from './forecastErrors';
 import type { JudgedRows, PreparedData } from '../prepare/prepareData';
-import type { Split, TrainOutcome } from '../trainSpec';
+import type { TrainOutcome, TrainSpec } from '../trainSpec';
+import type { KeptRows } from './splitMeter';
 
 type Judged = Pick<PreparedData, 'task' | 'inputs'>;
 
-/** What one part of the data came to. */
-interface JudgedPart {
-  judged: JudgedRows;
-  split: Pick<Split, 'rows' | 'features' | 'targetFrames'>;
-  outputs: Float32Array;
-  /** Of the validation part. */
-  leads?: LeadScore[][];
-}
-
-function fieldSkill({ inputs }: Judged, { judged, split, outputs, leads }: JudgedPart): ForecastPredictions {
-  return {
-    kind: 'forecast',
-    totalRows: judged.rows.length,
-    rows: judged.rows.slice(0, mostJudgedRows),
-    channels: inputs.map(({ name, unit }, i) => ({
-      channel: name,
-      ...(unit ? { unit } : {}),
-      leads: leads?.[i] ?? [],
-    })),
-    errors: forecastErrors(split, outputs).slice(0, mostJudgedRows),
-    ...(judged.blocks && { blocks: judged.blocks.slice(0, mostJudgedRows) }),
-  };
+/** Rows of each part, by place, whose answers are kept: all, or a uniform sample. */
+export function keptPlaces(
+  { task, judged, judgedTest }: Pick<PreparedData, 'task' | 'judged' | 'judgedTest'>,
+  seed: number,
+): NonNullable<TrainSpec['keep']> {
+  const limit = judgedRowLimit(task.labels?.length ?? 1);
+  const of = (rows: Uint32Array = new Uint32Array(0)) => sampleOf(rows, limit, seed);
+  return { val: of(judged.rows), test: of(judgedTest?.rows) };
 }
 
 /** Puts the blobs and answers the run's artifacts with them; the caller commits them. */
 export async function judgeRun(
   runId: string,
-  data: Judged & Pick<PreparedData, 'judged' | 'judgedTest' | 'val' | 'test'>,
-  { valOutputs, testOutputs, leads }: Pick<TrainOutcome, 'valOutputs' | 'testOutputs' | 'leads'>,
-  seed: number,
+  data: Judged & Pick<PreparedData, 'judged' | 'judgedTest'>,
+  { kept, leads }: Pick<TrainOutcome, 'kept' | 'leads'>,
+  places: NonNullable<TrainSpec['keep']>,
   storage: Pick<Storage, 'blobs' | 'runs'>,
 ): Promise<Run['artifacts']> {
-  const kept = async (name: string, part: JudgedPart): Promise<Run['artifacts'][number]> => {
-    const judged = taskOf(data.task).frames
-      ? fieldSkill(data, part)
-      : toPredictions({ ...data, judged: part.judged }, part.outputs, seed);
-    return { name, blob: await storage.blobs.put(encodeValidation(judged)) };
-  };
+  const stored = async (name: string, judged: ValidationPredictions): Promise<Run['artifacts'][number]> => ({
+    name,
+    blob: await storage.blobs.put(encodeValidation(judged)),
+  });
   const made: Run['artifacts'] = [];
-  if (data.judged.rows.length > 0)
+  if (kept.val && data.judged.rows.length > 0)
     made.push(
-      await kept(validationArtifact, { judged: data.judged, split: data.val, outputs: valOutputs, leads }),
+      await stored(validationArtifact, toPredictions(data, data.judged, places.val, kept.val, leads)),
     );
-  if (data.judgedTest && data.test && testOutputs)
-    made.push(await kept(testArtifact, { judged: data.judgedTest, split: data.test, outputs: testOutputs }));
+  if (kept.test && data.judgedTest)
+    made.push(await stored(testArtifact, toPredictions(data, data.judgedTest, places.test, kept.test)));
   const others = ((await storage.runs.get(runId))?.artifacts ?? []).filter(
     ({ name }) => name !== validationArtifact && name !== testArtifact,
   );
   return [...others, ...made];
 }
 
+/** `kept`: of the rows at `places` of what was judged. */
 export function toPredictions(
-  { judged, task }: Omit<Judged, 'inputs'> & { judged: JudgedRows },
-  outputs: Float32Array,
-  seed: number,
-): RowPredictions {
-  const totalRows = judged.rows.length;
-  const limit = judgedRowLimit(task.labels?.length ?? 1);
-  const kept = sampleOf(judged.rows, limit, seed);
-  const rows = Uint32Array.from(kept, (at) => judged.rows[at] as number);
-  const width = outputs.length / totalRows;
-  const raw = new Float32Array(kept.length * width);
-  for (const [i, at] of kept.entries()) raw.set(outputs.subarray(at * width, (at + 1) * width), i * width);
-  const truth = Float64Array.from(kept, (at) => judged.truth[at] as number);
-  const blocks = judged.blocks && { blocks: Int32Array.from(kept, (at) => judged.blocks?.[at] as number) };
+  { task, inputs }: Judged,
+  judged: JudgedRows,
+  places: Uint32Array,
+  { width, values }: KeptRows,
+  leads?: LeadScore[][],
+): ValidationPredictions {
+  const base = {
+    totalRows: judged.rows.length,
+    rows: Uint32Array.from(places, (at) => judged.rows[at] as number),
+    ...(judged.blocks && { blocks: Int32Array.from(places, (at) => judged.blocks?.[at] as number) }),
+  };
+  if (taskOf(task).frames)
+    return {
+      kind: 'forecast',
+      ...base,
+      channels: inputs.map(({ name, unit }, i) => ({
+        channel: name,
+        ...(unit ? { unit } : {}),
+        leads: leads?.[i] ?? [],
+      })),
+      errors: Float64Array.from(values),
+    };
+  const truth = Float64Array.from(places, (at) => judged.truth[at] as number);
   if (task.labels)
     return {
       kind: 'classification',
-      totalRows,
-      rows,
+      ...base,
       labels: task.labels,
       truth: Int32Array.from(truth),
-      probabilities: Float32Array.from(probabilities(raw, width)),
-      ...blocks,
+      probabilities: Float32Array.from(probabilities(values, width)),
     };
-  const { mean, std } = commonScale(task);
   return {
     kind: 'regression',
-    totalRows,
-    rows,
+    ...base,
     truth,
-    predicted: Float64Array.from(raw, (value) => value * std + mean),
-    ...blocks,
+    predicted: unscaled(values, commonScale(task)),
   };
 }
 

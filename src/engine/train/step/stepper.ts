@@ -33,6 +33,17 @@ export interface StepWatch {
   gradients?: boolean;
 }
 
+/** Outputs that wait on the device to be read: all of a small split, so that their reads overlap. */
+const mostWaitingValues = 2 ** 23;
+
+/** A part of a split whose outputs were asked for. */
+interface AskedPart {
+  start: number;
+  rows: number;
+  tensors: Tensor[];
+  read: Promise<[outputs: Float32Array, loss: Float32Array]>;
+}
+
 /** What a stepper needs of a backend. */
 export type StepBackend = Pick<TfBackend, 'tf' | 'maxTensorBytes' | 'device'>;
 
@@ -207,42 +218,54 @@ export class Stepper {
     };
   }
 
-  /** Raw outputs [rows * outputWidth] and mean loss over a split, with the weights that predict (or those saved): plain, whatever training adds. One read-back. */
+  /**
+   * Mean loss over a split, with the weights that predict (or those saved): plain, whatever training adds. Raw outputs
+   * go to `take` part by part, in order, from the row `start` on; so much of them waits on the device at a time.
+   */
   async evaluate(
     split: SplitTensors,
+    take: (start: number, outputs: Float32Array) => void = () => undefined,
     saved?: SavedWeights,
-  ): Promise<{ outputs: Float32Array; loss: number }> {
-    const { tf, spec, evaluateRows } = this;
-    const outputParts: Tensor[] = [];
-    const lossParts: Tensor[] = [];
-    for (let start = 0; start < split.rows; start += evaluateRows) {
-      const [output, loss] = tf.tidy(() => {
-        const { input, target } = split.part(start, Math.min(evaluateRows, split.rows - start));
-        const result = this.forward([input], this.weights.judgedViews(saved), predicting)[0] as Tensor;
-        const settings = { loss: spec.loss, params: spec.lossParams, present: split.present };
-        return [result, meanLoss(tf, settings, result, target)];
-      });
-      outputParts.push(output as Tensor);
-      lossParts.push(loss as Tensor);
-    }
+  ): Promise<number> {
+    const { evaluateRows, spec } = this;
+    const waiting: AskedPart[] = [];
+    let [loss, values] = [0, 0];
+    const takeFirst = async () => {
+      const part = waiting[0] as AskedPart;
+      const [outputs, losses] = await part.read;
+      loss += ((losses[0] ?? Number.NaN) * part.rows) / split.rows;
+      take(part.start, outputs);
+      this.tf.dispose(part.tensors);
+      waiting.shift();
+      values -= part.rows * spec.outputWidth;
+    };
     try {
-      // All reads are asked for before the first is awaited.
-      const [outputValues, lossValues] = await Promise.all([
-        Promise.all(outputParts.map((part) => part.data<'float32'>())),
-        Promise.all(lossParts.map((part) => part.data<'float32'>())),
-      ]);
-      const outputs = new Float32Array(split.rows * spec.outputWidth);
-      let loss = 0;
-      for (const [part, values] of outputValues.entries()) {
-        const start = part * evaluateRows;
-        outputs.set(values, start * spec.outputWidth);
-        const share = Math.min(evaluateRows, split.rows - start) / split.rows;
-        loss += (lossValues[part]?.[0] ?? Number.NaN) * share;
+      for (let start = 0; start < split.rows; start += evaluateRows) {
+        const rows = Math.min(evaluateRows, split.rows - start);
+        waiting.push(this.askPart(split, start, rows, saved));
+        values += rows * spec.outputWidth;
+        while (values > mostWaitingValues && waiting.length > 1) await takeFirst();
       }
-      return { outputs, loss };
+      while (waiting.length > 0) await takeFirst();
+      return loss;
     } finally {
-      tf.dispose([...outputParts, ...lossParts]);
+      this.tf.dispose(waiting.flatMap(({ tensors }) => tensors));
     }
+  }
+
+  private askPart(split: SplitTensors, start: number, rows: number, saved?: SavedWeights): AskedPart {
+    const { tf, spec } = this;
+    const tensors = tf.tidy(() => {
+      const { input, target } = split.part(start, rows);
+      const result = this.forward([input], this.weights.judgedViews(saved), predicting)[0] as Tensor;
+      const settings = { loss: spec.loss, params: spec.lossParams, present: split.present };
+      return [result, meanLoss(tf, settings, result, target)] as [Tensor, Tensor];
+    });
+    const [output, loss] = tensors;
+    const read = Promise.all([output.data<'float32'>(), loss.data<'float32'>()]);
+    // When an earlier part fails nobody waits for this one.
+    read.catch(() => undefined);
+    return { start, rows, tensors, read };
   }
 
   dispose(): void {

@@ -1,0 +1,94 @@
+/**
+ * What a split came to, from raw outputs part by part: metrics on the host in float64, in the target's own unit, and
+ * what is kept of some rows for the evaluation page. Never all outputs at once.
+ */
+import { metricName } from '#/core/tasks/judgeName';
+import { taskOf } from '#/core/tasks/registry';
+import type { JudgedPart } from '#/core/tasks/taskDef';
+import type { MetricMeter } from '#/core/metrics/metricDef';
+import type { Split, TrainSpec } from '../trainSpec';
+
+export type SplitName = 'train' | 'val' | 'test';
+
+/** Of the rows at some places of a split: so many values each, in the order of the places. */
+export interface KeptRows {
+  width: number;
+  values: Float64Array;
+}
+
+type MeterSpec = Pick<TrainSpec, 'metrics' | 'classes' | 'task' | 'outputWidth'>;
+
+export class SplitMeter {
+  /** Every output so far is a number. */
+  finite = true;
+  readonly kept?: KeptRows;
+  private readonly meters: [name: string, meter: MetricMeter][];
+  private readonly slots?: Int32Array;
+  private readonly name: SplitName;
+  private readonly spec: MeterSpec;
+  private readonly split: Split;
+
+  /** `places`: rows of the split to be kept. */
+  constructor(name: SplitName, spec: MeterSpec, split: Split, places?: ArrayLike<number>) {
+    this.name = name;
+    this.spec = spec;
+    this.split = split;
+    this.meters = spec.metrics.map((metric) => [metricName(name, metric.type), metric.meter(spec.classes)]);
+    if (!places) return;
+    const width = taskOf(spec.task).kept.width(spec.outputWidth);
+    this.kept = { width, values: new Float64Array(places.length * width) };
+    this.slots = new Int32Array(split.rows).fill(-1);
+    for (let slot = 0; slot < places.length; slot++) this.slots[places[slot] as number] = slot;
+  }
+
+  /** Raw outputs of the rows from `start` on, row-major; not held on to. */
+  add(start: number, outputs: Float32Array): void {
+    const { spec, split, slots, kept } = this;
+    const task = taskOf(spec.task);
+    const part = judgedPart(split, start, outputs, spec.outputWidth);
+    for (let i = 0; this.finite && i < outputs.length; i++) this.finite = Number.isFinite(outputs[i]);
+    const compared = task.compare(spec.task, part);
+    for (const [, meter] of this.meters) meter.add(compared);
+    if (!slots || !kept) return;
+    for (let row = 0; row < part.rows; row++) {
+      const slot = slots[start + row] as number;
+      if (slot >= 0) kept.values.set(task.kept.of(part, row), slot * kept.width);
+    }
+  }
+
+  metrics(loss: number): Record<string, number> {
+    const values: Record<string, number> = { [`${this.name}Loss`]: loss };
+    for (const [name, meter] of this.meters) {
+      const value = meter.value();
+      if (value !== undefined) values[name] = value;
+    }
+    return values;
+  }
+}
+
+function judgedPart(split: Split, start: number, outputs: Float32Array, width: number): JudgedPart {
+  const rows = outputs.length / width;
+  const { targetFrames, target } = split;
+  if (!targetFrames) return { rows, outputs, width, truth: target.subarray(start, start + rows) };
+  return { rows, outputs, width, ...frameTruth(split, targetFrames, width, start, rows) };
+}
+
+/** What came true, and the last frame that was known: the forecast of persistence. Standardised. */
+function frameTruth(
+  { rows: all, features, frames }: Pick<Split, 'rows' | 'features' | 'frames'>,
+  targetFrames: Int32Array,
+  width: number,
+  start: number,
+  rows: number,
+): { truth: Float32Array; last: Float32Array } {
+  const length = (frames?.length ?? all) / all;
+  const [truth, last] = [new Float32Array(rows * width), new Float32Array(rows * width)];
+  const copy = (to: Float32Array, at: number, frame: number) =>
+    to.set(features.subarray(frame * width, (frame + 1) * width), at * width);
+  for (let at = 0; at < rows; at++) {
+    const row = start + at;
+    copy(truth, at, targetFrames[row] ?? 0);
+    copy(last, at, frames?.[(row + 1) * length - 1] ?? row);
+  }
+  return { truth, last };
+}

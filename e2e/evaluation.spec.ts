@@ -29,7 +29,7 @@ test('a classifier of two classes: the threshold moves matrix and marker, cells 
   const before = await counts();
   const run = await tetrad(page, 'runs.get', { id: runId });
   const rows = before.reduce((sum, count) => sum + count, 0);
-  expect(((before[0] ?? 0) + (before[3] ?? 0)) / rows).toBeCloseTo(run.summary.valAccuracy ?? 0, 6);
+  expect(((before[0] ?? 0) + (before[3] ?? 0)) / rows).toBeCloseTo(run.summary.testAccuracy ?? 0, 6);
   const marker = page.getByRole('figure', { name: 'ROC' }).locator('.recharts-reference-dot-dot');
   const at = await marker.boundingBox();
   await page.getByRole('slider').fill('0.05');

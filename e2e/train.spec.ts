@@ -67,7 +67,7 @@ test('a setting out of range is said where it is', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Start training' })).toBeEnabled();
 });
 
-test('a regression trains and shows R²', async ({ page }) => {
+test('a regression trains and shows its error on the test, beside that of the mean', async ({ page }) => {
   await openStudio(page);
   await page.getByRole('button', { name: /^House prices/ }).click();
   await page.getByRole('link', { name: 'Train on this' }).click();
@@ -75,9 +75,13 @@ test('a regression trains and shows R²', async ({ page }) => {
   await page.getByRole('textbox', { name: 'Epochs' }).fill('15');
   await page.keyboard.press('Enter');
   const next = page.getByRole('region', { name: 'Next steps' });
-  await expect(next).toContainText('Validation R²', { timeout: 60_000 });
-  const r2 = Number(/R² ([\d.]+)/.exec(await next.innerText())?.[1]);
-  expect(r2).toBeGreaterThan(0.8);
+  await expect(next).toContainText('Test RMSE', { timeout: 60_000 });
+  const [found] = await tetrad(page, 'runs.list', {});
+  expect(found?.summary.testR2).toBeGreaterThan(0.8);
+  const final = page.getByRole('region', { name: 'Final figure' });
+  await expect(final).toContainText(/95 % interval\s*[\d,]+ to [\d,]+/);
+  await expect(final).toContainText(/the mean: [\d,]+/);
+  await expect(final).toContainText('225 test rows, which training never saw');
   await expect(page.getByRole('figure', { name: /R²|error/i }).first()).toBeVisible();
   await audit(page);
 

@@ -19,6 +19,7 @@ const notContent: readonly (keyof NewModelVersion)[] = [
   'datasetVersionId',
   'datasetHash',
   'metrics',
+  'figure',
   'sampleRows',
   'notes',
 ];

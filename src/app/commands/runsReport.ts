@@ -9,7 +9,7 @@ import {
 import type { Run } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import type { ReportedPair } from '#/core/report/fieldSection';
-import { runReport } from '#/core/report/runReport';
+import { type ReportSource, runReport } from '#/core/report/runReport';
 import { id } from '../commandSchemas';
 import { found } from '../queries';
 import { version } from '../version';
@@ -25,13 +25,13 @@ export const runsReport = defineCommand({
   output: z.object({ fileName: z.string(), html: z.string() }),
   async run({ storage }, { runId }) {
     const run = found(await storage.runs.get(runId), 'run', runId);
-    const [metrics, dataset, datasetVersion, model, modelVersion, judged, pair] = await Promise.all([
+    const [metrics, dataset, datasetVersion, model, modelVersion, reported, pair] = await Promise.all([
       storage.metrics.list(runId),
       storage.datasets.get(run.datasetId),
       storage.datasets.version(run.datasetVersionId),
       storage.models.get(run.modelId),
       run.modelVersionId ? storage.models.version(run.modelVersionId) : undefined,
-      judgedOf(storage, run, validationArtifact),
+      reportedOf(storage, run),
       pairOf(storage, run),
     ]);
     return {
@@ -43,7 +43,7 @@ export const runsReport = defineCommand({
         datasetVersion,
         model,
         modelVersion,
-        judged,
+        ...reported,
         pair,
         studioVersion: version,
         userAgent: typeof navigator === 'undefined' ? undefined : navigator.userAgent,
@@ -52,6 +52,16 @@ export const runsReport = defineCommand({
     };
   },
 });
+
+/** The test part where there is one; what a forecast comes to by lead time is known of the validation part. */
+async function reportedOf(
+  storage: Pick<Storage, 'blobs'>,
+  run: Run,
+): Promise<Pick<ReportSource, 'judged' | 'part'>> {
+  const tested = await judgedOf(storage, run, testArtifact);
+  if (tested && !('channels' in tested)) return { judged: tested, part: 'test' };
+  return { judged: await judgedOf(storage, run, validationArtifact), part: 'validation' };
+}
 
 async function judgedOf(
   { blobs }: Pick<Storage, 'blobs'>,

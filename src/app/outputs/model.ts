@@ -4,7 +4,7 @@ import type { AliasMove, Model, ModelVersion } from '#/core/protocol/model';
 import { id, rawRow } from '../commandSchemas';
 import { type Complete, named } from './complete';
 import { column } from './dataset';
-import { taskSpec } from './run';
+import { finalFigure, taskSpec } from './run';
 import { figures, time } from './values';
 
 export const model = named<Model>(
@@ -39,6 +39,7 @@ export const modelVersion = named<ModelVersion>(
     input: z.object({ kind: z.enum(datasetKinds), fitted: z.unknown() }),
     body: z.object({ type: z.string(), spec: z.unknown() }),
     metrics: figures,
+    figure: finalFigure.optional(),
     sampleRows: z.array(rawRow),
     notes: z.string(),
   } satisfies Complete<ModelVersion>),

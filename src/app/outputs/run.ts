@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FinalFigure } from '#/core/evaluation/finalFigure';
 import { type CrossValidationResult, type FoldOutcome, foldPlan } from '#/core/protocol/crossValidation';
 import type { Run } from '#/core/protocol/model';
 import { type SplitSummary, type TaskSpec, trainConfig, trainFold } from '#/core/protocol/train';
@@ -26,6 +27,19 @@ const split = z.object({
   test: z.int(),
   notes: z.array(z.string()),
 } satisfies Complete<SplitSummary>);
+
+export const finalFigure = named<FinalFigure>(
+  'FinalFigure',
+  z.object({
+    part: z.enum(['test', 'validation']),
+    metric: z.string(),
+    value: anyNumber,
+    low: anyNumber.optional(),
+    high: anyNumber.optional(),
+    rows: z.int(),
+    free: z.object({ answer: z.string(), value: anyNumber }).optional(),
+  } satisfies Complete<FinalFigure>),
+);
 
 const crossValidation = z.object({
   ...foldPlan.shape,
@@ -71,6 +85,7 @@ export const run = named<Run>(
     config: trainConfig,
     task: taskSpec,
     split: split.optional(),
+    figure: finalFigure.optional(),
     backend: z.string().optional(),
     backendReason: z.string().optional(),
     error: errorInfo.optional(),

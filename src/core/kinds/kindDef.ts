@@ -86,6 +86,11 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
   suggested(source: KindSource, offered: ReadonlySet<string>): string | undefined;
   inputs(source: KindSource, target: string): InputChoice[];
   unknownInput(source: KindSource, name: string): ErrorInfo;
+  /**
+   * How samples are divided where no column of parts decides, and how many things that leaves to hold back.
+   * `byRoles`: whether roles of columns count beyond groups.
+   */
+  division(source: KindSource, samples: number, byRoles: boolean): { how: string; units: number };
   estimate(data: Data, rows: number, inputs: readonly InputChoice[], task: TaskSpec): Estimate;
   /** What a network takes of a sample, without batch. */
   shape(fitted: Fitted): number[];

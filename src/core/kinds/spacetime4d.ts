@@ -39,6 +39,14 @@ export const spacetime4d = defineKind<GridSchema, FittedGrid>({
       ?.channels.map((channel) => channel.name)
       .join(', ')}.`,
   }),
+  division({ schema }, samples) {
+    const grid = gridOf(schema) as GridSchema;
+    if (windowsOf(grid).perRecording <= 1)
+      return { how: 'at random, recording by recording', units: samples };
+    return grid.recordings > 1
+      ? { how: 'whole recordings, so that none is on two sides', units: grid.recordings }
+      : { how: 'by the order of time: the latest samples judge', units: samples };
+  },
   /** Windows share frames: every time of every recording is held once, of every place where a patch begins. */
   estimate(grid, _rows, inputs, task) {
     const { size, perRecording } = windowsOf(grid);

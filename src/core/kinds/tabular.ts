@@ -56,6 +56,21 @@ export const tabular = defineKind<undefined, FittedPipeline>({
     place: 'feature',
     hint: `The columns are: ${columnNames(columns)}.`,
   }),
+  division({ schema: { columns }, stats }, samples, byRoles) {
+    const groups = columns.flatMap(({ name, role }, i) =>
+      role === 'group' ? [{ name, stats: stats[i] }] : [],
+    );
+    const time = columns.find(({ role }) => role === 'time');
+    if (groups.length > 0)
+      return {
+        how: `whole groups of “${groups.map(({ name }) => name).join(' + ')}”, so that none is on two sides`,
+        units: Math.min(...groups.map((group) => group.stats?.distinct ?? samples)),
+      };
+    return {
+      how: time && byRoles ? `by the order of “${time.name}”: the latest rows judge` : 'at random',
+      units: samples,
+    };
+  },
   estimate(_data, rows, inputs) {
     const width = inputs.reduce((sum, input) => sum + widthOf(input), 0);
     return { inputShape: [width], rowValues: width + 1, dataValues: rows * (width + 1) };

@@ -1,4 +1,5 @@
 /** Experiments and registry in MLflow's words: run, param, metric, tag, artifact, model, version, alias. */
+import type { FinalFigure } from '../evaluation/finalFigure';
 import type { CrossValidationResult, FoldPlan } from './crossValidation';
 import type { BlobRef, Column, DatasetKind } from './dataset';
 import type { ErrorInfo } from './errors';
@@ -42,6 +43,8 @@ export interface Run {
   backendReason?: string;
   /** Known once its data were prepared; absent in runs of before. */
   split?: SplitSummary;
+  /** Once it has finished; absent in runs of before. */
+  figure?: FinalFigure;
   error?: ErrorInfo;
   notes: string;
   /** Of two labels the one a person chose to be found; the data or the rarer one decide without. */
@@ -125,6 +128,8 @@ export interface ModelVersion {
   body: ModelBody;
   /** Final metrics of the restored best weights: valLoss, valAccuracy, valF1, ... */
   metrics: Record<string, number>;
+  /** The one that says how good it is; absent in versions of before. */
+  figure?: FinalFigure;
   /** A few raw rows of the dataset (validation part), for the export parity check and the predict form; of a grid { sample: number }. */
   sampleRows: RawRow[];
   notes: string;

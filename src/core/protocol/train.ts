@@ -84,12 +84,10 @@ export const trainConfig = z.object({
     hint: 'Steps in which the learning rate rises along a line, before the schedule begins.',
     advanced: true,
   }),
-  validationSplit: z
-    .number()
-    .gt(0)
-    .max(0.9)
-    .default(0.2)
-    .meta({ label: 'Validation share', hint: 'Rows held back to judge the model; stratified by class.' }),
+  validationSplit: z.number().gt(0).max(0.9).default(0.2).meta({
+    label: 'Validation share',
+    hint: 'Rows held back to choose the best weights and to end the training in time.',
+  }),
   /** Absent in requests of before there was a test part: none. 'auto': by size, see core/split/testShare. */
   testSplit: z
     .union([z.literal('auto'), z.number().min(0).max(0.5)])

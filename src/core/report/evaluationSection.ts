@@ -3,6 +3,7 @@ import type {
   NumberPredictions,
   ValidationPredictions,
 } from '../evaluation/validationPredictions';
+import type { FinalFigure } from '../evaluation/finalFigure';
 import { eventOf } from '../evaluation/eventOf';
 import { families } from '../families/registry';
 import type { Run } from '../protocol/model';
@@ -23,11 +24,15 @@ import { numberText, percentText, reportHistogram, reportPlot } from './reportPl
 const mostInMatrix = 30;
 const mostCurves = 8;
 
-export function evaluationSection(judged: ValidationPredictions, run: EvaluatedRun): Markup {
+export function evaluationSection(
+  judged: ValidationPredictions,
+  run: EvaluatedRun,
+  part: FinalFigure['part'],
+): Markup {
   const rows =
     judged.rows.length < judged.totalRows
-      ? `a uniform sample of ${numberText(judged.rows.length)} of the ${numberText(judged.totalRows)} validation rows`
-      : `the ${numberText(judged.totalRows)} validation rows`;
+      ? `a uniform sample of ${numberText(judged.rows.length)} of the ${numberText(judged.totalRows)} ${part} rows`
+      : `the ${numberText(judged.totalRows)} ${part} rows`;
   return html`<section><h2>Evaluation</h2><p>On ${rows}, with the weights the run kept.</p>
 ${section(judged, run)}</section>`;
 }

@@ -4,6 +4,8 @@
  */
 import { blobsOfBody, bodyOf } from '#/core/bodies/registry';
 import { taskOf } from '#/core/tasks/registry';
+import type { FinalFigure } from '../evaluation/finalFigure';
+import { figureWords } from '../evaluation/figureWords';
 import type { ValidationPredictions } from '../evaluation/validationPredictions';
 import type { Dataset, DatasetVersion } from '../protocol/dataset';
 import type { MetricPoint, Model, ModelVersion, Run } from '../protocol/model';
@@ -23,6 +25,8 @@ export interface ReportSource {
   model?: Model;
   modelVersion?: ModelVersion;
   judged?: ValidationPredictions;
+  /** Which rows those are; the validation part by default. */
+  part?: FinalFigure['part'];
   /** With the network that tells whether 4-D pays. */
   pair?: ReportedPair;
   studioVersion: string;
@@ -47,7 +51,7 @@ export function runReport(source: ReportSource): string {
 <body><main><header><h1>${run.name}</h1>
 <p>${taskOf(run.task).title} of ${run.task.target}, ${run.status}, ${timeText(run.startedAt)}</p></header>
 ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></section>` : undefined}
-<section><h2>Result</h2>${pairs(Object.entries(run.summary).map(([name, value]) => [name, numberText(value)]))}</section>
+<section><h2>Result</h2>${run.figure && finalFigure(run.figure)}${pairs(Object.entries(run.summary).map(([name, value]) => [name, numberText(value)]))}</section>
 <section><h2>Data</h2>${pairs([
     ['Dataset', dataset?.name ?? 'deleted since'],
     ['Version', datasetVersion?.number],
@@ -56,6 +60,12 @@ ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></sec
     ['Target', run.task.target],
     ['Labels', run.task.labels?.slice(0, 100).join(', ')],
     ['Features', features === undefined ? undefined : String(features)],
+    ['Divided', run.split?.how],
+    [
+      'Rows to learn from, for validation, for the test',
+      run.split && [run.split.train, run.split.val, run.split.test].map(numberText).join(', '),
+    ],
+    ['Left out', run.split && run.split.notes.length > 0 ? run.split.notes.join(' ') : undefined],
   ])}</section>
 <section><h2>Model and configuration</h2>${pairs([
     ['Model', model?.name ?? 'deleted since'],
@@ -64,7 +74,7 @@ ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></sec
     ...Object.entries(params).map(([name, value]): Pair => [name, String(value)]),
   ])}</section>
 ${curvesSection(source.metrics)}
-${judged ? evaluationSection(judged, run) : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
+${judged ? evaluationSection(judged, run, source.part ?? 'validation') : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
 ${source.pair && ablationSection(source.pair)}
 <section><h2>Environment</h2>${pairs([
     ['Backend', run.backend],
@@ -85,6 +95,11 @@ ${source.pair && ablationSection(source.pair)}
   ])}</section>
 </main></body></html>
 `.text;
+}
+
+function finalFigure(figure: FinalFigure): Markup {
+  const { title, value, interval, on, free } = figureWords(figure, numberText);
+  return html`<p>${title} <strong>${value}</strong>${interval && html` (95 % interval ${interval})`}, on ${on}${free && html`; without a model, ${free}`}.</p>`;
 }
 
 type Pair = [name: string, value: string | number | undefined];

@@ -40,3 +40,16 @@ function logGamma(x: number): number {
   const t = z + 7.5;
   return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(t) - t + Math.log(series);
 }
+
+/** The value below which Student's t is with probability `level` > 0.5; by bisection, to 12 digits. */
+export function studentQuantile(level: number, degreesOfFreedom: number): number {
+  const tail = 2 * (1 - level);
+  let [low, high] = [0, 2];
+  while (studentTwoSided(high, degreesOfFreedom) > tail) high *= 2;
+  for (let i = 0; i < 80; i++) {
+    const middle = (low + high) / 2;
+    if (studentTwoSided(middle, degreesOfFreedom) > tail) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}

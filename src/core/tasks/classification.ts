@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
 import { largestPerRow, probabilities } from '../train/probabilities';
+import { classFigure } from '../evaluation/finalFigure';
 import { defineTask, type JudgedPart } from './taskDef';
 
 export interface ClassificationTask extends TaskSpec {
@@ -51,6 +52,8 @@ export const classification = defineTask<ClassificationTask>({
   },
   compare: (_task, { outputs, width, truth }) => ({ predicted: classesOf(outputs, width), truth }),
   kept: { width: (width) => width, of: rawOutputs },
+  figure: (_task, judged, { common }) =>
+    judged.kind === 'classification' ? classFigure(judged, common) : undefined,
   toOnnx(graph, raw, { labels }, { width, outputs, batch }) {
     const { label, probabilities: shared = 'probabilities' } = outputs;
     const sigmoid = (logit: string) => graph.node('Sigmoid', [logit]);

@@ -7,6 +7,7 @@ import { TetradError } from '../protocol/errors';
 import type { Scale, TaskSpec } from '../protocol/train';
 import { mean } from '../transforms/impute';
 import { commonScale, unscaled } from './scale';
+import { skillFigure } from '../evaluation/finalFigure';
 import { defineTask, type JudgedPart } from './taskDef';
 
 export interface ForecastTask extends TaskSpec {
@@ -58,7 +59,9 @@ export const forecast = defineTask<ForecastTask>({
       baseline: unscaled(there(last), scale),
     };
   },
-  kept: { width: () => 1, of: (part, row) => [meanSquare(part, row)] },
+  /** Mean squared errors: over the values that are there; then where the last value is known too, beside persistence. */
+  kept: { width: () => 3, of: meanSquares },
+  figure: (_task, _judged, { frames, seed }) => frames && skillFigure(frames, seed),
   toOnnx(graph, raw, { scales = [] }, { outputs, batch, inputShape }) {
     addGridOutput(graph, raw, scales, inputShape.slice(1), outputs.label, batch);
   },
@@ -79,14 +82,20 @@ function withoutMissing(truth: ArrayLike<number>): (values: ArrayLike<number>) =
   };
 }
 
-/** Of one forecast, standardised, over the values that are there. */
-function meanSquare({ outputs, truth, width }: JudgedPart, row: number): number {
-  let [sum, count] = [0, 0];
+/** Of one forecast, standardised. */
+function meanSquares({ outputs, truth, last, width }: JudgedPart, row: number): [number, number, number] {
+  let [sum, count, own, reference, known] = [0, 0, 0, 0, 0];
   for (let i = row * width; i < (row + 1) * width; i++) {
     const real = truth[i] as number;
     if (isMissing(real)) continue;
-    sum += ((outputs[i] as number) - real) ** 2;
+    const error = ((outputs[i] as number) - real) ** 2;
+    sum += error;
     count++;
+    const before = last?.[i] as number;
+    if (isMissing(before)) continue;
+    own += error;
+    reference += (before - real) ** 2;
+    known++;
   }
-  return sum / count;
+  return [sum / count, own / known, reference / known];
 }

@@ -7,6 +7,7 @@ import { asNumbers, presentColumn } from '../transforms/numberBlock';
 import { safeScale } from '../transforms/scale';
 import { rawOutputs } from './classification';
 import { commonScale, unscaled } from './scale';
+import { numberFigure } from '../evaluation/finalFigure';
 import { defineTask } from './taskDef';
 
 export interface RegressionTask extends TaskSpec {
@@ -56,6 +57,8 @@ export const regression = defineTask<RegressionTask>({
     return { predicted: unscaled(outputs, scale), truth: unscaled(truth, scale) };
   },
   kept: { width: (width) => width, of: rawOutputs },
+  figure: (task, judged, { seed }) =>
+    judged.kind === 'regression' ? numberFigure(judged, commonScale(task).mean, seed) : undefined,
   toOnnx(graph, raw, task, { outputs, batch, dtype }) {
     const { mean: center, std } = commonScale(task);
     const scalar = (value: number, hint: string) =>

@@ -4,6 +4,8 @@
  */
 import type { z } from 'zod';
 import type { LossDef } from '../losses/lossDef';
+import type { Figure, FigureContext } from '../evaluation/finalFigure';
+import type { ValidationPredictions } from '../evaluation/validationPredictions';
 import type { MetricInput } from '../metrics/metricDef';
 import type { GraphBuilder, OnnxDtype, OnnxShape } from '../onnx/graphBuilder';
 import type { Prediction } from '../protocol/predict';
@@ -67,6 +69,8 @@ export interface TaskDef<T extends TaskSpec = TaskSpec> {
   compare(task: T, part: JudgedPart): MetricInput;
   /** What is kept of a row for the evaluation page: so many values. */
   kept: { width(outputWidth: number): number; of(part: JudgedPart, row: number): ArrayLike<number> };
+  /** The one that says how good a run is, from what is kept of its answers. */
+  figure(task: T, judged: ValidationPredictions, context: FigureContext): Figure | undefined;
   /** From the network's output to the outputs of the graph. */
   toOnnx(graph: GraphBuilder, raw: string, task: T, answer: OnnxAnswer): void;
   /** One sentence on the exported file. */

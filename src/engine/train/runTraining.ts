@@ -256,11 +256,11 @@ async function commit(
   const { metrics } = outcome;
   const made = await storage.writing(async () => {
     const blob = await storage.blobs.put(bytes);
-    const artifacts = await judgeRun(
+    const { artifacts, figure } = await judgeRun(
       request.runId,
       data,
       outcome,
-      keptPlaces(data, request.config.seed),
+      { places: keptPlaces(data, request.config.seed), seed: request.config.seed },
       storage,
     );
     return await storage.models.commitVersion(
@@ -275,6 +275,7 @@ async function commit(
         input: data.input,
         body: networkBody({ arch: spec.arch, weights: { blob, tensors } }),
         metrics,
+        ...(figure && { figure }),
         sampleRows: data.sampleRows,
       },
       {
@@ -286,6 +287,7 @@ async function commit(
           backendReason: choice.reason,
           split: data.split,
           artifacts,
+          ...(figure && { figure }),
           summary: { ...metrics, bestEpoch: outcome.bestEpoch, steps: outcome.step },
         },
       },

@@ -1,6 +1,7 @@
 /** Logged names ("valAccuracy") as people read them, and how their values are written. */
 import { judgeName } from '#/core/tasks/judgeName';
 import type { ModelVersion } from '#/core/protocol/model';
+import { figureWords } from '#/core/evaluation/figureWords';
 import { durationText } from '#/ui/components/duration';
 import { labelFrom } from '#/ui/forms/labelFrom';
 import { formatNumber } from './formatNumber';
@@ -58,6 +59,12 @@ export const higherIsBetter = (name: string): boolean =>
 /** Metrics that judge a model, in the order people look at them. */
 const order = [
   'testAccuracy',
+  'testSkill',
+  'testR2',
+  'testRmse',
+  'testMae',
+  'testF1',
+  'testLoss',
   'valAccuracy',
   'valSkill',
   'valF1',
@@ -79,7 +86,18 @@ const rank = (name: string): number => {
 };
 
 /** Measures of quality, as opposed to counts such as steps. */
-export const judges = (name: string): boolean => /^(train|val)[A-Z]/.test(name);
+export const judges = (name: string): boolean => /^(train|val|test)[A-Z]/.test(name);
+
+/** How good a version or a finished run is: its final figure, or of those of before what its task is judged by. */
+export function figureText({ figure, task, metrics }: Pick<ModelVersion, 'figure' | 'task' | 'metrics'>): {
+  title: string;
+  value: string;
+  order: number | undefined;
+} {
+  if (figure) return { ...figureWords(figure, formatNumber), order: figure.value };
+  const judge = judgeOf({ task, metrics });
+  return { title: metricTitle(judge), value: metricText(judge, metrics[judge]), order: metrics[judge] };
+}
 
 /** The figure that tells how good a version is: its task's, or the first measured where that one cannot be. */
 export function judgeOf({ task, metrics }: Pick<ModelVersion, 'task' | 'metrics'>): string {

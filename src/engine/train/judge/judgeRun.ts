@@ -13,9 +13,10 @@ import type { Storage } from '#/core/protocol/storage';
 import { permutation } from '#/core/random/random';
 import { probabilities } from '#/core/train/probabilities';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
+import { figureOf } from './figureOf';
 import type { JudgedRows, PreparedData } from '../prepare/prepareData';
 import type { TrainOutcome, TrainSpec } from '../trainSpec';
-import type { KeptRows } from './splitMeter';
+import { columnOf, type KeptRows } from './splitMeter';
 
 type Judged = Pick<PreparedData, 'task' | 'inputs'>;
 
@@ -29,29 +30,29 @@ export function keptPlaces(
   return { val: of(judged.rows), test: of(judgedTest?.rows) };
 }
 
-/** Puts the blobs and answers the run's artifacts with them; the caller commits them. */
+/** Puts the blobs and answers the run's artifacts with them, and its final figure; the caller commits them. */
 export async function judgeRun(
   runId: string,
-  data: Judged & Pick<PreparedData, 'judged' | 'judgedTest'>,
+  data: Judged & Pick<PreparedData, 'judged' | 'judgedTest' | 'train'>,
   { kept, leads }: Pick<TrainOutcome, 'kept' | 'leads'>,
-  places: NonNullable<TrainSpec['keep']>,
+  { places, seed }: { places: NonNullable<TrainSpec['keep']>; seed: number },
   storage: Pick<Storage, 'blobs' | 'runs'>,
-): Promise<Run['artifacts']> {
-  const stored = async (name: string, judged: ValidationPredictions): Promise<Run['artifacts'][number]> => ({
-    name,
-    blob: await storage.blobs.put(encodeValidation(judged)),
-  });
+): Promise<Pick<Run, 'artifacts' | 'figure'>> {
+  let figure: Run['figure'];
   const made: Run['artifacts'] = [];
+  const keep = async (part: 'validation' | 'test', predictions: ValidationPredictions, rows: KeptRows) => {
+    figure = figureOf(data, { name: part, predictions, kept: rows }, seed) ?? figure;
+    const name = part === 'test' ? testArtifact : validationArtifact;
+    made.push({ name, blob: await storage.blobs.put(encodeValidation(predictions)) });
+  };
   if (kept.val && data.judged.rows.length > 0)
-    made.push(
-      await stored(validationArtifact, toPredictions(data, data.judged, places.val, kept.val, leads)),
-    );
+    await keep('validation', toPredictions(data, data.judged, places.val, kept.val, leads), kept.val);
   if (kept.test && data.judgedTest)
-    made.push(await stored(testArtifact, toPredictions(data, data.judgedTest, places.test, kept.test)));
+    await keep('test', toPredictions(data, data.judgedTest, places.test, kept.test), kept.test);
   const others = ((await storage.runs.get(runId))?.artifacts ?? []).filter(
     ({ name }) => name !== validationArtifact && name !== testArtifact,
   );
-  return [...others, ...made];
+  return { artifacts: [...others, ...made], ...(figure && { figure }) };
 }
 
 /** `kept`: of the rows at `places` of what was judged. */
@@ -76,7 +77,7 @@ export function toPredictions(
         ...(unit ? { unit } : {}),
         leads: leads?.[i] ?? [],
       })),
-      errors: Float64Array.from(values),
+      errors: columnOf({ width, values }, 0),
     };
   const truth = Float64Array.from(places, (at) => judged.truth[at] as number);
   if (task.labels)

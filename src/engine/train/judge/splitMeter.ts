@@ -16,6 +16,10 @@ export interface KeptRows {
   values: Float64Array;
 }
 
+/** One value of each row. */
+export const columnOf = ({ width, values }: KeptRows, column: number): Float64Array<ArrayBuffer> =>
+  Float64Array.from({ length: values.length / width }, (_, row) => values[row * width + column] as number);
+
 type MeterSpec = Pick<TrainSpec, 'metrics' | 'classes' | 'task' | 'outputWidth'>;
 
 export class SplitMeter {

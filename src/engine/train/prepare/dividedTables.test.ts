@@ -80,6 +80,7 @@ async function trained(
   };
   return {
     split: done?.split,
+    figure: done?.figure,
     summary: done?.summary,
     val: await rowsOf(validationArtifact),
     test: await rowsOf(testArtifact),
@@ -99,7 +100,7 @@ it('keeps the rows of a group on one side, in validation and in the test', async
 });
 
 it('follows the order of time, whatever the order of the rows', async () => {
-  const { split, val, test, summary } = await trained({ t: 'time' }, asked);
+  const { split, val, test, summary, figure } = await trained({ t: 'time' }, asked);
   const [lastVal, firstVal] = [
     Math.max(...val.map((row) => times[row] as number)),
     Math.min(...val.map((row) => times[row] as number)),
@@ -113,7 +114,9 @@ it('follows the order of time, whatever the order of the rows', async () => {
     val: 120,
     test: 90,
   });
-  expect(summary?.testAccuracy).toBeGreaterThan(0);
+  expect(figure).toMatchObject({ part: 'test', metric: 'accuracy', value: summary?.testAccuracy, rows: 90 });
+  expect(figure?.low).toBeLessThan(figure?.value ?? 0);
+  expect(figure?.free?.answer).toMatch(/^always “[ab]”$/);
 });
 
 it('lets a column of parts decide, and says what has none', async () => {
@@ -128,7 +131,7 @@ it('lets a column of parts decide, and says what has none', async () => {
 });
 
 it('is as it was for a request of before: at random, without a test', async () => {
-  const { split, test } = await trained({ part: 'split', subject: 'group', t: 'time' }, {});
+  const { split, test, figure } = await trained({ part: 'split', subject: 'group', t: 'time' }, {});
   expect(split).toEqual({
     how: 'at random, every class in its share',
     train: 480,
@@ -137,4 +140,5 @@ it('is as it was for a request of before: at random, without a test', async () =
     notes: [],
   });
   expect(test).toEqual([]);
+  expect(figure).toMatchObject({ part: 'validation', rows: 120 });
 });

@@ -87,7 +87,7 @@ function columnsOf({
   onDelete: (version: ModelVersion) => void;
 }): DataColumn<ModelVersion>[] {
   const shownMetrics = [...new Set(versions.flatMap((version) => Object.keys(version.metrics)))]
-    .filter((name) => name.startsWith('val'))
+    .filter((name) => /^(val|test)/.test(name))
     .sort(byImportance)
     .slice(0, 3);
   return [

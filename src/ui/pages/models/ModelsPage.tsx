@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import type { CommandOutput } from '#/app/run';
 import { liveModels } from '#/app/stores/live';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { judgeOf, metricText, metricTitle } from '#/ui/charts/metricNames';
+import { figureText } from '#/ui/charts/metricNames';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
 import { EmptyState } from '#/ui/components/EmptyState';
@@ -130,12 +130,11 @@ const columns: DataColumn<Entry>[] = [
     header: 'Newest version',
     width: 'minmax(190px, 1fr)',
     align: 'right',
-    sortValue: ({ latest }) => latest && latest.metrics[judgeOf(latest)],
+    sortValue: ({ latest }) => latest && figureText(latest).order,
     render: ({ latest }) =>
       latest ? (
         <>
-          <span className="quiet">{metricTitle(judgeOf(latest))}</span>{' '}
-          {metricText(judgeOf(latest), latest.metrics[judgeOf(latest)])}
+          <span className="quiet">{figureText(latest).title}</span> {figureText(latest).value}
         </>
       ) : (
         <span className="quiet">in training</span>

@@ -1,17 +1,16 @@
 /** When training ends, the way on is right there. */
-import { judgeName } from '#/core/tasks/judgeName';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { Run } from '#/core/protocol/model';
-import { metricText, metricTitle } from '#/ui/charts/metricNames';
+import { figureText } from '#/ui/charts/metricNames';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import classes from './run.module.css';
 
 export function NextSteps({ run }: { run: Run }) {
-  const judge = judgeName(run.task);
+  const { title, value } = figureText({ ...run, metrics: run.summary });
   return (
     <section className={classes.next} aria-label="Next steps">
       <span>
-        <strong>Trained.</strong> {metricTitle(judge)} {metricText(judge, run.summary[judge])}
+        <strong>Trained.</strong> {title} {value}
       </span>
       <ButtonLink
         to="/train"

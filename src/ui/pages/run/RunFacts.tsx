@@ -7,6 +7,7 @@ import type { Run } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { metricText, metricTitle } from '#/ui/charts/metricNames';
 import { durationText } from '#/ui/components/duration';
+import { SplitNote } from './SplitNote';
 import { ProgressBar } from '#/ui/components/ProgressBar';
 import { Fact } from './Fact';
 import classes from './run.module.css';
@@ -25,6 +26,7 @@ export function RunFacts({ run, job, stream }: { run: Run; job?: Job; stream: Ru
   const speed = running
     ? progress?.samplesPerSecond
     : (stream.figures.samplesPerSecond?.at(-1)?.value ?? progress?.samplesPerSecond);
+  const split = run.split ?? stream.prepared?.split;
   const backend = run.backend ?? stream.prepared?.backend.backend;
 
   return (
@@ -57,7 +59,8 @@ export function RunFacts({ run, job, stream }: { run: Run; job?: Job; stream: Ru
           />
         </div>
       )}
-      <p className={classes.reason}>{reasonText(run, job, stream)}</p>
+      <p className={classes.reason}>{reasonText(run, job, stream, split?.notes)}</p>
+      {split && <SplitNote split={split} />}
     </>
   );
 }
@@ -76,9 +79,15 @@ function waitingText(run: Run, job: Job | undefined): string {
   return run.status === 'running' && job?.status === 'running' ? 'Preparing the data' : '';
 }
 
-function reasonText(run: Run, job: Job | undefined, { prepared, done }: RunStream): string {
+function reasonText(
+  run: Run,
+  job: Job | undefined,
+  { prepared, done }: RunStream,
+  saidElsewhere: readonly string[] = [],
+): string {
   const parts = [prepared?.backend.reason ?? run.backendReason ?? waitingText(run, job)];
-  if (prepared?.warnings) parts.push(...prepared.warnings);
+  if (prepared?.warnings)
+    parts.push(...prepared.warnings.filter((warning) => !saidElsewhere.includes(warning)));
   if (done?.stoppedEarly)
     parts.push(`Stopped early; the best weights, of epoch ${done.bestEpoch}, were restored`);
   return parts

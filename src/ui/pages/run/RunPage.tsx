@@ -18,6 +18,7 @@ import { TimeAgo } from '#/ui/components/TimeAgo';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
+import { FinalFigureLine } from './FinalFigureLine';
 import { JobButtons } from './JobButtons';
 import { NextSteps } from './NextSteps';
 import { RunCharts } from './RunCharts';
@@ -106,6 +107,7 @@ export default function RunPage() {
 function OneTraining({ run, job, stream }: { run: Run; job?: Job; stream: RunStream }) {
   return (
     <>
+      {run.figure && <FinalFigureLine figure={run.figure} />}
       <RunFacts run={run} job={job} stream={stream} />
       {run.status === 'finished' && <NextSteps run={run} />}
       <RunTabs

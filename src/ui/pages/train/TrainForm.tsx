@@ -12,13 +12,14 @@ import { formatCount } from '#/ui/charts/formatNumber';
 import { offeredInputs } from '#/core/train/inputs';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { targetText } from '#/ui/components/TargetSelect';
-import { SchemaForm } from '#/ui/forms/SchemaForm';
+import { type FormValues, SchemaForm } from '#/ui/forms/SchemaForm';
 import { AdvancedSettings } from './AdvancedSettings';
 import { draftOfRun } from './draftOfRun';
 import { entryForms, entryTraining } from './entryForms';
 import { FamilyCards } from './FamilyCards';
 import { MemoryNote } from './MemoryNote';
 import { FeaturePicker } from './FeaturePicker';
+import { SplitPanel } from './SplitPanel';
 import classes from './train.module.css';
 import { draftProblems, emptyDraft, type TrainDraft, toSubmission, trainForms } from './trainDraft';
 import { ValidateBy } from './ValidateBy';
@@ -165,6 +166,12 @@ export function TrainForm({
             />
           </div>
         </section>
+        <SplitPanel
+          source={described}
+          samples={described.rows - (targetStats?.missing ?? 0)}
+          training={draft.training}
+          onChange={(part) => change({ training: withChoices(draft.training, part) })}
+        />
         <section>
           <button type="button" className={classes.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
             <IconChevronRight size={16} aria-hidden="true" />
@@ -238,6 +245,10 @@ async function start(request: CommandInput<'training.submit'>, plan: FoldPlan | 
   const { modelId: _own, ...same } = request;
   return await run('training.crossValidate', { ...same, ...plan });
 }
+
+/** undefined takes a choice back. */
+const withChoices = (before: FormValues, part: FormValues): FormValues =>
+  Object.fromEntries(Object.entries({ ...before, ...part }).filter(([, value]) => value !== undefined));
 
 /** Statistics keep only the most frequent labels: the count is of all of them. */
 function labelsText(labels: readonly string[], distinct: number | undefined): string {

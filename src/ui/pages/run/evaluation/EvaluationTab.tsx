@@ -1,6 +1,9 @@
 /** How good a finished run is, computed from what it answered on its validation rows. A chunk of its own. */
-import { Button, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { IconChartDots, IconFileText } from '@tabler/icons-react';
+import { useState } from 'react';
+import { testArtifact } from '#/core/evaluation/validationPredictions';
+import { taskOf } from '#/core/tasks/registry';
 import { families } from '#/core/families/registry';
 import type { Run } from '#/core/protocol/model';
 import { attempt } from '#/ui/attempt';
@@ -16,8 +19,14 @@ import { AblationPanel } from './AblationPanel';
 import { ForecastEvaluation } from './ForecastEvaluation';
 import { NumberEvaluation } from './NumberEvaluation';
 
+type Part = 'validation' | 'test';
+
 export default function EvaluationTab({ run }: { run: Run }) {
-  const asked = useCommand('runs.evaluation', { runId: run.id }, run.status);
+  // By lead time forecasts are judged on the validation part; its final figure is above.
+  const tested = run.artifacts.some(({ name }) => name === testArtifact) && !taskOf(run.task).frames;
+  const [chosen, setChosen] = useState<Part>('test');
+  const part = tested ? chosen : 'validation';
+  const asked = useCommand('runs.evaluation', { runId: run.id, part }, run.status);
   if (asked.error !== undefined) return <Failure run={run} error={asked.error} onRetry={asked.reload} />;
   const judged = asked.data;
   const onField = families.find(String(run.params.family))?.datasets.includes('spacetime4d') ?? false;
@@ -31,11 +40,24 @@ export default function EvaluationTab({ run }: { run: Run }) {
   return (
     <div className={classes.page}>
       <div className={classes.top}>
+        {tested && (
+          <SegmentedControl
+            aria-label="Which rows judge"
+            size="xs"
+            value={part}
+            onChange={(next) => setChosen(next === 'test' ? 'test' : 'validation')}
+            data={[
+              { value: 'test', label: 'Test' },
+              { value: 'validation', label: 'Validation' },
+            ]}
+          />
+        )}
         <p className="quiet">
           {judged.rows.length < judged.totalRows
-            ? `On ${formatCount(judged.rows.length)} rows, a uniform sample of the ${formatCount(judged.totalRows)} validation rows`
-            : `On the ${formatCount(judged.totalRows)} validation rows`}
-          , with the weights the run kept.
+            ? `On ${formatCount(judged.rows.length)} rows, a uniform sample of the ${formatCount(judged.totalRows)} ${part} rows`
+            : `On the ${formatCount(judged.totalRows)} ${part} rows`}
+          , with the weights the run kept
+          {part === 'test' ? '; nothing was chosen by them.' : '.'}
         </p>
         <Button
           variant="default"

@@ -1,0 +1,100 @@
+/**
+ * The one figure that says how good a finished run is, with its 95 % interval, beside what answering without a model
+ * comes to on the same rows. Of the test part where there is one: of the validation part it flatters, for the best
+ * weights were chosen on it.
+ */
+import { ratioInterval, ratioOf } from '../stats/ratioInterval';
+import { largestPerRow } from '../train/probabilities';
+import type { ClassPredictions, NumberPredictions } from './validationPredictions';
+import { wilsonInterval } from './wilsonInterval';
+
+export interface FinalFigure {
+  part: 'test' | 'validation';
+  /** As metrics are named: "accuracy", "rmse", "skill". */
+  metric: string;
+  value: number;
+  /** Absent where there is too little to tell. */
+  low?: number;
+  high?: number;
+  /** So many were judged. */
+  rows: number;
+  /** In words, "always “no”", and how good that is. */
+  free?: { answer: string; value: number };
+}
+
+export type Figure = Omit<FinalFigure, 'part' | 'rows'>;
+
+/** What a figure needs beside the answers that are kept. */
+export interface FigureContext {
+  /** The class that is most frequent in training. */
+  common: number;
+  /** Of each whole frame answered: mean squared errors where the last value is known too, standardised. */
+  frames?: { model: ArrayLike<number>; persistence: ArrayLike<number>; blocks?: ArrayLike<number> };
+  seed: number;
+}
+
+/** `common`: the class that is most frequent in training, which answers without a model. */
+export function classFigure(
+  { labels, truth, probabilities, blocks }: ClassPredictions,
+  common: number,
+): Figure {
+  const answers = largestPerRow(probabilities, labels.length);
+  const right = Uint8Array.from(truth, (label, i) => Number(answers[i] === label));
+  const hits = right.reduce((sum, hit) => sum + hit, 0);
+  const value = hits / truth.length;
+  const alone = blocks === undefined || new Set(blocks).size === blocks.length;
+  const interval = alone
+    ? wilsonInterval(hits, truth.length)
+    : within01(ratioInterval({ above: right, blocks }, 0));
+  const free = truth.reduce((sum, label) => sum + Number(label === common), 0) / truth.length;
+  return {
+    metric: 'accuracy',
+    value,
+    ...(interval && { low: interval.low, high: interval.high }),
+    free: { answer: `always “${labels[common] ?? ''}”`, value: free },
+  };
+}
+
+const within01 = (interval: ReturnType<typeof ratioInterval>) =>
+  interval && { low: Math.max(0, interval.low), high: Math.min(1, interval.high) };
+
+/** `mean`: of the target in training, in its own unit. */
+export function numberFigure(
+  { truth, predicted, blocks }: NumberPredictions,
+  mean: number,
+  seed: number,
+): Figure {
+  const above = truth.map((value, i) => ((predicted[i] as number) - value) ** 2);
+  const interval = ratioInterval({ above, blocks }, seed);
+  return {
+    metric: 'rmse',
+    value: Math.sqrt(ratioOf({ above })),
+    ...(interval && { low: Math.sqrt(Math.max(0, interval.low)), high: Math.sqrt(interval.high) }),
+    free: {
+      answer: 'the mean',
+      value: Math.sqrt(ratioOf({ above: truth.map((value) => (value - mean) ** 2) })),
+    },
+  };
+}
+
+/** Of each forecast its mean squared error and that of persistence, standardised; NaN where the last is not known. */
+export function skillFigure(
+  errors: { model: ArrayLike<number>; persistence: ArrayLike<number>; blocks?: ArrayLike<number> },
+  seed: number,
+): Figure | undefined {
+  const known = Array.from(errors.persistence, (_, i) => i).filter(
+    (i) => !Number.isNaN(errors.persistence[i]) && !Number.isNaN(errors.model[i]),
+  );
+  const of = (values: ArrayLike<number>) => Float64Array.from(known, (i) => values[i] as number);
+  const ratio = { above: of(errors.model), below: of(errors.persistence) };
+  const value = ratioOf(ratio);
+  if (!Number.isFinite(value)) return undefined;
+  const interval = ratioInterval({ ...ratio, blocks: errors.blocks && of(errors.blocks) }, seed);
+  const skill = (square: number) => 1 - Math.sqrt(Math.max(0, square));
+  return {
+    metric: 'skill',
+    value: skill(value),
+    ...(interval && { low: skill(interval.high), high: skill(interval.low) }),
+    free: { answer: 'persistence', value: 0 },
+  };
+}

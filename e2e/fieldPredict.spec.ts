@@ -78,4 +78,17 @@ test('samples of a dataset get labels with where and when they are, judged where
   await expect(answered.getByLabel('Probabilities')).toBeVisible();
   await expect(answered.getByLabel('Value at the crosshair')).toHaveText(/\d/);
   await audit(page);
+
+  await answered.getByRole('link', { name: 'Explain' }).click();
+  await expect(page.getByRole('textbox', { name: /^Sample, 0 to/ })).toHaveValue('1');
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  const found = page.getByRole('region', { name: /^Drop in the probability of / });
+  await expect(found.getByText(/^Largest at time \d+, x \d+, y \d+, z \d+: /)).toBeVisible({
+    timeout: 90_000,
+  });
+  await expect(found.getByRole('combobox', { name: 'Map' })).toHaveValue('diverging');
+  await expect(found.getByLabel('Value at the crosshair')).toHaveText(/\d/);
+  await audit(page);
+  await found.getByText('Sample', { exact: true }).click();
+  await expect(found.getByRole('combobox', { name: 'Map' })).toHaveValue('viridis');
 });

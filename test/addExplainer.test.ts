@@ -106,6 +106,15 @@ it('a new explainer explains a trained model through command, queue, engine and 
   const best = measured.attributions.toSorted((a, b) => b.mean - a.mean)[0];
   expect(best?.name).toMatch(/petal/);
 
+  // One that is cancelled ends between two questions and leaves nothing.
+  const long = await run('explain.run', { modelId, method: 'permutation', params: { repeats: 100 } });
+  while ((await run('jobs.get', { id: long.jobId })).status === 'queued')
+    await new Promise((go) => setTimeout(go, 5));
+  await run('jobs.cancel', { id: long.jobId });
+  const cancelled = await run('jobs.wait', { id: long.jobId });
+  expect(cancelled.status).toBe('cancelled');
+  expect(cancelled.files).toBeUndefined();
+
   // What cannot be explained is refused before a job is made.
   await expect(
     run('explain.run', { modelId, method: 'occlusion', sampleIndices: [0] }),

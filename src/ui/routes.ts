@@ -11,7 +11,7 @@ export const routes = [
     '/models/$modelId',
     'Model',
     () => import('./pages/model/ModelPage'),
-    texts('tab', 'export', 'a', 'b'),
+    texts('tab', 'export', 'a', 'b', 'version', 'method', 'sample', 'explanation'),
   ),
   page(
     '/train',

@@ -47,6 +47,7 @@ const attribution = z.discriminatedUnion('form', [importances, volume]);
 export type Attribution = z.infer<typeof attribution>;
 export type AttributionForm = Attribution['form'];
 export type Importances = z.infer<typeof importances>;
+export type Volume = z.infer<typeof volume>;
 
 export function encodeAttribution(found: Attribution): Uint8Array<ArrayBuffer> {
   const { values, ...about } = found;

@@ -132,7 +132,7 @@ describe('permutation importance', () => {
     const { found } = await toEnd(
       permutation.explain(classifier, { background: async () => known }, settings({})),
     );
-    expect(found).toMatchObject({ measure: 'Drop in Accuracy', baseline: { value: 1 } });
+    expect(found).toMatchObject({ measure: 'Drop in accuracy', baseline: { value: 1 } });
     expect(found.values[0]).toBeCloseTo(0.5, 1);
   });
 });

@@ -88,7 +88,7 @@ export const permutation: ExplainerDef<Params> = {
       }
     return {
       form: 'importances',
-      measure: `${metric.better === 'higher' ? 'Drop' : 'Rise'} in ${metric.title}`,
+      measure: `${metric.better === 'higher' ? 'Drop' : 'Rise'} in ${inside(metric.title)}`,
       baseline: { name: metric.title, value: before },
       names: model.inputs.map(({ name }) => name),
       shape: [model.inputs.length, repeats],
@@ -97,6 +97,9 @@ export const permutation: ExplainerDef<Params> = {
     };
   },
 };
+
+/** A title inside a phrase: "accuracy", but "R²" and "MAE". */
+const inside = (title: string): string => title.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
 
 const rangeOf = (start: number, end: number): Uint32Array =>
   Uint32Array.from({ length: end - start }, (_, i) => start + i);

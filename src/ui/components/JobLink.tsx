@@ -11,7 +11,11 @@ export function JobLink({ job }: { job: Job }) {
     );
   if (job.modelId)
     return (
-      <Link to="/models/$modelId" params={{ modelId: job.modelId }}>
+      <Link
+        to="/models/$modelId"
+        params={{ modelId: job.modelId }}
+        search={job.kind === 'explain' ? { tab: 'explain', explanation: job.id } : {}}
+      >
         {job.title}
       </Link>
     );

@@ -1,5 +1,6 @@
 /** What a setting that names a registry may be set to; a new registered file appears by itself. */
 import { losses } from '#/core/losses/registry';
+import { metrics, metricsFor } from '#/core/metrics/registry';
 import { optimizers } from '#/core/optimizers/registry';
 import type { TaskSpec } from '#/core/protocol/train';
 import { schedules } from '#/core/schedules/registry';
@@ -14,7 +15,7 @@ const option = ({
 }: {
   type: string;
   title: string;
-  summary: string;
+  summary?: string;
 }): ControlOption => ({
   value: type,
   label: title,
@@ -27,6 +28,7 @@ export const registryOptions =
     if (registry === 'optimizers') return optimizers.all.map(option);
     if (registry === 'schedules') return schedules.all.map(option);
     if (registry === 'losses') return losses.all.filter((loss) => fitsTask(loss, task)).map(option);
+    if (registry === 'metrics') return (task ? metricsFor(task) : metrics.all).map(option);
     return [];
   };
 

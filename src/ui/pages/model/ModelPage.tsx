@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Menu, Skeleton, Tabs } from '@mantine/core';
 import { IconDots, IconFileExport, IconTrash } from '@tabler/icons-react';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { run } from '#/app/run';
 import { liveModel } from '#/app/stores/live';
 import { attempt } from '#/ui/attempt';
@@ -22,7 +22,9 @@ import { DeleteModel } from './DeleteModel';
 import { ExportDialog } from './export/ExportDialog';
 import { VersionsTab } from './VersionsTab';
 
-const tabs = ['versions', 'compare', 'history', 'about'] as const;
+const ExplainTab = lazy(() => import('./explain/ExplainTab'));
+
+const tabs = ['versions', 'explain', 'compare', 'history', 'about'] as const;
 
 export default function ModelPage() {
   const { modelId } = useParams({ from: '/models/$modelId' });
@@ -138,6 +140,9 @@ export default function ModelPage() {
       >
         <Tabs.List mb={16}>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          <Tabs.Tab value="explain" disabled={versions.length === 0}>
+            Explain
+          </Tabs.Tab>
           <Tabs.Tab value="compare" disabled={versions.length < 2}>
             Compare
           </Tabs.Tab>
@@ -146,6 +151,11 @@ export default function ModelPage() {
         </Tabs.List>
         <Tabs.Panel value="versions">
           <VersionsTab model={model} versions={versions} onExport={(id) => setSearch({ export: id })} />
+        </Tabs.Panel>
+        <Tabs.Panel value="explain">
+          <Suspense fallback={<Skeleton h={280} aria-label="Loading the explanations" />}>
+            <ExplainTab model={model} versions={versions} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="compare">
           <CompareVersions versions={versions} a={search.a} b={search.b} onPick={setSearch} />

@@ -1,5 +1,6 @@
 import { kindOf } from '#/core/kinds/registry';
 import { taskOf } from '#/core/tasks/registry';
+import { Link } from '@tanstack/react-router';
 import type { CommandOutput } from '#/app/run';
 import type { ModelVersion } from '#/core/protocol/model';
 import { predictedText } from '#/ui/charts/columnFormat';
@@ -17,11 +18,14 @@ export function Answer({
   answer,
   error,
   stale,
+  sample,
 }: {
   version: ModelVersion;
   answer?: CommandOutput<'inference.predict'>;
   error: unknown;
   stale: boolean;
+  /** Of the dataset that the model learnt from, where it is one. */
+  sample?: number;
 }) {
   const prediction = answer?.predictions[0];
   return (
@@ -49,7 +53,18 @@ export function Answer({
             <Bars labels={answer.labels ?? labelsOf(version)} probabilities={prediction.probabilities} />
           )}
           <p className={classes.meta}>
-            {formatNumber(answer.latencyMs, 3)} ms on {answer.backend}
+            {formatNumber(answer.latencyMs, 3)} ms on {answer.backend} ·{' '}
+            <Link
+              to="/models/$modelId"
+              params={{ modelId: version.modelId }}
+              search={{
+                tab: 'explain',
+                version: version.id,
+                sample: sample === undefined ? undefined : String(sample),
+              }}
+            >
+              Explain
+            </Link>
           </p>
           {answer.warnings.length > 0 && (
             <ul className={classes.warnings} aria-label="Warnings">

@@ -7,7 +7,7 @@ import type { ModelVersion } from '#/core/protocol/model';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { GridViewer } from '#/ui/viewers/grid/GridViewer';
 import type { ViewerAxes, GridSource } from '#/ui/viewers/grid/gridSource';
-import { type SampleBox, sampleBox, type SampleOf } from './sampleBox';
+import { type SampleBox, sampleBox, type SampleOf } from '#/ui/viewers/grid/sampleBox';
 
 export default function ForecastField({
   version,

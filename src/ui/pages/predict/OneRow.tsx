@@ -1,5 +1,6 @@
 /** One row: a form made from the version's inputs; after the first answer, each change asks again. */
 import { fittedGridOf } from '#/core/grid/gridOf';
+import { kindOf } from '#/core/kinds/registry';
 import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowsShuffle, IconWand } from '@tabler/icons-react';
@@ -100,7 +101,13 @@ export function OneRow({ version }: { version: ModelVersion }) {
             </Button>
           </div>
         </div>
-        <Answer version={version} answer={answer} error={error} stale={busy} />
+        <Answer
+          version={version}
+          answer={answer}
+          error={error}
+          stale={busy}
+          sample={kindOf(version.input).rowsAreCells ? undefined : answeredSample}
+        />
       </form>
       {field && answer && error === undefined && (
         <section className={classes.forecast} aria-label="Forecast field">

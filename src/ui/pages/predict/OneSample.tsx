@@ -35,7 +35,13 @@ export default function OneSample({
       ) : (
         <div className={classes.one}>
           <WindowControl version={version} of={of} />
-          <Answer version={version} answer={asked.data} error={undefined} stale={asked.loading} />
+          <Answer
+            version={version}
+            answer={asked.data}
+            error={undefined}
+            stale={asked.loading}
+            sample={datasetVersionId === version.datasetVersionId ? sample : undefined}
+          />
         </div>
       )}
     </section>

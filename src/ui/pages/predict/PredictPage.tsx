@@ -12,7 +12,7 @@ import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
 import { askedByRow } from './askedByRow';
-import { chosenVersion, versionChoices } from './chosenVersion';
+import { chosenVersion, versionChoices } from '#/ui/components/chosenVersion';
 import { ManyRows } from './ManyRows';
 import { ManySamples } from './ManySamples';
 import { OneRow } from './OneRow';

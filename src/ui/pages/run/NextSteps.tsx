@@ -31,6 +31,14 @@ export function NextSteps({ run }: { run: Run }) {
       <ButtonLink
         to="/models/$modelId"
         params={{ modelId: run.modelId }}
+        search={{ tab: 'explain', version: run.modelVersionId }}
+        variant="default"
+      >
+        Explain
+      </ButtonLink>
+      <ButtonLink
+        to="/models/$modelId"
+        params={{ modelId: run.modelId }}
         search={{ export: run.modelVersionId }}
         variant="default"
       >

@@ -23,14 +23,25 @@ import { VolumePane } from './VolumePane';
 
 type Point = [number, number, number];
 
-export function GridViewer({ axes, sources }: { axes: ViewerAxes; sources: readonly GridSource[] }) {
+export function GridViewer({
+  axes,
+  sources,
+  start,
+}: {
+  axes: ViewerAxes;
+  sources: readonly GridSource[];
+  /** Where it is opened: else at the first time, in the middle. */
+  start?: { time: number; point: Point };
+}) {
   const [sourceId, setSourceId] = useState(sources[0]?.id);
   const source = sources.find(({ id }) => id === sourceId) ?? (sources[0] as GridSource);
   const [recording, setRecording] = useState(0);
   const [channelIndex, setChannel] = useState(0);
-  const [time, setTime] = useState(0);
+  const [time, setTime] = useState(start?.time ?? 0);
   const size = useMemo<FrameSize>(() => [axes.x.size, axes.y.size, axes.z.size], [axes]);
-  const [point, setPoint] = useState<Point>(() => size.map((count) => Math.floor(count / 2)) as Point);
+  const [point, setPoint] = useState<Point>(
+    () => start?.point ?? (size.map((count) => Math.floor(count / 2)) as Point),
+  );
   const channel = source.channels[channelIndex] ?? source.channels[0];
   const [map, setMap] = useState<ColorMapName>();
   const shownMap = map ?? (source.signed ? 'diverging' : 'viridis');

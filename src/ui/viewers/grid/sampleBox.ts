@@ -5,7 +5,7 @@ import { coordinateAt } from '#/core/grid/coordinateAt';
 import type { GridAxis, GridSchema } from '#/core/grid/gridSchema';
 import { windowsOf } from '#/core/grid/windowsOf';
 import { TetradError } from '#/core/protocol/errors';
-import type { ViewerAxes } from '#/ui/viewers/grid/gridSource';
+import type { ViewerAxes } from './gridSource';
 
 export interface SampleOf {
   datasetId: string;

@@ -1,0 +1,121 @@
+/** One explanation: how far it is, then what was found, on what, and the way out. */
+import { Button, Skeleton } from '@mantine/core';
+import { IconDownload, IconRefresh } from '@tabler/icons-react';
+import { type ComponentType, useEffect, useMemo, useState } from 'react';
+import type { ExplainInput, ExplainJobResult } from '#/app/jobs/explainJob';
+import { run } from '#/app/run';
+import { type Attribution, parseAttribution } from '#/core/explain/attribution';
+import type { Job } from '#/core/protocol/job';
+import type { ModelVersion } from '#/core/protocol/model';
+import { attempt } from '#/ui/attempt';
+import { formatNumber } from '#/ui/charts/formatNumber';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { JobLine } from '#/ui/components/JobLine';
+import { saveFile } from '#/ui/components/saveFile';
+import type { AttributionViewProps, AttributionViews } from './attributionViews';
+import classes from './explain.module.css';
+import { ImportanceView } from './ImportanceView';
+import { rowsText } from './rowsText';
+import { VolumeView } from './VolumeView';
+
+const views: AttributionViews = { importances: ImportanceView, volume: VolumeView };
+
+export function Explanation({
+  job,
+  version,
+  datasetName,
+}: {
+  job: Job;
+  version: ModelVersion;
+  datasetName: string;
+}) {
+  if (job.status === 'completed') return <Found job={job} version={version} datasetName={datasetName} />;
+  const canRetry = job.status === 'failed' || job.status === 'interrupted';
+  return (
+    <div className={classes.job}>
+      <JobLine job={job} />
+      {job.error && (
+        <ErrorNote
+          error={job.error}
+          actions={
+            canRetry && (
+              <Button
+                variant="default"
+                leftSection={<IconRefresh size={16} />}
+                onClick={() => attempt('It could not go on', run('jobs.resume', { id: job.id }))}
+              >
+                Try again
+              </Button>
+            )
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+function Found({ job, version, datasetName }: { job: Job; version: ModelVersion; datasetName: string }) {
+  const input = job.input as ExplainInput;
+  const result = job.result as ExplainJobResult;
+  const { found, error } = useAttribution(job.id);
+  const of = useMemo(
+    () => ({
+      datasetId: job.datasetId ?? version.datasetId,
+      datasetVersionId: input.datasetVersionId,
+      sample: input.sample ?? 0,
+    }),
+    [job.datasetId, version.datasetId, input.datasetVersionId, input.sample],
+  );
+  if (error !== undefined) return <ErrorNote error={error} />;
+  if (!found) return <Skeleton h={280} aria-label="Loading the explanation" />;
+  const View = views[found.form] as ComponentType<AttributionViewProps>;
+  const download = async () => {
+    const { fileName, file } = await run('jobs.download', { id: job.id });
+    saveFile(fileName, file);
+  };
+  return (
+    <section className={classes.found} aria-label={found.measure}>
+      <div className={classes.head}>
+        <p>
+          {result.background && rowsText(result.background, found, { input, version, datasetName })}{' '}
+          {input.sample !== undefined && `Sample ${input.sample} of ${datasetName}: `}
+          <strong>
+            {result.baseName} {formatNumber(result.baseValue)}
+          </strong>{' '}
+          {input.sample === undefined ? 'before anything is shuffled.' : 'when nothing is hidden.'}
+        </p>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={16} />}
+          onClick={() => attempt('Nothing was downloaded', download())}
+        >
+          Download .safetensors
+        </Button>
+      </div>
+      <View
+        found={found}
+        version={version}
+        of={of}
+        largest={'largest' in result ? result.largest : undefined}
+        fileName={job.title}
+      />
+    </section>
+  );
+}
+
+function useAttribution(jobId: string): { found?: Attribution; error?: unknown } {
+  const [state, setState] = useState<{ jobId: string; found?: Attribution; error?: unknown }>({ jobId });
+  useEffect(() => {
+    let isCurrent = true;
+    run('jobs.download', { id: jobId })
+      .then(async ({ file }) => parseAttribution(new Uint8Array(await file.arrayBuffer())))
+      .then(
+        (found) => isCurrent && setState({ jobId, found }),
+        (error: unknown) => isCurrent && setState({ jobId, error }),
+      );
+    return () => {
+      isCurrent = false;
+    };
+  }, [jobId]);
+  return state.jobId === jobId ? state : {};
+}

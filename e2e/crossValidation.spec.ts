@@ -32,7 +32,7 @@ test('repeated folds survive a reload, say mean and spread, and no fold is train
   await page.reload();
 
   await expect(page.getByRole('region', { name: 'Next steps' })).toContainText(
-    /Cross-validated\. Validation accuracy [\d.]+ % ± [\d.]+ %/,
+    /Cross-validated\. Validation accuracy [\d.]+ ± [\d.]+ %/,
     { timeout: 90_000 },
   );
   await expect(folds.getByText('finished')).toHaveCount(6);

@@ -52,6 +52,16 @@ export function metricText(name: string, value: number | undefined): string {
   return formatNumber(value);
 }
 
+/** "86.0 ± 5.8 %": the deviation to two digits, the mean to as many places. */
+export function spreadText(name: string, mean: number | undefined, sd: number | undefined): string {
+  if (mean === undefined || !sd) return metricText(name, mean);
+  const [scale, unit] = isShare(name) ? [100, ' %'] : [1, ''];
+  const places = Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(sd * scale))));
+  const text = (value: number) =>
+    (value * scale).toLocaleString('en', { minimumFractionDigits: places, maximumFractionDigits: places });
+  return `${text(mean)} ± ${text(sd)}${unit}`;
+}
+
 /** Which direction is better, to point at the best of several. */
 export const higherIsBetter = (name: string): boolean =>
   /(accuracy|f1|r2|skill)$/i.test(name) || name === 'samplesPerSecond';

@@ -93,7 +93,7 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
   {
     id: 'title',
     header: 'Job',
-    width: 'minmax(100px, 3fr)',
+    width: 'minmax(148px, 3fr)',
     sortValue: (job) => job.title,
     render: (job) => <JobLink job={job} />,
   },
@@ -158,7 +158,7 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
     id: 'actions',
     header: 'Actions',
     headerHidden: true,
-    width: '120px',
+    width: '156px',
     render: (job) => <JobActions job={job} queue={queue} />,
   },
 ];

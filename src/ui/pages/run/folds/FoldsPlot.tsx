@@ -10,15 +10,16 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { foldName } from '#/core/protocol/crossValidation';
-import { metricText, metricTitle } from '#/ui/charts/metricNames';
-import { seriesColor, useChartTheme } from '#/ui/charts/palette';
+import { type FoldPlan, foldName } from '#/core/protocol/crossValidation';
+import { metricText, metricTitle, spreadText } from '#/ui/charts/metricNames';
+import { useChartTheme } from '#/ui/charts/palette';
 import { PlotFrame } from '#/ui/charts/plots/PlotFrame';
 import { axisStyle, plotHeight, plotMargin, tipOf, xTitle } from '#/ui/charts/plots/plotStyle';
 import { linearTicks } from '#/ui/charts/scale';
 import type { JudgedFold } from './judgedFolds';
 
 interface Dot {
+  at: number;
   fold: number;
   repeat: number;
   value: number;
@@ -31,39 +32,36 @@ const tip = tipOf<Dot>(({ name, text }) => [[name, text]]);
 export function FoldsPlot({
   metric,
   folds,
+  plan,
   mean,
   sd,
   fileName,
 }: {
   metric: string;
   folds: readonly JudgedFold[];
+  plan: FoldPlan;
   mean: number | undefined;
   sd: number | undefined;
   fileName: string;
 }) {
   const theme = useChartTheme();
   const { ref, width } = useElementSize();
-  const repeats = Math.max(1, ...folds.map(({ repeat }) => repeat + 1));
+  const { repeats } = plan;
   const dots = folds.flatMap((fold): Dot[] => {
     const value = fold.metrics[metric];
     if (value === undefined) return [];
     const { index, repeat } = fold;
-    return [
-      { fold: index + 1, repeat, value, name: foldName(fold, repeats), text: metricText(metric, value) },
-    ];
+    // Repeats beside each other, so that none hides another.
+    const aside = ((repeat - (repeats - 1) / 2) / repeats) * 0.6;
+    const name = foldName(fold, repeats);
+    return [{ at: index + 1 + aside, fold: index + 1, repeat, value, name, text: metricText(metric, value) }];
   });
-  const most = Math.max(2, ...folds.map(({ index }) => index + 1));
+  const most = plan.folds;
   const domain = rangeOf(dots, mean, sd);
-  const figure =
-    mean === undefined
-      ? undefined
-      : sd === undefined
-        ? metricText(metric, mean)
-        : `${metricText(metric, mean)} ± ${metricText(metric, sd)}`;
   return (
     <PlotFrame
       title={`${metricTitle(metric)} by fold`}
-      figure={figure}
+      figure={spreadText(metric, mean, sd)}
       fileName={fileName}
       toTable={() => [
         ['repeat', 'fold', metric],
@@ -80,11 +78,8 @@ export function FoldsPlot({
           >
             <CartesianGrid stroke={theme.grid} vertical={false} />
             <XAxis
-              {...axisStyle(
-                theme,
-                Array.from({ length: most }, (_, i) => i + 1),
-              )}
-              dataKey="fold"
+              {...axisStyle(theme, linearTicks([1, most], 12).filter(Number.isInteger))}
+              dataKey="at"
               domain={[0.5, most + 0.5]}
               label={xTitle('Fold', theme)}
             />
@@ -94,15 +89,7 @@ export function FoldsPlot({
             )}
             {mean !== undefined && <ReferenceLine y={mean} stroke={theme.text} strokeDasharray="4 4" />}
             <Tooltip content={tip} isAnimationActive={false} cursor={false} />
-            {Array.from({ length: repeats }, (_, repeat) => (
-              <Scatter
-                key={repeat}
-                name={`Repeat ${repeat + 1}`}
-                data={dots.filter((dot) => dot.repeat === repeat)}
-                fill={seriesColor(theme, repeat)}
-                isAnimationActive={false}
-              />
-            ))}
+            <Scatter data={dots} fill={theme.series[0]} fillOpacity={0.8} isAnimationActive={false} />
           </ScatterChart>
         )}
       </div>

@@ -12,6 +12,12 @@ import { byFold, type JudgedFolds } from './judgedFolds';
 const seconds = ({ startedAt, finishedAt }: Run): number | undefined =>
   finishedAt === undefined ? undefined : (finishedAt - startedAt) / 1000;
 
+/** All are of the rows held out. */
+const shortTitle = (name: string): string => {
+  const title = metricTitle(name).replace(/^Validation /, '');
+  return title.charAt(0).toUpperCase() + title.slice(1);
+};
+
 const runId = ({ id }: Run): string => id;
 
 export function FoldsTable({ folds, repeats }: { folds: JudgedFolds; repeats: number }) {
@@ -40,7 +46,7 @@ export function FoldsTable({ folds, repeats }: { folds: JudgedFolds; repeats: nu
       ...folds.metrics.slice(0, 4).map(
         (name, at): DataColumn<Run> => ({
           id: name,
-          header: metricTitle(name).replace(/^Validation /, ''),
+          header: shortTitle(name),
           width: 'minmax(84px, 1fr)',
           align: 'right',
           wideOnly: at > 0,

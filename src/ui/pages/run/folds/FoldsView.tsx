@@ -5,7 +5,7 @@ import { liveParts } from '#/app/stores/live';
 import type { Job } from '#/core/protocol/job';
 import type { Run } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { metricText, metricTitle } from '#/ui/charts/metricNames';
+import { metricTitle, spreadText } from '#/ui/charts/metricNames';
 import { durationText } from '#/ui/components/duration';
 import { ProgressBar } from '#/ui/components/ProgressBar';
 import { useLive } from '#/ui/useLive';
@@ -30,7 +30,11 @@ export default function FoldsView({ run, job }: { run: Run; job?: Job }) {
     <>
       <dl className={classes.facts}>
         {folds.metrics.slice(0, 3).map((name) => (
-          <Fact key={name} name={metricTitle(name)} text={spreadText(folds, name)} />
+          <Fact
+            key={name}
+            name={metricTitle(name)}
+            text={spreadText(name, folds.mean[name], folds.sd[name])}
+          />
         ))}
         <Fact name="Folds" value={folds.judged.length} of={count * repeats} />
         <Fact name={running ? 'Time left' : 'Time taken'} text={timeText(run, job, running)} />
@@ -42,7 +46,10 @@ export default function FoldsView({ run, job }: { run: Run; job?: Job }) {
       )}
       <p className={classes.reason}>{sayings(run, folds).join(' ')}</p>
       {run.status === 'finished' && metric && (
-        <FoldsNext run={run} text={`${metricTitle(metric)} ${spreadText(folds, metric)}`} />
+        <FoldsNext
+          run={run}
+          text={`${metricTitle(metric)} ${spreadText(metric, folds.mean[metric], folds.sd[metric])}`}
+        />
       )}
       <div className={classes.layout}>
         <div className={classes.main}>
@@ -61,6 +68,7 @@ export default function FoldsView({ run, job }: { run: Run; job?: Job }) {
               <FoldsPlot
                 metric={metric}
                 folds={folds.judged}
+                plan={{ folds: count, repeats }}
                 mean={folds.mean[metric]}
                 sd={folds.sd[metric]}
                 fileName={run.name}
@@ -77,11 +85,6 @@ export default function FoldsView({ run, job }: { run: Run; job?: Job }) {
   );
 }
 
-const spreadText = ({ mean, sd }: JudgedFolds, name: string): string =>
-  sd[name] === undefined
-    ? metricText(name, mean[name])
-    : `${metricText(name, mean[name])} ± ${metricText(name, sd[name])}`;
-
 function timeText(run: Run, job: Job | undefined, running: boolean): string {
   const seconds = running
     ? job?.secondsLeft
@@ -94,11 +97,11 @@ function timeText(run: Run, job: Job | undefined, running: boolean): string {
 /** What these figures are, and what they are not. */
 function sayings(run: Run, { judged }: JudgedFolds): string[] {
   const { repeats = 1, result } = run.crossValidation ?? {};
-  const said = [
-    `Mean ± standard deviation over ${formatCount(judged.length)} folds: every model is judged on rows it did not learn from${repeats > 1 ? ', and the rows are divided anew in each repeat' : ''}.`,
-  ];
-  if (run.status !== 'finished' && judged.length > 0) said[0] = `So far: ${said[0]}`;
-  if (judged.length === 0) said.pop();
+  const said: string[] = [];
+  if (judged.length > 0) {
+    const what = `ean ± standard deviation over ${formatCount(judged.length)} folds: every model is judged on rows it did not learn from${repeats > 1 ? ', and the rows are divided anew in each repeat' : ''}.`;
+    said.push(run.status === 'finished' ? `M${what}` : `So far: m${what}`);
+  }
   if (run.config.earlyStopping)
     said.push(
       'Early stopping chose the best epoch of each on these very rows, so the figures are a little too good.',

@@ -1,4 +1,5 @@
 /** What the runs of a cross-validation's folds say, finished or not. */
+import { judgeName } from '#/core/tasks/judgeName';
 import { summarizeFolds } from '#/core/evaluation/summarizeFolds';
 import type { CrossValidationResult } from '#/core/protocol/crossValidation';
 import type { Run } from '#/core/protocol/model';
@@ -33,8 +34,9 @@ export function judgedFolds(whole: Run, parts: readonly Run[]): JudgedFolds {
     return run.fold && metrics ? [{ run, metrics, repeat: run.fold.repeat, index: run.fold.index }] : [];
   });
   const { mean, sd } = result ?? summarizeFolds(judged);
+  const judge = judgeName(whole.task);
   const metrics = Object.keys(mean)
     .filter((name) => /^(val|test)[A-Z]/.test(name))
-    .sort(byImportance);
+    .sort((a, b) => Number(b === judge) - Number(a === judge) || byImportance(a, b));
   return { all, judged, mean, sd, metrics };
 }

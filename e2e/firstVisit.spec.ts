@@ -9,7 +9,11 @@ test('the first screen offers a drop zone and samples, in light and dark', async
   ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
   const gallery = page.getByRole('region', { name: 'Or start from a sample' });
-  await expect(gallery.getByRole('button')).toHaveCount(7);
+  await expect(gallery.getByRole('listitem')).toHaveCount(7);
+  await gallery.getByRole('combobox', { name: 'Kind of the samples' }).selectOption('Tables (3)');
+  await expect(gallery.getByRole('listitem')).toHaveCount(3);
+  await gallery.getByRole('combobox', { name: 'Task of the samples' }).selectOption('Regression (1)');
+  await expect(gallery.getByRole('listitem')).toHaveText(/^House prices/);
   await expect(page.getByRole('button', { name: 'Privacy: 0 requests left this page' })).toBeVisible();
   await audit(page);
 

@@ -12,7 +12,7 @@ import { rewindowGrid } from './grid/rewindowGrid';
 import { importTable } from './importTable';
 import { retypeTable } from './retypeTable';
 import { RowReader } from './rowReader';
-import { makeSample } from './samples/index';
+import { makeSample } from './makeSample';
 
 const progressEveryMs = 100;
 

@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
+import { samples } from '#/core/samples/index';
 import { submitImport } from '../jobs/submitImport';
+import { found } from '../queries';
 
-const sampleNames = {
-  iris: 'Iris',
-  churn: 'Churn',
-  houses: 'Houses',
-  movingGaussians: 'Moving Gaussians',
-  chirpDetector: 'Chirp in a detector grid',
-  advectedField: 'Advected field',
-  beatingPhantom: 'Beating phantom',
-} as const;
-const sampleIds = Object.keys(sampleNames) as (keyof typeof sampleNames)[];
+const sampleIds = samples.map(({ id: sampleId }) => sampleId);
 
 export const datasetsSample = defineCommand({
   name: 'datasets.sample',
@@ -21,5 +14,12 @@ export const datasetsSample = defineCommand({
   summary: 'Makes a built-in sample (no network) and imports it.',
   input: z.strictObject({ sampleId: z.enum(sampleIds) }),
   output: z.object({ jobId: id, datasetId: id }),
-  run: (services, { sampleId }) => submitImport(services, { name: sampleNames[sampleId], sampleId }),
+  run(services, { sampleId }) {
+    const { name } = found(
+      samples.find((sample) => sample.id === sampleId),
+      'sample',
+      sampleId,
+    );
+    return submitImport(services, { name, sampleId });
+  },
 });

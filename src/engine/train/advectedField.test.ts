@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { ablationVerdict } from '#/core/evaluation/ablationVerdict';
 import { parseValidation, validationArtifact } from '#/core/evaluation/validationPredictions';
 import { ablationFamily, ablationParams } from '#/core/families/ablation';
-import { makeAdvectedField } from '#/data/samples/grids/advectedField';
+import { makeAdvectedField } from '#/core/samples/advectedField';
 import { openStorage } from '#/storage/openStorage';
 import { exportVersion } from '../export/exportVersion';
 import { runOnnx } from '../ort/runOnnx';

@@ -21,6 +21,7 @@ import { useLive } from '../useLive';
 import styles from './CommandPalette.module.css';
 import { type InstantCommand, instantCommands } from './instantCommands';
 import { sections } from './sections';
+import { formatCount } from '#/ui/charts/formatNumber';
 
 const icon = (Icon: typeof IconBolt) => <Icon size={18} stroke={1.6} />;
 const maxObjects = 200;
@@ -72,7 +73,7 @@ export default function CommandPalette({ onHelp }: { onHelp(): void }) {
       (datasets ?? []).map(({ dataset, version }) => ({
         id: dataset.id,
         name: dataset.name,
-        note: version ? `${version.rows.toLocaleString('en-US')} rows × ${version.fields}` : 'importing',
+        note: version ? `${formatCount(version.rows)} rows × ${version.fields}` : 'importing',
         path: `/data/${dataset.id}`,
       })),
     ),

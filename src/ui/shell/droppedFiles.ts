@@ -5,6 +5,7 @@
 import type { FolderEntry } from '#/core/grid/arrayFile';
 import { joinImagePairs } from '#/core/grid/joinImagePairs';
 import { TetradError } from '#/core/protocol/errors';
+import { formatCount } from '#/ui/charts/formatNumber';
 
 const mostFiles = 5000;
 const mostParts = 100_000;
@@ -113,7 +114,7 @@ const isBelow = (path: string, root: string): boolean => path === root || path.s
 const tooMany = (folder: string, most: number) =>
   new TetradError({
     code: 'unsupported',
-    message: `The folder holds more than ${most.toLocaleString('en')} files.`,
+    message: `The folder holds more than ${formatCount(most)} files.`,
     place: folder,
     hint:
       most === mostParts

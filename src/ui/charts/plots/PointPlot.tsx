@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Point } from '#/core/stats/lttb';
-import { formatNumber } from '../formatNumber';
+import { formatCount, formatNumber } from '../formatNumber';
 import { useChartTheme } from '../palette';
 import { linearTicks } from '../scale';
 import { PlotFrame } from './PlotFrame';
@@ -55,7 +55,7 @@ export function PointPlot({
   return (
     <PlotFrame
       title={title}
-      figure={drawn.length < points.length ? `${drawn.length.toLocaleString('en')} points drawn` : undefined}
+      figure={drawn.length < points.length ? `${formatCount(drawn.length)} points drawn` : undefined}
       fileName={fileName}
       toTable={() => [[xLabel, yLabel], ...points.map(({ x, y }) => [x, y])]}
     >

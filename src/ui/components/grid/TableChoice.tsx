@@ -1,10 +1,11 @@
 /** A table file with labels, and the column to join it by. */
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
-import { useRef } from 'react';
 import type { LabelSource } from '#/core/grid/gridSchema';
 import { acceptedEndings } from '#/core/fileEndings';
+import { FilePicker } from '../FilePicker';
 import classes from './grid.module.css';
+import { formatCount } from '#/ui/charts/formatNumber';
 
 type Table = Extract<LabelSource, { kind: 'table' }>;
 
@@ -18,29 +19,20 @@ export function TableChoice({
   hint: string;
   onChange: (table: Table) => void;
 }) {
-  const picker = useRef<HTMLInputElement>(null);
   return (
     <>
       <div className={classes.fields}>
-        <Button
+        <FilePicker
+          label="Table of labels"
           variant="default"
           leftSection={<IconFileImport size={16} />}
-          onClick={() => picker.current?.click()}
+          accept={acceptedEndings('tables')}
+          onFiles={([file]) =>
+            file && onChange({ kind: 'table', file, ...(table?.key && { key: table.key }) })
+          }
         >
           {table ? table.file.name : 'Choose a table'}
-        </Button>
-        <input
-          ref={picker}
-          type="file"
-          hidden
-          accept={acceptedEndings('tables')}
-          aria-label="Table of labels"
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            event.target.value = '';
-            if (file) onChange({ kind: 'table', file, ...(table?.key && { key: table.key }) });
-          }}
-        />
+        </FilePicker>
         {table && (
           <TextInput
             label="Join by column"
@@ -62,8 +54,7 @@ export function TableChoice({
 
 /** How many rows a table of labels may have, and how it is joined. */
 export function tableHint(recordings: number, times: number, byFile: boolean): string {
-  const count = (n: number) => n.toLocaleString('en-US');
-  const perTime = times > 1 ? `, or one per time (${count(recordings * times)})` : '';
+  const perTime = times > 1 ? `, or one per time (${formatCount(recordings * times)})` : '';
   const names = byFile ? 'the names of the files' : 'the numbers of the recordings from 0';
-  return `One row per recording (${count(recordings)})${perTime}, in order; or joined by a column with ${names}.`;
+  return `One row per recording (${formatCount(recordings)})${perTime}, in order; or joined by a column with ${names}.`;
 }

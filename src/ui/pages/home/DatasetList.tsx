@@ -1,24 +1,19 @@
-import { ActionIcon, TextInput } from '@mantine/core';
-import { IconSearch, IconTrash } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { type CommandOutput, run } from '#/app/run';
-import { notifyError } from '#/app/stores/notices';
+import type { CommandOutput } from '#/app/run';
 import { BytesText } from '../../components/BytesText';
 import { type DataColumn, DataTable } from '../../components/DataTable';
-import { EditableText } from '../../components/EditableText';
+import { DatasetName } from '../../components/DatasetName';
 import { NumberText } from '../../components/NumberText';
+import { SearchInput } from '../../components/SearchInput';
 import { TimeAgo } from '../../components/TimeAgo';
 import styles from './HomePage.module.css';
 
 const DeleteDataset = lazy(() => import('../../components/DeleteDataset'));
 
 export type DatasetEntry = CommandOutput<'datasets.list'>[number];
-
-const rename = (id: string, name: string, was: string) =>
-  run('datasets.update', { id, name, was: { name: was } }).catch((thrown) =>
-    notifyError('Could not rename', thrown),
-  );
 
 /** Whether every word of the query is in the name, a tag or the description. */
 export function matches({ dataset }: DatasetEntry, query: string): boolean {
@@ -42,15 +37,11 @@ export default function DatasetList({ entries }: { entries: readonly DatasetEntr
         width: 'minmax(140px, 3fr)',
         sortValue: ({ dataset }) => dataset.name,
         render: ({ dataset }) => (
-          <EditableText
-            value={dataset.name}
-            label="Dataset name"
-            onSave={(name, was) => void rename(dataset.id, name, was)}
-          >
+          <DatasetName dataset={dataset}>
             <Link to="/data/$datasetId" params={{ datasetId: dataset.id }} className={styles.name}>
               {dataset.name}
             </Link>
-          </EditableText>
+          </DatasetName>
         ),
       },
       {
@@ -108,17 +99,16 @@ export default function DatasetList({ entries }: { entries: readonly DatasetEntr
   );
   return (
     <section className={styles.sets} aria-labelledby="datasets-title">
-      <div className={styles.setsHead}>
+      <div className={styles.head}>
         <h2 id="datasets-title">
           Datasets <span className="quiet">{entries.length}</span>
         </h2>
-        <TextInput
+        <SearchInput
           className={styles.search}
+          label="Filter datasets"
           placeholder="Filter by name or tag"
-          aria-label="Filter datasets"
-          leftSection={<IconSearch size={14} />}
           value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
+          onChange={setQuery}
         />
       </div>
       <DataTable

@@ -1,36 +1,45 @@
-/** The first screen: one thing to do (drop a table), three samples, and everything dropped before. */
-import { lazy, Suspense } from 'react';
-import { liveDatasets, liveJobs } from '#/app/stores/live';
-import { isFinished } from '#/core/protocol/job';
-import { JobLine } from '../../components/JobLine';
+/**
+ * The first screen. Without data: one thing to do (drop a file), and samples. With data: what is there, what runs and
+ * what ran; the ways in are a strip, the samples come last.
+ */
+import { Skeleton } from '@mantine/core';
+import { lazy, Suspense, useEffect } from 'react';
+import { liveDatasets, liveJobs, liveRuns } from '#/app/stores/live';
 import { ErrorNote } from '../../components/ErrorNote';
 import { useLive, useLiveError } from '../../useLive';
+import { hadData, rememberData } from './hadData';
 import styles from './HomePage.module.css';
+import { RecentRuns } from './RecentRuns';
+import { RunningJobs } from './RunningJobs';
 import { SampleGallery } from './SampleGallery';
-import { StartZone } from './StartZone';
+import { StartStrip, StartZone } from './StartZone';
 
 const DatasetList = lazy(() => import('./DatasetList'));
 
 export default function HomePage() {
   const datasets = useLive(liveDatasets());
   const failed = useLiveError(liveDatasets());
-  const alive = (useLive(liveJobs()) ?? []).filter((job) => !isFinished(job.status));
+  const runs = useLive(liveRuns());
+  const jobs = useLive(liveJobs());
+  const hasData = datasets ? datasets.length > 0 : hadData();
+  useEffect(() => {
+    if (datasets) rememberData(datasets.length > 0);
+  }, [datasets]);
+  const isKnown = hasData || (runs?.length ?? 0) > 0;
   return (
     <div className={styles.page}>
       {failed ? <ErrorNote error={failed} /> : null}
-      <div className={styles.start}>
-        <StartZone />
-        <SampleGallery />
+      {isKnown ? <StartStrip /> : <StartZone />}
+      <div className={styles.mine} data-known={isKnown}>
+        <RunningJobs jobs={jobs ?? []} />
+        {hasData && (
+          <Suspense fallback={<Skeleton h={240} />}>
+            {datasets ? <DatasetList entries={datasets} /> : <Skeleton h={240} />}
+          </Suspense>
+        )}
+        {isKnown && <RecentRuns runs={runs} datasets={datasets ?? []} />}
       </div>
-      {alive.length > 0 ? (
-        <section className={styles.sets} aria-label="Running jobs">
-          <h2>Running</h2>
-          {alive.map((job) => (
-            <JobLine key={job.id} job={job} />
-          ))}
-        </section>
-      ) : null}
-      <Suspense>{datasets && datasets.length > 0 ? <DatasetList entries={datasets} /> : null}</Suspense>
+      <SampleGallery title={isKnown ? 'Samples' : 'Or start from a sample'} />
     </div>
   );
 }

@@ -1,14 +1,18 @@
+import { NativeSelect } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { run } from '#/app/run';
 import { notifyError } from '#/app/stores/notices';
+import { type Sample, samples } from '#/core/samples/index';
+import { labelFrom } from '../../forms/labelFrom';
 import styles from './HomePage.module.css';
-import { SamplePreview } from './SamplePreview';
-import { type Sample, samples } from './samples';
+import { choicesOf, filterSamples, kindTitles, type SampleFilter } from './sampleFilter';
+import { SampleSketch } from './SampleSketch';
 
-export function SampleGallery() {
+export function SampleGallery({ title }: { title: string }) {
   const navigate = useNavigate();
   const [opening, setOpening] = useState<string>();
+  const [filter, setFilter] = useState<SampleFilter>({});
   const open = async (sample: Sample) => {
     setOpening(sample.id);
     try {
@@ -20,29 +24,54 @@ export function SampleGallery() {
       setOpening(undefined);
     }
   };
+  const kinds = choicesOf(samples, 'kind', filter);
+  const tasks = choicesOf(samples, 'task', filter);
   return (
-    <section className={styles.samples} aria-labelledby="samples-title">
-      <h2 id="samples-title">Or start from a sample</h2>
-      {samples.map((sample) => (
-        <button
-          key={sample.id}
-          type="button"
-          className={styles.sample}
-          disabled={opening !== undefined}
-          onClick={() => open(sample)}
-        >
-          <SamplePreview id={sample.id} />
-          <span>
-            <span className={styles.sampleName}>
-              {sample.name}
-              <span className={styles.sampleTask}>
-                {sample.task} · {sample.facts}
+    <section aria-labelledby="samples-title">
+      <div className={`${styles.head} ${styles.galleryHead}`}>
+        <h2 id="samples-title">{title}</h2>
+        <NativeSelect
+          size="xs"
+          aria-label="Kind of the samples"
+          value={filter.kind ?? ''}
+          onChange={(event) => setFilter({ ...filter, kind: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'Every kind' },
+            ...kinds.map(({ value, count }) => ({ value, label: `${kindTitles[value]} (${count})` })),
+          ]}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label="Task of the samples"
+          value={filter.task ?? ''}
+          onChange={(event) => setFilter({ ...filter, task: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'Every task' },
+            ...tasks.map(({ value, count }) => ({ value, label: `${labelFrom(value)} (${count})` })),
+          ]}
+        />
+      </div>
+      <ul className={styles.gallery} aria-labelledby="samples-title">
+        {filterSamples(samples, filter).map((sample) => (
+          <li key={sample.id}>
+            <button
+              type="button"
+              className={styles.sample}
+              disabled={opening !== undefined}
+              onClick={() => open(sample)}
+            >
+              <SampleSketch shapes={sample.sketch} />
+              <span>
+                <span className={styles.sampleName}>{sample.name}</span>
+                <span className={styles.sampleTask}>
+                  {labelFrom(sample.task)} · <span className={styles.size}>{sample.size}</span>
+                </span>
+                <span className={styles.sampleAbout}>{sample.about}</span>
               </span>
-            </span>
-            <span className={styles.sampleAbout}>{sample.about}</span>
-          </span>
-        </button>
-      ))}
+            </button>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

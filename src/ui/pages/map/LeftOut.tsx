@@ -1,5 +1,6 @@
 /** What the file holds besides the variables, and why it is none of them. */
 import classes from './map.module.css';
+import { formatCount } from '#/ui/charts/formatNumber';
 
 const mark = 'left out: ';
 const mostShown = 6;
@@ -10,8 +11,7 @@ export function LeftOut({ details }: { details: Readonly<Record<string, string>>
   return (
     <details className={classes.leftOut}>
       <summary>
-        {left.length === 1 ? 'One more is' : `${left.length.toLocaleString('en-US')} more are`} in the file
-        and left out
+        {left.length === 1 ? 'One more is' : `${formatCount(left.length)} more are`} in the file and left out
       </summary>
       <ul>
         {left.slice(0, mostShown).map(([name, text]) => (
@@ -19,7 +19,7 @@ export function LeftOut({ details }: { details: Readonly<Record<string, string>>
             <span className={classes.variableName}>{name}</span>: {text.slice(mark.length)}
           </li>
         ))}
-        {left.length > mostShown && <li>and {(left.length - mostShown).toLocaleString('en-US')} more</li>}
+        {left.length > mostShown && <li>and {formatCount(left.length - mostShown)} more</li>}
       </ul>
     </details>
   );

@@ -2,6 +2,7 @@
 import type { DroppedArrays } from '#/app/stores/droppedArrays';
 import { withLabels } from '#/core/grid/editMapping';
 import type { GridImportOptions } from '#/core/grid/gridSchema';
+import { formatCount } from '#/ui/charts/formatNumber';
 
 export function startOptions({ info, files, folders, table }: DroppedArrays): GridImportOptions {
   if (table) return withLabels(info, info.draft, { kind: 'table', file: table });
@@ -19,4 +20,4 @@ export function datasetName({ files, folders, info }: DroppedArrays): { name?: s
 
 /** "sub-1.nii and 2 more". */
 export const allFiles = (fileName: string, files: number): string =>
-  files > 1 ? `${fileName} and ${(files - 1).toLocaleString('en-US')} more` : fileName;
+  files > 1 ? `${fileName} and ${formatCount(files - 1)} more` : fileName;

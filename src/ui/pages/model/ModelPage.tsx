@@ -1,6 +1,6 @@
 /** One model: versions, aliases and their history, comparison, export. */
-import { ActionIcon, Button, Menu, Skeleton, Tabs } from '@mantine/core';
-import { IconDots, IconFileExport, IconTrash } from '@tabler/icons-react';
+import { Button, Menu, Skeleton, Tabs } from '@mantine/core';
+import { IconFileExport, IconTrash } from '@tabler/icons-react';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { run } from '#/app/run';
@@ -10,6 +10,7 @@ import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { EditableText } from '#/ui/components/EditableText';
 import { ErrorNote } from '#/ui/components/ErrorNote';
+import { MoreMenu } from '#/ui/components/MoreMenu';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import { useTitle } from '#/ui/router/useTitle';
@@ -114,22 +115,11 @@ export default function ModelPage() {
                 Predict
               </ButtonLink>
             )}
-            <Menu position="bottom-end" width={180}>
-              <Menu.Target>
-                <ActionIcon aria-label="More actions">
-                  <IconDots size={18} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item
-                  color="red"
-                  leftSection={<IconTrash size={16} />}
-                  onClick={() => setDeleting(true)}
-                >
-                  Delete model
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+            <MoreMenu>
+              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
+                Delete model
+              </Menu.Item>
+            </MoreMenu>
           </>
         }
       />

@@ -1,6 +1,6 @@
 /** The registry: every model with its newest version, its champion and how good it is. */
-import { CloseButton, Skeleton, TextInput } from '@mantine/core';
-import { IconBox, IconSearch } from '@tabler/icons-react';
+import { Skeleton } from '@mantine/core';
+import { IconBox } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { CommandOutput } from '#/app/run';
@@ -12,6 +12,7 @@ import { type DataColumn, DataTable } from '#/ui/components/DataTable';
 import { EmptyState } from '#/ui/components/EmptyState';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { PageHeader } from '#/ui/components/PageHeader';
+import { SearchInput } from '#/ui/components/SearchInput';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
@@ -62,17 +63,13 @@ export default function ModelsPage() {
         note={models ? `${formatCount(models.length)} model${models.length === 1 ? '' : 's'}` : 'Loading'}
         actions={<ButtonLink to="/train">Train a model</ButtonLink>}
       />
-      <TextInput
+      <SearchInput
         mb={12}
         w={320}
-        aria-label="Search models"
+        label="Search models"
         placeholder="Search name, tag, target"
-        leftSection={<IconSearch size={15} />}
-        rightSection={
-          query && <CloseButton size="xs" aria-label="Clear search" onClick={() => setQuery('')} />
-        }
         value={query}
-        onChange={(event) => setQuery(event.currentTarget.value)}
+        onChange={setQuery}
       />
       {models ? (
         <DataTable

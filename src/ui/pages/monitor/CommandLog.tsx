@@ -1,10 +1,11 @@
-import { Button, Switch, TextInput } from '@mantine/core';
-import { IconRefresh, IconSearch } from '@tabler/icons-react';
+import { Button, Switch } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import { type DataColumn, DataTable } from '../../components/DataTable';
 import { ErrorNote } from '../../components/ErrorNote';
 import { NumberText } from '../../components/NumberText';
+import { SearchInput } from '../../components/SearchInput';
 import { TimeAgo } from '../../components/TimeAgo';
 import styles from './MonitorPage.module.css';
 
@@ -92,13 +93,12 @@ export function CommandLog() {
           checked={changesOnly}
           onChange={(event) => setChangesOnly(event.currentTarget.checked)}
         />
-        <TextInput
+        <SearchInput
           className={styles.search}
+          label="Filter the command log"
           placeholder="Filter by name, input or error"
-          aria-label="Filter the command log"
-          leftSection={<IconSearch size={14} />}
           value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
+          onChange={setQuery}
         />
         <Button variant="default" leftSection={<IconRefresh size={14} />} onClick={refresh}>
           Refresh

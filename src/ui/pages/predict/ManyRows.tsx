@@ -1,11 +1,12 @@
 /** Paste rows and read the answers in a table, or drop a file of any length and get a CSV back. */
 import { Button, Textarea } from '@mantine/core';
 import { IconFileUpload, IconWand } from '@tabler/icons-react';
-import { type DragEvent, type FormEvent, useRef, useState } from 'react';
+import { type DragEvent, type FormEvent, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import type { ModelVersion, RawRow } from '#/core/protocol/model';
 import { acceptedEndings } from '#/core/fileEndings';
 import { ErrorNote } from '#/ui/components/ErrorNote';
+import { FilePicker } from '#/ui/components/FilePicker';
 import { useAttempt } from '#/ui/useAttempt';
 import { BatchJob } from './BatchJob';
 import { ManyAnswers } from './ManyAnswers';
@@ -19,7 +20,6 @@ export function ManyRows({ version, modelName }: { version: ModelVersion; modelN
   const [done, setDone] = useState<{ rows: RawRow[]; answer: CommandOutput<'inference.predict'> }>();
   const [jobId, setJobId] = useState<string>();
   const [over, setOver] = useState(false);
-  const picker = useRef<HTMLInputElement>(null);
   const which = { modelId: version.modelId, version: version.number };
 
   const submit = (event: FormEvent) => {
@@ -76,24 +76,15 @@ export function ManyRows({ version, modelName }: { version: ModelVersion; modelN
           Predict rows
         </Button>
         <span>or drop a CSV or JSON file here, of any length</span>
-        <Button
+        <FilePicker
+          label="File of rows"
           variant="default"
           leftSection={<IconFileUpload size={16} />}
-          onClick={() => picker.current?.click()}
+          accept={acceptedEndings('tables')}
+          onFiles={([file]) => take(file)}
         >
           Choose a file
-        </Button>
-        <input
-          ref={picker}
-          type="file"
-          hidden
-          accept={acceptedEndings('tables')}
-          aria-label="File of rows"
-          onChange={(event) => {
-            take(event.target.files?.[0]);
-            event.target.value = '';
-          }}
-        />
+        </FilePicker>
       </div>
       {error !== undefined && <ErrorNote error={error} />}
       {jobId && <BatchJob jobId={jobId} />}

@@ -2,7 +2,7 @@
 import { fittedGridOf, gridOf } from '#/core/grid/gridOf';
 import { Button, Select } from '@mantine/core';
 import { IconFileUpload, IconWand } from '@tabler/icons-react';
-import { type DragEvent, useMemo, useRef, useState } from 'react';
+import { type DragEvent, useMemo, useState } from 'react';
 import { run } from '#/app/run';
 import { liveDatasets, liveJob, liveJobs } from '#/app/stores/live';
 import type { Job } from '#/core/protocol/job';
@@ -10,6 +10,7 @@ import type { ModelVersion } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { CountInput } from '#/ui/components/CountInput';
 import { ErrorNote } from '#/ui/components/ErrorNote';
+import { FilePicker } from '#/ui/components/FilePicker';
 import { JobLine } from '#/ui/components/JobLine';
 import { droppedFiles } from '#/ui/shell/droppedFiles';
 import { useAttempt } from '#/ui/useAttempt';
@@ -36,7 +37,6 @@ export function ManySamples({ version }: { version: ModelVersion }) {
   const { busy, error, attemptIt } = useAttempt();
   const [importId, setImportId] = useState<string>();
   const [over, setOver] = useState(false);
-  const picker = useRef<HTMLInputElement>(null);
 
   const fields = useMemo(
     () => (datasets ?? []).filter(({ dataset, version: latest }) => dataset.kind === 'spacetime4d' && latest),
@@ -130,26 +130,16 @@ export function ManySamples({ version }: { version: ModelVersion }) {
           A new recording? Drop its file here: it is mapped and cut like the data the model learnt from, and
           kept as a dataset.
         </span>
-        <Button
+        <FilePicker
+          label="File of a recording"
           variant="default"
           disabled={busy}
           leftSection={<IconFileUpload size={16} />}
-          onClick={() => picker.current?.click()}
+          multiple
+          onFiles={(files) => void take(Promise.resolve(files))}
         >
           Choose a file
-        </Button>
-        <input
-          ref={picker}
-          type="file"
-          hidden
-          multiple
-          aria-label="File of a recording"
-          onChange={(event) => {
-            const files = [...(event.target.files ?? [])];
-            event.target.value = '';
-            if (files.length > 0) void take(Promise.resolve(files));
-          }}
-        />
+        </FilePicker>
       </div>
       {importId && <ImportLine jobId={importId} />}
       {error !== undefined && <ErrorNote error={error} />}

@@ -4,6 +4,7 @@
  */
 import { TetradError } from '#/core/protocol/errors';
 import type { RawRow } from '#/core/protocol/model';
+import { formatCount } from '#/ui/charts/formatNumber';
 
 export const maxPastedRows = 10_000;
 
@@ -15,7 +16,7 @@ export function parseRows(text: string, names: readonly string[]): RawRow[] {
   if (rows.length === 0) throw bad('There is a header but no row under it.', 'Paste at least one row.');
   if (rows.length > maxPastedRows)
     throw bad(
-      `${rows.length.toLocaleString('en-US')} rows are more than can be shown here.`,
+      `${formatCount(rows.length)} rows are more than can be shown here.`,
       'Drop them as a file: the answers come back as a CSV.',
     );
   return rows;

@@ -1,11 +1,12 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconFileText, IconTrash } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconFileText, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { run as runCommand } from '#/app/run';
 import type { Run } from '#/core/protocol/model';
 import { attempt } from '#/ui/attempt';
 import { ConfirmDialog } from '#/ui/components/ConfirmDialog';
+import { MoreMenu } from '#/ui/components/MoreMenu';
 import { saveReport } from './saveReport';
 
 export function RunMenu({ run, running }: { run: Run; running: boolean }) {
@@ -13,32 +14,25 @@ export function RunMenu({ run, running }: { run: Run; running: boolean }) {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <Menu position="bottom-end" width={180}>
-        <Menu.Target>
-          <ActionIcon aria-label="More actions">
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {run.crossValidation ? null : (
-            <Menu.Item
-              disabled={running}
-              leftSection={<IconFileText size={16} />}
-              onClick={() => attempt('The report was not made', saveReport(run.id))}
-            >
-              Save report
-            </Menu.Item>
-          )}
+      <MoreMenu>
+        {run.crossValidation ? null : (
           <Menu.Item
-            color="red"
             disabled={running}
-            leftSection={<IconTrash size={16} />}
-            onClick={() => setAsking(true)}
+            leftSection={<IconFileText size={16} />}
+            onClick={() => attempt('The report was not made', saveReport(run.id))}
           >
-            Delete run
+            Save report
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <Menu.Item
+          color="red"
+          disabled={running}
+          leftSection={<IconTrash size={16} />}
+          onClick={() => setAsking(true)}
+        >
+          Delete run
+        </Menu.Item>
+      </MoreMenu>
       <ConfirmDialog
         opened={asking}
         danger

@@ -1,6 +1,6 @@
 /** Every training run: search, sort, choose several to compare or delete. */
-import { Button, CloseButton, Skeleton, TextInput } from '@mantine/core';
-import { IconChartLine, IconSearch } from '@tabler/icons-react';
+import { Button, CloseButton, Skeleton } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { run as runCommand } from '#/app/run';
@@ -13,6 +13,7 @@ import { DataTable } from '#/ui/components/DataTable';
 import { EmptyState } from '#/ui/components/EmptyState';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { PageHeader } from '#/ui/components/PageHeader';
+import { SearchInput } from '#/ui/components/SearchInput';
 import type { RowTree } from '#/ui/components/treeRows';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
@@ -124,16 +125,12 @@ export default function RunsPage() {
         }
       />
       <div className={classes.tools}>
-        <TextInput
-          aria-label="Search runs"
-          placeholder="Search name, tag, param, data"
-          leftSection={<IconSearch size={15} />}
-          value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
-          rightSection={
-            query && <CloseButton size="xs" aria-label="Clear search" onClick={() => setQuery('')} />
-          }
+        <SearchInput
           w={320}
+          label="Search runs"
+          placeholder="Search name, tag, param, data"
+          value={query}
+          onChange={setQuery}
         />
         {scope && (
           <span className={classes.scope}>

@@ -15,7 +15,7 @@ import { TimeAgo } from '#/ui/components/TimeAgo';
 import { AboutTab } from '../AboutTab';
 import { ColumnsTab } from '../ColumnsTab';
 import classes from '../dataset.module.css';
-import { DatasetName } from '../DatasetName';
+import { DatasetName } from '#/ui/components/DatasetName';
 import { DatasetMenu } from '../DatasetMenu';
 import { IssuesTab } from '../IssuesTab';
 import { RowGrid } from '../rows/RowGrid';

@@ -20,6 +20,7 @@ import classes from './RowGrid.module.css';
 import { RowGridHead } from './RowGridHead';
 import { useGridCursor } from './useGridCursor';
 import { useRowWindows } from './useRowWindows';
+import { formatCount } from '#/ui/charts/formatNumber';
 
 const headHeight = 32;
 const numeric = new Set<Column['type']>(['numeric', 'integer']);
@@ -62,8 +63,7 @@ export function RowGrid({
   };
   const copy = (range: CellRange, withHeader: boolean) =>
     void copyCells(versionId, range, withHeader ? fields.map((field) => field.name) : undefined).then(
-      (count) =>
-        notify({ kind: 'info', title: 'Copied', message: `${count.toLocaleString('en-US')} rows as text` }),
+      (count) => notify({ kind: 'info', title: 'Copied', message: `${formatCount(count)} rows as text` }),
       (thrown: unknown) => notifyError('Nothing was copied', thrown),
     );
   const cursor = useGridCursor({
@@ -144,7 +144,7 @@ export function RowGrid({
                 );
               })}
               <div className={classes.number} style={{ width: numberWidth }} role="rowheader">
-                {(index + 1).toLocaleString('en-US')}
+                {formatCount(index + 1)}
               </div>
             </div>
           );

@@ -2,6 +2,7 @@ import { run } from '#/app/run';
 import { TetradError } from '#/core/protocol/errors';
 import { toDelimited } from '#/ui/components/delimited';
 import type { CellRange } from './gridGeometry';
+import { formatCount } from '#/ui/charts/formatNumber';
 
 const maxRows = 10_000;
 
@@ -15,8 +16,8 @@ export async function copyCells(
   if (count > maxRows)
     throw new TetradError({
       code: 'unsupported',
-      message: `${count.toLocaleString('en-US')} rows are too many for the clipboard.`,
-      hint: `Select at most ${maxRows.toLocaleString('en-US')} rows.`,
+      message: `${formatCount(count)} rows are too many for the clipboard.`,
+      hint: `Select at most ${formatCount(maxRows)} rows.`,
     });
   const { rows } = await run('datasets.rows', { versionId, start: range.top, count });
   const cells = rows.map((row) => row.slice(range.left, range.right + 1));

@@ -3,10 +3,11 @@
  * time does. In most recordings it starts in the first quarter; the last ones, the part called "shifted", start
  * late, where training never saw an event. A model that knows what motion is does not mind.
  */
-import type { SampleDef } from '../sampleDef';
-import { sampleRandom } from '../sampleRandom';
-import { classFlags } from './classFlags';
-import { writeNetcdf3 } from './writeNetcdf3';
+import { sampleRandom } from './make/sampleRandom';
+import { classFlags } from './make/classFlags';
+import { circles } from './make/sketch';
+import { writeNetcdf3 } from './make/writeNetcdf3';
+import { defineSample } from './sampleDef';
 
 export const directions = ['right', 'left', 'forward', 'back', 'up', 'down'] as const;
 const parts = ['train', 'validation', 'shifted'] as const;
@@ -75,8 +76,19 @@ function drawEvent(
   }
 }
 
-export const movingGaussians: SampleDef = {
+export const movingGaussians = defineSample({
   id: 'movingGaussians',
+  name: 'Moving Gaussians',
+  kind: 'spacetime4d',
+  task: 'classification',
+  size: '720 recordings of 16 × 8³',
+  about:
+    'Which way a blob moves; only time tells. The hardest part moves later than training saw. Generated.',
+  sketch: [0.18, 0.36, 0.6, 1].map((opacity, i) => ({
+    path: circles([[18 + i * 21, 46 - i * 9]], 9),
+    color: 0,
+    opacity,
+  })),
   fileName: 'moving-gaussians.nc',
   type: 'application/netcdf',
   make() {
@@ -97,4 +109,4 @@ export const movingGaussians: SampleDef = {
       ],
     });
   },
-};
+});

@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react';
 import { run } from '#/app/run';
 import type { Dataset } from '#/core/protocol/dataset';
 import { attempt } from '#/ui/attempt';
-import { EditableText } from '#/ui/components/EditableText';
+import { EditableText } from './EditableText';
 
-/** The name of a dataset, edited in place. */
-export function DatasetName({ dataset }: { dataset: Dataset }) {
+/** The name of a dataset, edited in place; `children`: how it shows meanwhile, a link for instance. */
+export function DatasetName({ dataset, children }: { dataset: Dataset; children?: ReactNode }) {
   return (
     <EditableText
       label="Dataset name"
@@ -15,6 +16,8 @@ export function DatasetName({ dataset }: { dataset: Dataset }) {
           run('datasets.update', { id: dataset.id, name, was: { name: was } }),
         )
       }
-    />
+    >
+      {children}
+    </EditableText>
   );
 }

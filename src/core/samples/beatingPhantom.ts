@@ -3,10 +3,11 @@
  * of the wall carries a lesion: a little denser than the wall, and it hardly moves. At rest it is nearly invisible.
  * A phantom of ellipsoids for learning the tool, not a medical device.
  */
-import type { SampleDef } from '../sampleDef';
-import { sampleRandom } from '../sampleRandom';
-import { classFlags } from './classFlags';
-import { writeNetcdf3 } from './writeNetcdf3';
+import { sampleRandom } from './make/sampleRandom';
+import { classFlags } from './make/classFlags';
+import { circles } from './make/sketch';
+import { writeNetcdf3 } from './make/writeNetcdf3';
+import { defineSample } from './sampleDef';
 
 const times = 10;
 const edge = 12;
@@ -65,8 +66,19 @@ function soft(distance: number, outside: number, inside: number): number {
   return share * outside + (1 - share) * inside;
 }
 
-export const beatingPhantom: SampleDef = {
+export const beatingPhantom = defineSample({
   id: 'beatingPhantom',
+  name: 'Beating phantom',
+  kind: 'spacetime4d',
+  task: 'classification',
+  size: '240 recordings of 10 × 12³',
+  about: 'A heart in a chest; a part that hardly moves is a lesion. Generated, not a medical device.',
+  sketch: [
+    { path: 'M10 32a40 27 0 1 0 80 0a40 27 0 1 0 -80 0', color: 0, line: 1.6, opacity: 0.45 },
+    { path: circles([[50, 32]], 18), color: 0, line: 1.6 },
+    { path: circles([[50, 32]], 13), color: 0, line: 1.6, dashed: true },
+    { path: 'M64 21a18 18 0 0 1 4 13', color: 1, line: 4 },
+  ],
   fileName: 'beating-phantom.nc',
   type: 'application/netcdf',
   make() {
@@ -91,4 +103,4 @@ export const beatingPhantom: SampleDef = {
       ],
     });
   },
-};
+});

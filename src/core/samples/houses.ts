@@ -2,8 +2,9 @@
  * Generated houses of one city. The price is a known formula of living area, district, condition, age,
  * garden, garage and distance to the centre, times noise of 8 %.
  */
-import type { SampleDef } from './sampleDef';
-import { sampleRandom } from './sampleRandom';
+import { sampleRandom } from './make/sampleRandom';
+import { circles } from './make/sketch';
+import { defineSample } from './sampleDef';
 
 const houseCount = 1500;
 const soldIn = 2024;
@@ -21,7 +22,46 @@ const conditions = [
   ['excellent', 2, 1.15],
 ] as const;
 
-export const houses: SampleDef = { id: 'houses', fileName: 'houses.csv', make: makeHouses };
+const sold: [area: number, price: number][] = [
+  [8, 10],
+  [14, 16],
+  [18, 13],
+  [24, 22],
+  [29, 20],
+  [33, 30],
+  [38, 26],
+  [43, 34],
+  [48, 38],
+  [52, 33],
+  [58, 43],
+  [63, 40],
+  [68, 49],
+  [74, 46],
+  [80, 54],
+  [86, 51],
+  [91, 58],
+];
+
+export const houses = defineSample({
+  id: 'houses',
+  name: 'House prices',
+  kind: 'tabular',
+  task: 'regression',
+  size: '1,500 rows, 9 columns',
+  about: 'What a house sells for, from numbers and kinds. Generated.',
+  sketch: [
+    { path: 'M4 57 96 6', color: 1, line: 1.5 },
+    {
+      path: circles(
+        sold.map(([area, price]) => [area, 62 - price]),
+        2.4,
+      ),
+      color: 0,
+    },
+  ],
+  fileName: 'houses.csv',
+  make: makeHouses,
+});
 
 function makeHouses(): string {
   const random = sampleRandom(2718);

@@ -3,9 +3,9 @@
  * one long recording, to forecast. Exact in Fourier space: each mode turns by k.u and decays by D k^2 in a step,
  * and gets as much fresh noise as it lost (an Ornstein-Uhlenbeck process a mode), so the field is stationary.
  */
-import type { SampleDef } from '../sampleDef';
-import { sampleRandom } from '../sampleRandom';
-import { writeNetcdf3 } from './writeNetcdf3';
+import { sampleRandom } from './make/sampleRandom';
+import { writeNetcdf3 } from './make/writeNetcdf3';
+import { defineSample } from './sampleDef';
 
 const edge = 8;
 const frame = edge ** 3;
@@ -84,8 +84,18 @@ function drawFrame(out: Float32Array, modes: readonly Mode[]): void {
       }
 }
 
-export const advectedField: SampleDef = {
+export const advectedField = defineSample({
   id: 'advectedField',
+  name: 'Advected field',
+  kind: 'spacetime4d',
+  task: 'forecast',
+  size: '800 times of 8³',
+  about: 'A tracer carried by wind and smeared: what comes next? Generated.',
+  sketch: [0, 1, 2, 3].map((i) => ({
+    path: `M4 ${14 + i * 12}c16 -14 24 12 42 0s30 10 50 -4`,
+    color: i % 2,
+    line: 1.6,
+  })),
   fileName: 'advected-field.nc',
   type: 'application/netcdf',
   make() {
@@ -106,4 +116,4 @@ export const advectedField: SampleDef = {
       ],
     });
   },
-};
+});

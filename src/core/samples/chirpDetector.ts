@@ -4,10 +4,10 @@
  * autoregressive in time, and the wave is scaled so that its matched-filter signal-to-noise ratio
  * sqrt(h' C^-1 h) over the whole recording is the one stored beside it (Maggiore, Gravitational Waves I, 7.3).
  */
-import type { SampleDef } from '../sampleDef';
-import { sampleRandom } from '../sampleRandom';
-import { classFlags } from './classFlags';
-import { writeNetcdf3 } from './writeNetcdf3';
+import { sampleRandom } from './make/sampleRandom';
+import { classFlags } from './make/classFlags';
+import { writeNetcdf3 } from './make/writeNetcdf3';
+import { defineSample } from './sampleDef';
 
 const times = 16;
 const edge = 8;
@@ -84,8 +84,22 @@ function chirp(random: ReturnType<typeof sampleRandom>): Float32Array {
   return out;
 }
 
-export const chirpDetector: SampleDef = {
+/** A wave that quickens and grows until it ends. */
+const chirpPath = Array.from({ length: 93 }, (_, i) => {
+  const left = 92 - i;
+  const height = 3 + 20 * (1 - left / 92) ** 2;
+  const y = i > 86 ? 32 : 32 - height * Math.cos(4.1 * left ** 0.625);
+  return `${i === 0 ? 'M' : 'L'}${4 + i} ${y.toFixed(1)}`;
+}).join('');
+
+export const chirpDetector = defineSample({
   id: 'chirpDetector',
+  name: 'Chirp in a detector grid',
+  kind: 'spacetime4d',
+  task: 'classification',
+  size: '400 recordings of 16 × 8³ × 3',
+  about: 'A wave crossing noisy detectors, or noise alone. Generated.',
+  sketch: [{ path: chirpPath, color: 0, line: 1.6 }],
   fileName: 'chirp-detector.nc',
   type: 'application/netcdf',
   make() {
@@ -106,4 +120,4 @@ export const chirpDetector: SampleDef = {
       ],
     });
   },
-};
+});

@@ -3,7 +3,7 @@ import { makeAdvectedField } from './advectedField';
 import { makeBeatingPhantom } from './beatingPhantom';
 import { makeChirpDetector, matchedFilterSnr } from './chirpDetector';
 import { makeMovingGaussians } from './movingGaussians';
-import { writeNetcdf3 } from './writeNetcdf3';
+import { writeNetcdf3 } from './make/writeNetcdf3';
 
 const rms = (values: Float32Array): number =>
   Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);

@@ -2,8 +2,9 @@
  * Generated telecom customers, some of whom left. Who leaves follows a logistic rule on contract, tenure,
  * charges, support calls and age, so a model does clearly better than "nobody leaves" and never perfectly.
  */
-import type { SampleDef } from './sampleDef';
-import { sampleRandom } from './sampleRandom';
+import { sampleRandom } from './make/sampleRandom';
+import { box } from './make/sketch';
+import { defineSample } from './sampleDef';
 
 const customers = 2000;
 const firstDay = Date.UTC(2019, 0, 1);
@@ -25,7 +26,38 @@ const payments = [
   ['invoice', 3, 0.7],
 ] as const;
 
-export const churn: SampleDef = { id: 'churn', fileName: 'churn.csv', make: makeChurn };
+/** Who left, by year since signing up. */
+const leaving = [0.78, 0.56, 0.44, 0.33, 0.27, 0.2, 0.15, 0.12];
+const bars = (top: (share: number) => number, height: (share: number) => number): string =>
+  leaving.map((share, i) => box(6 + i * 11.5, top(share), 8, height(share))).join('');
+
+export const churn = defineSample({
+  id: 'churn',
+  name: 'Customer churn',
+  kind: 'tabular',
+  task: 'classification',
+  size: '2,000 rows, 11 columns',
+  about: 'Who leaves, with text, dates and gaps. Generated.',
+  sketch: [
+    {
+      path: bars(
+        () => 6,
+        () => 52,
+      ),
+      color: 0,
+      opacity: 0.28,
+    },
+    {
+      path: bars(
+        (share) => 58 - share * 52,
+        (share) => share * 52,
+      ),
+      color: 1,
+    },
+  ],
+  fileName: 'churn.csv',
+  make: makeChurn,
+});
 
 function makeChurn(): string {
   const random = sampleRandom(1936);

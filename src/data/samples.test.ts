@@ -1,0 +1,34 @@
+/** What the gallery says of a sample without reading it is what an import of its file finds. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { gridOf } from '#/core/grid/gridOf';
+import { samples } from '#/core/samples/index';
+import { suggestTarget, targetTask } from '#/core/train/targets';
+import { freshStorage } from '#/storage/fixtures/freshStorage';
+import { createDataService } from './dataService';
+
+const load = async (path: string) =>
+  new Uint8Array(readFileSync(new URL(`../../public/${path}`, import.meta.url)));
+
+test.each(samples)('$name', async (sample) => {
+  const storage = await freshStorage();
+  const data = createDataService(async () => storage);
+  const { id: datasetId } = await storage.datasets.create({ name: 'd', kind: 'tabular' });
+  const file = new File([await sample.make(load)], sample.fileName);
+  const version = await data.import({ jobId: 'j', datasetId, file }, new MessageChannel().port2);
+  const { kind, columns } = version.schema;
+  const grid = gridOf(version.schema);
+  expect(kind).toBe(sample.kind);
+  expect(targetTask(version, suggestTarget(version) ?? '').type).toBe(sample.task);
+  const size = grid
+    ? grid.recordings > 1
+      ? `${grid.recordings} recordings of ${grid.axes.time.size} × ${grid.axes.x.size}³`
+      : `${grid.axes.time.size} times of ${grid.axes.x.size}³`
+    : `${version.rows.toLocaleString('en')} rows, ${columns.length} columns`;
+  expect(sample.size.startsWith(size), `${sample.size} is ${size}`).toBe(true);
+  expect(sample.sketch.length).toBeGreaterThan(0);
+});
+
+test('each has an id of its own', () => {
+  expect(new Set(samples.map(({ id }) => id)).size).toBe(samples.length);
+});

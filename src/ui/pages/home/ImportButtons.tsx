@@ -1,0 +1,86 @@
+/** The ways in: a file, a folder, a paste. Drops are caught on the whole window by the shell. */
+import { Button } from '@mantine/core';
+import { IconClipboard, IconFileImport, IconFolder } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { notify, notifyError } from '#/app/stores/notices';
+import { acceptedEndings } from '#/core/fileEndings';
+import { FilePicker } from '../../components/FilePicker';
+import { chosenFolder } from '../../shell/droppedFiles';
+import { pastedTable } from '../../shell/pastedTable';
+import { useImport } from '../../shell/useImport';
+import styles from './HomePage.module.css';
+
+export function ImportButtons({ size }: { size: 'xs' | 'sm' }) {
+  const iconSize = size === 'sm' ? 18 : 15;
+  const importFiles = useImport();
+
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      if (event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]'))
+        return;
+      const files = [...(event.clipboardData?.files ?? [])];
+      const table = pastedTable(event.clipboardData?.getData('text/plain') ?? '', new Date());
+      if (files.length > 0) void importFiles(files);
+      else if (table) void importFiles([table]);
+    };
+    window.addEventListener('paste', onPaste);
+    return () => window.removeEventListener('paste', onPaste);
+  }, [importFiles]);
+
+  const paste = async () => {
+    const text = await navigator.clipboard.readText().catch(() => undefined);
+    const table = text === undefined ? undefined : pastedTable(text, new Date());
+    if (table) await importFiles([table]);
+    else
+      notify({
+        kind: 'error',
+        title: 'No table on the clipboard',
+        message:
+          text === undefined
+            ? 'The browser did not allow reading the clipboard.'
+            : 'The clipboard holds no text with at least two lines and a separator.',
+        hint: 'Copy cells in a spreadsheet, then press Ctrl V (⌘ V) on this page.',
+      });
+  };
+
+  const importFolder = (files: File[]) => {
+    try {
+      void importFiles(chosenFolder(files));
+    } catch (thrown) {
+      notifyError('The folder cannot be imported', thrown);
+    }
+  };
+
+  return (
+    <div className={styles.buttons}>
+      <FilePicker
+        label="Files to import"
+        size={size}
+        leftSection={<IconFileImport size={iconSize} stroke={1.7} />}
+        accept={acceptedEndings('all')}
+        multiple
+        onFiles={(files) => void importFiles(files)}
+      >
+        Choose a file
+      </FilePicker>
+      <FilePicker
+        label="Folder to import"
+        size={size}
+        variant="subtle"
+        leftSection={<IconFolder size={iconSize} stroke={1.7} />}
+        folder
+        onFiles={importFolder}
+      >
+        Choose a folder
+      </FilePicker>
+      <Button
+        size={size}
+        variant="subtle"
+        leftSection={<IconClipboard size={iconSize} stroke={1.7} />}
+        onClick={paste}
+      >
+        Paste a table
+      </Button>
+    </div>
+  );
+}

@@ -9,6 +9,7 @@ import type { GridAxis, GridSchema } from '#/core/grid/gridSchema';
 import type { SamplePlaces } from '#/core/grid/samplePlaces';
 import type { ModelVersion } from '#/core/protocol/model';
 import type { Prediction } from '#/core/protocol/predict';
+import { largestIndex } from '#/core/stats/largestIndex';
 import { type CsvCell, toCsvLine } from '#/core/table/writeCsv';
 import { npzPieces } from '#/formats/arrays/writeNpz';
 
@@ -65,7 +66,7 @@ export async function* answersCsv(
   const corner = grid.windowing.patch ? ['x0', 'y0', 'z0'] : [];
   let [judged, correct, squares] = [0, 0, 0];
   const lineOf = (sample: number, row: Float64Array | Float32Array): string => {
-    const says = labels.length > 0 ? (labels[largest(row)] ?? '') : (row[0] as number);
+    const says = labels.length > 0 ? (labels[largestIndex(row)] ?? '') : (row[0] as number);
     const start = places.start[sample] as number;
     const known: CsvCell = truth?.[sample] ?? null;
     if (known !== null && !Number.isNaN(known)) {
@@ -114,11 +115,6 @@ export async function* answersCsv(
   return labels.length > 0 ? { judged, correct } : { judged, rmse: Math.sqrt(squares / judged) };
 }
 
-const largest = (row: ArrayLike<number>): number => {
-  let best = 0;
-  for (let i = 1; i < row.length; i++) if ((row[i] as number) > (row[best] as number)) best = i;
-  return best;
-};
 
 /** `forecast` [sample, x, y, z, channel] with where and when each is; axes.json says what the numbers are. */
 export function answersNpz({

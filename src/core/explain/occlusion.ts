@@ -4,6 +4,7 @@
  * patches that hid it; patches overlap, and the last one ends with the window, so that every place is hidden.
  */
 import { z } from 'zod';
+import { sizeOf } from '../arch/sizeOf';
 import { TetradError } from '../protocol/errors';
 import { largestPerRow } from '../train/probabilities';
 import type { AskedModel, ExplainerDef } from './explainerDef';
@@ -74,7 +75,7 @@ export const occlusion: ExplainerDef<Params> = {
       yield Math.min(1, (start + batch) / asked);
     }
 
-    const places = sides.reduce((all, side) => all * side, 1);
+    const places = sizeOf(sides);
     const sums = new Float64Array(places * groups.length);
     const counts = new Uint32Array(places * groups.length);
     for (const [i, { corner, part }] of patches.entries())

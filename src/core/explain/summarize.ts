@@ -1,4 +1,5 @@
 /** An attribution in few numbers: for tables, and for those who only read the result of the job. */
+import { largestIndex } from '../stats/largestIndex';
 import type { Attribution, AttributionForm, Importances } from './attribution';
 
 export interface Importance {
@@ -36,8 +37,7 @@ const summaries: {
 } = {
   importances: (found) => ({ attributions: importanceRows(found) }),
   volume({ shape: [, sx, sy, sz, count], parts, values }) {
-    let best = 0;
-    for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[best] as number)) best = i;
+    const best = largestIndex(values);
     const place = Math.floor(best / count);
     return {
       largest: {

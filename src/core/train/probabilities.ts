@@ -1,4 +1,5 @@
 /** Raw network output to answers, on the host in float64. */
+import { largestIndex } from '../stats/largestIndex';
 
 /**
  * Row-major [rows, classes] probabilities from logits of `width` per row: softmax, or for a single
@@ -33,12 +34,6 @@ export function probabilities(logits: ArrayLike<number>, width: number): Float64
 export function largestPerRow(values: ArrayLike<number>, classes: number): Int32Array<ArrayBuffer> {
   const rows = values.length / classes;
   const result = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let best = 0;
-    for (let i = 1; i < classes; i++) {
-      if ((values[row * classes + i] ?? 0) > (values[row * classes + best] ?? 0)) best = i;
-    }
-    result[row] = best;
-  }
+  for (let row = 0; row < rows; row++) result[row] = largestIndex(values, row * classes, classes);
   return result;
 }

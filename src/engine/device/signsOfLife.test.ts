@@ -1,3 +1,4 @@
+import { sizeOf } from '#/core/arch/sizeOf';
 import { expect, it } from 'vitest';
 import { convGeometry } from '#/core/arch/convGeometry';
 import { type Heartbeat, Pulse } from '#/core/protocol/heartbeat';
@@ -6,7 +7,7 @@ import { measureStep } from '../backends/measureStep';
 import { irisSpec } from '../train/fixtures/irisSpec';
 import { workOf } from './signsOfLife';
 
-const operand = (...shape: number[]) => ({ shape, size: shape.reduce((product, n) => product * n, 1) });
+const operand = (...shape: number[]) => ({ shape, size: sizeOf(shape) });
 
 it('a kernel announces what it has to multiply', () => {
   const product = { a: operand(1, 300, 20), b: operand(1, 20, 50) };

@@ -4,7 +4,7 @@ import { families } from '#/core/families/registry';
 import { lossFor } from '#/core/losses/registry';
 import { metricsFor } from '#/core/metrics/registry';
 import { optimizers } from '#/core/optimizers/registry';
-import { sizeOf } from '../step/weightGroups';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { TetradError } from '#/core/protocol/errors';
 import { type TrainRequest, trainConfig } from '#/core/protocol/train';
 import { parseSettings } from '#/core/registry/parseSettings';

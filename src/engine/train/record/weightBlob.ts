@@ -2,7 +2,7 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { WeightRef } from '#/core/protocol/model';
 import type { NamedWeights } from '../trainSpec';
-import { sizeOf } from '../step/weightGroups';
+import { sizeOf } from '#/core/arch/sizeOf';
 
 export function packWeights(weights: NamedWeights): { bytes: Uint8Array<ArrayBuffer>; tensors: WeightRef[] } {
   const tensors: WeightRef[] = [];

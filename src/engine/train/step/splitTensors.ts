@@ -8,7 +8,7 @@ import { deviceShape } from '#/core/arch/deviceShape';
 import { missingBelow } from '#/core/grid/fittedGrid';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import type { Split } from '../trainSpec';
-import { sizeOf } from './weightGroups';
+import { sizeOf } from '#/core/arch/sizeOf';
 
 export interface Batch {
   input: Tensor;

@@ -20,7 +20,7 @@ import { updateGroup } from './groupUpdate';
 import { inputShape, SplitTensors } from './splitTensors';
 import { readHistograms } from './weightHistograms';
 import type { NamedWeights, TrainSpec } from '../trainSpec';
-import { sizeOf } from './weightGroups';
+import { sizeOf } from '#/core/arch/sizeOf';
 import { type SavedWeights, WeightStore } from './weightStore';
 
 const predicting: ForwardOptions = { training: false };

@@ -3,6 +3,7 @@
  * one for the rest), so that an update is a fixed handful of dispatches however many layers there are.
  * Saved state stays keyed by weight name: the layout is private to a running trainer.
  */
+import { sizeOf } from '#/core/arch/sizeOf';
 import type { HostWeight, WeightSpec } from '#/core/layers/layerDef';
 import type { OptimizerDef } from '#/core/optimizers/optimizerDef';
 import type { NamedWeights } from '../trainSpec';
@@ -22,9 +23,6 @@ export interface WeightGroup {
   size: number;
   weights: PlacedWeight[];
 }
-
-export const sizeOf = (shape: readonly number[]): number =>
-  shape.reduce((product, extent) => product * extent, 1);
 
 export function groupWeights(
   specs: readonly WeightSpec[],

@@ -134,7 +134,7 @@ const calls: Calls = {
 
   'datasets.import': async () => ({ files: [csv()], name: 'Again' }),
   'datasets.sample': () => ({ sampleId: 'houses' }),
-  'datasets.retype': () => ({ versionId: iris.data.id, fields: iris.data.schema.columns }),
+  'datasets.retype': () => ({ versionId: iris.data.id, columns: iris.data.schema.columns }),
   'datasets.rewindow': () => ({
     versionId: waves.data.id,
     windowing: { length: 3, stride: 2, horizon: 1 },

@@ -6,7 +6,7 @@ import type { Storage } from '#/core/protocol/storage';
 
 export interface DatasetSummary {
   dataset: Dataset;
-  version?: { id: string; number: number; rows: number; bytes: number; fields: number };
+  version?: { id: string; number: number; rows: number; bytes: number; columns: number };
 }
 
 export async function listDatasets(storage: Storage): Promise<DatasetSummary[]> {
@@ -18,7 +18,7 @@ export async function listDatasets(storage: Storage): Promise<DatasetSummary[]> 
         : undefined;
       if (!version) return { dataset };
       const { id, number, rows, bytes, schema } = version;
-      return { dataset, version: { id, number, rows, bytes, fields: schema.columns.length } };
+      return { dataset, version: { id, number, rows, bytes, columns: schema.columns.length } };
     }),
   );
 }

@@ -335,11 +335,11 @@ test('a run is evaluated from its artifact; without one it is said why', async (
 test('datasets.rowsAt reads chosen rows, and refuses too many cells', async () => {
   const { version } = await run('datasets.get', { id: await importToy() });
   const versionId = version?.id ?? '';
-  const asked = await run('datasets.rowsAt', { versionId, rows: [2, 0], fields: ['a'] });
-  expect(asked).toEqual({ fields: ['a'], rows: [['2'], ['0']] });
-  const fields = Array.from({ length: 20 }, () => 'a');
+  const asked = await run('datasets.rowsAt', { versionId, rows: [2, 0], columns: ['a'] });
+  expect(asked).toEqual({ columns: ['a'], rows: [['2'], ['0']] });
+  const columns = Array.from({ length: 20 }, () => 'a');
   const rows = Array.from({ length: 100_000 }, () => 0);
-  await expect(run('datasets.rowsAt', { versionId, rows, fields })).rejects.toMatchObject({
+  await expect(run('datasets.rowsAt', { versionId, rows, columns })).rejects.toMatchObject({
     code: 'badInput',
     message: expect.stringContaining('2,000,000 cells'),
   });

@@ -90,17 +90,17 @@ export function createDataService(
       return rows.read(version, start, count);
     },
 
-    async rowsAt(datasetVersionId, wanted, fields) {
+    async rowsAt(datasetVersionId, wanted, columns) {
       const version = await findVersion(datasetVersionId);
       rows ??= new RowReader((await storage()).blobs);
-      return rows.readAt(version, wanted, fields);
+      return rows.readAt(version, wanted, columns);
     },
 
-    async retype(datasetVersionId, fields) {
+    async retype(datasetVersionId, columns) {
       const version = await findVersion(datasetVersionId);
       const { blobs, datasets, writing } = await storage();
       return writing(async () => {
-        const retyped = await retypeTable(version, fields, blobs);
+        const retyped = await retypeTable(version, columns, blobs);
         const { datasetId, rows: rowCount, bytes, chunks, source } = version;
         return datasets.commitVersion({ datasetId, rows: rowCount, bytes, chunks, source, ...retyped });
       });

@@ -9,37 +9,37 @@ import { isPlace } from './grid/writeSamples';
 
 export async function retypeTable(
   version: DatasetVersion,
-  fields: readonly Column[],
+  columns: readonly Column[],
   blobs: Pick<BlobStore, 'get'>,
 ): Promise<Pick<DatasetVersion, 'schema' | 'stats' | 'issues'>> {
-  requireSameColumns(version, fields);
-  const limits = profileLimits(fields.length);
-  const profiles = fields.map((field) => new ColumnProfile(limits, field.type));
+  requireSameColumns(version, columns);
+  const limits = profileLimits(columns.length);
+  const profiles = columns.map(({ type }) => new ColumnProfile(limits, type));
   for (const ref of version.chunks) {
     const chunk = openChunk(await blobs.get(ref));
     profiles.forEach((profile, i) => profile.add(chunk.column(i)));
   }
-  const described = describeColumns(fields, profiles);
+  const described = describeColumns(columns, profiles);
   // What was seen while reading the file stays true; what was said about columns is said anew.
-  const columns = new Set(fields.map(({ name }) => name));
+  const names = new Set(columns.map(({ name }) => name));
   const ofFile = version.issues.filter(
-    ({ line, column: field }) => line !== undefined || field === undefined || !columns.has(field),
+    ({ line, column }) => line !== undefined || column === undefined || !names.has(column),
   );
   return {
-    schema: { ...version.schema, columns: fields.map((field) => ({ ...field })) },
+    schema: { ...version.schema, columns: columns.map((column) => ({ ...column })) },
     stats: described.stats,
-    issues: [...ofFile, ...described.issues.filter(({ column: field }) => !isPlace(version, field))],
+    issues: [...ofFile, ...described.issues.filter(({ column }) => !isPlace(version, column))],
   };
 }
 
-function requireSameColumns(version: DatasetVersion, fields: readonly Column[]): void {
+function requireSameColumns(version: DatasetVersion, columns: readonly Column[]): void {
   const had = version.schema.columns;
-  const index = had.findIndex((field, i) => field.name !== fields[i]?.name);
-  if (index < 0 && fields.length === had.length) return;
+  const index = had.findIndex((column, i) => column.name !== columns[i]?.name);
+  if (index < 0 && columns.length === had.length) return;
   throw new TetradError({
     code: 'badInput',
     message: 'A new schema must keep the columns, their names and their order.',
-    place: index < 0 ? `${fields.length} columns instead of ${had.length}` : `column ${index + 1}`,
+    place: index < 0 ? `${columns.length} columns instead of ${had.length}` : `column ${index + 1}`,
     hint: 'Change types and roles only; set the role of a column to “ignored” to leave it out.',
   });
 }

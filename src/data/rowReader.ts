@@ -41,12 +41,12 @@ export class RowReader {
   async readAt(
     version: DatasetVersion,
     rows: readonly number[],
-    fields?: readonly string[],
+    columns?: readonly string[],
   ): Promise<(string | null)[][]> {
     const names = version.schema.columns.map(({ name }) => name);
-    const wanted = fields?.map((name) => names.indexOf(name)) ?? names.map((_, index) => index);
+    const wanted = columns?.map((name) => names.indexOf(name)) ?? names.map((_, index) => index);
     const missing = wanted.indexOf(-1);
-    if (missing >= 0) throw noField(fields?.[missing] ?? '');
+    if (missing >= 0) throw noColumn(columns?.[missing] ?? '');
     const outside = rows.find((row) => row >= version.rows);
     if (outside !== undefined) throw noRow(outside, version.rows);
     const places = rows.map((_, place) => place).sort((a, b) => (rows[a] as number) - (rows[b] as number));
@@ -80,7 +80,7 @@ export class RowReader {
   }
 }
 
-const noField = (name: string): TetradError =>
+const noColumn = (name: string): TetradError =>
   new TetradError({
     code: 'notFound',
     message: `This version of the dataset has no column "${name}".`,

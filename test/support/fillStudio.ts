@@ -98,11 +98,11 @@ export async function fillStudio(name: string): Promise<FilledStudio> {
   await ended(field.jobId);
   const { version } = await run('datasets.get', { id: table.datasetId });
   // A second version of the table: the numbers stay, a role changes.
-  const fields = version?.schema.columns ?? [];
-  const target = fields.at(-1)?.name ?? '';
+  const columns = version?.schema.columns ?? [];
+  const target = columns.at(-1)?.name ?? '';
   await run('datasets.retype', {
     versionId: version?.id ?? '',
-    fields: fields.map((each) => (each.name === target ? { ...each, role: 'target' as const } : each)),
+    columns: columns.map((each) => (each.name === target ? { ...each, role: 'target' as const } : each)),
   });
 
   const training = { backend: 'cpu', epochs: 4, learningRate: 0.01, earlyStopping: false } as const;
@@ -115,7 +115,7 @@ export async function fillStudio(name: string): Promise<FilledStudio> {
   await ended(second.jobId);
   const numbers = await run('training.submit', {
     ...ofTable,
-    target: fields[2]?.name ?? '',
+    target: columns[2]?.name ?? '',
     family: 'linear',
   });
   await ended(numbers.jobId);

@@ -13,8 +13,8 @@ import { stoppable, type Stoppable } from './stoppable';
 export interface DataClient {
   import(request: ImportRequest, onEvent: (event: ImportEvent) => void): Stoppable<DatasetVersion, 'cancel'>;
   rows(versionId: string, start: number, count: number): Promise<RowWindow>;
-  rowsAt(versionId: string, rows: number[], fields?: string[]): Promise<(string | null)[][]>;
-  retype(versionId: string, fields: Column[]): Promise<DatasetVersion>;
+  rowsAt(versionId: string, rows: number[], columns?: string[]): Promise<(string | null)[][]>;
+  retype(versionId: string, columns: Column[]): Promise<DatasetVersion>;
   inspectArrays(file: File, folder?: FolderEntry[]): Promise<ArrayFileInfo | undefined>;
   gridBox(versionId: string, request: GridBoxRequest): Promise<Float32Array<ArrayBuffer>>;
   rewindow(versionId: string, windowing: Windowing, labels?: LabelSource): Promise<DatasetVersion>;
@@ -33,8 +33,8 @@ export function createDataClient(createWorker: () => Worker): DataClient {
         onEvent,
       ),
     rows: (versionId, start, count) => shared().rows(versionId, start, count),
-    rowsAt: (versionId, rows, fields) => shared().rowsAt(versionId, rows, fields),
-    retype: (versionId, fields) => alone((api) => api.retype(versionId, fields)),
+    rowsAt: (versionId, rows, columns) => shared().rowsAt(versionId, rows, columns),
+    retype: (versionId, columns) => alone((api) => api.retype(versionId, columns)),
     inspectArrays: (file, folder) =>
       alone((api) => api.inspectArrays(file, folder)).catch(endedOver(file.name)),
     gridBox: (versionId, request) => shared().gridBox(versionId, request),

@@ -13,7 +13,7 @@ export const datasetsList = defineCommand({
   output: z.array(
     z.object({
       dataset: dataset,
-      version: z.object({ id, number: z.int(), rows: z.int(), bytes: z.int(), fields: z.int() }).optional(),
+      version: z.object({ id, number: z.int(), rows: z.int(), bytes: z.int(), columns: z.int() }).optional(),
     }),
   ),
   run: ({ storage }) => listDatasets(storage),

@@ -6,11 +6,11 @@ import { defineCommand } from './commandDef';
 export const datasetsRetype = defineCommand({
   name: 'datasets.retype',
   effect: 'writes',
-  title: 'Change field types',
+  title: 'Change column types',
   summary: 'A new version with other types, roles or units; the bytes are shared.',
   input: z.strictObject({
     versionId: id,
-    fields: z.array(
+    columns: z.array(
       z.strictObject({
         name: z.string(),
         type: z.enum(columnTypes),
@@ -20,8 +20,8 @@ export const datasetsRetype = defineCommand({
     ),
   }),
   output: z.object({ versionId: id }),
-  async run({ data }, { versionId, fields }) {
-    const version = await data.retype(versionId, fields);
+  async run({ data }, { versionId, columns }) {
+    const version = await data.retype(versionId, columns);
     return { versionId: version.id };
   },
 });

@@ -3,9 +3,9 @@ import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
 import { found } from '../queries';
-import { type CheckedTraining, checkTraining, type TrainingWish } from './checkTraining';
+import { type CheckedTraining, checkTraining, type TrainingChoice } from './checkTraining';
 
-export interface TrainingRequest extends TrainingWish {
+export interface TrainingRequest extends TrainingChoice {
   datasetId: string;
   versionId?: string;
   name?: string;

@@ -8,7 +8,7 @@ import { checkInputs } from '#/core/train/inputs';
 import { targetTask } from '#/core/train/targets';
 import { TetradError } from '#/core/protocol/errors';
 
-export interface TrainingWish {
+export interface TrainingChoice {
   target: string;
   features?: string[];
   family: string;
@@ -26,9 +26,9 @@ export interface CheckedTraining {
   config: TrainConfig;
 }
 
-export function checkTraining(version: DatasetVersion, wish: TrainingWish): CheckedTraining {
-  const family = families.get(wish.family, 'family');
-  const task = targetTask(version, wish.target);
+export function checkTraining(version: DatasetVersion, choice: TrainingChoice): CheckedTraining {
+  const family = families.get(choice.family, 'family');
+  const task = targetTask(version, choice.target);
   if (!family.datasets.includes(version.schema.kind) || !family.tasks.includes(task.type))
     throw new TetradError({
       code: 'badInput',
@@ -36,17 +36,17 @@ export function checkTraining(version: DatasetVersion, wish: TrainingWish): Chec
       place: 'family',
       hint: 'training.options lists the families that fit.',
     });
-  const features = checkInputs(version, wish.target, wish.features);
+  const features = checkInputs(version, choice.target, choice.features);
   const defaults = family.defaults({ rows: version.rows, width: features.length, task: task.type });
   const given = Object.fromEntries(
-    Object.entries(wish.training ?? {}).filter(([, value]) => value !== undefined),
+    Object.entries(choice.training ?? {}).filter(([, value]) => value !== undefined),
   );
   const config = parseSettings(trainConfig, { ...splitStandards, ...defaults, ...given }, 'training');
   checkConfig(config, task, 'training');
   return {
     task,
     features,
-    familyParams: parseSettings(family.params, wish.familyParams ?? {}, 'familyParams') as Record<
+    familyParams: parseSettings(family.params, choice.familyParams ?? {}, 'familyParams') as Record<
       string,
       unknown
     >,

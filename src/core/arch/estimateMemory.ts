@@ -11,7 +11,7 @@ import { evaluateRows } from './evaluateRows';
 import { inferShapes, weightCount } from './shapes';
 import { sizeOf } from './sizeOf';
 
-export interface MemoryWish {
+export interface MemoryRequest {
   arch: ArchSpec;
   /** Rows of a forward pass; more rows of a step come one batch after the other. */
   batchSize: number;
@@ -49,11 +49,11 @@ const waiting = 5;
 
 /** `maxTensorBytes`: data beyond it stays on the host and is sent batch by batch. */
 export function estimateMemory(
-  wish: MemoryWish,
+  request: MemoryRequest,
   maxTensorBytes = Number.POSITIVE_INFINITY,
   layers: LayerRegistry = listedLayers,
 ): MemoryEstimate {
-  const { arch, batchSize, rowValues, dataValues, rows, slots, gpu } = wish;
+  const { arch, batchSize, rowValues, dataValues, rows, slots, gpu } = request;
   const shapes = inferShapes(arch, layers);
   const sizes = arch.nodes.map((node) => sizeOf(shapes.get(node.id) ?? []));
   const kept = (training: boolean) =>
@@ -106,10 +106,10 @@ function laidOut(
 }
 
 /** The largest batch whose steps take so many bytes, in tensors no larger than `maxTensorBytes`; 0 if none does. */
-export function batchThatFits(wish: MemoryWish, bytes: number, maxTensorBytes: number): number {
-  const { fixedBytes, bytesPerRow } = estimateMemory(wish, maxTensorBytes);
-  let batch = Math.max(0, Math.min(Math.floor((bytes - fixedBytes) / bytesPerRow), wish.batchSize));
-  while (batch > 0 && estimateMemory({ ...wish, batchSize: batch }).largestBytes > maxTensorBytes)
+export function batchThatFits(request: MemoryRequest, bytes: number, maxTensorBytes: number): number {
+  const { fixedBytes, bytesPerRow } = estimateMemory(request, maxTensorBytes);
+  let batch = Math.max(0, Math.min(Math.floor((bytes - fixedBytes) / bytesPerRow), request.batchSize));
+  while (batch > 0 && estimateMemory({ ...request, batchSize: batch }).largestBytes > maxTensorBytes)
     batch = Math.floor(batch / 2);
   return batch;
 }

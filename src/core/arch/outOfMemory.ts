@@ -1,6 +1,6 @@
 /** Failures to allocate, in whatever words a runtime has for them, as one error that says what would fit. */
 import { TetradError } from '../protocol/errors';
-import { batchThatFits, estimateMemory, type MemoryWish } from './estimateMemory';
+import { batchThatFits, estimateMemory, type MemoryRequest } from './estimateMemory';
 
 /** V8, SpiderMonkey and JavaScriptCore for arrays; Emscripten for its heap. */
 const words = /allocation failed|out of memory|array (buffer )?length|enlarge memory|\bOOM\b/i;
@@ -24,11 +24,11 @@ export function placeOutOfMemory(thrown: unknown, place: string): unknown {
 }
 
 /** The failure of a training with the batch that would fit: half of what failed, in tensors the device can hold. */
-export function explainOutOfMemory(thrown: unknown, wish: MemoryWish, maxTensorBytes: number): unknown {
+export function explainOutOfMemory(thrown: unknown, request: MemoryRequest, maxTensorBytes: number): unknown {
   if (!isOutOfMemory(thrown)) return thrown;
-  const { fixedBytes, bytesPerRow } = estimateMemory(wish, maxTensorBytes);
-  const half = (fixedBytes + wish.batchSize * bytesPerRow) / 2;
-  const fits = Math.min(batchThatFits(wish, half, maxTensorBytes), wish.batchSize - 1);
+  const { fixedBytes, bytesPerRow } = estimateMemory(request, maxTensorBytes);
+  const half = (fixedBytes + request.batchSize * bytesPerRow) / 2;
+  const fits = Math.min(batchThatFits(request, half, maxTensorBytes), request.batchSize - 1);
   const { message, place } =
     thrown instanceof TetradError
       ? thrown
@@ -40,7 +40,7 @@ export function explainOutOfMemory(thrown: unknown, wish: MemoryWish, maxTensorB
       place,
       hint:
         fits >= 1
-          ? `A batch size of ${fits} would fit; it was ${wish.batchSize}. Gradient accumulation keeps the larger step.`
+          ? `A batch size of ${fits} would fit; it was ${request.batchSize}. Gradient accumulation keeps the larger step.`
           : 'Weights and data alone fill the memory: use a smaller model or fewer features.',
     },
     { cause: thrown },

@@ -44,10 +44,10 @@ export interface DataApi {
   cancel(jobId: string): Promise<void>;
   /** Rows [start, start+count) for the table; reads only the chunks it needs. */
   rows(datasetVersionId: string, start: number, count: number): Promise<RowWindow>;
-  /** These rows, in this order, as text; of all fields, or of those named. */
-  rowsAt(datasetVersionId: string, rows: number[], fields?: string[]): Promise<(string | null)[][]>;
+  /** These rows, in this order, as text; of all columns, or of those named. */
+  rowsAt(datasetVersionId: string, rows: number[], columns?: string[]): Promise<(string | null)[][]>;
   /** New version with changed types or roles: same chunks, statistics computed anew. */
-  retype(datasetVersionId: string, fields: Column[]): Promise<DatasetVersion>;
+  retype(datasetVersionId: string, columns: Column[]): Promise<DatasetVersion>;
   /** What a file of arrays holds, without its values; undefined when it is none (it may be a table). */
   inspectArrays(file: File, folder?: FolderEntry[]): Promise<ArrayFileInfo | undefined>;
   /** Values of one channel in a box of a stored field; reads only the chunks it needs. */

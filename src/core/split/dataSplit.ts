@@ -24,7 +24,7 @@ export interface Along {
   extent: number;
 }
 
-export type SplitWish = Pick<TrainConfig, 'validationSplit' | 'testSplit' | 'splitBy' | 'seed'> &
+export type SplitOptions = Pick<TrainConfig, 'validationSplit' | 'testSplit' | 'splitBy' | 'seed'> &
   Pick<TrainRequest, 'fold'>;
 
 /** Ascending numbers of samples; no two parts share one. */

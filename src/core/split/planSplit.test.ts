@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TaskSpec } from '../protocol/train';
-import type { DataSplit, SplitData, SplitWish } from './dataSplit';
+import type { DataSplit, SplitData, SplitOptions } from './dataSplit';
 import { planSplit } from './planSplit';
 import { joined, numbersOf, roleData } from './roles';
 import { splitRows } from './splitRows';
@@ -94,7 +94,7 @@ describe('samples of a field', () => {
 
 const classes: TaskSpec = { type: 'classification', target: 'y', labels: ['a', 'b'] };
 const number: TaskSpec = { type: 'regression', target: 'y' };
-const wish: SplitWish = { validationSplit: 0.2, testSplit: 0.2, splitBy: 'roles', seed: 3 };
+const options: SplitOptions = { validationSplit: 0.2, testSplit: 0.2, splitBy: 'roles', seed: 3 };
 const parts = ({ train, val, test }: DataSplit) => [train, val, test];
 const sizes = (split: DataSplit) => parts(split).map(({ length }) => length);
 
@@ -120,18 +120,18 @@ describe('rows of a table', () => {
 
   it('keep the shares of the classes in all three parts', () => {
     const codes = range(1000).map((i) => (i % 10 === 0 ? 1 : 0));
-    const split = planSplit(classes, { samples: 1000, word: 'row', codes }, wish);
+    const split = planSplit(classes, { samples: 1000, word: 'row', codes }, options);
     expect(sizes(split)).toEqual([600, 200, 200]);
     expect(parts(split).map((rows) => rows.filter((row) => codes[row] === 1).length)).toEqual([60, 20, 20]);
     expect(leftOut(split, 1000)).toBe(0);
-    expect(planSplit(classes, { samples: 1000, word: 'row', codes }, { ...wish, seed: 4 }).test).not.toEqual(
-      split.test,
-    );
+    expect(
+      planSplit(classes, { samples: 1000, word: 'row', codes }, { ...options, seed: 4 }).test,
+    ).not.toEqual(split.test);
   });
 
   it('keep a test by size: none of few, a share of some, at most so many', () => {
     const tested = (samples: number) =>
-      planSplit(number, { samples, word: 'row' }, { ...wish, testSplit: 'auto' }).test.length;
+      planSplit(number, { samples, word: 'row' }, { ...options, testSplit: 'auto' }).test.length;
     expect([150, 499, 500, 1000, 20_000, 600_000].map(tested)).toEqual([0, 0, 75, 150, 2000, 50_000]);
   });
 
@@ -146,7 +146,7 @@ describe('rows of a table', () => {
           fc.pre(groups.size >= 5);
           const fold = folded ? { index: 1, folds: 3, repeat: seed % 3 } : undefined;
           const data: SplitData = { samples: of.length, word: 'row', group: { name: 'g', of } };
-          const split = planSplit(number, data, { ...wish, seed, fold });
+          const split = planSplit(number, data, { ...options, seed, fold });
           const sides = parts(split).map((rows) => new Set(Array.from(rows, (row) => of[row])));
           expect(sides.reduce((sum, side) => sum + side.size, 0)).toBe(groups.size);
           expect(Math.min(...sides.map(({ size }) => size))).toBeGreaterThan(0);
@@ -163,7 +163,7 @@ describe('rows of a table', () => {
       const split = planSplit(
         number,
         { samples: 1000, word: 'row', group: { name: 'g', of } },
-        { ...wish, seed },
+        { ...options, seed },
       );
       expect(sizes(split)).toEqual([600, 200, 200]);
     }
@@ -174,7 +174,7 @@ describe('rows of a table', () => {
     const split = planSplit(
       number,
       { samples: 1000, word: 'row', along: [{ name: 't', at, extent: 0 }] },
-      wish,
+      options,
     );
     const ends = parts(split).map((rows) => {
       const moments = Array.from(rows, (row) => at[row] as number);
@@ -187,7 +187,7 @@ describe('rows of a table', () => {
     const chosen = planSplit(
       number,
       { samples: 1000, word: 'row', along: [{ name: 't', at, extent: 0 }] },
-      { ...wish, splitBy: 'random' },
+      { ...options, splitBy: 'random' },
     );
     expect(chosen.how).toBe('at random, row by row');
   });
@@ -197,19 +197,19 @@ describe('rows of a table', () => {
     const byTime = planSplit(
       number,
       { samples: 100, word: 'row', along: [{ name: 't', at, extent: 0 }] },
-      wish,
+      options,
     );
     expect(leftOut(byTime, 100)).toBe(4);
     expect(byTime.notes).toEqual(['4 rows have no “t” and were left out.']);
     const of = range(100).map((i) => (i < 3 ? null : i < 60 ? 'train' : 'test'));
-    const byPart = planSplit(number, { samples: 100, word: 'row', part: { name: 'p', of } }, wish);
+    const byPart = planSplit(number, { samples: 100, word: 'row', part: { name: 'p', of } }, options);
     expect(leftOut(byPart, 100)).toBe(3);
     expect(byPart.notes).toEqual(['3 rows have no “p” and were left out.']);
   });
 
   it('go where a column puts them; validation is cut from training where it names none', () => {
     const of = range(200).map((i) => (i < 100 ? 'Train' : 'test'));
-    const split = planSplit(number, { samples: 200, word: 'row', part: { name: 'p', of } }, wish);
+    const split = planSplit(number, { samples: 200, word: 'row', part: { name: 'p', of } }, options);
     expect(sizes(split)).toEqual([80, 20, 100]);
     expect(split.how).toBe('by the column “p”; validation from its training part at random, row by row');
     expect(Math.min(...split.test)).toBe(100);
@@ -219,26 +219,30 @@ describe('rows of a table', () => {
     const codes = range(100).map((i) => (i < 75 ? i % 2 : 2));
     const three: TaskSpec = { type: 'classification', target: 'y', labels: ['a', 'b', 'c'] };
     const along = [{ name: 't', at: range(100), extent: 0 }];
-    const split = planSplit(three, { samples: 100, word: 'row', codes, along }, { ...wish, testSplit: 0.1 });
+    const split = planSplit(
+      three,
+      { samples: 100, word: 'row', codes, along },
+      { ...options, testSplit: 0.1 },
+    );
     expect(split.notes).toEqual(['The training part has no row of “c”, so the model cannot answer with it.']);
     const sorted = range(100).map((i) => (i < 75 ? 0 : 1));
-    expect(() => planSplit(classes, { samples: 100, word: 'row', codes: sorted, along }, wish)).toThrow(
+    expect(() => planSplit(classes, { samples: 100, word: 'row', codes: sorted, along }, options)).toThrow(
       'every training row has the same “y”',
     );
   });
 });
 
 describe('folds', () => {
-  const folds = (data: SplitData, change: Partial<SplitWish> = {}, repeat = 0) =>
+  const folds = (data: SplitData, change: Partial<SplitOptions> = {}, repeat = 0) =>
     range(5).map((index) =>
-      planSplit(classes, data, { ...wish, ...change, fold: { index, folds: 5, repeat } }),
+      planSplit(classes, data, { ...options, ...change, fold: { index, folds: 5, repeat } }),
     );
 
   it('judge every row once, in the shares of the classes, and never one of the test', () => {
     const codes = range(1000).map((i) => (i % 10 === 0 ? 1 : 0));
     const data = { samples: 1000, word: 'row', codes };
     const made = folds(data);
-    const { test } = planSplit(classes, data, wish);
+    const { test } = planSplit(classes, data, options);
     for (const split of made) {
       expect(split.test).toEqual(test);
       expect(leftOut(split, 1000)).toBe(0);

@@ -1,38 +1,44 @@
 /**
  * The one place where samples of any kind are divided into training, validation and test. What the data say comes
  * first (a column of parts), then what belongs together (groups), then time; else chance decides. Pure: the same
- * data, wish and seed give the same parts.
+ * data, options and seed give the same parts.
  */
 import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
 import { atRandom, byGroup } from './atRandom';
 import { byOrder } from './byOrder';
 import { byParts, type Parts } from './byParts';
-import type { Along, DataSplit, SplitData, SplitWish } from './dataSplit';
+import type { Along, DataSplit, SplitData, SplitOptions } from './dataSplit';
 import type { SplitWay } from './splitWay';
 import { checkTarget, firstDraw } from './stratify';
 import { autoTestShare } from './testShare';
 
-export function planSplit(task: TaskSpec, data: SplitData, wish: SplitWish): DataSplit {
+export function planSplit(task: TaskSpec, data: SplitData, options: SplitOptions): DataSplit {
   const all = Uint32Array.from({ length: data.samples }, (_, i) => i);
   checkTarget(task, classesOf(data.codes ?? []), data.samples);
   const notes: string[] = [];
   const { part } = data;
-  if (part && wish.splitBy !== 'random') {
+  if (part && options.splitBy !== 'random') {
     const given = byParts(part.of);
-    const other = given.val.length + (wish.splitBy === undefined ? 0 : given.test.length);
+    const other = given.val.length + (options.splitBy === undefined ? 0 : given.test.length);
     if (given.train.length > 0 && other > 0)
-      return told(task, data, followed(task, data, wish, part.name, given));
+      return checkClasses(task, data, followed(task, data, options, part.name, given));
     notes.push(
       `“${part.name}” does not name a training part and another (train, validation, test), so it does not decide.`,
     );
   }
-  const made = divide(task, data, wish, all);
-  return told(task, data, { ...made, notes: [...notes, ...made.notes] });
+  const made = divide(task, data, options, all);
+  return checkClasses(task, data, { ...made, notes: [...notes, ...made.notes] });
 }
 
 /** The column decides; what it leaves open is divided as without it. */
-function followed(task: TaskSpec, data: SplitData, wish: SplitWish, name: string, given: Parts): DataSplit {
+function followed(
+  task: TaskSpec,
+  data: SplitData,
+  options: SplitOptions,
+  name: string,
+  given: Parts,
+): DataSplit {
   const { train, val, test, without } = given;
   const how = `by the column “${name}”`;
   const notes =
@@ -53,15 +59,20 @@ function followed(task: TaskSpec, data: SplitData, wish: SplitWish, name: string
         `“${name}” puts ${several} ${several === 1 ? 'group' : 'groups'} of “${group.name}” into more than one part: what is judged was partly seen.`,
       );
   }
-  if (val.length > 0 && !wish.fold) return { train, val, test, how, notes };
-  const open = wish.fold ? Uint32Array.from([...train, ...val]).sort() : train;
-  const rest = divide(task, { ...data, part: undefined }, { ...wish, testSplit: 0 }, open);
-  const what = wish.fold ? 'its training and validation parts' : 'validation from its training part';
+  if (val.length > 0 && !options.fold) return { train, val, test, how, notes };
+  const open = options.fold ? Uint32Array.from([...train, ...val]).sort() : train;
+  const rest = divide(task, { ...data, part: undefined }, { ...options, testSplit: 0 }, open);
+  const what = options.fold ? 'its training and validation parts' : 'validation from its training part';
   return { ...rest, test, how: `${how}; ${what} ${rest.how}`, notes: [...notes, ...rest.notes] };
 }
 
-function divide(task: TaskSpec, data: SplitData, wish: SplitWish, all: Uint32Array<ArrayBuffer>): DataSplit {
-  const { validationSplit, testSplit = 0 } = wish;
+function divide(
+  task: TaskSpec,
+  data: SplitData,
+  options: SplitOptions,
+  all: Uint32Array<ArrayBuffer>,
+): DataSplit {
+  const { validationSplit, testSplit = 0 } = options;
   if (typeof testSplit === 'number' && validationSplit + testSplit > 0.95)
     throw new TetradError({
       code: 'badInput',
@@ -69,13 +80,13 @@ function divide(task: TaskSpec, data: SplitData, wish: SplitWish, all: Uint32Arr
       place: 'training.testSplit',
       hint: 'Together they can be at most 0.95.',
     });
-  const { ways, rows, notes } = waysOf(task, data, wish, all);
+  const { ways, rows, notes } = waysOf(task, data, options, all);
   for (const way of ways) {
     const share = testSplit === 'auto' ? autoTestShare(rows.length, way.units(rows)) : testSplit;
-    const made = dividedBy(way, rows, wish, share);
+    const made = dividedBy(way, rows, options, share);
     const enough = made && (testSplit !== 'auto' || made.train.length * 2 >= rows.length);
     const found =
-      enough || share === 0 ? made : testSplit === 'auto' ? dividedBy(way, rows, wish, 0) : undefined;
+      enough || share === 0 ? made : testSplit === 'auto' ? dividedBy(way, rows, options, 0) : undefined;
     if (found) return { ...found, notes: [...notes, ...found.notes] };
   }
   throw new TetradError({
@@ -89,7 +100,7 @@ function divide(task: TaskSpec, data: SplitData, wish: SplitWish, all: Uint32Arr
 function dividedBy(
   way: SplitWay,
   rows: Uint32Array<ArrayBuffer>,
-  { validationSplit, fold }: SplitWish,
+  { validationSplit, fold }: SplitOptions,
   testShare: number,
 ): DataSplit | undefined {
   const tested = testShare > 0 ? way.hold(rows, testShare, { stream: 'test', repeat: 0 }) : undefined;
@@ -123,7 +134,7 @@ function dividedBy(
 function waysOf(
   task: TaskSpec,
   data: SplitData,
-  { seed, splitBy }: SplitWish,
+  { seed, splitBy }: SplitOptions,
   all: Uint32Array<ArrayBuffer>,
 ): { ways: SplitWay[]; rows: Uint32Array<ArrayBuffer>; notes: string[] } {
   const { group, along = [], word } = data;
@@ -164,7 +175,7 @@ function classesOf(codes: ArrayLike<number>): Uint32Array[] {
 const namesOf = (along: readonly Along[]): string => along.map(({ name }) => `“${name}”`).join(', ');
 
 /** What training could not learn for want of samples. */
-function told(task: TaskSpec, { codes, word }: SplitData, split: DataSplit): DataSplit {
+function checkClasses(task: TaskSpec, { codes, word }: SplitData, split: DataSplit): DataSplit {
   const { labels } = task;
   if (!labels || !codes) return split;
   const learnt = new Set(Array.from(split.train, (row) => codes[row] as number));

@@ -4,7 +4,7 @@ import type { Column, DatasetKind } from '../protocol/dataset';
 import { formMemory } from './formMemory';
 
 const field = (name: string, type: Column['type']): Column => ({ name, type, role: 'feature' });
-const wish = {
+const request = {
   features: [
     { column: field('length', 'numeric'), standard: true },
     {
@@ -22,8 +22,12 @@ const wish = {
 };
 
 it('knows a network from its settings: a larger batch, an optimiser with more state, more columns hold more', () => {
-  const held = (changed: Partial<typeof wish> & { training?: Record<string, unknown> }) => {
-    const given = formMemory({ ...wish, ...changed, task: { ...wish.task, labels: [...wish.task.labels] } });
+  const held = (changed: Partial<typeof request> & { training?: Record<string, unknown> }) => {
+    const given = formMemory({
+      ...request,
+      ...changed,
+      task: { ...request.task, labels: [...request.task.labels] },
+    });
     return given ? estimateMemory(given).bytes : 0;
   };
   const plain = held({});
@@ -31,11 +35,11 @@ it('knows a network from its settings: a larger batch, an optimiser with more st
   expect(held({ training: { batchSize: 128 } })).toBeGreaterThan(plain);
   expect(held({ training: { batchSize: 150 } })).toBe(held({ training: { batchSize: 100_000 } }));
   expect(held({ training: { optimizer: 'sgd' } })).toBeLessThan(plain);
-  expect(held({ features: wish.features.slice(0, 1) })).toBeLessThan(plain);
+  expect(held({ features: request.features.slice(0, 1) })).toBeLessThan(plain);
 });
 
 it('says nothing while the settings are not valid', () => {
-  const given = { ...wish, task: { ...wish.task, labels: [...wish.task.labels] } };
+  const given = { ...request, task: { ...request.task, labels: [...request.task.labels] } };
   expect(formMemory({ ...given, training: { batchSize: 0 } })).toBeUndefined();
   expect(formMemory({ ...given, familyParams: { hiddenLayers: [-1] } })).toBeUndefined();
 });
@@ -48,7 +52,7 @@ it('holds every time of a field once, of every place where a patch begins', () =
     windowing: { length: 10, stride: 1, horizon: 1 },
   };
   const fieldWish = {
-    ...wish,
+    ...request,
     features: [
       { column: field('u', 'numeric'), standard: true },
       { column: field('v', 'numeric'), standard: true },

@@ -1,5 +1,5 @@
 /** What a training would hold, known before any row is read: for the form. */
-import type { MemoryWish } from '../arch/estimateMemory';
+import type { MemoryRequest } from '../arch/estimateMemory';
 import { buildArch } from '../families/buildArch';
 import { families } from '../families/registry';
 import type { InputChoice } from '../kinds/kindDef';
@@ -24,24 +24,24 @@ export interface FormTraining {
 }
 
 /** undefined while the settings are not valid, or for a family that is not for such data. */
-export function formMemory(wish: FormTraining): MemoryWish | undefined {
-  const family = families.find(wish.family);
-  const parsed = trainConfig.safeParse(wish.training);
+export function formMemory(request: FormTraining): MemoryRequest | undefined {
+  const family = families.find(request.family);
+  const parsed = trainConfig.safeParse(request.training);
   const optimizer = parsed.success ? optimizers.find(parsed.data.optimizer) : undefined;
-  if (!family?.datasets.includes(wish.schema.kind) || !parsed.success || !optimizer) return undefined;
+  if (!family?.datasets.includes(request.schema.kind) || !parsed.success || !optimizer) return undefined;
   const params = optimizer.params.safeParse(parsed.data.optimizerParams);
-  if (!params.success || wish.features.length === 0) return undefined;
+  if (!params.success || request.features.length === 0) return undefined;
   const { batchSize, averaging } = parsed.data;
-  const { task, schema, rows } = wish;
+  const { task, schema, rows } = request;
   const kind = kindOf(schema);
   try {
-    const { inputShape, ...data } = kind.estimate(kind.dataOf(schema), rows, wish.features, task);
+    const { inputShape, ...data } = kind.estimate(kind.dataOf(schema), rows, request.features, task);
     const outputWidth = taskOf(task).outputWidth(task, inputShape, lossFor(parsed.data.loss, task));
     return {
-      arch: buildArch(family, { inputShape, outputWidth, task: wish.task.type }, wish.familyParams),
-      batchSize: Math.max(1, Math.min(batchSize, wish.rows)),
+      arch: buildArch(family, { inputShape, outputWidth, task: request.task.type }, request.familyParams),
+      batchSize: Math.max(1, Math.min(batchSize, request.rows)),
       ...data,
-      rows: wish.rows,
+      rows: request.rows,
       slots: slotsOf(optimizer, params.data).length + Number(averaging > 0),
     };
   } catch {

@@ -1,9 +1,9 @@
-import type { MemoryWish } from '#/core/arch/estimateMemory';
+import type { MemoryRequest } from '#/core/arch/estimateMemory';
 import { slotsOf } from '#/core/optimizers/optimizerDef';
 import type { TrainSpec } from './trainSpec';
 
 /** What a training asks of a device. Splits of a field share its frames; those of a table have rows of their own. */
-export function trainingMemory(spec: TrainSpec, gpu = false): MemoryWish {
+export function trainingMemory(spec: TrainSpec, gpu = false): MemoryRequest {
   const { train, val, width } = spec;
   const shared = train.features === val.features;
   return {

@@ -73,7 +73,7 @@ export default function CommandPalette({ onHelp }: { onHelp(): void }) {
       (datasets ?? []).map(({ dataset, version }) => ({
         id: dataset.id,
         name: dataset.name,
-        note: version ? `${formatCount(version.rows)} rows × ${version.fields}` : 'importing',
+        note: version ? `${formatCount(version.rows)} rows × ${version.columns}` : 'importing',
         path: `/data/${dataset.id}`,
       })),
     ),

@@ -69,14 +69,14 @@ export function ColumnsTab({
     setBusy(true);
     setError(undefined);
     try {
-      const { versionId } = await run('datasets.retype', { versionId: version.id, fields: [...fields] });
+      const { versionId } = await run('datasets.retype', { versionId: version.id, columns: [...fields] });
       notify({
         kind: 'success',
         title: `Version ${version.number + 1}`,
         message: `${changed.length} column${changed.length === 1 ? '' : 's'} changed; version ${version.number} is kept.`,
         action: {
           label: 'Undo',
-          onSelect: () => void run('datasets.retype', { versionId, fields: [...original] }),
+          onSelect: () => void run('datasets.retype', { versionId, columns: [...original] }),
         },
       });
     } catch (thrown) {

@@ -58,8 +58,8 @@ export default function DatasetList({ entries }: { entries: readonly DatasetEntr
         header: 'Columns',
         width: 'minmax(84px, 1fr)',
         align: 'right',
-        sortValue: ({ version }) => version?.fields,
-        render: ({ version }) => <NumberText value={version?.fields} />,
+        sortValue: ({ version }) => version?.columns,
+        render: ({ version }) => <NumberText value={version?.columns} />,
       },
       {
         id: 'size',

@@ -11,7 +11,7 @@ import { PageHeader } from '#/ui/components/PageHeader';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
-import { askedByRow } from './askedByRow';
+import { withSampleNumber } from './withSampleNumber';
 import { chosenVersion, versionChoices } from '#/ui/components/chosenVersion';
 import { ManyRows } from './ManyRows';
 import { ManySamples } from './ManySamples';
@@ -112,7 +112,7 @@ export default function PredictPage() {
             <Tabs.Tab value="many">Many {fittedGridOf(chosen.version) ? 'samples' : 'rows'}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="one">
-            <OneRow key={chosen.version.id} version={askedByRow(chosen.version)} />
+            <OneRow key={chosen.version.id} version={withSampleNumber(chosen.version)} />
           </Tabs.Panel>
           <Tabs.Panel value="many">
             {fittedGridOf(chosen.version) ? (

@@ -17,27 +17,27 @@ const memoryBytes = (): number =>
 export function MemoryNote({ training }: { training: FormTraining }) {
   const { data: backends } = useCommand('engine.probe', {});
   const calm = useDeferredValue(JSON.stringify(training));
-  const told = useMemo(() => formMemory(JSON.parse(calm) as FormTraining), [calm]);
-  if (!told || !backends) return null;
+  const needed = useMemo(() => formMemory(JSON.parse(calm) as FormTraining), [calm]);
+  if (!needed || !backends) return null;
   const { words } = kindOf(training.schema);
   const backend = backendFor(training.training.backend, backends);
   const gpu = backend?.backend === 'webgpu';
-  const wish = { ...told, gpu };
+  const request = { ...needed, gpu };
   const [most, largest] = [memoryBytes(), backend?.maxTensorBytes ?? Number.POSITIVE_INFINITY];
-  const { bytes, fixedBytes, evaluateBytes, largestBytes } = estimateMemory(wish, largest);
+  const { bytes, fixedBytes, evaluateBytes, largestBytes } = estimateMemory(request, largest);
   const memory = gpu ? 'GPU memory' : 'memory';
   if (bytes <= most && largestBytes <= largest)
     return (
       <>
         , about {bytesText(bytes)} of {memory}
-        {gpu && `, and ${bytesText(4 * told.dataValues)} of memory for the ${words.samples}`}
+        {gpu && `, and ${bytesText(4 * needed.dataValues)} of memory for the ${words.samples}`}
       </>
     );
-  const fits = fixedBytes + evaluateBytes > most ? 0 : batchThatFits(wish, most, largest);
+  const fits = fixedBytes + evaluateBytes > most ? 0 : batchThatFits(request, most, largest);
   return (
     <strong className={classes.warn}>
       . It needs about {bytesText(bytes)} of {memory}, more than this device is likely to have:{' '}
-      {fits > 0 && fits < wish.batchSize
+      {fits > 0 && fits < request.batchSize
         ? `a batch size of ${formatCount(fits)} would fit.`
         : `take a smaller model, fewer ${words.inputs}, or import smaller ${words.samples}.`}
     </strong>

@@ -81,7 +81,7 @@ export default function TrainPage() {
               chosen?.version &&
               (grid
                 ? `${formatCount(chosen.version.rows)} samples of ${gridText(grid)}, version ${chosen.version.number}`
-                : `${formatCount(chosen.version.rows)} rows × ${formatCount(chosen.version.fields)} columns, version ${chosen.version.number}`)
+                : `${formatCount(chosen.version.rows)} rows × ${formatCount(chosen.version.columns)} columns, version ${chosen.version.number}`)
             }
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             error={search.dataset && datasets && !chosen ? 'This dataset is not here any more' : undefined}

@@ -45,11 +45,8 @@ export function SampleTable({
   const shown = useMemo(() => samples.places.slice(0, mostShown), [samples]);
   const numbers = useMemo(() => shown.map((place) => rows[place] as number), [shown, rows]);
   const asked = useCommand('datasets.rowsAt', { versionId: run.datasetVersionId, rows: numbers });
-  const fields = asked.data?.fields;
-  const columns = useMemo(
-    () => [...judgedColumns(samples), ...fieldColumns(fields ?? [])],
-    [samples, fields],
-  );
+  const names = asked.data?.columns;
+  const columns = useMemo(() => [...judgedColumns(samples), ...fieldColumns(names ?? [])], [samples, names]);
   const data = useMemo(
     () =>
       shown.map(

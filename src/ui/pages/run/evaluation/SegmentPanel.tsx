@@ -90,7 +90,7 @@ function useCells(versionId: string, rows: Uint32Array, field: string | undefine
   useEffect(() => {
     if (field === undefined) return;
     let live = true;
-    runCommand('datasets.rowsAt', { versionId, rows: [...rows], fields: [field] }).then(
+    runCommand('datasets.rowsAt', { versionId, rows: [...rows], columns: [field] }).then(
       (answer) => live && setState({ field, cells: answer.rows.map(([cell]) => cell ?? null) }),
       (error: unknown) => live && setState({ field, error }),
     );

@@ -30,7 +30,10 @@ export async function openStudio(page: Page, path = '/'): Promise<void> {
 }
 
 /** Imports a built-in sample and waits for its rows. */
-export async function haveSample(page: Page, sampleId: CommandInput<'datasets.sample'>['sampleId']): Promise<string> {
+export async function haveSample(
+  page: Page,
+  sampleId: CommandInput<'datasets.sample'>['sampleId'],
+): Promise<string> {
   const { jobId, datasetId } = await tetrad(page, 'datasets.sample', { sampleId });
   const job = await tetrad(page, 'jobs.wait', { id: jobId });
   expect(job.status, job.error?.message).toBe('completed');

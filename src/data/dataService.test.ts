@@ -140,7 +140,7 @@ test('retype: the same chunks under another schema, statistics anew', async () =
   ]);
   expect(retyped.stats[1]).toMatchObject({ missing: 1, numeric: { min: 7, max: 8 } });
   expect(retyped.issues).toContainEqual(
-    expect.objectContaining({ field: 'b', count: 1, severity: 'warning' }),
+    expect.objectContaining({ column: 'b', count: 1, severity: 'warning' }),
   );
   await expect(data.retype(version.id, fields.slice(1))).rejects.toThrow('must keep the columns');
 });

@@ -115,7 +115,6 @@ export async function* answersCsv(
   return labels.length > 0 ? { judged, correct } : { judged, rmse: Math.sqrt(squares / judged) };
 }
 
-
 /** `forecast` [sample, x, y, z, channel] with where and when each is; axes.json says what the numbers are. */
 export function answersNpz({
   version,

@@ -28,7 +28,7 @@ export const datasetSchema = named<DatasetSchema>(
   z.object({
     kind: z.enum(datasetKinds),
     columns: z.array(column),
-    data: z.unknown(),
+    data: z.unknown().optional(),
   } satisfies Complete<DatasetSchema>),
 );
 

@@ -22,7 +22,7 @@ async function load(
 
 test('moving Gaussians: recordings with their direction as label and their part of the split', async () => {
   const { version } = await load('movingGaussians');
-  expect(version).toMatchObject({ rows: 720, schema: { kind: 'spacetime4d', grid: { recordings: 720 } } });
+  expect(version).toMatchObject({ rows: 720, schema: { kind: 'spacetime4d', data: { recordings: 720 } } });
   const { columns: fields } = version.schema;
   expect(fields.find(({ name }) => name === 'direction')).toMatchObject({
     type: 'categorical',

@@ -24,8 +24,8 @@ export interface ControlSpec {
   options?: ControlOption[];
   /** For those who look for it. */
   advanced?: boolean;
-  /** Means something only for this kind of task. */
-  task?: string;
+  /** Means something only where answers are this (core/tasks). */
+  value?: string;
 }
 
 interface JsonProperty {
@@ -42,7 +42,7 @@ interface JsonProperty {
   registry?: string;
   hidden?: boolean;
   advanced?: boolean;
-  task?: string;
+  value?: string;
   expression?: LanguageName;
 }
 
@@ -66,7 +66,7 @@ export function controlSpecs(
       maximum: realBound(property.maximum),
       default: property.default,
       advanced: property.advanced,
-      task: property.task,
+      value: property.value,
       options: property.registry
         ? withDefault(optionsOf(property.registry), property.default)
         : property.enum?.map((value) => ({ value, label: value })),

@@ -4,7 +4,10 @@ import { knownValues, matchingValues } from './knownValues';
 
 const version = (state: unknown) =>
   ({
-    pipeline: { features: [{ field: 'room', steps: [{ type: 'x', params: {}, state }] }] },
+    input: {
+      kind: 'tabular',
+      fitted: { features: [{ column: 'room', steps: [{ type: 'x', params: {}, state }] }] },
+    },
     sampleRows: [{ room: 'attic' }, { room: 'hall' }, { room: null }, { room: '' }, { room: 7 }],
   }) as unknown as ModelVersion;
 

@@ -1,4 +1,5 @@
 /** What the page sends: only choices that differ from the standards, so defaults stay alive. */
+import { taskOf } from '#/core/tasks/registry';
 import type { CommandInput } from '#/app/run';
 import { families } from '#/core/families/registry';
 import { type TaskSpec, type TrainConfig, trainConfig } from '#/core/protocol/train';
@@ -44,7 +45,7 @@ const basicNames = new Set(['epochs', 'batchSize', 'learningRate']);
 
 export function trainForms(family: string, task?: TaskSpec): TrainForms {
   const training = controlSpecs(trainConfig, registryOptions(task)).filter(
-    (spec) => !spec.task || !task || spec.task === task.type,
+    ({ value }) => !value || !task || value === taskOf(task).value,
   );
   const familyDef = families.find(family);
   return {

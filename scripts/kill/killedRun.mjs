@@ -93,7 +93,7 @@ async function endOf(page, { jobId, runId, modelId }) {
   return {
     status: `${job.status} ${job.error?.message ?? ''}`.trim(),
     curve: await curveOf(page, runId),
-    weights: own.map(({ weights }) => weights.blob.hash).join(),
+    weights: own.map(({ body }) => JSON.stringify(body)).join(),
     versions: own.length,
   };
 }

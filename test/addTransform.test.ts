@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { looseNetwork } from '#/core/bodies/fixtures/looseNetwork';
 import { exportModel } from '#/core/onnx/exportModel';
 import { toFeeds } from '#/core/onnx/feeds';
 import type { Column } from '#/core/protocol/dataset';
@@ -54,20 +55,22 @@ it('is then fitted, applied and exported like any other', async () => {
   expect(Array.from(applyPipeline(pipeline, columns, withClip))).toEqual(expected);
 
   const { bytes, inputs } = exportModel({
-    arch: {
-      version: 1,
-      inputs: [{ name: 'input', shape: [1] }],
-      nodes: [
-        {
-          id: 'output',
-          type: 'dense',
-          inputs: ['input'],
-          params: { units: 1, useBias: false, init: 'zeros' },
-        },
-      ],
-      outputs: [{ name: 'output', node: 'output' }],
-    },
-    weights: new Map([['output/kernel', { shape: [1, 1], data: Float32Array.of(1) }]]),
+    ...looseNetwork(
+      {
+        version: 1,
+        inputs: [{ name: 'input', shape: [1] }],
+        nodes: [
+          {
+            id: 'output',
+            type: 'dense',
+            inputs: ['input'],
+            params: { units: 1, useBias: false, init: 'zeros' },
+          },
+        ],
+        outputs: [{ name: 'output', node: 'output' }],
+      },
+      new Map([['output/kernel', { shape: [1, 1], data: Float32Array.of(1) }]]),
+    ),
     input: { kind: 'tabular', fitted: pipeline },
     task: { type: 'regression', target: 'y' },
     inputs: [field],

@@ -1,5 +1,4 @@
 /** The engine's thread: opens its own storage, offers EngineApi to the page. One training per worker. */
-import { fittedGridOf } from '#/core/grid/gridOf';
 import * as Comlink from 'comlink';
 import { exposeApi } from '#/app/clients/wire';
 import type { EngineApi } from '#/core/protocol/engineApi';
@@ -98,12 +97,8 @@ const engine: EngineApi = {
   async predict(request) {
     const cached = await models();
     return await cached.use(request.modelVersionId, async (model) => {
-      if (fittedGridOf(model.version)) {
-        const { predictGrid } = await import('./predict/predictFields');
-        return await predictGrid(model, request, await storage);
-      }
-      const { predictRows } = await import('./predict/predictRows');
-      return await predictRows(model, request.rows);
+      const { predict } = await import('./predict/predictSamples');
+      return await predict(model, request, await storage);
     });
   },
 

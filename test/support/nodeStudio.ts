@@ -3,7 +3,6 @@
  * backend. Only the threads are missing: its workers live in this one.
  */
 // The union package registers gradients in the copy of tfjs-core that Node loads.
-import { fittedGridOf } from '#/core/grid/gridOf';
 import '@tensorflow/tfjs';
 import 'fake-indexeddb/auto';
 import * as ort from 'onnxruntime-web';
@@ -28,8 +27,7 @@ import { exportVersion } from '#/engine/export/exportVersion';
 import { explainVersion } from '#/engine/explain/explainVersion';
 import { runOnnx } from '#/engine/ort/runOnnx';
 import { openModel } from '#/engine/predict/openModel';
-import { predictGrid } from '#/engine/predict/predictFields';
-import { predictRows } from '#/engine/predict/predictRows';
+import { predict } from '#/engine/predict/predictSamples';
 import { checkLossGradient } from '#/engine/train/checkLossGradient';
 import { runTraining } from '#/engine/train/runTraining';
 import { openStorage } from '#/storage/openStorage';
@@ -136,8 +134,7 @@ function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): 
     async predict(request) {
       const model = await openModel(request.modelVersionId, storage);
       try {
-        if (fittedGridOf(model.version)) return await predictGrid(model, request, storage);
-        return await predictRows(model, request.rows);
+        return await predict(model, request, storage);
       } finally {
         model.dispose();
       }

@@ -8,7 +8,7 @@ import type { Storage } from '#/core/protocol/storage';
 import { normals } from '#/core/random/random';
 import { openCpu } from '#/engine/backends/cpu';
 import { openModel } from '#/engine/predict/openModel';
-import { predictGrid } from '#/engine/predict/predictFields';
+import { predict as answerOf } from '#/engine/predict/predictSamples';
 import { storeGrid } from '#/engine/train/fixtures/gridDataset';
 import { runOnGrid } from '#/engine/train/fixtures/runOnGrid';
 import { npz } from '#/formats/arrays/npz';
@@ -33,7 +33,7 @@ beforeEach(async () => {
   const predict = async (request: PredictRequest) => {
     asked.push(request);
     const model = await openModel(request.modelVersionId, storage);
-    const answer = await predictGrid(model, request, storage);
+    const answer = await answerOf(model, request, storage);
     model.dispose();
     await meanwhile(request);
     return answer;
@@ -107,11 +107,7 @@ it('answers every sample of another dataset with where and when it is, and judge
   expect(lines[5]).toMatch(/^4,1,4,4,7,b,[ab],0\.\d+,0\.\d+$/);
   // The same as asking one by one.
   const model = await openModel(version.id, storage);
-  const alone = await predictGrid(
-    model,
-    { modelVersionId: version.id, rows: [{ sample: 4 }], datasetVersionId: other.id },
-    storage,
-  );
+  const alone = await answerOf(model, { rows: [{ sample: 4 }], datasetVersionId: other.id }, storage);
   expect(lines[5]?.split(',').slice(6)).toEqual(
     [alone.predictions[0]?.value, ...(alone.predictions[0]?.probabilities ?? [])].map(String),
   );
@@ -196,7 +192,7 @@ it('forecasts come as arrays with their axes, of the recordings that were asked 
   expect([...(await file.read('recording', [0], [6]))]).toEqual([1, 1, 1, 2, 2, 2]);
   expect([...(await file.read('time', [0], [6]))]).toEqual([6, 8, 10, 6, 8, 10]);
   const model = await openModel(version.id, storage);
-  const alone = await predictGrid(model, { modelVersionId: version.id, rows: [{ sample: 10 }] }, storage);
+  const alone = await answerOf(model, { rows: [{ sample: 10 }] }, storage);
   expect([...(await file.read('forecast', [4, 0, 0, 0, 0], [1, 3, 2, 2, 1]))]).toEqual([
     ...(alone.predictions[0]?.field ?? []),
   ]);

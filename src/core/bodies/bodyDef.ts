@@ -1,12 +1,36 @@
-/** The contract of a model's body: what answers, and which blobs it is kept in. How it runs is engine/bodies. */
+/** The contract of a model's body: what answers, which blobs it is kept in, and how it leaves as ONNX. How it runs is engine/bodies. */
+import type { HostWeight } from '../layers/layerDef';
+import type { GraphBuilder } from '../onnx/graphBuilder';
 import type { BlobRef } from '../protocol/dataset';
+import type { ExportOptions } from '../protocol/predict';
+
+/** By full name: "dense1/kernel". */
+export type Tensors = ReadonlyMap<string, HostWeight>;
+
+/** What a reader of an exported file should know of the body. */
+export interface ExportNotes {
+  sentence?: string;
+  /** Without "tetrad.". */
+  metadata?: Record<string, string>;
+  /** Why ONNX Runtime cannot run it on WebGPU. */
+  notOnWebgpu?: string;
+}
 
 export interface BodyDef<B = unknown> {
   type: string;
   title: string;
   blobs(spec: B): BlobRef[];
+  /** Its numbers, from the bytes of its blobs, in their order. corrupt where these are not whole. */
+  tensors(spec: B, bytes: readonly Uint8Array<ArrayBuffer>[]): Map<string, HostWeight>;
+  /** What it takes of a sample, without batch. */
+  inputShape(spec: B): readonly number[];
+  /** Values of its raw output, per row. */
+  outputWidth(spec: B): number;
+  /** From the samples as the kind brings them in, [batch, ...inputShape], to the raw output, [batch, outputWidth]. */
+  toOnnx(graph: GraphBuilder, input: string, spec: B, tensors: Tensors): string;
+  exportNotes(spec: B, options: Partial<ExportOptions>): ExportNotes;
   /** What it is made of, in words, for reports. */
   describe(spec: B): string;
 }
 
-export const defineBody = <B>(body: BodyDef<B>): BodyDef => body as unknown as BodyDef;
+export const defineBody = <B>(body: BodyDef<B>): BodyDef<B> => body;

@@ -1,8 +1,13 @@
 /** A network with its weights: the body that training by gradients makes. */
 import type { ArchSpec } from '../arch/archSpec';
+import { holdsConv4d } from '../arch/holdsConv4d';
+import { inferShapes } from '../arch/shapes';
+import { toOnnxNodes } from '../arch/toOnnxNodes';
 import type { BlobRef } from '../protocol/dataset';
+import { TetradError } from '../protocol/errors';
 import type { ModelBody, WeightRef } from '../protocol/model';
 import { defineBody } from './bodyDef';
+import { unpackWeights } from './tensorBlob';
 
 export interface NetworkBody {
   arch: ArchSpec;
@@ -13,8 +18,42 @@ export const network = defineBody<NetworkBody>({
   type: 'network',
   title: 'Network',
   blobs: ({ weights }) => [weights.blob],
+  tensors: ({ weights }, [bytes]) => unpackWeights(bytes ?? new Uint8Array(), weights.tensors),
+  inputShape({ arch: { inputs } }) {
+    const [input, ...more] = inputs;
+    if (input && more.length === 0) return input.shape;
+    throw new TetradError({
+      code: 'unsupported',
+      message: `One kind of sample cannot feed a network with ${inputs.length} inputs.`,
+    });
+  },
+  outputWidth: ({ arch }) =>
+    inferShapes(arch)
+      .get(arch.outputs[0]?.node ?? '')
+      ?.at(-1) ?? 1,
+  toOnnx: (graph, input, { arch }, tensors) => onlyOutput(toOnnxNodes(graph, arch, input, tensors)),
+  exportNotes({ arch }, { conv4d = 'folded' }) {
+    if (!holdsConv4d(arch)) return {};
+    const metadata = { conv4d };
+    if (conv4d === 'folded') return { metadata };
+    return {
+      metadata,
+      sentence:
+        'Its 4-D convolutions are Conv nodes with four spatial axes: not for runtimes that stop at three, such as ONNX Runtime on WebGPU.',
+      notOnWebgpu: 'its Conv stops at 3-D, so native 4-D convolutions do not run there; folded ones do.',
+    };
+  },
   describe: ({ arch }) => arch.nodes.map(({ type }) => type).join(' → '),
 });
+
+function onlyOutput(outputs: string[]): string {
+  const [output, ...more] = outputs;
+  if (output !== undefined && more.length === 0) return output;
+  throw new TetradError({
+    code: 'unsupported',
+    message: 'A network with several outputs has no single answer.',
+  });
+}
 
 export const networkBody = (spec: NetworkBody): ModelBody => ({ type: network.type, spec });
 

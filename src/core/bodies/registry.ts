@@ -4,7 +4,7 @@ import { Registry } from '../registry/registry';
 import type { BodyDef } from './bodyDef';
 import * as listed from './index';
 
-export const bodies = new Registry<BodyDef>('model body', Object.values(listed));
+export const bodies = new Registry<BodyDef>('model body', Object.values(listed) as BodyDef[]);
 
 export const bodyOf = ({ type }: Pick<ModelBody, 'type'>): BodyDef => bodies.get(type, 'body');
 

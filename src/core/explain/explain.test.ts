@@ -1,10 +1,11 @@
+import type { RawSamples } from '../kinds/rawSamples';
 import { describe, expect, it } from 'vitest';
 import type { TaskSpec } from '../protocol/train';
 import { normals } from '../random/random';
 import type { Values } from '../transforms/transformDef';
 import { takeRows } from '../transforms/valueRows';
 import { type Attribution, encodeAttribution, parseAttribution } from './attribution';
-import type { AskedModel, Background, ExplainerDef, RawSamples } from './explainerDef';
+import type { AskedModel, Background, ExplainerDef } from './explainerDef';
 import { occlusion } from './occlusion';
 import { permutation } from './permutation';
 import { explainers } from './registry';

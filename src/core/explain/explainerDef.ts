@@ -2,17 +2,11 @@
 import type { z } from 'zod';
 import type { DatasetKind } from '../protocol/dataset';
 import type { TaskSpec } from '../protocol/train';
-import type { Values } from '../transforms/transformDef';
+import type { RawSamples } from '../kinds/rawSamples';
 import type { Attribution } from './attribution';
 
 /** What an answer is to those who only read it: a class, or numbers. */
 export type AnswerValue = 'class' | 'number';
-
-/** Raw samples, as they are before any preprocessing. */
-export type RawSamples =
-  | { form: 'columns'; rows: number; columns: ReadonlyMap<string, Values> }
-  /** Row-major [rows, ...shape], the last axis its channels; NaN = missing. */
-  | { form: 'windows'; rows: number; shape: readonly number[]; values: Float32Array };
 
 export interface AskedInput {
   name: string;

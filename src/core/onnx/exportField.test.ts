@@ -9,6 +9,7 @@ import type { TaskSpec } from '#/core/protocol/train';
 import { normals } from '#/core/random/random';
 import { onnxRuntimes } from '../../../test/support/onnxRuntimes';
 import { sizeOf } from '../arch/sizeOf';
+import { looseNetwork } from '../bodies/fixtures/looseNetwork';
 import { exportModel } from './exportModel';
 import type { ExportRequest } from './exportRequest';
 import { readModel } from './readModel';
@@ -43,7 +44,7 @@ function exported(
     }),
   );
   const input = { kind: 'spacetime4d' as const, fitted: { size, channels, horizon: 0 } };
-  return exportModel({ arch, weights, input, task, inputs: [], options });
+  return exportModel({ ...looseNetwork(arch, weights), input, task, inputs: [], options });
 }
 
 const count = 2 * sizeOf(size) * channels.length;

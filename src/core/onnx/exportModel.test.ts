@@ -22,6 +22,8 @@ import type { Values } from '#/core/transforms/transformDef';
 import { howToInstall, python, runOnnxChecker } from '../../../test/support/onnxChecker';
 import { onnxRuntimes } from '../../../test/support/onnxRuntimes';
 import { sizeOf } from '../arch/sizeOf';
+import { looseNetwork } from '../bodies/fixtures/looseNetwork';
+import type { NetworkBody } from '../bodies/network';
 import { exportModel } from './exportModel';
 import type { ExportRequest } from './exportRequest';
 import { toFeeds } from './feeds';
@@ -88,8 +90,7 @@ function prepare({ family, params, task, outputWidth, options }: Case) {
     }),
   );
   const request: ExportRequest = {
-    arch,
-    weights,
+    ...looseNetwork(arch, weights),
     input: { kind: 'tabular', fitted: pipeline },
     task,
     inputs: mixedFields,
@@ -100,9 +101,10 @@ function prepare({ family, params, task, outputWidth, options }: Case) {
 }
 
 async function studioAnswer(
-  { arch, weights, input, task }: ExportRequest,
+  { body, tensors: weights, input, task }: ExportRequest,
   columns: ReadonlyMap<string, Values>,
 ): Promise<Prediction[]> {
+  const { arch } = body.spec as NetworkBody;
   const pipeline = input.fitted as FittedPipeline;
   const table = applyPipeline(pipeline, columns);
   const rows = table.length / pipeline.width;
@@ -203,7 +205,9 @@ describe.each(cases)('$title', (example) => {
   });
 
   it('turns every MatMul + Add into Gemm', () => {
-    expect(exported.nodeCounts.Gemm).toBe(request.arch.nodes.filter(({ type }) => type === 'dense').length);
+    expect(exported.nodeCounts.Gemm).toBe(
+      (request.body.spec as NetworkBody).arch.nodes.filter(({ type }) => type === 'dense').length,
+    );
     expect(exported.nodeCounts.MatMul).toBeUndefined();
     expect(exported.fusions.join()).toMatch(/MatMul \+ Add/);
   });

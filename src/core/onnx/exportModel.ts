@@ -1,12 +1,10 @@
 /**
  * A trained model as one ONNX file: raw samples in (core/kinds), the body, and the answer out (core/tasks).
  */
-import { holdsConv4d } from '#/core/arch/holdsConv4d';
-import { inferShapes } from '#/core/arch/shapes';
-import { toOnnxNodes } from '#/core/arch/toOnnxNodes';
 import { TetradError } from '#/core/protocol/errors';
-import { type Conv4dForm } from '#/core/protocol/predict';
 import { transforms as listed } from '#/core/transforms/registry';
+import type { ExportNotes } from '../bodies/bodyDef';
+import { bodyOf } from '../bodies/registry';
 import type { Entrance } from '../kinds/kindDef';
 import { kindOf } from '../kinds/registry';
 import { taskOf } from '../tasks/registry';
@@ -33,21 +31,19 @@ export function exportModel(request: ExportRequest): ExportedModel {
 
   const graph = createGraphBuilder(Object.values(outputs), options.conv4d);
   const kind = kindOf(input);
-  const [networkInput, ...more] = request.arch.inputs;
-  if (!networkInput || more.length > 0)
-    throw new TetradError({
-      code: 'unsupported',
-      message: `One kind of sample cannot feed a network with ${request.arch.inputs.length} inputs.`,
-    });
-  const entrance = kind.toOnnx(graph, input.fitted, { networkShape: networkInput.shape, transforms, batch });
-  const raw = onlyOutput(toOnnxNodes(graph, request.arch, entrance.network, request.weights));
+  const body = bodyOf(request.body);
+  const { spec } = request.body;
+  const inputShape = body.inputShape(spec);
+  const entrance = kind.toOnnx(graph, input.fitted, { networkShape: inputShape, transforms, batch });
+  const raw = body.toOnnx(graph, entrance.network, spec, request.tensors);
   taskOf(task).toOnnx(graph, raw, task, {
     outputs,
-    width: outputWidth(request),
+    width: body.outputWidth(spec),
     batch,
     dtype: kind.dtype,
-    inputShape: networkInput.shape,
+    inputShape,
   });
+  const notes = body.exportNotes(spec, options);
 
   const { graph: final, did } = runPasses(graph.build(), [
     removeIdentity,
@@ -63,8 +59,8 @@ export function exportModel(request: ExportRequest): ExportedModel {
     name: toIdentifier(task.target),
     opset,
     producerVersion: request.metadata?.tetradVersion,
-    description: describe(request, entrance, outputs),
-    metadata: (options.metadata ?? true) ? metadataOf(request, entrance) : undefined,
+    description: describe(request, entrance, outputs, notes),
+    metadata: (options.metadata ?? true) ? metadataOf(request, entrance, notes) : undefined,
     docs: entrance.docs,
   });
   const counts = new Map<string, number>();
@@ -97,46 +93,30 @@ function outputNames({ task, options = {} }: ExportRequest): ExportedModel['outp
   return outputs;
 }
 
-function onlyOutput(outputs: string[]): string {
-  const [output, ...more] = outputs;
-  if (output !== undefined && more.length === 0) return output;
-  throw new TetradError({
-    code: 'unsupported',
-    message: 'A network with several outputs has no single answer.',
-  });
+function describe(
+  { task }: ExportRequest,
+  { from }: Entrance,
+  outputs: ExportedModel['outputs'],
+  { sentence }: ExportNotes,
+): string {
+  return [taskOf(task).describe(task, from, outputs), sentence].filter(Boolean).join(' ');
 }
 
-function outputWidth({ arch }: ExportRequest): number {
-  return (
-    inferShapes(arch)
-      .get(arch.outputs[0]?.node ?? '')
-      ?.at(-1) ?? 1
-  );
-}
-
-function describe(request: ExportRequest, { from }: Entrance, outputs: ExportedModel['outputs']): string {
-  const limits = conv4dOf(request) === 'native' ? ` ${nativeLimits}` : '';
-  return `${taskOf(request.task).describe(request.task, from, outputs)}${limits}`;
-}
-
-const nativeLimits =
-  'Its 4-D convolutions are Conv nodes with four spatial axes: not for runtimes that stop at three, such as ONNX Runtime on WebGPU.';
-
-/** How the 4-D convolutions of the network are written; undefined when it holds none. */
-function conv4dOf({ arch, options }: ExportRequest): Conv4dForm | undefined {
-  return holdsConv4d(arch) ? (options?.conv4d ?? 'folded') : undefined;
-}
-
-function metadataOf(request: ExportRequest, { inputs, metadata: own }: Entrance): Map<string, string> {
+function metadataOf(
+  request: ExportRequest,
+  { inputs, metadata: own }: Entrance,
+  notes: ExportNotes,
+): Map<string, string> {
   const { task, metadata, inputs: columns } = request;
-  const conv4d = conv4dOf(request);
   const types = new Map(columns.map(({ name, type }) => [name, type]));
   const entries = new Map<string, string>([
     ['tetrad.task', task.type],
     ['tetrad.target', task.target],
     ['tetrad.inputs', JSON.stringify(inputs.map((input) => ({ ...input, type: types.get(input.column) })))],
-    ...Object.entries(own).map(([key, value]): [string, string] => [`tetrad.${key}`, value]),
-    ...(conv4d ? [['tetrad.conv4d', conv4d] as [string, string]] : []),
+    ...Object.entries({ ...own, ...notes.metadata }).map(([key, value]): [string, string] => [
+      `tetrad.${key}`,
+      value,
+    ]),
   ]);
   if (task.labels) entries.set('tetrad.labels', JSON.stringify(task.labels));
   for (const [key, value] of Object.entries(metadata ?? {})) entries.set(`tetrad.${key}`, value);

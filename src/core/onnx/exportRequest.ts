@@ -1,18 +1,17 @@
 /** What exportModel takes and gives. */
-import type { ArchSpec } from '#/core/arch/archSpec';
-import type { HostWeight } from '#/core/layers/layerDef';
+import type { Tensors } from '../bodies/bodyDef';
 import type { ExportedInput } from '#/core/kinds/kindDef';
 import type { Column } from '#/core/protocol/dataset';
-import type { FittedInput } from '#/core/protocol/model';
+import type { FittedInput, ModelBody } from '#/core/protocol/model';
 import type { ExportOptions } from '#/core/protocol/predict';
 import type { TaskSpec } from '#/core/protocol/train';
 import type { TransformRegistry } from '#/core/transforms/registry';
 import type { AnswerOutputs } from '../tasks/taskDef';
 
 export interface ExportRequest {
-  arch: ArchSpec;
-  /** By full name: "dense1/kernel". */
-  weights: ReadonlyMap<string, HostWeight>;
+  body: ModelBody;
+  /** Of the body. */
+  tensors: Tensors;
   input: FittedInput;
   task: TaskSpec;
   /** The model version's raw fields. */

@@ -2,10 +2,11 @@
  * What this very job costs on a backend, measured on throw-away weights: apart what is paid once (pipelines made,
  * kernels chosen, code warmed up) and what every step takes after it.
  */
+import type { Split } from '../kinds/preparedData';
 import { initWeights } from '#/core/arch/initWeights';
 import { planSchedule } from '#/core/schedules/planSchedule';
 import { batchOrder, rowsPerStep } from '#/core/train/batchOrder';
-import type { Split, TrainSpec } from '../train/trainSpec';
+import type { TrainSpec } from '../train/trainSpec';
 import { Stepper } from '../train/step/stepper';
 import type { TfBackend } from './tfBackend';
 

@@ -1,6 +1,5 @@
 /** One explanation from start to end: the model and its data opened, the explainer run, stopped where it is told to. */
-import { classCodes } from '../train/prepare/prepareData';
-import { fittedGridOf } from '#/core/grid/gridOf';
+import { classCodes } from '../kinds/target';
 import { taskOf } from '#/core/tasks/registry';
 import { kindOf } from '#/core/kinds/registry';
 import { sizeOf } from '#/core/arch/sizeOf';
@@ -17,8 +16,9 @@ import { parseSettings } from '#/core/registry/parseSettings';
 import { readColumns } from '#/core/table/readColumns';
 import { openBackend } from '../backends/openBackend';
 import type { TfBackend } from '../backends/tfBackend';
+import { kindEngineOf } from '../kinds/registry';
 import { openModel } from '../predict/openModel';
-import { askedRows, askedWindows } from './askedSamples';
+import { predictSamples, rowsPerPass } from '../predict/predictSamples';
 import { heldBackRows } from './heldBackRows';
 
 export interface ExplainDeps {
@@ -30,6 +30,13 @@ export interface ExplainDeps {
   /** For this thread alone; without, WASM, else the CPU. */
   open?(inputs: number): Promise<TfBackend>;
 }
+
+/** Values of the input, and rows, per call: a progress that moves and a cancel that is heard, also on the CPU. */
+const callValues = 2 ** 18;
+const callRows = 4_096;
+
+const inputSize = ({ input }: Pick<ModelVersion, 'input'>): number =>
+  sizeOf(kindOf(input).shape(input.fitted));
 
 /** Inputs of fewer numbers do not pay for a pool of threads. */
 const largeInput = 4_096;
@@ -43,21 +50,18 @@ export async function explainVersion(request: ExplainRequest, deps: ExplainDeps)
   const explainer = explainers.get(request.method, 'method');
   const params = parseSettings(explainer.params, request.params, 'params');
   const stored = await storage.models.version(request.modelVersionId);
-  const backend = await (deps.open ?? openFastest)(
-    stored ? sizeOf(kindOf(stored.input).shape(stored.input.fitted)) : 0,
-  );
+  const backend = await (deps.open ?? openFastest)(stored ? inputSize(stored) : 0);
   const open = await openModel(request.modelVersionId, storage, backend);
   try {
     const { version } = open;
     const dataset = await datasetOf(request.datasetVersionId ?? version.datasetVersionId, storage);
-    const samples = fittedGridOf(version)
-      ? askedWindows(open, dataset, storage)
-      : await askedRows(open, dataset, storage);
+    const { inputs, read } = await kindEngineOf(version.input).open(version, dataset, storage.blobs);
     const model: AskedModel = {
       task: version.task,
       ...answersOf(version.task),
-      ...samples,
-      run: async (raw) => numbersOf(await samples.predict(raw)),
+      inputs,
+      batch: rowsPerPass(inputSize(version), callValues, callRows),
+      run: async (raw) => numbersOf(await predictSamples(open, raw)),
     };
     let looked: ExplainResult['background'];
     const background = async (): Promise<Background> => {
@@ -66,10 +70,10 @@ export async function explainVersion(request: ExplainRequest, deps: ExplainDeps)
       return {
         rows: rows.length,
         truth,
-        batch: (places) => samples.read(Uint32Array.from(places, (place) => rows[place] as number)),
+        batch: (places) => read(Uint32Array.from(places, (place) => rows[place] as number)),
       };
     };
-    const sample = request.sample === undefined ? undefined : await samples.read([request.sample]);
+    const sample = request.sample === undefined ? undefined : await read([request.sample]);
     const explaining = explainer.explain(model, { sample, background }, params);
     for (;;) {
       const next = await explaining.next();

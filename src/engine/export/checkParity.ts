@@ -1,40 +1,34 @@
-/** The exported file against the studio itself: the same raw rows through both, and the largest difference. */
+/** The exported file against the studio itself: the same raw samples through both, and the largest difference. */
+import { sliceSamples } from '#/core/kinds/rawSamples';
 import type { ExportedModel } from '#/core/onnx/exportRequest';
-import { toFeeds } from '#/core/onnx/feeds';
-import { TetradError } from '#/core/protocol/errors';
-import type { RawRow } from '#/core/protocol/model';
 import type { ExportReport, Prediction } from '#/core/protocol/predict';
-import { rowsToValues } from '#/core/transforms/rowsToValues';
-import type { OnnxOutput, OnnxRun, runOnnx } from '../ort/runOnnx';
+import type { Storage } from '#/core/protocol/storage';
+import { kindEngineOf } from '../kinds/registry';
+import type { OnnxRun, runOnnx } from '../ort/runOnnx';
 import type { OpenModel } from '../predict/openModel';
-import { predictRows } from '../predict/predictRows';
-import { hardRows } from './hardRows';
-
-const tolerance = 1e-5;
+import { predictSamples } from '../predict/predictSamples';
 
 export async function checkParity(
   model: OpenModel,
   exported: ExportedModel,
   dynamicBatch: boolean,
   run: typeof runOnnx,
+  storage: Pick<Storage, 'blobs' | 'datasets'>,
 ): Promise<NonNullable<ExportReport['parity']>> {
-  const { inputs, sampleRows } = model.version;
-  const rows = [...sampleRows, ...hardRows(inputs, sampleRows)];
-  if (rows.length === 0)
-    throw new TetradError({
-      code: 'internal',
-      message: 'The model version has no rows to check the file with.',
-      hint: 'Train the model again.',
-    });
-  const { predictions } = await predictRows(model, rows);
-  const groups = dynamicBatch ? [rows] : rows.map((row) => [row]);
-  const feeds = groups.map((group) => toFeeds(exported.inputs, rowsToValues(group, inputs).columns));
+  const kind = kindEngineOf(model.version.input);
+  const samples = await kind.trial(model.version, storage);
+  const { tolerance } = kind;
+  const expected = await predictSamples(model, samples);
+  const perRun = dynamicBatch ? samples.rows : 1;
+  const feeds = Array.from({ length: samples.rows / perRun }, (_, i) =>
+    kind.feeds(exported.inputs, sliceSamples(samples, i * perRun, perRun)),
+  );
   const runs = await run(exported.bytes, feeds);
-  const answers = runs.flatMap((result, i) => readAnswers(result, exported, groups[i] as RawRow[]));
-  const compared = compare(predictions, answers);
+  const answers = runs.flatMap((result) => readAnswers(result, exported, perRun));
+  const compared = compare(expected, answers);
   return {
     runtime: runs[0]?.runtime ?? '',
-    rows: rows.length,
+    rows: samples.rows,
     ...compared,
     tolerance,
     passed: compared.labelsEqual && compared.largestDifference <= tolerance,
@@ -42,22 +36,18 @@ export async function checkParity(
   };
 }
 
-function readAnswers(
-  { outputs }: OnnxRun,
-  { outputs: names }: ExportedModel,
-  rows: readonly RawRow[],
-): Prediction[] {
+function readAnswers({ outputs }: OnnxRun, { outputs: names }: ExportedModel, rows: number): Prediction[] {
   const labels = outputs.get(names.label);
-  const probabilities = names.probabilities === undefined ? undefined : outputs.get(names.probabilities);
-  const width = probabilities ? probabilities.data.length / rows.length : 0;
-  const probabilitiesOf = (row: number, from: OnnxOutput) =>
-    Array.from({ length: width }, (_, i) => Number(from.data[row * width + i]));
-  return rows.map((_, row) => {
-    const label = labels?.data[row];
-    return {
-      value: typeof label === 'string' ? label : Number(label),
-      probabilities: probabilities && probabilitiesOf(row, probabilities),
-    };
+  const shares = names.probabilities === undefined ? undefined : outputs.get(names.probabilities);
+  const width = (labels?.data.length ?? 0) / rows;
+  const numbers = (from: ArrayLike<number | bigint | string>, row: number, count: number) =>
+    Array.from({ length: count }, (_, i) => Number(from[row * count + i]));
+  return Array.from({ length: rows }, (_, row): Prediction => {
+    const value = labels?.data[row];
+    if (shares)
+      return { value: String(value), probabilities: numbers(shares.data, row, shares.data.length / rows) };
+    if (width === 1) return { value: Number(value) };
+    return { value: Number.NaN, field: Float32Array.from(numbers(labels?.data ?? [], row, width)) };
   });
 }
 

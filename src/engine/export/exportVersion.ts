@@ -1,15 +1,13 @@
 /** A model version as files: ONNX, run and compared at once, or the weights as safetensors. */
-import { type NetworkBody, networkOf } from '#/core/bodies/network';
-import { fittedGridOf } from '#/core/grid/gridOf';
-import { holdsConv4d } from '#/core/arch/holdsConv4d';
+import { bodyOf } from '#/core/bodies/registry';
 import { exportModel } from '#/core/onnx/exportModel';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import type { ExportOptions, ExportParity, ExportReport, ExportResult } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { type SafetensorsTensor, writeSafetensors } from '#/core/safetensors/safetensors';
+import { kindEngineOf } from '../kinds/registry';
 import { canRunOnWebgpu, onWebgpu, runOnnx } from '../ort/runOnnx';
 import type { OpenModel } from '../predict/openModel';
-import { checkFieldParity } from './checkFieldParity';
 import { checkParity } from './checkParity';
 
 export async function exportVersion(
@@ -32,20 +30,20 @@ async function toOnnx(
   storage: Pick<Storage, 'blobs' | 'datasets'>,
   run: typeof runOnnx,
 ): Promise<ExportResult> {
-  const { version, hostWeights } = model;
-  const network = networkOf(version) as NetworkBody;
+  const { version, tensors } = model;
+  const { body } = version;
   const exported = exportModel({
-    arch: network.arch,
-    weights: hostWeights,
+    body,
+    tensors,
     input: version.input,
     task: version.task,
     inputs: version.inputs,
     options,
     metadata: metadataOf(version),
   });
-  const parity = fittedGridOf(version)
-    ? await checkFieldParity(model, exported, options.dynamicBatch, run, storage)
-    : await checkParity(model, exported, options.dynamicBatch, run);
+  const check = (by: typeof runOnnx) => checkParity(model, exported, options.dynamicBatch, by, storage);
+  const parity = await check(run);
+  const { notOnWebgpu } = bodyOf(body).exportNotes(body.spec, options);
   return {
     files: [{ name: `${name}.onnx`, bytes: exported.bytes }],
     report: {
@@ -56,22 +54,10 @@ async function toOnnx(
       nodeCounts: exported.nodeCounts,
       fusions: exported.fusions,
       parity,
-      ...(fittedGridOf(version) && {
-        webgpuParity:
-          options.conv4d === 'native' && holdsConv4d(network.arch)
-            ? {
-                skipped:
-                  'its Conv stops at 3-D, so native 4-D convolutions do not run there; folded ones do.',
-              }
-            : await webgpuParity(() =>
-                checkFieldParity(
-                  model,
-                  exported,
-                  options.dynamicBatch,
-                  (bytes, batches) => runOnnx(bytes, batches, onWebgpu),
-                  storage,
-                ),
-              ),
+      ...(kindEngineOf(version.input).onWebgpu && {
+        webgpuParity: notOnWebgpu
+          ? { skipped: notOnWebgpu }
+          : await webgpuParity(() => check((bytes, batches) => runOnnx(bytes, batches, onWebgpu))),
       }),
     },
   };
@@ -91,7 +77,7 @@ async function webgpuParity(
 
 async function toSafetensors(model: OpenModel, name: string, options: ExportOptions): Promise<ExportResult> {
   const tensors = new Map<string, SafetensorsTensor>(
-    [...model.hostWeights].map(([key, { shape, data }]) => [key, { shape, data: new Float32Array(data) }]),
+    [...model.tensors].map(([key, { shape, data }]) => [key, { shape, data: new Float32Array(data) }]),
   );
   const metadata = options.metadata ? Object.entries(metadataOf(model.version)) : [];
   const bytes = writeSafetensors(tensors, new Map(metadata));

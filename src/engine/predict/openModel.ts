@@ -1,29 +1,21 @@
-/** A stored model version made runnable: weights as tensors of a backend (the CPU unless told), preprocessing, labels. */
-import { type NetworkBody, networkOf } from '#/core/bodies/network';
-import { compileForward, type Forward } from '#/core/arch/compileForward';
-import { parseArch } from '#/core/arch/parseArch';
-import type { Ops, Tensor } from '#/core/layers/layerDef';
+/** A stored model version made runnable: its body on a backend (the CPU unless told), and how its kind enters it. */
+import type { Tensors } from '#/core/bodies/bodyDef';
+import { bodyOf } from '#/core/bodies/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { ModelVersion } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import type { BackendName } from '#/core/protocol/train';
 import { openCpu } from '../backends/cpu';
 import type { TfBackend } from '../backends/tfBackend';
-import type { NamedWeights } from '../train/trainSpec';
-import { unpackWeights } from '../train/record/weightBlob';
+import type { OpenBody } from '../bodies/bodyEngine';
+import { bodyEngineOf } from '../bodies/registry';
 import { withCpu } from './withCpu';
 
-export interface OpenModel {
+export interface OpenModel extends OpenBody {
   version: ModelVersion;
-  tf: Ops;
-  forward: Forward;
-  hostWeights: NamedWeights;
-  weights: ReadonlyMap<string, Tensor>;
+  tensors: Tensors;
   /** Where it runs. */
   backend: BackendName;
-  /** Runs `work`, which makes tensors, there. */
-  compute<T>(work: () => T): T;
-  dispose(): void;
 }
 
 export async function openModel(
@@ -39,25 +31,20 @@ export async function openModel(
       message: 'This model version does not exist any more.',
       hint: 'Choose another version of the model.',
     });
-  const network = networkOf(version) as NetworkBody;
-  const [bytes, { tf, name: backend }] = await Promise.all([
-    storage.blobs.get(network.weights.blob),
+  const { spec } = version.body;
+  const def = bodyOf(version.body);
+  const [{ tf, name: backend }, ...bytes] = await Promise.all([
     alone ?? openCpu(),
+    ...def.blobs(spec).map((blob) => storage.blobs.get(blob)),
   ]);
+  const tensors = def.tensors(spec, bytes);
   const compute = <T>(work: () => T): T => (alone ? work() : withCpu(tf, work));
-  const hostWeights = unpackWeights(bytes, network.weights.tensors);
-  const weights = compute(
-    () =>
-      new Map([...hostWeights].map(([name, { data, shape }]) => [name, tf.tensor(data, shape, 'float32')])),
-  );
+  const body = bodyEngineOf(version.body).open(spec, tensors, { tf, compute });
   return {
     version,
-    tf,
-    forward: compileForward(parseArch(network.arch), tf),
-    hostWeights,
-    weights,
+    tensors,
     backend,
-    compute,
-    dispose: () => tf.dispose([...weights.values()]),
+    run: (features, rows) => body.run(features, rows),
+    dispose: () => body.dispose(),
   };
 }

@@ -23,7 +23,7 @@ import { buildSpec } from './prepare/buildSpec';
 import { collect } from './fixtures/collect';
 import diabetesCsv from './fixtures/diabetes.csv?raw';
 import digitsUrl from './fixtures/digits.csv.gz?url';
-import { prepareData } from './prepare/prepareData';
+import { prepareData } from '../kinds/table/prepareTable';
 
 type Task = Exclude<TrainRequest['task'], 'forecast'>;
 

@@ -23,7 +23,7 @@ import { explainVersion } from '../explain/explainVersion';
 import { exportVersion } from '../export/exportVersion';
 import { runOnnx } from '../ort/runOnnx';
 import { openModel } from '../predict/openModel';
-import { predictGrid } from '../predict/predictFields';
+import { predict } from '../predict/predictSamples';
 import { storeGrid } from './fixtures/gridDataset';
 import { openNodeWasm } from './fixtures/nodeWasm';
 import { type GridRun, runOnGrid } from './fixtures/runOnGrid';
@@ -130,10 +130,9 @@ describe('moving Gaussians', () => {
 
   it('predicts samples and arrays alike, and the exported file gives the same', async () => {
     const model = await openModel(trained.version.id, storage);
-    const modelVersionId = trained.version.id;
-    const bySample = await predictGrid(model, { modelVersionId, rows: [{ sample: 3 }] }, storage);
+    const bySample = await predict(model, { rows: [{ sample: 3 }] }, storage);
     const field = made.field.slice(3 * 8192, 4 * 8192);
-    const byField = await predictGrid(model, { modelVersionId, rows: [], field }, storage);
+    const byField = await predict(model, { rows: [], field }, storage);
     expect(bySample.predictions).toEqual(byField.predictions);
     expect(bySample.predictions[0]?.value).toBe(directions[made.direction[3] as number]);
 

@@ -16,7 +16,7 @@ import { chooseBackend } from '../backends/chooseBackend';
 import { exportVersion } from '../export/exportVersion';
 import { runOnnx } from '../ort/runOnnx';
 import { type OpenModel, openModel } from '../predict/openModel';
-import { predictRows } from '../predict/predictRows';
+import { predict } from '../predict/predictSamples';
 import { storeTable, type TableColumn } from './fixtures/storeTable';
 import { runTraining } from './runTraining';
 
@@ -175,11 +175,11 @@ describe('runTraining', () => {
       { age: '19', plan: 'gold' },
       {},
     ];
-    const answer = await predictRows(model, rows);
+    const answer = await predict(model, { rows }, storage);
     expect(answer.predictions[0]).toMatchObject({ value: 'yes' });
     expect(answer.predictions[0]?.probabilities?.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
     expect(answer.warnings.join()).toMatch(/gold/);
-    const far = await predictRows(model, [{ age: 1e300, plan: 'pro' }]);
+    const far = await predict(model, { rows: [{ age: 1e300, plan: 'pro' }] }, storage);
     expect(far.predictions[0]?.probabilities?.every(Number.isFinite)).toBe(true);
     expect(far.warnings.join()).toMatch(/age: 1e\+300 .* counts as a million/);
 
@@ -213,7 +213,7 @@ describe('runTraining', () => {
     const request = await submit(churnTable(), {}, { loss: 'binaryCrossEntropy', epochs: 10 });
     const { result } = await runIt(request);
     const model = await openModel(result.modelVersionId, storage);
-    const { predictions } = await predictRows(model, [{ age: 30 }]);
+    const { predictions } = await predict(model, { rows: [{ age: 30 }] }, storage);
     expect(predictions[0]?.probabilities).toHaveLength(2);
     expect((await exported(model, undefined, onnx)).report.parity?.passed).toBe(true);
   });

@@ -2,7 +2,7 @@
  * One training run from stored columns to a stored model version. Metrics and checkpoints are written only from
  * events of the trainer, which has checked them; the version is committed last and completely.
  */
-import { gridOf } from '#/core/grid/gridOf';
+import type { PreparedData } from '../kinds/preparedData';
 import { weightCount } from '#/core/arch/shapes';
 import { networkBody } from '#/core/bodies/network';
 import { blobsOfVersion } from '#/core/kinds/registry';
@@ -14,12 +14,11 @@ import { readStudioSettings } from '#/core/protocol/studioSettings';
 import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
 import { configWarnings } from '#/core/train/configWarnings';
 import { rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
-import { roleColumns } from '#/core/split/roles';
-import { readColumns } from '#/core/table/readColumns';
 import { chooseBackend, type ChosenBackend } from '../backends/chooseBackend';
 import { measureStep } from '../backends/measureStep';
 import { openBackend } from '../backends/openBackend';
 import type { TfBackend } from '../backends/tfBackend';
+import { kindEngineOf } from '../kinds/registry';
 import { buildSpec } from './prepare/buildSpec';
 import {
   decodeCheckpoint,
@@ -29,12 +28,10 @@ import {
 } from './record/checkpointCodec';
 import { EventOutlet } from './record/eventOutlet';
 import { MetricLog } from './record/metricLog';
-import { type PreparedData, prepareData, wantedColumns } from './prepare/prepareData';
-import { prepareGrid } from './prepare/prepareGrid';
 import { train } from './trainer';
 import type { TrainerEvent, TrainOutcome, TrainSpec, TrainState } from './trainSpec';
 import { judgeRun, keptPlaces } from './judge/judgeRun';
-import { packWeights } from './record/weightBlob';
+import { packWeights } from '#/core/bodies/tensorBlob';
 
 export type TrainStorage = Pick<
   Storage,
@@ -69,7 +66,7 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
       hint: 'Choose another dataset and train again.',
     });
   expectBreath(atSlowest(blobsOfVersion(version).reduce((sum, { bytes }) => sum + bytes, 0)));
-  const data = await prepare(version, request, storage.blobs);
+  const data = await kindEngineOf(version.schema).prepare(version, request, storage.blobs);
   const keep = keptPlaces(data, request.config.seed);
   const spec = { ...buildSpec(request, data), keep };
   const print = await fingerprint(version, request);
@@ -117,19 +114,6 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
     outlet.flush();
     chosen.backend.close();
   }
-}
-
-async function prepare(
-  version: DatasetVersion,
-  request: TrainRequest,
-  blobs: Storage['blobs'],
-): Promise<PreparedData> {
-  if (gridOf(version.schema)) return await prepareGrid(version, request, blobs);
-  const { names, asText } = wantedColumns(request);
-  const columns = await readColumns(version.chunks, blobs, version.schema, names, { asText });
-  const roles = roleColumns(version.schema, request.config);
-  const dividing = await readColumns(version.chunks, blobs, version.schema, roles.names, roles);
-  return prepareData(version, columns, request, dividing);
 }
 
 /** How long a training waits for kernels to be measured that its first step met. */

@@ -1,3 +1,4 @@
+import type { Split } from '../kinds/preparedData';
 import type { KeptRows } from './judge/splitMeter';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
 import type { ArchSpec } from '#/core/arch/archSpec';
@@ -10,23 +11,6 @@ import type { ScheduleState } from '#/core/schedules/scheduleDef';
 import type { EarlyStoppingState } from '#/core/train/earlyStopping';
 
 export type NamedWeights = Map<string, HostWeight>;
-
-/** One split, ready for the device. A row is one frame of a table, or several frames (times) of a field. */
-export interface Split {
-  rows: number;
-  /** Row-major [frames, values of a frame]. Windows of a field share frames, and so do its splits. */
-  features: Float32Array;
-  /** Frame numbers of every row, row-major [rows, frames of a row]. Absent: row i is frame i. */
-  frames?: Int32Array;
-  /** Class index, or standardised value. Empty when the target is a frame. */
-  target: Int32Array | Float32Array;
-  /** Forecast: the frame that comes true, of every row. */
-  targetFrames?: Int32Array;
-  /** Forecast: so many frames follow each other in time; then another recording or place begins. */
-  series?: number;
-  /** Forecast of a field with missing values (missingMark): the share of values of its targets that are there. */
-  present?: number;
-}
 
 /** Everything a training is a pure function of. */
 export interface TrainSpec {

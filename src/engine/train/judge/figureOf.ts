@@ -1,8 +1,8 @@
 /** The final figure of a run, from what it answered on its test part, or on its validation part where there is none. */
+import type { PreparedData } from '../../kinds/preparedData';
 import type { FinalFigure } from '#/core/evaluation/finalFigure';
 import type { ValidationPredictions } from '#/core/evaluation/validationPredictions';
 import { taskOf } from '#/core/tasks/registry';
-import type { PreparedData } from '../prepare/prepareData';
 import { columnOf, type KeptRows } from './splitMeter';
 
 export interface AnsweredPart {

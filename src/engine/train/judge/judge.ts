@@ -1,4 +1,5 @@
 /** What weights are worth: splits evaluated under the guard, nothing believed that is not finite. */
+import type { Split } from '../../kinds/preparedData';
 import { expectBreath } from '#/core/protocol/heartbeat';
 import type { WeightHistogram } from '#/core/protocol/train';
 import { judgeForecast } from './judgeForecast';
@@ -7,7 +8,7 @@ import { type KeptRows, SplitMeter, type SplitName } from './splitMeter';
 import { inputShape, SplitTensors } from '../step/splitTensors';
 import type { Stepper } from '../step/stepper';
 import type { TrainDeps } from '../trainDeps';
-import type { Split, TrainOutcome, TrainSpec } from '../trainSpec';
+import type { TrainOutcome, TrainSpec } from '../trainSpec';
 import { isPictured } from '../step/weightHistograms';
 import type { SavedWeights } from '../step/weightStore';
 

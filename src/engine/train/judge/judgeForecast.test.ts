@@ -1,7 +1,7 @@
 /** A forecast rolled out beyond the end of a recording has nothing to be compared with. */
+import type { Split } from '../../kinds/preparedData';
 import { expect, it } from 'vitest';
 import { judgeForecast } from './judgeForecast';
-import type { Split } from '../trainSpec';
 
 it('is judged against the recording it began in, never against the next one', async () => {
   // Two recordings of four times, windows of one: targets are times 1, 2, 3 of each.

@@ -2,9 +2,10 @@
  * Forecasts on the validation windows, by lead time: with a horizon of one step each answer is fed back as the newest
  * frame, and the next is asked for. What is judged is compared with persistence and climatology.
  */
+import type { Split } from '../../kinds/preparedData';
 import { type LeadScore, LeadSums } from '#/core/evaluation/forecastSkill';
 import { isMissing } from '#/core/grid/fittedGrid';
-import type { Split, TrainSpec } from '../trainSpec';
+import type { TrainSpec } from '../trainSpec';
 
 /** Windows rolled out, spread over the validation part. */
 const mostWindows = 64;

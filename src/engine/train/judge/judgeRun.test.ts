@@ -1,6 +1,6 @@
+import type { JudgedRows } from '../../kinds/preparedData';
 import { expect, test } from 'vitest';
 import type { TaskSpec } from '#/core/protocol/train';
-import type { JudgedRows } from '../prepare/prepareData';
 import { keptPlaces, toPredictions } from './judgeRun';
 import { SplitMeter } from './splitMeter';
 

@@ -1,4 +1,5 @@
 /** Keeps what a finished training answered on its validation rows, and on those of a test, as artifacts of the run. */
+import type { JudgedRows, PreparedData } from '../../kinds/preparedData';
 import { commonScale, unscaled } from '#/core/tasks/scale';
 import { taskOf } from '#/core/tasks/registry';
 import {
@@ -14,7 +15,6 @@ import { permutation } from '#/core/random/random';
 import { probabilities } from '#/core/train/probabilities';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
 import { figureOf } from './figureOf';
-import type { JudgedRows, PreparedData } from '../prepare/prepareData';
 import type { TrainOutcome, TrainSpec } from '../trainSpec';
 import { columnOf, type KeptRows } from './splitMeter';
 

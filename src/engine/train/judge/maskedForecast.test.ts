@@ -13,7 +13,7 @@ import fixture from '../fixtures/maskedField.json';
 import { openNodeWasm } from '../fixtures/nodeWasm';
 import { runOnGrid } from '../fixtures/runOnGrid';
 import { judgeForecast } from './judgeForecast';
-import { prepareGrid } from '../prepare/prepareGrid';
+import { prepareGrid } from '../../kinds/grid/prepareGrid';
 
 const channels = ['sst', 'salt'];
 const width = 4 * 3 * 2;

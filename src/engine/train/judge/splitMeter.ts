@@ -2,11 +2,12 @@
  * What a split came to, from raw outputs part by part: metrics on the host in float64, in the target's own unit, and
  * what is kept of some rows for the evaluation page. Never all outputs at once.
  */
+import type { Split } from '../../kinds/preparedData';
 import { metricName } from '#/core/tasks/judgeName';
 import { taskOf } from '#/core/tasks/registry';
 import type { JudgedPart } from '#/core/tasks/taskDef';
 import type { MetricMeter } from '#/core/metrics/metricDef';
-import type { Split, TrainSpec } from '../trainSpec';
+import type { TrainSpec } from '../trainSpec';
 
 export type SplitName = 'train' | 'val' | 'test';
 

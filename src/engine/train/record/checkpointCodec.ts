@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { backendNames, type BackendName } from '#/core/protocol/train';
 import { scheduleState } from '#/core/schedules/scheduleDef';
 import type { NamedWeights, TrainState } from '../trainSpec';
-import { packWeights, unpackWeights } from './weightBlob';
+import { packWeights, unpackWeights } from '#/core/bodies/tensorBlob';
 
 const metrics = z.record(z.string(), z.number());
 const storedState = z.object({

@@ -3,11 +3,11 @@
  * overlapping windows of a field are never laid out; what is larger than one buffer may be stays on the host and is
  * sent batch by batch. Same numbers either way.
  */
+import type { Split } from '../../kinds/preparedData';
 import type { ArchSpec } from '#/core/arch/archSpec';
 import { deviceShape } from '#/core/arch/deviceShape';
 import { missingBelow } from '#/core/grid/fittedGrid';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
-import type { Split } from '../trainSpec';
 import { sizeOf } from '#/core/arch/sizeOf';
 
 export interface Batch {

@@ -1,4 +1,5 @@
 /** The table of samples: where each begins, its label, and what says which samples belong together or to which part. */
+import { presentRows } from '../target';
 import { tasks } from '#/core/tasks/registry';
 import { placeColumns, placesIn, type SamplePlaces } from '#/core/grid/samplePlaces';
 import type { DatasetVersion } from '#/core/protocol/dataset';
@@ -9,7 +10,6 @@ import { joined, roleColumns, roleData } from '#/core/split/roles';
 import { readColumns } from '#/core/table/readColumns';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
-import { presentRows } from './prepareData';
 
 export interface SampleTable extends SamplePlaces, Pick<SplitData, 'part' | 'group'> {
   /** Row numbers in the dataset version of the samples that have a target. */
@@ -20,7 +20,7 @@ export interface SampleTable extends SamplePlaces, Pick<SplitData, 'part' | 'gro
 export async function readSamples(
   { schema, chunks, rows: count }: Pick<DatasetVersion, 'schema' | 'chunks' | 'rows'>,
   request: Pick<TrainRequest, 'target' | 'task' | 'config'>,
-  blobs: Storage['blobs'],
+  blobs: Pick<Storage['blobs'], 'get'>,
 ): Promise<SampleTable> {
   const labelled = !tasks.get(request.task, 'task').frames;
   const wanted = [...placeColumns(schema), ...(labelled ? [request.target] : [])];

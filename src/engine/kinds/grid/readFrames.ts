@@ -3,7 +3,7 @@ import type { GridSchema } from '#/core/grid/gridSchema';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
-import { cutFrame, type Place, toFloats } from '../step/cutFrame';
+import { cutFrame, type Place, toFloats } from './cutFrame';
 
 export interface Frames {
   /** Row-major [frames, x, y, z, channel]. */

@@ -3,6 +3,8 @@
  * does not leak, standardisation per channel fitted on the training samples only. A missing value is the mean to a
  * network, and nothing where the field itself is the answer.
  */
+import { classCodes, encodeTarget, inferTask } from '../target';
+import type { JudgedRows, PreparedData, Split } from '../preparedData';
 import { gridOf } from '#/core/grid/gridOf';
 import { independentBlocks } from '#/core/evaluation/independentBlocks';
 import {
@@ -22,11 +24,9 @@ import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
 import { taskOf, tasks } from '#/core/tasks/registry';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
-import { classCodes, encodeTarget, inferTask, type JudgedRows, type PreparedData } from './prepareData';
 import { readFrames } from './readFrames';
 import { readSamples } from './readSamples';
 import { presentShare, withAnswers } from './targetFrames';
-import type { Split } from '../trainSpec';
 
 type GridRequest = Pick<TrainRequest, 'target' | 'task' | 'features' | 'config' | 'fold'>;
 
@@ -36,7 +36,7 @@ const sampleCount = 16;
 export async function prepareGrid(
   version: Pick<DatasetVersion, 'schema' | 'chunks' | 'rows'>,
   request: GridRequest,
-  blobs: Storage['blobs'],
+  blobs: Pick<Storage['blobs'], 'get'>,
 ): Promise<PreparedData> {
   const { schema } = version;
   const grid = gridOf(schema) as GridSchema;

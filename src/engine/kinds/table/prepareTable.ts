@@ -4,51 +4,18 @@
  */
 import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import type { FittedInput, RawRow } from '#/core/protocol/model';
 import { taskOf, tasks } from '#/core/tasks/registry';
-import type { SplitSummary, TaskSpec, TrainRequest } from '#/core/protocol/train';
+import type { TrainRequest } from '#/core/protocol/train';
 import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
 import { roleData } from '#/core/split/roles';
-import { maxLabels } from '#/core/train/taskKind';
 import { applyPipeline, type OnFar } from '#/core/transforms/applyPipeline';
 import { fitPipeline } from '#/core/transforms/fitPipeline';
-import { labelsOf } from '#/core/transforms/labelsOf';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
+import type { JudgedRows, PreparedData, Split } from '../preparedData';
+import { classCodes, encodeTarget, inferTask, presentRows } from '../target';
 import { toRawRows } from './toRawRows';
-import type { Split } from '../trainSpec';
-
-export interface PreparedData {
-  /** Fitted. */
-  task: TaskSpec;
-  /** The raw fields the model takes, in schema order. */
-  inputs: Column[];
-  input: FittedInput;
-  /** What the network takes, without batch. */
-  shape: number[];
-  train: Split;
-  val: Split;
-  /** What the data itself keeps for a test. */
-  test?: Split;
-  /** The validation rows again. */
-  judged: JudgedRows;
-  /** The rows of the test again. */
-  judgedTest?: JudgedRows;
-  sampleRows: RawRow[];
-  split: SplitSummary;
-  /** What was left out, in words; what the split says is among it. */
-  warnings: string[];
-}
-
-export interface JudgedRows {
-  /** Their numbers in the dataset version. */
-  rows: Uint32Array;
-  /** Class index or value as it was read; of a forecast nothing. */
-  truth: Float64Array;
-  /** Of fields: which rows depend on each other. */
-  blocks?: Int32Array<ArrayBuffer>;
-}
 
 const sampleCount = 100;
 
@@ -147,25 +114,6 @@ export function prepareData(
   };
 }
 
-/** The labels come from the rows. */
-export function inferTask(
-  { task: type, target }: Pick<TrainRequest, 'task' | 'target'>,
-  values: Values,
-): TaskSpec {
-  if (tasks.get(type, 'task').value !== 'class') return { type, target };
-  if (values.kind !== 'string')
-    throw new TetradError({ code: 'internal', message: 'A classification target must be read as text.' });
-  const labels = labelsOf(values.data);
-  if (labels.length > maxLabels)
-    throw new TetradError({
-      code: 'badInput',
-      message: `The target "${target}" has ${labels.length.toLocaleString('en')} different values; at most ${maxLabels.toLocaleString('en')} classes can be told apart.`,
-      place: `column ${target}`,
-      hint: 'If it is a quantity, make the column numeric; if it is an identifier, choose another target; else group rare values.',
-    });
-  return { type, target, labels };
-}
-
 /** Rows of a group depend on each other; a row of none stands alone. */
 function groupBlocks(rows: Uint32Array, groups: ArrayLike<number>): Int32Array<ArrayBuffer> {
   let alone = 0;
@@ -173,27 +121,8 @@ function groupBlocks(rows: Uint32Array, groups: ArrayLike<number>): Int32Array<A
   return Int32Array.from(rows, (row) => ((groups[row] as number) < 0 ? alone++ : (groups[row] as number)));
 }
 
-/** Where the answer is a class: its index by row. */
-export const classCodes = (task: TaskSpec, values: Values): Float64Array | undefined =>
-  taskOf(task).value === 'class' ? taskOf(task).encode(task, values) : undefined;
-
-/** As the device takes it. */
-export function encodeTarget(task: TaskSpec, values: Values): Split['target'] {
-  const encoded = taskOf(task).encode(task, values);
-  return taskOf(task).value === 'class' ? Int32Array.from(encoded) : Float32Array.from(encoded);
-}
-
 const length = (values: Values): number =>
   values.kind === 'string' ? values.data.length : values.data.length / values.width;
-
-export function presentRows(values: Values): Uint32Array {
-  const rows: number[] = [];
-  for (let row = 0; row < values.data.length; row++) {
-    const value = values.data[row];
-    if (value !== null && !Number.isNaN(value)) rows.push(row);
-  }
-  return Uint32Array.from(rows);
-}
 
 const rowsOf = (fields: readonly Column[], columns: ReadonlyMap<string, Values>, rows: Uint32Array) =>
   new Map(

@@ -11,10 +11,10 @@ import { openStorage } from '#/storage/openStorage';
 import { openCpu } from '../../backends/cpu';
 import type { TfBackend } from '../../backends/tfBackend';
 import { openModel } from '../../predict/openModel';
-import { predictGrid } from '../../predict/predictFields';
-import { readFields } from '../../predict/readWindows';
-import { storeGrid } from '../fixtures/gridDataset';
-import { runOnGrid } from '../fixtures/runOnGrid';
+import { predict } from '../../predict/predictSamples';
+import { readWindows } from './readWindows';
+import { storeGrid } from '../../train/fixtures/gridDataset';
+import { runOnGrid } from '../../train/fixtures/runOnGrid';
 import { prepareGrid } from './prepareGrid';
 
 let storage: Storage;
@@ -96,9 +96,9 @@ describe('prepareGrid', () => {
   it('reads samples for prediction as the file has them', async () => {
     const version = await store('two');
     const data = await prepareGrid(version, request(['u', 'v']), storage.blobs);
-    const { values } = await readFields(version, data.input.fitted as FittedGrid, [3], storage.blobs);
+    const { values } = await readWindows(version, data.input.fitted as FittedGrid, [3], storage.blobs);
     expect(values).toEqual(field.slice(3 * frame, 7 * frame));
-    await expect(readFields(version, data.input.fitted as FittedGrid, [99], storage.blobs)).rejects.toThrow(
+    await expect(readWindows(version, data.input.fitted as FittedGrid, [99], storage.blobs)).rejects.toThrow(
       'no sample 99',
     );
   });
@@ -148,11 +148,7 @@ describe('a forecast', () => {
     expect(rest.metrics).toEqual(whole.metrics);
 
     const model = await openModel(whole.version.id, storage);
-    const answer = await predictGrid(
-      model,
-      { modelVersionId: whole.version.id, rows: [{ sample: 0 }, { sample: 2 }] },
-      storage,
-    );
+    const answer = await predict(model, { rows: [{ sample: 0 }, { sample: 2 }] }, storage);
     expect(answer.predictions).toHaveLength(2);
     expect(answer.predictions[0]?.field).toHaveLength(frame);
     expect(answer.predictions[0]?.value).toBeGreaterThan(90);

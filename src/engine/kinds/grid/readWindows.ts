@@ -8,36 +8,16 @@ import { requireFittingGrid } from '#/core/grid/requireFittingGrid';
 import { readSamplePlaces, type SamplePlaces } from '#/core/grid/samplePlaces';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import type { RawRow } from '#/core/protocol/model';
+import type { WindowSamples } from '#/core/kinds/rawSamples';
 import type { Storage } from '#/core/protocol/storage';
-import { cutFrame, toFloats } from '../train/step/cutFrame';
+import { cutFrame, toFloats } from './cutFrame';
 
-export interface SampleWindows {
-  /** Row-major [samples, time, x, y, z, channel]; NaN = missing. */
-  values: Float32Array<ArrayBuffer>;
-  count: number;
-}
-
-/** Rows of a model on fields: { sample: number }, of the dataset version it learnt from. */
-export function sampleNumbers(rows: readonly RawRow[]): number[] {
-  return rows.map((row, i) => {
-    const sample = Number(row.sample ?? Number.NaN);
-    if (Number.isInteger(sample) && sample >= 0) return sample;
-    throw new TetradError({
-      code: 'badInput',
-      message: 'A model on fields answers samples of its dataset by number, or arrays given as inputs.',
-      place: `row ${i + 1}`,
-      hint: 'Give { "sample": 0 }, or the values as inputs.',
-    });
-  });
-}
-
-export async function readFields(
+export async function readWindows(
   version: DatasetVersion,
   fitted: FittedGrid,
   samples: readonly number[],
-  blobs: Storage['blobs'],
-): Promise<SampleWindows> {
+  blobs: Pick<Storage['blobs'], 'get'>,
+): Promise<WindowSamples> {
   const grid = gridOf(version.schema);
   requireFittingGrid(fitted, grid);
   const channels = fitted.channels.map(({ name }) =>
@@ -81,13 +61,16 @@ export async function readFields(
       cutFrame(open.values, at - firstOf(chunk), table.places[sample] ?? [0, 0, 0], cut, values, to);
     }
   }
-  return { values, count: samples.length };
+  return { form: 'windows', rows: samples.length, shape: gridShape(fitted), values };
 }
 
 /** Versions never change, and the samples of one are asked for piece by piece. */
 let latest: { version: string; places: SamplePlaces } | undefined;
 
-async function placesOf(version: DatasetVersion, blobs: Storage['blobs']): Promise<SamplePlaces> {
+async function placesOf(
+  version: DatasetVersion,
+  blobs: Pick<Storage['blobs'], 'get'>,
+): Promise<SamplePlaces> {
   if (latest?.version !== version.id)
     latest = { version: version.id, places: await readSamplePlaces(version, blobs) };
   return latest.places;

@@ -1,10 +1,13 @@
 /** Named float32 arrays in one blob, and back: weights of a version, and everything in a checkpoint. Little-endian, row-major. */
-import { TetradError } from '#/core/protocol/errors';
-import type { WeightRef } from '#/core/protocol/model';
-import type { NamedWeights } from '../trainSpec';
-import { sizeOf } from '#/core/arch/sizeOf';
+import { sizeOf } from '../arch/sizeOf';
+import type { HostWeight } from '../layers/layerDef';
+import { TetradError } from '../protocol/errors';
+import type { WeightRef } from '../protocol/model';
 
-export function packWeights(weights: NamedWeights): { bytes: Uint8Array<ArrayBuffer>; tensors: WeightRef[] } {
+export function packWeights(weights: ReadonlyMap<string, HostWeight>): {
+  bytes: Uint8Array<ArrayBuffer>;
+  tensors: WeightRef[];
+} {
   const tensors: WeightRef[] = [];
   let byteOffset = 0;
   for (const [name, { shape, data }] of weights) {
@@ -20,9 +23,12 @@ export function packWeights(weights: NamedWeights): { bytes: Uint8Array<ArrayBuf
   return { bytes, tensors };
 }
 
-export function unpackWeights(bytes: Uint8Array<ArrayBuffer>, tensors: readonly WeightRef[]): NamedWeights {
+export function unpackWeights(
+  bytes: Uint8Array<ArrayBuffer>,
+  tensors: readonly WeightRef[],
+): Map<string, HostWeight> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const weights: NamedWeights = new Map();
+  const weights = new Map<string, HostWeight>();
   for (const { name, shape, byteOffset } of tensors) {
     const data = new Float32Array(sizeOf(shape));
     if (byteOffset < 0 || byteOffset + data.byteLength > bytes.byteLength)

@@ -8,8 +8,8 @@ import type { Storage } from '#/core/protocol/storage';
 import { type TrainConfig, trainConfig } from '#/core/protocol/train';
 import { uniforms } from '#/core/random/random';
 import { openStorage } from '#/storage/openStorage';
-import { storeTable } from '../fixtures/storeTable';
-import { runTraining } from '../runTraining';
+import { storeTable } from '../../train/fixtures/storeTable';
+import { runTraining } from '../../train/runTraining';
 
 let storage: Storage;
 beforeAll(async () => {

@@ -1,0 +1,52 @@
+/** Samples of a kind, ready to be learnt from: what a training is given, whatever it was made of. */
+import type { Column } from '#/core/protocol/dataset';
+import type { FittedInput, RawRow } from '#/core/protocol/model';
+import type { SplitSummary, TaskSpec } from '#/core/protocol/train';
+
+/** One split, ready for the device. A row is one frame of a table, or several frames (times) of a field. */
+export interface Split {
+  rows: number;
+  /** Row-major [frames, values of a frame]. Windows of a field share frames, and so do its splits. */
+  features: Float32Array;
+  /** Frame numbers of every row, row-major [rows, frames of a row]. Absent: row i is frame i. */
+  frames?: Int32Array;
+  /** Class index, or standardised value. Empty when the target is a frame. */
+  target: Int32Array | Float32Array;
+  /** Forecast: the frame that comes true, of every row. */
+  targetFrames?: Int32Array;
+  /** Forecast: so many frames follow each other in time; then another recording or place begins. */
+  series?: number;
+  /** Forecast of a field with missing values (missingMark): the share of values of its targets that are there. */
+  present?: number;
+}
+
+export interface PreparedData {
+  /** Fitted. */
+  task: TaskSpec;
+  /** The raw fields the model takes, in schema order. */
+  inputs: Column[];
+  input: FittedInput;
+  /** What the network takes, without batch. */
+  shape: number[];
+  train: Split;
+  val: Split;
+  /** What the data itself keeps for a test. */
+  test?: Split;
+  /** The validation rows again. */
+  judged: JudgedRows;
+  /** The rows of the test again. */
+  judgedTest?: JudgedRows;
+  sampleRows: RawRow[];
+  split: SplitSummary;
+  /** What was left out, in words; what the split says is among it. */
+  warnings: string[];
+}
+
+export interface JudgedRows {
+  /** Their numbers in the dataset version. */
+  rows: Uint32Array;
+  /** Class index or value as it was read; of a forecast nothing. */
+  truth: Float64Array;
+  /** Of fields: which rows depend on each other. */
+  blocks?: Int32Array<ArrayBuffer>;
+}

@@ -1,0 +1,46 @@
+/** The target of a training as it stands in the data, to what is learnt: labels, codes, standardised numbers. */
+import { TetradError } from '#/core/protocol/errors';
+import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
+import { taskOf, tasks } from '#/core/tasks/registry';
+import { maxLabels } from '#/core/train/taskKind';
+import { labelsOf } from '#/core/transforms/labelsOf';
+import type { Values } from '#/core/transforms/transformDef';
+import type { Split } from './preparedData';
+
+/** The labels come from the rows. */
+export function inferTask(
+  { task: type, target }: Pick<TrainRequest, 'task' | 'target'>,
+  values: Values,
+): TaskSpec {
+  if (tasks.get(type, 'task').value !== 'class') return { type, target };
+  if (values.kind !== 'string')
+    throw new TetradError({ code: 'internal', message: 'A classification target must be read as text.' });
+  const labels = labelsOf(values.data);
+  if (labels.length > maxLabels)
+    throw new TetradError({
+      code: 'badInput',
+      message: `The target "${target}" has ${labels.length.toLocaleString('en')} different values; at most ${maxLabels.toLocaleString('en')} classes can be told apart.`,
+      place: `column ${target}`,
+      hint: 'If it is a quantity, make the column numeric; if it is an identifier, choose another target; else group rare values.',
+    });
+  return { type, target, labels };
+}
+
+/** Where the answer is a class: its index by row. */
+export const classCodes = (task: TaskSpec, values: Values): Float64Array | undefined =>
+  taskOf(task).value === 'class' ? taskOf(task).encode(task, values) : undefined;
+
+/** As the device takes it. */
+export function encodeTarget(task: TaskSpec, values: Values): Split['target'] {
+  const encoded = taskOf(task).encode(task, values);
+  return taskOf(task).value === 'class' ? Int32Array.from(encoded) : Float32Array.from(encoded);
+}
+
+export function presentRows(values: Values): Uint32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < values.data.length; row++) {
+    const value = values.data[row];
+    if (value !== null && !Number.isNaN(value)) rows.push(row);
+  }
+  return Uint32Array.from(rows);
+}

@@ -2,11 +2,8 @@ import type { TrainConfig } from '#/core/protocol/train';
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { TetradError } from '#/core/protocol/errors';
-import {
-  encodeValidation,
-  type ValidationPredictions,
-  validationArtifact,
-} from '#/core/evaluation/validationPredictions';
+import { encodeValidation, validationArtifact } from '#/core/evaluation/validationPredictions';
+import type { ClassPredictions } from '#/core/tasks/classification';
 import { settleRuns } from './jobs/settleRuns';
 import { noticesStore } from './stores/notices';
 import { type CommandInput, run } from './run';
@@ -310,7 +307,7 @@ test('a run is evaluated from its artifact; without one it is said why', async (
     hint: expect.stringMatching(/Train again/),
   });
   const { storage } = studio.services;
-  const judged: ValidationPredictions = {
+  const judged: ClassPredictions = {
     kind: 'classification',
     totalRows: 2,
     rows: Uint32Array.of(0, 2),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseValidation, testArtifact, validationArtifact } from '#/core/evaluation/validationPredictions';
+import { artifactOf, parseValidation } from '#/core/evaluation/validationPredictions';
 import { TetradError } from '#/core/protocol/errors';
 import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
@@ -16,7 +16,7 @@ export const runsEvaluation = defineCommand({
   output: evaluation,
   async run({ storage }, { runId, part }) {
     const run = found(await storage.runs.get(runId), 'run', runId);
-    const wanted = part === 'test' ? testArtifact : validationArtifact;
+    const wanted = artifactOf(part);
     const artifact = run.artifacts.find(({ name }) => name === wanted);
     if (!artifact)
       throw new TetradError({

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { ablationPair } from '#/core/evaluation/ablationPair';
+import { evaluatedPart } from '#/core/evaluation/evaluatedPart';
 import {
+  artifactOf,
   parseValidation,
-  testArtifact,
   type ValidationPredictions,
-  validationArtifact,
 } from '#/core/evaluation/validationPredictions';
 import type { Run } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
-import type { ReportedPair } from '#/core/report/fieldSection';
+import type { ReportedPair } from '#/core/report/ablationSection';
 import { type ReportSource, runReport } from '#/core/report/runReport';
 import { id } from '../commandSchemas';
 import { found } from '../queries';
@@ -53,14 +53,12 @@ export const runsReport = defineCommand({
   },
 });
 
-/** The test part where there is one; what a forecast comes to by lead time is known of the validation part. */
 async function reportedOf(
   storage: Pick<Storage, 'blobs'>,
   run: Run,
 ): Promise<Pick<ReportSource, 'judged' | 'part'>> {
-  const tested = await judgedOf(storage, run, testArtifact);
-  if (tested && !('channels' in tested)) return { judged: tested, part: 'test' };
-  return { judged: await judgedOf(storage, run, validationArtifact), part: 'validation' };
+  const part = evaluatedPart(run);
+  return { judged: await judgedOf(storage, run, artifactOf(part)), part };
 }
 
 async function judgedOf(
@@ -75,7 +73,7 @@ async function judgedOf(
 async function pairOf(storage: Storage, run: Run): Promise<ReportedPair | undefined> {
   const pair = ablationPair(run, await storage.runs.list({ datasetId: run.datasetId }));
   if (!pair) return undefined;
-  const wanted = pair.part === 'test' ? testArtifact : validationArtifact;
+  const wanted = artifactOf(pair.part);
   const [full, ablation] = await Promise.all(
     [pair.full, pair.ablation].map((one) => judgedOf(storage, one, wanted)),
   );

@@ -1,50 +1,37 @@
 import { z } from 'zod';
-import type {
-  ClassPredictions,
-  ForecastPredictions,
-  NumberPredictions,
-  ValidationPredictions,
-} from '#/core/evaluation/validationPredictions';
-import { type Complete, named } from './complete';
-import { anyNumber, float32, float64, int32, uint32 } from './values';
+import type { ValidationPredictions } from '#/core/evaluation/validationPredictions';
+import type { Artifact } from '#/core/tasks/artifact';
+import { tasks } from '#/core/tasks/registry';
+import { named } from './complete';
+import { float32, float64, int32, uint32 } from './values';
 
-const judged = { totalRows: z.int(), rows: uint32, blocks: int32.optional() };
-const scores = { model: anyNumber, persistence: anyNumber };
+const arrays = { int32, float32, float64 };
 
+const columnsOf = ({ columns }: Artifact): Record<string, z.ZodType> =>
+  Object.fromEntries(
+    Object.entries(columns).map(([name, { dtype, optional }]) => [
+      name,
+      optional ? arrays[dtype].optional() : arrays[dtype],
+    ]),
+  );
+
+const ofTask = ({ type, artifact }: { type: string; artifact: Artifact }) =>
+  z.object({
+    kind: z.literal(type),
+    totalRows: z.int(),
+    rows: uint32,
+    blocks: int32.optional(),
+    ...artifact.members,
+    ...columnsOf(artifact),
+  });
+
+const [first, ...others] = tasks.all.map(ofTask);
+
+/** What every task keeps. */
 export const evaluation = named<ValidationPredictions>(
   'ValidationPredictions',
   z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('classification'),
-      ...judged,
-      labels: z.array(z.string()),
-      truth: int32,
-      probabilities: float32 as z.ZodType<Float32Array<ArrayBuffer>>,
-    } satisfies Complete<ClassPredictions>),
-    z.object({
-      kind: z.literal('regression'),
-      ...judged,
-      truth: float64,
-      predicted: float64,
-    } satisfies Complete<NumberPredictions>),
-    z.object({
-      kind: z.literal('forecast'),
-      ...judged,
-      errors: float64.optional(),
-      channels: z.array(
-        z.object({
-          channel: z.string(),
-          unit: z.string().optional(),
-          leads: z.array(
-            z.object({
-              lead: z.int(),
-              forecasts: z.int(),
-              rmse: z.object({ ...scores, climatology: anyNumber }),
-              correlation: z.object(scores),
-            }),
-          ),
-        }),
-      ),
-    } satisfies Complete<ForecastPredictions>),
-  ]),
+    first as ReturnType<typeof ofTask>,
+    ...others,
+  ]) as unknown as z.ZodType<ValidationPredictions>,
 );

@@ -5,7 +5,8 @@ import { ablationVerdict } from './ablationVerdict';
 import { comparePaired } from './comparePaired';
 import fixture from './fixtures/pairedBlocks.json';
 import { independentBlocks } from './independentBlocks';
-import type { ClassPredictions, ForecastPredictions } from './validationPredictions';
+import type { ClassPredictions } from '../tasks/classification';
+import type { ForecastPredictions } from '../tasks/forecast';
 
 test("Student's t", () => {
   for (const [t, df, expected] of fixture.tails as [number, number, number][])

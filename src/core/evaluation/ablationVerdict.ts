@@ -2,7 +2,7 @@
  * Whether 4-D pays: a network over time and space against the same with time as channels, in plain words. Nothing is
  * claimed that chance could have made. Pure.
  */
-import { largestPerRow } from '../train/probabilities';
+import { tasks } from '../tasks/registry';
 import { comparePaired, type PairedComparison } from './comparePaired';
 import type { ValidationPredictions } from './validationPredictions';
 
@@ -27,15 +27,15 @@ export function ablationVerdict(
   part: 'validation' | 'test',
 ): Verdict {
   const where = part === 'test' ? 'on the part kept for a test' : 'on the validation part';
-  const [mine, other] = [errorsOf(full), errorsOf(ablation)];
+  const { of: errorsOf, mean } = tasks.get(full.kind).errors;
+  const [mine, other] = full.kind === ablation.kind ? [errorsOf(full), errorsOf(ablation)] : [];
   if (!mine || !other || !areSame(full.rows, ablation.rows)) return notTested;
-  const ofFields = full.kind === 'forecast';
-  const compared = comparePaired(mine, other, full.blocks, ofFields);
+  const compared = comparePaired(mine, other, full.blocks, mean !== undefined);
   const { firstBetter, secondBetter, firstIsBetter, chance } = compared;
   if (firstBetter + secondBetter === 0)
     return { pays: false, text: `4-D does not pay here: both networks answer every sample alike ${where}.` };
-  const found = ofFields
-    ? byShare(mine, other, where)
+  const found = mean
+    ? `${where} its ${mean.error} is ${byShare(mine, other)} than that of the 3-D network, over ${mine.length} ${mean.rows}`
     : `${where} it is nearer to the truth on ${firstBetter} samples, the 3-D network on ${secondBetter}`;
   const odds = oddsOf(compared);
   if (chance === undefined || chance >= level)
@@ -45,25 +45,16 @@ export function ablationVerdict(
     : { pays: false, text: `4-D does not pay: ${found} (${odds}). Take the 3-D network.` };
 }
 
-function byShare(mine: Float64Array, other: Float64Array, where: string): string {
+function byShare(mine: Float64Array, other: Float64Array): string {
   const sum = (errors: Float64Array) => errors.reduce((total, error) => total + error, 0);
   const gain = 1 - sum(mine) / sum(other);
-  const size = `${(Math.abs(gain) * 100).toFixed(1)} % ${gain > 0 ? 'smaller' : 'larger'}`;
-  return `${where} its squared error is ${size} than that of the 3-D network, over ${mine.length} forecasts`;
+  return `${(Math.abs(gain) * 100).toFixed(1)} % ${gain > 0 ? 'smaller' : 'larger'}`;
 }
 
 function oddsOf({ chance, blocks }: PairedComparison): string {
   if (chance === undefined) return 'all lie in one stretch of time or recording, too few to test';
   const odds = `chance of such a difference without cause: ${chance < 0.001 ? 'below 0.1' : (chance * 100).toFixed(1)} %`;
   return blocks === undefined ? odds : `${odds}; tested over ${blocks} stretches of time or recordings`;
-}
-
-function errorsOf(judged: ValidationPredictions): Float64Array | undefined {
-  if (judged.kind === 'forecast') return judged.errors;
-  if (judged.kind === 'regression')
-    return judged.truth.map((value, i) => Math.abs(value - (judged.predicted[i] as number)));
-  const guessed = largestPerRow(judged.probabilities, judged.labels.length);
-  return Float64Array.from(judged.truth, (label, i) => (label === guessed[i] ? 0 : 1));
 }
 
 const areSame = (a: Uint32Array, b: Uint32Array): boolean =>

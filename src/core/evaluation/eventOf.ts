@@ -3,7 +3,7 @@
  * depend on it, so it is never an accident of the alphabet.
  */
 import type { Run } from '../protocol/model';
-import type { ClassPredictions } from './validationPredictions';
+import type { ClassPredictions } from '../tasks/classification';
 
 export interface ChosenEvent {
   /** Index into the labels. */

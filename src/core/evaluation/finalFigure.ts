@@ -5,7 +5,9 @@
  */
 import { ratioInterval, ratioOf } from '../stats/ratioInterval';
 import { largestPerRow } from '../train/probabilities';
-import type { ClassPredictions, NumberPredictions } from './validationPredictions';
+import type { ClassPredictions } from '../tasks/classification';
+import type { KeptRows } from '../tasks/keptRows';
+import type { NumberPredictions } from '../tasks/regression';
 import { wilsonInterval } from './wilsonInterval';
 
 export interface FinalFigure {
@@ -28,8 +30,8 @@ export type Figure = Omit<FinalFigure, 'part' | 'rows'>;
 export interface FigureContext {
   /** The class that is most frequent in training. */
   common: number;
-  /** Of each whole frame answered: mean squared errors where the last value is known too, standardised. */
-  frames?: { model: ArrayLike<number>; persistence: ArrayLike<number>; blocks?: ArrayLike<number> };
+  /** As the task keeps them. */
+  kept: KeptRows;
   seed: number;
 }
 

@@ -1,14 +1,18 @@
 /**
  * What a finished run answered on its validation rows, with the weights it kept: the artifact everything on the
  * evaluation page is computed from. One blob: magic, length of a JSON header, the header, then arrays at 8-byte
- * boundaries, little-endian: dataset rows, truth, predictions, and where the header says so errors and blocks.
+ * boundaries, little-endian: dataset rows, what the task keeps (its `artifact`), and where the header says so blocks.
  * What it answered on the part that the data keep for a test is another artifact of the same form.
  */
 import { z } from 'zod';
-import type { ChannelSkill } from './forecastSkill';
 import { TetradError } from '../protocol/errors';
+import type { TaskType } from '../protocol/train';
+import type { Artifact, ArtifactColumn, ColumnArray } from '../tasks/artifact';
+import { tasks } from '../tasks/registry';
 
-interface Judged {
+/** What all have in common; the task of that type adds its answers. */
+export interface ValidationPredictions {
+  kind: TaskType;
   /** Validation rows in all; fewer in `rows` means that a uniform sample was kept. */
   totalRows: number;
   /** Row numbers in the dataset version, from 0, ascending. */
@@ -17,37 +21,12 @@ interface Judged {
   blocks?: Int32Array<ArrayBuffer>;
 }
 
-export interface ClassPredictions extends Judged {
-  kind: 'classification';
-  labels: string[];
-  /** Index into `labels`. */
-  truth: Int32Array<ArrayBuffer>;
-  /** Row-major [rows, labels]. */
-  probabilities: Float32Array<ArrayBuffer>;
-}
-
-export interface NumberPredictions extends Judged {
-  kind: 'regression';
-  /** In the target's own unit. */
-  truth: Float64Array<ArrayBuffer>;
-  predicted: Float64Array<ArrayBuffer>;
-}
-
-/** Whole fields are not kept: what they came to, by channel and lead time. */
-export interface ForecastPredictions extends Judged {
-  kind: 'forecast';
-  /** Mean squared error of each row, standardised, over the values that are there. Absent in runs of before. */
-  errors?: Float64Array<ArrayBuffer>;
-  channels: ChannelSkill[];
-}
-
-export type RowPredictions = ClassPredictions | NumberPredictions;
-export type ValidationPredictions = RowPredictions | ForecastPredictions;
-
 /** The name of the artifact in a run. */
 export const validationArtifact = 'validationPredictions';
 /** The same of the part kept for a test, where there is one. */
 export const testArtifact = 'testPredictions';
+export const artifactOf = (part: 'validation' | 'test'): string =>
+  part === 'test' ? testArtifact : validationArtifact;
 
 /** More validation rows than this are sampled. */
 export const mostJudgedRows = 100_000;
@@ -58,52 +37,37 @@ export const judgedRowLimit = (labels: number): number =>
   Math.min(mostJudgedRows, Math.max(1, Math.floor(mostValues / Math.max(1, labels))));
 
 const magic = 0x31505654; // "TVP1"
-const scores = z.object({ model: z.number(), persistence: z.number() });
-const channelSkill = z.object({
-  channel: z.string(),
-  unit: z.string().optional(),
-  leads: z
-    .array(
-      z.object({
-        lead: z.int(),
-        forecasts: z.int(),
-        rmse: scores.extend({ climatology: z.number() }),
-        correlation: scores,
-      }),
-    )
-    .max(1000),
-});
 const header = z.object({
   version: z.literal(1),
-  kind: z.enum(['classification', 'regression', 'forecast']),
+  kind: z.string(),
   rows: z.int().min(0).max(mostJudgedRows),
   totalRows: z.int().min(0),
-  labels: z.array(z.string()).max(100_000).optional(),
-  errors: z.boolean().optional(),
   blocks: z.boolean().optional(),
-  channels: z.array(channelSkill).max(1000).optional(),
 });
 
-function valuesOf(judged: ValidationPredictions): (Int32Array | Float32Array | Float64Array)[] {
-  if (judged.kind === 'forecast') return judged.errors ? [judged.errors] : [];
-  return [judged.truth, judged.kind === 'classification' ? judged.probabilities : judged.predicted];
-}
-
+const arrayTypes = { int32: Int32Array, float32: Float32Array, float64: Float64Array };
 const align8 = (n: number): number => (n + 7) & ~7;
 
-export function encodeValidation(judged: ValidationPredictions): Uint8Array<ArrayBuffer> {
+export function encodeValidation<A extends ValidationPredictions>(judged: A): Uint8Array<ArrayBuffer> {
+  const { members, columns } = tasks.get(judged.kind).artifact;
+  const own = judged as unknown as Record<string, unknown>;
+  const kept = Object.entries(columns).filter(([name]) => own[name] !== undefined);
+  const flags = kept.filter(([, { optional }]) => optional).map(([name]) => [name, true]);
   const text = JSON.stringify({
     version: 1,
     kind: judged.kind,
     rows: judged.rows.length,
     totalRows: judged.totalRows,
-    labels: judged.kind === 'classification' ? judged.labels : undefined,
-    channels: judged.kind === 'forecast' ? judged.channels : undefined,
-    errors: judged.kind === 'forecast' && judged.errors ? true : undefined,
+    ...Object.fromEntries(Object.keys(members).map((name) => [name, own[name]])),
+    ...Object.fromEntries(flags),
     blocks: judged.blocks ? true : undefined,
-  } satisfies z.input<typeof header>);
+  });
   const head = new TextEncoder().encode(text);
-  const arrays = [judged.rows, ...valuesOf(judged), ...(judged.blocks ? [judged.blocks] : [])];
+  const arrays = [
+    judged.rows,
+    ...kept.map(([name]) => own[name] as ColumnArray),
+    ...(judged.blocks ? [judged.blocks] : []),
+  ];
   const size = arrays.reduce((sum, array) => sum + align8(array.byteLength), align8(8 + head.byteLength));
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
@@ -122,8 +86,12 @@ export function parseValidation(bytes: Uint8Array<ArrayBuffer>): ValidationPredi
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < 8 || view.getUint32(0, true) !== magic) throw corrupt('it begins as something else');
   const headBytes = view.getUint32(4, true);
-  const about = parseHeader(bytes.subarray(8, 8 + headBytes));
-  const { kind, rows: count, totalRows, labels, channels } = about;
+  const raw = readHeader(bytes.subarray(8, 8 + headBytes));
+  const about = parsed(header, raw);
+  const { kind, rows: count, totalRows } = about;
+  const artifact = tasks.find(kind)?.artifact;
+  if (!artifact) throw corrupt(`it is of a task that is not known here: "${kind.slice(0, 80)}"`);
+  const { members, flags } = ownHeader(artifact, raw);
   let at = align8(8 + headBytes);
   const take = (byteLength: number): ArrayBuffer => {
     if (at + byteLength > bytes.byteLength) throw corrupt('it is cut short');
@@ -131,30 +99,47 @@ export function parseValidation(bytes: Uint8Array<ArrayBuffer>): ValidationPredi
     at += align8(byteLength);
     return part;
   };
-  const base = { totalRows, rows: new Uint32Array(take(count * 4)) };
-  const blocks = () => (about.blocks ? { blocks: new Int32Array(take(count * 4)) } : {});
-  if (kind === 'forecast') {
-    if (!channels) throw corrupt('it has no channels');
-    const errors = about.errors ? { errors: new Float64Array(take(count * 8)) } : {};
-    return { kind, ...base, channels, ...errors, ...blocks() };
-  }
-  if (kind === 'regression') {
-    const [truth, predicted] = [new Float64Array(take(count * 8)), new Float64Array(take(count * 8))];
-    return { kind, ...base, truth, predicted, ...blocks() };
-  }
-  if (!labels) throw corrupt('it has no labels');
-  const truth = new Int32Array(take(count * 4));
-  if (truth.some((label) => label < 0 || label >= labels.length)) throw corrupt('it names an unknown label');
-  const probabilities = new Float32Array(take(count * labels.length * 4));
-  return { kind, ...base, labels, truth, probabilities, ...blocks() };
+  const column = ({ dtype, perRow }: ArtifactColumn): ColumnArray => {
+    const type = arrayTypes[dtype];
+    return new type(take(count * (perRow?.(members) ?? 1) * type.BYTES_PER_ELEMENT));
+  };
+  const rows = new Uint32Array(take(count * 4));
+  const columns = Object.entries(artifact.columns).flatMap(([name, spec]) =>
+    spec.optional && !flags[name] ? [] : [[name, column(spec)] as const],
+  );
+  const judged = {
+    kind,
+    totalRows,
+    rows,
+    ...members,
+    ...Object.fromEntries(columns),
+    ...(about.blocks && { blocks: new Int32Array(take(count * 4)) }),
+  };
+  const damage = artifact.damage?.(judged);
+  if (damage) throw corrupt(damage);
+  return judged;
 }
 
-function parseHeader(bytes: Uint8Array): z.output<typeof header> {
+function ownHeader({ members, columns }: Artifact, raw: unknown) {
+  const optional = Object.entries(columns).flatMap(([name, column]) => (column.optional ? [name] : []));
+  return {
+    members: parsed(z.object(members), raw),
+    flags: parsed(z.object(Object.fromEntries(optional.map((name) => [name, z.boolean().optional()]))), raw),
+  };
+}
+
+function readHeader(bytes: Uint8Array): unknown {
   try {
-    return header.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (thrown) {
     throw corrupt('its header cannot be read', thrown);
   }
+}
+
+function parsed<T>(schema: z.ZodType<T>, raw: unknown): T {
+  const { success, data, error } = schema.safeParse(raw);
+  if (success) return data;
+  throw corrupt('its header cannot be read', error);
 }
 
 const corrupt = (why: string, cause?: unknown): TetradError =>

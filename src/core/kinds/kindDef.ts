@@ -76,6 +76,8 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
   title: string;
   /** Whether a raw sample is a row of cells under the names of its inputs, rather than the number of a sample. */
   rowsAreCells: boolean;
+  /** Whether of two labels one is an event to be found among quiet samples. */
+  holdsEvents: boolean;
   words: { sample: string; samples: string; input: string; inputs: string };
   /** What a version holds beyond its table of samples; undefined for nothing. */
   dataOf(schema: Pick<DatasetSchema, 'kind' | 'data'>): Data;

@@ -14,6 +14,7 @@ export const spacetime4d = defineKind<GridSchema, FittedGrid>({
   type: 'spacetime4d',
   title: 'Field over time and space',
   rowsAreCells: false,
+  holdsEvents: true,
   words: { sample: 'sample', samples: 'samples', input: 'channel', inputs: 'channels' },
   dataOf: (schema) => gridOf(schema) as GridSchema,
   blobs: ({ chunks, labels }) => [...chunks, ...(labels ? [labels.chunk] : [])],

@@ -23,6 +23,7 @@ export const tabular = defineKind<undefined, FittedPipeline>({
   type: 'tabular',
   title: 'Table',
   rowsAreCells: true,
+  holdsEvents: false,
   words: { sample: 'row', samples: 'rows', input: 'column', inputs: 'columns' },
   dataOf: () => undefined,
   blobs: () => [],

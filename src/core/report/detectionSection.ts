@@ -1,7 +1,7 @@
 /** Two classes as detection: at fixed rates of false alarms, and at the threshold of one half. */
 import { detectAt, detectFrom, falseAlarmRates, notMedical } from '../evaluation/detection';
 import { eventOf } from '../evaluation/eventOf';
-import type { ClassPredictions } from '../evaluation/validationPredictions';
+import type { ClassPredictions } from '../tasks/classification';
 import type { ShareWithInterval } from '../evaluation/wilsonInterval';
 import type { Run } from '../protocol/model';
 import { html, type Markup } from './markup';

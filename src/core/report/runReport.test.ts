@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ValidationPredictions } from '../evaluation/validationPredictions';
 import type { Run } from '../protocol/model';
 import { trainConfig } from '../protocol/train';
+import type { ClassPredictions } from '../tasks/classification';
+import type { ForecastPredictions } from '../tasks/forecast';
+import type { NumberPredictions } from '../tasks/regression';
 import { escapeHtml, html } from './markup';
 import { runReport } from './runReport';
 
@@ -41,17 +43,18 @@ const tagsOf = (text: string) => [...text.matchAll(/<([a-z0-9]+)((?:\s[^<>]*)?)>
 
 describe('runReport', () => {
   it('holds no tag, attribute or script that came from a name', () => {
+    const judged: ClassPredictions = {
+      kind: 'classification',
+      totalRows: 4,
+      rows: Uint32Array.of(0, 1, 2, 3),
+      labels: [evil, 'no'],
+      truth: Int32Array.of(0, 1, 1, 0),
+      probabilities: Float32Array.of(0.9, 0.1, 0.2, 0.8, 0.6, 0.4, 0.7, 0.3),
+    };
     const text = runReport({
       ...source,
       userAgent: evil,
-      judged: {
-        kind: 'classification',
-        totalRows: 4,
-        rows: Uint32Array.of(0, 1, 2, 3),
-        labels: [evil, 'no'],
-        truth: Int32Array.of(0, 1, 1, 0),
-        probabilities: Float32Array.of(0.9, 0.1, 0.2, 0.8, 0.6, 0.4, 0.7, 0.3),
-      },
+      judged,
     });
     const tags = tagsOf(text);
     expect(tags.map(([, name]) => name)).not.toContain('script');
@@ -120,7 +123,7 @@ describe('runReport', () => {
     rmse: { model, persistence: 2, climatology: 3 },
     correlation: { model: 0.9, persistence: 0.5 },
   });
-  const forecast = (errors: number[]): ValidationPredictions => ({
+  const forecast = (errors: number[]): ForecastPredictions => ({
     kind: 'forecast',
     totalRows: errors.length,
     rows: Uint32Array.from(errors, (_, i) => i),
@@ -160,16 +163,17 @@ describe('runReport', () => {
   });
 
   it('reports a regression', () => {
+    const judged: NumberPredictions = {
+      kind: 'regression',
+      totalRows: 200_000,
+      rows: Uint32Array.of(0, 1),
+      truth: Float64Array.of(1, 3),
+      predicted: Float64Array.of(2, 3),
+    };
     const text = runReport({
       ...source,
       run: { ...run, task: { type: 'regression', target: 'y' } },
-      judged: {
-        kind: 'regression',
-        totalRows: 200_000,
-        rows: Uint32Array.of(0, 1),
-        truth: Float64Array.of(1, 3),
-        predicted: Float64Array.of(2, 3),
-      },
+      judged,
     });
     expect(text).toContain('a uniform sample of 2 of the 200,000 validation rows');
     expect(text).toMatch(/RMSE<\/th><td>0\.707107/);

@@ -3,12 +3,26 @@ import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
 import { largestPerRow, probabilities } from '../train/probabilities';
 import { classFigure } from '../evaluation/finalFigure';
+import type { ValidationPredictions } from '../evaluation/validationPredictions';
+import { classSection } from '../report/classSection';
+import { defineArtifact } from './artifact';
 import { defineTask, type JudgedPart } from './taskDef';
 
 export interface ClassificationTask extends TaskSpec {
   type: 'classification';
   labels: string[];
 }
+
+export interface ClassPredictions extends ValidationPredictions {
+  labels: string[];
+  /** Index into `labels`. */
+  truth: Int32Array<ArrayBuffer>;
+  /** Row-major [rows, labels]. */
+  probabilities: Float32Array<ArrayBuffer>;
+}
+
+export const areClasses = (judged: ValidationPredictions): judged is ClassPredictions =>
+  judged.kind === classification.type;
 
 const spec = z.object({
   type: z.literal('classification'),
@@ -17,7 +31,7 @@ const spec = z.object({
   event: z.string().optional(),
 });
 
-export const classification = defineTask<ClassificationTask>({
+export const classification = defineTask<ClassificationTask, ClassPredictions>({
   type: 'classification',
   title: 'Classification',
   words: { of: 'classification of', answer: 'a label with its probabilities' },
@@ -52,8 +66,28 @@ export const classification = defineTask<ClassificationTask>({
   },
   compare: (_task, { outputs, width, truth }) => ({ predicted: classesOf(outputs, width), truth }),
   kept: { width: (width) => width, of: rawOutputs },
-  figure: (_task, judged, { common }) =>
-    judged.kind === 'classification' ? classFigure(judged, common) : undefined,
+  artifact: defineArtifact<ClassPredictions>({
+    members: { labels: z.array(z.string()).max(100_000) },
+    columns: {
+      truth: { dtype: 'int32' },
+      probabilities: { dtype: 'float32', perRow: ({ labels }) => labels.length },
+    },
+    damage: ({ labels, truth }) =>
+      truth.some((label) => label < 0 || label >= labels.length) ? 'it names an unknown label' : undefined,
+  }),
+  keep: ({ labels }, { kept, truth }) => ({
+    labels,
+    truth: Int32Array.from(truth),
+    probabilities: Float32Array.from(probabilities(kept.values, kept.width)),
+  }),
+  figure: (_task, judged, { common }) => classFigure(judged, common),
+  errors: {
+    of({ labels, truth, probabilities: shares }) {
+      const guessed = largestPerRow(shares, labels.length);
+      return Float64Array.from(truth, (label, i) => (label === guessed[i] ? 0 : 1));
+    },
+  },
+  report: classSection,
   toOnnx(graph, raw, { labels }, { width, outputs, batch }) {
     const { label, probabilities: shared = 'probabilities' } = outputs;
     const sigmoid = (logit: string) => graph.node('Sigmoid', [logit]);

@@ -8,6 +8,11 @@ import type { Scale, TaskSpec } from '../protocol/train';
 import { mean } from '../transforms/impute';
 import { commonScale, unscaled } from './scale';
 import { skillFigure } from '../evaluation/finalFigure';
+import type { ChannelSkill } from '../evaluation/forecastSkill';
+import type { ValidationPredictions } from '../evaluation/validationPredictions';
+import { forecastSection } from '../report/forecastSection';
+import { defineArtifact } from './artifact';
+import { columnOf } from './keptRows';
 import { defineTask, type JudgedPart } from './taskDef';
 
 export interface ForecastTask extends TaskSpec {
@@ -18,6 +23,32 @@ export interface ForecastTask extends TaskSpec {
   scales?: Scale[];
 }
 
+/** Whole fields are not kept: what they came to, by channel and lead time. */
+export interface ForecastPredictions extends ValidationPredictions {
+  /** Mean squared error of each row, standardised, over the values that are there. Absent in runs of before. */
+  errors?: Float64Array<ArrayBuffer>;
+  channels: ChannelSkill[];
+}
+
+export const areForecasts = (judged: ValidationPredictions): judged is ForecastPredictions =>
+  judged.kind === forecast.type;
+
+const scores = z.object({ model: z.number(), persistence: z.number() });
+const channelSkill = z.object({
+  channel: z.string(),
+  unit: z.string().optional(),
+  leads: z
+    .array(
+      z.object({
+        lead: z.int(),
+        forecasts: z.int(),
+        rmse: scores.extend({ climatology: z.number() }),
+        correlation: scores,
+      }),
+    )
+    .max(1000),
+});
+
 const spec = z.object({
   type: z.literal('forecast'),
   target: z.string(),
@@ -26,7 +57,7 @@ const spec = z.object({
   scales: z.array(z.object({ mean: z.number(), std: z.number() })).optional(),
 });
 
-export const forecast = defineTask<ForecastTask>({
+export const forecast = defineTask<ForecastTask, ForecastPredictions>({
   type: 'forecast',
   title: 'Forecast',
   words: { of: 'forecast of', answer: 'the field as it will be' },
@@ -61,7 +92,22 @@ export const forecast = defineTask<ForecastTask>({
   },
   /** Mean squared errors: over the values that are there; then where the last value is known too, beside persistence. */
   kept: { width: () => 3, of: meanSquares },
-  figure: (_task, _judged, { frames, seed }) => frames && skillFigure(frames, seed),
+  artifact: defineArtifact<ForecastPredictions>({
+    members: { channels: z.array(channelSkill).max(1000) },
+    columns: { errors: { dtype: 'float64', optional: true } },
+  }),
+  keep: (_task, { kept, inputs, leads }) => ({
+    channels: inputs.map(({ name, unit }, i) => ({
+      channel: name,
+      ...(unit ? { unit } : {}),
+      leads: leads?.[i] ?? [],
+    })),
+    errors: columnOf(kept, 0),
+  }),
+  figure: (_task, { blocks }, { kept, seed }) =>
+    skillFigure({ model: columnOf(kept, 1), persistence: columnOf(kept, 2), blocks }, seed),
+  errors: { of: ({ errors }) => errors, mean: { error: 'squared error', rows: 'forecasts' } },
+  report: forecastSection,
   toOnnx(graph, raw, { scales = [] }, { outputs, batch, inputShape }) {
     addGridOutput(graph, raw, scales, inputShape.slice(1), outputs.label, batch);
   },

@@ -8,11 +8,23 @@ import { safeScale } from '../transforms/scale';
 import { rawOutputs } from './classification';
 import { commonScale, unscaled } from './scale';
 import { numberFigure } from '../evaluation/finalFigure';
+import type { ValidationPredictions } from '../evaluation/validationPredictions';
+import { numberSection } from '../report/numberSection';
+import { defineArtifact } from './artifact';
 import { defineTask } from './taskDef';
 
 export interface RegressionTask extends TaskSpec {
   type: 'regression';
 }
+
+/** In the target's own unit. */
+export interface NumberPredictions extends ValidationPredictions {
+  truth: Float64Array<ArrayBuffer>;
+  predicted: Float64Array<ArrayBuffer>;
+}
+
+export const areNumbers = (judged: ValidationPredictions): judged is NumberPredictions =>
+  judged.kind === regression.type;
 
 const spec = z.object({
   type: z.literal('regression'),
@@ -20,7 +32,7 @@ const spec = z.object({
   scales: z.array(z.object({ mean: z.number(), std: z.number() })).optional(),
 });
 
-export const regression = defineTask<RegressionTask>({
+export const regression = defineTask<RegressionTask, NumberPredictions>({
   type: 'regression',
   title: 'Regression',
   words: { of: 'regression of', answer: 'a number' },
@@ -57,8 +69,16 @@ export const regression = defineTask<RegressionTask>({
     return { predicted: unscaled(outputs, scale), truth: unscaled(truth, scale) };
   },
   kept: { width: (width) => width, of: rawOutputs },
-  figure: (task, judged, { seed }) =>
-    judged.kind === 'regression' ? numberFigure(judged, commonScale(task).mean, seed) : undefined,
+  artifact: defineArtifact<NumberPredictions>({
+    members: {},
+    columns: { truth: { dtype: 'float64' }, predicted: { dtype: 'float64' } },
+  }),
+  keep: (task, { kept, truth }) => ({ truth, predicted: unscaled(kept.values, commonScale(task)) }),
+  figure: (task, judged, { seed }) => numberFigure(judged, commonScale(task).mean, seed),
+  errors: {
+    of: ({ truth, predicted }) => truth.map((value, i) => Math.abs(value - (predicted[i] as number))),
+  },
+  report: numberSection,
   toOnnx(graph, raw, task, { outputs, batch, dtype }) {
     const { mean: center, std } = commonScale(task);
     const scalar = (value: number, hint: string) =>

@@ -5,12 +5,18 @@
 import type { z } from 'zod';
 import type { LossDef } from '../losses/lossDef';
 import type { Figure, FigureContext } from '../evaluation/finalFigure';
+import type { LeadScore } from '../evaluation/forecastSkill';
 import type { ValidationPredictions } from '../evaluation/validationPredictions';
 import type { MetricInput } from '../metrics/metricDef';
 import type { GraphBuilder, OnnxDtype, OnnxShape } from '../onnx/graphBuilder';
 import type { Prediction } from '../protocol/predict';
+import type { Column } from '../protocol/dataset';
+import type { Run } from '../protocol/model';
 import type { TaskSpec } from '../protocol/train';
+import type { Markup } from '../report/markup';
 import type { Values } from '../transforms/transformDef';
+import type { Artifact } from './artifact';
+import type { KeptRows } from './keptRows';
 import type { TargetValue } from './targetValue';
 
 /** Raw network outputs of consecutive rows, and what came true, as training takes it. */
@@ -41,7 +47,29 @@ export interface OnnxAnswer {
   inputShape: readonly number[];
 }
 
-export interface TaskDef<T extends TaskSpec = TaskSpec> {
+/** What a training kept of some rows, in their order. */
+export interface KeptPart {
+  kept: KeptRows;
+  /** Encoded; of frames nothing. */
+  truth: Float64Array<ArrayBuffer>;
+  /** What was learnt from. */
+  inputs: readonly Pick<Column, 'name' | 'unit'>[];
+  /** Of frames, by channel and lead time, where that was judged. */
+  leads?: LeadScore[][];
+}
+
+/** Of a run what its report depends on. */
+export interface ReportContext {
+  run: Pick<Run, 'event' | 'task'>;
+  /** Of two labels one is an event to be found among quiet samples. */
+  detection: boolean;
+}
+
+/** T: the task, fitted or not. A: what is kept of a run's answers. */
+export interface TaskDef<
+  T extends TaskSpec = TaskSpec,
+  A extends ValidationPredictions = ValidationPredictions,
+> {
   type: string;
   title: string;
   /** "regression of" the target; what an answer is: "a number". */
@@ -69,12 +97,26 @@ export interface TaskDef<T extends TaskSpec = TaskSpec> {
   compare(task: T, part: JudgedPart): MetricInput;
   /** What is kept of a row for the evaluation page: so many values. */
   kept: { width(outputWidth: number): number; of(part: JudgedPart, row: number): ArrayLike<number> };
+  /** The same as it is stored and read by every page about a run. */
+  artifact: Artifact;
+  keep(task: T, part: KeptPart): Omit<A, keyof ValidationPredictions>;
   /** The one that says how good a run is, from what is kept of its answers. */
-  figure(task: T, judged: ValidationPredictions, context: FigureContext): Figure | undefined;
+  figure(task: T, judged: A, context: FigureContext): Figure | undefined;
+  /** For a comparison of two models on the same rows. */
+  errors: {
+    /** Of each row, larger is worse; undefined where a run of before kept none. */
+    of(judged: A): Float64Array | undefined;
+    /** How large they are is what counts, in words; else on how many rows which model is nearer. */
+    mean?: { error: string; rows: string };
+  };
+  /** The part of the report that says how good a run is. */
+  report(judged: A, context: ReportContext): Markup;
   /** From the network's output to the outputs of the graph. */
   toOnnx(graph: GraphBuilder, raw: string, task: T, answer: OnnxAnswer): void;
   /** One sentence on the exported file. */
   describe(task: T, from: string, outputs: AnswerOutputs): string;
 }
 
-export const defineTask = <T extends TaskSpec>(task: TaskDef<T>): TaskDef => task as unknown as TaskDef;
+export const defineTask = <T extends TaskSpec, A extends ValidationPredictions>(
+  task: TaskDef<T, A>,
+): TaskDef => task as unknown as TaskDef;

@@ -6,6 +6,7 @@ import * as ort from 'onnxruntime-web';
 import { expect, it } from 'vitest';
 import { ablationVerdict } from '#/core/evaluation/ablationVerdict';
 import { parseValidation, validationArtifact } from '#/core/evaluation/validationPredictions';
+import { areForecasts } from '#/core/tasks/forecast';
 import { ablationFamily, ablationParams } from '#/core/families/ablation';
 import { makeAdvectedField } from '#/core/samples/advectedField';
 import { openStorage } from '#/storage/openStorage';
@@ -39,7 +40,7 @@ it('beats persistence by at least 30 % in RMSE at lead 1, in the studio and in i
     return artifact && parseValidation(await storage.blobs.get(artifact.blob));
   };
   const judged = await judgedOf(version);
-  if (judged?.kind !== 'forecast') throw new Error('not judged as a forecast');
+  if (!judged || !areForecasts(judged)) throw new Error('not judged as a forecast');
   const [first, second] = judged.channels[0]?.leads ?? [];
   expect(1 - (first?.rmse.model ?? 1) / (first?.rmse.persistence ?? 1)).toBeGreaterThanOrEqual(0.3);
   // Both get worse with time, and the model stays ahead when it is fed its own answers.

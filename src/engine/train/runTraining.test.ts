@@ -11,6 +11,8 @@ import type { Storage } from '#/core/protocol/storage';
 import { type TrainEvent, type TrainRequest, trainConfig } from '#/core/protocol/train';
 import { uniforms } from '#/core/random/random';
 import { largestPerRow } from '#/core/train/probabilities';
+import { areClasses } from '#/core/tasks/classification';
+import { areNumbers } from '#/core/tasks/regression';
 import { openStorage } from '#/storage/openStorage';
 import { chooseBackend } from '../backends/chooseBackend';
 import { exportVersion } from '../export/exportVersion';
@@ -147,7 +149,7 @@ describe('runTraining', () => {
     expect(prepared).toMatchObject({ trainRows: 157, valRows: 39, backend: { backend: 'cpu' } });
     expect(result.metrics.valAccuracy).toBeGreaterThan(0.85);
     const judged = await judgedOf(request.runId);
-    if (judged.kind !== 'classification') throw new Error('not classes');
+    if (!areClasses(judged)) throw new Error('not classes');
     expect(judged.labels).toEqual(['no', 'yes']);
     const guessed = largestPerRow(judged.probabilities, 2);
     const right = guessed.filter((label, i) => label === judged.truth[i]).length;
@@ -196,7 +198,7 @@ describe('runTraining', () => {
     expect(result.metrics.valR2).toBeGreaterThan(0.8);
     expect(result.metrics.valMae).toBeGreaterThan(1);
     const judged = await judgedOf(request.runId);
-    if (judged.kind !== 'regression') throw new Error('not numbers');
+    if (!areNumbers(judged)) throw new Error('not numbers');
     const cells = churnTable().find(({ field }) => field.name === 'value')?.cells ?? [];
     expect(Array.from(judged.rows, (row) => cells[row])).toEqual([...judged.truth]);
     const errors = judged.truth.map((value, i) => Math.abs(value - (judged.predicted[i] as number)));

@@ -1,5 +1,5 @@
 import type { Split } from '../kinds/preparedData';
-import type { KeptRows } from './judge/splitMeter';
+import type { KeptRows } from '#/core/tasks/keptRows';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
 import type { ArchSpec } from '#/core/arch/archSpec';
 import type { HostWeight } from '#/core/layers/layerDef';

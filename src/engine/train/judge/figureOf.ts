@@ -2,8 +2,8 @@
 import type { PreparedData } from '../../kinds/preparedData';
 import type { FinalFigure } from '#/core/evaluation/finalFigure';
 import type { ValidationPredictions } from '#/core/evaluation/validationPredictions';
+import type { KeptRows } from '#/core/tasks/keptRows';
 import { taskOf } from '#/core/tasks/registry';
-import { columnOf, type KeptRows } from './splitMeter';
 
 export interface AnsweredPart {
   name: FinalFigure['part'];
@@ -16,13 +16,9 @@ export function figureOf(
   { name, predictions, kept }: AnsweredPart,
   seed: number,
 ): FinalFigure | undefined {
-  const { frames, figure } = taskOf(task);
-  const found = figure(task, predictions, {
+  const found = taskOf(task).figure(task, predictions, {
     common: task.labels ? mostFrequent(train.target, task.labels.length) : 0,
-    ...(frames && {
-      // As the task keeps them: errors beside those of persistence.
-      frames: { model: columnOf(kept, 1), persistence: columnOf(kept, 2), blocks: predictions.blocks },
-    }),
+    kept,
     seed,
   });
   if (!found || !Number.isFinite(found.value)) return undefined;

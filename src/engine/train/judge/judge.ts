@@ -1,10 +1,11 @@
 /** What weights are worth: splits evaluated under the guard, nothing believed that is not finite. */
 import type { Split } from '../../kinds/preparedData';
+import type { KeptRows } from '#/core/tasks/keptRows';
 import { expectBreath } from '#/core/protocol/heartbeat';
 import type { WeightHistogram } from '#/core/protocol/train';
 import { judgeForecast } from './judgeForecast';
 import { notFinite } from '../notFinite';
-import { type KeptRows, SplitMeter, type SplitName } from './splitMeter';
+import { SplitMeter, type SplitName } from './splitMeter';
 import { inputShape, SplitTensors } from '../step/splitTensors';
 import type { Stepper } from '../step/stepper';
 import type { TrainDeps } from '../trainDeps';

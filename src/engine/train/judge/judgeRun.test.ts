@@ -1,6 +1,8 @@
 import type { JudgedRows } from '../../kinds/preparedData';
 import { expect, test } from 'vitest';
 import type { TaskSpec } from '#/core/protocol/train';
+import { areClasses } from '#/core/tasks/classification';
+import { areNumbers } from '#/core/tasks/regression';
 import { keptPlaces, toPredictions } from './judgeRun';
 import { SplitMeter } from './splitMeter';
 
@@ -25,7 +27,7 @@ test('more rows than are kept: a uniform sample, ascending, the total said', () 
   const outputs = Float32Array.from({ length: count }, (_, i) => i % 7);
   const task = { type: 'regression', target: 'y', scales: [{ mean: 10, std: 2 }] };
   const kept = keptOf(task, judged, outputs, 5);
-  if (kept.kind !== 'regression') throw new Error('not numbers');
+  if (!areNumbers(kept)) throw new Error('not numbers');
   expect(kept.totalRows).toBe(count);
   expect(kept.rows.length).toBe(100_000);
   expect(new Set(kept.rows).size).toBe(100_000);
@@ -45,5 +47,5 @@ test('one logit becomes two probabilities', () => {
   const judged = { rows: Uint32Array.of(4, 2), truth: Float64Array.of(0, 1) };
   const kept = keptOf({ ...task, labels: [...task.labels] }, judged, Float32Array.of(0, 50), 1);
   expect(kept).toMatchObject({ rows: Uint32Array.of(2, 4), truth: Int32Array.of(1, 0) });
-  expect(kept.kind === 'classification' && [...kept.probabilities]).toEqual([expect.closeTo(0), 1, 0.5, 0.5]);
+  expect(areClasses(kept) && [...kept.probabilities]).toEqual([expect.closeTo(0), 1, 0.5, 0.5]);
 });

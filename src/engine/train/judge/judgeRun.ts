@@ -1,8 +1,9 @@
 /** Keeps what a finished training answered on its validation rows, and on those of a test, as artifacts of the run. */
 import type { JudgedRows, PreparedData } from '../../kinds/preparedData';
-import { commonScale, unscaled } from '#/core/tasks/scale';
+import type { KeptRows } from '#/core/tasks/keptRows';
 import { taskOf } from '#/core/tasks/registry';
 import {
+  artifactOf,
   encodeValidation,
   judgedRowLimit,
   testArtifact,
@@ -12,11 +13,9 @@ import {
 import type { Run } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import { permutation } from '#/core/random/random';
-import { probabilities } from '#/core/train/probabilities';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
 import { figureOf } from './figureOf';
 import type { TrainOutcome, TrainSpec } from '../trainSpec';
-import { columnOf, type KeptRows } from './splitMeter';
 
 type Judged = Pick<PreparedData, 'task' | 'inputs'>;
 
@@ -42,8 +41,7 @@ export async function judgeRun(
   const made: Run['artifacts'] = [];
   const keep = async (part: 'validation' | 'test', predictions: ValidationPredictions, rows: KeptRows) => {
     figure = figureOf(data, { name: part, predictions, kept: rows }, seed) ?? figure;
-    const name = part === 'test' ? testArtifact : validationArtifact;
-    made.push({ name, blob: await storage.blobs.put(encodeValidation(predictions)) });
+    made.push({ name: artifactOf(part), blob: await storage.blobs.put(encodeValidation(predictions)) });
   };
   if (kept.val && data.judged.rows.length > 0)
     await keep('validation', toPredictions(data, data.judged, places.val, kept.val, leads), kept.val);
@@ -60,39 +58,16 @@ export function toPredictions(
   { task, inputs }: Judged,
   judged: JudgedRows,
   places: Uint32Array,
-  { width, values }: KeptRows,
+  kept: KeptRows,
   leads?: LeadScore[][],
 ): ValidationPredictions {
-  const base = {
+  const truth = Float64Array.from(places, (at) => judged.truth[at] as number);
+  return {
+    kind: task.type,
     totalRows: judged.rows.length,
     rows: Uint32Array.from(places, (at) => judged.rows[at] as number),
+    ...taskOf(task).keep(task, { kept, truth, inputs, leads }),
     ...(judged.blocks && { blocks: Int32Array.from(places, (at) => judged.blocks?.[at] as number) }),
-  };
-  if (taskOf(task).frames)
-    return {
-      kind: 'forecast',
-      ...base,
-      channels: inputs.map(({ name, unit }, i) => ({
-        channel: name,
-        ...(unit ? { unit } : {}),
-        leads: leads?.[i] ?? [],
-      })),
-      errors: columnOf({ width, values }, 0),
-    };
-  const truth = Float64Array.from(places, (at) => judged.truth[at] as number);
-  if (task.labels)
-    return {
-      kind: 'classification',
-      ...base,
-      labels: task.labels,
-      truth: Int32Array.from(truth),
-      probabilities: Float32Array.from(probabilities(values, width)),
-    };
-  return {
-    kind: 'regression',
-    ...base,
-    truth,
-    predicted: unscaled(values, commonScale(task)),
   };
 }
 

@@ -4,22 +4,13 @@
  */
 import type { Split } from '../../kinds/preparedData';
 import { metricName } from '#/core/tasks/judgeName';
+import type { KeptRows } from '#/core/tasks/keptRows';
 import { taskOf } from '#/core/tasks/registry';
 import type { JudgedPart } from '#/core/tasks/taskDef';
 import type { MetricMeter } from '#/core/metrics/metricDef';
 import type { TrainSpec } from '../trainSpec';
 
 export type SplitName = 'train' | 'val' | 'test';
-
-/** Of the rows at some places of a split: so many values each, in the order of the places. */
-export interface KeptRows {
-  width: number;
-  values: Float64Array;
-}
-
-/** One value of each row. */
-export const columnOf = ({ width, values }: KeptRows, column: number): Float64Array<ArrayBuffer> =>
-  Float64Array.from({ length: values.length / width }, (_, row) => values[row * width + column] as number);
 
 type MeterSpec = Pick<TrainSpec, 'metrics' | 'classes' | 'task' | 'outputWidth'>;
 

@@ -3,15 +3,10 @@ import { taskOf } from '#/core/tasks/registry';
 import { Link } from '@tanstack/react-router';
 import type { CommandOutput } from '#/app/run';
 import type { ModelVersion } from '#/core/protocol/model';
-import { predictedText } from '#/ui/charts/columnFormat';
-import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
+import { formatNumber } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
+import { taskViewOf } from '#/ui/tasks/registry';
 import classes from './predict.module.css';
-
-const maxBars = 12;
-
-const least = (values: Float32Array): number => values.reduce((a, b) => Math.min(a, b));
-const most = (values: Float32Array): number => values.reduce((a, b) => Math.max(a, b));
 
 export function Answer({
   version,
@@ -28,6 +23,7 @@ export function Answer({
   sample?: number;
 }) {
   const prediction = answer?.predictions[0];
+  const { Answer: TaskAnswer } = taskViewOf(version.task);
   return (
     <section className={classes.answer} aria-label="Answer" aria-live="polite" data-stale={stale}>
       {error !== undefined && <ErrorNote error={error} />}
@@ -39,19 +35,11 @@ export function Answer({
       )}
       {error === undefined && prediction && answer && (
         <>
-          <div className={classes.answerName}>
-            {prediction.field ? 'Mean of the forecast field' : version.task.target}
-          </div>
-          <p className={classes.value}>{predictedText(prediction.value, version.task.target)}</p>
-          {prediction.field && (
-            <p className={classes.meta}>
-              {formatCount(prediction.field.length)} values from {formatNumber(least(prediction.field))} to{' '}
-              {formatNumber(most(prediction.field))}
-            </p>
-          )}
-          {prediction.probabilities && (
-            <Bars labels={answer.labels ?? labelsOf(version)} probabilities={prediction.probabilities} />
-          )}
+          <TaskAnswer
+            version={version}
+            prediction={prediction}
+            labels={answer.labels ?? version.task.labels ?? []}
+          />
           <p className={classes.meta}>
             {formatNumber(answer.latencyMs, 3)} ms on {answer.backend} ·{' '}
             <Link
@@ -78,45 +66,3 @@ export function Answer({
     </section>
   );
 }
-
-const labelsOf = ({ task }: ModelVersion): string[] => task.labels ?? [];
-
-function Bars({ labels, probabilities }: { labels: readonly string[]; probabilities: readonly number[] }) {
-  const sorted = probabilities
-    .map((probability, index) => ({ label: labels[index] ?? String(index), probability }))
-    .sort((a, b) => b.probability - a.probability);
-  const rest = sorted.slice(maxBars).reduce((sum, entry) => sum + entry.probability, 0);
-  return (
-    <ol className={classes.bars} aria-label="Probabilities">
-      {sorted.slice(0, maxBars).map(({ label, probability }, index) => (
-        <li key={label} data-best={index === 0}>
-          <span className="clip" title={label}>
-            {label}
-          </span>
-          <span className={classes.track} aria-hidden="true">
-            <span className={classes.fill} style={{ transform: `scaleX(${probability})` }} />
-          </span>
-          <span className={classes.percent} title={String(probability)}>
-            {percentText(probability)}
-          </span>
-        </li>
-      ))}
-      {sorted.length > maxBars && (
-        <li>
-          <span className="quiet">{sorted.length - maxBars} others</span>
-          <span className={classes.track} aria-hidden="true">
-            <span className={classes.fill} style={{ transform: `scaleX(${rest})` }} />
-          </span>
-          <span className={classes.percent}>{percentText(rest)}</span>
-        </li>
-      )}
-    </ol>
-  );
-}
-
-const percentText = (share: number): string =>
-  share > 0 && share < 0.0005
-    ? '< 0.1 %'
-    : share < 1 && share > 0.9995
-      ? '> 99.9 %'
-      : `${(share * 100).toFixed(1)} %`;

@@ -13,6 +13,7 @@ import { type DataColumn, DataTable } from '#/ui/components/DataTable';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
+import { taskViewOf } from '#/ui/tasks/registry';
 import { type AnswerLine, readAnswers } from './readAnswers';
 import classes from './predict.module.css';
 
@@ -66,12 +67,12 @@ function Answers({
   result: BatchFieldsResult;
   version: ModelVersion;
 }) {
-  const forecast = version.task.type === 'forecast';
-  const [sample, setSample] = useState<number | undefined>(forecast ? samples.first : undefined);
+  const { file: kept } = taskViewOf(version.task);
+  const [sample, setSample] = useState<number | undefined>(kept.hasLines ? undefined : samples.first);
   const [lines, setLines] = useState<AnswerLine[]>();
   const [error, setError] = useState<unknown>();
   useEffect(() => {
-    if (forecast) return;
+    if (!kept.hasLines) return;
     let isCurrent = true;
     run('jobs.download', { id: jobId })
       .then(async ({ file }) => {
@@ -82,7 +83,7 @@ function Answers({
     return () => {
       isCurrent = false;
     };
-  }, [jobId, forecast]);
+  }, [jobId, kept]);
   const download = async () => {
     const { file } = await run('jobs.download', { id: jobId });
     saveFile(fileName, file);
@@ -101,7 +102,7 @@ function Answers({
           leftSection={<IconDownload size={16} />}
           onClick={() => attempt('Nothing was downloaded', download())}
         >
-          {forecast ? 'Download .npz' : 'Download CSV'}
+          Download {kept.name}
         </Button>
       </div>
       {error !== undefined && <ErrorNote error={error} />}
@@ -123,7 +124,7 @@ function Answers({
       )}
       {sample !== undefined && (
         <>
-          {forecast && (
+          {!kept.hasLines && (
             <div className={classes.pick}>
               <CountInput
                 label={`Sample, ${formatCount(samples.first)} to ${formatCount(samples.last)}`}

@@ -4,15 +4,15 @@ import { kindOf } from '#/core/kinds/registry';
 import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowsShuffle, IconWand } from '@tabler/icons-react';
-import { type FormEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { type FormEvent, Suspense, useMemo, useRef, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import type { ModelVersion } from '#/core/protocol/model';
+import { taskViewOf } from '#/ui/tasks/registry';
 import { Answer } from './Answer';
 import { InputControl } from './InputControl';
 import { rowAsText } from './knownValues';
 import classes from './predict.module.css';
 
-const ForecastField = lazy(() => import('./ForecastField'));
 const settleMs = 300;
 
 export function OneRow({ version }: { version: ModelVersion }) {
@@ -61,7 +61,8 @@ export function OneRow({ version }: { version: ModelVersion }) {
     change(rowAsText(version.sampleRows[index], version));
   };
 
-  const field = answer?.predictions[0]?.field;
+  const prediction = answer?.predictions[0];
+  const { FieldAnswer } = taskViewOf(version.task);
   const answeredSample = Number(answer?.row.sample ?? 0);
   const of = useMemo(
     () => ({
@@ -109,10 +110,10 @@ export function OneRow({ version }: { version: ModelVersion }) {
           sample={kindOf(version.input).rowsAreCells ? undefined : answeredSample}
         />
       </form>
-      {field && answer && error === undefined && (
+      {FieldAnswer && prediction && error === undefined && (
         <section className={classes.forecast} aria-label="Forecast field">
           <Suspense>
-            <ForecastField version={version} of={of} field={field} />
+            <FieldAnswer version={version} of={of} prediction={prediction} />
           </Suspense>
         </section>
       )}

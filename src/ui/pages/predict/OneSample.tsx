@@ -2,9 +2,9 @@
 import { useMemo } from 'react';
 import type { ModelVersion } from '#/core/protocol/model';
 import { ErrorNote } from '#/ui/components/ErrorNote';
+import { taskViewOf } from '#/ui/tasks/registry';
 import { useCommand } from '#/ui/useCommand';
 import { Answer } from './Answer';
-import ForecastField from './ForecastField';
 import classes from './predict.module.css';
 import { WindowControl } from './WindowControl';
 
@@ -26,12 +26,13 @@ export default function OneSample({
     datasetVersionId,
   });
   const of = useMemo(() => ({ datasetId, datasetVersionId, sample }), [datasetId, datasetVersionId, sample]);
-  const field = asked.data?.predictions[0]?.field;
+  const prediction = asked.data?.predictions[0];
+  const { FieldAnswer } = taskViewOf(version.task);
   if (asked.error !== undefined) return <ErrorNote error={asked.error} />;
   return (
     <section className={classes.forecast} aria-label={`Sample ${sample}`}>
-      {version.task.type === 'forecast' ? (
-        field && <ForecastField version={version} of={of} field={field} />
+      {FieldAnswer ? (
+        prediction && <FieldAnswer version={version} of={of} prediction={prediction} />
       ) : (
         <div className={classes.one}>
           <WindowControl version={version} of={of} />

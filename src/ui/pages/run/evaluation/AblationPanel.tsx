@@ -20,7 +20,7 @@ import { Panel } from '#/ui/components/Panel';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
 import { ablationOf } from './ablationOf';
-import classes from './judging.module.css';
+import classes from '#/ui/tasks/evaluation/judging.module.css';
 
 export function AblationPanel({ run }: { run: Run }) {
   const runs = useLive(liveRuns());

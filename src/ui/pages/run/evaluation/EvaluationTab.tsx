@@ -1,42 +1,32 @@
 /** How good a finished run is, computed from what it answered on its validation rows. A chunk of its own. */
 import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { IconChartDots, IconFileText } from '@tabler/icons-react';
-import { useState } from 'react';
-import { testArtifact } from '#/core/evaluation/validationPredictions';
-import { taskOf } from '#/core/tasks/registry';
-import { families } from '#/core/families/registry';
+import { Suspense, useState } from 'react';
+import { evaluatedPart } from '#/core/evaluation/evaluatedPart';
+import { isDetection } from '#/core/evaluation/isDetection';
+import type { ValidationPredictions } from '#/core/evaluation/validationPredictions';
 import type { Run } from '#/core/protocol/model';
 import { attempt } from '#/ui/attempt';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { EmptyState } from '#/ui/components/EmptyState';
 import { ErrorNote, errorInfoOf } from '#/ui/components/ErrorNote';
+import { taskViewOf } from '#/ui/tasks/registry';
 import { useCommand } from '#/ui/useCommand';
 import { saveReport } from '../saveReport';
-import { ClassEvaluation } from './ClassEvaluation';
-import classes from './evaluation.module.css';
 import { AblationPanel } from './AblationPanel';
-import { ForecastEvaluation } from './ForecastEvaluation';
-import { NumberEvaluation } from './NumberEvaluation';
+import classes from './evaluationTab.module.css';
 
 type Part = 'validation' | 'test';
 
 export default function EvaluationTab({ run }: { run: Run }) {
-  // By lead time forecasts are judged on the validation part; its final figure is above.
-  const tested = run.artifacts.some(({ name }) => name === testArtifact) && !taskOf(run.task).frames;
+  const tested = evaluatedPart(run) === 'test';
   const [chosen, setChosen] = useState<Part>('test');
   const part = tested ? chosen : 'validation';
   const asked = useCommand('runs.evaluation', { runId: run.id, part }, run.status);
   if (asked.error !== undefined) return <Failure run={run} error={asked.error} onRetry={asked.reload} />;
   const judged = asked.data;
-  const onField = families.find(String(run.params.family))?.datasets.includes('spacetime4d') ?? false;
-  if (!judged)
-    return (
-      <div aria-busy="true" aria-label="Loading the evaluation">
-        <Skeleton h={200} mb={16} />
-        <Skeleton h={280} />
-      </div>
-    );
+  if (!judged) return <Waiting />;
   return (
     <div className={classes.page}>
       <div className={classes.top}>
@@ -67,14 +57,24 @@ export default function EvaluationTab({ run }: { run: Run }) {
           Save report
         </Button>
       </div>
-      {onField && <AblationPanel run={run} />}
-      {judged.kind === 'classification' ? (
-        <ClassEvaluation run={run} judged={judged} detection={onField} />
-      ) : judged.kind === 'forecast' ? (
-        <ForecastEvaluation judged={judged} />
-      ) : (
-        <NumberEvaluation run={run} judged={judged} />
-      )}
+      <AblationPanel run={run} />
+      <Suspense fallback={<Waiting />}>
+        <TaskEvaluation run={run} judged={judged} />
+      </Suspense>
+    </div>
+  );
+}
+
+function TaskEvaluation({ run, judged }: { run: Run; judged: ValidationPredictions }) {
+  const { Evaluation } = taskViewOf({ type: judged.kind });
+  return <Evaluation run={run} judged={judged} detection={isDetection(run)} />;
+}
+
+function Waiting() {
+  return (
+    <div aria-busy="true" aria-label="Loading the evaluation">
+      <Skeleton h={200} mb={16} />
+      <Skeleton h={280} />
     </div>
   );
 }

@@ -2,12 +2,13 @@
 import { unitText } from '#/core/grid/unitText';
 import type { ChannelSkill } from '#/core/evaluation/forecastSkill';
 import { forecastVerdict } from '#/core/evaluation/forecastVerdict';
-import type { ForecastPredictions } from '#/core/evaluation/validationPredictions';
+import type { ForecastPredictions } from '#/core/tasks/forecast';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { Panel } from '#/ui/components/Panel';
+import type { EvaluationProps } from '../taskView';
 import classes from './judging.module.css';
 
-export function ForecastEvaluation({ judged }: { judged: ForecastPredictions }) {
+export default function ForecastEvaluation({ judged }: EvaluationProps<ForecastPredictions>) {
   return judged.channels.map((channel) => <ChannelPanel key={channel.channel} skill={channel} />);
 }
 

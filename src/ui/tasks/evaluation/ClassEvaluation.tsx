@@ -3,14 +3,14 @@ import { Select } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { run as command } from '#/app/run';
 import { eventOf } from '#/core/evaluation/eventOf';
-import type { ClassPredictions } from '#/core/evaluation/validationPredictions';
-import type { Run } from '#/core/protocol/model';
 import { classReport } from '#/core/stats/classReport';
 import { confusionMatrix } from '#/core/stats/confusionMatrix';
 import { rankScores } from '#/core/stats/rankScores';
+import type { ClassPredictions } from '#/core/tasks/classification';
 import { largestPerRow } from '#/core/train/probabilities';
 import { attempt } from '#/ui/attempt';
 import { Panel } from '#/ui/components/Panel';
+import type { EvaluationProps } from '../taskView';
 import { ClassTable } from './ClassTable';
 import { CurveCharts } from './CurveCharts';
 import classes from './evaluation.module.css';
@@ -20,16 +20,7 @@ import { type Samples, SampleTable } from './SampleTable';
 import { SegmentPanel } from './SegmentPanel';
 import { ThresholdControls } from './ThresholdControls';
 
-export function ClassEvaluation({
-  run,
-  judged,
-  detection,
-}: {
-  run: Run;
-  judged: ClassPredictions;
-  /** Two classes of a field are an event and quiet. */
-  detection: boolean;
-}) {
+export default function ClassEvaluation({ run, judged, detection }: EvaluationProps<ClassPredictions>) {
   const { labels, truth, probabilities } = judged;
   const count = labels.length;
   const twoClasses = count === 2;

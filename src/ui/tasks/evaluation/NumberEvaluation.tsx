@@ -1,19 +1,19 @@
 /** A regression: how far off, where, and how often near enough. */
 import { NumberInput, SegmentedControl } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { NumberPredictions } from '#/core/evaluation/validationPredictions';
-import type { Run } from '#/core/protocol/model';
 import { histogram } from '#/core/stats/histogram';
 import { errorLevels, residuals, shareWithin } from '#/core/stats/residuals';
+import type { NumberPredictions } from '#/core/tasks/regression';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import { BarPlot } from '#/ui/charts/plots/BarPlot';
 import { PointPlot } from '#/ui/charts/plots/PointPlot';
 import { Panel } from '#/ui/components/Panel';
+import type { EvaluationProps } from '../taskView';
 import classes from './evaluation.module.css';
 import { type Samples, SampleTable } from './SampleTable';
 import { SegmentPanel } from './SegmentPanel';
 
-export function NumberEvaluation({ run, judged }: { run: Run; judged: NumberPredictions }) {
+export default function NumberEvaluation({ run, judged }: EvaluationProps<NumberPredictions>) {
   const { truth, predicted } = judged;
   const found = useMemo(() => residuals(truth, predicted), [truth, predicted]);
   const [unit, setUnit] = useState<'absolute' | 'percent'>('absolute');

@@ -8,20 +8,13 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import { GridViewer } from '#/ui/viewers/grid/GridViewer';
 import type { ViewerAxes, GridSource } from '#/ui/viewers/grid/gridSource';
 import { type SampleBox, sampleBox, type SampleOf } from '#/ui/viewers/grid/sampleBox';
+import type { FieldAnswerProps } from '../taskView';
 
-export default function ForecastField({
-  version,
-  of,
-  field,
-}: {
-  version: ModelVersion;
-  of: SampleOf;
-  /** [x, y, z, channel]. */
-  field: Float32Array;
-}) {
+export default function ForecastField({ version, of, prediction: { field } }: FieldAnswerProps) {
   const [shown, setShown] = useState<{ axes: ViewerAxes; sources: GridSource[]; of: Float32Array }>();
   const [error, setError] = useState<unknown>();
   useEffect(() => {
+    if (!field) return;
     let isCurrent = true;
     compare(version, of, field).then(
       (made) => {
@@ -36,7 +29,7 @@ export default function ForecastField({
     };
   }, [version, of, field]);
   if (error !== undefined) return <ErrorNote error={error} />;
-  return shown?.of === field ? <GridViewer axes={shown.axes} sources={shown.sources} /> : null;
+  return shown && shown.of === field ? <GridViewer axes={shown.axes} sources={shown.sources} /> : null;
 }
 
 async function compare(version: ModelVersion, of: SampleOf, field: Float32Array) {

@@ -1,0 +1,11 @@
+import { lazy } from 'react';
+import { classification as task, type ClassPredictions } from '#/core/tasks/classification';
+import { LabelAnswer } from './answers/LabelAnswer';
+import { defineTaskView } from './taskView';
+
+export const classification = defineTaskView<ClassPredictions>({
+  type: task.type,
+  Evaluation: lazy(() => import('./evaluation/ClassEvaluation')),
+  Answer: LabelAnswer,
+  file: { name: 'CSV', hasLines: true },
+});

@@ -1,0 +1,3 @@
+export { classification } from './classification';
+export { forecast } from './forecast';
+export { regression } from './regression';

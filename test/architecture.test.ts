@@ -152,6 +152,7 @@ describe('files', () => {
   it('use index.ts only for registries', () => {
     const registries = [
       'bodies',
+      'learners',
       'kinds',
       'tasks',
       'layers',

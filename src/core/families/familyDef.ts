@@ -18,6 +18,8 @@ export interface FamilyDef<P = unknown> {
   datasets: DatasetKind[];
   tasks: TaskSpec['type'][];
   params: z.ZodType<P>;
+  /** Of core/learners; absent: gradients. */
+  learner?: string;
   /** Training defaults that suit the family, given the data's size. */
   defaults(data: { rows: number; width: number; task: TaskSpec['type'] }): Partial<TrainConfig>;
   /** A forecast is as wide as one time of the input: its values in the same order. */

@@ -19,7 +19,7 @@ import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
 import type { TfBackend } from '../backends/tfBackend';
 import { openWasm } from '../backends/wasm';
-import { buildSpec } from './prepare/buildSpec';
+import { buildSpec } from './buildSpec';
 import { collect } from './fixtures/collect';
 import diabetesCsv from './fixtures/diabetes.csv?raw';
 import digitsUrl from './fixtures/digits.csv.gz?url';

@@ -33,8 +33,14 @@ export interface TrainSpec {
   optimizerParams: unknown;
   metrics: readonly MetricDef[];
   /** Rows of each part whose answers are kept for the evaluation page. */
-  keep?: { val: Uint32Array; test: Uint32Array };
+  keep?: KeptPlaces;
   config: TrainConfig;
+}
+
+/** Rows of the validation part and of the test, by place. */
+export interface KeptPlaces {
+  val: Uint32Array;
+  test: Uint32Array;
 }
 
 export interface BestSoFar {

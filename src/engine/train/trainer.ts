@@ -5,7 +5,6 @@
  */
 import { initWeights } from '#/core/arch/initWeights';
 import { explainOutOfMemory, placeOutOfMemory } from '#/core/arch/outOfMemory';
-import { TetradError } from '#/core/protocol/errors';
 import { planSchedule, type SchedulePlan } from '#/core/schedules/planSchedule';
 import type { ScheduleState } from '#/core/schedules/scheduleDef';
 import { batchOrder, rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
@@ -17,6 +16,7 @@ import { Judge } from './judge/judge';
 import { LossQueue } from './step/lossQueue';
 import { notFinite } from './notFinite';
 import { Pace } from './pace';
+import { stoppedError } from './record/runRecord';
 import { Rewind } from './step/rewind';
 import { Stepper } from './step/stepper';
 import type { TrainDeps } from './trainDeps';
@@ -198,12 +198,7 @@ class Trainer {
     if (this.queue.size > 0) await this.confirm();
     if (how === 'pause') yield* this.checkpoint();
     else if (this.pace.unreported > 0) yield this.stepsEvent();
-    throw new TetradError({
-      code: 'cancelled',
-      message: how === 'pause' ? 'Paused.' : 'Cancelled.',
-      place: `step ${this.step}`,
-      hint: how === 'pause' ? 'Resume continues from this very step.' : undefined,
-    });
+    throw stoppedError(how, this.step);
   }
 
   private async readState(): Promise<TrainState> {

@@ -15,7 +15,7 @@ import type { Storage } from '#/core/protocol/storage';
 import { permutation } from '#/core/random/random';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
 import { figureOf } from './figureOf';
-import type { TrainOutcome, TrainSpec } from '../trainSpec';
+import type { KeptPlaces, TrainOutcome } from '../trainSpec';
 
 type Judged = Pick<PreparedData, 'task' | 'inputs'>;
 
@@ -23,7 +23,7 @@ type Judged = Pick<PreparedData, 'task' | 'inputs'>;
 export function keptPlaces(
   { task, judged, judgedTest }: Pick<PreparedData, 'task' | 'judged' | 'judgedTest'>,
   seed: number,
-): NonNullable<TrainSpec['keep']> {
+): KeptPlaces {
   const limit = judgedRowLimit(task.labels?.length ?? 1);
   const of = (rows: Uint32Array = new Uint32Array(0)) => sampleOf(rows, limit, seed);
   return { val: of(judged.rows), test: of(judgedTest?.rows) };
@@ -34,7 +34,7 @@ export async function judgeRun(
   runId: string,
   data: Judged & Pick<PreparedData, 'judged' | 'judgedTest' | 'train'>,
   { kept, leads }: Pick<TrainOutcome, 'kept' | 'leads'>,
-  { places, seed }: { places: NonNullable<TrainSpec['keep']>; seed: number },
+  { places, seed }: { places: KeptPlaces; seed: number },
   storage: Pick<Storage, 'blobs' | 'runs'>,
 ): Promise<Pick<Run, 'artifacts' | 'figure'>> {
   let figure: Run['figure'];

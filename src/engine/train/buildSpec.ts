@@ -1,5 +1,5 @@
 /** A training request and prepared data to the spec of a trainer: family, loss, optimiser and schedule resolved. */
-import type { PreparedData } from '../../kinds/preparedData';
+import type { PreparedData } from '../kinds/preparedData';
 import { taskOf } from '#/core/tasks/registry';
 import { families } from '#/core/families/registry';
 import { lossFor } from '#/core/losses/registry';
@@ -11,7 +11,7 @@ import { type TrainRequest, trainConfig } from '#/core/protocol/train';
 import { parseSettings } from '#/core/registry/parseSettings';
 import { checkConfig } from '#/core/train/checkConfig';
 import { balancedWeights } from '#/core/train/classWeights';
-import type { TrainSpec } from '../trainSpec';
+import type { TrainSpec } from './trainSpec';
 
 type Wanted = Pick<TrainRequest, 'family' | 'familyParams' | 'config'>;
 

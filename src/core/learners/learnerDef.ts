@@ -1,0 +1,11 @@
+/** How a family learns: the name under which a way of learning is found, and which settings mean something to it. How it runs is engine/learners. */
+import type { TrainConfig } from '../protocol/train';
+
+export type TrainSetting = keyof TrainConfig;
+
+export interface LearnerDef {
+  type: string;
+  title: string;
+  /** A training setting that changes what it learns. The form shows no others. */
+  heeds(setting: TrainSetting): boolean;
+}

@@ -1,0 +1,8 @@
+/** Steps down the gradient of a loss, batch by batch. */
+import type { LearnerDef } from './learnerDef';
+
+export const sgd: LearnerDef = {
+  type: 'sgd',
+  title: 'Gradient descent',
+  heeds: () => true,
+};

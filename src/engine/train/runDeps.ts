@@ -1,0 +1,19 @@
+/** What one training run is lent by the thread it runs in. */
+import type { Storage } from '#/core/protocol/storage';
+import type { TrainEvent } from '#/core/protocol/train';
+import type { chooseBackend } from '../backends/chooseBackend';
+
+export type TrainStorage = Pick<
+  Storage,
+  'blobs' | 'datasets' | 'runs' | 'metrics' | 'models' | 'checkpoints' | 'settings' | 'writing'
+>;
+
+export interface RunDeps {
+  storage: TrainStorage;
+  emit(event: TrainEvent): void;
+  stopped(): 'cancel' | 'pause' | undefined;
+  breathe(): Promise<void>;
+  choose?: typeof chooseBackend;
+  checkpointEveryMs?: number;
+  checkpointInEpochMs?: number;
+}

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineJob, type JobDef } from '#/app/jobs/jobDef';
+import { defineJob } from '#/app/jobs/jobDef';
 import { jobDefs } from '#/app/jobs/jobDefs';
 import { JobQueue } from '#/app/jobs/queue';
 import type { AppServices } from '#/app/services';
@@ -16,7 +16,7 @@ let patience = () => Promise.resolve();
 
 const countText = z.object({ text: z.string() });
 const countLetters = defineJob<z.infer<typeof countText>>({
-  kind: 'countLetters',
+  type: 'countLetters',
   word: 'count',
   lane: 'train',
   pausable: true,
@@ -35,7 +35,7 @@ const countLetters = defineJob<z.infer<typeof countText>>({
 
 const countPair = z.object({ texts: z.array(z.string()) });
 const compareTexts = defineJob<z.infer<typeof countPair>>({
-  kind: 'compareTexts',
+  type: 'compareTexts',
   word: 'compare',
   lane: 'parent',
   pausable: true,
@@ -58,11 +58,7 @@ const compareTexts = defineJob<z.infer<typeof countPair>>({
 });
 
 // One line each.
-const withToys: ReadonlyMap<string, JobDef> = new Map([
-  ...jobDefs,
-  [countLetters.kind, countLetters],
-  [compareTexts.kind, compareTexts],
-]);
+const withToys = jobDefs.with(countLetters, compareTexts);
 
 const opened: { close(): void }[] = [];
 afterEach(() => {
@@ -137,7 +133,7 @@ describe('every kind of job', () => {
     expect(lines.toSorted()).toEqual(
       defining.map(({ name }) => `export { ${name} } from './${name}';`).toSorted(),
     );
-    expect([...jobDefs.keys()].map((kind) => `${kind}Job`).toSorted()).toEqual(
+    expect(jobDefs.all.map(({ type }) => `${type}Job`).toSorted()).toEqual(
       defining.map(({ name }) => name).toSorted(),
     );
   });

@@ -4,7 +4,7 @@ import { jobDefs } from './jobs/jobDefs';
 import { notify } from './stores/notices';
 
 export function notifyEnd(job: Job): void {
-  const { notice, page } = jobDefs.get(job.kind) ?? {};
+  const { notice, page } = jobDefs.find(job.kind) ?? {};
   // A child's end is its parent's to tell.
   if (!notice || job.parentId !== undefined) return;
   const shown = page?.(job);

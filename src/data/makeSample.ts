@@ -1,15 +1,15 @@
 import { TetradError } from '#/core/protocol/errors';
 import { samples } from '#/core/samples/index';
 
-export async function makeSample(id: string): Promise<File> {
-  const sample = samples.find((candidate) => candidate.id === id);
+export async function makeSample(type: string): Promise<File> {
+  const sample = samples.find((candidate) => candidate.type === type);
   if (!sample)
     throw new TetradError({
       code: 'notFound',
-      message: `There is no sample called “${id}”.`,
-      hint: `Choose one of: ${samples.map((candidate) => candidate.id).join(', ')}.`,
+      message: `There is no sample called “${type}”.`,
+      hint: `Choose one of: ${samples.map((candidate) => candidate.type).join(', ')}.`,
     });
-  return new File([await sample.make(load)], sample.fileName, { type: sample.type ?? 'text/csv' });
+  return new File([await sample.make(load)], sample.fileName, { type: sample.mime ?? 'text/csv' });
 }
 
 async function load(path: string): Promise<BlobPart> {

@@ -29,6 +29,6 @@ test.each(samples)('$name', async (sample) => {
   expect(sample.sketch.length).toBeGreaterThan(0);
 });
 
-test('each has an id of its own', () => {
-  expect(new Set(samples.map(({ id }) => id)).size).toBe(samples.length);
+test('each has a type of its own', () => {
+  expect(new Set(samples.map(({ type }) => type)).size).toBe(samples.length);
 });

@@ -5,7 +5,7 @@ import { samples } from '#/core/samples/index';
 import { submitImport } from '../jobs/submitImport';
 import { found } from '../queries';
 
-const sampleIds = samples.map(({ id: sampleId }) => sampleId);
+const sampleIds = samples.map(({ type }) => type);
 
 export const datasetsSample = defineCommand({
   name: 'datasets.sample',
@@ -16,7 +16,7 @@ export const datasetsSample = defineCommand({
   output: z.object({ jobId: id, datasetId: id }),
   run(services, { sampleId }) {
     const { name } = found(
-      samples.find((sample) => sample.id === sampleId),
+      samples.find((sample) => sample.type === sampleId),
       'sample',
       sampleId,
     );

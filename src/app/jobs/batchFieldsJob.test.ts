@@ -12,6 +12,7 @@ import { predict as answerOf } from '#/engine/predict/predictSamples';
 import { storeGrid } from '#/engine/train/fixtures/gridDataset';
 import { runOnGrid } from '#/engine/train/fixtures/runOnGrid';
 import { npz } from '#/formats/arrays/npz';
+import { Registry } from '#/core/registry/registry';
 import { openStorage } from '#/storage/openStorage';
 import { inferenceBatch } from '../commands/inferenceBatch';
 import { jobsDownload } from '../commands/jobsDownload';
@@ -39,7 +40,7 @@ beforeEach(async () => {
     return answer;
   };
   services = { storage, engine: { predict } } as unknown as AppServices;
-  services.jobs = new JobQueue({ services, defs: new Map([['batchFields', batchFieldsJob]]), name });
+  services.jobs = new JobQueue({ services, defs: new Registry('kind of job', [batchFieldsJob]), name });
   services.jobs.start();
 });
 afterEach(() => {

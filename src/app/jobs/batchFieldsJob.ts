@@ -46,7 +46,7 @@ const storedEveryMs = 5_000;
 const storedEveryBytes = 32 * 2 ** 20;
 
 export const batchFieldsJob = defineJob<BatchFieldsInput>({
-  kind: 'batchFields',
+  type: 'batchFields',
   word: 'batch',
   lane: 'beside',
   pausable: true,

@@ -15,7 +15,7 @@ type BatchInput = z.infer<typeof input>;
 const maxWarnings = 50;
 
 export const batchJob = defineJob<BatchInput>({
-  kind: 'batch',
+  type: 'batch',
   word: 'batch',
   lane: 'tab',
   pausable: false,

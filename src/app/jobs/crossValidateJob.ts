@@ -24,7 +24,7 @@ export type CrossValidateInput = z.infer<typeof crossValidateInput>;
 const trained = z.object({ modelVersionId: z.string(), metrics: z.record(z.string(), z.number()) });
 
 export const crossValidateJob = defineJob<CrossValidateInput>({
-  kind: 'crossValidate',
+  type: 'crossValidate',
   word: 'folds',
   lane: 'parent',
   pausable: true,

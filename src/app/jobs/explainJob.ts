@@ -26,7 +26,7 @@ export type ExplainJobResult = Omit<ExplainResult, 'attribution'> &
   };
 
 export const explainJob = defineJob<ExplainInput>({
-  kind: 'explain',
+  type: 'explain',
   word: 'explain',
   lane: 'beside',
   pausable: false,

@@ -18,7 +18,7 @@ const input = z.object({
 type ExportInput = z.infer<typeof input>;
 
 export const exportJob = defineJob<ExportInput>({
-  kind: 'export',
+  type: 'export',
   word: 'export',
   lane: 'tab',
   pausable: false,

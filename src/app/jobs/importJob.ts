@@ -18,7 +18,7 @@ type ImportInput = z.infer<typeof input>;
 const askedKey = 'persistAsked';
 
 export const importJob = defineJob<ImportInput>({
-  kind: 'import',
+  type: 'import',
   word: 'import',
   lane: 'tab',
   pausable: false,

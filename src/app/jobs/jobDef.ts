@@ -48,7 +48,8 @@ export interface JobContext {
 }
 
 export interface JobDef<I = unknown> {
-  kind: string;
+  /** What the records of its jobs call their `kind`. */
+  type: string;
   /** For lists: "import", "train". */
   word: string;
   lane: JobLane;

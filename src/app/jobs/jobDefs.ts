@@ -1,6 +1,5 @@
+import { Registry } from '#/core/registry/registry';
 import * as listed from './index';
 import type { JobDef } from './jobDef';
 
-export const jobDefs: ReadonlyMap<string, JobDef> = new Map(
-  Object.values(listed).map((def) => [def.kind, def]),
-);
+export const jobDefs = new Registry<JobDef>('kind of job', Object.values(listed));

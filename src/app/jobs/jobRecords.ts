@@ -2,19 +2,20 @@
 import { TetradError } from '#/core/protocol/errors';
 import { isFinished, type Job } from '#/core/protocol/job';
 import type { NewChildJob, NewJob, Storage } from '#/core/protocol/storage';
+import type { Registry } from '#/core/registry/registry';
 import type { JobDef } from './jobDef';
 
 export class JobRecords {
   readonly #storage: Storage;
-  readonly #defs: ReadonlyMap<string, JobDef>;
+  readonly #defs: Registry<JobDef>;
 
-  constructor(storage: Storage, defs: ReadonlyMap<string, JobDef>) {
+  constructor(storage: Storage, defs: Registry<JobDef>) {
     this.#storage = storage;
     this.#defs = defs;
   }
 
   def(kind: string): JobDef {
-    const def = this.#defs.get(kind);
+    const def = this.#defs.find(kind);
     if (!def) throw new TetradError({ code: 'unsupported', message: `There are no jobs of kind ${kind}.` });
     return def;
   }

@@ -7,6 +7,7 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { Job } from '#/core/protocol/job';
 import type { NewJob } from '#/core/protocol/storage';
+import type { Registry } from '#/core/registry/registry';
 import { withWriterLock } from '#/storage/locks';
 import type { Family } from './childJobs';
 import { JobChannel } from './jobChannel';
@@ -22,7 +23,7 @@ import { TabJobs } from './tabJobs';
 import { whenJob } from './whenJob';
 
 export interface QueueOptions extends RunOptions {
-  defs: ReadonlyMap<string, JobDef>;
+  defs: Registry<JobDef>;
   /** Separates studios in tests. */
   name?: string;
   patrolEveryMs?: number;

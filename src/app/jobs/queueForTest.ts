@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Job, JobLane } from '#/core/protocol/job';
 import type { Storage } from '#/core/protocol/storage';
+import { Registry } from '#/core/registry/registry';
 import { openStorage } from '#/storage/openStorage';
 import type { AppServices } from '../services';
 import { defineJob, type JobContext, type JobDef } from './jobDef';
@@ -38,10 +39,10 @@ export async function openTestQueue(): Promise<TestQueue> {
   const discarded: string[] = [];
   const tabs: Tab[] = [];
 
-  const fakeDef = (kind: string, lane: JobLane, running: Running[]): JobDef =>
+  const fakeDef = (type: string, lane: JobLane, running: Running[]): JobDef =>
     defineJob({
-      kind,
-      word: kind,
+      type,
+      word: type,
       lane,
       pausable: lane !== 'tab',
       input: z.object({ label: z.string() }),
@@ -64,11 +65,11 @@ export async function openTestQueue(): Promise<TestQueue> {
     open(options) {
       const running: Running[] = [];
       const services = { storage } as AppServices;
-      const defs = new Map([
-        ['train', fakeDef('train', 'train', running)],
-        ['batchFields', fakeDef('batchFields', 'beside', running)],
-        ['import', fakeDef('import', 'tab', running)],
-        ['folds', fakeDef('folds', 'parent', running)],
+      const defs = new Registry('kind of job', [
+        fakeDef('train', 'train', running),
+        fakeDef('batchFields', 'beside', running),
+        fakeDef('import', 'tab', running),
+        fakeDef('folds', 'parent', running),
       ]);
       const ended: Job[] = [];
       const queue = new JobQueue({ services, defs, name, onEnd: (job) => ended.push(job), ...options });

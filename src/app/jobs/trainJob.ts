@@ -27,7 +27,7 @@ type TrainInput = z.infer<typeof trainInput>;
 const summaryEveryMs = 2_000;
 
 export const trainJob = defineJob<TrainInput>({
-  kind: 'train',
+  type: 'train',
   word: 'train',
   lane: 'train',
   pausable: true,

@@ -85,7 +85,7 @@ function drawFrame(out: Float32Array, modes: readonly Mode[]): void {
 }
 
 export const advectedField = defineSample({
-  id: 'advectedField',
+  type: 'advectedField',
   name: 'Advected field',
   kind: 'spacetime4d',
   task: 'forecast',
@@ -97,7 +97,7 @@ export const advectedField = defineSample({
     line: 1.6,
   })),
   fileName: 'advected-field.nc',
-  type: 'application/netcdf',
+  mime: 'application/netcdf',
   make() {
     const times = 800;
     return writeNetcdf3({

@@ -67,7 +67,7 @@ function soft(distance: number, outside: number, inside: number): number {
 }
 
 export const beatingPhantom = defineSample({
-  id: 'beatingPhantom',
+  type: 'beatingPhantom',
   name: 'Beating phantom',
   kind: 'spacetime4d',
   task: 'classification',
@@ -80,7 +80,7 @@ export const beatingPhantom = defineSample({
     { path: 'M64 21a18 18 0 0 1 4 13', color: 1, line: 4 },
   ],
   fileName: 'beating-phantom.nc',
-  type: 'application/netcdf',
+  mime: 'application/netcdf',
   make() {
     const recordings = 240;
     const made = makeBeatingPhantom(recordings);

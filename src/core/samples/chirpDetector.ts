@@ -93,7 +93,7 @@ const chirpPath = Array.from({ length: 93 }, (_, i) => {
 }).join('');
 
 export const chirpDetector = defineSample({
-  id: 'chirpDetector',
+  type: 'chirpDetector',
   name: 'Chirp in a detector grid',
   kind: 'spacetime4d',
   task: 'classification',
@@ -101,7 +101,7 @@ export const chirpDetector = defineSample({
   about: 'A wave crossing noisy detectors, or noise alone. Generated.',
   sketch: [{ path: chirpPath, color: 0, line: 1.6 }],
   fileName: 'chirp-detector.nc',
-  type: 'application/netcdf',
+  mime: 'application/netcdf',
   make() {
     const recordings = 400;
     const made = makeChirpDetector(recordings);

@@ -32,7 +32,7 @@ const bars = (top: (share: number) => number, height: (share: number) => number)
   leaving.map((share, i) => box(6 + i * 11.5, top(share), 8, height(share))).join('');
 
 export const churn = defineSample({
-  id: 'churn',
+  type: 'churn',
   name: 'Customer churn',
   kind: 'tabular',
   task: 'classification',

@@ -43,7 +43,7 @@ const sold: [area: number, price: number][] = [
 ];
 
 export const houses = defineSample({
-  id: 'houses',
+  type: 'houses',
   name: 'House prices',
   kind: 'tabular',
   task: 'regression',

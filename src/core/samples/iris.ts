@@ -42,7 +42,7 @@ const flowers: [length: number, width: number][][] = [
 ];
 
 export const iris = defineSample({
-  id: 'iris',
+  type: 'iris',
   name: 'Iris',
   kind: 'tabular',
   task: 'classification',

@@ -77,7 +77,7 @@ function drawEvent(
 }
 
 export const movingGaussians = defineSample({
-  id: 'movingGaussians',
+  type: 'movingGaussians',
   name: 'Moving Gaussians',
   kind: 'spacetime4d',
   task: 'classification',
@@ -90,7 +90,7 @@ export const movingGaussians = defineSample({
     opacity,
   })),
   fileName: 'moving-gaussians.nc',
-  type: 'application/netcdf',
+  mime: 'application/netcdf',
   make() {
     const made = makeMovingGaussians({ train: 480, validation: 120, shifted: 120 });
     return writeNetcdf3({

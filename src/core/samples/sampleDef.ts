@@ -3,8 +3,8 @@ import type { DatasetKind } from '../protocol/dataset';
 import type { TaskSpec } from '../protocol/train';
 import type { SketchShape } from './make/sketch';
 
-export interface SampleDef<Id extends string = string> {
-  id: Id;
+export interface SampleDef<Type extends string = string> {
+  type: Type;
   name: string;
   /** What an import of the file finds it to be, and what is suggested to be learnt from it. */
   kind: DatasetKind;
@@ -15,11 +15,11 @@ export interface SampleDef<Id extends string = string> {
   /** On 100 × 64. */
   sketch: readonly SketchShape[];
   fileName: string;
-  /** MIME type; CSV when absent. */
-  type?: string;
+  /** CSV when absent. */
+  mime?: string;
   /** `load` reads a file that comes with the studio, by its path under public/. */
   make(load: (path: string) => Promise<BlobPart>): Promise<BlobPart> | BlobPart;
 }
 
-/** Keeps the id as its own type, so that what names a sample is checked. */
-export const defineSample = <const Id extends string>(sample: SampleDef<Id>): SampleDef<Id> => sample;
+/** Keeps the type as its own, so that what names a sample is checked. */
+export const defineSample = <const Type extends string>(sample: SampleDef<Type>): SampleDef<Type> => sample;

@@ -14,9 +14,9 @@ export function SampleGallery({ title }: { title: string }) {
   const [opening, setOpening] = useState<string>();
   const [filter, setFilter] = useState<SampleFilter>({});
   const open = async (sample: Sample) => {
-    setOpening(sample.id);
+    setOpening(sample.type);
     try {
-      const { datasetId } = await run('datasets.sample', { sampleId: sample.id });
+      const { datasetId } = await run('datasets.sample', { sampleId: sample.type });
       await navigate({ to: '/data/$datasetId', params: { datasetId } });
     } catch (thrown) {
       notifyError(`The sample "${sample.name}" could not be opened`, thrown);
@@ -53,7 +53,7 @@ export function SampleGallery({ title }: { title: string }) {
       </div>
       <ul className={styles.gallery} aria-labelledby="samples-title">
         {filterSamples(samples, filter).map((sample) => (
-          <li key={sample.id}>
+          <li key={sample.type}>
             <button
               type="button"
               className={styles.sample}

@@ -55,7 +55,7 @@ function JobActions({ job, queue }: { job: Job; queue: readonly Job[] }) {
   return (
     <span className={styles.actions}>
       <QueueMoves job={job} queue={queue} size={28} />
-      {status === 'running' && jobDefs.get(kind)?.pausable ? (
+      {status === 'running' && jobDefs.find(kind)?.pausable ? (
         <Act label="Pause" onClick={() => act('jobs.pause', job)}>
           <IconPlayerPause size={15} />
         </Act>
@@ -103,7 +103,7 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
     header: 'Kind',
     width: '88px',
     sortValue: (job) => job.kind,
-    render: (job) => jobDefs.get(job.kind)?.word ?? job.kind,
+    render: (job) => jobDefs.find(job.kind)?.word ?? job.kind,
   },
   {
     id: 'status',

@@ -1,17 +1,22 @@
 /** A new format of arrays is one file with an ArrayFormatDef, and its one line in the list. */
-import { afterEach, expect, test } from 'vitest';
-import type { ArrayFormatDef } from '#/formats/arrays/arrayFormatDef';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { ArrayFormatDef } from '#/formats/formatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { denseStrides, readBoxBytes } from '#/formats/arrays/boxBytes';
 import { decodeNumbers, plainDecoding } from '#/formats/arrays/decoding';
-import { arrayFormats, sniffArrayFormat } from '#/formats/arrays/index';
+import { openArrays } from '#/formats/arrays/openArrays';
 import { openedArrays } from '#/formats/arrays/openedArrays';
+import { holdsArrays, recogniseFile } from '#/formats/recogniseFile';
+import { formats } from '#/formats/registry';
 
 // The one file: "quilt", four letters, width and height in a byte each, then bytes.
 const quilt: ArrayFormatDef = {
-  id: 'quilt',
+  type: 'quilt',
   title: 'Quilt',
   extensions: ['quilt'],
+  kind: 'spacetime4d',
+  holds: 'arrays',
   match: (head) => (new TextDecoder().decode(head.subarray(0, 4)) === 'QULT' ? 1 : 0),
   async open(file) {
     const [width = 0, height = 0] = new Uint8Array(await file.slice(4, 6).arrayBuffer());
@@ -36,13 +41,29 @@ const quilt: ArrayFormatDef = {
   },
 };
 
-afterEach(() => void arrayFormats.splice(arrayFormats.indexOf(quilt), 1));
+// The one line.
+const withQuilt = formats.with(quilt);
 
 test('one file and one line make a format of arrays', async () => {
-  arrayFormats.push(quilt); // the one line
   const bytes = new Uint8Array([...new TextEncoder().encode('QULT'), 3, 2, 1, 2, 3, 4, 5, 6]);
-  const format = sniffArrayFormat(bytes, 'bed.quilt');
-  expect(format?.id).toBe('quilt');
-  const file = await format?.open(new File([bytes], 'bed.quilt'));
+  const found = await recogniseFile(new File([bytes], 'bed.quilt'), { among: withQuilt });
+  expect(found.format.type).toBe('quilt');
+  const file = holdsArrays(found) ? await openArrays(found) : undefined;
   expect(await file?.read('patches', [0, 1], [2, 2])).toEqual(new Float32Array([2, 3, 5, 6]));
+});
+
+test('every format, of rows or of arrays, is one file and one line', () => {
+  const folder = new URL('../src/formats/', import.meta.url);
+  const defining = ['./', './arrays/'].flatMap((under) =>
+    readdirSync(new URL(under, folder))
+      .filter((file) => /^\w+\.ts$/.test(file))
+      .flatMap((file) => {
+        const text = readFileSync(new URL(`${under}${file}`, folder), 'utf8');
+        const name = /^export const (\w+): (?:Table|Array)FormatDef\b/m.exec(text)?.[1];
+        return name ? [`export { ${name} } from '${under}${file.replace('.ts', '')}';`] : [];
+      }),
+  );
+  const lines = readFileSync(new URL('index.ts', folder), 'utf8').match(/^export .*$/gm) ?? [];
+  expect(lines.toSorted()).toEqual(defining.toSorted());
+  expect(lines).toHaveLength(formats.all.length);
 });

@@ -1,15 +1,18 @@
 /** A new format is one file with a FormatDef, and its one line in the list of formats. */
-import { afterEach, expect, test } from 'vitest';
-import type { FormatDef } from '#/formats/formatDef';
-import { importTable } from '#/data/importTable';
+import { expect, test } from 'vitest';
+import type { TableFormatDef } from '#/formats/formatDef';
+import { createDataService } from '#/data/dataService';
 import { ColumnBuilder } from '#/core/table/columnBuilder';
-import { formats } from '#/formats/index';
+import { formats } from '#/formats/registry';
+import { freshStorage } from '#/storage/fixtures/freshStorage';
 
 // The one file: "knots", lines of words joined by "~".
-const knots: FormatDef = {
-  id: 'knots',
+const knots: TableFormatDef = {
+  type: 'knots',
   title: 'Knots',
   extensions: ['knots'],
+  kind: 'tabular',
+  holds: 'rows',
   match: (head) => (new TextDecoder().decode(head).startsWith('KNOTS\n') ? 1 : 0),
   async read(source) {
     const text = await new Response(source.stream()).text();
@@ -24,16 +27,15 @@ const knots: FormatDef = {
   },
 };
 
-afterEach(() => void formats.splice(formats.indexOf(knots), 1));
+// The one line.
+const withKnots = formats.with(knots);
 
 test('one file and one line make a format', async () => {
-  formats.push(knots); // the one line
-  const blobs = { put: async (bytes: Uint8Array) => ({ hash: 'h', bytes: bytes.length }) };
-  const signal = new AbortController().signal;
-  const table = await importTable(new File(['KNOTS\nsize~colour\n1~red\n2~blue\n'], 'x.bin'), {
-    blobs,
-    signal,
-  });
+  const storage = await freshStorage();
+  const data = createDataService(async () => storage, withKnots);
+  const { id: datasetId } = await storage.datasets.create({ name: 'd', kind: 'tabular' });
+  const file = new File(['KNOTS\nsize~colour\n1~red\n2~blue\n'], 'x.bin');
+  const table = await data.import({ jobId: 'j', datasetId, file }, new MessageChannel().port2);
   expect(table.source.format).toBe('knots');
   expect(table.schema.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
     'size integer',

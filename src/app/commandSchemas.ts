@@ -5,10 +5,6 @@ import { type TrainConfig, trainConfig } from '#/core/protocol/train';
 
 export const id = z.string().min(1);
 
-export const file = z
-  .custom<File>((value) => value instanceof Blob && 'name' in value, 'expected a File')
-  .meta({ title: 'File' });
-
 /** Training settings where only what is given is set: the family's defaults fill the rest. */
 export const partialTrainConfig = z
   .strictObject(

@@ -45,6 +45,22 @@ test('a dropped file becomes a dataset; two of a name get two names', async () =
   expect(await run('datasets.get', { id: second })).toMatchObject({ version: { rows: 4 } });
 });
 
+test('the kind of an import is that of its options, or the one that is named, not two', async () => {
+  const mapping = { variables: ['u'], axes: {}, fixed: {} };
+  const windowing = { length: 1, stride: 1, horizon: 0 };
+  const options = { grid: { mapping, windowing, labels: { kind: 'none' } } };
+  await expect(run('datasets.import', { files: [csv(toy)], kind: 'tabular', options })).rejects.toMatchObject(
+    { place: 'options', message: expect.stringContaining('options.grid') },
+  );
+  await expect(
+    run('datasets.import', { files: [csv(toy)], options: { grid: { mapping, windowing } } }),
+  ).rejects.toMatchObject({ code: 'badInput', place: 'options.grid.labels' });
+  // Together: recordings of one field.
+  const files = [csv(toy, 'a.nc'), csv(toy, 'b.nc')];
+  expect((await run('datasets.import', { files, options })).imports).toHaveLength(1);
+  expect((await run('datasets.import', { files })).imports).toHaveLength(2);
+});
+
 test('a file that cannot be read leaves a failed job with place and hint, and nothing else', async () => {
   const before = (await run('datasets.list', {})).length;
   const { jobId, datasetId } = await run('datasets.import', { files: [csv('a,b\n', 'empty.csv')] });

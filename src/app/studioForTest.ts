@@ -107,14 +107,14 @@ function fakeData(storage: Storage): DataApi {
     cancel: async () => {},
     rows: async (_id, start) => ({ start, rows: [] }),
     rowsAt: async (_id, rows) => rows.map((row) => [String(row)]),
-    async retype(id, fields) {
+    async revise(id, revision) {
       const version = (await storage.datasets.version(id)) as DatasetVersion;
       const { number: _n, createdAt: _c, hash: _h, id: _i, ...rest } = version;
-      return await storage.datasets.commitVersion({ ...rest, schema: { kind: 'tabular', columns: fields } });
+      const columns = 'columns' in revision ? revision.columns : version.schema.columns;
+      return await storage.datasets.commitVersion({ ...rest, schema: { kind: 'tabular', columns } });
     },
-    inspectArrays: async () => undefined,
-    gridBox: async () => new Float32Array(),
-    rewindow: async (id) => (await storage.datasets.version(id)) as DatasetVersion,
+    inspect: async () => undefined,
+    view: async () => new Float32Array(),
     sample: async (id) => new File(['a,species\n1,x\n2,y\n3,x\n'], `${id}.csv`),
   };
 }

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { arrayFormats } from '#/formats/arrays/index';
-import { formats } from '#/formats/index';
+import { formats, tableFormats } from '#/formats/registry';
+import type { FormatDef } from '#/formats/formatDef';
 import { acceptedEndings, arrayEndings, isTableName, tableEndings, withoutEnding } from './fileEndings';
 
 it('every format that is read has its endings in the one list, and no other has', () => {
-  expect(Object.fromEntries(formats.map(({ id, extensions }) => [id, extensions]))).toEqual(tableEndings);
-  expect(Object.fromEntries(arrayFormats.map(({ id, extensions }) => [id, extensions]))).toEqual(
-    arrayEndings,
-  );
+  const endingsOf = (some: readonly FormatDef[]) =>
+    Object.fromEntries(some.map(({ type, extensions }) => [type, extensions]));
+  expect(endingsOf(tableFormats.all)).toEqual(tableEndings);
+  expect(endingsOf(formats.all.filter(({ holds }) => holds === 'arrays'))).toEqual(arrayEndings);
 });
 
 it('pickers offer all of them: tables for rows and labels, arrays too for data', () => {
@@ -15,7 +15,7 @@ it('pickers offer all of them: tables for rows and labels, arrays too for data',
   expect(tables).toEqual(expect.arrayContaining(['.csv', '.tab', '.jsonl', '.ndjson', '.data', '.gz']));
   expect(tables).not.toContain('.nc');
   const all = acceptedEndings('all').split(',');
-  for (const { extensions } of [...formats, ...arrayFormats])
+  for (const { extensions } of formats.all)
     for (const ending of extensions) expect(all).toContain(`.${ending.split('.').at(-1)}`);
   expect(all).toEqual([...new Set(all)]);
 });

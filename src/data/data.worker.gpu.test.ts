@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { createDataClient } from '#/app/clients/dataClient';
 import type { ImportEvent } from '#/core/protocol/dataApi';
 import { openStorage } from '#/storage/openStorage';
+import { boxOf, recut } from './grid/fixtures/fieldCalls';
 
 const storage = await openStorage();
 const client = createDataClient(
@@ -26,7 +27,7 @@ test('imports a sample, shows its rows, retypes it', async () => {
   expect(rows).toHaveLength(1);
   expect(rows[0]?.[0]).toBe('C23993');
   const fields = version.schema.columns.map((field) => ({ ...field, role: 'ignored' as const }));
-  expect((await client.retype(version.id, fields)).number).toBe(2);
+  expect((await client.revise(version.id, { columns: fields })).number).toBe(2);
 });
 
 test('imports a field into OPFS, shows boxes of it, cuts it into other samples', async () => {
@@ -39,7 +40,7 @@ test('imports a field into OPFS, shows boxes of it, cuts it into other samples',
   const grid = gridOf(version.schema) as GridSchema;
   const { time, x, y, z } = grid.axes;
   await expect.poll(() => events.at(-1)?.times).toEqual({ done: time.size, total: time.size });
-  const box = await client.gridBox(version.id, {
+  const box = await boxOf(client, version.id, {
     recording: 0,
     channel: 0,
     time: [time.size - 1, 1],
@@ -51,7 +52,7 @@ test('imports a field into OPFS, shows boxes of it, cuts it into other samples',
   expect(box.every((value) => value >= (grid.channels[0]?.min ?? 0))).toBe(true);
   const status = await storage.status();
   expect(status.datasetBytes).toBeGreaterThanOrEqual(4 * time.size * box.length);
-  const next = await client.rewindow(version.id, { length: 2, stride: 2, horizon: 3 });
+  const next = await recut(client, version.id, { length: 2, stride: 2, horizon: 3 });
   expect(next).toMatchObject({ number: 2, rows: Math.floor((time.size - 5) / 2) + 1 });
   expect(gridOf(next.schema)?.chunks).toEqual(grid.chunks);
 });

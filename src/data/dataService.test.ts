@@ -1,7 +1,7 @@
 import { freshStorage } from '#/storage/fixtures/freshStorage';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DataApi, ImportEvent } from '#/core/protocol/dataApi';
-import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { DatasetKind, DatasetVersion } from '#/core/protocol/dataset';
 import type { Storage } from '#/core/protocol/storage';
 import { createDataService } from './dataService';
 
@@ -90,6 +90,29 @@ describe('import', () => {
   });
 });
 
+test('what a kind cannot do is refused with the kind that can', async () => {
+  const file = new File(['a,b\n1,2\n'], 'b.csv');
+  const as = (kind: DatasetKind) =>
+    data.import({ jobId: 'k', datasetId, file, kind }, new MessageChannel().port2);
+  await expect(as('spacetime4d')).rejects.toMatchObject({
+    message: 'The file holds rows, so it cannot be imported as a field over time and space.',
+    place: 'b.csv',
+  });
+  await expect(as('video')).rejects.toMatchObject({
+    place: 'kind',
+    hint: 'Use one of: spacetime4d, tabular.',
+  });
+  const { id } = await as('tabular');
+  const refusal = {
+    message: 'This dataset is of kind tabular, not spacetime4d.',
+    hint: 'Choose a dataset of kind spacetime4d.',
+  };
+  await expect(data.view('spacetime4d', id, {})).rejects.toMatchObject(refusal);
+  await expect(data.revise(id, { kind: 'spacetime4d', cut: {} })).rejects.toMatchObject(refusal);
+  expect(await data.inspect('spacetime4d', file)).toBeUndefined();
+  expect(await data.inspect('spacetime4d', new File(['%PDF-1.7 '], 'a.pdf'))).toBeUndefined();
+});
+
 test('rowsAt: scattered rows in the order asked, over chunk borders, of chosen fields', async () => {
   const lines = Array.from({ length: 70_000 }, (_, i) => `${i},${i % 3 ? `n${i}` : ''}`).join('\n');
   const { version } = await load(new File([`a,b\n${lines}`], 'b.csv'));
@@ -130,7 +153,7 @@ test('retype: the same chunks under another schema, statistics anew', async () =
     ...field,
     type: i === 0 ? ('categorical' as const) : ('numeric' as const),
   }));
-  const retyped = await data.retype(version.id, fields);
+  const retyped = await data.revise(version.id, { columns: fields });
   expect(retyped.number).toBe(2);
   expect(retyped.chunks).toEqual(version.chunks);
   expect(retyped.hash).not.toBe(version.hash);
@@ -142,7 +165,9 @@ test('retype: the same chunks under another schema, statistics anew', async () =
   expect(retyped.issues).toContainEqual(
     expect.objectContaining({ column: 'b', count: 1, severity: 'warning' }),
   );
-  await expect(data.retype(version.id, fields.slice(1))).rejects.toThrow('must keep the columns');
+  await expect(data.revise(version.id, { columns: fields.slice(1) })).rejects.toThrow(
+    'must keep the columns',
+  );
 });
 
 test('samples: real files, the same every time', async () => {

@@ -1,18 +1,18 @@
 /** The data worker's API over storage that is handed in. */
 import type { DataApi, ImportEvent } from '#/core/protocol/dataApi';
-import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { DatasetKind, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import { Pulse } from '#/core/protocol/heartbeat';
 import type { Storage } from '#/core/protocol/storage';
-import { GridReader } from './grid/gridReader';
-import { importGrid } from './grid/importGrid';
-import { inspectArrays } from './grid/inspectArrays';
-import { type OpenArrays, openArrays as openAnyArrays } from './grid/openArrays';
-import { rewindowGrid } from './grid/rewindowGrid';
-import { importTable } from './importTable';
+import type { Registry } from '#/core/registry/registry';
+import type { FormatDef } from '#/formats/formatDef';
+import { recogniseFile } from '#/formats/recogniseFile';
+import { formats } from '#/formats/registry';
+import type { KindData, Viewer } from './kinds/kindData';
+import { kindsOfData } from './kinds/registry';
+import { makeSample } from './makeSample';
 import { retypeTable } from './retypeTable';
 import { RowReader } from './rowReader';
-import { makeSample } from './makeSample';
 
 const progressEveryMs = 100;
 
@@ -21,7 +21,8 @@ export type DataStorage = Pick<Storage, 'blobs' | 'datasets' | 'writing' | 'room
 /** Storage opens on first use, so that a worker that only makes a sample opens none. */
 export function createDataService(
   openStorage: () => Promise<DataStorage>,
-  openArrays: OpenArrays = openAnyArrays,
+  among: Registry<FormatDef> = formats,
+  kinds: Registry<KindData> = kindsOfData,
 ): DataApi {
   let opened: Promise<DataStorage> | undefined;
   const storage = (): Promise<DataStorage> => {
@@ -33,7 +34,7 @@ export function createDataService(
   };
   const running = new Map<string, AbortController>();
   let rows: RowReader | undefined;
-  let boxes: GridReader | undefined;
+  const viewers = new Map<DatasetKind, Viewer<unknown, unknown>>();
 
   const findVersion = async (id: string): Promise<DatasetVersion> => {
     const version = await (await storage()).datasets.version(id);
@@ -45,8 +46,11 @@ export function createDataService(
     });
   };
 
+  const rowReader = async (): Promise<RowReader> => (rows ??= new RowReader((await storage()).blobs));
+
   return {
-    async import({ jobId, datasetId, file, format, grid, more = [], folder }, port) {
+    async import(request, port) {
+      const { jobId, datasetId, file, format, kind, options, more = [], folder } = request;
       const controller = new AbortController();
       running.set(jobId, controller);
       const { signal } = controller;
@@ -54,19 +58,16 @@ export function createDataService(
       try {
         const { blobs, datasets, writing, roomBytes } = await storage();
         return await writing(async () => {
-          const onProgress = throttled(port);
-          const arrays = format ? undefined : await openArrays(file, folder);
-          const imported = arrays
-            ? await importGrid([file, ...more], arrays, {
-                blobs,
-                signal,
-                openArrays,
-                onProgress,
-                options: grid,
-                roomBytes: await roomBytes(),
-                folderBytes: folder?.reduce((sum, { blob }) => sum + blob.size, 0),
-              })
-            : await importTable(file, { blobs, signal, format, onProgress });
+          const found = await recogniseFile(file, { among, wanted: format, folder });
+          const imported = await kinds.get(kind ?? found.format.kind, 'kind').import(found, {
+            blobs,
+            signal,
+            onProgress: throttled(port),
+            options,
+            more,
+            recognise: (other) => recogniseFile(other, { among }),
+            roomBytes,
+          });
           signal.throwIfAborted();
           return datasets.commitVersion({ datasetId, ...imported });
         });
@@ -85,56 +86,63 @@ export function createDataService(
     },
 
     async rows(datasetVersionId, start, count) {
-      const version = await findVersion(datasetVersionId);
-      rows ??= new RowReader((await storage()).blobs);
-      return rows.read(version, start, count);
+      return (await rowReader()).read(await findVersion(datasetVersionId), start, count);
     },
 
     async rowsAt(datasetVersionId, wanted, columns) {
-      const version = await findVersion(datasetVersionId);
-      rows ??= new RowReader((await storage()).blobs);
-      return rows.readAt(version, wanted, columns);
+      return (await rowReader()).readAt(await findVersion(datasetVersionId), wanted, columns);
     },
 
-    async retype(datasetVersionId, columns) {
+    async revise(datasetVersionId, revision) {
       const version = await findVersion(datasetVersionId);
       const { blobs, datasets, writing } = await storage();
       return writing(async () => {
-        const retyped = await retypeTable(version, columns, blobs);
-        const { datasetId, rows: rowCount, bytes, chunks, source } = version;
-        return datasets.commitVersion({ datasetId, rows: rowCount, bytes, chunks, source, ...retyped });
+        const made =
+          'columns' in revision
+            ? await retypeTable(version, revision.columns, blobs, kinds.get(version.schema.kind))
+            : await able('recut', kinds, revision.kind, version)(version, revision.cut, blobs);
+        return datasets.commitVersion({ datasetId: version.datasetId, source: version.source, ...made });
       });
     },
 
-    async inspectArrays(file, folder) {
-      const opened = await openArrays(file, folder);
-      if (!opened) return undefined;
-      try {
-        const roomBytes = await (await storage()).roomBytes();
-        return { ...inspectArrays(file.name, opened), ...(roomBytes !== undefined && { roomBytes }) };
-      } finally {
-        opened.arrays.close();
-      }
+    async inspect(kind, file, folder) {
+      const found = await recogniseFile(file, { among, folder }).catch(asUnknown);
+      if (found?.format.kind !== kind) return undefined;
+      return await kinds.get(kind).inspect?.(found, await (await storage()).roomBytes());
     },
 
-    async gridBox(datasetVersionId, request) {
+    async view(kind, datasetVersionId, view) {
       const version = await findVersion(datasetVersionId);
-      boxes ??= new GridReader((await storage()).blobs);
-      return boxes.read(version, request);
-    },
-
-    async rewindow(datasetVersionId, windowing, labels) {
-      const version = await findVersion(datasetVersionId);
-      const { blobs, datasets, writing } = await storage();
-      return writing(async () => {
-        const rewindowed = await rewindowGrid(version, windowing, labels, blobs);
-        const { datasetId, source } = version;
-        return datasets.commitVersion({ datasetId, source, ...rewindowed });
-      });
+      const open = able('openViewer', kinds, kind, version);
+      const viewer = viewers.get(kind) ?? open((await storage()).blobs);
+      viewers.set(kind, viewer);
+      return await viewer.read(version, view);
     },
 
     sample: makeSample,
   };
+}
+
+/** What the kind that a caller speaks of does with a version, which is to be of that kind. */
+function able<Verb extends 'recut' | 'openViewer'>(
+  verb: Verb,
+  kinds: Registry<KindData>,
+  wanted: DatasetKind,
+  { schema }: DatasetVersion,
+): NonNullable<KindData[Verb]> {
+  const does = schema.kind === wanted ? kinds.get(wanted)[verb] : undefined;
+  if (does) return does;
+  throw new TetradError({
+    code: 'badInput',
+    message: `This dataset is of kind ${schema.kind}, not ${wanted}.`,
+    place: 'versionId',
+    hint: `Choose a dataset of kind ${wanted}.`,
+  });
+}
+
+/** Whoever looks into a file learns that it is none; an import says what it is instead. */
+function asUnknown(thrown: unknown): undefined {
+  if (!(thrown instanceof TetradError)) throw thrown;
 }
 
 /** At most ten events a second; the last always passes. */

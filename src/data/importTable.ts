@@ -3,41 +3,23 @@
  * and a few being written, whatever the size of the file. Nothing names the chunks until the caller
  * commits a version, so an import that fails or is cancelled leaves no trace but bytes to collect.
  */
-import type { ImportEvent } from '#/core/protocol/dataApi';
-import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import type { BlobStore } from '#/core/protocol/storage';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
 import { encodeChunk } from '#/core/table/chunkCodec';
-import { sniffFormat } from '#/formats/index';
-import { openSource } from '#/formats/openSource';
+import type { RecognisedTable } from '#/formats/recogniseFile';
 import { describeColumns, inferColumns } from './describeColumns';
 import { proposeRoles } from './proposeRoles';
 import { IssueLog } from './issueLog';
+import type { ImportContext, ImportedVersion } from './kinds/kindData';
 import { WriteQueue } from './writeQueue';
 
 const rowsPerChunk = 65_536;
 
-export interface ImportContext {
-  blobs: Pick<BlobStore, 'put'>;
-  signal: AbortSignal;
-  onProgress?(progress: ImportEvent): void;
-  /** Format id; sniffed when absent. */
-  format?: string;
-}
-
-export type ImportedTable = Pick<
-  DatasetVersion,
-  'schema' | 'rows' | 'bytes' | 'chunks' | 'stats' | 'source' | 'issues'
->;
-
 export async function importTable(
-  file: Blob & { name: string },
-  { blobs, signal, onProgress, format: wanted }: ImportContext,
-): Promise<ImportedTable> {
+  { file, format, source }: RecognisedTable,
+  { blobs, signal, onProgress }: Pick<ImportContext, 'blobs' | 'signal' | 'onProgress'>,
+): Promise<ImportedVersion> {
   signal.throwIfAborted();
-  const source = await openSource(file);
-  const format = sniffFormat(source.head, source.name, wanted);
   const issues = new IssueLog();
   let rows = 0;
   const progress = () =>
@@ -77,7 +59,7 @@ export async function importTable(
     source: {
       fileName: file.name,
       fileBytes: file.size,
-      format: format.id,
+      format: format.type,
       details: { ...reader.details, ...(source.gzip && { compression: 'gzip' }) },
     },
     issues: issues.list(),

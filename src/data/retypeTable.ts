@@ -5,13 +5,14 @@ import type { BlobStore } from '#/core/protocol/storage';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
 import { openChunk } from '#/core/table/chunkCodec';
 import { describeColumns } from './describeColumns';
-import { isPlace } from './grid/writeSamples';
+import type { KindData, MadeVersion } from './kinds/kindData';
 
 export async function retypeTable(
   version: DatasetVersion,
   columns: readonly Column[],
   blobs: Pick<BlobStore, 'get'>,
-): Promise<Pick<DatasetVersion, 'schema' | 'stats' | 'issues'>> {
+  { isPlace = () => false }: Pick<KindData, 'isPlace'>,
+): Promise<MadeVersion> {
   requireSameColumns(version, columns);
   const limits = profileLimits(columns.length);
   const profiles = columns.map(({ type }) => new ColumnProfile(limits, type));
@@ -25,10 +26,14 @@ export async function retypeTable(
   const ofFile = version.issues.filter(
     ({ line, column }) => line !== undefined || column === undefined || !names.has(column),
   );
+  const { rows, bytes, chunks } = version;
   return {
+    rows,
+    bytes,
+    chunks,
     schema: { ...version.schema, columns: columns.map((column) => ({ ...column })) },
     stats: described.stats,
-    issues: [...ofFile, ...described.issues.filter(({ column }) => !isPlace(version, column))],
+    issues: [...ofFile, ...described.issues.filter(({ column }) => !isPlace(version.schema, column ?? ''))],
   };
 }
 

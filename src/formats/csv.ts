@@ -10,7 +10,7 @@ import { type Dialect, sniffDialect } from './csv/dialect';
 import { CsvScanner } from './csv/scanner';
 import { splitRecords } from './csv/splitRecords';
 import { decodeHead, sniffEncoding } from './encoding';
-import type { FormatDef, FormatSource, ReadContext, TableReader } from './formatDef';
+import type { FormatSource, ReadContext, TableFormatDef, TableReader } from './formatDef';
 import { headBytes } from './openSource';
 import { uniqueNames } from './uniqueNames';
 
@@ -21,10 +21,13 @@ const delimiterNames = new Map([
   ['|', 'vertical bar'],
 ]);
 
-export const csv: FormatDef = {
-  id: 'csv',
+export const csv: TableFormatDef = {
+  type: 'csv',
   title: 'CSV, TSV',
   extensions: tableEndings.csv,
+  kind: 'tabular',
+  holds: 'rows',
+  text: true,
   match(head, name) {
     if (/\.(csv|tsv|tab)$/i.test(name)) return 0.9;
     const text = decodeHead(head).trimStart();

@@ -1,6 +1,37 @@
-/** The contract of a file format: recognise, then stream record batches. One file per format. */
-import type { DataIssue } from '#/core/protocol/dataset';
+/**
+ * The contract of a file format: recognise a file, then hand over what is in it, which is rows that stream by or arrays
+ * of which any box can be read. One file per format.
+ */
+import type { ArrayFile, FolderEntry } from '#/core/grid/arrayFile';
+import type { DataIssue, DatasetKind } from '#/core/protocol/dataset';
 import type { RecordBatch } from '#/core/table/column';
+
+interface AnyFormatDef {
+  type: string;
+  title: string;
+  extensions: readonly string[];
+  /** What a file is imported as where nobody says otherwise. */
+  kind: DatasetKind;
+  /** Text has no signature of its own: such a format is asked only about files that no other knows. */
+  text?: true;
+  /** 0 = no, 1 = certain. Looks at bytes first (64 KiB, unpacked), name second. */
+  match(head: Uint8Array, name: string): number;
+}
+
+export interface TableFormatDef extends AnyFormatDef {
+  holds: 'rows';
+  read(source: FormatSource, context: ReadContext): Promise<TableReader>;
+}
+
+export interface ArrayFormatDef extends AnyFormatDef {
+  holds: 'arrays';
+  /** Without reading the values. */
+  open(file: ArraySource): Promise<ArrayFile>;
+  /** For formats that are a folder of files. */
+  openFolder?(name: string, entries: readonly FolderEntry[]): Promise<ArrayFile>;
+}
+
+export type FormatDef = TableFormatDef | ArrayFormatDef;
 
 /** A file after decompression; `bytesRead` counts bytes of the original, for progress. */
 export interface FormatSource {
@@ -24,11 +55,5 @@ export interface TableReader {
   batches: AsyncIterable<RecordBatch>;
 }
 
-export interface FormatDef {
-  id: string;
-  title: string;
-  extensions: readonly string[];
-  /** 0 = no, 1 = certain. Looks at bytes first, name second. */
-  match(head: Uint8Array, name: string): number;
-  read(source: FormatSource, context: ReadContext): Promise<TableReader>;
-}
+/** A file as the browser hands it over, or a Blob with a name. */
+export type ArraySource = Blob & { readonly name: string };

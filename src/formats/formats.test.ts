@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { formats } from './index';
 import { readForTest } from './readForTest';
+import { formats, tableFormats } from './registry';
 
 /** What each fixture must read as; `rows` as "tail:[...]" gives only the last ones. */
 interface Expectation {
@@ -53,11 +53,11 @@ describe.each(fixtures)('%s', (name) => {
 });
 
 test('every format has fixtures and names an extension', () => {
-  for (const format of formats) {
-    expect(format.extensions.length).toBeGreaterThan(0);
+  for (const { extensions } of formats.all) expect(extensions.length).toBeGreaterThan(0);
+  for (const format of tableFormats.all) {
     const own = fixtures.filter((name) =>
       format.extensions.some((extension) => name.endsWith(`.${extension}`)),
     );
-    expect(own.length, format.id).toBeGreaterThan(0);
+    expect(own.length, format.type).toBeGreaterThan(0);
   }
 });

@@ -8,15 +8,18 @@ import { TetradError } from '#/core/protocol/errors';
 import type { ColumnValues, RecordBatch } from '#/core/table/column';
 import { ColumnBuilder } from '#/core/table/columnBuilder';
 import { decodeHead } from './encoding';
-import type { FormatDef, FormatSource, ReadContext, TableReader } from './formatDef';
+import type { FormatSource, ReadContext, TableFormatDef, TableReader } from './formatDef';
 import { JsonCursor } from './json/jsonCursor';
 import { addJsonCell, RecordTable } from './json/recordTable';
 import { uniqueNames } from './uniqueNames';
 
-export const json: FormatDef = {
-  id: 'json',
+export const json: TableFormatDef = {
+  type: 'json',
   title: 'JSON',
   extensions: tableEndings.json,
+  kind: 'tabular',
+  holds: 'rows',
+  text: true,
   match(head, name) {
     const text = decodeHead(head).trimStart();
     const byName = /\.json$/i.test(name) ? 0.9 : 0;

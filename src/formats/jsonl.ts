@@ -4,15 +4,18 @@ import { TetradError } from '#/core/protocol/errors';
 import type { RecordBatch } from '#/core/table/column';
 import { ByteWindow } from './byteWindow';
 import { decodeHead, sniffEncoding } from './encoding';
-import type { FormatDef, FormatSource, ReadContext, TableReader } from './formatDef';
+import type { FormatSource, ReadContext, TableFormatDef, TableReader } from './formatDef';
 import { RecordTable } from './json/recordTable';
 import { deepestJson, valueEnd } from './json/scanValue';
 import { uniqueNames } from './uniqueNames';
 
-export const jsonl: FormatDef = {
-  id: 'jsonl',
+export const jsonl: TableFormatDef = {
+  type: 'jsonl',
   title: 'JSON Lines',
   extensions: tableEndings.jsonl,
+  kind: 'tabular',
+  holds: 'rows',
+  text: true,
   match(head, name) {
     const lines = decodeHead(head)
       .split('\n', 3)

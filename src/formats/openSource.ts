@@ -37,7 +37,7 @@ export async function openSource(file: Blob & { name: string }): Promise<OpenedS
   };
   return {
     name: gzip ? file.name.replace(/\.gz$/i, '') : file.name,
-    head: await readHead(stream()),
+    head: gzip ? await readHead(stream()) : new Uint8Array(await file.slice(0, headBytes).arrayBuffer()),
     stream,
     gzip,
     bytesRead: () => bytesRead,

@@ -1,8 +1,9 @@
 /** Reads bytes through the registry as an import does, cut into pieces anywhere; for tests. */
 import type { DataIssue } from '#/core/protocol/dataset';
 import { stringsOf } from '#/core/table/columnView';
-import { sniffFormat } from './index';
 import { openSource } from './openSource';
+import { tableFormats } from './registry';
+import { sniffFormat } from './sniffFormat';
 
 export interface ReadTable {
   format: string;
@@ -28,7 +29,7 @@ export async function readForTest(
   const file = new File([content], name);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const source = await openSource(file);
-  const format = sniffFormat(source.head, source.name, options.format);
+  const format = sniffFormat(source.head, source.name, tableFormats, options.format);
   const issues: DataIssue[] = [];
   const { pieceBytes } = options;
   const reader = await format.read(
@@ -47,7 +48,7 @@ export async function readForTest(
       rows.push(columns.map((column) => column[row] as string | null));
     physical.push(batch.columns.map((column) => column.physical));
   }
-  return { format: format.id, names: reader.names, details: reader.details, rows, physical, issues };
+  return { format: format.type, names: reader.names, details: reader.details, rows, physical, issues };
 }
 
 function inPieces(bytes: Uint8Array, sizes: readonly number[]): ReadableStream<Uint8Array> {

@@ -1,5 +1,6 @@
 /** Opens a file of arrays and reads its variables whole, in a worker as the data worker does; for tests. */
-import { sniffArrayFormat } from '#/formats/arrays/index';
+import { openArrays } from '#/formats/arrays/openArrays';
+import { holdsArrays, recogniseFile } from '#/formats/recogniseFile';
 
 self.addEventListener('message', ({ data }: MessageEvent<File>) => {
   void readAll(data).then(
@@ -9,9 +10,9 @@ self.addEventListener('message', ({ data }: MessageEvent<File>) => {
 });
 
 async function readAll(file: File): Promise<Record<string, Float32Array>> {
-  const head = new Uint8Array(await file.slice(0, 65_536).arrayBuffer());
-  const opened = await sniffArrayFormat(head, file.name)?.open(file);
-  if (!opened) throw new Error(`${file.name} was not recognised`);
+  const found = await recogniseFile(file);
+  if (!holdsArrays(found)) throw new Error(`${file.name} was not recognised`);
+  const opened = await openArrays(found);
   const variables: Record<string, Float32Array> = {};
   for (const { name, dimensions } of opened.variables) {
     const shape = dimensions.map(({ size }) => size);

@@ -72,7 +72,7 @@ function nodeData(storage: Storage): DataClient {
   const service = createDataService(async () => storage);
   return {
     ...createDataClient(() => inMemoryWorker(service)),
-    inspectArrays: (file, folder) => service.inspectArrays(file, folder),
+    inspect: (kind, file, folder) => service.inspect(kind, file, folder),
     import: (request, onEvent) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => {

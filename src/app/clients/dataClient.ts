@@ -3,9 +3,8 @@
  * away afterwards: what it does with a damaged file blocks nobody. Rows and boxes for the screen share a long-lived one.
  */
 import type { FolderEntry } from '#/core/grid/arrayFile';
-import type { ArrayFileInfo, GridBoxRequest, LabelSource, Windowing } from '#/core/grid/gridSchema';
-import type { DataApi, ImportEvent, ImportRequest, RowWindow } from '#/core/protocol/dataApi';
-import type { DatasetVersion, Column } from '#/core/protocol/dataset';
+import type { DataApi, ImportEvent, ImportRequest, Revision, RowWindow } from '#/core/protocol/dataApi';
+import type { DatasetKind, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import { inOwnWorker, raceWorker, restartingWorker } from './raceWorker';
 import { stoppable, type Stoppable } from './stoppable';
@@ -14,11 +13,11 @@ export interface DataClient {
   import(request: ImportRequest, onEvent: (event: ImportEvent) => void): Stoppable<DatasetVersion, 'cancel'>;
   rows(versionId: string, start: number, count: number): Promise<RowWindow>;
   rowsAt(versionId: string, rows: number[], columns?: string[]): Promise<(string | null)[][]>;
-  retype(versionId: string, columns: Column[]): Promise<DatasetVersion>;
-  inspectArrays(file: File, folder?: FolderEntry[]): Promise<ArrayFileInfo | undefined>;
-  gridBox(versionId: string, request: GridBoxRequest): Promise<Float32Array<ArrayBuffer>>;
-  rewindow(versionId: string, windowing: Windowing, labels?: LabelSource): Promise<DatasetVersion>;
-  sample(id: string): Promise<File>;
+  /** `reads`: the name of a file that is read for it. */
+  revise(versionId: string, revision: Revision, reads?: string): Promise<DatasetVersion>;
+  inspect(kind: DatasetKind, file: File, folder?: FolderEntry[]): Promise<unknown>;
+  view(kind: DatasetKind, versionId: string, view: unknown): Promise<unknown>;
+  sample(type: string): Promise<File>;
 }
 
 export function createDataClient(createWorker: () => Worker): DataClient {
@@ -34,15 +33,14 @@ export function createDataClient(createWorker: () => Worker): DataClient {
       ),
     rows: (versionId, start, count) => shared().rows(versionId, start, count),
     rowsAt: (versionId, rows, columns) => shared().rowsAt(versionId, rows, columns),
-    retype: (versionId, columns) => alone((api) => api.retype(versionId, columns)),
-    inspectArrays: (file, folder) =>
-      alone((api) => api.inspectArrays(file, folder)).catch(endedOver(file.name)),
-    gridBox: (versionId, request) => shared().gridBox(versionId, request),
-    rewindow: (versionId, windowing, labels) => {
-      const rewindowed = alone((api) => api.rewindow(versionId, windowing, labels));
-      return labels?.kind === 'table' ? rewindowed.catch(endedOver(labels.file.name)) : rewindowed;
+    revise: (versionId, revision, reads) => {
+      const revised = alone((api) => api.revise(versionId, revision));
+      return reads === undefined ? revised : revised.catch(endedOver(reads));
     },
-    sample: (id) => alone((api) => api.sample(id)),
+    inspect: (kind, file, folder) =>
+      alone((api) => api.inspect(kind, file, folder)).catch(endedOver(file.name)),
+    view: (kind, versionId, view) => shared().view(kind, versionId, view),
+    sample: (type) => alone((api) => api.sample(type)),
   };
 }
 

@@ -6,6 +6,7 @@ import { openStorage } from '#/storage/openStorage';
 import { createDataClient } from './dataClient';
 import { createEngineClient } from './engineClient';
 import { storageName } from './fixtures/hangingRun';
+import { inspectField } from '#/data/grid/fixtures/fieldCalls';
 
 const npy = (name: string) => {
   const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".padEnd(117);
@@ -21,11 +22,11 @@ test('a file that its parser never comes back from is given up, while rows are r
     () => new Worker(new URL('./fixtures/endlessData.worker.ts', import.meta.url), { type: 'module' }),
   );
   let given = false;
-  const endless = data.inspectArrays(npy('endless.npy')).finally(() => (given = true));
+  const endless = inspectField(data, npy('endless.npy')).finally(() => (given = true));
   endless.catch(() => {});
   const { rows } = await data.rows(version.id, 0, 3);
   expect(rows).toEqual([['1'], ['2'], ['3']]);
-  expect(await data.inspectArrays(npy('whole.npy'))).toMatchObject({ fileName: 'whole.npy' });
+  expect(await inspectField(data, npy('whole.npy'))).toMatchObject({ fileName: 'whole.npy' });
   expect(given).toBe(false);
   await expect(endless).rejects.toMatchObject({
     code: 'workerDied',

@@ -3,8 +3,9 @@ import { TetradError } from '#/core/protocol/errors';
 import type { RawRow } from '#/core/protocol/model';
 import { numberToText } from '#/core/table/cellValue';
 import type { ColumnValues } from '#/core/table/column';
-import { sniffFormat } from '#/formats';
 import { openSource } from '#/formats/openSource';
+import { tableFormats } from '#/formats/registry';
+import { sniffFormat } from '#/formats/sniffFormat';
 import type { RowPiece, RowReaderApi } from './rowClient';
 
 const rowsPerPiece = 2_000;
@@ -14,7 +15,8 @@ export function rowReader(): RowReaderApi {
   return {
     async open(file, wanted) {
       const source = await openSource(file);
-      const { names, batches } = await sniffFormat(source.head, source.name, wanted).read(source, {
+      const format = sniffFormat(source.head, source.name, tableFormats, wanted);
+      const { names, batches } = await format.read(source, {
         signal: new AbortController().signal,
         report: () => {},
         batchRows: rowsPerPiece,

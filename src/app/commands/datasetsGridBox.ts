@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from '../commandSchemas';
-import { boxFields } from '../gridInput';
+import { boxFields } from '#/core/grid/gridInput';
 import { float32 } from '../outputs/values';
 import { defineCommand } from './commandDef';
 
@@ -13,5 +13,7 @@ export const datasetsGridBox = defineCommand({
   unlogged: true,
   input: z.strictObject({ versionId: id, ...boxFields }),
   output: z.object({ values: float32 }),
-  run: async ({ data }, { versionId, ...request }) => ({ values: await data.gridBox(versionId, request) }),
+  run: async ({ data }, { versionId, ...box }) => ({
+    values: (await data.view('spacetime4d', versionId, box)) as Float32Array<ArrayBuffer>,
+  }),
 });

@@ -1,37 +1,71 @@
 import { z } from 'zod';
+import type { FolderEntry } from '#/core/grid/arrayFile';
+import { folder } from '#/core/grid/gridInput';
+import { kinds } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
-import { file, id } from '../commandSchemas';
-import { folder, gridOptions } from '../gridInput';
-import { defineCommand } from './commandDef';
+import { fileSchema } from '#/core/protocol/fileSchema';
+import { id } from '../commandSchemas';
 import { nameOfFile, submitImport } from '../jobs/submitImport';
+import { defineCommand } from './commandDef';
+
+const optionsOfKinds = Object.fromEntries(
+  kinds.all.flatMap(({ importOptions }) =>
+    importOptions ? [[importOptions.name, importOptions.schema.optional()]] : [],
+  ),
+);
+type ImportOptions = { folder?: FolderEntry[]; [nameOfKind: string]: unknown };
 
 export const datasetsImport = defineCommand({
   name: 'datasets.import',
   effect: 'writes',
   title: 'Import files',
   summary:
-    'Reads each file into a dataset of its own, as a job; returns at once. With `options.grid` all files, of equal shape, are recordings of one field; `options.folder` holds the files of a Zarr folder that the file stands for.',
+    'Reads each file into a dataset of its own, as a job; returns at once. What a file becomes is told by its format, unless `kind` says it. With `options.grid` all files, of equal shape, are recordings of one field; `options.folder` holds the files of a Zarr folder that the file stands for.',
   input: z.strictObject({
-    files: z.array(file).min(1),
+    files: z.array(fileSchema).min(1),
     name: z.string().min(1).optional(),
     format: z.string().optional(),
-    options: z.strictObject({ grid: gridOptions.optional(), folder: folder.optional() }).optional(),
+    kind: z.enum(kinds.all.map(({ type }) => type)).optional(),
+    options: z
+      .strictObject({ ...optionsOfKinds, folder: folder.optional() })
+      .optional() as unknown as z.ZodOptional<z.ZodType<ImportOptions, ImportOptions>>,
   }),
   output: z.object({ jobId: id, datasetId: id, imports: z.array(z.object({ jobId: id, datasetId: id })) }),
-  async run(services, { files, name, format, options }) {
-    const grid = options?.grid;
+  async run(
+    services,
+    { files, name, format, kind: wantedKind, options: { folder: entries, ...ofKind } = {} },
+  ) {
+    const { kind, options } = chosenKind(wantedKind, ofKind);
+    const dropped = { kind: kind?.type, options };
     const [first, ...more] = files;
     const groups =
-      grid && first
-        ? [{ file: first, more, grid, folder: options?.folder }]
-        : files.map((one) => ({ file: one }));
+      kind?.filesTogether && first
+        ? [{ ...dropped, file: first, more, folder: entries }]
+        : files.map((file) => ({ ...dropped, file, folder: files.length === 1 ? entries : undefined }));
     const imports: { jobId: string; datasetId: string }[] = [];
-    for (const [i, dropped] of groups.entries()) {
-      const wanted = name ? (i === 0 ? name : `${name} ${i + 1}`) : nameOfFile(dropped.file.name);
-      imports.push(await submitImport(services, { name: wanted, dropped, format }));
+    for (const [i, group] of groups.entries()) {
+      const wanted = name ? (i === 0 ? name : `${name} ${i + 1}`) : nameOfFile(group.file.name);
+      imports.push(await submitImport(services, { name: wanted, dropped: group, format }));
     }
     const [leading] = imports;
     if (!leading) throw new TetradError({ code: 'badInput', message: 'No file was given.', place: 'files' });
     return { ...leading, imports };
   },
 });
+
+/** The kind that is named, or the one whose options are given. */
+function chosenKind(wanted: string | undefined, ofKinds: Record<string, unknown>) {
+  const given = kinds.all.filter(
+    ({ importOptions }) => importOptions && ofKinds[importOptions.name] !== undefined,
+  );
+  const kind = wanted === undefined ? given[0] : kinds.get(wanted, 'kind');
+  const stray = given.find((other) => other !== kind);
+  if (stray)
+    throw new TetradError({
+      code: 'badInput',
+      message: `options.${stray.importOptions?.name} is for the kind ${stray.type}, not for ${kind?.type}.`,
+      place: 'options',
+      hint: 'Give the options of one kind.',
+    });
+  return { kind, options: kind?.importOptions && ofKinds[kind.importOptions.name] };
+}

@@ -21,7 +21,7 @@ export const datasetsRetype = defineCommand({
   }),
   output: z.object({ versionId: id }),
   async run({ data }, { versionId, columns }) {
-    const version = await data.retype(versionId, columns);
+    const version = await data.revise(versionId, { columns });
     return { versionId: version.id };
   },
 });

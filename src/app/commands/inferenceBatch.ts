@@ -9,7 +9,8 @@ import { readSamplePlaces } from '#/core/grid/samplePlaces';
 import { bytesText } from '#/core/bytesText';
 import { TetradError } from '#/core/protocol/errors';
 import type { Model, ModelVersion } from '#/core/protocol/model';
-import { file, id } from '../commandSchemas';
+import { fileSchema } from '#/core/protocol/fileSchema';
+import { id } from '../commandSchemas';
 import { namesOf } from '../jobs/batchFieldsJob';
 import { answerWidth } from '../jobs/fieldAnswers';
 import { found } from '../queries';
@@ -28,7 +29,7 @@ export const inferenceBatch = defineCommand({
     modelId: id,
     version: z.int().min(1).optional(),
     alias: z.string().optional(),
-    file: file.optional(),
+    file: fileSchema.optional(),
     datasetId: id.optional(),
     recordings: part.optional(),
     times: part.optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
-import { file, id } from '../commandSchemas';
+import { fileSchema } from '#/core/protocol/fileSchema';
+import { id } from '../commandSchemas';
 import { openStoredFile } from '../jobs/storeFile';
 import { defineCommand } from './commandDef';
 
@@ -10,7 +11,7 @@ export const jobsDownload = defineCommand({
   title: 'Download a result',
   summary: 'The file a job made (batch predictions, explanations), read from the disk only when it is used.',
   input: z.strictObject({ id }),
-  output: z.object({ fileName: z.string(), file }),
+  output: z.object({ fileName: z.string(), file: fileSchema }),
   async run({ storage, jobs }, input) {
     const job = await jobs.get(input.id);
     const [first] = job.files ?? [];

@@ -28,11 +28,11 @@ export const importJob = defineJob<ImportInput>({
   notice: { open: 'Open' },
   async run(context, { datasetId, format, sampleId }) {
     const { services, job, report, signal } = context;
-    const { more, grid, folder } = context.dropped ?? {};
+    const { file: _, ...how } = context.dropped ?? {};
     const file = sampleId ? await services.data.sample(sampleId) : needFile(context);
     const startedAt = performance.now();
     const importOnce = () =>
-      services.data.import({ jobId: job.id, datasetId, file, more, format, grid, folder }, (event) => {
+      services.data.import({ jobId: job.id, datasetId, file, format, ...how }, (event) => {
         const share = event.totalBytes > 0 ? event.bytesRead / event.totalBytes : 0;
         const seconds = (performance.now() - startedAt) / 1000;
         report({

@@ -1,7 +1,7 @@
 /** The contract of a job kind: how it runs, what it needs, how its remains are cleared away. */
 import type { z } from 'zod';
 import type { FolderEntry } from '#/core/grid/arrayFile';
-import type { GridImportOptions } from '#/core/grid/gridSchema';
+import type { DatasetKind } from '#/core/protocol/dataset';
 import type { Job, JobLane } from '#/core/protocol/job';
 import type { NewJob } from '#/core/protocol/storage';
 import type { AppServices } from '../services';
@@ -18,9 +18,11 @@ export interface JobProgress {
 /** What the page gave a job; it lives in memory and is lost with the tab. */
 export interface Dropped {
   file: File;
-  /** Of files of arrays: those that are recordings of the same dataset, and what the mapping step decided. */
+  /** Those that belong to the same dataset. */
   more?: File[];
-  grid?: GridImportOptions;
+  /** What it is imported as, where its format does not say, and the options of that kind. */
+  kind?: DatasetKind;
+  options?: unknown;
   /** Of a folder that is one store: `file` only stands for it. */
   folder?: FolderEntry[];
 }

@@ -23,7 +23,7 @@ export async function submitImport(
 ): Promise<{ jobId: string; datasetId: string }> {
   const taken = new Set((await storage.datasets.list()).map((dataset) => dataset.name));
   const name = freeName(wanted.name, taken);
-  const dataset = await storage.datasets.create({ name, kind: 'tabular' });
+  const dataset = await storage.datasets.create({ name, kind: wanted.dropped?.kind ?? 'tabular' });
   const fileName = wanted.dropped?.file.name ?? wanted.sampleId ?? name;
   try {
     const job = await jobs.submit(

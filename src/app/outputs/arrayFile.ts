@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { axisRoles } from '#/core/grid/arrayFile';
 import type { ArrayFileInfo } from '#/core/grid/gridSchema';
-import { gridOptions } from '../gridInput';
+import { gridOptions } from '#/core/grid/gridInput';
 import { type Complete, named } from './complete';
 
 export const arrayFileInfo = named<ArrayFileInfo>(

@@ -120,6 +120,12 @@ export interface GridImportOptions {
   labels: LabelSource;
 }
 
+/** Other windows and patches of a stored field, and other labels where they are given. */
+export interface GridCut {
+  windowing: Windowing;
+  labels?: LabelSource;
+}
+
 /** What the page needs to offer a mapping: the file without its values. */
 export interface ArrayFileInfo {
   fileName: string;

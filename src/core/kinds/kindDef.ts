@@ -3,6 +3,7 @@
  * model, in the studio and in the exported file. How it is imported is data/kinds, how it becomes batches engine/kinds,
  * what a person sees ui/kinds.
  */
+import type { z } from 'zod';
 import type { GraphBuilder, OnnxDtype, OnnxShape } from '../onnx/graphBuilder';
 import type { BlobRef, Column, ColumnStats, DatasetKind, DatasetSchema } from '../protocol/dataset';
 import type { ErrorInfo } from '../protocol/errors';
@@ -78,6 +79,10 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
   rowsAreCells: boolean;
   /** Whether of two labels one is an event to be found among quiet samples. */
   holdsEvents: boolean;
+  /** What an import of this kind may be told: `options.<name>` of datasets.import. */
+  importOptions?: { name: string; schema: z.ZodType };
+  /** Files imported as this kind by name are one dataset, rather than one each. */
+  filesTogether?: true;
   words: { sample: string; samples: string; input: string; inputs: string };
   /** What a version holds beyond its table of samples; undefined for nothing. */
   dataOf(schema: Pick<DatasetSchema, 'kind' | 'data'>): Data;

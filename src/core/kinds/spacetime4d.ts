@@ -2,6 +2,7 @@
 import { sizeOf } from '../arch/sizeOf';
 import { type FittedGrid, gridShape } from '../grid/fittedGrid';
 import { futureTarget, type GridSchema } from '../grid/gridSchema';
+import { gridOptions } from '../grid/gridInput';
 import { gridOf } from '../grid/gridOf';
 import { windowsOf } from '../grid/windowsOf';
 import { addGridInput } from '../onnx/gridNodes';
@@ -15,6 +16,8 @@ export const spacetime4d = defineKind<GridSchema, FittedGrid>({
   title: 'Field over time and space',
   rowsAreCells: false,
   holdsEvents: true,
+  importOptions: { name: 'grid', schema: gridOptions },
+  filesTogether: true,
   words: { sample: 'sample', samples: 'samples', input: 'channel', inputs: 'channels' },
   dataOf: (schema) => gridOf(schema) as GridSchema,
   blobs: ({ chunks, labels }) => [...chunks, ...(labels ? [labels.chunk] : [])],

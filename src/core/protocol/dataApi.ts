@@ -1,23 +1,18 @@
 /** What the page may ask the data worker. */
 import type { FolderEntry } from '../grid/arrayFile';
-import type {
-  ArrayFileInfo,
-  GridBoxRequest,
-  GridImportOptions,
-  LabelSource,
-  Windowing,
-} from '../grid/gridSchema';
-import type { DatasetVersion, Column } from './dataset';
+import type { Column, DatasetKind, DatasetVersion } from './dataset';
 
 export interface ImportRequest {
   jobId: string;
   datasetId: string;
   file: File;
-  /** Force a format id instead of sniffing. */
+  /** Force a format (its type) instead of sniffing. */
   format?: string;
-  /** Files of arrays: how they become a field. Guessed when absent; what cannot be guessed is refused. */
-  grid?: GridImportOptions;
-  /** Files of arrays of equal shape, each with recordings of its own that follow those of `file`. */
+  /** What the file becomes; what its format proposes when absent. */
+  kind?: DatasetKind;
+  /** The kind's own (core/kinds), checked. Guessed when absent; what cannot be guessed is refused. */
+  options?: unknown;
+  /** Files that belong to the same dataset: recordings of a field, which follow those of `file`. */
   more?: File[];
   /** Of a folder that is one store: `file` only stands for it. */
   folder?: FolderEntry[];
@@ -38,6 +33,13 @@ export interface RowWindow {
   rows: (string | null)[][];
 }
 
+/** What a new version of the same data changes. */
+export type Revision =
+  /** Types, roles or units of columns: same chunks, statistics computed anew. */
+  | { columns: Column[] }
+  /** The samples, in the way of the kind (data/kinds): what is stored beside them stays. */
+  | { kind: DatasetKind; cut: unknown };
+
 export interface DataApi {
   /** Streams the file into a new immutable version; progress on `port` at most 10 a second. Rejects with `cancelled` after `cancel`; nothing partial stays. */
   import(request: ImportRequest, port: MessagePort): Promise<DatasetVersion>;
@@ -46,14 +48,11 @@ export interface DataApi {
   rows(datasetVersionId: string, start: number, count: number): Promise<RowWindow>;
   /** These rows, in this order, as text; of all columns, or of those named. */
   rowsAt(datasetVersionId: string, rows: number[], columns?: string[]): Promise<(string | null)[][]>;
-  /** New version with changed types or roles: same chunks, statistics computed anew. */
-  retype(datasetVersionId: string, columns: Column[]): Promise<DatasetVersion>;
-  /** What a file of arrays holds, without its values; undefined when it is none (it may be a table). */
-  inspectArrays(file: File, folder?: FolderEntry[]): Promise<ArrayFileInfo | undefined>;
-  /** Values of one channel in a box of a stored field; reads only the chunks it needs. */
-  gridBox(datasetVersionId: string, request: GridBoxRequest): Promise<Float32Array<ArrayBuffer>>;
-  /** New version of a field with other windows and patches, and other labels when they are given: same chunks. */
-  rewindow(datasetVersionId: string, windowing: Windowing, labels?: LabelSource): Promise<DatasetVersion>;
+  revise(datasetVersionId: string, revision: Revision): Promise<DatasetVersion>;
+  /** What a file holds, without its values, for the options of an import as this kind; undefined when it is of another. */
+  inspect(kind: DatasetKind, file: File, folder?: FolderEntry[]): Promise<unknown>;
+  /** A part of what a version of this kind stores beside its samples, as the kind answers it; reads only what it needs. */
+  view(kind: DatasetKind, datasetVersionId: string, view: unknown): Promise<unknown>;
   /** Generates a built-in sample as a real file, ready for import. */
-  sample(id: string): Promise<File>;
+  sample(type: string): Promise<File>;
 }

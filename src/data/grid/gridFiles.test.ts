@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import type { GridBoxRequest } from '#/core/grid/gridSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { createDataService } from '../dataService';
+import { boxOf, inspectField, recut } from './fixtures/fieldCalls';
 
 async function load(
   file: File | string,
@@ -43,8 +44,8 @@ test('moving Gaussians: recordings with their direction as label and their part 
 test('chirps: of two flags the later is the event, also after types and windows were changed', async () => {
   const { version, data } = await load('chirpDetector');
   expect(gridOf(version.schema)?.labels?.events).toEqual({ event: 'chirp' });
-  const retyped = await data.retype(version.id, version.schema.columns);
-  const rewindowed = await data.rewindow(retyped.id, { length: 12, stride: 4, horizon: 0 });
+  const retyped = await data.revise(version.id, { columns: version.schema.columns });
+  const rewindowed = await recut(data, retyped.id, { length: 12, stride: 4, horizon: 0 });
   expect(gridOf(rewindowed.schema)?.labels?.events).toEqual({ event: 'chirp' });
 });
 
@@ -77,11 +78,11 @@ test('a Zarr folder is one file that its parts stand behind', async () => {
     { path: 'wind/1.0', blob: part(6) },
   ];
   const file = new File([], 'wind.zarr');
-  expect((await data.inspectArrays(file, folder))?.guess?.mapping.axes).toEqual({ time: 'time', lon: 'x' });
+  expect((await inspectField(data, file, folder))?.guess?.mapping.axes).toEqual({ time: 'time', lon: 'x' });
   const { port2 } = new MessageChannel();
   const version = await data.import({ jobId: 'j', datasetId, file, folder }, port2);
   const request = { recording: 0, channel: 0, y: [0, 1], z: [0, 1] } satisfies Partial<GridBoxRequest>;
-  const box = await data.gridBox(version.id, { ...request, time: [1, 3], x: [2, 1] });
+  const box = await boxOf(data, version.id, { ...request, time: [1, 3], x: [2, 1] });
   expect([...box]).toEqual([5, 8, 11]);
   expect(version.source.fileBytes).toBe(folder.reduce((sum, { blob }) => sum + blob.size, 0));
 });
@@ -126,7 +127,7 @@ for (const [file, axes] of [
     expect(grid.channels.length).toBe(file.endsWith('.nc') ? 2 : 1);
     const { time, x, y, z } = grid.axes;
     for (const [channel, { name }] of grid.channels.entries()) {
-      const box = await data.gridBox(version.id, {
+      const box = await boxOf(data, version.id, {
         recording: 0,
         channel,
         time: [0, time.size],

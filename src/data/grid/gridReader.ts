@@ -19,14 +19,7 @@ export class GridReader {
   }
 
   async read(version: DatasetVersion, request: GridBoxRequest): Promise<Float32Array<ArrayBuffer>> {
-    const grid = gridOf(version.schema);
-    if (!grid)
-      throw new TetradError({
-        code: 'badInput',
-        message: 'This dataset is a table: it has no field to look into.',
-        place: 'versionId',
-        hint: 'Choose a dataset of kind spacetime4d.',
-      });
+    const grid = gridOf(version.schema) as GridSchema;
     requireInside(grid, request);
     const { recording, channel, time, x, y, z } = request;
     const { axes } = grid;

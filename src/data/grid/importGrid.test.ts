@@ -4,6 +4,7 @@ import { code, weatherFile, weatherRoles, whole } from './fixtures/fieldFiles';
 import { freshStorage } from '#/storage/fixtures/freshStorage';
 import { gridStudio } from './fixtures/gridStudio';
 import { type MemoryVariable, memoryArrays } from './fixtures/memoryArrays';
+import { boxOf, inspectField } from './fixtures/fieldCalls';
 
 const studio = gridStudio(freshStorage);
 
@@ -32,7 +33,7 @@ describe('a file that says what its dimensions are', () => {
     for (let t = 0; t < 6; t++)
       for (let x = 0; x < 5; x++)
         for (let y = 0; y < 4; y++) for (let z = 0; z < 3; z++) all.push(code([t, z, y, x]));
-    expect([...(await data.gridBox(version.id, whole))]).toEqual(all);
+    expect([...(await boxOf(data, version.id, whole))]).toEqual(all);
     const mean = all.reduce((a, b) => a + b, 0) / all.length;
     const std = Math.sqrt(all.reduce((a, b) => a + (b - mean) ** 2, 0) / all.length);
     expect(grid?.channels[0]).toMatchObject({ min: 0, max: Math.max(...all), missing: 0 });
@@ -57,7 +58,7 @@ describe('a file that says what its dimensions are', () => {
   test('a box inside it, of another channel', async () => {
     const data = studio.open({ 'w.nc': weatherFile });
     const { version } = await studio.load(data, ['w.nc']);
-    const box = await data.gridBox(version.id, {
+    const box = await boxOf(data, version.id, {
       recording: 0,
       channel: 1,
       time: [4, 2],
@@ -68,10 +69,10 @@ describe('a file that says what its dimensions are', () => {
     expect([...box]).toEqual(
       [4, 5].flatMap((t) => [1, 2].flatMap((x) => [0, 1].map((z) => code([t, z, 3, x]) + 0.5))),
     );
-    await expect(data.gridBox(version.id, { ...whole, x: [4, 2] })).rejects.toThrow(
+    await expect(boxOf(data, version.id, { ...whole, x: [4, 2] })).rejects.toThrow(
       'There is no x 4 to 5: there are 5, counted from 0.',
     );
-    await expect(data.gridBox(version.id, { ...whole, channel: 2 })).rejects.toThrow('no channel 2');
+    await expect(boxOf(data, version.id, { ...whole, channel: 2 })).rejects.toThrow('no channel 2');
   });
 
   test('is told apart from one that does not', async () => {
@@ -79,14 +80,14 @@ describe('a file that says what its dimensions are', () => {
       'w.nc': weatherFile,
       'a.npy': () => memoryArrays([{ name: 'a', dimensions: [['dim0', 4]], value: code }]),
     });
-    const info = await data.inspectArrays(new File([''], 'w.nc'));
+    const info = await inspectField(data, new File(['bytes'], 'w.nc'));
     expect(info).toMatchObject({
       fileName: 'w.nc',
       coordinates: [{ dimension: 'lat', first: 90, last: 0, unit: 'degrees_north' }],
       guess: { mapping: { variables: ['u', 'v'], axes: weatherRoles } },
     });
-    expect((await data.inspectArrays(new File([''], 'a.npy')))?.guess).toBeUndefined();
-    expect(await data.inspectArrays(new File(['a,b\n1,2\n'], 't.csv'))).toBeUndefined();
+    expect((await inspectField(data, new File(['bytes'], 'a.npy')))?.guess).toBeUndefined();
+    expect(await inspectField(data, new File(['a,b\n1,2\n'], 't.csv'))).toBeUndefined();
     await expect(studio.load(data, ['a.npy'])).rejects.toMatchObject({
       code: 'badInput',
       place: 'a.npy: a (dim0 4)',
@@ -121,7 +122,7 @@ test('a long file is read and stored piece by piece, in chunks of at most 4 MiB 
   expect(Math.max(...chunks.map(({ bytes }) => bytes))).toBeLessThanOrEqual(4 * 1024 * 1024);
   expect(chunks.map(({ times }) => times).reduce((a, b) => a + b)).toBe(25_000);
   expect(chunks.map(({ timeStart }) => timeStart)).toEqual(chunks.map((_, i) => i * 1048));
-  const across = await data.gridBox(version.id, {
+  const across = await boxOf(data, version.id, {
     recording: 0,
     channel: 0,
     time: [1046, 4],

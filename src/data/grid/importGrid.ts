@@ -7,51 +7,42 @@ import { checkMapping, requireMapping } from '#/core/grid/checkMapping';
 import { checkRoom, storedBytes } from '#/core/grid/checkRoom';
 import { draftMapping } from '#/core/grid/draftMapping';
 import type { GridImportOptions, GridSchema } from '#/core/grid/gridSchema';
-import type { ImportEvent } from '#/core/protocol/dataApi';
-import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { ArrayFile } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
-import type { BlobStore } from '#/core/protocol/storage';
+import { openArrays } from '#/formats/arrays/openArrays';
+import { holdsArrays, type RecognisedArrays, type RecognisedFile } from '#/formats/recogniseFile';
 import { IssueLog } from '../issueLog';
+import type { ImportContext, ImportedVersion } from '../kinds/kindData';
 import { type GridPlan, planGrid } from './gridPlan';
 import { LabelGatherer } from './labelGatherer';
 import { storeLabels } from './labelTable';
-import type { OpenArrays, OpenedFile } from './openArrays';
 import { readField } from './readGrid';
 import { GridWriter } from './writeGrid';
 import { writeSamples } from './writeSamples';
 
-export interface GridImportContext {
-  blobs: Pick<BlobStore, 'put'>;
-  signal: AbortSignal;
-  openArrays: OpenArrays;
-  onProgress?(progress: ImportEvent): void;
-  /** Of a folder that is one store: bytes are its files'. */
-  folderBytes?: number;
-  /** What there is room for, as far as it is known. */
-  roomBytes?: number;
-  /** Guessed when absent. */
-  options?: GridImportOptions;
-}
-
-export type ImportedGrid = Pick<
-  DatasetVersion,
-  'schema' | 'rows' | 'bytes' | 'chunks' | 'stats' | 'source' | 'issues'
->;
-
-/** `opened` is the first of the files; all are closed at the end. */
 export async function importGrid(
-  files: readonly File[],
-  opened: OpenedFile,
-  { blobs, signal, openArrays, onProgress, options: wanted, folderBytes = 0, roomBytes }: GridImportContext,
-): Promise<ImportedGrid> {
-  const { name: fileName } = files[0] as File;
-  const current = { arrays: opened.arrays };
+  first: RecognisedArrays,
+  {
+    blobs,
+    signal,
+    onProgress,
+    options: wanted,
+    more,
+    recognise,
+    roomBytes,
+  }: ImportContext<GridImportOptions>,
+): Promise<ImportedVersion> {
+  const files = [first.file, ...more];
+  const { name: fileName } = first.file;
+  const folderBytes = first.folder?.reduce((sum, { blob }) => sum + blob.size, 0) ?? 0;
+  const opened = await openArrays(first);
+  const current = { arrays: opened };
   try {
     const options = wanted ?? guessed(opened, fileName);
-    requireMapping(checkMapping(opened.arrays.variables, options, files.length), fileName);
-    const bytes = storedBytes(opened.arrays.variables, options.mapping, files.length);
-    requireMapping(checkRoom(bytes, roomBytes), fileName, 'quota');
-    const plan = planGrid(opened.arrays, options.mapping, fileName);
+    requireMapping(checkMapping(opened.variables, options, files.length), fileName);
+    const bytes = storedBytes(opened.variables, options.mapping, files.length);
+    requireMapping(checkRoom(bytes, await roomBytes()), fileName, 'quota');
+    const plan = planGrid(opened, options.mapping, fileName);
     const recordings = plan.sizes.sample * files.length;
     const frames = recordings * plan.sizes.time;
     const totalBytes = files.reduce((sum, file) => sum + file.size, folderBytes);
@@ -63,7 +54,7 @@ export async function importGrid(
       for (const [i, file] of files.entries()) {
         if (i > 0) {
           current.arrays.close();
-          current.arrays = (await reopened(file, openArrays)).arrays;
+          current.arrays = await openNext(await recognise(file));
           requireSameShape(planGrid(current.arrays, options.mapping, file.name), plan, file.name, fileName);
         }
         await labels.readVariables(current.arrays);
@@ -106,7 +97,7 @@ export async function importGrid(
         fileName:
           files.length > 1 ? `${fileName} and ${(files.length - 1).toLocaleString('en')} more` : fileName,
         fileBytes: totalBytes,
-        format: opened.format.id,
+        format: first.format.type,
         details: detailsOf(opened, options),
       },
       issues: issues.list(),
@@ -116,7 +107,7 @@ export async function importGrid(
   }
 }
 
-function guessed({ arrays }: OpenedFile, fileName: string): GridImportOptions {
+function guessed(arrays: ArrayFile, fileName: string): GridImportOptions {
   const { guess } = draftMapping(arrays);
   if (guess) return guess;
   throw new TetradError({
@@ -130,13 +121,12 @@ function guessed({ arrays }: OpenedFile, fileName: string): GridImportOptions {
   });
 }
 
-async function reopened(file: File, openArrays: OpenArrays): Promise<OpenedFile> {
-  const opened = await openArrays(file);
-  if (opened) return opened;
+async function openNext(found: RecognisedFile): Promise<ArrayFile> {
+  if (holdsArrays(found)) return await openArrays(found);
   throw new TetradError({
     code: 'badInput',
     message: 'This file holds no arrays; the files of one dataset are all of one kind.',
-    place: file.name,
+    place: found.file.name,
     hint: 'Take it out of the folder.',
   });
 }
@@ -153,7 +143,7 @@ function requireSameShape(plan: GridPlan, first: GridPlan, fileName: string, fir
   });
 }
 
-function detailsOf({ arrays }: OpenedFile, { mapping }: GridImportOptions): Record<string, string> {
+function detailsOf(arrays: ArrayFile, { mapping }: GridImportOptions): Record<string, string> {
   const chosen = arrays.variables.filter(({ name }) => mapping.variables.includes(name));
   return {
     ...arrays.details,

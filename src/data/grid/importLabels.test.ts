@@ -5,6 +5,7 @@ import { memoryArrays } from './fixtures/memoryArrays';
 import { code, events, eventOptions } from './fixtures/fieldFiles';
 import { freshStorage } from '#/storage/fixtures/freshStorage';
 import { gridStudio } from './fixtures/gridStudio';
+import { boxOf } from './fixtures/fieldCalls';
 
 const studio = gridStudio(freshStorage);
 
@@ -27,7 +28,7 @@ describe('many recordings with labels', () => {
       ['28', '0', '0'],
       ['29', '0', '1'],
     ]);
-    const box = await data.gridBox(version.id, {
+    const box = await boxOf(data, version.id, {
       recording: 7,
       channel: 1,
       time: [2, 1],
@@ -126,7 +127,7 @@ describe('many recordings with labels', () => {
       ['2', '0', 'c.nii', 'ill'],
     ]);
     expect(version.schema.columns.map(({ role }) => role)).toEqual(['group', 'time', 'ignored', 'target']);
-    const box = await data.gridBox(version.id, {
+    const box = await boxOf(data, version.id, {
       recording: 1,
       channel: 0,
       time: [1, 1],

@@ -5,6 +5,7 @@ import type { GridBoxRequest, GridImportOptions } from '#/core/grid/gridSchema';
 import { code, weatherFile, weatherRoles, events, eventOptions, whole } from './fixtures/fieldFiles';
 import { freshStorage } from '#/storage/fixtures/freshStorage';
 import { gridStudio } from './fixtures/gridStudio';
+import { boxOf, inspectField } from './fixtures/fieldCalls';
 
 const studio = gridStudio(freshStorage);
 
@@ -31,7 +32,7 @@ describe('a part of a file', () => {
     for (const t of [1, 4])
       for (let x = 0; x < 5; x++)
         for (const y of [1, 2, 3]) for (let z = 0; z < 3; z++) wanted.push(code([t, z, y, x]));
-    expect([...(await data.gridBox(version.id, part))]).toEqual(wanted);
+    expect([...(await boxOf(data, version.id, part))]).toEqual(wanted);
     expect(chunks.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(4 * wanted.length);
     expect(studio.opened.at(-1)?.largest).toBe(wanted.length);
   });
@@ -65,7 +66,7 @@ describe('a part of a file', () => {
   test('the whole is refused before a value is read when there is no room for it', async () => {
     studio.storage = { ...studio.storage, roomBytes: async () => 1000 };
     const data = studio.open({ 'w.nc': weatherFile });
-    expect((await data.inspectArrays(new File([''], 'w.nc')))?.roomBytes).toBe(1000);
+    expect((await inspectField(data, new File(['bytes'], 'w.nc')))?.roomBytes).toBe(1000);
     const { ranges: _, ...mapping } = u.mapping;
     await expect(studio.load(data, ['w.nc'], { ...u, mapping })).rejects.toMatchObject({
       code: 'quota',

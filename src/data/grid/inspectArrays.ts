@@ -1,9 +1,9 @@
 /** A file of arrays without its values: what the mapping step shows and where it starts. */
+import type { ArrayFile } from '#/core/grid/arrayFile';
 import { draftMapping } from '#/core/grid/draftMapping';
 import type { ArrayFileInfo } from '#/core/grid/gridSchema';
-import type { OpenedFile } from './openArrays';
 
-export function inspectArrays(fileName: string, { format, arrays }: OpenedFile): ArrayFileInfo {
+export function inspectArrays(fileName: string, format: { title: string }, arrays: ArrayFile): ArrayFileInfo {
   return {
     fileName,
     format: format.title,

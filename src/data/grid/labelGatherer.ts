@@ -18,12 +18,12 @@ const folderColumn = 'class';
 
 export class LabelGatherer {
   readonly #source: LabelSource;
-  readonly #files: readonly File[];
+  readonly #files: readonly { name: string }[];
   readonly #plan: GridPlan;
   readonly #read = new Map<string, Omit<VariableLabels, 'values'> & { parts: Float32Array[] }>();
   #table: LabelTable | undefined;
 
-  constructor(source: LabelSource, files: readonly File[], plan: GridPlan) {
+  constructor(source: LabelSource, files: readonly { name: string }[], plan: GridPlan) {
     this.#source = source;
     this.#files = files;
     this.#plan = plan;

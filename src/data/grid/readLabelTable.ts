@@ -2,8 +2,9 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { ColumnValues, RecordBatch } from '#/core/table/column';
 import { stringsOf } from '#/core/table/columnView';
-import { sniffFormat } from '#/formats/index';
 import { openSource } from '#/formats/openSource';
+import { tableFormats } from '#/formats/registry';
+import { sniffFormat } from '#/formats/sniffFormat';
 import { type LabelTable, takeRows } from './labelTable';
 
 export interface LabelTarget {
@@ -40,7 +41,7 @@ interface WholeTable {
 
 async function readWhole(file: File, mostRows: number, signal: AbortSignal): Promise<WholeTable> {
   const source = await openSource(file);
-  const format = sniffFormat(source.head, source.name);
+  const format = sniffFormat(source.head, source.name, tableFormats);
   const reader = await format.read(source, { signal, report: () => {}, batchRows: 65_536 });
   const batches: RecordBatch[] = [];
   let rows = 0;

@@ -4,6 +4,7 @@ import { windowsOf } from '#/core/grid/windowsOf';
 import { events, eventOptions } from './fixtures/fieldFiles';
 import { freshStorage } from '#/storage/fixtures/freshStorage';
 import { gridStudio } from './fixtures/gridStudio';
+import { recut } from './fixtures/fieldCalls';
 
 const studio = gridStudio(freshStorage);
 
@@ -19,7 +20,7 @@ describe('rewindow', () => {
       size: [2, 1, 1] as [number, number, number],
       stride: [1, 1, 1] as [number, number, number],
     };
-    const next = await data.rewindow(version.id, { length: 3, stride: 1, horizon: 0, patch });
+    const next = await recut(data, version.id, { length: 3, stride: 1, horizon: 0, patch });
     expect(gridOf(next.schema)?.chunks).toEqual(gridOf(version.schema)?.chunks);
     expect(next).toMatchObject({ number: 2, rows: windowsOf(gridOf(next.schema) as never).count });
     expect(next.schema.columns.map(({ name }) => name)).toEqual([
@@ -40,7 +41,7 @@ describe('rewindow', () => {
       ['1', '1', '0', '0', '0', '31'],
       ['1', '1', '1', '0', '0', '31'],
     ]);
-    await expect(data.rewindow(version.id, { length: 5, stride: 1, horizon: 0 })).rejects.toThrow(
+    await expect(recut(data, version.id, { length: 5, stride: 1, horizon: 0 })).rejects.toThrow(
       'longer than the series',
     );
   });
@@ -52,24 +53,23 @@ describe('rewindow', () => {
       ['e.npz'],
       eventOptions({ kind: 'variable', variable: 'run/label' }),
     );
-    const retyped = await data.retype(
-      version.id,
-      version.schema.columns.map((field) =>
+    const retyped = await data.revise(version.id, {
+      columns: version.schema.columns.map((field) =>
         field.name === 'label' ? { ...field, type: 'categorical' } : field,
       ),
-    );
+    });
     expect(gridOf(retyped.schema)).toEqual(gridOf(version.schema));
     expect(retyped.issues.filter(({ column: field }) => field === 'start')).toEqual([]);
     const windowing = { length: 2, stride: 1, horizon: 0 };
-    const kept = await data.rewindow(retyped.id, windowing);
+    const kept = await recut(data, retyped.id, windowing);
     expect(kept.schema.columns.at(-1)).toEqual({ name: 'label', type: 'categorical', role: 'target' });
     const file = new File(['kind\nq\nr\nq\nr\n'], 'k.csv');
-    const other = await data.rewindow(kept.id, windowing, { kind: 'table', file });
+    const other = await recut(data, kept.id, windowing, { kind: 'table', file });
     expect(other.schema.columns.at(-1)).toMatchObject({ name: 'kind', role: 'target' });
-    const none = await data.rewindow(other.id, { ...windowing, horizon: 1 }, { kind: 'future' });
+    const none = await recut(data, other.id, { ...windowing, horizon: 1 }, { kind: 'future' });
     expect(none.schema.columns.map(({ name }) => name)).toEqual(['recording', 'start']);
     await expect(
-      data.rewindow(none.id, windowing, { kind: 'variable', variable: 'run/label' }),
+      recut(data, none.id, windowing, { kind: 'variable', variable: 'run/label' }),
     ).rejects.toMatchObject({ code: 'unsupported' });
   });
 });

@@ -3,29 +3,22 @@ import { gridOf } from '#/core/grid/gridOf';
 import { blobsOfVersion } from '#/core/kinds/registry';
 import { requireMapping } from '#/core/grid/checkMapping';
 import { checkWindowing } from '#/core/grid/checkWindowing';
-import type { GridSchema, LabelSource, Windowing } from '#/core/grid/gridSchema';
+import type { GridCut, GridSchema, LabelSource } from '#/core/grid/gridSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { BlobStore } from '#/core/protocol/storage';
 import { stringsOf } from '#/core/table/columnView';
+import type { MadeVersion } from '../kinds/kindData';
 import { joinLabels, type LabelTable, loadLabels, storeLabels, withFreeNames } from './labelTable';
 import { readLabelTable } from './readLabelTable';
 import { fileColumn, writeSamples } from './writeSamples';
 
 export async function rewindowGrid(
   version: DatasetVersion,
-  windowing: Windowing,
-  labels: LabelSource | undefined,
+  { windowing, labels }: GridCut,
   blobs: Pick<BlobStore, 'get' | 'put'>,
-): Promise<Pick<DatasetVersion, 'schema' | 'rows' | 'bytes' | 'chunks' | 'stats' | 'issues'>> {
-  const before = gridOf(version.schema);
-  if (!before)
-    throw new TetradError({
-      code: 'badInput',
-      message: 'This dataset is a table: it has no windows.',
-      place: 'versionId',
-      hint: 'Choose a dataset of kind spacetime4d.',
-    });
+): Promise<MadeVersion> {
+  const before = gridOf(version.schema) as GridSchema;
   const { labels: stored, ...rest } = { ...before, windowing };
   requireMapping(checkWindowing(rest, labels?.kind === 'future'), version.source.fileName);
   const { signal } = new AbortController();

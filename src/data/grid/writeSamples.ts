@@ -2,7 +2,7 @@
 import { gridOf } from '#/core/grid/gridOf';
 import type { GridSchema } from '#/core/grid/gridSchema';
 import { windowsOf } from '#/core/grid/windowsOf';
-import type { ChunkRef, ColumnStats, DataIssue, DatasetVersion, Column } from '#/core/protocol/dataset';
+import type { ChunkRef, ColumnStats, DataIssue, DatasetSchema, Column } from '#/core/protocol/dataset';
 import type { BlobStore } from '#/core/protocol/storage';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
 import { columnStats } from '#/core/stats/columnStats';
@@ -35,7 +35,7 @@ export const placeColumns = (grid: Pick<GridSchema, 'windowing'>): Column[] => [
 ];
 
 /** Whether a column of a version says where samples lie, or in which file, rather than what they are. */
-export const isPlace = ({ schema }: Pick<DatasetVersion, 'schema'>, name = ''): boolean => {
+export const isPlace = (schema: Pick<DatasetSchema, 'kind' | 'data'>, name: string): boolean => {
   const grid = gridOf(schema);
   return (
     grid !== undefined && (name === fileColumn || placeColumns(grid).some((field) => field.name === name))

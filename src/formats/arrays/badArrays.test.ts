@@ -3,8 +3,12 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
 import { TetradError } from '#/core/protocol/errors';
-import { sniffArrayFormat } from './index';
+import { recogniseFile } from '../recogniseFile';
+import { formats } from '../registry';
+import { sniffFormat } from '../sniffFormat';
+import { arraysForTest } from './arraysForTest';
 import { inflateOnce } from './inflateOnce';
+import { nifti } from './nifti';
 import { zarr } from './zarr';
 import { zipEntries } from './zipEntries';
 
@@ -13,9 +17,8 @@ const fixture = (name: string) =>
 
 /** Opens the file and reads each variable whole: damage may show only there. */
 async function refusal(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<TetradError> {
-  const format = sniffArrayFormat(bytes.subarray(0, 65_536), name);
   try {
-    const file = await format?.open(new File([bytes], name));
+    const file = await arraysForTest(name, bytes);
     for (const { name: variable, dimensions } of file?.variables ?? []) {
       const shape = dimensions.map(({ size }) => size);
       await file?.read(
@@ -159,16 +162,16 @@ describe('refuses', () => {
   });
 });
 
-test('what is no file of arrays is left to the tables', () => {
-  expect(sniffArrayFormat(new TextEncoder().encode('a,b\n1,2\n'), 'a.csv')).toBeUndefined();
-  expect(sniffArrayFormat(new Uint8Array(0), 'a.csv')).toBeUndefined();
-  expect(sniffArrayFormat(new Uint8Array(gzipSync('a,b\n1,2\n')), 'a.csv.gz')).toBeUndefined();
+test('what is no file of arrays is left to the tables', async () => {
+  const typeOf = async (file: File) => (await recogniseFile(file)).format.type;
+  expect(await typeOf(new File(['a,b\n1,2\n'], 'a.csv'))).toBe('csv');
+  expect(sniffFormat(new Uint8Array(0), 'a.csv', formats).type).toBe('csv');
+  expect(await typeOf(new File([gzipSync('a,b\n1,2\n')], 'a.csv.gz'))).toBe('csv');
 });
 
 test('datasets behind plugins are left out, each with its filter and what to type', async () => {
   const bytes = fixture('filters.h5');
-  const { details } =
-    (await sniffArrayFormat(bytes, 'filters.h5')?.open(new File([bytes], 'filters.h5'))) ?? {};
+  const { details } = (await arraysForTest('filters.h5', bytes)) ?? {};
   const filters = {
     'g/lzf': 'LZF (filter 32000)',
     'g/blosc': 'Blosc (filter 32001)',
@@ -217,16 +220,16 @@ test('arrays of Zarr with codecs that are not here are left out before they are 
 
 test('a dataset that cannot be opened is left out, the others are read', async () => {
   const bytes = fixture('short.h5');
-  const file = await sniffArrayFormat(bytes, 'short.h5')?.open(new File([bytes], 'short.h5'));
+  const file = await arraysForTest('short.h5', bytes);
   expect(file?.details.short).toMatch(/^left out: it cannot be opened: datatype has unusually large/);
   expect([...((await file?.read('fine', [0], [3])) ?? [])]).toEqual([0, 1, 2]);
 });
 
 test('an empty file', async () => {
-  const empty = new Uint8Array(0);
-  expect((await refusal(empty, 'a.nii')).message).toBe(
+  await expect(nifti.open(new File([], 'a.nii'))).rejects.toThrow(
     'The file has 0 bytes, less than a NIfTI header (348).',
   );
+  expect((await refusal(new Uint8Array(0), 'a.nii')).message).toBe('The file is empty.');
 });
 
 test('a gzip file that unpacks to too much', async () => {

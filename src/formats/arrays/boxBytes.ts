@@ -4,7 +4,7 @@
  */
 import { sizeOf } from '#/core/arch/sizeOf';
 import { TetradError } from '#/core/protocol/errors';
-import type { ArraySource } from './arrayFormatDef';
+import type { ArraySource } from '../formatDef';
 import type { NumberArray } from './numericType';
 
 export interface ArrayLayout {

@@ -1,5 +1,5 @@
 /** A file that counts the bytes asked of it, also synchronously as a worker would; for tests. */
-import type { ArraySource } from './arrayFormatDef';
+import type { ArraySource } from '../formatDef';
 
 export interface CountingFile {
   file: ArraySource;

@@ -18,10 +18,10 @@ afterAll(() => {
 });
 
 test.each(['second.zarr.zip', 'codecs.zarr.zip', 'zstd.tif'])('%s without eval', async (name) => {
-  const { sniffArrayFormat } = await import('./index');
+  const { arraysForTest } = await import('./arraysForTest');
   const fixture = (file: string) => readFileSync(new URL(`./fixtures/${file}`, import.meta.url));
   const bytes = new Uint8Array(fixture(name));
-  const file = await sniffArrayFormat(bytes, name)?.open(new File([bytes], name));
+  const file = await arraysForTest(name, bytes);
   const wanted = JSON.parse(fixture('expected.json').toString())[name].variables as Record<
     string,
     { values: (number | null)[] }

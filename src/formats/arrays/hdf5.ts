@@ -3,7 +3,7 @@ import { arrayEndings } from '#/core/fileEndings';
 import type { ArrayCoordinates, ArrayFile } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import { signLife } from '#/core/protocol/heartbeat';
-import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
+import type { ArrayFormatDef, ArraySource } from '../formatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { reverseAxes } from './boxBytes';
 import {
@@ -43,9 +43,11 @@ export function hasHdf5Signature(head: Uint8Array): boolean {
 }
 
 export const hdf5: ArrayFormatDef = {
-  id: 'hdf5',
+  type: 'hdf5',
   title: 'HDF5, NetCDF 4',
   extensions: arrayEndings.hdf5,
+  kind: 'spacetime4d',
+  holds: 'arrays',
   match: (head) => (hasHdf5Signature(head) ? 0.9 : 0),
   open: (file) => openHdf5(file, { columnMajor: false }),
 };

@@ -2,7 +2,7 @@
 import { bytesText } from '#/core/bytesText';
 import { TetradError } from '#/core/protocol/errors';
 import { openSource } from '../openSource';
-import type { ArraySource } from './arrayFormatDef';
+import type { ArraySource } from '../formatDef';
 
 const mostInflatedBytes = 8 * 1024 ** 3;
 

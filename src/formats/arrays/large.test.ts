@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test, vi } from 'vitest';
 import { CountingReader, computedFile } from './countingFile';
-import { sniffArrayFormat } from './index';
+import { arraysForTest } from './arraysForTest';
 
 const fixture = (name: string) => new URL(`./fixtures/${name}`, import.meta.url);
 const heads = JSON.parse(readFileSync(fixture('large.json'), 'utf8')) as Record<
@@ -48,7 +48,7 @@ test.each([
   const { file, bytesRead } = largeFile(name);
   expect(file.size).toBeGreaterThanOrEqual(5_000_000_000);
   const head = new Uint8Array(await file.slice(0, 65_536).arrayBuffer());
-  const opened = await sniffArrayFormat(head, name)?.open(file);
+  const opened = await arraysForTest(name, head, file);
   expect(bytesRead()).toBeLessThan(300_000);
   const shape = opened?.variables[0]?.dimensions.map(({ size }) => size) ?? [];
   // NIfTI has x first, which runs fastest.

@@ -1,13 +1,15 @@
 /** MATLAB files: 7.3 is HDF5 with a text in front and the dimensions turned round; older versions are refused. */
 import { arrayEndings } from '#/core/fileEndings';
 import { TetradError } from '#/core/protocol/errors';
-import type { ArrayFormatDef } from './arrayFormatDef';
+import type { ArrayFormatDef } from '../formatDef';
 import { hasHdf5Signature, openHdf5 } from './hdf5';
 
 export const matlab: ArrayFormatDef = {
-  id: 'matlab',
+  type: 'matlab',
   title: 'MATLAB 7.3',
   extensions: arrayEndings.matlab,
+  kind: 'spacetime4d',
+  holds: 'arrays',
   match: (head, name) => {
     if (new TextDecoder('latin1').decode(head.subarray(0, 10)) === 'MATLAB 5.0') return 1;
     if (!hasHdf5Signature(head)) return /\.mat$/i.test(name) ? 0.5 : 0;

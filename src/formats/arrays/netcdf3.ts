@@ -2,7 +2,7 @@
 import { arrayEndings } from '#/core/fileEndings';
 import type { ArrayCoordinates } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
-import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
+import type { ArrayFormatDef, ArraySource } from '../formatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { type ArrayLayout, denseStrides, readBoxBytes } from './boxBytes';
 import { classesOf, fileDetails, hintsOf, longNameOf, netcdfFill, unitOf, withSign } from './cfConventions';
@@ -21,9 +21,11 @@ const firstHeadBytes = 64 * 1024;
 const longestHeadBytes = 64 * 1024 * 1024;
 
 export const netcdf3: ArrayFormatDef = {
-  id: 'netcdf3',
+  type: 'netcdf3',
   title: 'NetCDF 3',
   extensions: arrayEndings.netcdf3,
+  kind: 'spacetime4d',
+  holds: 'arrays',
   match: (head) =>
     head[0] === 0x43 && head[1] === 0x44 && head[2] === 0x46 && [1, 2, 5].includes(head[3] as number) ? 1 : 0,
   async open(file) {

@@ -2,7 +2,7 @@
 import { arrayEndings } from '#/core/fileEndings';
 import type { ArrayCoordinates, AxisRole } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
-import type { ArrayFormatDef } from './arrayFormatDef';
+import type { ArrayFormatDef } from '../formatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { denseStrides, readBoxBytes, reverseAxes } from './boxBytes';
 import { decodeNumbers, decodingDetails, plainDecoding } from './decoding';
@@ -15,9 +15,11 @@ const variableName = 'volume';
 const names = ['x', 'y', 'z', 'time', 'channel', 'dim5', 'dim6'] as const;
 
 export const nifti: ArrayFormatDef = {
-  id: 'nifti',
+  type: 'nifti',
   title: 'NIfTI',
   extensions: arrayEndings.nifti,
+  kind: 'spacetime4d',
+  holds: 'arrays',
   match: (head, name) => {
     const magic = new TextDecoder('latin1').decode(head.subarray(344, 347));
     const second = new TextDecoder('latin1').decode(head.subarray(4, 7));

@@ -2,7 +2,7 @@
 import { arrayEndings } from '#/core/fileEndings';
 import type { ArrayVariable } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
-import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
+import type { ArrayFormatDef, ArraySource } from '../formatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { denseStrides, readBoxBytes, readBytes, reverseAxes } from './boxBytes';
 import { decodeNumbers, plainDecoding } from './decoding';
@@ -14,9 +14,11 @@ const magic = '\x93NUMPY';
 const longestHeaderBytes = 64 * 1024;
 
 export const npy: ArrayFormatDef = {
-  id: 'npy',
+  type: 'npy',
   title: 'NumPy (.npy)',
   extensions: arrayEndings.npy,
+  kind: 'spacetime4d',
+  holds: 'arrays',
   match: (head) => (String.fromCharCode(...head.subarray(0, magic.length)) === magic ? 1 : 0),
   async open(file) {
     const name = file.name.replace(/^.*\/|\.npy$/gi, '') || 'array';

@@ -1,7 +1,7 @@
 /** NumPy's .npz: a zip archive of .npy files, one per array. */
 import { arrayEndings } from '#/core/fileEndings';
 import { toErrorInfo } from '#/core/protocol/errors';
-import type { ArrayFormatDef } from './arrayFormatDef';
+import type { ArrayFormatDef } from '../formatDef';
 import { DimensionNames, largestFirst } from './dimensionNames';
 import { type NpyHeader, npyVariable, readNpyHeader } from './npy';
 import { openedArrays } from './openedArrays';
@@ -11,9 +11,11 @@ import { type ZipEntry, zipEntries, zipNamesIn } from './zipEntries';
 const headBytes = 4096;
 
 export const npz: ArrayFormatDef = {
-  id: 'npz',
+  type: 'npz',
   title: 'NumPy (.npz)',
   extensions: arrayEndings.npz,
+  kind: 'spacetime4d',
+  holds: 'arrays',
   match(head, name) {
     const [first] = zipNamesIn(head);
     if (first === undefined) return 0;

@@ -3,7 +3,7 @@ import { arrayEndings } from '#/core/fileEndings';
 import type { default as GeoTIFF, GeoTIFFImage } from 'geotiff';
 import type { ArrayCoordinates, ArrayFile, AxisRole } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
-import type { ArrayFormatDef, ArraySource } from './arrayFormatDef';
+import type { ArrayFormatDef, ArraySource } from '../formatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { denseStrides, gather } from './boxBytes';
 import { decodeNumbers, decodingDetails, plainDecoding } from './decoding';
@@ -17,9 +17,11 @@ const variableName = 'image';
 const mostPages = 100_000;
 
 export const tiff: ArrayFormatDef = {
-  id: 'tiff',
+  type: 'tiff',
   title: 'TIFF stack',
   extensions: arrayEndings.tiff,
+  kind: 'spacetime4d',
+  holds: 'arrays',
   match: (head) => (/^(II[*+]\0|MM\0[*+])/.test(String.fromCharCode(...head.subarray(0, 4))) ? 1 : 0),
   async open(file) {
     const library = await import('geotiff');

@@ -3,7 +3,7 @@ import { arrayEndings } from '#/core/fileEndings';
 import type { Array as ZarrArray, DataType } from 'zarrita';
 import type { ArrayCoordinates, ArrayDimension, ArrayFile } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
-import type { ArrayFormatDef } from './arrayFormatDef';
+import type { ArrayFormatDef } from '../formatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { gather } from './boxBytes';
 import { hintsOf, longNameOf, unitOf } from './cfConventions';
@@ -18,9 +18,11 @@ import { unknownCodecs } from './zarr/unknownCodecs';
 import { zipNamesIn } from './zipEntries';
 
 export const zarr: ArrayFormatDef = {
-  id: 'zarr',
+  type: 'zarr',
   title: 'Zarr',
   extensions: arrayEndings.zarr,
+  kind: 'spacetime4d',
+  holds: 'arrays',
   match(head, name) {
     const names = zipNamesIn(head);
     if (names.some((path) => /(^|\/)(\.zarray|\.zgroup|\.zattrs|\.zmetadata|zarr\.json)$/.test(path)))

@@ -3,7 +3,7 @@
  * parts of the archive's Blob; deflated ones are unpacked when asked for, and never to more than they claim.
  */
 import { TetradError } from '#/core/protocol/errors';
-import type { ArraySource } from './arrayFormatDef';
+import type { ArraySource } from '../formatDef';
 import { readBytes } from './boxBytes';
 import { tooMuch } from './inflateOnce';
 

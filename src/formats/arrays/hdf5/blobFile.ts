@@ -3,7 +3,7 @@
  * Needs FileReaderSync, which workers have; elsewhere the whole file is loaded first.
  */
 import { TetradError } from '#/core/protocol/errors';
-import type { ArraySource } from '../arrayFormatDef';
+import type { ArraySource } from '../../formatDef';
 
 /** The part of Emscripten's file system used here. */
 export interface LibraryFiles {

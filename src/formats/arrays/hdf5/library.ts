@@ -2,7 +2,7 @@
 import type { Dataset, Group, Metadata } from 'h5wasm';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { TetradError } from '#/core/protocol/errors';
-import type { ArraySource } from '../arrayFormatDef';
+import type { ArraySource } from '../../formatDef';
 import type { Attributes } from '../decoding';
 import type { NumericType } from '../numericType';
 import { addBlobFile, type LibraryFiles } from './blobFile';

@@ -1,7 +1,7 @@
 /** Against nibabel: affine, aff2axcodes and zooms of fixtures/makeFixtures.py. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { sniffArrayFormat } from '../index';
+import { arraysForTest } from '../arraysForTest';
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url));
 const wanted = JSON.parse(fixture('orientations.json').toString()) as Record<
@@ -11,7 +11,7 @@ const wanted = JSON.parse(fixture('orientations.json').toString()) as Record<
 
 async function open(name: string) {
   const bytes = new Uint8Array(fixture(name));
-  const file = await sniffArrayFormat(bytes, name)?.open(new File([bytes], name));
+  const file = await arraysForTest(name, bytes);
   if (!file) throw new Error(`${name} was not recognised`);
   return file;
 }

@@ -1,7 +1,7 @@
 /** The files of a Zarr hierarchy by key, from a zip archive or a folder; each is read when its chunk is asked for. */
 import type { FolderEntry } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
-import type { ArraySource } from '../arrayFormatDef';
+import type { ArraySource } from '../../formatDef';
 import { zipEntries } from '../zipEntries';
 
 type Open = () => Promise<Blob>;

@@ -1,8 +1,8 @@
 /** What commands take about fields over time and space; what it means together is checked where the file is. */
 import { z } from 'zod';
-import { axisRoles, type FolderEntry } from '#/core/grid/arrayFile';
-import type { GridBoxRequest, GridImportOptions, LabelSource, Windowing } from '#/core/grid/gridSchema';
-import { file } from './commandSchemas';
+import { fileSchema } from '../protocol/fileSchema';
+import { axisRoles, type FolderEntry } from './arrayFile';
+import type { GridBoxRequest, GridImportOptions, LabelSource, Windowing } from './gridSchema';
 
 const triple = z.tuple([z.int().min(1), z.int().min(1), z.int().min(1)]).meta({ title: '[x, y, z]' });
 
@@ -22,7 +22,7 @@ export const labelSource = z
       variable: z.string(),
       also: z.array(z.string()).optional(),
     }),
-    z.strictObject({ kind: z.literal('table'), file, key: z.string().optional() }),
+    z.strictObject({ kind: z.literal('table'), file: fileSchema, key: z.string().optional() }),
     z.strictObject({ kind: z.literal('folder'), folders: z.array(z.string()) }),
   ])
   .meta({ title: 'LabelSource' }) satisfies z.ZodType<LabelSource>;

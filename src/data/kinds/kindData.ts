@@ -1,0 +1,50 @@
+/**
+ * The contract of a kind's stored data: how files become a version of it, and, beyond the table of samples that every
+ * kind has, what of a version can be looked into and how it is cut into other samples. What the data mean is core/kinds.
+ */
+import type { ImportEvent } from '#/core/protocol/dataApi';
+import type { DatasetKind, DatasetSchema, DatasetVersion } from '#/core/protocol/dataset';
+import type { BlobStore } from '#/core/protocol/storage';
+import type { ArraySource } from '#/formats/formatDef';
+import type { RecognisedFile } from '#/formats/recogniseFile';
+
+/** What a version is made of; `source` stays that of the files. */
+export type MadeVersion = Pick<DatasetVersion, 'schema' | 'rows' | 'bytes' | 'chunks' | 'stats' | 'issues'>;
+export type ImportedVersion = MadeVersion & Pick<DatasetVersion, 'source'>;
+
+export interface ImportContext<Options = unknown> {
+  blobs: Pick<BlobStore, 'put'>;
+  signal: AbortSignal;
+  onProgress?(progress: ImportEvent): void;
+  /** As core/kinds checked them; absent: to be guessed. */
+  options?: Options;
+  /** Files that belong to the same dataset. */
+  more: readonly File[];
+  recognise(file: ArraySource): Promise<RecognisedFile>;
+  /** What there is room for, as far as it is known. */
+  roomBytes(): Promise<number | undefined>;
+}
+
+/** Keeps what it opened last. */
+export interface Viewer<View, Seen> {
+  read(version: DatasetVersion, view: View): Promise<Seen>;
+}
+
+export interface KindData<Options = unknown, Cut = unknown, View = unknown, Seen = unknown> {
+  type: DatasetKind;
+  /**
+   * In one pass where it can. Nothing names the chunks until the caller commits a version, so an import that fails or is
+   * cancelled leaves no trace but bytes to collect.
+   */
+  import(file: RecognisedFile, context: ImportContext<Options>): Promise<ImportedVersion>;
+  /** What a person decides about an import from: the file without its values. */
+  inspect?(file: RecognisedFile, roomBytes: number | undefined): Promise<unknown>;
+  /** Columns of the table of samples that say where each lies: nothing is to be noticed about them. */
+  isPlace?(schema: Pick<DatasetSchema, 'kind' | 'data'>, column: string): boolean;
+  /** The same data as other samples. */
+  recut?(version: DatasetVersion, cut: Cut, blobs: Pick<BlobStore, 'get' | 'put'>): Promise<MadeVersion>;
+  openViewer?(blobs: Pick<BlobStore, 'get'>): Viewer<View, Seen>;
+}
+
+export const defineKindData = <O, C, V, S>(data: KindData<O, C, V, S>): KindData =>
+  data as unknown as KindData;

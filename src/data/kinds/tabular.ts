@@ -1,0 +1,12 @@
+import { holdsArrays } from '#/formats/recogniseFile';
+import { importTable } from '../importTable';
+import { wrongContent } from './wrongContent';
+import { defineKindData } from './kindData';
+
+export const tabular = defineKindData({
+  type: 'tabular',
+  import(file, context) {
+    if (holdsArrays(file)) throw wrongContent(file, 'a table');
+    return importTable(file, context);
+  },
+});

@@ -1,0 +1,9 @@
+/** A recognised file of arrays opened; of a gzip file, what it unpacks to. */
+import type { ArrayFile } from '#/core/grid/arrayFile';
+import type { RecognisedArrays } from '../recogniseFile';
+import { inflateOnce } from './inflateOnce';
+
+export async function openArrays({ file, format, folder }: RecognisedArrays): Promise<ArrayFile> {
+  if (folder && format.openFolder) return await format.openFolder(file.name, folder);
+  return await format.open(await inflateOnce(file));
+}

@@ -23,22 +23,26 @@ export interface FittedGrid {
 /** What a network on such samples takes, without batch. */
 export const gridShape = ({ size, channels }: FittedGrid): number[] => [...size, channels.length];
 
-/** Mean and standard deviation per channel (fastest) over the chosen frames, missing values left out. */
-export function fitChannels(
-  values: Float32Array,
-  frameSize: number,
-  channels: readonly { name: string; unit?: string }[],
-  frames: Iterable<number>,
-): FittedChannel[] {
-  const width = channels.length;
-  const [counts, means, squares] = [0, 1, 2].map(() => new Float64Array(width)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  for (const frame of frames) {
-    const end = (frame + 1) * frameSize;
-    for (let i = frame * frameSize, channel = 0; i < end; i++, channel = (channel + 1) % width) {
+/** Mean and standard deviation per channel (fastest) of frames that come one after the other, missing values left out. */
+export class ChannelFit {
+  private readonly counts: Float64Array;
+  private readonly means: Float64Array;
+  private readonly squares: Float64Array;
+  private readonly channels: readonly Pick<FittedChannel, 'name' | 'unit'>[];
+
+  constructor(channels: readonly Pick<FittedChannel, 'name' | 'unit'>[]) {
+    this.channels = channels;
+    const { length } = channels;
+    this.counts = new Float64Array(length);
+    this.means = new Float64Array(length);
+    this.squares = new Float64Array(length);
+  }
+
+  /** One frame: the values from `start` to `end`. */
+  add(values: Float32Array, start: number, end: number): void {
+    const { counts, means, squares } = this;
+    const width = counts.length;
+    for (let i = start, channel = 0; i < end; i++, channel = channel + 1 === width ? 0 : channel + 1) {
       const value = values[i] as number;
       if (Number.isNaN(value)) continue;
       // Welford: no loss of digits on values far from zero.
@@ -49,16 +53,19 @@ export function fitChannels(
       squares[channel] = (squares[channel] as number) + off * (value - (means[channel] as number));
     }
   }
-  return channels.map(({ name, unit }, channel) => {
-    const mean = means[channel] as number;
-    const variance = (squares[channel] as number) / Math.max(1, counts[channel] as number);
-    return {
-      name,
-      ...(unit === undefined ? {} : { unit }),
-      mean: Math.fround(mean),
-      std: Math.fround(safeScale(Math.sqrt(variance), mean)),
-    };
-  });
+
+  fitted(): FittedChannel[] {
+    return this.channels.map(({ name, unit }, channel) => {
+      const mean = this.means[channel] as number;
+      const variance = (this.squares[channel] as number) / Math.max(1, this.counts[channel] as number);
+      return {
+        name,
+        ...(unit === undefined ? {} : { unit }),
+        mean: Math.fround(mean),
+        std: Math.fround(safeScale(Math.sqrt(variance), mean)),
+      };
+    });
+  }
 }
 
 /**

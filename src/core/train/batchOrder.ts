@@ -5,6 +5,14 @@ export interface Draw {
   sampling: Sampling;
   /** Class of each row; only `shuffled` does without. */
   codes: ArrayLike<number>;
+  /** Where rows lie in blocks that are read together, and only some at a time: shuffled block by block. */
+  blocks?: RowBlocks;
+}
+
+export interface RowBlocks {
+  /** Of each row. */
+  of: ArrayLike<number>;
+  atHand: number;
 }
 
 /**
@@ -18,7 +26,8 @@ export function batchOrder(
   batchSize: number,
   draw: Draw = { sampling: 'shuffled', codes: [] },
 ): Uint32Array<ArrayBuffer>[] {
-  const order = orders[draw.sampling](seed, epoch, n, draw.codes);
+  const { blocks, sampling, codes } = draw;
+  const order = blocks ? shuffledBlocks(seed, epoch, n, blocks) : orders[sampling](seed, epoch, n, codes);
   return Array.from({ length: stepsPerEpoch(n, batchSize) }, (_, i) =>
     order.subarray(i * batchSize, (i + 1) * batchSize),
   );
@@ -33,6 +42,26 @@ export const rowsPerStep = (config: { batchSize: number; accumulation: number })
 type Order = (seed: number, epoch: number, n: number, codes: ArrayLike<number>) => Uint32Array<ArrayBuffer>;
 
 const shuffled: Order = (seed, epoch, n) => permutation(seed, 'order', epoch, n);
+
+/** Every row once: blocks in a new order, so many at a time, and the rows of those shuffled among each other. */
+function shuffledBlocks(seed: number, epoch: number, n: number, { of, atHand }: RowBlocks) {
+  const rows = new Map<number, number[]>();
+  for (let row = 0; row < n; row++) {
+    const block = of[row] as number;
+    const known = rows.get(block);
+    if (known) known.push(row);
+    else rows.set(block, [row]);
+  }
+  const blocks = [...rows.values()];
+  const turn = permutation(seed, 'order/blocks', epoch, blocks.length);
+  const order = new Uint32Array(n);
+  for (let first = 0, at = 0; first < turn.length; first += atHand) {
+    const some = Array.from(turn.subarray(first, first + atHand)).flatMap((block) => blocks[block] ?? []);
+    const places = permutation(seed, `order/rows/${first}`, epoch, some.length);
+    for (const place of places) order[at++] = some[place] as number;
+  }
+  return order;
+}
 
 /**
  * Every row once; the rows of each class are spread evenly over the epoch, so any run of rows holds the classes

@@ -40,11 +40,18 @@ export function defaultSteps(field: Column, stats?: ColumnStats): StepSpec[] {
  * `columns` by field name, training rows only. Fields without steps are left out of the result, so
  * `pipeline.features` may be shorter than `fields`.
  */
-export function fitPipeline(
+export const fitPipeline = (
   fields: readonly Column[],
   columns: ReadonlyMap<string, Values>,
   options: FitOptions = {},
-): FittedPipeline {
+): FittedPipeline => pipelineOf(fitFeatures(fields, columns, options));
+
+/** The same feature by feature: for columns that are not held together. */
+export function fitFeatures(
+  fields: readonly Column[],
+  columns: ReadonlyMap<string, Values>,
+  options: FitOptions = {},
+): FittedFeature[] {
   const statsOf = new Map(options.stats?.map((stats) => [stats.name, stats]));
   const features: FittedFeature[] = [];
   for (const field of fields) {
@@ -54,6 +61,10 @@ export function fitPipeline(
     // A categorical column without a single value has no category to make a column of.
     if (feature.outputNames.length > 0) features.push(feature);
   }
+  return features;
+}
+
+export function pipelineOf(features: FittedFeature[]): FittedPipeline {
   const width = features.reduce((sum, feature) => sum + feature.outputNames.length, 0);
   if (width === 0)
     throw new TetradError({

@@ -2,6 +2,7 @@
  * What this very job costs on a backend, measured on throw-away weights: apart what is paid once (pipelines made,
  * kernels chosen, code warmed up) and what every step takes after it.
  */
+import type { FrameSource } from '../kinds/frameSource';
 import type { Split } from '../kinds/preparedData';
 import { initWeights } from '#/core/arch/initWeights';
 import { planSchedule } from '#/core/schedules/planSchedule';
@@ -48,7 +49,7 @@ export async function measureStep(
 ): Promise<StepCost> {
   const { guard } = backend;
   const batch = Math.min(rowsPerStep(full.config), full.train.rows);
-  const spec = { ...full, train: head(full.train, full.width, batch * 4) };
+  const spec = { ...full, train: await head(full.train, full.width, batch * 4) };
   const batches = batchOrder(spec.config.seed, 1, spec.train.rows, batch).filter(
     (rows) => rows.length === batch,
   );
@@ -106,10 +107,27 @@ async function steady(run: (count: number) => Promise<number>): Promise<number> 
   return await run(Math.max(3, Math.min(maxSteps, Math.round(enoughMs / rough))));
 }
 
-function head(split: Split, width: number, wanted: number): Split {
+async function head(split: Split, width: number, wanted: number): Promise<Split> {
   const rows = Math.min(split.rows, wanted);
   const target = split.target.subarray(0, rows);
   if (!split.frames) return { rows, features: split.features.subarray(0, rows * width), target };
   const length = split.frames.length / split.rows;
-  return { ...split, rows, target, frames: split.frames.subarray(0, rows * length) };
+  const some = { ...split, rows, target, frames: split.frames.subarray(0, rows * length) };
+  return split.source ? await resident(some, split.source) : some;
+}
+
+/** What is read batch by batch is measured without its reading, which goes on beside the steps. */
+async function resident(split: Split, source: FrameSource): Promise<Split> {
+  const frames = split.frames ?? new Int32Array(0);
+  const targetFrames = split.targetFrames?.subarray(0, split.rows);
+  const distinct = Int32Array.from(new Set([...frames, ...(targetFrames ?? [])]));
+  const numbers = new Map(Array.from(distinct, (frame, at) => [frame, at]));
+  const renumber = (some: Int32Array) => some.map((frame) => numbers.get(frame) as number);
+  return {
+    ...split,
+    source: undefined,
+    features: await source.read(distinct),
+    frames: renumber(frames),
+    ...(targetFrames && { targetFrames: renumber(targetFrames) }),
+  };
 }

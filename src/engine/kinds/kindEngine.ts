@@ -27,8 +27,13 @@ export interface DatasetSamples {
 
 export interface KindEngine {
   type: DatasetKind;
-  /** badInput where there is nothing to learn from. */
-  prepare(version: DatasetVersion, request: PrepareRequest, blobs: Blobs): Promise<PreparedData>;
+  /** badInput where there is nothing to learn from. What is larger than allowed is read batch by batch. */
+  prepare(
+    version: DatasetVersion,
+    request: PrepareRequest,
+    blobs: Blobs,
+    allowedBytes: number,
+  ): Promise<PreparedData>;
   /** badInput where the dataset is not what the model takes. */
   open(model: AskedVersion, dataset: DatasetVersion, blobs: Blobs): Promise<DatasetSamples>;
   /** Samples as a person or a program gave them. */

@@ -1,4 +1,5 @@
 /** Samples of a kind, ready to be learnt from: what a training is given, whatever it was made of. */
+import type { FrameSource } from './frameSource';
 import type { Column } from '#/core/protocol/dataset';
 import type { FittedInput, RawRow } from '#/core/protocol/model';
 import type { SplitSummary, TaskSpec } from '#/core/protocol/train';
@@ -6,8 +7,10 @@ import type { SplitSummary, TaskSpec } from '#/core/protocol/train';
 /** One split, ready for the device. A row is one frame of a table, or several frames (times) of a field. */
 export interface Split {
   rows: number;
-  /** Row-major [frames, values of a frame]. Windows of a field share frames, and so do its splits. */
+  /** Row-major [frames, values of a frame]. Windows of a field share frames, and so do its splits. Empty with a source. */
   features: Float32Array;
+  /** Of data too large to be held. */
+  source?: FrameSource;
   /** Frame numbers of every row, row-major [rows, frames of a row]. Absent: row i is frame i. */
   frames?: Int32Array;
   /** Class index, or standardised value. Empty when the target is a frame. */

@@ -3,46 +3,38 @@ import { tabular as def } from '#/core/kinds/tabular';
 import type { ColumnSamples, RawSamples } from '#/core/kinds/rawSamples';
 import { toFeeds } from '#/core/onnx/feeds';
 import { TetradError } from '#/core/protocol/errors';
-import { roleColumns } from '#/core/split/roles';
 import { isNumberType } from '#/core/table/cellValue';
-import { readColumns } from '#/core/table/readColumns';
 import { applyPipeline } from '#/core/transforms/applyPipeline';
 import type { FittedPipeline } from '#/core/transforms/pipeline';
 import { rowsToValues } from '#/core/transforms/rowsToValues';
-import { takeRows } from '#/core/transforms/valueRows';
 import type { AskedVersion, KindEngine } from './kindEngine';
 import { hardRows } from './table/hardRows';
-import { prepareData, wantedColumns } from './table/prepareTable';
+import { ChunkedColumns } from './table/chunkedColumns';
+import { prepareTable } from './table/prepareTable';
+
+/** Of a dataset whose rows are asked for. */
+const heldBytes = 2 ** 28;
 
 const fittedOf = ({ input }: Pick<AskedVersion, 'input'>): FittedPipeline => input.fitted as FittedPipeline;
 
 export const tabular: KindEngine = {
   type: def.type,
-  async prepare(version, request, blobs) {
-    const { names, asText } = wantedColumns(request);
-    const columns = await readColumns(version.chunks, blobs, version.schema, names, { asText });
-    const roles = roleColumns(version.schema, request.config);
-    const dividing = await readColumns(version.chunks, blobs, version.schema, roles.names, roles);
-    return prepareData(version, columns, request, dividing);
-  },
+  prepare: prepareTable,
   async open({ inputs }, dataset, blobs) {
     const names = inputs.map(({ name }) => name);
-    const columns = await readColumns(dataset.chunks, blobs, dataset.schema, names);
+    const types = new Map(dataset.schema.columns.map(({ name, type }) => [name, type]));
     for (const { name, type } of inputs)
-      if ((columns.get(name)?.kind === 'number') !== isNumberType(type))
+      if (isNumberType(types.get(name) ?? type) !== isNumberType(type))
         throw new TetradError({
           code: 'badInput',
           message: `The model takes "${name}" as ${type}; in the dataset it is something else.`,
           place: `column ${name}`,
           hint: 'Change the type of the column on the page of the dataset.',
         });
+    const columns = new ChunkedColumns(dataset, blobs, names, heldBytes);
     return {
       inputs: names.map((name) => ({ name })),
-      read: async (rows) => ({
-        form: 'columns',
-        rows: rows.length,
-        columns: new Map([...columns].map(([name, values]) => [name, takeRows(values, rows)])),
-      }),
+      read: async (rows) => ({ form: 'columns', rows: rows.length, columns: await columns.rows(rows) }),
     };
   },
   async ask(model, { rows }, _storage, remarks) {

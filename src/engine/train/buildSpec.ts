@@ -29,6 +29,13 @@ export function buildSpec(
       message: `${family.title} cannot do ${task.type}.`,
       place: 'family',
     });
+  if (data.train.source && config.sampling !== 'shuffled')
+    throw new TetradError({
+      code: 'badInput',
+      message: `These data are too large to be held in memory; ${config.sampling} sampling would read all of them for every batch.`,
+      place: 'config.sampling',
+      hint: 'Choose shuffled sampling; class weights balance classes without drawing them.',
+    });
   const classes = task.labels?.length ?? 0;
   const loss = lossFor(config.loss, task);
   const outputWidth = taskOf(task).outputWidth(task, data.shape, loss);

@@ -23,7 +23,7 @@ import { buildSpec } from './buildSpec';
 import { collect } from './fixtures/collect';
 import diabetesCsv from './fixtures/diabetes.csv?raw';
 import digitsUrl from './fixtures/digits.csv.gz?url';
-import { prepareData } from '../kinds/table/prepareTable';
+import { prepareColumns } from '../kinds/table/prepareTable';
 
 type Task = Exclude<TrainRequest['task'], 'forecast'>;
 
@@ -76,7 +76,7 @@ async function foldScores(csv: string, target: string, task: Task, family: strin
       new Map([...columns].map(([name, values]) => [name, takeRows(values, indices)]));
     const defaults = families.get(family).defaults({ rows: train.length, width: features.length, task });
     const config = trainConfig.parse(defaults);
-    const data = prepareData(version, pick(train), { target, task, features, config });
+    const data = prepareColumns(version, pick(train), { target, task, features, config });
     const spec = buildSpec({ family, familyParams: {}, config }, data);
     const { outcome, error } = await collect(spec, wasm);
     expect(error).toBeUndefined();

@@ -13,6 +13,8 @@ export interface RunDeps {
   emit(event: TrainEvent): void;
   stopped(): 'cancel' | 'pause' | undefined;
   breathe(): Promise<void>;
+  /** Of the data; what is larger is read batch by batch. */
+  allowedBytes?: number;
   choose?: typeof chooseBackend;
   checkpointEveryMs?: number;
   checkpointInEpochMs?: number;

@@ -10,6 +10,7 @@ import type { DatasetVersion } from '#/core/protocol/dataset';
 import { expectBreath } from '#/core/protocol/heartbeat';
 import type { TrainRequest, TrainResult } from '#/core/protocol/train';
 import type { PreparedData } from '../kinds/preparedData';
+import { standardAllowance } from '../kinds/allowance';
 import { kindEngineOf } from '../kinds/registry';
 import type { Learnt } from '../learners/learner';
 import { learners } from '../learners/registry';
@@ -31,7 +32,12 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
       hint: 'Choose another dataset and train again.',
     });
   expectBreath(atSlowest(blobsOfVersion(version).reduce((sum, { bytes }) => sum + bytes, 0)));
-  const data = await kindEngineOf(version.schema).prepare(version, request, storage.blobs);
+  const data = await kindEngineOf(version.schema).prepare(
+    version,
+    request,
+    storage.blobs,
+    deps.allowedBytes ?? standardAllowance(),
+  );
   const keep = keptPlaces(data, request.config.seed);
   const learner = learners.get(learnerOf(families.get(request.family, 'family')).type);
   const record = new RunRecord(request.runId, await fingerprint(version, request), deps);

@@ -7,11 +7,12 @@ import { initWeights } from '#/core/arch/initWeights';
 import { explainOutOfMemory, placeOutOfMemory } from '#/core/arch/outOfMemory';
 import { planSchedule, type SchedulePlan } from '#/core/schedules/planSchedule';
 import type { ScheduleState } from '#/core/schedules/scheduleDef';
-import { batchOrder, rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
+import { batchOrder, type RowBlocks, rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
 import { type EarlyStoppingState, observeEpoch, startEarlyStopping } from '#/core/train/earlyStopping';
 import { BestWeights } from './step/bestWeights';
 import { CheckpointClock } from './record/checkpointClock';
 import { Gauges, isMeasured } from './gauges';
+import type { Split } from '../kinds/preparedData';
 import { Judge } from './judge/judge';
 import { LossQueue } from './step/lossQueue';
 import { notFinite } from './notFinite';
@@ -49,6 +50,7 @@ class Trainer {
   private readonly best: BestWeights;
   private readonly pace: Pace;
   private readonly gauges: Gauges;
+  private readonly blocks?: RowBlocks;
   private readonly stepsPerEpoch: number;
   private readonly totalSteps: number;
   private step: number;
@@ -69,6 +71,7 @@ class Trainer {
     this.queue = new LossQueue(deps.backend.tf, deps.now);
     this.judge = new Judge(spec, deps.backend, this.stepper);
     this.best = new BestWeights(this.stepper.weights, resume?.best);
+    this.blocks = blocksOf(spec.train);
     this.stepsPerEpoch = stepsPerEpoch(spec.train.rows, rowsPerStep(spec.config));
     this.totalSteps = this.stepsPerEpoch * spec.config.epochs;
     this.step = resume?.step ?? 0;
@@ -101,12 +104,23 @@ class Trainer {
     const { spec, deps, queue } = this;
     const { seed, sampling } = spec.config;
     const codes = spec.train.target;
-    const batches = batchOrder(seed, epoch, spec.train.rows, rowsPerStep(spec.config), { sampling, codes });
+    const { blocks } = this;
+    const batches = batchOrder(seed, epoch, spec.train.rows, rowsPerStep(spec.config), {
+      sampling,
+      codes,
+      blocks,
+    });
+    const data = this.stepper.train;
     queue.restartClock();
     while (this.step < epoch * this.stepsPerEpoch) {
       const stop = deps.stopped();
       if (stop) yield* this.stop(stop);
-      this.takeStep(batches[this.step % this.stepsPerEpoch] as Uint32Array);
+      const rows = batches[this.step % this.stepsPerEpoch] as Uint32Array;
+      const wait = data.ready(rows);
+      if (wait) await wait;
+      const next = batches[(this.step % this.stepsPerEpoch) + 1];
+      if (next) data.prefetch(next);
+      this.takeStep(rows);
       if (queue.due) {
         await this.confirm();
         if (this.pace.due) yield this.stepsEvent();
@@ -244,6 +258,14 @@ class Trainer {
     this.rewind.dispose();
     this.stepper.dispose();
   }
+}
+
+/** Of data that are read block by block: a row is where its first frame is. */
+function blocksOf({ rows, frames, source }: Split): RowBlocks | undefined {
+  if (!source || !frames) return undefined;
+  const length = frames.length / rows;
+  const of = Int32Array.from({ length: rows }, (_, row) => source.blockOf(frames[row * length] as number));
+  return { of, atHand: source.blocksAtHand };
 }
 
 const isFinite = (weights: NamedWeights): boolean =>

@@ -7,26 +7,22 @@ import { classCodes, encodeTarget, inferTask } from '../target';
 import type { JudgedRows, PreparedData, Split } from '../preparedData';
 import { gridOf } from '#/core/grid/gridOf';
 import { independentBlocks } from '#/core/evaluation/independentBlocks';
-import {
-  fitChannels,
-  type FittedGrid,
-  gridShape,
-  missingMark,
-  standardizeFrames,
-} from '#/core/grid/fittedGrid';
+import { ChannelFit, type FittedGrid, gridShape, missingMark } from '#/core/grid/fittedGrid';
 import { futureTarget, type GridSchema } from '#/core/grid/gridSchema';
 import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
 import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import type { Storage } from '#/core/protocol/storage';
+import { readInParts } from '../allowance';
+import type { Blobs } from '../kindEngine';
 import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
 import { taskOf, tasks } from '#/core/tasks/registry';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
-import { readFrames } from './readFrames';
+import { frameLayout } from './frameLayout';
+import { openFrames } from './frameStore';
 import { readSamples } from './readSamples';
-import { presentShare, withAnswers } from './targetFrames';
+import { countPresent, presentShare, withAnswers } from './targetFrames';
 
 type GridRequest = Pick<TrainRequest, 'target' | 'task' | 'features' | 'config' | 'fold'>;
 
@@ -36,7 +32,8 @@ const sampleCount = 16;
 export async function prepareGrid(
   version: Pick<DatasetVersion, 'schema' | 'chunks' | 'rows'>,
   request: GridRequest,
-  blobs: Pick<Storage['blobs'], 'get'>,
+  blobs: Blobs,
+  allowedBytes = Number.POSITIVE_INFINITY,
 ): Promise<PreparedData> {
   const { schema } = version;
   const grid = gridOf(schema) as GridSchema;
@@ -54,11 +51,13 @@ export async function prepareGrid(
   const { length, horizon, patch } = grid.windowing;
   const all = await readSamples(version, request, blobs);
   const distinct = patch && new Map(all.places.map((place) => [place.join(), place]));
-  const frames = await readFrames(grid, channels, distinct && [...distinct.values()], blobs);
+  const layout = frameLayout(grid, channels, distinct && [...distinct.values()]);
+  const frames = await openFrames(layout, blobs, allowedBytes);
+  const present = forecast ? await countPresent(layout, frames) : undefined;
   const frameIn = (of: typeof all, i: number, step: number): number =>
-    frames.at(of.recording[i] as number, (of.start[i] as number) + step, patch ? of.places[i] : undefined);
+    layout.at(of.recording[i] as number, (of.start[i] as number) + step, patch ? of.places[i] : undefined);
   const answer = length - 1 + horizon;
-  const samples = forecast ? withAnswers(all, frames, (i) => frameIn(all, i, answer)) : all;
+  const samples = present ? withAnswers(all, present, (i) => frameIn(all, i, answer)) : all;
   const frameOf = (i: number, step: number): number => frameIn(samples, i, step);
   const warnings: string[] = [];
   const missing = version.rows - samples.rows.length;
@@ -103,13 +102,16 @@ export async function prepareGrid(
 
   const seen = new Set<number>();
   for (const i of split.train) for (let step = 0; step < length; step++) seen.add(frameOf(i, step));
+  const fit = new ChannelFit(chosen);
+  await frames.visit(seen, (_frame, values, start, end) => fit.add(values, start, end));
   const fitted: FittedGrid = {
-    channels: fitChannels(frames.values, frames.frameSize, chosen, seen),
+    channels: fit.fitted(),
     size: [length, ...(patch?.size ?? ([grid.axes.x.size, grid.axes.y.size, grid.axes.z.size] as const))],
     horizon: forecast ? horizon : 0,
   };
-  const gaps = forecast && frames.values.some(Number.isNaN);
-  standardizeFrames(frames.values, fitted.channels, gaps ? missingMark : 0);
+  const gaps = present?.some((count) => count < layout.frameSize) ?? false;
+  if (layout.bytes > allowedBytes) warnings.push(readInParts(layout.bytes, allowedBytes));
+  const standardized = frames.standardized(fitted.channels, gaps ? missingMark : 0);
 
   const task: TaskSpec = forecast
     ? { ...wanted, scales: fitted.channels.map(({ mean, std }) => ({ mean, std })) }
@@ -119,13 +121,13 @@ export async function prepareGrid(
     return {
       targetFrames,
       series: grid.axes.time.size,
-      ...(gaps && { present: presentShare(frames, targetFrames) }),
+      ...(gaps && present && { present: presentShare(present, layout.frameSize, targetFrames) }),
     };
   };
   const toSplit = (rows: Uint32Array): Split => ({
     ...(forecast ? future(rows) : {}),
     rows: rows.length,
-    features: frames.values,
+    ...standardized,
     frames: Int32Array.from({ length: rows.length * length }, (_, at) =>
       frameOf(rows[Math.floor(at / length)] as number, at % length),
     ),

@@ -1,23 +1,29 @@
 /** The frames that come true in a forecast, of which values may be missing: land under a sea temperature, clouds. */
-import { isMissing } from '#/core/grid/fittedGrid';
-import type { Frames } from './readFrames';
+import type { FrameLayout } from './frameLayout';
+import type { FrameStore } from './frameStore';
 import type { SampleTable } from './readSamples';
 
-/** Samples whose answer has a value; `values` as they were read, missing = NaN. */
+/** Values of each frame that are there. */
+export async function countPresent(
+  { count, frameSize }: Pick<FrameLayout, 'count' | 'frameSize'>,
+  frames: Pick<FrameStore, 'visit'>,
+): Promise<Int32Array> {
+  const present = new Int32Array(count).fill(frameSize);
+  await frames.visit(present.keys(), (frame, values, start, end) => {
+    let missing = 0;
+    for (let i = start; i < end; i++) if (Number.isNaN(values[i])) missing++;
+    present[frame] = frameSize - missing;
+  });
+  return present;
+}
+
+/** Samples whose answer has a value. */
 export function withAnswers(
   samples: SampleTable,
-  { values, frameSize }: Pick<Frames, 'values' | 'frameSize'>,
+  present: Int32Array,
   answerOf: (sample: number) => number,
 ): SampleTable {
-  const known = new Map<number, boolean>();
-  const kept = Array.from(samples.rows, (_, i) => i).filter((i) => {
-    const frame = answerOf(i);
-    const has =
-      known.get(frame) ??
-      !values.subarray(frame * frameSize, (frame + 1) * frameSize).every((value) => Number.isNaN(value));
-    known.set(frame, has);
-    return has;
-  });
+  const kept = Array.from(samples.rows, (_, i) => i).filter((i) => (present[answerOf(i)] as number) > 0);
   if (kept.length === samples.rows.length) return samples;
   const { rows, recording, start, places, part, group } = samples;
   return {
@@ -30,19 +36,6 @@ export function withAnswers(
   };
 }
 
-/** Share of the values of these frames that are there; standardised, missing = missingMark. */
-export function presentShare(
-  { values, frameSize }: Pick<Frames, 'values' | 'frameSize'>,
-  frames: Int32Array,
-): number {
-  const counts = new Map<number, number>();
-  const count = (frame: number): number => {
-    let there = 0;
-    for (let i = frame * frameSize; i < (frame + 1) * frameSize; i++)
-      if (!isMissing(values[i] as number)) there++;
-    counts.set(frame, there);
-    return there;
-  };
-  const total = frames.reduce((sum, frame) => sum + (counts.get(frame) ?? count(frame)), 0);
-  return total / Math.max(1, frames.length * frameSize);
-}
+/** Share of the values of these frames that are there. */
+export const presentShare = (present: Int32Array, frameSize: number, frames: Int32Array): number =>
+  frames.reduce((sum, frame) => sum + (present[frame] as number), 0) / Math.max(1, frames.length * frameSize);

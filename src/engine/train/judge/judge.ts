@@ -7,7 +7,7 @@ import { judgeForecast } from './judgeForecast';
 import { notFinite } from '../notFinite';
 import { SplitMeter, type SplitName } from './splitMeter';
 import { inputShape, SplitTensors } from '../step/splitTensors';
-import type { Stepper } from '../step/stepper';
+import type { Stepper, TakeOutputs } from '../step/stepper';
 import type { TrainDeps } from '../trainDeps';
 import type { TrainOutcome, TrainSpec } from '../trainSpec';
 import { isPictured } from '../step/weightHistograms';
@@ -52,8 +52,8 @@ export class Judge {
     expectBreath(Math.min((spec.train.rows + spec.val.rows) * spec.outputWidth, mostValues) / slowestPerMs);
     const [trainLoss, valLoss, histograms] = await this.guarded(step, () =>
       Promise.all([
-        stepper.evaluate(stepper.train, (start, outputs) => train.add(start, outputs)),
-        this.val && stepper.evaluate(this.val, (start, outputs) => val.add(start, outputs)),
+        stepper.evaluate(stepper.train, (start, outputs, held) => train.add(start, outputs, held)),
+        this.val && stepper.evaluate(this.val, (start, outputs, held) => val.add(start, outputs, held)),
         isPictured(epoch) ? stepper.histograms() : undefined,
       ]),
     );
@@ -111,7 +111,9 @@ export class Judge {
     { saved, places }: { saved?: SavedWeights; places?: Uint32Array },
   ): Promise<PartVerdict> {
     const meter = new SplitMeter(name, this.spec, split, places);
-    const loss = await this.evaluate(tensors, step, saved, (start, outputs) => meter.add(start, outputs));
+    const loss = await this.evaluate(tensors, step, saved, (start, outputs, held) =>
+      meter.add(start, outputs, held),
+    );
     if (!meter.finite) throw notFinite(step);
     return { metrics: meter.metrics(loss), kept: meter.kept };
   }
@@ -120,7 +122,7 @@ export class Judge {
     split: SplitTensors,
     step: number,
     saved: SavedWeights | undefined,
-    take: (start: number, outputs: Float32Array) => void,
+    take: TakeOutputs,
   ): Promise<number> {
     return this.guarded(step, () => this.stepper.evaluate(split, take, saved));
   }

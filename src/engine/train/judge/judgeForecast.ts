@@ -2,6 +2,7 @@
  * Forecasts on the validation windows, by lead time: with a horizon of one step each answer is fed back as the newest
  * frame, and the next is asked for. What is judged is compared with persistence and climatology.
  */
+import { framesOf } from '../../kinds/frameSource';
 import type { Split } from '../../kinds/preparedData';
 import { type LeadScore, LeadSums } from '#/core/evaluation/forecastSkill';
 import { isMissing } from '#/core/grid/fittedGrid';
@@ -20,7 +21,7 @@ export async function judgeForecast(
   answer: Answer,
 ): Promise<LeadScore[][]> {
   const channelStds = (task.scales ?? []).map(({ std }) => std);
-  const { features, frames, targetFrames, series = Number.POSITIVE_INFINITY } = val;
+  const { frames, targetFrames, series = Number.POSITIVE_INFINITY } = val;
   if (!frames || !targetFrames || val.rows === 0) return [];
   const length = frames.length / val.rows;
   const horizon = (targetFrames[0] as number) - (frames[length - 1] as number);
@@ -28,10 +29,10 @@ export async function judgeForecast(
     val.rows,
     Math.max(1, Math.min(mostWindows, Math.floor(mostElements / (length * width)))),
   );
-  const climate = climatology(train, width);
+  const climate = await climatology(train, width);
   const channels = channelStds.length;
   const known = new Set(targetFrames);
-  let windows = laidOut(val, rows, length, width);
+  let windows = await laidOut(val, rows, length, width);
   const scores: LeadScore[][] = channelStds.map(() => []);
   for (let step = 0; step < (horizon === 1 ? mostLeads : 1); step++) {
     const judged = rows.flatMap((row, at) => {
@@ -51,12 +52,19 @@ export async function judgeForecast(
     };
     const outputs = await answer(split);
     const sums = channelStds.map(() => new LeadSums());
-    for (const { at, truth, last } of judged)
+    const held = await framesOf(
+      val,
+      judged.flatMap(({ truth, last }) => [truth, last]),
+      width,
+    );
+    for (const { at, truth: came, last } of judged) {
+      const [truth, known] = [held.frame(came), held.frame(last)];
       for (let i = 0; i < width; i++) {
-        const [real, before] = [features[truth * width + i] as number, features[last * width + i] as number];
+        const [real, before] = [truth[i] as number, known[i] as number];
         if (isMissing(real) || isMissing(before)) continue;
         sums[i % channels]?.add(outputs[at * width + i] as number, before, climate.mean[i] as number, real);
       }
+    }
     for (const [c, sum] of sums.entries()) {
       const score = sum.score(horizon + step, judged.length, channelStds[c] ?? 1);
       if (score) scores[c]?.push(score);
@@ -75,26 +83,31 @@ const spread = (count: number, most: number): number[] =>
  * Mean of the training frames at every place, over the values that are there; frames that are in several windows
  * count once. Where training saw none it is the mean of the channel.
  */
-function climatology({ features, frames }: Split, width: number): { mean: Float64Array; seen: Uint32Array } {
+async function climatology(split: Split, width: number): Promise<{ mean: Float64Array; seen: Uint32Array }> {
   const mean = new Float64Array(width);
   const seen = new Uint32Array(width);
-  for (const frame of new Set(frames))
-    for (let i = 0; i < width; i++) {
-      const value = features[frame * width + i] as number;
-      if (isMissing(value)) continue;
-      mean[i] = (mean[i] as number) + value;
-      seen[i] = (seen[i] as number) + 1;
-    }
+  const distinct = [...new Set(split.frames)];
+  const some = split.source ? Math.max(1, Math.floor(mostElements / width)) : distinct.length;
+  for (let start = 0; start < distinct.length; start += some) {
+    const part = distinct.slice(start, start + some);
+    const held = await framesOf(split, part, width);
+    for (const frame of part)
+      for (const [i, value] of held.frame(frame).entries()) {
+        if (isMissing(value)) continue;
+        mean[i] = (mean[i] as number) + value;
+        seen[i] = (seen[i] as number) + 1;
+      }
+  }
   return { mean: mean.map((sum, i) => sum / Math.max(1, seen[i] as number)), seen };
 }
 
-function laidOut({ features, frames }: Split, rows: readonly number[], length: number, width: number) {
+async function laidOut(split: Split, rows: readonly number[], length: number, width: number) {
   const windows = new Float32Array(rows.length * length * width);
-  for (const [at, row] of rows.entries())
-    for (let t = 0; t < length; t++) {
-      const frame = frames?.[row * length + t] ?? 0;
-      windows.set(features.subarray(frame * width, (frame + 1) * width), (at * length + t) * width);
-    }
+  const frames = rows.flatMap((row) =>
+    Array.from({ length }, (_, t) => split.frames?.[row * length + t] ?? 0),
+  );
+  const held = await framesOf(split, frames, width);
+  for (const [at, frame] of frames.entries()) windows.set(held.frame(frame), at * width);
   for (const [i, value] of windows.entries()) if (isMissing(value)) windows[i] = 0;
   return windows;
 }

@@ -2,6 +2,7 @@
  * What a split came to, from raw outputs part by part: metrics on the host in float64, in the target's own unit, and
  * what is kept of some rows for the evaluation page. Never all outputs at once.
  */
+import { HeldFrames } from '../../kinds/frameSource';
 import type { Split } from '../../kinds/preparedData';
 import { metricName } from '#/core/tasks/judgeName';
 import type { KeptRows } from '#/core/tasks/keptRows';
@@ -37,11 +38,15 @@ export class SplitMeter {
     for (let slot = 0; slot < places.length; slot++) this.slots[places[slot] as number] = slot;
   }
 
-  /** Raw outputs of the rows from `start` on, row-major; not held on to. */
-  add(start: number, outputs: Float32Array): void {
+  /** Raw outputs of the rows from `start` on, row-major, and the frames they are of; not held on to. */
+  add(
+    start: number,
+    outputs: Float32Array,
+    held = new HeldFrames(this.split.features, this.spec.outputWidth),
+  ): void {
     const { spec, split, slots, kept } = this;
     const task = taskOf(spec.task);
-    const part = judgedPart(split, start, outputs, spec.outputWidth);
+    const part = judgedPart(split, start, outputs, spec.outputWidth, held);
     for (let i = 0; this.finite && i < outputs.length; i++) this.finite = Number.isFinite(outputs[i]);
     const compared = task.compare(spec.task, part);
     for (const [, meter] of this.meters) meter.add(compared);
@@ -62,25 +67,31 @@ export class SplitMeter {
   }
 }
 
-function judgedPart(split: Split, start: number, outputs: Float32Array, width: number): JudgedPart {
+function judgedPart(
+  split: Split,
+  start: number,
+  outputs: Float32Array,
+  width: number,
+  held: HeldFrames,
+): JudgedPart {
   const rows = outputs.length / width;
   const { targetFrames, target } = split;
   if (!targetFrames) return { rows, outputs, width, truth: target.subarray(start, start + rows) };
-  return { rows, outputs, width, ...frameTruth(split, targetFrames, width, start, rows) };
+  return { rows, outputs, width, ...frameTruth(split, targetFrames, width, start, rows, held) };
 }
 
 /** What came true, and the last frame that was known: the forecast of persistence. Standardised. */
 function frameTruth(
-  { rows: all, features, frames }: Pick<Split, 'rows' | 'features' | 'frames'>,
+  { rows: all, frames }: Pick<Split, 'rows' | 'frames'>,
   targetFrames: Int32Array,
   width: number,
   start: number,
   rows: number,
+  held: HeldFrames,
 ): { truth: Float32Array; last: Float32Array } {
   const length = (frames?.length ?? all) / all;
   const [truth, last] = [new Float32Array(rows * width), new Float32Array(rows * width)];
-  const copy = (to: Float32Array, at: number, frame: number) =>
-    to.set(features.subarray(frame * width, (frame + 1) * width), at * width);
+  const copy = (to: Float32Array, at: number, frame: number) => to.set(held.frame(frame), at * width);
   for (let at = 0; at < rows; at++) {
     const row = start + at;
     copy(truth, at, targetFrames[row] ?? 0);

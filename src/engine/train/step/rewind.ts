@@ -45,8 +45,10 @@ export class Rewind {
     stepper.weights.restore(saved);
     for (const { rows, step, learningRate } of taken) {
       if (step >= badStep) break;
+      await stepper.train.ready(rows);
       stepper.step(rows, step, learningRate).dispose();
     }
+    await stepper.train.ready(bad.rows);
     return await stepper.firstNotFiniteNode(bad.rows, badStep);
   }
 

@@ -1,8 +1,9 @@
 /**
  * One split as the device sees it. Data that fits lies there once and batches are gathered by frame number, so that
  * overlapping windows of a field are never laid out; what is larger than one buffer may be stays on the host and is
- * sent batch by batch. Same numbers either way.
+ * sent batch by batch; what the host does not hold is read before each batch. Same numbers either way.
  */
+import { type FrameSource, HeldFrames, holdFrames } from '../../kinds/frameSource';
 import type { Split } from '../../kinds/preparedData';
 import type { ArchSpec } from '#/core/arch/archSpec';
 import { deviceShape } from '#/core/arch/deviceShape';
@@ -21,6 +22,9 @@ export class SplitTensors {
   readonly rows: number;
   /** As of the split. */
   readonly present: number | undefined;
+  private held?: HeldFrames;
+  private readonly coming = new Map<ArrayLike<number>, Promise<HeldFrames>>();
+  private nextPart?: Uint32Array;
   private readonly frames?: Tensor;
   private readonly target?: Tensor;
   private readonly ownsFrames: boolean;
@@ -41,11 +45,55 @@ export class SplitTensors {
     this.present = split.present;
     this.length = split.frames ? split.frames.length / split.rows : 1;
     this.width = sizeOf(shape) / this.length;
+    if (!split.source) this.held = new HeldFrames(split.features, this.width);
     const shared = beside?.split.features === split.features ? beside.frames : undefined;
     this.ownsFrames = shared === undefined;
-    if (split.features.byteLength > maxTensorBytes) return;
+    if (split.source || split.features.byteLength > maxTensorBytes) return;
     this.frames = shared ?? this.matrix(split.features);
     if (!split.targetFrames) this.target = this.vector(split.target);
+  }
+
+  /** Frames of rows that are the next to be asked for: their reading begins. */
+  prefetch(rows: ArrayLike<number>): void {
+    if (this.split.source) this.bring(rows, this.split.source).catch(() => undefined);
+  }
+
+  /** Before their batch, of data that are not held; undefined where there is nothing to wait for. */
+  ready(rows: ArrayLike<number>): Promise<void> | undefined {
+    const { source } = this.split;
+    if (!source) return undefined;
+    return this.bring(rows, source).then((held) => {
+      this.coming.delete(rows);
+      this.held = held;
+    });
+  }
+
+  /** The same for consecutive rows. */
+  prefetchPart(start: number, rows: number): void {
+    if (this.split.source && rows > 0) this.prefetch((this.nextPart = rangeOf(start, rows)));
+  }
+
+  readyPart(start: number, rows: number): Promise<void> | undefined {
+    const { nextPart } = this;
+    const same = nextPart && nextPart[0] === start && nextPart.length === rows;
+    return this.split.source && this.ready(same ? nextPart : rangeOf(start, rows));
+  }
+
+  /** The frames of the rows that `ready` waited for; of held data, all of them. */
+  get atHand(): HeldFrames {
+    return this.held as HeldFrames;
+  }
+
+  private bring(rows: ArrayLike<number>, source: FrameSource): Promise<HeldFrames> {
+    const { split } = this;
+    const coming =
+      this.coming.get(rows) ??
+      holdFrames(source, [
+        ...this.frameNumbers(rows),
+        ...(split.targetFrames ? pick(split.targetFrames, rows) : []),
+      ]);
+    this.coming.set(rows, coming);
+    return coming;
   }
 
   /** Rows by number; inside tf.tidy. */
@@ -64,8 +112,7 @@ export class SplitTensors {
   /** Consecutive rows; inside tf.tidy. */
   part(start: number, rows: number): Batch {
     const { tf, frames, target, split, width } = this;
-    if (split.frames || !frames || !target)
-      return this.batch(Array.from({ length: rows }, (_, i) => start + i));
+    if (split.frames || !frames || !target) return this.batch(rangeOf(start, rows));
     if (rows === this.rows) return { input: this.shaped(frames, rows), target };
     return {
       input: this.shaped(tf.slice(frames, [start, 0], [rows, width]), rows),
@@ -85,11 +132,10 @@ export class SplitTensors {
   }
 
   private framesAt(numbers: Int32Array): Tensor {
-    const { tf, frames, split, width } = this;
+    const { tf, frames, width } = this;
     if (frames) return tf.gather(frames, tf.tensor1d(numbers, 'int32'));
     const values = new Float32Array(numbers.length * width);
-    for (const [i, frame] of numbers.entries())
-      values.set(split.features.subarray(frame * width, (frame + 1) * width), i * width);
+    for (const [i, frame] of numbers.entries()) values.set(this.atHand.frame(frame), i * width);
     return this.matrix(values);
   }
 
@@ -118,6 +164,9 @@ export class SplitTensors {
     this.target?.dispose();
   }
 }
+
+const rangeOf = (start: number, rows: number): Uint32Array =>
+  Uint32Array.from({ length: rows }, (_, i) => start + i);
 
 function pick<T extends Int32Array | Float32Array>(values: T, rows: ArrayLike<number>): T {
   const picked = values.slice(0, rows.length) as T;

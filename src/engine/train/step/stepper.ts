@@ -19,6 +19,7 @@ import { clipGradients } from './clipGradients';
 import { updateGroup } from './groupUpdate';
 import { inputShape, SplitTensors } from './splitTensors';
 import { readHistograms } from './weightHistograms';
+import type { HeldFrames } from '../../kinds/frameSource';
 import type { NamedWeights, TrainSpec } from '../trainSpec';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { type SavedWeights, WeightStore } from './weightStore';
@@ -42,7 +43,11 @@ interface AskedPart {
   rows: number;
   tensors: Tensor[];
   read: Promise<[outputs: Float32Array, loss: Float32Array]>;
+  held: HeldFrames;
 }
+
+/** Raw outputs of the rows from `start` on, row-major, and the frames that they were asked of. */
+export type TakeOutputs = (start: number, outputs: Float32Array, held: HeldFrames) => void;
 
 /** What a stepper needs of a backend. */
 export type StepBackend = Pick<TfBackend, 'tf' | 'maxTensorBytes' | 'device'>;
@@ -220,11 +225,12 @@ export class Stepper {
 
   /**
    * Mean loss over a split, with the weights that predict (or those saved): plain, whatever training adds. Raw outputs
-   * go to `take` part by part, in order, from the row `start` on; so much of them waits on the device at a time.
+   * go to `take` part by part, in order, from the row `start` on, with the frames that they are of; so much of them
+   * waits on the device at a time.
    */
   async evaluate(
     split: SplitTensors,
-    take: (start: number, outputs: Float32Array) => void = () => undefined,
+    take: TakeOutputs = () => undefined,
     saved?: SavedWeights,
   ): Promise<number> {
     const { evaluateRows, spec } = this;
@@ -234,7 +240,7 @@ export class Stepper {
       const part = waiting[0] as AskedPart;
       const [outputs, losses] = await part.read;
       loss += ((losses[0] ?? Number.NaN) * part.rows) / split.rows;
-      take(part.start, outputs);
+      take(part.start, outputs, part.held);
       this.tf.dispose(part.tensors);
       waiting.shift();
       values -= part.rows * spec.outputWidth;
@@ -242,6 +248,9 @@ export class Stepper {
     try {
       for (let start = 0; start < split.rows; start += evaluateRows) {
         const rows = Math.min(evaluateRows, split.rows - start);
+        const wait = split.readyPart(start, rows);
+        if (wait) await wait;
+        split.prefetchPart(start + rows, Math.min(evaluateRows, split.rows - start - rows));
         waiting.push(this.askPart(split, start, rows, saved));
         values += rows * spec.outputWidth;
         while (values > mostWaitingValues && waiting.length > 1) await takeFirst();
@@ -265,7 +274,7 @@ export class Stepper {
     const read = Promise.all([output.data<'float32'>(), loss.data<'float32'>()]);
     // When an earlier part fails nobody waits for this one.
     read.catch(() => undefined);
-    return { start, rows, tensors, read };
+    return { start, rows, tensors, read, held: split.atHand };
   }
 
   dispose(): void {

@@ -1,0 +1,70 @@
+/** Rows of a table with a target, divided into those to learn from and those to judge by. */
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { SplitSummary, TaskSpec } from '#/core/protocol/train';
+import { type DataSplit, splitSummary } from '#/core/split/dataSplit';
+import { planSplit } from '#/core/split/planSplit';
+import { roleData } from '#/core/split/roles';
+import { taskOf } from '#/core/tasks/registry';
+import type { Values } from '#/core/transforms/transformDef';
+import { rowCount, takeRows } from '#/core/transforms/valueRows';
+import type { PrepareRequest } from '../kindEngine';
+import type { JudgedRows, Split } from '../preparedData';
+import { classCodes, encodeTarget, inferTask, presentRows } from '../target';
+
+export interface DividedRows {
+  /** Fitted on the training rows. */
+  task: TaskSpec;
+  split: Pick<DataSplit, 'train' | 'val' | 'test'>;
+  /** Rows of the dataset version, from rows of the split. */
+  numbered(rows: Uint32Array): Uint32Array;
+  target(rows: Uint32Array): Split['target'];
+  judged(rows: Uint32Array): JudgedRows;
+  summary: SplitSummary;
+  warnings: string[];
+}
+
+/** `dividing`: columns whose role divides the rows. */
+export function divideRows(
+  schema: DatasetVersion['schema'],
+  targetColumn: Values,
+  request: PrepareRequest,
+  dividing: ReadonlyMap<string, Values>,
+): DividedRows {
+  const warnings: string[] = [];
+  const present = presentRows(targetColumn);
+  const missing = rowCount(targetColumn) - present.length;
+  if (missing > 0)
+    warnings.push(
+      `${missing} ${missing === 1 ? 'row has' : 'rows have'} no ${request.target} and were left out.`,
+    );
+  const values = takeRows(targetColumn, present);
+  const wanted = inferTask(request, values);
+  const codes = classCodes(wanted, values);
+  const { config, fold } = request;
+  const roles = roleData(schema, dividing, present);
+  const samples = { samples: present.length, word: 'row', codes, ...roles };
+  const split = planSplit(wanted, samples, { ...config, fold });
+  warnings.push(...roles.notes, ...split.notes);
+  const task = taskOf(wanted).fit(wanted, takeRows(values, split.train));
+  const numbered = (rows: Uint32Array) => rows.map((row) => present[row] as number);
+  return {
+    task,
+    split,
+    numbered,
+    target: (rows) => encodeTarget(task, takeRows(values, rows)),
+    judged: (rows) => ({
+      rows: numbered(rows),
+      truth: Float64Array.from(rows, (row) => (codes ?? (values.data as Float64Array))[row] as number),
+      ...(roles.group && { blocks: groupBlocks(rows, roles.group.of) }),
+    }),
+    summary: splitSummary(split, [...warnings]),
+    warnings,
+  };
+}
+
+/** Rows of a group depend on each other; a row of none stands alone. */
+function groupBlocks(rows: Uint32Array, groups: ArrayLike<number>): Int32Array<ArrayBuffer> {
+  let alone = 0;
+  for (let i = 0; i < groups.length; i++) alone = Math.max(alone, (groups[i] as number) + 1);
+  return Int32Array.from(rows, (row) => ((groups[row] as number) < 0 ? alone++ : (groups[row] as number)));
+}

@@ -10,7 +10,7 @@ import type { DatasetVersion } from '#/core/protocol/dataset';
 import { expectBreath } from '#/core/protocol/heartbeat';
 import type { TrainRequest, TrainResult } from '#/core/protocol/train';
 import type { PreparedData } from '../kinds/preparedData';
-import { standardAllowance } from '../kinds/allowance';
+import { allowedDataBytes } from '#/core/train/dataAllowance';
 import { kindEngineOf } from '../kinds/registry';
 import type { Learnt } from '../learners/learner';
 import { learners } from '../learners/registry';
@@ -36,7 +36,7 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
     version,
     request,
     storage.blobs,
-    deps.allowedBytes ?? standardAllowance(),
+    deps.allowedBytes ?? allowedDataBytes(globalThis.navigator),
   );
   const keep = keptPlaces(data, request.config.seed);
   const learner = learners.get(learnerOf(families.get(request.family, 'family')).type);

@@ -13,7 +13,7 @@ import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
 import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import { readInParts } from '../allowance';
+import { readInParts } from '#/core/train/dataAllowance';
 import type { Blobs } from '../kindEngine';
 import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
 import { taskOf, tasks } from '#/core/tasks/registry';

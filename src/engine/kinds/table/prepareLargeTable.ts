@@ -11,7 +11,7 @@ import { applyPipeline } from '#/core/transforms/applyPipeline';
 import { fitFeatures, pipelineOf } from '#/core/transforms/fitPipeline';
 import type { FittedPipeline } from '#/core/transforms/pipeline';
 import type { Values } from '#/core/transforms/transformDef';
-import { cacheBytes, readInParts } from '../allowance';
+import { cacheBytes, readInParts } from '#/core/train/dataAllowance';
 import { ByteCache } from '../byteCache';
 import type { FrameSource } from '../frameSource';
 import type { Blobs, PrepareRequest } from '../kindEngine';

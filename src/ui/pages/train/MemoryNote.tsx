@@ -3,6 +3,7 @@ import { kindOf } from '#/core/kinds/registry';
 import { useDeferredValue, useMemo } from 'react';
 import { batchThatFits, estimateMemory } from '#/core/arch/estimateMemory';
 import type { BackendInfo } from '#/core/protocol/engineApi';
+import { allowedDataBytes } from '#/core/train/dataAllowance';
 import { type FormTraining, formMemory } from '#/core/train/formMemory';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { bytesText } from '#/core/bytesText';
@@ -22,7 +23,10 @@ export function MemoryNote({ training }: { training: FormTraining }) {
   const { words } = kindOf(training.schema);
   const backend = backendFor(training.training.backend, backends);
   const gpu = backend?.backend === 'webgpu';
-  const request = { ...needed, gpu };
+  const dataBytes = 4 * needed.dataValues;
+  const allowedBytes = allowedDataBytes(navigator);
+  const inParts = dataBytes > allowedBytes;
+  const request = { ...needed, gpu, ...(inParts && { dataValues: 0 }) };
   const [most, largest] = [memoryBytes(), backend?.maxTensorBytes ?? Number.POSITIVE_INFINITY];
   const { bytes, fixedBytes, evaluateBytes, largestBytes } = estimateMemory(request, largest);
   const memory = gpu ? 'GPU memory' : 'memory';
@@ -30,7 +34,9 @@ export function MemoryNote({ training }: { training: FormTraining }) {
     return (
       <>
         , about {bytesText(bytes)} of {memory}
-        {gpu && `, and ${bytesText(4 * needed.dataValues)} of memory for the ${words.samples}`}
+        {inParts
+          ? `, and at most ${bytesText(allowedBytes)} of memory for the ${words.samples}, which are read in parts`
+          : gpu && `, and ${bytesText(dataBytes)} of memory for the ${words.samples}`}
       </>
     );
   const fits = fixedBytes + evaluateBytes > most ? 0 : batchThatFits(request, most, largest);

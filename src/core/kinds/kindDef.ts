@@ -19,6 +19,8 @@ export interface KindSource {
 
 export interface TargetChoice {
   name: string;
+  /** Where it is no column: "The future of the field". */
+  title?: string;
   /** Absent: it cannot be predicted, see `refused`. Of labels only the most frequent are known here. */
   task?: TaskSpec;
   /** "no values", "an identifier"; the error says it in full. */

@@ -93,6 +93,7 @@ function futureChoice({ windowing: { horizon }, channels }: GridSchema): TargetC
   if (horizon > 0)
     return {
       name,
+      title: 'The future of the field',
       task: { type: 'forecast', target: name, horizon, channels: channels.map((channel) => channel.name) },
     };
   return {

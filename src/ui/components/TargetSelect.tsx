@@ -1,10 +1,6 @@
 /** What to predict: everything that can be, and what cannot with the reason. */
 import { Select, type SelectProps } from '@mantine/core';
-import { futureTarget } from '#/core/grid/gridSchema';
 import type { TargetChoice } from '#/core/kinds/kindDef';
-
-export const targetText = (name: string): string =>
-  name === futureTarget ? 'The future of the field' : name;
 
 export function TargetSelect({
   choices,
@@ -22,9 +18,9 @@ export function TargetSelect({
     <Select
       searchable
       allowDeselect={false}
-      data={choices.map(({ name, refused }, index) => ({
+      data={choices.map(({ name, title = name, refused }, index) => ({
         value: String(index),
-        label: refused && index !== at ? `${targetText(name)} (${refused.why})` : targetText(name),
+        label: refused && index !== at ? `${title} (${refused.why})` : title,
         disabled: refused !== undefined,
       }))}
       value={at < 0 ? null : String(at)}

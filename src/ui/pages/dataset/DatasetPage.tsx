@@ -1,18 +1,16 @@
 /** One dataset: opens at once and fills while the import runs, then shows what came in. */
-import { gridOf } from '#/core/grid/gridOf';
 import { Skeleton } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { liveDataset, liveJobs } from '#/app/stores/live';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
-import { DatasetView } from './DatasetView';
+import type { DatasetProps } from '#/ui/kinds/kindView';
+import { kindViewOf } from '#/ui/kinds/registry';
 import { ImportView } from './ImportView';
-
-const GridView = lazy(() => import('./grid/GridView'));
 
 export default function DatasetPage() {
   const { datasetId } = useParams({ from: '/data/$datasetId' });
@@ -23,27 +21,11 @@ export default function DatasetPage() {
   const job = jobs?.find((entry) => entry.kind === 'import' && entry.datasetId === datasetId);
   useTitle(found?.dataset.name ?? 'Dataset');
 
-  const grid = gridOf(found?.version?.schema);
-  if (found?.version && grid)
-    return (
-      <Suspense fallback={<Waiting />}>
-        <GridView
-          key={datasetId}
-          dataset={found.dataset}
-          version={found.version}
-          grid={grid}
-          versions={found.versions}
-        />
-      </Suspense>
-    );
   if (found?.version)
     return (
-      <DatasetView
-        key={datasetId}
-        dataset={found.dataset}
-        version={found.version}
-        versions={found.versions}
-      />
+      <Suspense fallback={<Waiting />}>
+        <Shown key={datasetId} dataset={found.dataset} version={found.version} versions={found.versions} />
+      </Suspense>
     );
   if (found && jobs) return <ImportView datasetId={datasetId} dataset={found.dataset} job={job} />;
   if (asked.error !== undefined && job) return <ImportView datasetId={datasetId} job={job} />;
@@ -59,6 +41,11 @@ export default function DatasetPage() {
       />
     );
   return <Waiting />;
+}
+
+function Shown(props: DatasetProps) {
+  const { Dataset } = kindViewOf(props.version.schema);
+  return <Dataset {...props} />;
 }
 
 function Waiting() {

@@ -14,7 +14,7 @@ import { cancelJob } from '#/ui/components/JobLine';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { ProgressBar } from '#/ui/components/ProgressBar';
 import { StatusBadge } from '#/ui/components/StatusBadge';
-import classes from './dataset.module.css';
+import classes from './importView.module.css';
 
 /** `dataset` is gone when an import failed and took its empty entry away; its job still tells why. */
 export function ImportView({ datasetId, dataset, job }: { datasetId: string; dataset?: Dataset; job?: Job }) {

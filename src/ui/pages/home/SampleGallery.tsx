@@ -4,9 +4,10 @@ import { useState } from 'react';
 import { run } from '#/app/run';
 import { notifyError } from '#/app/stores/notices';
 import { type Sample, samples } from '#/core/samples/index';
+import { kindViewOf } from '#/ui/kinds/registry';
 import { labelFrom } from '../../forms/labelFrom';
 import styles from './HomePage.module.css';
-import { choicesOf, filterSamples, kindTitles, type SampleFilter } from './sampleFilter';
+import { choicesOf, filterSamples, type SampleFilter } from './sampleFilter';
 import { SampleSketch } from './SampleSketch';
 
 export function SampleGallery({ title }: { title: string }) {
@@ -37,7 +38,10 @@ export function SampleGallery({ title }: { title: string }) {
           onChange={(event) => setFilter({ ...filter, kind: event.currentTarget.value })}
           data={[
             { value: '', label: 'Every kind' },
-            ...kinds.map(({ value, count }) => ({ value, label: `${kindTitles[value]} (${count})` })),
+            ...kinds.map(({ value, count }) => ({
+              value,
+              label: `${kindViewOf({ kind: value }).title} (${count})`,
+            })),
           ]}
         />
         <NativeSelect

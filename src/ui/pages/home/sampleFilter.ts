@@ -1,5 +1,4 @@
 /** Which samples a choice of kind and task leaves, and what is left to choose. */
-import type { DatasetKind } from '#/core/protocol/dataset';
 import type { SampleDef } from '#/core/samples/sampleDef';
 
 export interface SampleFilter {
@@ -28,14 +27,3 @@ export function choicesOf<P extends Property>(
     if (fits(sample, filter, property)) counts.set(sample[property], (counts.get(sample[property]) ?? 0) + 1);
   return Array.from(counts, ([value, count]) => ({ value, count }));
 }
-
-export const kindTitles: Record<DatasetKind, string> = {
-  tabular: 'Tables',
-  images: 'Images',
-  timeseries: 'Time series',
-  text: 'Text',
-  audio: 'Audio',
-  video: 'Video',
-  spacetime4d: 'Fields over time',
-  events: 'Events',
-};

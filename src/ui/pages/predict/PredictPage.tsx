@@ -1,9 +1,11 @@
 /** Ask a model: one row in a form, or many at once. */
-import { fittedGridOf } from '#/core/grid/gridOf';
+import { kindOf } from '#/core/kinds/registry';
 import { Select, Skeleton, Tabs } from '@mantine/core';
 import { IconWand } from '@tabler/icons-react';
+import { Suspense } from 'react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { liveModel, liveModels } from '#/app/stores/live';
+import type { ModelVersion } from '#/core/protocol/model';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { EmptyState } from '#/ui/components/EmptyState';
 import { ErrorNote } from '#/ui/components/ErrorNote';
@@ -11,12 +13,9 @@ import { PageHeader } from '#/ui/components/PageHeader';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
-import { withSampleNumber } from './withSampleNumber';
 import { chosenVersion, versionChoices } from '#/ui/components/chosenVersion';
-import { ManyRows } from './ManyRows';
-import { ManySamples } from './ManySamples';
-import { OneRow } from './OneRow';
-import classes from './predict.module.css';
+import { kindViewOf } from '#/ui/kinds/registry';
+import classes from '#/ui/components/ask/ask.module.css';
 
 export default function PredictPage() {
   useTitle('Predict');
@@ -42,7 +41,6 @@ export default function PredictPage() {
       </EmptyState>
     );
   const chosen = found && chosenVersion(found.model, found.versions, search.version);
-  const tab = search.tab === 'many' ? 'many' : 'one';
 
   return (
     <>
@@ -97,32 +95,41 @@ export default function PredictPage() {
         </EmptyState>
       )}
       {!found && askedModel.error === undefined && <Skeleton h={320} />}
-      {chosen && (
-        <Tabs
-          value={tab}
-          onChange={(next) =>
-            navigate({
-              search: (before) => ({ ...before, tab: next === 'many' ? 'many' : undefined }),
-              replace: true,
-            })
-          }
-        >
-          <Tabs.List mb={16}>
-            <Tabs.Tab value="one">One {fittedGridOf(chosen.version) ? 'sample' : 'row'}</Tabs.Tab>
-            <Tabs.Tab value="many">Many {fittedGridOf(chosen.version) ? 'samples' : 'rows'}</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="one">
-            <OneRow key={chosen.version.id} version={withSampleNumber(chosen.version)} />
-          </Tabs.Panel>
-          <Tabs.Panel value="many">
-            {fittedGridOf(chosen.version) ? (
-              <ManySamples key={chosen.version.id} version={chosen.version} />
-            ) : (
-              <ManyRows key={chosen.version.id} version={chosen.version} modelName={found.model.name} />
-            )}
-          </Tabs.Panel>
-        </Tabs>
-      )}
+      {chosen && <Asked key={chosen.version.id} version={chosen.version} modelName={found.model.name} />}
     </>
+  );
+}
+
+function Asked({ version, modelName }: { version: ModelVersion; modelName: string }) {
+  const search = useSearch({ from: '/predict' });
+  const navigate = useNavigate({ from: '/predict' });
+  const tab = search.tab === 'many' ? 'many' : 'one';
+  const { words } = kindOf(version.input);
+  const { AskOne, AskMany } = kindViewOf(version.input);
+  return (
+    <Tabs
+      value={tab}
+      onChange={(next) =>
+        navigate({
+          search: (before) => ({ ...before, tab: next === 'many' ? 'many' : undefined }),
+          replace: true,
+        })
+      }
+    >
+      <Tabs.List mb={16}>
+        <Tabs.Tab value="one">One {words.sample}</Tabs.Tab>
+        <Tabs.Tab value="many">Many {words.samples}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="one">
+        <Suspense fallback={<Skeleton h={320} />}>
+          <AskOne version={version} />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="many">
+        <Suspense fallback={<Skeleton h={320} />}>
+          <AskMany version={version} modelName={modelName} />
+        </Suspense>
+      </Tabs.Panel>
+    </Tabs>
   );
 }

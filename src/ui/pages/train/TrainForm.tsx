@@ -11,7 +11,7 @@ import type { Run } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { offeredInputs } from '#/core/train/inputs';
 import { ErrorNote } from '#/ui/components/ErrorNote';
-import { targetText } from '#/ui/components/TargetSelect';
+import { targetsOf } from '#/core/train/targets';
 import { type FormValues, SchemaForm } from '#/ui/forms/SchemaForm';
 import { AdvancedSettings } from './AdvancedSettings';
 import { draftOfRun } from './draftOfRun';
@@ -70,6 +70,7 @@ export function TrainForm({
   const entries = entryForms(draft.training, standards);
   const problems = draftProblems(draft, forms, entries, family?.type ?? '', standards);
   const inputs = useMemo(() => offeredInputs(described, target), [described, target]);
+  const targetTitle = targetsOf(described).find(({ name }) => name === target)?.title;
   const usable = useMemo(() => inputs.map(({ column }) => column), [inputs]);
   const chosen = useMemo(
     () =>
@@ -204,7 +205,7 @@ export function TrainForm({
               ? `${wrong} setting${wrong === 1 ? '' : 's'} to correct`
               : chosen.size === 0
                 ? `Choose at least one ${noun} to learn from`
-                : `${formatCount(described.rows)} ${words.samples}, ${formatCount(chosen.size)} ${noun}${chosen.size === 1 ? '' : 's'}, predicting ${targetText(target).toLowerCase()}`}
+                : `${formatCount(described.rows)} ${words.samples}, ${formatCount(chosen.size)} ${noun}${chosen.size === 1 ? '' : 's'}, predicting ${targetTitle?.toLowerCase() ?? target}`}
             {wrong === 0 && chosen.size > 0 && (
               <MemoryNote
                 training={{

@@ -1,8 +1,8 @@
 /** Choose what to predict and how; Enter starts. */
-import { gridOf } from '#/core/grid/gridOf';
 import { Select, Skeleton } from '@mantine/core';
 import { IconDatabase } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { kindOf } from '#/core/kinds/registry';
 import { liveDatasets } from '#/app/stores/live';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
@@ -10,7 +10,7 @@ import { EmptyState } from '#/ui/components/EmptyState';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { TargetSelect } from '#/ui/components/TargetSelect';
-import { gridText } from '#/ui/components/grid/gridText';
+import { kindViewOf } from '#/ui/kinds/registry';
 import { targetsOf } from '#/core/train/targets';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
@@ -54,7 +54,6 @@ export default function TrainPage() {
       </EmptyState>
     );
   const fields = described.data?.schema.columns;
-  const grid = gridOf(described.data?.schema);
   const targets = described.data ? targetsOf(described.data) : [];
   const target = search.target ?? options.data?.target ?? described.data?.suggestedTarget;
 
@@ -79,9 +78,11 @@ export default function TrainPage() {
             value={datasetId ?? null}
             description={
               chosen?.version &&
-              (grid
-                ? `${formatCount(chosen.version.rows)} samples of ${gridText(grid)}, version ${chosen.version.number}`
-                : `${formatCount(chosen.version.rows)} rows × ${formatCount(chosen.version.columns)} columns, version ${chosen.version.number}`)
+              `${
+                described.data
+                  ? kindViewOf(described.data.schema).size(described.data)
+                  : `${formatCount(chosen.version.rows)} ${kindOf(chosen.dataset).words.samples}`
+              }, version ${chosen.version.number}`
             }
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             error={search.dataset && datasets && !chosen ? 'This dataset is not here any more' : undefined}

@@ -1,6 +1,5 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { BytesText } from '#/ui/components/BytesText';
@@ -9,25 +8,18 @@ import { TargetSelect } from '#/ui/components/TargetSelect';
 import { suggestTarget, targetsOf } from '#/core/train/targets';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import { useCommand } from '#/ui/useCommand';
-import { AboutTab } from './AboutTab';
-import { ColumnsTab } from './ColumnsTab';
-import classes from './dataset.module.css';
+import { AboutTab } from '#/ui/components/dataset/AboutTab';
+import { ColumnsTab } from '#/ui/components/dataset/ColumnsTab';
+import classes from '#/ui/components/dataset/dataset.module.css';
 import { DatasetName } from '#/ui/components/DatasetName';
-import { DatasetMenu } from './DatasetMenu';
-import { IssuesTab } from './IssuesTab';
-import { RowGrid } from './rows/RowGrid';
+import { DatasetMenu } from '#/ui/components/dataset/DatasetMenu';
+import { IssuesTab } from '#/ui/components/dataset/IssuesTab';
+import { RowGrid } from '#/ui/components/rows/RowGrid';
+import type { DatasetProps } from '../kindView';
 
 const tabs = ['columns', 'rows', 'issues', 'about'] as const;
 
-export function DatasetView({
-  dataset,
-  version,
-  versions,
-}: {
-  dataset: Dataset;
-  version: DatasetVersion;
-  versions: { id: string; number: number; createdAt: number; rows: number }[];
-}) {
+export default function TableView({ dataset, version, versions }: DatasetProps) {
   const search = useSearch({ from: '/data/$datasetId' });
   const navigate = useNavigate({ from: '/data/$datasetId' });
   const described = useCommand('datasets.describe', { id: dataset.id, versionId: version.id });

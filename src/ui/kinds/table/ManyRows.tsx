@@ -8,12 +8,13 @@ import { acceptedEndings } from '#/core/fileEndings';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { FilePicker } from '#/ui/components/FilePicker';
 import { useAttempt } from '#/ui/useAttempt';
+import type { AskProps } from '../kindView';
 import { BatchJob } from './BatchJob';
 import { ManyAnswers } from './ManyAnswers';
 import { parseRows } from './parseRows';
-import classes from './predict.module.css';
+import classes from '#/ui/components/ask/ask.module.css';
 
-export function ManyRows({ version, modelName }: { version: ModelVersion; modelName: string }) {
+export default function ManyRows({ version, modelName }: AskProps) {
   const names = version.inputs.map((field) => field.name);
   const [text, setText] = useState('');
   const { busy, error, attemptIt } = useAttempt();

@@ -4,8 +4,8 @@ import type { ModelVersion } from '#/core/protocol/model';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { taskViewOf } from '#/ui/tasks/registry';
 import { useCommand } from '#/ui/useCommand';
-import { Answer } from './Answer';
-import classes from './predict.module.css';
+import { Answer } from '#/ui/components/ask/Answer';
+import classes from '#/ui/components/ask/ask.module.css';
 import { WindowControl } from './WindowControl';
 
 export default function OneSample({

@@ -2,8 +2,8 @@
 import { Button, Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { gridOf } from '#/core/grid/gridOf';
 import type { GridSchema } from '#/core/grid/gridSchema';
-import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { BytesText } from '#/ui/components/BytesText';
@@ -12,13 +12,14 @@ import { PageHeader } from '#/ui/components/PageHeader';
 import { TargetSelect } from '#/ui/components/TargetSelect';
 import { suggestTarget, targetsOf } from '#/core/train/targets';
 import { TimeAgo } from '#/ui/components/TimeAgo';
-import { AboutTab } from '../AboutTab';
-import { ColumnsTab } from '../ColumnsTab';
-import classes from '../dataset.module.css';
+import { AboutTab } from '#/ui/components/dataset/AboutTab';
+import { ColumnsTab } from '#/ui/components/dataset/ColumnsTab';
+import classes from '#/ui/components/dataset/dataset.module.css';
 import { DatasetName } from '#/ui/components/DatasetName';
-import { DatasetMenu } from '../DatasetMenu';
-import { IssuesTab } from '../IssuesTab';
-import { RowGrid } from '../rows/RowGrid';
+import { DatasetMenu } from '#/ui/components/dataset/DatasetMenu';
+import { IssuesTab } from '#/ui/components/dataset/IssuesTab';
+import { RowGrid } from '#/ui/components/rows/RowGrid';
+import type { DatasetProps } from '../kindView';
 import { GridSummary } from './GridSummary';
 import { ResampleDialog } from './ResampleDialog';
 
@@ -26,17 +27,8 @@ const FieldTab = lazy(() => import('./FieldTab'));
 
 const tabs = ['field', 'axes', 'samples', 'columns', 'issues', 'about'] as const;
 
-export default function GridView({
-  dataset,
-  version,
-  grid,
-  versions,
-}: {
-  dataset: Dataset;
-  version: DatasetVersion;
-  grid: GridSchema;
-  versions: { id: string; number: number; createdAt: number; rows: number }[];
-}) {
+export default function GridView({ dataset, version, versions }: DatasetProps) {
+  const grid = gridOf(version.schema) as GridSchema;
   const search = useSearch({ from: '/data/$datasetId' });
   const navigate = useNavigate({ from: '/data/$datasetId' });
   const [resampling, setResampling] = useState(false);

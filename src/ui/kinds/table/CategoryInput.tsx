@@ -11,18 +11,18 @@ const mostShown = 100;
 
 export function CategoryInput({
   label,
-  field,
+  column,
   version,
   value,
   onChange,
 }: {
   label: string;
-  field: string;
+  column: string;
   version: ModelVersion;
   value: string;
   onChange: (text: string) => void;
 }) {
-  const { values, hasOther } = useMemo(() => knownValues(version, field), [version, field]);
+  const { values, hasOther } = useMemo(() => knownValues(version, column), [version, column]);
   const found = matchingValues(values, value);
   const shown = new Set(found);
   const note =

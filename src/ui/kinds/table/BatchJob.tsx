@@ -8,7 +8,7 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
 import { useLive } from '#/ui/useLive';
-import classes from './predict.module.css';
+import classes from '#/ui/components/ask/ask.module.css';
 
 export function BatchJob({ jobId }: { jobId: string }) {
   const job = useLive(liveJob(jobId));

@@ -1,6 +1,6 @@
 /** The first lines of the CSV that a batch over a field made. */
 import { parseCanonicalNumber } from '#/core/table/cellValue';
-import { splitCells } from './parseRows';
+import { splitCells } from '#/ui/components/splitCells';
 
 export interface AnswerLine {
   sample: number;

@@ -5,6 +5,7 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { RawRow } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
+import { splitCells } from '#/ui/components/splitCells';
 
 export const maxPastedRows = 10_000;
 
@@ -80,43 +81,6 @@ function fromDelimited(text: string, names: readonly string[]): RawRow[] {
       );
     return Object.fromEntries(header.map((name, index) => [name, cells[index]?.trim() || null]));
   });
-}
-
-/** RFC 4180 cells with the line each record starts on; empty lines are skipped. */
-export function splitCells(text: string, delimiter: string): { cells: string[]; line: number }[] {
-  const records: { cells: string[]; line: number }[] = [];
-  let cells: string[] = [];
-  let cell = '';
-  let quoted = false;
-  let line = 1;
-  let startLine = 1;
-  const endRecord = () => {
-    cells.push(cell);
-    if (cells.length > 1 || cells[0] !== '') records.push({ cells, line: startLine });
-    cells = [];
-    cell = '';
-    startLine = line;
-  };
-  for (let index = 0; index < text.length; index++) {
-    const mark = text[index] as string;
-    if (mark === '\n') line++;
-    if (quoted) {
-      if (mark !== '"') cell += mark;
-      else if (text[index + 1] === '"') {
-        cell += '"';
-        index++;
-      } else quoted = false;
-    } else if (mark === '"' && cell.trim() === '') {
-      cell = '';
-      quoted = true;
-    } else if (mark === delimiter) {
-      cells.push(cell);
-      cell = '';
-    } else if (mark === '\n') endRecord();
-    else if (mark !== '\r') cell += mark;
-  }
-  endRecord();
-  return records;
 }
 
 const bad = (message: string, hint: string, place?: string) =>

@@ -6,7 +6,6 @@ import { type DragEvent, useMemo, useState } from 'react';
 import { run } from '#/app/run';
 import { liveDatasets, liveJob, liveJobs } from '#/app/stores/live';
 import type { Job } from '#/core/protocol/job';
-import type { ModelVersion } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { CountInput } from '#/ui/components/CountInput';
 import { ErrorNote } from '#/ui/components/ErrorNote';
@@ -16,9 +15,10 @@ import { droppedFiles } from '#/ui/shell/droppedFiles';
 import { useAttempt } from '#/ui/useAttempt';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
+import type { AskProps } from '../kindView';
 import { AnsweredDataset } from './AnsweredDataset';
 import { importLike } from './importLike';
-import classes from './predict.module.css';
+import classes from '#/ui/components/ask/ask.module.css';
 
 /** Both included; NaN while nothing is entered. */
 type Bounds = [first: number, last: number];
@@ -29,7 +29,7 @@ interface Part {
   times?: Bounds;
 }
 
-export function ManySamples({ version }: { version: ModelVersion }) {
+export default function ManySamples({ version }: AskProps) {
   const datasets = useLive(liveDatasets());
   const jobs = useLive(liveJobs());
   const [chosen, setChosen] = useState<string>();
@@ -39,8 +39,11 @@ export function ManySamples({ version }: { version: ModelVersion }) {
   const [over, setOver] = useState(false);
 
   const fields = useMemo(
-    () => (datasets ?? []).filter(({ dataset, version: latest }) => dataset.kind === 'spacetime4d' && latest),
-    [datasets],
+    () =>
+      (datasets ?? []).filter(
+        ({ dataset, version: latest }) => dataset.kind === version.input.kind && latest,
+      ),
+    [datasets, version],
   );
   const own = fields.find(({ dataset }) => dataset.id === version.datasetId);
   const datasetId = chosen ?? own?.dataset.id ?? fields[0]?.dataset.id;

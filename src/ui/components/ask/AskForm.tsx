@@ -1,23 +1,41 @@
-/** One row: a form made from the version's inputs; after the first answer, each change asks again. */
-import { fittedGridOf } from '#/core/grid/gridOf';
-import { kindOf } from '#/core/kinds/registry';
+/** One sample: a form made of its inputs; after the first answer, each change asks again. */
 import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowsShuffle, IconWand } from '@tabler/icons-react';
-import { type FormEvent, Suspense, useMemo, useRef, useState } from 'react';
+import { type FormEvent, Fragment, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
-import type { ModelVersion } from '#/core/protocol/model';
+import type { Column } from '#/core/protocol/dataset';
+import type { ModelVersion, RawRow } from '#/core/protocol/model';
 import { taskViewOf } from '#/ui/tasks/registry';
 import { Answer } from './Answer';
-import { InputControl } from './InputControl';
-import { rowAsText } from './knownValues';
-import classes from './predict.module.css';
+import classes from './ask.module.css';
 
 const settleMs = 300;
 
-export function OneRow({ version }: { version: ModelVersion }) {
+export interface InputProps {
+  column: Column;
+  version: ModelVersion;
+  value: string;
+  onChange: (text: string) => void;
+}
+
+export function AskForm({
+  version,
+  title,
+  inputs,
+  control,
+  sampleOf,
+}: {
+  version: ModelVersion;
+  /** What is asked about: "Row". */
+  title: string;
+  inputs: readonly Column[];
+  control: (props: InputProps) => ReactNode;
+  /** The number of the sample that a row of the form names, where it names one. */
+  sampleOf?: (row: RawRow) => number;
+}) {
   const [sample, setSample] = useState(0);
-  const [values, setValues] = useState(() => rowAsText(version.sampleRows[0], version));
+  const [values, setValues] = useState(() => rowAsText(version.sampleRows[0], inputs));
   const [answer, setAnswer] = useState<
     CommandOutput<'inference.predict'> & { row: Record<string, string | null> }
   >();
@@ -58,12 +76,12 @@ export function OneRow({ version }: { version: ModelVersion }) {
   const nextSample = () => {
     const index = (sample + 1) % Math.max(1, version.sampleRows.length);
     setSample(index);
-    change(rowAsText(version.sampleRows[index], version));
+    change(rowAsText(version.sampleRows[index], inputs));
   };
 
   const prediction = answer?.predictions[0];
   const { FieldAnswer } = taskViewOf(version.task);
-  const answeredSample = Number(answer?.row.sample ?? 0);
+  const answeredSample = (answer && sampleOf?.(answer.row)) ?? 0;
   const of = useMemo(
     () => ({
       datasetId: version.datasetId,
@@ -78,7 +96,7 @@ export function OneRow({ version }: { version: ModelVersion }) {
       <form className={classes.one} onSubmit={submit} noValidate>
         <div>
           <div className={classes.formHead}>
-            <h2>{fittedGridOf(version) ? 'Sample' : 'Row'}</h2>
+            <h2>{title}</h2>
             {version.sampleRows.length > 1 && (
               <Button variant="default" leftSection={<IconArrowsShuffle size={15} />} onClick={nextSample}>
                 Another example
@@ -86,14 +104,15 @@ export function OneRow({ version }: { version: ModelVersion }) {
             )}
           </div>
           <div className={classes.fields}>
-            {version.inputs.map((field) => (
-              <InputControl
-                key={field.name}
-                field={field}
-                version={version}
-                value={values.get(field.name) ?? ''}
-                onChange={(text) => change(new Map(values).set(field.name, text))}
-              />
+            {inputs.map((column) => (
+              <Fragment key={column.name}>
+                {control({
+                  column,
+                  version,
+                  value: values.get(column.name) ?? '',
+                  onChange: (text) => change(new Map(values).set(column.name, text)),
+                })}
+              </Fragment>
             ))}
           </div>
           <div className={classes.submit}>
@@ -107,7 +126,7 @@ export function OneRow({ version }: { version: ModelVersion }) {
           answer={answer}
           error={error}
           stale={busy}
-          sample={kindOf(version.input).rowsAreCells ? undefined : answeredSample}
+          sample={sampleOf && answeredSample}
         />
       </form>
       {FieldAnswer && prediction && error === undefined && (
@@ -118,5 +137,16 @@ export function OneRow({ version }: { version: ModelVersion }) {
         </section>
       )}
     </>
+  );
+}
+
+/** A sample row as the form's text. */
+function rowAsText(row: RawRow | undefined, inputs: readonly Column[]): Map<string, string> {
+  const cells = new Map(Object.entries(row ?? {}));
+  return new Map(
+    inputs.map(({ name }) => {
+      const value = cells.get(name);
+      return [name, value === null || value === undefined ? '' : String(value)];
+    }),
   );
 }

@@ -1,49 +1,25 @@
 import { fittedTableOf } from '#/core/transforms/fittedTableOf';
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
-import type { Column } from '#/core/protocol/dataset';
 import type { ModelVersion } from '#/core/protocol/model';
 import { knownCategories } from '#/core/transforms/knownCategories';
-import { columnFormat } from '#/ui/charts/columnFormat';
+import type { InputProps } from '#/ui/components/ask/AskForm';
+import { NumberControl } from '#/ui/components/ask/NumberControl';
 import { CategoryInput } from './CategoryInput';
-import { typicalRange } from './knownValues';
 
 const isoDay = /^\d{4}-\d\d-\d\d(T00:00(:00(\.0+)?)?Z?)?$/;
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
-/** The control that fits the field; anything may be left empty, which means missing. */
-export function InputControl({
-  field,
-  version,
-  value,
-  onChange,
-}: {
-  field: Column;
-  version: ModelVersion;
-  value: string;
-  onChange: (text: string) => void;
-}) {
-  const range = useMemo(() => typicalRange(version, field.name), [version, field.name]);
+/** The control that fits the column; anything may be left empty, which means missing. */
+export function InputControl({ column, version, value, onChange }: InputProps) {
   const shared = {
-    label: field.unit ? `${field.name} (${field.unit})` : field.name,
+    label: column.unit ? `${column.name} (${column.unit})` : column.name,
     placeholder: 'missing',
     value,
     autoComplete: 'off',
   };
-  if (field.type === 'numeric' || field.type === 'integer') {
-    const wrong = value.trim() !== '' && !Number.isFinite(Number(value.trim().replace(',', '.')));
-    return (
-      <TextInput
-        {...shared}
-        inputMode="decimal"
-        description={range && usualText(field, range)}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        error={wrong ? 'Not a number: counts as missing' : undefined}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    );
-  }
-  if (field.type === 'boolean')
+  if (column.type === 'numeric' || column.type === 'integer')
+    return <NumberControl {...{ column, version, value, onChange }} />;
+  if (column.type === 'boolean')
     return (
       <NativeSelect
         size="xs"
@@ -53,8 +29,8 @@ export function InputControl({
         data={[{ value: '', label: 'missing' }, ...booleanChoices(value)]}
       />
     );
-  if (field.type === 'datetime') {
-    const type = dateControl(version, field.name);
+  if (column.type === 'datetime') {
+    const type = dateControl(version, column.name);
     return (
       <TextInput
         {...shared}
@@ -72,11 +48,11 @@ export function InputControl({
     );
   }
   const table = fittedTableOf(version);
-  if (field.type === 'categorical' || (table && knownCategories(table, field.name)))
+  if (column.type === 'categorical' || (table && knownCategories(table, column.name)))
     return (
       <CategoryInput
         label={shared.label}
-        field={field.name}
+        column={column.name}
         version={version}
         value={value}
         onChange={onChange}
@@ -85,15 +61,10 @@ export function InputControl({
   return <TextInput {...shared} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
-function usualText(field: Column, [min, max]: [number, number]): string {
-  const text = columnFormat(field, { min, max });
-  return `usually ${text(min)} to ${text(max)}`;
-}
-
 /** Days as a date, times as date and time, anything else as the text it is. */
-function dateControl(version: ModelVersion, field: string): 'date' | 'datetime-local' | 'text' {
+function dateControl(version: ModelVersion, column: string): 'date' | 'datetime-local' | 'text' {
   const seen = version.sampleRows
-    .map((row) => new Map(Object.entries(row)).get(field))
+    .map((row) => new Map(Object.entries(row)).get(column))
     .filter((value) => value !== null && value !== undefined)
     .map(String);
   if (seen.length > 0 && seen.every((text) => isoDay.test(text))) return 'date';

@@ -15,7 +15,7 @@ import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
 import { taskViewOf } from '#/ui/tasks/registry';
 import { type AnswerLine, readAnswers } from './readAnswers';
-import classes from './predict.module.css';
+import classes from '#/ui/components/ask/ask.module.css';
 
 const OneSample = lazy(() => import('./OneSample'));
 

@@ -6,7 +6,7 @@ import type { ModelVersion } from '#/core/protocol/model';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { taskViewOf } from '#/ui/tasks/registry';
-import classes from './predict.module.css';
+import classes from './ask.module.css';
 
 export function Answer({
   version,

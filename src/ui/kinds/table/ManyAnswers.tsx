@@ -10,7 +10,7 @@ import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
 import { toDelimited } from '#/ui/components/delimited';
 import { safeFileName, saveFile } from '#/ui/components/saveFile';
-import classes from './predict.module.css';
+import classes from '#/ui/components/ask/ask.module.css';
 
 interface AnsweredRow {
   index: number;

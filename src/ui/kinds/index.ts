@@ -1,0 +1,2 @@
+export { spacetime4d } from './spacetime4d';
+export { tabular } from './tabular';

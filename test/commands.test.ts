@@ -111,7 +111,7 @@ const calls: Calls = {
   'datasets.dependants': () => ({ id: iris.data.datasetId }),
   'training.options': () => ({ datasetId: waves.data.datasetId }),
   'training.checkGradient': () => ({
-    task: 'regression',
+    value: 'number',
     lossParams: { expression: 'abs(prediction - target)' },
   }),
   'jobs.list': () => ({}),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { trainConfig } from '#/core/protocol/train';
+import { targetValues } from '#/core/tasks/targetValue';
 import { defineCommand } from './commandDef';
 import { gradientCheck } from '../outputs/engine';
 
@@ -9,7 +10,7 @@ export const trainingCheckGradient = defineCommand({
   title: 'Check a gradient',
   summary: 'Compares the gradient of a custom loss with differences in float64, and looks for kinks.',
   input: z.strictObject({
-    task: z.enum(['classification', 'regression']),
+    value: z.enum(targetValues),
     lossParams: trainConfig.shape.lossParams,
     classes: z.int().min(2).max(1000).default(3),
   }),

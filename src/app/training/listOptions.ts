@@ -13,9 +13,6 @@ export interface TrainingOptions {
   families: { type: string; title: string; summary: string; defaults: Partial<TrainConfig> }[];
 }
 
-/** Offered first: they learn what the others learn, and more. */
-const preferred = new Set(['mlp', 'cnn4d']);
-
 export function listOptions(version: DatasetVersion, wanted?: string): TrainingOptions {
   const target = wanted ?? suggestTarget(version);
   if (target === undefined)
@@ -32,7 +29,7 @@ export function listOptions(version: DatasetVersion, wanted?: string): TrainingO
     task,
     families: families.all
       .filter((family) => family.datasets.includes(version.schema.kind) && family.tasks.includes(task.type))
-      .toSorted((a, b) => Number(preferred.has(b.type)) - Number(preferred.has(a.type)))
+      .toSorted((a, b) => Number(b.first ?? false) - Number(a.first ?? false))
       .map((family) => ({
         type: family.type,
         title: family.title,

@@ -1,5 +1,5 @@
 /** A network over time and space and the same with time as channels, found among the runs on the same data. */
-import { ablatedFamily, ablationFamily, ablationParams } from '../families/ablation';
+import { type Ablation, ablationWith } from '../families/ablation';
 import type { Run } from '../protocol/model';
 
 export interface AblationPair {
@@ -20,15 +20,20 @@ export const ablationMetrics = [
   'epochMs',
 ] as const;
 
+const familyOf = ({ params }: Run): string => String(params.family);
+
 /** Trainings of the other network on the same data, whatever became of them. */
 export function counterparts(run: Run, runs: readonly Run[]): Run[] {
-  const isFull = run.params.family === ablatedFamily;
+  const test = ablationWith(familyOf(run));
+  if (!test) return [];
+  const isFull = familyOf(run) === test.full.type;
+  const wanted = isFull ? test.ablation.family : test.full.type;
   return runs.filter(
     (one) =>
-      one.params.family === (isFull ? ablationFamily : ablatedFamily) &&
+      familyOf(one) === wanted &&
       one.datasetVersionId === run.datasetVersionId &&
       one.task.target === run.task.target &&
-      (isFull ? isAblationOf(one, run) : isAblationOf(run, one)),
+      (isFull ? isAblationOf(one, run, test) : isAblationOf(run, one, test)),
   );
 }
 
@@ -37,27 +42,27 @@ export function ablationPair(run: Run, runs: readonly Run[]): AblationPair | und
   if (run.status !== 'finished') return undefined;
   const other = counterparts(run, runs).find(({ status }) => status === 'finished');
   if (!other) return undefined;
-  const isFull = run.params.family === ablatedFamily;
+  const isFull = familyOf(run) === ablationWith(familyOf(run))?.full.type;
   const [full, ablation] = isFull ? [run, other] : [other, run];
   return { full, ablation, part: full.summary.testLoss === undefined ? 'validation' : 'test' };
 }
 
 /** Whether a run is that training, so that the two may be compared. */
-function isAblationOf(ablation: Run, full: Run): boolean {
-  const wanted = ablationParams(familyParamsOf(full, ablatedFamily));
-  const given = familyParamsOf(ablation, ablationFamily);
+function isAblationOf(one: Run, full: Run, { ablation }: Ablation): boolean {
+  const wanted = ablation.params(familyParamsOf(full));
+  const given = familyParamsOf(one);
   const { seed, validationSplit } = full.config;
   return (
-    ablation.config.seed === seed &&
-    ablation.config.validationSplit === validationSplit &&
-    ablation.params.features === full.params.features &&
+    one.config.seed === seed &&
+    one.config.validationSplit === validationSplit &&
+    one.params.features === full.params.features &&
     Object.keys(wanted).every((name) => JSON.stringify(wanted[name]) === JSON.stringify(given[name]))
   );
 }
 
-/** Settings of the family as they were logged. */
-export function familyParamsOf(run: Run, family: string): Record<string, unknown> {
-  const prefix = `${family}.`;
+/** Settings of its family as they were logged. */
+export function familyParamsOf(run: Run): Record<string, unknown> {
+  const prefix = `${familyOf(run)}.`;
   return Object.fromEntries(
     Object.entries(run.params).flatMap(([name, value]) =>
       name.startsWith(prefix) ? [[name.slice(prefix.length), parsed(value)] as const] : [],

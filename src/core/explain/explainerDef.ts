@@ -2,11 +2,9 @@
 import type { z } from 'zod';
 import type { DatasetKind } from '../protocol/dataset';
 import type { TaskSpec } from '../protocol/train';
+import type { TargetValue } from '../tasks/targetValue';
 import type { RawSamples } from '../kinds/rawSamples';
 import type { Attribution } from './attribution';
-
-/** What an answer is to those who only read it: a class, or numbers. */
-export type AnswerValue = 'class' | 'number';
 
 export interface AskedInput {
   name: string;
@@ -17,7 +15,7 @@ export interface AskedInput {
 /** A model version that answers raw samples. */
 export interface AskedModel {
   task: TaskSpec;
-  value: AnswerValue;
+  value: TargetValue;
   /** The metric that judges the task. */
   judge: string;
   /** Columns of a table, or channels of a window. */
@@ -52,7 +50,7 @@ export interface ExplainerDef<P = unknown> {
   of: 'model' | 'sample';
   needs: 'run' | 'gradient' | 'activations';
   kinds: readonly DatasetKind[];
-  values: readonly AnswerValue[];
+  values: readonly TargetValue[];
   /** The form is generated from this: meta holds label and hint. */
   params: z.ZodType<P>;
   /** Yields its progress, 0 to 1, after each piece of work that takes time. */

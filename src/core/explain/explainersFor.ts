@@ -2,11 +2,12 @@
 import type { ModelVersion } from '../protocol/model';
 import type { TaskSpec } from '../protocol/train';
 import { taskOf } from '../tasks/registry';
-import type { AnswerValue, ExplainerDef } from './explainerDef';
+import type { TargetValue } from '../tasks/targetValue';
+import type { ExplainerDef } from './explainerDef';
 import { explainers } from './registry';
 
 /** How explainers see a task: what its answers are, and the metric that judges them. */
-export function answersOf(task: Pick<TaskSpec, 'type'>): { value: AnswerValue; judge: string } {
+export function answersOf(task: Pick<TaskSpec, 'type'>): { value: TargetValue; judge: string } {
   const { value, judge } = taskOf(task);
   return { value, judge };
 }

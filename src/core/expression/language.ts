@@ -1,4 +1,5 @@
 /** What a program is about: the names it may use and what it must give. */
+import type { TargetValue } from '../tasks/targetValue';
 
 /** One number; one for each row (of a loss) or weight (of an optimiser); one for each row and class. */
 export type Shape = 'one' | 'each' | 'classes';
@@ -14,6 +15,8 @@ export interface Language {
   variables: Readonly<Record<string, Variable>>;
   /** The value of the last line, or of the name `update`; then names may carry state from step to step. */
   gives: 'result' | 'update';
+  /** Of a loss: what it judges. */
+  value?: TargetValue;
   /** Taken by the studio. */
   reserved?: readonly string[];
   /** To insert. */
@@ -24,6 +27,7 @@ const lines = (...text: string[]): string => text.join('\n');
 
 export const classLossLanguage: Language = {
   gives: 'result',
+  value: 'class',
   variables: {
     logits: { shape: 'classes', summary: 'Raw output of the network, one number per class.', learns: true },
     target: {
@@ -79,6 +83,7 @@ export const classLossLanguage: Language = {
 
 export const valueLossLanguage: Language = {
   gives: 'result',
+  value: 'number',
   variables: {
     prediction: { shape: 'each', summary: 'Output of the network, standardised.', learns: true },
     target: {

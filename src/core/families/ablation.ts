@@ -1,12 +1,16 @@
-/** The honest test of 4-D: the same network with time as channels, on the same samples. */
-import { cnn3dTime } from './cnn3dTime';
-import { cnn4d } from './cnn4d';
+/** The honest test of what makes a family special: the same network without it, on the same samples. */
+import type { FamilyDef } from './familyDef';
+import { families } from './registry';
 
-export const ablatedFamily = cnn4d.type;
-export const ablationFamily = cnn3dTime.type;
+export interface Ablation {
+  full: FamilyDef;
+  ablation: NonNullable<FamilyDef['ablation']>;
+}
 
-/** The settings both have. */
-export function ablationParams(settings: Record<string, unknown> = {}): Record<string, unknown> {
-  const { timeKernel: _timeKernel, convolution: _convolution, ...shared } = settings;
-  return shared;
+/** The test a family is a side of, be it the full network or the ablation. */
+export function ablationWith(family: string): Ablation | undefined {
+  const full =
+    families.all.find((one) => one.type === family && one.ablation) ??
+    families.all.find((one) => one.ablation?.family === family);
+  return full?.ablation && { full, ablation: full.ablation };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addAnswer, addConvolutions, addToLastFrame, convDefaults, convSettings } from './convSettings';
-import type { FamilyDef } from './familyDef';
+import { answersFrames, type FamilyDef } from './familyDef';
 import { NodeList } from './nodeList';
 
 const params = z.strictObject(convSettings);
@@ -20,7 +20,7 @@ export const cnn3dTime: FamilyDef<z.infer<typeof params>> = {
     list.add('times', 'timeToChannels');
     const wanted = [spaceKernel, spaceKernel, spaceKernel];
     addConvolutions(list, 'conv3d', { inputShape, task }, wanted, settings);
-    if (task !== 'forecast') {
+    if (!answersFrames({ task })) {
       addAnswer(list, outputWidth, settings);
       return list.toArch(inputShape);
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addAnswer, addConvolutions, addToLastFrame, convDefaults, convSettings } from './convSettings';
-import type { FamilyDef } from './familyDef';
+import { cnn3dTime } from './cnn3dTime';
+import { answersFrames, type FamilyDef } from './familyDef';
 import { NodeList } from './nodeList';
 
 const params = z.strictObject({
@@ -21,6 +22,13 @@ export const cnn4d: FamilyDef<z.infer<typeof params>> = {
   type: 'cnn4d',
   title: '4-D convolution (CNN)',
   summary: 'Learns patterns that move: kernels over time and space, wherever and whenever they occur.',
+  first: true,
+  ablation: {
+    family: cnn3dTime.type,
+    params: ({ timeKernel: _timeKernel, convolution: _convolution, ...shared }) => shared,
+    title: '3-D ablation',
+    hint: 'The same network with time as channels: shows whether 4-D pays on this data.',
+  },
   datasets: ['spacetime4d'],
   tasks: ['classification', 'regression', 'forecast'],
   params,
@@ -31,7 +39,7 @@ export const cnn4d: FamilyDef<z.infer<typeof params>> = {
     const type = convolution === 'full' ? 'conv4d' : 'separableConv4d';
     const wanted = [timeKernel, spaceKernel, spaceKernel, spaceKernel];
     addConvolutions(list, type, { inputShape, task }, wanted, settings);
-    if (task !== 'forecast') {
+    if (!answersFrames({ task })) {
       addAnswer(list, outputWidth, settings);
       return list.toArch(inputShape);
     }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { samePadding } from '../arch/convGeometry';
 import { inferShapes } from '../arch/shapes';
 import type { TrainConfig } from '../protocol/train';
-import type { FamilyDef } from './familyDef';
+import { answersFrames, type FamilyDef, type FamilyInput } from './familyDef';
 import type { NodeList } from './nodeList';
 
 export const convSettings = {
@@ -36,7 +36,7 @@ export const convSettings = {
 /** A rate that falls to nothing settled both kinds of task in a few epochs; a forecast starts close to its answer. */
 export function convDefaults({ rows, task }: Parameters<FamilyDef['defaults']>[0]): Partial<TrainConfig> {
   return {
-    learningRate: task === 'forecast' ? 0.003 : 0.01,
+    learningRate: answersFrames({ task }) ? 0.003 : 0.01,
     schedule: 'cosine',
     batchSize: rows < 200 ? 8 : 16,
     epochs: 20,
@@ -57,13 +57,14 @@ function sameKernel(inSize: readonly number[], wanted: readonly number[], stride
 export function addConvolutions(
   list: NodeList,
   type: string,
-  { inputShape, task }: Pick<Parameters<FamilyDef['build']>[0], 'inputShape' | 'task'>,
+  { inputShape, task }: Pick<FamilyInput, 'inputShape' | 'task'>,
   wanted: readonly number[],
   { filters, normalization }: { filters: readonly number[]; normalization: 'none' | 'batchNorm' },
 ): void {
+  const keepsPlaces = answersFrames({ task });
   for (const [i, count] of filters.entries()) {
     const inSize = (inferShapes(list.toArch(inputShape)).get(list.last) ?? []).slice(0, -1);
-    const stride = inSize.map((size) => (task !== 'forecast' && size >= 4 ? 2 : 1));
+    const stride = inSize.map((size) => (!keepsPlaces && size >= 4 ? 2 : 1));
     const number = i + 1;
     list.add(`conv${number}`, type, { filters: count, ...sameKernel(inSize, wanted, stride) });
     if (normalization === 'batchNorm') list.add(`norm${number}`, 'batchNorm');

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ArchSpec } from '../arch/archSpec';
 import type { DatasetKind } from '../protocol/dataset';
 import type { TaskSpec, TrainConfig } from '../protocol/train';
+import { taskOf } from '../tasks/registry';
 
 export interface FamilyInput {
   inputShape: number[];
@@ -9,12 +10,27 @@ export interface FamilyInput {
   task?: TaskSpec['type'];
 }
 
+/** Whether the answer is a whole frame of the input, later. */
+export const answersFrames = ({ task }: Pick<FamilyInput, 'task'>): boolean =>
+  task !== undefined && taskOf({ type: task }).frames;
+
 /** Dataset shape in, ArchSpec out. */
 export interface FamilyDef<P = unknown> {
   type: string;
   title: string;
   /** One line for the chooser: when to take it. */
   summary: string;
+  /** Offered first: it learns what the others learn, and more. */
+  first?: true;
+  /** The family of the same network without what makes this one special: the test of whether that pays. */
+  ablation?: {
+    family: string;
+    /** Of the settings, those that both have. */
+    params(settings: Record<string, unknown>): Record<string, unknown>;
+    /** "3-D ablation", and what it shows, for a form. */
+    title: string;
+    hint: string;
+  };
   datasets: DatasetKind[];
   tasks: TaskSpec['type'][];
   params: z.ZodType<P>;
@@ -22,7 +38,7 @@ export interface FamilyDef<P = unknown> {
   learner?: string;
   /** Training defaults that suit the family, given the data's size. */
   defaults(data: { rows: number; width: number; task: TaskSpec['type'] }): Partial<TrainConfig>;
-  /** A forecast is as wide as one time of the input: its values in the same order. */
+  /** An answer in frames is as wide as one time of the input: its values in the same order. */
   build(input: FamilyInput, params: P): ArchSpec;
   examples: (FamilyInput & { params: Record<string, unknown> })[];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sizeOf } from '../arch/sizeOf';
 import { addToLastFrame } from './convSettings';
-import type { FamilyDef } from './familyDef';
+import { answersFrames, type FamilyDef } from './familyDef';
 import { NodeList } from './nodeList';
 
 const params = z.strictObject({
@@ -63,25 +63,25 @@ export const spaceTimeTransformer: FamilyDef<z.infer<typeof params>> = {
   params,
   // Of the settings tried on moving Gaussians and the advected field (docs/performance.md), what overfitted least.
   defaults: ({ rows, task }) => ({
-    learningRate: task === 'forecast' ? 0.002 : 0.003,
+    learningRate: answersFrames({ task }) ? 0.002 : 0.003,
     schedule: 'cosine',
     warmupSteps: 50,
     weightDecay: 2,
     batchSize: rows < 200 ? 8 : 16,
-    ...(task === 'forecast' ? { epochs: 40, patience: 15 } : { epochs: 60, patience: 30 }),
+    ...(answersFrames({ task }) ? { epochs: 40, patience: 15 } : { epochs: 60, patience: 30 }),
   }),
   build({ inputShape, outputWidth, task }, { timePatch, spacePatch, width, heads, blocks, dropout }) {
     const list = new NodeList();
     const units = width * heads;
     const inSize = inputShape.slice(0, -1);
     const kernel = inSize.map((size, axis) => Math.min(size, axis === 0 ? timePatch : spacePatch));
-    const isForecast = task === 'forecast';
+    const isFrame = answersFrames({ task });
     list.add('patches', 'conv4d', {
       filters: units,
       kernel,
       stride: kernel,
       init: 'glorotUniform',
-      ...(isForecast ? wholePatches(inSize, kernel) : {}),
+      ...(isFrame ? wholePatches(inSize, kernel) : {}),
     });
     list.add('positions', 'positions');
     const around = (name: string, inside: () => void) => {
@@ -102,7 +102,7 @@ export const spaceTimeTransformer: FamilyDef<z.infer<typeof params>> = {
         list.add(`narrow${block}`, 'dense', { units });
       });
     }
-    if (isForecast) {
+    if (isFrame) {
       const [, ...patch] = kernel;
       list.add('now', 'lastTime');
       list.add('norm', 'layerNorm');

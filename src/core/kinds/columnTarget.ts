@@ -1,6 +1,7 @@
 /** What a column means as a target, or why it cannot be one. */
 import type { Column, ColumnRole, ColumnStats } from '../protocol/dataset';
 import { maxLabels, taskKind } from '../train/taskKind';
+import { taskOf } from '../tasks/registry';
 import { labelsOf } from '../transforms/labelsOf';
 import type { KindSource, TargetChoice } from './kindDef';
 
@@ -40,7 +41,7 @@ export function columnTarget(
       'Choose another target, or change the type of the field if it was guessed wrongly.',
     );
   const kind = stats ? taskKind({ type }, stats) : taskKind({ type }, unknown);
-  if (kind === 'regression') return { name, task: { type: kind, target: name } };
+  if (taskOf({ type: kind }).value === 'number') return { name, task: { type: kind, target: name } };
   if (stats && (stats.distinctCapped || stats.distinct > maxLabels))
     return refuse(
       'too many labels',

@@ -3,7 +3,8 @@ import type { GradientCheck } from '../expression/checkGradient';
 import type { ConvMeasurement } from '../bench/convShapes';
 import type { ExplainRequest, ExplainResult } from './explain';
 import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from './predict';
-import type { BackendName, TaskSpec, TrainConfig, TrainRequest, TrainResult } from './train';
+import type { TargetValue } from '../tasks/targetValue';
+import type { BackendName, TrainConfig, TrainRequest, TrainResult } from './train';
 
 export interface BackendInfo {
   backend: BackendName;
@@ -16,9 +17,10 @@ export interface BackendInfo {
 
 /** A loss that the user writes, to be held against differences. */
 export interface GradientRequest {
-  task: TaskSpec['type'];
+  /** What the loss judges. */
+  value: TargetValue;
   lossParams: TrainConfig['lossParams'];
-  /** 0 for regression. */
+  /** Means nothing for numbers. */
   classes: number;
 }
 

@@ -1,5 +1,6 @@
 /** Rows dealt out one by one, classes in their shares; or whole groups. */
 import type { TaskSpec } from '../protocol/train';
+import { taskOf } from '../tasks/registry';
 import type { SplitData } from './dataSplit';
 import { dealFolds, kFold, notPossible } from './kFold';
 import { type RowSplit, splitRows } from './splitRows';
@@ -15,7 +16,7 @@ export function atRandom(task: TaskSpec, { codes, word }: SplitData, seed: numbe
   });
   return {
     how:
-      task.type === 'classification'
+      taskOf(task).value === 'class'
         ? 'at random, every class in its share'
         : `at random, ${word} by ${word}`,
     notes: [],

@@ -5,7 +5,8 @@ import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import { ablationVerdict } from '#/core/evaluation/ablationVerdict';
 import { parseValidation, validationArtifact } from '#/core/evaluation/validationPredictions';
-import { ablatedFamily, ablationFamily } from '#/core/families/ablation';
+import { cnn3dTime } from '#/core/families/cnn3dTime';
+import { cnn4d } from '#/core/families/cnn4d';
 import { normals } from '#/core/random/random';
 import { openStorage } from '#/storage/openStorage';
 import { storeGrid } from './fixtures/gridDataset';
@@ -36,7 +37,7 @@ it('answers every sample alike', async () => {
     if (!found) throw new Error('no predictions were kept');
     return parseValidation(await storage.blobs.get(found.blob));
   };
-  const [full, ablation] = [await judged(ablatedFamily), await judged(ablationFamily)];
+  const [full, ablation] = [await judged(cnn4d.type), await judged(cnn3dTime.type)];
   expect(full.rows.length).toBeGreaterThan(1);
   expect(ablation).toEqual(full);
   expect(ablationVerdict(full, ablation, 'validation').text).toContain('answer every sample alike');

@@ -7,7 +7,8 @@ import { expect, it } from 'vitest';
 import { ablationVerdict } from '#/core/evaluation/ablationVerdict';
 import { parseValidation, validationArtifact } from '#/core/evaluation/validationPredictions';
 import { areForecasts } from '#/core/tasks/forecast';
-import { ablationFamily, ablationParams } from '#/core/families/ablation';
+import { cnn3dTime } from '#/core/families/cnn3dTime';
+import { cnn4d } from '#/core/families/cnn4d';
 import { makeAdvectedField } from '#/core/samples/advectedField';
 import { openStorage } from '#/storage/openStorage';
 import { exportVersion } from '../export/exportVersion';
@@ -51,10 +52,10 @@ it('beats persistence by at least 30 % in RMSE at lead 1, in the studio and in i
 
   // The same with time as channels, for both kinds of 4-D convolution.
   const ablation = await runOnGrid(storage, dataset, wasm, {
-    family: ablationFamily,
+    family: cnn3dTime.type,
     task: 'forecast',
     target: 'future',
-    familyParams: ablationParams({ filters: [8], timeKernel: 3 }),
+    familyParams: cnn4d.ablation?.params({ filters: [8], timeKernel: 3 }),
     config: { epochs: 1 },
   });
   const separable = await runOnGrid(storage, dataset, wasm, {

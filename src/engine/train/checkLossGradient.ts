@@ -13,7 +13,7 @@ import { withCpu } from '../predict/withCpu';
 const values = [-1.3, 0, 0.8];
 
 export async function checkLossGradient(tf: Ops, request: GradientRequest): Promise<GradientCheck> {
-  const ofClasses = request.task === 'classification';
+  const ofClasses = request.value === 'class';
   const language = ofClasses ? 'classLoss' : 'valueLoss';
   const loss = losses.get(ofClasses ? 'customClassification' : 'customRegression');
   const params = parseSettings(loss.params, request.lossParams, 'lossParams') as ExpressionParams;

@@ -149,9 +149,9 @@ describe('a custom loss', () => {
 
 describe('the gradient check', () => {
   const ofClasses = (expression: string) =>
-    checkLossGradient(tf, { task: 'classification', classes: 3, lossParams: { expression } });
+    checkLossGradient(tf, { value: 'class', classes: 3, lossParams: { expression } });
   const ofValues = (expression: string) =>
-    checkLossGradient(tf, { task: 'regression', classes: 0, lossParams: { expression } });
+    checkLossGradient(tf, { value: 'number', classes: 0, lossParams: { expression } });
 
   it.each([
     ...classLossLanguage.presets.map(({ title, text }) => [title, () => ofClasses(text), 24 * 3] as const),

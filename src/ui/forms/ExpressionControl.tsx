@@ -24,7 +24,7 @@ export function ExpressionControl({
 }) {
   const area = useRef<HTMLTextAreaElement>(null);
   const found = useMemo(() => reading(value, language), [value, language]);
-  const { presets, gives } = languages[language];
+  const { presets, value: judged } = languages[language];
   const wrong = found instanceof SourceError;
   const select = (from: number, to: number) => {
     area.current?.focus();
@@ -72,14 +72,7 @@ export function ExpressionControl({
             ))}
           </Menu.Dropdown>
         </Menu>
-        {gives === 'result' && (
-          <GradientReport
-            key={value}
-            task={language === 'classLoss' ? 'classification' : 'regression'}
-            expression={value}
-            disabled={wrong}
-          />
-        )}
+        {judged && <GradientReport key={value} value={judged} expression={value} disabled={wrong} />}
       </div>
       <ExpressionHelp language={language} />
     </div>

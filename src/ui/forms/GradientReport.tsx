@@ -4,16 +4,18 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import { gradientTolerance } from '#/core/expression/checkGradient';
+import type { TargetValue } from '#/core/tasks/targetValue';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import classes from './ExpressionControl.module.css';
 
 export function GradientReport({
-  task,
+  value,
   expression,
   disabled,
 }: {
-  task: 'classification' | 'regression';
+  /** What the loss judges. */
+  value: TargetValue;
   expression: string;
   disabled: boolean;
 }) {
@@ -24,7 +26,7 @@ export function GradientReport({
     setBusy(true);
     setError(undefined);
     try {
-      setResult(await run('training.checkGradient', { task, lossParams: { expression } }));
+      setResult(await run('training.checkGradient', { value, lossParams: { expression } }));
     } catch (thrown) {
       setError(thrown);
     }

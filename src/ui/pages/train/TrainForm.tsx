@@ -5,7 +5,7 @@ import { IconChevronRight, IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { type CommandInput, type CommandOutput, run } from '#/app/run';
-import { ablatedFamily, ablationFamily, ablationParams } from '#/core/families/ablation';
+import { families } from '#/core/families/registry';
 import type { FoldPlan } from '#/core/protocol/crossValidation';
 import type { Run } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -65,6 +65,7 @@ export function TrainForm({
 
   const family =
     options.families.find((entry) => entry.type === (wanted ?? base?.params.family)) ?? options.families[0];
+  const ablation = family && families.get(family.type).ablation;
   const standards = family?.defaults ?? {};
   const forms = useMemo(() => trainForms(family?.type ?? '', task), [family?.type, task]);
   const entries = entryForms(draft.training, standards);
@@ -106,11 +107,11 @@ export function TrainForm({
         ...(modelId ? { modelId } : {}),
       });
       const { runId } = await start(request, plan);
-      // The same data, split and settings; only time has become channels.
-      if (alsoAblation && family.type === ablatedFamily) {
+      // The same data, split and settings.
+      if (alsoAblation && ablation) {
         const { modelId: _own, familyParams, name: _name, ...same } = request;
-        const ablation = { ...same, family: ablationFamily, familyParams: ablationParams(familyParams) };
-        await start(ablation, plan);
+        const other = { family: ablation.family, familyParams: ablation.params(familyParams ?? {}) };
+        await start({ ...same, ...other }, plan);
       }
       await navigate({ to: '/runs/$runId', params: { runId } });
     } catch (thrown) {
@@ -190,10 +191,10 @@ export function TrainForm({
             />
           )}
         </section>
-        {family?.type === ablatedFamily && (
+        {ablation && (
           <Checkbox
-            label="Also train the 3-D ablation"
-            description="The same network with time as channels: shows whether 4-D pays on this data."
+            label={`Also train the ${ablation.title}`}
+            description={ablation.hint}
             checked={alsoAblation}
             onChange={(event) => setAlsoAblation(event.currentTarget.checked)}
           />

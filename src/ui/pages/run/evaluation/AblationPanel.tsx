@@ -11,7 +11,8 @@ import {
   counterparts,
 } from '#/core/evaluation/ablationPair';
 import { ablationVerdict, notTested } from '#/core/evaluation/ablationVerdict';
-import { ablatedFamily } from '#/core/families/ablation';
+import type { FamilyDef } from '#/core/families/familyDef';
+import { families } from '#/core/families/registry';
 import type { Run } from '#/core/protocol/model';
 import { attempt } from '#/ui/attempt';
 import { metricText, metricTitle } from '#/ui/charts/metricNames';
@@ -26,7 +27,8 @@ export function AblationPanel({ run }: { run: Run }) {
   const runs = useLive(liveRuns());
   const pair = runs && ablationPair(run, runs);
   if (pair) return <Comparison pair={pair} />;
-  if (!runs || run.params.family !== ablatedFamily) return null;
+  const ablation = families.find(String(run.params.family))?.ablation;
+  if (!runs || !ablation) return null;
   const underWay = counterparts(run, runs).find(({ status }) => status === 'running');
   return (
     <Panel title="Does 4-D pay?">
@@ -42,12 +44,12 @@ export function AblationPanel({ run }: { run: Run }) {
           </>
         )}
       </p>
-      {!underWay && <TrainAblation run={run} />}
+      {!underWay && <TrainAblation run={run} ablation={ablation} />}
     </Panel>
   );
 }
 
-function TrainAblation({ run }: { run: Run }) {
+function TrainAblation({ run, ablation }: { run: Run; ablation: NonNullable<FamilyDef['ablation']> }) {
   const navigate = useNavigate();
   return (
     <Button
@@ -56,13 +58,13 @@ function TrainAblation({ run }: { run: Run }) {
       onClick={() =>
         attempt(
           'The ablation was not started',
-          command('training.submit', ablationOf(run)).then(({ runId }) =>
+          command('training.submit', ablationOf(run, ablation)).then(({ runId }) =>
             navigate({ to: '/runs/$runId', params: { runId } }),
           ),
         )
       }
     >
-      Train the 3-D ablation
+      Train the {ablation.title}
     </Button>
   );
 }

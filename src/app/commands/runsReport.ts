@@ -36,7 +36,7 @@ export const runsReport = defineCommand({
     ]);
     return {
       fileName: `${run.name}.html`,
-      html: runReport({
+      html: await runReport({
         run,
         metrics,
         dataset,

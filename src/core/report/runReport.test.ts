@@ -42,7 +42,7 @@ const source = { run, metrics: [point(1, 1), point(2, 0.5)], studioVersion: '1',
 const tagsOf = (text: string) => [...text.matchAll(/<([a-z0-9]+)((?:\s[^<>]*)?)>/g)];
 
 describe('runReport', () => {
-  it('holds no tag, attribute or script that came from a name', () => {
+  it('holds no tag, attribute or script that came from a name', async () => {
     const judged: ClassPredictions = {
       kind: 'classification',
       totalRows: 4,
@@ -51,7 +51,7 @@ describe('runReport', () => {
       truth: Int32Array.of(0, 1, 1, 0),
       probabilities: Float32Array.of(0.9, 0.1, 0.2, 0.8, 0.6, 0.4, 0.7, 0.3),
     };
-    const text = runReport({
+    const text = await runReport({
       ...source,
       userAgent: evil,
       judged,
@@ -71,7 +71,7 @@ describe('runReport', () => {
     expect(text).toContain('class="curve s0"');
   });
 
-  it('reports the chosen event at fixed rates of false alarms', () => {
+  it('reports the chosen event at fixed rates of false alarms', async () => {
     const judged = {
       kind: 'classification' as const,
       totalRows: 4,
@@ -81,7 +81,7 @@ describe('runReport', () => {
       probabilities: Float32Array.of(0.9, 0.1, 0.2, 0.8, 0.7, 0.3, 0.6, 0.4),
     };
     const detector = { ...run, params: { family: 'cnn4d' }, event: 'chirp' };
-    const text = runReport({ ...source, run: detector, judged });
+    const text = await runReport({ ...source, run: detector, judged });
     expect(text).toContain('Detecting chirp');
     // One of two chirps is above both quiet samples.
     expect(text).toContain('<td>50.0 % (9.5 % to 90.5 %)</td>');
@@ -92,13 +92,13 @@ describe('runReport', () => {
     expect(text).toContain('needs 100 quiet samples (there are 2): told without any false alarm');
     expect(text).toContain('Not a medical device');
     expect(text).toMatch(/chirp \(AUC 0\.75\)/);
-    expect(runReport({ ...source, run: { ...detector, event: 'noise' }, judged })).toContain(
+    expect(await runReport({ ...source, run: { ...detector, event: 'noise' }, judged })).toContain(
       'Detecting noise',
     );
   });
 
-  it('draws what was measured at steps between the epochs, and leaves out what nobody logged', () => {
-    const text = runReport({
+  it('draws what was measured at steps between the epochs, and leaves out what nobody logged', async () => {
+    const text = await runReport({
       ...source,
       metrics: [
         { ...point(1, 1), step: 10 },
@@ -131,8 +131,8 @@ describe('runReport', () => {
     channels: [{ channel: 'wind', unit: 'm/s', leads: [lead(1, 1), lead(2, 1.5)] }],
   });
 
-  it('tells a forecast by lead time: skill, verdict, correlation, curves', () => {
-    const text = runReport({ ...source, judged: forecast([1]) });
+  it('tells a forecast by lead time: skill, verdict, correlation, curves', async () => {
+    const text = await runReport({ ...source, judged: forecast([1]) });
     expect(text).toContain('<h3>wind (m/s)</h3>');
     expect(text).toContain(
       'One step ahead the error is 50.0 % smaller than of assuming that nothing changes.',
@@ -142,27 +142,29 @@ describe('runReport', () => {
     expect(text).toContain('RMSE of wind by lead time');
   });
 
-  it('says whether 4-D pays, in the words of the page', () => {
+  it('says whether 4-D pays, in the words of the page', async () => {
     const full = { ...run, name: 'full', summary: { valRmse: 1, valSkill: 0.5 } };
     const ablation = { ...run, id: 'a', name: 'flat', summary: { valRmse: 2 } };
     const errors = Array.from({ length: 60 }, (_, i) => 1 + (i % 7) / 10);
     const judged = { full: forecast(errors), ablation: forecast(errors.map((error) => 2 * error)) };
-    const text = runReport({ ...source, pair: { full, ablation, part: 'test', judged } });
+    const text = await runReport({ ...source, pair: { full, ablation, part: 'test', judged } });
     expect(text).toContain('Does 4-D pay?');
     expect(text).toMatch(/4-D pays: on the part kept for a test its squared error is 50\.0 % smaller/);
     expect(text).toMatch(/valRmse<\/th><td>1<\/td><td>2<\/td>/);
     expect(text).not.toContain('valSkill</th>');
-    expect(runReport({ ...source, pair: { full, ablation, part: 'test' } })).toContain('cannot be tested');
+    expect(await runReport({ ...source, pair: { full, ablation, part: 'test' } })).toContain(
+      'cannot be tested',
+    );
   });
 
-  it('says what is gone or was never kept', () => {
-    const text = runReport(source);
+  it('says what is gone or was never kept', async () => {
+    const text = await runReport(source);
     expect(text).toContain('deleted since');
     expect(text).toContain('kept no validation predictions');
     expect(text).not.toMatch(/undefined|NaN/);
   });
 
-  it('reports a regression', () => {
+  it('reports a regression', async () => {
     const judged: NumberPredictions = {
       kind: 'regression',
       totalRows: 200_000,
@@ -170,7 +172,7 @@ describe('runReport', () => {
       truth: Float64Array.of(1, 3),
       predicted: Float64Array.of(2, 3),
     };
-    const text = runReport({
+    const text = await runReport({
       ...source,
       run: { ...run, task: { type: 'regression', target: 'y' } },
       judged,

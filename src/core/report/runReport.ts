@@ -37,7 +37,7 @@ export interface ReportSource {
 const timeText = (ms: number | undefined) =>
   ms === undefined ? undefined : new Date(ms).toISOString().replace('T', ' ').replace(/\..*/, ' UTC');
 
-export function runReport(source: ReportSource): string {
+export async function runReport(source: ReportSource): Promise<string> {
   const { run, dataset, datasetVersion, model, modelVersion, judged } = source;
   const { features, ...params } = run.params;
   const body = modelVersion?.body;
@@ -74,7 +74,7 @@ ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></sec
     ...Object.entries(params).map(([name, value]): Pair => [name, String(value)]),
   ])}</section>
 ${curvesSection(source.metrics)}
-${judged ? evaluationSection(judged, run, source.part ?? 'validation') : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
+${judged ? await evaluationSection(judged, run, source.part ?? 'validation') : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
 ${source.pair && ablationSection(source.pair)}
 <section><h2>Environment</h2>${pairs([
     ['Backend', run.backend],

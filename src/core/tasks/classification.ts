@@ -4,7 +4,6 @@ import type { TaskSpec } from '../protocol/train';
 import { largestPerRow, probabilities } from '../train/probabilities';
 import { classFigure } from '../evaluation/finalFigure';
 import type { ValidationPredictions } from '../evaluation/validationPredictions';
-import { classSection } from '../report/classSection';
 import { defineArtifact } from './artifact';
 import { defineTask, type JudgedPart } from './taskDef';
 
@@ -87,7 +86,7 @@ export const classification = defineTask<ClassificationTask, ClassPredictions>({
       return Float64Array.from(truth, (label, i) => (label === guessed[i] ? 0 : 1));
     },
   },
-  report: classSection,
+  report: async () => (await import('../report/classSection')).classSection,
   toOnnx(graph, raw, { labels }, { width, outputs, batch }) {
     const { label, probabilities: shared = 'probabilities' } = outputs;
     const sigmoid = (logit: string) => graph.node('Sigmoid', [logit]);

@@ -10,7 +10,6 @@ import { commonScale, unscaled } from './scale';
 import { skillFigure } from '../evaluation/finalFigure';
 import type { ChannelSkill } from '../evaluation/forecastSkill';
 import type { ValidationPredictions } from '../evaluation/validationPredictions';
-import { forecastSection } from '../report/forecastSection';
 import { defineArtifact } from './artifact';
 import { columnOf } from './keptRows';
 import { defineTask, type JudgedPart } from './taskDef';
@@ -107,7 +106,7 @@ export const forecast = defineTask<ForecastTask, ForecastPredictions>({
   figure: (_task, { blocks }, { kept, seed }) =>
     skillFigure({ model: columnOf(kept, 1), persistence: columnOf(kept, 2), blocks }, seed),
   errors: { of: ({ errors }) => errors, mean: { error: 'squared error', rows: 'forecasts' } },
-  report: forecastSection,
+  report: async () => (await import('../report/forecastSection')).forecastSection,
   toOnnx(graph, raw, { scales = [] }, { outputs, batch, inputShape }) {
     addGridOutput(graph, raw, scales, inputShape.slice(1), outputs.label, batch);
   },

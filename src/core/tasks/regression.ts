@@ -9,7 +9,6 @@ import { rawOutputs } from './classification';
 import { commonScale, unscaled } from './scale';
 import { numberFigure } from '../evaluation/finalFigure';
 import type { ValidationPredictions } from '../evaluation/validationPredictions';
-import { numberSection } from '../report/numberSection';
 import { defineArtifact } from './artifact';
 import { defineTask } from './taskDef';
 
@@ -78,7 +77,7 @@ export const regression = defineTask<RegressionTask, NumberPredictions>({
   errors: {
     of: ({ truth, predicted }) => truth.map((value, i) => Math.abs(value - (predicted[i] as number))),
   },
-  report: numberSection,
+  report: async () => (await import('../report/numberSection')).numberSection,
   toOnnx(graph, raw, task, { outputs, batch, dtype }) {
     const { mean: center, std } = commonScale(task);
     const scalar = (value: number, hint: string) =>

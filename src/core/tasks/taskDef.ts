@@ -109,8 +109,8 @@ export interface TaskDef<
     /** How large they are is what counts, in words; else on how many rows which model is nearer. */
     mean?: { error: string; rows: string };
   };
-  /** The part of the report that says how good a run is. */
-  report(judged: A, context: ReportContext): Markup;
+  /** The part of the report that says how good a run is. Loaded when a report is made: it draws and computes much. */
+  report(): Promise<(judged: A, context: ReportContext) => Markup>;
   /** From the network's output to the outputs of the graph. */
   toOnnx(graph: GraphBuilder, raw: string, task: T, answer: OnnxAnswer): void;
   /** One sentence on the exported file. */

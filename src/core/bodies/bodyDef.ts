@@ -28,6 +28,8 @@ export interface BodyDef<B = unknown> {
   outputWidth(spec: B): number;
   /** From the samples as the kind brings them in, [batch, ...inputShape], to the raw output, [batch, outputWidth]. */
   toOnnx(graph: GraphBuilder, input: string, spec: B, tensors: Tensors): string;
+  /** Choices of an export that mean something for this one, beside those for all. */
+  exportChoices(spec: B): (keyof ExportOptions)[];
   exportNotes(spec: B, options: Partial<ExportOptions>): ExportNotes;
   /** What it is made of, in words, for reports. */
   describe(spec: B): string;

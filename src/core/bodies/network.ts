@@ -32,6 +32,7 @@ export const network = defineBody<NetworkBody>({
       .get(arch.outputs[0]?.node ?? '')
       ?.at(-1) ?? 1,
   toOnnx: (graph, input, { arch }, tensors) => onlyOutput(toOnnxNodes(graph, arch, input, tensors)),
+  exportChoices: ({ arch }) => (holdsConv4d(arch) ? ['conv4d'] : []),
   exportNotes({ arch }, { conv4d = 'folded' }) {
     if (!holdsConv4d(arch)) return {};
     const metadata = { conv4d };

@@ -1,12 +1,11 @@
 /** Options, then the file and the proof that it answers like this studio does. */
-import { networkOf } from '#/core/bodies/network';
+import { bodyOf } from '#/core/bodies/registry';
 import { kindOf } from '#/core/kinds/registry';
 import { taskOf } from '#/core/tasks/registry';
 import { Button, Group, Modal, SegmentedControl, Stack } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CommandInput, type CommandOutput, run } from '#/app/run';
-import { holdsConv4d } from '#/core/arch/holdsConv4d';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { saveFile } from '#/ui/components/saveFile';
@@ -33,11 +32,10 @@ export function ExportDialog({
   const [error, setError] = useState<unknown>();
   const [done, setDone] = useState<CommandOutput<'models.export'>>();
   const problems = validateControls(onnxOptions, specs, options);
-  const network = networkOf(version);
-  const holds4d = network !== undefined && holdsConv4d(network.arch);
+  const choices = bodyOf(version.body).exportChoices(version.body.spec);
   const hidden = [
     ...(taskOf(version.task).value === 'class' ? [] : ['probabilitiesName']),
-    ...(holds4d ? [] : ['conv4d']),
+    ...(choices.includes('conv4d') ? [] : ['conv4d']),
   ];
   const shown = specs.filter(({ name }) => !hidden.includes(name));
 

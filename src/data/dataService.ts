@@ -5,6 +5,7 @@ import { TetradError } from '#/core/protocol/errors';
 import { Pulse } from '#/core/protocol/heartbeat';
 import type { Storage } from '#/core/protocol/storage';
 import type { Registry } from '#/core/registry/registry';
+import { RowReader } from '#/core/table/rowReader';
 import type { FormatDef } from '#/formats/formatDef';
 import { recogniseFile } from '#/formats/recogniseFile';
 import { formats } from '#/formats/registry';
@@ -12,7 +13,6 @@ import type { KindData, Viewer } from './kinds/kindData';
 import { kindsOfData } from './kinds/registry';
 import { makeSample } from './makeSample';
 import { retypeTable } from './retypeTable';
-import { RowReader } from './rowReader';
 
 const progressEveryMs = 100;
 

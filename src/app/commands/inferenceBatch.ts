@@ -1,20 +1,16 @@
-import type { GridSchema } from '#/core/grid/gridSchema';
-import { taskOf } from '#/core/tasks/registry';
-import type { FittedGrid } from '#/core/grid/fittedGrid';
-import { fittedGridOf, gridOf } from '#/core/grid/gridOf';
 import { z } from 'zod';
-import { pickSamples } from '#/core/grid/pickSamples';
-import { requireFittingGrid } from '#/core/grid/requireFittingGrid';
-import { readSamplePlaces } from '#/core/grid/samplePlaces';
 import { bytesText } from '#/core/bytesText';
+import { kindOf } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { fileSchema } from '#/core/protocol/fileSchema';
+import { taskOf } from '#/core/tasks/registry';
 import { id } from '../commandSchemas';
+import { answerWidth } from '../jobs/answerFiles';
 import { namesOf } from '../jobs/batchFieldsJob';
-import { answerWidth } from '../jobs/fieldAnswers';
 import { found } from '../queries';
 import type { AppServices } from '../services';
+import { unknownFields } from '../unknownFields';
 import { defineCommand } from './commandDef';
 
 const part = z.tuple([z.int().min(0), z.int().min(1)]).meta({ title: '[first, count]' });
@@ -24,7 +20,7 @@ export const inferenceBatch = defineCommand({
   effect: 'writes',
   title: 'Predict many',
   summary:
-    'As a job: a CSV or JSON file of raw rows through a model (the answer is a CSV), or for a model on fields all samples of a dataset, or those of some recordings or times (a CSV; of a forecast a .npz).',
+    'As a job: all samples of a dataset through a model, of fields also those of some recordings or times (the answer is a CSV, of a forecast a .npz); or, for a model on tables, a CSV or JSON file of raw rows (a CSV).',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
@@ -39,14 +35,18 @@ export const inferenceBatch = defineCommand({
     const { storage, jobs } = services;
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const model = found(await storage.models.get(modelId), 'model', modelId);
-    if (fittedGridOf(which))
-      return await predictDataset(services, model, which, { datasetId, rows, ...wanted });
-    if (!rows)
+    const { rowsAreCells, words } = kindOf(which.input);
+    if (datasetId && !rows) return await predictDataset(services, model, which, datasetId, wanted);
+    if (!rows || datasetId || !rowsAreCells)
       throw new TetradError({
         code: 'badInput',
-        message: 'A model on tables takes a file of rows.',
-        place: 'file',
-        hint: 'Give a CSV or JSON file.',
+        message: rowsAreCells
+          ? `A model on ${words.things} takes a file of ${words.samples}, or a dataset.`
+          : `A model on ${words.things} takes a dataset of ${words.things}.`,
+        place: rowsAreCells ? 'file' : 'datasetId',
+        hint: rowsAreCells
+          ? 'Give a CSV or JSON file, or the id of a dataset.'
+          : 'Import the file first, mapped like the training data, and give the id of the dataset.',
       });
     const input = { modelVersionId: which.id, fileName: rows.name };
     const title = `Predict ${rows.name} with ${model.name} v${which.number}`;
@@ -55,39 +55,30 @@ export const inferenceBatch = defineCommand({
   },
 });
 
-interface Wanted {
-  datasetId?: string;
-  rows?: File;
-  recordings?: [number, number];
-  times?: [number, number];
-}
-
 async function predictDataset(
   { storage, jobs }: AppServices,
   model: Model,
   which: ModelVersion,
-  { datasetId, rows, ...part }: Wanted,
+  datasetId: string,
+  part: { recordings?: [number, number]; times?: [number, number] },
 ): Promise<{ jobId: string }> {
-  if (rows || !datasetId)
-    throw new TetradError({
-      code: 'badInput',
-      message: 'A model on fields takes a dataset of fields.',
-      place: 'datasetId',
-      hint: 'Import the file first, mapped like the training data, and give the id of the dataset.',
-    });
   const dataset = found(await storage.datasets.get(datasetId), 'dataset', datasetId);
   const latest = dataset.latestVersionId;
   const version = found(latest ? await storage.datasets.version(latest) : undefined, 'dataset', datasetId);
-  const fitted = fittedGridOf(which) as FittedGrid;
-  const grid = gridOf(version.schema) as GridSchema;
-  requireFittingGrid(fitted, grid, await namesOf(storage, which, version));
-  const samples = pickSamples(await readSamplePlaces(version, storage.blobs), fitted.size[0], part);
+  const kind = kindOf(which.input);
+  kind.requireFitting(which.input.fitted, version.schema, await namesOf(storage, which, version));
+  unknownFields(
+    which,
+    version.schema.columns.map(({ name }) => name),
+  );
+  const { samples, extent } = await kind.tell(version, which.input.fitted, part, storage.blobs);
+  const [along] = Object.entries(part).flatMap(([name, range]) => (range ? [name] : []));
   if (samples.length === 0)
     throw new TetradError({
       code: 'badInput',
-      message: `No sample of ${dataset.name} lies in these recordings and times.`,
-      place: part.recordings ? 'recordings' : 'times',
-      hint: `It has ${grid.recordings} recordings of ${grid.axes.time.size} times; a sample is ${fitted.size[0]} times long.`,
+      message: `No ${kind.words.sample} of ${dataset.name} lies in this part.`,
+      place: along ?? 'datasetId',
+      hint: extent,
     });
   const bytes = samples.length * answerWidth(which) * 4;
   const roomBytes = await storage.roomBytes();

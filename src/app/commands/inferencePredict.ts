@@ -1,5 +1,5 @@
-import { fittedGridOf } from '#/core/grid/gridOf';
 import { z } from 'zod';
+import { kindOf } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
 import { id, rawRow } from '../commandSchemas';
 import { numbersInput } from '../numbersInput';
@@ -38,15 +38,14 @@ export const inferencePredict = defineCommand({
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const rows = samples?.map((sample) => ({ sample })) ?? rawRows ?? [];
     const warnings = unknownFields(which, namesInRows(rows));
-    const given = fittedGridOf(which) ? inputs : undefined;
+    const { rowsAreCells, words } = kindOf(which.input);
+    const given = rowsAreCells ? undefined : inputs;
     if (!given && rows.length === 0)
       throw new TetradError({
         code: 'badInput',
         message: 'There is nothing to predict.',
         place: 'rows',
-        hint: fittedGridOf(which)
-          ? 'Give samples by number, or inputs as arrays [batch][time][x][y][z][channel].'
-          : 'Give at least one row.',
+        hint: words.give,
       });
     const answer = await engine.predict({
       modelVersionId: which.id,

@@ -1,23 +1,19 @@
 /**
- * All samples of a field (or a part of them) through a model, piece by piece. What was answered is stored as it
+ * All samples of a dataset (or a part of them) through a model, piece by piece. What was answered is stored as it
  * comes, so that a pause, a reload or a crash costs at most a few seconds of work.
  */
-import { gridShape } from '#/core/grid/fittedGrid';
-import { sizeOf } from '#/core/arch/sizeOf';
-import { taskOf } from '#/core/tasks/registry';
-import { fittedGridOf, gridOf } from '#/core/grid/gridOf';
 import { z } from 'zod';
-import { pickSamples } from '#/core/grid/pickSamples';
-import { requireFittingGrid } from '#/core/grid/requireFittingGrid';
-import { readSamplePlaces } from '#/core/grid/samplePlaces';
+import { sizeOf } from '#/core/arch/sizeOf';
+import { kindOf } from '#/core/kinds/registry';
+import { taskOf } from '#/core/tasks/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
-import { TetradError } from '#/core/protocol/errors';
 import type { Job } from '#/core/protocol/job';
 import type { ModelVersion } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import { readColumns } from '#/core/table/readColumns';
 import { found } from '../queries';
-import { answersCsv, answersNpz, answerWidth, type AnswerScore, numbersOf } from './fieldAnswers';
+import { unknownFields } from '../unknownFields';
+import { answerFile, answerWidth, type AnswerScore, numbersOf } from './answerFiles';
 import { defineJob } from './jobDef';
 import { storeFile } from './storeFile';
 
@@ -37,10 +33,13 @@ export interface BatchFieldsResult {
   datasetVersionId: string;
   samples: { first: number; last: number };
   score?: AnswerScore;
+  warnings: string[];
 }
 
 /** Input values of one piece: a second or so on the CPU. */
 const pieceElements = 2 ** 19;
+const mostPieceSamples = 10_000;
+const mostWarnings = 50;
 const storedName = 'answers to sample';
 const storedEveryMs = 5_000;
 const storedEveryBytes = 32 * 2 ** 20;
@@ -61,12 +60,17 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
       datasetVersionId,
     );
     const names = await namesOf(storage, version, dataset);
-    const grid = gridOf(dataset.schema);
-    const fitted = fittedGridOf(version);
-    if (!fitted) throw new TetradError({ code: 'internal', message: 'The model is not one on fields.' });
-    requireFittingGrid(fitted, grid, names);
-    const places = await readSamplePlaces(dataset, storage.blobs);
-    const samples = pickSamples(places, fitted.size[0], part);
+    const kind = kindOf(version.input);
+    const { fitted } = version.input;
+    kind.requireFitting(fitted, dataset.schema, names);
+    const told = await kind.tell(dataset, fitted, part, storage.blobs);
+    const { samples } = told;
+    const warnings = new Set(
+      unknownFields(
+        version,
+        dataset.schema.columns.map(({ name }) => name),
+      ),
+    );
     const width = answerWidth(version);
     const Numbers = taskOf(version.task).frames ? Float32Array : Float64Array;
 
@@ -91,12 +95,14 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
     };
 
     const [begunAt, begunWith] = [performance.now(), done];
-    const inputs = sizeOf(gridShape(fitted));
-    const rows = Math.max(1, Math.floor(pieceElements / inputs));
+    const inputs = sizeOf(kind.shape(fitted));
+    const atOnce = Math.min(mostPieceSamples, Math.max(1, Math.floor(pieceElements / inputs)));
     while (done < samples.length) {
-      const piece = Array.from(samples.subarray(done, done + rows), (sample) => ({ sample }));
-      const answer = await engine.predict({ modelVersionId, rows: piece, datasetVersionId });
+      const piece = samples.subarray(done, done + atOnce);
+      const rows = await told.ask(piece);
+      const answer = await engine.predict({ modelVersionId, rows, datasetVersionId });
       for (const prediction of answer.predictions) kept.push(numbersOf(prediction));
+      for (const warning of answer.warnings) if (warnings.size < mostWarnings) warnings.add(warning);
       done += piece.length;
       keptBytes += piece.length * width * Numbers.BYTES_PER_ELEMENT;
       const perSampleMs = (performance.now() - begunAt) / (done - begunWith);
@@ -118,33 +124,25 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
           yield new Numbers((await storage.blobs.get(part)).buffer);
         }
     }
-    const answered = {
-      version,
-      grid,
-      places,
-      samples,
-      truth: await truthOf(version, dataset, storage),
-      answers: answers(),
-      names,
-    };
-    const forecast = Boolean(taskOf(version.task).frames);
-    const fileName = `${names.dataset}-${forecast ? 'forecast.npz' : 'predictions.csv'}`;
+    const truth = await truthOf(version, dataset, storage);
+    const file = answerFile({ version, told, truth, answers: answers(), names });
     let score: AnswerScore | undefined;
-    async function* csv(): AsyncGenerator<Uint8Array> {
-      score = yield* answersCsv(answered);
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      score = yield* file.pieces;
     }
-    report({ progress: 0.99, message: `Writing ${fileName}`, secondsLeft: undefined });
+    report({ progress: 0.99, message: `Writing ${file.name}`, secondsLeft: undefined });
     await storage.writing(async () => {
-      const parts = await storeFile(storage.blobs, forecast ? answersNpz(answered) : csv());
-      await storage.jobs.update(job.id, { files: [{ name: fileName, parts }] });
+      const parts = await storeFile(storage.blobs, pieces());
+      await storage.jobs.update(job.id, { files: [{ name: file.name, parts }] });
     });
     const result: BatchFieldsResult = {
-      fileName,
+      fileName: file.name,
       rows: samples.length,
       datasetId: dataset.datasetId,
       datasetVersionId,
       samples: { first: samples[0] ?? 0, last: samples.at(-1) ?? 0 },
       score,
+      warnings: [...warnings],
     };
     return result;
   },

@@ -5,6 +5,7 @@ import type { Prediction } from '#/core/protocol/predict';
 import { toCsvLine } from '#/core/table/writeCsv';
 import { found } from '../queries';
 import { unknownFields } from '../unknownFields';
+import { withAnswerColumns } from './answerFiles';
 import { needFile } from './importJob';
 import { defineJob } from './jobDef';
 import { storeFile } from './storeFile';
@@ -27,7 +28,6 @@ export const batchJob = defineJob<BatchInput>({
     const { services, job, report, signal } = context;
     const { storage, engine, rows: reader } = services;
     const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
-    const labels = version.task.labels ?? [];
     const { names, pieces, close } = await reader.read(needFile(context), format);
     signal.addEventListener('abort', close, { once: true });
 
@@ -35,7 +35,7 @@ export const batchJob = defineJob<BatchInput>({
     const warnings = new Set<string>(unknownFields(version, names));
     let rows = 0;
     async function* lines(): AsyncGenerator<Uint8Array> {
-      yield encoder.encode(toCsvLine(header(names, version.task.target, labels)));
+      yield encoder.encode(toCsvLine(withAnswerColumns(names, version.task)));
       for await (const piece of pieces) {
         signal.throwIfAborted();
         const answer = await engine.predict({ modelVersionId, rows: piece.rows });
@@ -58,17 +58,6 @@ export const batchJob = defineJob<BatchInput>({
     return { fileName: name, rows, warnings: [...warnings] };
   },
 });
-
-/** The file's own columns, then what the model says; never the same name twice. */
-function header(names: string[], target: string, labels: string[]): string[] {
-  const all = [...names];
-  for (const wanted of [`${target} (predicted)`, ...labels.map((label) => `probability ${label}`)]) {
-    let name = wanted;
-    for (let number = 2; all.includes(name); number++) name = `${wanted} ${number}`;
-    all.push(name);
-  }
-  return all;
-}
 
 const toLines = (names: string[], rows: RawRow[], predictions: Prediction[]): string =>
   rows

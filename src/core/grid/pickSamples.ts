@@ -1,7 +1,7 @@
 import type { SamplePlaces } from './samplePlaces';
 
 /** A part of a field's samples: ranges [first, count] of recordings, and of times that whole windows lie in. */
-export interface SamplePart {
+interface GridPart {
   recordings?: readonly [first: number, count: number];
   times?: readonly [first: number, count: number];
 }
@@ -10,7 +10,7 @@ export interface SamplePart {
 export function pickSamples(
   { recording, start }: Pick<SamplePlaces, 'recording' | 'start'>,
   length: number,
-  { recordings = [0, Number.POSITIVE_INFINITY], times = [0, Number.POSITIVE_INFINITY] }: SamplePart,
+  { recordings = [0, Number.POSITIVE_INFINITY], times = [0, Number.POSITIVE_INFINITY] }: GridPart,
 ): Uint32Array<ArrayBuffer> {
   const inside = (value: number, [first, count]: readonly [number, number], extent: number) =>
     value >= first && value + extent <= first + count;

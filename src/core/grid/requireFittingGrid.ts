@@ -1,21 +1,17 @@
 /** Whether samples of a field are what a model takes: its channels in its units, cut as its own samples were. */
+import type { FittingNames } from '../kinds/kindDef';
 import { TetradError } from '../protocol/errors';
 import type { FittedGrid } from './fittedGrid';
 import type { GridSchema } from './gridSchema';
 import { windowsOf } from './windowsOf';
 
-export interface GridNames {
-  model: string;
-  dataset: string;
-}
-
-const unnamed: GridNames = { model: 'The model', dataset: 'the dataset' };
+const unnamed: FittingNames = { model: 'The model', dataset: 'the dataset' };
 
 /** Throws badInput naming what both have. Units that one of the two does not know are not compared. */
 export function requireFittingGrid(
   fitted: FittedGrid,
   grid: GridSchema | undefined,
-  { model, dataset }: GridNames = unnamed,
+  { model, dataset }: FittingNames = unnamed,
 ): asserts grid is GridSchema {
   if (!grid)
     throw misfit(

@@ -5,10 +5,19 @@
  */
 import type { z } from 'zod';
 import type { GraphBuilder, OnnxDtype, OnnxShape } from '../onnx/graphBuilder';
-import type { BlobRef, Column, ColumnStats, DatasetKind, DatasetSchema } from '../protocol/dataset';
+import type {
+  BlobRef,
+  Column,
+  ColumnStats,
+  DatasetKind,
+  DatasetSchema,
+  DatasetVersion,
+} from '../protocol/dataset';
 import type { ErrorInfo } from '../protocol/errors';
+import type { BlobStore } from '../protocol/storage';
 import type { TaskSpec } from '../protocol/train';
 import type { TransformRegistry } from '../transforms/registry';
+import type { SamplePart, ToldSamples } from './toldSamples';
 
 export interface KindSource {
   schema: Pick<DatasetSchema, 'kind' | 'columns' | 'data'>;
@@ -58,6 +67,12 @@ export interface Entrance {
   from: string;
 }
 
+/** What people call a model and a dataset. */
+export interface FittingNames {
+  model: string;
+  dataset: string;
+}
+
 export interface EntranceRequest {
   /** What the network takes, without batch. */
   networkShape: readonly number[];
@@ -85,7 +100,16 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
   importOptions?: { name: string; schema: z.ZodType };
   /** Files imported as this kind by name are one dataset, rather than one each. */
   filesTogether?: true;
-  words: { sample: string; samples: string; input: string; inputs: string };
+  words: {
+    /** "A model on …" */
+    things: string;
+    sample: string;
+    samples: string;
+    input: string;
+    inputs: string;
+    /** What one who asked for nothing could give to be predicted. */
+    give: string;
+  };
   /** What a version holds beyond its table of samples; undefined for nothing. */
   dataOf(schema: Pick<DatasetSchema, 'kind' | 'data'>): Data;
   /** Blobs that it names. */
@@ -101,6 +125,15 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
    */
   division(source: KindSource, samples: number, byRoles: boolean): { how: string; units: number };
   estimate(data: Data, rows: number, inputs: readonly InputChoice[], task: TaskSpec): Estimate;
+  /** Throws badInput, naming both, where the samples of a dataset are not what a model takes. */
+  requireFitting(fitted: Fitted, schema: Pick<DatasetSchema, 'kind' | 'data'>, names: FittingNames): void;
+  /** Samples of a version that fits, all or a part of them. */
+  tell(
+    version: DatasetVersion,
+    fitted: Fitted,
+    part: SamplePart,
+    blobs: Pick<BlobStore, 'get'>,
+  ): Promise<ToldSamples>;
   /** What a network takes of a sample, without batch. */
   shape(fitted: Fitted): number[];
   /** Of numbers that leave the exported file. */

@@ -4,6 +4,9 @@ import { type FittedGrid, gridShape } from '../grid/fittedGrid';
 import { futureTarget, type GridSchema } from '../grid/gridSchema';
 import { gridOptions } from '../grid/gridInput';
 import { gridOf } from '../grid/gridOf';
+import { requireFittingGrid } from '../grid/requireFittingGrid';
+import { readSamplePlaces } from '../grid/samplePlaces';
+import { tellWindows } from '../grid/tellWindows';
 import { windowsOf } from '../grid/windowsOf';
 import { addGridInput } from '../onnx/gridNodes';
 import type { Column } from '../protocol/dataset';
@@ -18,7 +21,14 @@ export const spacetime4d = defineKind<GridSchema, FittedGrid>({
   holdsEvents: true,
   importOptions: { name: 'grid', schema: gridOptions },
   filesTogether: true,
-  words: { sample: 'sample', samples: 'samples', input: 'channel', inputs: 'channels' },
+  words: {
+    things: 'fields',
+    sample: 'sample',
+    samples: 'samples',
+    input: 'channel',
+    inputs: 'channels',
+    give: 'Give samples by number, or inputs as arrays [batch][time][x][y][z][channel].',
+  },
   dataOf: (schema) => gridOf(schema) as GridSchema,
   blobs: ({ chunks, labels }) => [...chunks, ...(labels ? [labels.chunk] : [])],
   targets(source) {
@@ -63,6 +73,11 @@ export const spacetime4d = defineKind<GridSchema, FittedGrid>({
       rowValues: length * frame + (taskOf(task).frames ? frame : 1),
       dataValues: recordings * axes.time.size * Math.max(1, perRecording / windows) * frame,
     };
+  },
+  requireFitting: (fitted, schema, names) => requireFittingGrid(fitted, gridOf(schema), names),
+  async tell(version, fitted, part, blobs) {
+    const grid = gridOf(version.schema) as GridSchema;
+    return tellWindows(grid, fitted, await readSamplePlaces(version, blobs), part);
   },
   shape: gridShape,
   // Nothing else in such a file is double, which not every build of a runtime has.

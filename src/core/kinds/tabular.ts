@@ -6,6 +6,7 @@ import type { GraphBuilder } from '../onnx/graphBuilder';
 import type { Column, ColumnStats } from '../protocol/dataset';
 import { type ErrorInfo, TetradError } from '../protocol/errors';
 import { isNumberType } from '../table/cellValue';
+import { tellRows } from '../table/tellRows';
 import type { FittedFeature, FittedPipeline } from '../transforms/pipeline';
 import type { TransformRegistry } from '../transforms/registry';
 import { columnTarget } from './columnTarget';
@@ -24,7 +25,14 @@ export const tabular = defineKind<undefined, FittedPipeline>({
   title: 'Table',
   rowsAreCells: true,
   holdsEvents: false,
-  words: { sample: 'row', samples: 'rows', input: 'column', inputs: 'columns' },
+  words: {
+    things: 'tables',
+    sample: 'row',
+    samples: 'rows',
+    input: 'column',
+    inputs: 'columns',
+    give: 'Give at least one row.',
+  },
   dataOf: () => undefined,
   blobs: () => [],
   targets: (source) =>
@@ -76,6 +84,16 @@ export const tabular = defineKind<undefined, FittedPipeline>({
     const width = inputs.reduce((sum, input) => sum + widthOf(input), 0);
     return { inputShape: [width], rowValues: width + 1, dataValues: rows * (width + 1) };
   },
+  requireFitting(_fitted, { kind }, { model, dataset }) {
+    if (kind !== 'tabular')
+      throw new TetradError({
+        code: 'badInput',
+        message: `${model} takes rows of a table; ${dataset} is none.`,
+        place: 'dataset',
+        hint: 'Choose a dataset that is a table.',
+      });
+  },
+  tell: async (version, _fitted, part, blobs) => tellRows(version, blobs, part),
   shape: ({ width }) => [width],
   // Raw columns may have large offsets, whose digits float would lose.
   dtype: 'double',

@@ -1,29 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import { npz } from '#/formats/arrays/npz';
+import type { FittedGrid } from '#/core/grid/fittedGrid';
+import type { GridSchema } from '#/core/grid/gridSchema';
+import type { SamplePlaces } from '#/core/grid/samplePlaces';
 import type { BlobRef } from '#/core/protocol/dataset';
-import { answersCsv, answersNpz } from './fieldAnswers';
+import { tellWindows } from '#/core/grid/tellWindows';
+import { type AnsweredSamples, answerFile } from './answerFiles';
 import { openStoredFile, storeFile } from './storeFile';
 
 it('says no time of a forecast where the dataset has but one, whose step nobody knows', async () => {
   const axis = (size: number, first: number) => ({ size, first, last: first + size - 1 });
   const timesOf = async (times: number) => {
-    const pieces = answersNpz({
+    const fitted: FittedGrid = {
+      channels: [{ name: 'u', mean: 0, std: 1 }],
+      size: [1, 2, 1, 1],
+      horizon: 1,
+    };
+    const grid: GridSchema = {
+      recordings: 1,
+      axes: { time: axis(times, 2000), x: axis(2, 0), y: axis(1, 0), z: axis(1, 0) },
+      channels: [{ name: 'u', min: 0, max: 1, mean: 0, std: 1, missing: 0 }],
+      windowing: { length: 1, stride: 1, horizon: 0 },
+      chunks: [],
+    };
+    const places: SamplePlaces = {
+      recording: Float64Array.of(0),
+      start: Float64Array.of(times - 1),
+      places: [[0, 0, 0]],
+    };
+    const { pieces } = answerFile({
       version: {
         task: { type: 'forecast', target: 'future', horizon: 1, channels: ['u'] },
-        input: {
-          kind: 'spacetime4d',
-          fitted: { channels: [{ name: 'u', mean: 0, std: 1 }], size: [1, 2, 1, 1], horizon: 1 },
-        },
+        input: { kind: 'spacetime4d', fitted },
       },
-      grid: {
-        recordings: 1,
-        axes: { time: axis(times, 2000), x: axis(2, 0), y: axis(1, 0), z: axis(1, 0) },
-        channels: [{ name: 'u', min: 0, max: 1, mean: 0, std: 1, missing: 0 }],
-        windowing: { length: 1, stride: 1, horizon: 0 },
-        chunks: [],
-      },
-      places: { recording: Float64Array.of(0), start: Float64Array.of(times - 1), places: [[0, 0, 0]] },
-      samples: Uint32Array.of(0),
+      told: tellWindows(grid, fitted, places, {}),
       answers: (async function* () {
         yield Float32Array.of(1, 2);
       })(),
@@ -42,30 +52,38 @@ describe('a file of more answers than a part holds', () => {
   const samples = 3_000;
   const partBytes = 2 ** 20;
   const axis = (size: number) => ({ size, first: 0, last: size - 1 });
-  const answered = (task: 'forecast' | 'regression', answers: AsyncIterable<Float32Array>) => ({
+  const fitted: FittedGrid = {
+    channels: [{ name: 'u', mean: 0, std: 1 }],
+    size: [1, 40, 20, 1],
+    horizon: 1,
+  };
+  const answered = (
+    task: 'forecast' | 'regression',
+    answers: AsyncIterable<Float32Array>,
+  ): AnsweredSamples => ({
     version: {
       task:
         task === 'forecast'
           ? { type: task, target: 'future', horizon: 1, channels: ['u'] }
           : { type: task, target: 'y' },
-      input: {
-        kind: 'spacetime4d',
-        fitted: { channels: [{ name: 'u', mean: 0, std: 1 }], size: [1, 40, 20, 1], horizon: 1 },
+      input: { kind: 'spacetime4d', fitted },
+    },
+    told: tellWindows(
+      {
+        recordings: 1,
+        axes: { time: axis(samples), x: axis(40), y: axis(20), z: axis(1) },
+        channels: [{ name: 'u', min: 0, max: 1, mean: 0, std: 1, missing: 0 }],
+        windowing: { length: 1, stride: 1, horizon: 0 },
+        chunks: [],
       },
-    } satisfies Parameters<typeof answersCsv>[0]['version'],
-    grid: {
-      recordings: 1,
-      axes: { time: axis(samples), x: axis(40), y: axis(20), z: axis(1) },
-      channels: [{ name: 'u', min: 0, max: 1, mean: 0, std: 1, missing: 0 }],
-      windowing: { length: 1, stride: 1, horizon: 0 },
-      chunks: [],
-    },
-    places: {
-      recording: new Float64Array(samples),
-      start: Float64Array.from({ length: samples }, (_, i) => i),
-      places: [],
-    },
-    samples: Uint32Array.from({ length: samples }, (_, i) => i),
+      fitted,
+      {
+        recording: new Float64Array(samples),
+        start: Float64Array.from({ length: samples }, (_, i) => i),
+        places: [],
+      },
+      {},
+    ),
     truth: Array.from({ length: samples }, (_, i) => i + 1),
     answers,
     names: { model: 'm', dataset: 'd' },
@@ -97,7 +115,7 @@ describe('a file of more answers than a part holds', () => {
         yield values;
       }
     }
-    const parts = await storeFile(blobs, answersNpz(answered('forecast', answers())), partBytes);
+    const parts = await storeFile(blobs, answerFile(answered('forecast', answers())).pieces, partBytes);
     expect(asked).toBe(samples * frame * 4);
     expect(parts.length).toBeGreaterThan(9);
     expect(Math.max(...blobs.stored.map(({ length }) => length))).toBe(partBytes);
@@ -117,7 +135,7 @@ describe('a file of more answers than a part holds', () => {
     }
     let score: unknown;
     async function* lines() {
-      score = yield* answersCsv(answered('regression', answers()));
+      score = yield* answerFile(answered('regression', answers())).pieces;
     }
     const parts = await storeFile(blobs, lines(), 10_000);
     expect(parts.length).toBeGreaterThan(5);

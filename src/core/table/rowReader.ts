@@ -1,11 +1,11 @@
-/** Rows for the table on screen: opens only the chunks a window touches and keeps the last few. */
-import { TetradError } from '#/core/protocol/errors';
-import type { RowWindow } from '#/core/protocol/dataApi';
-import type { ChunkRef, DatasetVersion } from '#/core/protocol/dataset';
-import type { BlobStore } from '#/core/protocol/storage';
-import { numberToText } from '#/core/table/cellValue';
-import { decodeChunk } from '#/core/table/chunkCodec';
-import type { ColumnValues, RecordBatch } from '#/core/table/column';
+/** Rows as text, for the table on screen and for files of answers: opens only the chunks a window touches and keeps the last few. */
+import { TetradError } from '../protocol/errors';
+import type { RowWindow } from '../protocol/dataApi';
+import type { ChunkRef, DatasetVersion } from '../protocol/dataset';
+import type { BlobStore } from '../protocol/storage';
+import { numberToText } from './cellValue';
+import { decodeChunk } from './chunkCodec';
+import type { ColumnValues, RecordBatch } from './column';
 
 const mostChunks = 4;
 const mostRows = 10_000;

@@ -1,0 +1,129 @@
+/** Answers to samples as a file: labels and numbers as a CSV, frames as arrays of NumPy. */
+import { sizeOf } from '#/core/arch/sizeOf';
+import { kindOf } from '#/core/kinds/registry';
+import type { ToldFrames, ToldSamples } from '#/core/kinds/toldSamples';
+import { taskOf } from '#/core/tasks/registry';
+import type { ModelVersion } from '#/core/protocol/model';
+import type { Prediction } from '#/core/protocol/predict';
+import type { TaskSpec } from '#/core/protocol/train';
+import { largestIndex } from '#/core/stats/largestIndex';
+import { toCsvLine } from '#/core/table/writeCsv';
+import { npzPieces } from '#/formats/arrays/writeNpz';
+
+export interface AnsweredSamples {
+  version: Pick<ModelVersion, 'task' | 'input'>;
+  told: ToldSamples;
+  /** By sample number of the dataset, where it has the target: class name or number, null when missing. */
+  truth?: readonly (string | number | null)[];
+  /**
+   * Of some samples at a time, in their order, row-major [samples, answerWidth]: probabilities, a number, or a frame,
+   * which is float32.
+   */
+  answers: AsyncIterable<Float64Array | Float32Array>;
+  /** Kept in the file of frames. */
+  names: { model: string; dataset: string };
+}
+
+/** Numbers of one answer. */
+export function answerWidth({ task, input }: Pick<ModelVersion, 'task' | 'input'>): number {
+  const { frames } = taskOf(task);
+  return frames ? sizeOf(kindOf(input).shape(input.fitted).slice(1)) : (task.labels?.length ?? 1);
+}
+
+/** The numbers of an answer, as they are kept until all are there. */
+export function numbersOf({ value, probabilities, field }: Prediction): ArrayLike<number> {
+  return field ?? probabilities ?? [Number(value)];
+}
+
+/** The names that are there, then what the model says; never the same name twice. */
+export function withAnswerColumns(names: readonly string[], { target, labels = [] }: TaskSpec): string[] {
+  const all = [...names];
+  for (const wanted of [`${target} (predicted)`, ...labels.map((label) => `probability ${label}`)]) {
+    let name = wanted;
+    for (let number = 2; all.includes(name); number++) name = `${wanted} ${number}`;
+    all.push(name);
+  }
+  return all;
+}
+
+export interface AnswerScore {
+  /** Samples whose truth is known. */
+  judged: number;
+  correct?: number;
+  /** Root mean squared error, in the target's unit. */
+  rmse?: number;
+}
+
+export interface AnswerFile {
+  name: string;
+  /** Answers with the score at its end. */
+  pieces: AsyncGenerator<Uint8Array<ArrayBuffer>, AnswerScore | undefined>;
+}
+
+/** In the form of the task's answers: frames, or one value a sample. */
+export function answerFile(answered: AnsweredSamples): AnswerFile {
+  const { version, told, names } = answered;
+  const { frames } = told;
+  return taskOf(version.task).frames && frames
+    ? { name: `${names.dataset}-${version.task.type}.npz`, pieces: answersNpz(answered, frames) }
+    : { name: `${names.dataset}-predictions.csv`, pieces: answersCsv(answered) };
+}
+
+/** Samples whose lines are written at a time. */
+const linesAtOnce = 2_000;
+
+/** One line per sample: what is told of it, what is known, what the model says. */
+async function* answersCsv({
+  version,
+  told,
+  truth,
+  answers,
+}: AnsweredSamples): AsyncGenerator<Uint8Array<ArrayBuffer>, AnswerScore | undefined> {
+  const { task } = version;
+  const labels = task.labels ?? [];
+  const width = answerWidth(version);
+  const tellsTruth = truth && !told.columns.includes(task.target);
+  let [judged, correct, squares] = [0, 0, 0];
+  const saysOf = (sample: number, row: Float64Array | Float32Array) => {
+    const says = labels.length > 0 ? (labels[largestIndex(row)] ?? '') : (row[0] as number);
+    const known = truth?.[sample] ?? null;
+    if (known !== null && !Number.isNaN(known)) {
+      judged++;
+      if (known === says) correct++;
+      if (typeof says === 'number') squares += (says - Number(known)) ** 2;
+    }
+    return [...(tellsTruth ? [known] : []), says, ...(labels.length > 0 ? row : [])];
+  };
+  const encoder = new TextEncoder();
+  const known = [...told.columns, ...(tellsTruth ? [task.target] : [])];
+  yield encoder.encode(toCsvLine(withAnswerColumns(known, task)));
+  let done = 0;
+  for await (const part of answers)
+    for (let at = 0; at < part.length; ) {
+      const count = Math.min(linesAtOnce, (part.length - at) / width);
+      const samples = told.samples.subarray(done, done + count);
+      const lines = (await told.cells(samples)).map((cells, i) => {
+        const row = part.subarray(at + i * width, at + (i + 1) * width);
+        return toCsvLine([...cells, ...saysOf(samples[i] as number, row)]);
+      });
+      yield encoder.encode(lines.join(''));
+      done += count;
+      at += count * width;
+    }
+  if (judged === 0) return undefined;
+  return labels.length > 0 ? { judged, correct } : { judged, rmse: Math.sqrt(squares / judged) };
+}
+
+/** An array named as the task, [sample, ...frame], with where each is; axes.json says what the numbers are. */
+async function* answersNpz(
+  { version, told, answers, names }: AnsweredSamples,
+  { dimensions, shape: frame, arrays, about }: ToldFrames,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, undefined> {
+  const { type } = version.task;
+  const shape = [told.samples.length, ...frame];
+  const axes = { ...names, [type]: { dimensions: ['sample', ...dimensions], shape }, ...about };
+  yield* npzPieces(
+    { [type]: { values: answers as AsyncIterable<Float32Array>, dtype: 'float32', shape }, ...arrays },
+    { 'axes.json': `${JSON.stringify(axes, null, 1)}\n` },
+  );
+}

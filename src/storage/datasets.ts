@@ -40,6 +40,7 @@ export function datasetRepository(context: StorageContext): DatasetRepository {
 
     get: async (id) => await datasets.get(id),
     list: async () => await datasets.orderBy('createdAt').reverse().toArray(),
+    hasName: async (name) => (await datasets.where('name').equals(name).count()) > 0,
 
     update: async (id, change) =>
       await strict.transaction('rw', datasets, async () => {

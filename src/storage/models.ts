@@ -79,6 +79,7 @@ export function modelRepository(context: StorageContext): ModelRepository {
       return row && toModel(row);
     },
     list: async () => (await models.orderBy('createdAt').reverse().toArray()).map(toModel),
+    hasName: async (name) => (await models.where('name').equals(name).count()) > 0,
 
     update: async (id, change) =>
       await strict.transaction('rw', models, async () => {

@@ -52,6 +52,8 @@ export function runRepository(context: StorageContext): RunRepository {
         .reverse();
     },
 
+    countOfModel: (modelId) => ofOwner('modelId', modelId).count(),
+
     async update(id, change) {
       const artifacts = typeof change === 'object' ? (change.artifacts ?? []) : [];
       return await commitNaming(

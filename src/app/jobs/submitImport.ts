@@ -1,5 +1,6 @@
 /** Makes the empty dataset a page can open at once, and the job that fills it. */
 import { withoutEnding } from '#/core/fileEndings';
+import { freeName } from '../freeName';
 import type { AppServices } from '../services';
 import type { Dropped } from './jobDef';
 
@@ -9,20 +10,11 @@ export function nameOfFile(fileName: string): string {
   return (bare.trim() || fileName || 'Dataset').slice(0, 200);
 }
 
-/** `name`, or `name 2`, `name 3`, ... when it is taken. */
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(name)) return name;
-  let number = 2;
-  while (taken.has(`${name} ${number}`)) number++;
-  return `${name} ${number}`;
-}
-
 export async function submitImport(
   { storage, jobs }: AppServices,
   wanted: { name: string; dropped?: Dropped; sampleId?: string; format?: string },
 ): Promise<{ jobId: string; datasetId: string }> {
-  const taken = new Set((await storage.datasets.list()).map((dataset) => dataset.name));
-  const name = freeName(wanted.name, taken);
+  const name = await freeName(wanted.name, storage.datasets.hasName);
   const dataset = await storage.datasets.create({ name, kind: wanted.dropped?.kind ?? 'tabular' });
   const fileName = wanted.dropped?.file.name ?? wanted.sampleId ?? name;
   try {

@@ -36,15 +36,6 @@ export async function checkRequest(storage: Storage, request: TrainingRequest): 
   return { dataset, version, ...checkTraining(version, request) };
 }
 
-/** `wanted`, or `wanted 2`, `wanted 3`, ... when it is taken. */
-export async function freeModelName(storage: Storage, wanted: string): Promise<string> {
-  const taken = new Set((await storage.models.list()).map((model) => model.name));
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? wanted : `${wanted} ${number}`;
-    if (!taken.has(name)) return name;
-  }
-}
-
 /** What was made for work that fails goes again. */
 export async function orUndone<T>(work: () => Promise<T>, undo: () => Promise<unknown>): Promise<T> {
   try {

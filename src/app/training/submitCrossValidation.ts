@@ -2,8 +2,9 @@
 import { type FoldPlan, mostFoldRuns } from '#/core/protocol/crossValidation';
 import { TetradError } from '#/core/protocol/errors';
 import type { CrossValidateInput } from '../jobs/crossValidateJob';
+import { freeName } from '../freeName';
 import type { AppServices } from '../services';
-import { checkRequest, freeModelName, orUndone, type TrainingRequest } from './checkRequest';
+import { checkRequest, orUndone, type TrainingRequest } from './checkRequest';
 import { flatParams } from './flatParams';
 
 /** Marks the models that only the folds of a cross-validation made. */
@@ -29,7 +30,10 @@ export async function submitCrossValidation(
     );
   const plan = repeats > 1 ? `${folds} folds × ${repeats}` : `${folds} folds`;
   const model = await storage.models.create({
-    name: await freeModelName(storage, request.name ?? `${dataset.name} ${request.family}, ${plan}`),
+    name: await freeName(
+      request.name ?? `${dataset.name} ${request.family}, ${plan}`,
+      storage.models.hasName,
+    ),
     family: request.family,
     tags: [foldModelTag],
     description: `The models of ${plan}: each was trained without one part of the rows, to be judged on it.`,

@@ -2,12 +2,12 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { Model } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
+import { freeName } from '../freeName';
 import { found } from '../queries';
 import type { AppServices } from '../services';
 import {
   type CheckedRequest,
   checkRequest,
-  freeModelName,
   orUndone,
   type TrainingRequest,
 } from './checkRequest';
@@ -27,7 +27,10 @@ export async function submitTraining(
   const given = request.modelId ? await givenModel(storage, request.modelId, request.family) : undefined;
   if (given) return await submitFor(services, request, checked, given, false);
   const model = await storage.models.create({
-    name: await freeModelName(storage, request.name ?? `${checked.dataset.name} ${request.family}`),
+    name: await freeName(
+      request.name ?? `${checked.dataset.name} ${request.family}`,
+      storage.models.hasName,
+    ),
     family: request.family,
   });
   return await orUndone(
@@ -44,7 +47,7 @@ async function submitFor(
   madeModel: boolean,
 ): Promise<{ jobId: string; runId: string; modelId: string }> {
   const jobId = crypto.randomUUID();
-  const number = (await storage.runs.list({ modelId: model.id })).length + 1;
+  const number = (await storage.runs.countOfModel(model.id)) + 1;
   const run = await storage.runs.create({
     jobId,
     name: `${model.name} run ${number}`,

@@ -45,6 +45,7 @@ export interface DatasetRepository {
   get(id: string): Promise<Dataset | undefined>;
   /** Newest first. */
   list(): Promise<Dataset[]>;
+  hasName(name: string): Promise<boolean>;
   /** Whatever a change that is a function throws leaves the record as it was. */
   update(id: string, change: Change<Dataset, 'name' | 'description' | 'tags'>): Promise<Dataset>;
   /** The dataset with all its versions; the bytes that nothing else names go by themselves, some seconds later. */
@@ -106,6 +107,7 @@ export interface RunRepository {
     /** Parts of that run. */
     parentId?: string;
   }): Promise<Run[]>;
+  countOfModel(modelId: string): Promise<number>;
   update(id: string, change: RunChange): Promise<Run>;
   /** With its metrics and checkpoint; a model version made by it stays. */
   delete(id: string): Promise<void>;
@@ -137,6 +139,7 @@ export interface ModelRepository {
   get(id: string): Promise<Model | undefined>;
   /** Newest first. */
   list(): Promise<Model[]>;
+  hasName(name: string): Promise<boolean>;
   update(id: string, change: Change<Model, 'name' | 'description' | 'notes' | 'tags'>): Promise<Model>;
   /** With its versions and alias history; runs stay. */
   delete(id: string): Promise<void>;

@@ -23,7 +23,14 @@ export const events = defineKindData<never, EventData, { sample: number }, numbe
   isPlace: () => false,
   /** Heard over another time: the moments stay as they are. */
   async recut({ schema, rows, bytes, chunks, stats, issues }, { seconds }) {
-    return { schema: { ...schema, data: { ...eventsOf(schema), seconds } }, rows, bytes, chunks, stats, issues };
+    return {
+      schema: { ...schema, data: { ...eventsOf(schema), seconds } },
+      rows,
+      bytes,
+      chunks,
+      stats,
+      issues,
+    };
   },
   openViewer: (blobs): Viewer<{ sample: number }, number[]> => ({
     async read(version: DatasetVersion, { sample }) {

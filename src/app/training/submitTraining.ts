@@ -5,12 +5,7 @@ import type { Storage } from '#/core/protocol/storage';
 import { freeName } from '../freeName';
 import { found } from '../queries';
 import type { AppServices } from '../services';
-import {
-  type CheckedRequest,
-  checkRequest,
-  orUndone,
-  type TrainingRequest,
-} from './checkRequest';
+import { type CheckedRequest, checkRequest, orUndone, type TrainingRequest } from './checkRequest';
 import { flatParams } from './flatParams';
 
 export interface TrainingSubmission extends TrainingRequest {
@@ -27,10 +22,7 @@ export async function submitTraining(
   const given = request.modelId ? await givenModel(storage, request.modelId, request.family) : undefined;
   if (given) return await submitFor(services, request, checked, given, false);
   const model = await storage.models.create({
-    name: await freeName(
-      request.name ?? `${checked.dataset.name} ${request.family}`,
-      storage.models.hasName,
-    ),
+    name: await freeName(request.name ?? `${checked.dataset.name} ${request.family}`, storage.models.hasName),
     family: request.family,
   });
   return await orUndone(

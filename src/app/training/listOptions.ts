@@ -1,4 +1,5 @@
 /** What fits a dataset and a target: the task, and the families in the order to offer them. */
+import type { FamilyDef } from '#/core/families/familyDef';
 import { families } from '#/core/families/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { TaskSpec, TrainConfig } from '#/core/protocol/train';
@@ -12,6 +13,9 @@ export interface TrainingOptions {
   task: TaskSpec;
   families: { type: string; title: string; summary: string; defaults: Partial<TrainConfig> }[];
 }
+
+const places = { first: 0, last: 2 } as const;
+const offered = ({ offered: place }: FamilyDef): number => (place ? places[place] : 1);
 
 export function listOptions(version: DatasetVersion, wanted?: string): TrainingOptions {
   const target = wanted ?? suggestTarget(version);
@@ -29,7 +33,7 @@ export function listOptions(version: DatasetVersion, wanted?: string): TrainingO
     task,
     families: families.all
       .filter((family) => family.datasets.includes(version.schema.kind) && family.tasks.includes(task.type))
-      .toSorted((a, b) => Number(b.first ?? false) - Number(a.first ?? false))
+      .toSorted((a, b) => offered(a) - offered(b))
       .map((family) => ({
         type: family.type,
         title: family.title,

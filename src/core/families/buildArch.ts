@@ -5,6 +5,8 @@ import type { FamilyDef, FamilyInput } from './familyDef';
 
 /** A family's network from settings as a user gave them, checked like any other description. */
 export function buildArch(family: FamilyDef, data: FamilyInput, settings: Record<string, unknown>): ArchSpec {
+  if (!family.build)
+    throw new TetradError({ code: 'internal', message: `${family.title} has no network.`, place: 'family' });
   const params = family.params.safeParse(settings);
   if (!params.success) {
     const issue = params.error.issues[0];

@@ -22,7 +22,7 @@ export const cnn4d: FamilyDef<z.infer<typeof params>> = {
   type: 'cnn4d',
   title: '4-D convolution (CNN)',
   summary: 'Learns patterns that move: kernels over time and space, wherever and whenever they occur.',
-  first: true,
+  offered: 'first',
   ablation: {
     family: cnn3dTime.type,
     params: ({ timeKernel: _timeKernel, convolution: _convolution, ...shared }) => shared,

@@ -2,17 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { parseArch } from '../arch/parseArch';
 import { inferShapes } from '../arch/shapes';
 import { trainConfig } from '../protocol/train';
+import { learnerOf } from '../learners/registry';
 import { buildArch } from './buildArch';
 import { families } from './registry';
 
 for (const family of families.all) {
   describe(family.title, () => {
-    it.each(family.examples)(
+    it('builds a network where its learner trains one', () => {
+      expect(family.build !== undefined).toBe(learnerOf(family).network);
+      expect(family.examples.length).toBeGreaterThan(0);
+    });
+
+    it.each(family.examples)('takes its settings: %j', ({ params }) => {
+      expect(family.params.parse(params)).toMatchObject(params);
+    });
+
+    it.each(family.build ? family.examples : [])(
       'builds a complete, valid network: %j',
       ({ inputShape, outputWidth, task, params }) => {
         const arch = buildArch(family, { inputShape, outputWidth, task }, params);
         expect(inferShapes(arch).get(arch.outputs[0]?.node ?? '')).toEqual([outputWidth]);
-        const raw = family.build({ inputShape, outputWidth, task }, family.params.parse(params));
+        const raw = family.build?.({ inputShape, outputWidth, task }, family.params.parse(params));
         expect(parseArch(JSON.parse(JSON.stringify(raw)))).toEqual(raw);
       },
     );

@@ -14,14 +14,14 @@ export interface FamilyInput {
 export const answersFrames = ({ task }: Pick<FamilyInput, 'task'>): boolean =>
   task !== undefined && taskOf({ type: task }).frames;
 
-/** Dataset shape in, ArchSpec out. */
+/** Dataset shape in, what is learnt and how out. */
 export interface FamilyDef<P = unknown> {
   type: string;
   title: string;
   /** One line for the chooser: when to take it. */
   summary: string;
-  /** Offered first: it learns what the others learn, and more. */
-  first?: true;
+  /** Offered first: it learns what the others learn, and more. Last: for a few data. */
+  offered?: 'first' | 'last';
   /** The family of the same network without what makes this one special: the test of whether that pays. */
   ablation?: {
     family: string;
@@ -38,7 +38,10 @@ export interface FamilyDef<P = unknown> {
   learner?: string;
   /** Training defaults that suit the family, given the data's size. */
   defaults(data: { rows: number; width: number; task: TaskSpec['type'] }): Partial<TrainConfig>;
-  /** An answer in frames is as wide as one time of the input: its values in the same order. */
-  build(input: FamilyInput, params: P): ArchSpec;
+  /**
+   * The network, where the learner makes one. An answer in frames is as wide as one time of the input: its values in
+   * the same order.
+   */
+  build?(input: FamilyInput, params: P): ArchSpec;
   examples: (FamilyInput & { params: Record<string, unknown> })[];
 }

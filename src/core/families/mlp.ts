@@ -38,7 +38,7 @@ export const mlp: FamilyDef<z.infer<typeof params>> = {
   type: 'mlp',
   title: 'Neural network (MLP)',
   summary: 'Layers of weighted sums and bends: finds interactions that a linear model cannot.',
-  first: true,
+  offered: 'first',
   datasets: ['tabular'],
   tasks: ['classification', 'regression'],
   params,

@@ -6,6 +6,8 @@ export type TrainSetting = keyof TrainConfig;
 export interface LearnerDef {
   type: string;
   title: string;
+  /** Learns the weights of the network that the family builds. */
+  network: boolean;
   /** A training setting that changes what it learns. The form shows no others. */
   heeds(setting: TrainSetting): boolean;
 }

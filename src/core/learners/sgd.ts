@@ -4,5 +4,6 @@ import type { LearnerDef } from './learnerDef';
 export const sgd: LearnerDef = {
   type: 'sgd',
   title: 'Gradient descent',
+  network: true,
   heeds: () => true,
 };

@@ -1,7 +1,7 @@
 /** Finds what a runtime would refuse, before the file is written, and says where. */
 import { TetradError } from '#/core/protocol/errors';
 import { sizeOf } from '../arch/sizeOf';
-import type { OnnxGraph } from './graphBuilder';
+import { isGraph, type OnnxGraph } from './graphBuilder';
 
 /** Every problem as one sentence; empty when the graph is sound. */
 export function findProblems(graph: OnnxGraph): string[] {
@@ -43,6 +43,8 @@ export function findProblems(graph: OnnxGraph): string[] {
           : `${place} reads "${input}", which nothing makes.`,
       );
     }
+    for (const inside of Object.values(node.attributes))
+      if (isGraph(inside)) problems.push(...findProblems(inside).map((problem) => `In ${place}: ${problem}`));
     for (const output of node.outputs) define(output, place);
   }
 

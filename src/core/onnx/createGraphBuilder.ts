@@ -6,13 +6,17 @@ import { TetradError } from '#/core/protocol/errors';
 import type { Conv4dForm } from '#/core/protocol/predict';
 import { sizeOf } from '../arch/sizeOf';
 import type { GraphBuilder, OnnxGraph, TensorData } from './graphBuilder';
+import { removeIdentity } from './passes/removeIdentity';
 
 export function createGraphBuilder(
   reserved: readonly string[] = [],
   conv4d: Conv4dForm = 'folded',
 ): GraphBuilder {
+  return builderOf(new Set(reserved), reserved, conv4d);
+}
+
+function builderOf(taken: Set<string>, reserved: readonly string[], conv4d: Conv4dForm): GraphBuilder {
   const graph: OnnxGraph = { inputs: [], outputs: [], nodes: [], initializers: [] };
-  const taken = new Set<string>(reserved);
   const constants = new Map<string, string>();
 
   const claim = (wanted: string): string => {
@@ -53,6 +57,16 @@ export function createGraphBuilder(
         attributes,
       });
       return output;
+    },
+    nodes(opType, inputs, hints, attributes = {}) {
+      const outputs = hints.map(claim);
+      graph.nodes.push({ opType, domain: '', name: `${outputs[0]}_${opType}`, inputs, outputs, attributes });
+      return outputs;
+    },
+    inner(make) {
+      const builder = builderOf(taken, [], conv4d);
+      make(builder);
+      return removeIdentity(builder.build()).graph;
     },
     constant(dtype, shape, data, hint) {
       const size = sizeOf(shape);

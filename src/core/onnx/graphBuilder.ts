@@ -8,7 +8,8 @@ export type AttributeValue =
   | string
   | number[] // FLOATS
   | bigint[] // INTS
-  | string[];
+  | string[]
+  | OnnxGraph; // GRAPH: of a loop, what is done each time
 /** null = the dynamic batch dimension. */
 export type OnnxShape = (number | null)[];
 export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array | string[];
@@ -39,6 +40,9 @@ export interface OnnxGraph {
   initializers: OnnxInitializer[];
 }
 
+export const isGraph = (value: AttributeValue): value is OnnxGraph =>
+  typeof value === 'object' && !Array.isArray(value);
+
 export interface GraphBuilder {
   /** How layers write convolutions over four axes. */
   readonly conv4d: Conv4dForm;
@@ -51,6 +55,15 @@ export interface GraphBuilder {
     attributes?: Record<string, AttributeValue>,
     options?: { domain?: string; hint?: string },
   ): string;
+  /** The same for a node that makes several. */
+  nodes(
+    opType: string,
+    inputs: string[],
+    hints: readonly string[],
+    attributes?: Record<string, AttributeValue>,
+  ): string[];
+  /** A graph inside a node: with inputs and outputs of its own, and no name of this one. */
+  inner(make: (graph: GraphBuilder) => void): OnnxGraph;
   /** Initializer; equal constants are shared. Returns its name. */
   constant(dtype: OnnxDtype, shape: number[], data: TensorData, hint?: string): string;
   build(): OnnxGraph;

@@ -1,18 +1,20 @@
 /** Graph and metadata to the bytes of an .onnx file. */
-import { create, toBinary } from '@bufbuild/protobuf';
+import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import { elementTypes, toRaw } from './dtypes';
-import type {
-  AttributeValue,
-  OnnxGraph,
-  OnnxInitializer,
-  OnnxNode,
-  OnnxShape,
-  OnnxValue,
+import {
+  type AttributeValue,
+  isGraph,
+  type OnnxGraph,
+  type OnnxInitializer,
+  type OnnxNode,
+  type OnnxShape,
+  type OnnxValue,
 } from './graphBuilder';
 import {
   type AttributeProto,
   AttributeProto_AttributeType as AttributeType,
   AttributeProtoSchema,
+  GraphProtoSchema,
   ModelProtoSchema,
   NodeProtoSchema,
   TensorProtoSchema,
@@ -37,7 +39,6 @@ export interface ModelInfo {
 const encoder = new TextEncoder();
 
 export function writeModel(graph: OnnxGraph, info: ModelInfo): Uint8Array<ArrayBuffer> {
-  const value = (entry: OnnxValue) => toValueInfo(entry, info.docs?.get(entry.name));
   const usesMl = graph.nodes.some((node) => node.domain === 'ai.onnx.ml');
   const model = create(ModelProtoSchema, {
     irVersion: BigInt(irVersion),
@@ -49,15 +50,24 @@ export function writeModel(graph: OnnxGraph, info: ModelInfo): Uint8Array<ArrayB
       ...(usesMl ? [{ domain: 'ai.onnx.ml', version: BigInt(mlOpset) }] : []),
     ],
     metadataProps: Array.from(info.metadata ?? [], ([key, text]) => ({ key, value: text })),
-    graph: {
-      name: info.name,
-      node: graph.nodes.map(toNode),
-      input: graph.inputs.map(value),
-      output: graph.outputs.map(value),
-      initializer: graph.initializers.map(toTensor),
-    },
+    graph: toGraph(info.name, graph, info.docs),
   });
   return toBinary(ModelProtoSchema, model);
+}
+
+function toGraph(
+  name: string,
+  graph: OnnxGraph,
+  docs?: ReadonlyMap<string, string>,
+): MessageInitShape<typeof GraphProtoSchema> {
+  const value = (entry: OnnxValue) => toValueInfo(entry, docs?.get(entry.name));
+  return {
+    name,
+    node: graph.nodes.map(toNode),
+    input: graph.inputs.map(value),
+    output: graph.outputs.map(value),
+    initializer: graph.initializers.map(toTensor),
+  };
 }
 
 const toNode = ({ opType, domain, name, inputs, outputs, attributes }: OnnxNode) =>
@@ -76,6 +86,11 @@ function toAttribute(name: string, value: AttributeValue): AttributeProto {
   if (typeof value === 'bigint') return Object.assign(attribute, { type: AttributeType.INT, i: value });
   if (typeof value === 'string')
     return Object.assign(attribute, { type: AttributeType.STRING, s: encoder.encode(value) });
+  if (isGraph(value))
+    return Object.assign(attribute, {
+      type: AttributeType.GRAPH,
+      g: create(GraphProtoSchema, toGraph(name, value)),
+    });
   const first = value[0];
   if (typeof first === 'number')
     return Object.assign(attribute, { type: AttributeType.FLOATS, floats: value });

@@ -249,7 +249,8 @@ export type TrainEvent =
       trainRows: number;
       valRows: number;
       split: SplitSummary;
-      weightCount: number;
+      /** Of a network. */
+      weightCount?: number;
       stepsPerEpoch: number;
       backend: BackendChoice;
       resumedAtStep?: number;

@@ -70,7 +70,7 @@ ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></sec
 <section><h2>Model and configuration</h2>${pairs([
     ['Model', model?.name ?? 'deleted since'],
     ['Version', modelVersion?.number],
-    ['Layers', body && bodyOf(body).describe(body.spec)],
+    [body ? bodyOf(body).title : 'Network', body && bodyOf(body).describe(body.spec)],
     ...Object.entries(params).map(([name, value]): Pair => [name, String(value)]),
   ])}</section>
 ${curvesSection(source.metrics)}

@@ -21,15 +21,18 @@ export function configWarnings(config: TrainConfig, task: TaskSpec, train: Side,
     warnings.push(
       `Warm-up lasts ${count(config.warmupSteps)} steps and the run ${count(totalSteps)}: the learning rate never reaches ${config.learningRate}.`,
     );
-  if (task.labels) {
-    const judged = new Set(Array.from(val.target));
-    const left = task.labels.filter((_, code) => !judged.has(code));
-    if (left.length > 0)
-      warnings.push(
-        `${left.length === 1 ? 'The label' : 'The labels'} ${listed(left)} ${left.length === 1 ? 'has' : 'have'} a single row, which is learned from: no validation row tells how well.`,
-      );
-  }
+  warnings.push(...labelWarnings(task, val));
   return warnings;
+}
+
+/** Labels that no validation row has. */
+export function labelWarnings({ labels = [] }: TaskSpec, val: Side): string[] {
+  const judged = new Set(Array.from(val.target));
+  const left = labels.filter((_, code) => !judged.has(code));
+  if (left.length === 0) return [];
+  return [
+    `${left.length === 1 ? 'The label' : 'The labels'} ${listed(left)} ${left.length === 1 ? 'has' : 'have'} a single row, which is learned from: no validation row tells how well.`,
+  ];
 }
 
 const shown = 3;

@@ -23,12 +23,13 @@ export interface FormTraining {
   training: Record<string, unknown>;
 }
 
-/** undefined while the settings are not valid, or for a family that is not for such data. */
+/** undefined while the settings are not valid, or for a family that is not for such data or trains no network. */
 export function formMemory(request: FormTraining): MemoryRequest | undefined {
   const family = families.find(request.family);
   const parsed = trainConfig.safeParse(request.training);
   const optimizer = parsed.success ? optimizers.find(parsed.data.optimizer) : undefined;
-  if (!family?.datasets.includes(request.schema.kind) || !parsed.success || !optimizer) return undefined;
+  if (!family?.build || !family.datasets.includes(request.schema.kind) || !parsed.success || !optimizer)
+    return undefined;
   const params = optimizer.params.safeParse(parsed.data.optimizerParams);
   if (!params.success || request.features.length === 0) return undefined;
   const { batchSize, averaging } = parsed.data;

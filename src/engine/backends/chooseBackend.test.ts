@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buildArch } from '#/core/families/buildArch';
 import { families } from '#/core/families/registry';
 import type { BackendName } from '#/core/protocol/train';
 import { irisSpec } from '../train/fixtures/irisSpec';
@@ -110,7 +111,7 @@ describe('chooseBackend', () => {
   it('does not measure the CPU where its arithmetic alone takes longer', async () => {
     // 16 samples of 6 x 24 x 24 x 24 through 4-D convolutions: 137 million multiply-adds, twice in a step.
     const family = families.get('cnn4d', 'family');
-    const arch = family.build({ inputShape: [6, 24, 24, 24, 1], outputWidth: 3 }, family.params.parse({}));
+    const arch = buildArch(family, { inputShape: [6, 24, 24, 24, 1], outputWidth: 3 }, {});
     const heavy = { ...spec, arch, config: { ...spec.config, batchSize: 16 } };
     const { deps, log, worth } = machine({
       webgpu: 'No adapter.',

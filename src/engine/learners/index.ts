@@ -1,1 +1,2 @@
+export { neighbours } from './neighbours';
 export { sgd } from './sgd';

@@ -1,6 +1,7 @@
 /** A training request and prepared data to the spec of a trainer: family, loss, optimiser and schedule resolved. */
 import type { PreparedData } from '../kinds/preparedData';
 import { taskOf } from '#/core/tasks/registry';
+import { buildArch } from '#/core/families/buildArch';
 import { families } from '#/core/families/registry';
 import { lossFor } from '#/core/losses/registry';
 import { metricsFor } from '#/core/metrics/registry';
@@ -41,9 +42,10 @@ export function buildSpec(
   const outputWidth = taskOf(task).outputWidth(task, data.shape, loss);
   const optimizer = optimizers.get(config.optimizer, 'config.optimizer');
   return {
-    arch: family.build(
+    arch: buildArch(
+      family,
       { inputShape: data.shape, outputWidth, task: task.type },
-      parseSettings(family.params, familyParams, 'familyParams'),
+      parseSettings(family.params, familyParams, 'familyParams') as Record<string, unknown>,
     ),
     width: sizeOf(data.shape),
     outputWidth,

@@ -5,6 +5,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { run as runCommand } from '#/app/run';
 import { notify } from '#/app/stores/notices';
+import { families } from '#/core/families/registry';
+import { learnerOf } from '#/core/learners/registry';
 import type { Run } from '#/core/protocol/model';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 
@@ -23,6 +25,8 @@ export function ForkRun({ run }: { run: Run }) {
   const [values, setValues] = useState<Record<string, number>>({});
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const { heeds } = learnerOf(families.find(String(run.params.family)) ?? {});
+  const offered = numbers.filter((setting) => heeds(setting.name));
   const fork = async () => {
     setBusy(true);
     setError(undefined);
@@ -46,6 +50,8 @@ export function ForkRun({ run }: { run: Run }) {
       setBusy(false);
     }
   };
+  // Nothing that could be set otherwise in the middle of it.
+  if (offered.length === 0) return null;
   return (
     <>
       <Button
@@ -69,7 +75,7 @@ export function ForkRun({ run }: { run: Run }) {
             <p className="quiet">
               A new run continues from the same checkpoint with these settings. This run goes on as it was.
             </p>
-            {numbers.map(({ name: field, label, least }, i) => (
+            {offered.map(({ name: field, label, least }, i) => (
               <NumberInput
                 key={field}
                 data-autofocus={i === 0 || undefined}

@@ -54,7 +54,7 @@ export function RunInspector({ run, stream }: { run: Run; stream?: RunStream }) 
                 ? `${formatCount(prepared.trainRows)} train, ${formatCount(prepared.valRows)} validation`
                 : undefined,
             ],
-            ['Weights', prepared ? formatCount(prepared.weightCount) : undefined],
+            ['Weights', prepared?.weightCount === undefined ? undefined : formatCount(prepared.weightCount)],
           ]}
         />
       </Panel>

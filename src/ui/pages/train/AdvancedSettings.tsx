@@ -54,7 +54,7 @@ export function AdvancedSettings({
           />
         </section>
       ))}
-      {problems.count === 0 && (
+      {forms.heeds('schedule') && problems.count === 0 && (
         <SchedulePreview
           training={{ ...standards, ...draft.training, ...entryTraining(draft.entryParams, entries) }}
           rows={rows}

@@ -68,7 +68,7 @@ export function TrainForm({
   const ablation = family && families.get(family.type).ablation;
   const standards = family?.defaults ?? {};
   const forms = useMemo(() => trainForms(family?.type ?? '', task), [family?.type, task]);
-  const entries = entryForms(draft.training, standards);
+  const entries = entryForms(draft.training, standards).filter(({ choice }) => forms.heeds(choice));
   const problems = draftProblems(draft, forms, entries, family?.type ?? '', standards);
   const inputs = useMemo(() => offeredInputs(described, target), [described, target]);
   const targetTitle = targetsOf(described).find(({ name }) => name === target)?.title;

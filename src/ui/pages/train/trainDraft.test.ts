@@ -41,6 +41,18 @@ describe('train draft', () => {
     expect(losses({ ...three, labels: ['a', 'b'] })).toContain('binaryCrossEntropy');
   });
 
+  it('offers and sends only what the learner heeds', () => {
+    const { basic, advanced, expert, family } = trainForms('knn', three);
+    expect([...basic, ...advanced, ...expert].map(({ name }) => name)).toEqual(['validationSplit', 'seed']);
+    expect(family.map(({ name }) => name)).toContain('neighbours');
+    const draft = { ...emptyDraft, training: { epochs: -1, seed: 3, testSplit: 0.1 } };
+    expect(problemsOf(draft, 'knn').count).toBe(0);
+    const sent = (type: string) =>
+      toSubmission(draft, [], { datasetId: 'd', target: 'y', family: type }).training;
+    expect(sent('knn')).toEqual({ seed: 3, testSplit: 0.1 });
+    expect(sent('mlp')).toEqual(draft.training);
+  });
+
   it('does not learn from the target, ids, text and what is ignored', () => {
     const fields = [
       field('id', 'id'),

@@ -2,6 +2,8 @@
 import { taskOf } from '#/core/tasks/registry';
 import type { CommandInput } from '#/app/run';
 import { families } from '#/core/families/registry';
+import type { TrainSetting } from '#/core/learners/learnerDef';
+import { learnerOf } from '#/core/learners/registry';
 import { type TaskSpec, type TrainConfig, trainConfig } from '#/core/protocol/train';
 import { type ControlSpec, controlSpecs, validateControls } from '#/ui/forms/controlSpec';
 import { registryOptions } from '#/ui/forms/registryOptions';
@@ -39,22 +41,29 @@ export interface TrainForms {
   advanced: ControlSpec[];
   /** For those who know what they look for. */
   expert: ControlSpec[];
+  /** What was chosen for another family may mean nothing to this one. */
+  heeds(setting: string): boolean;
 }
 
 const basicNames = new Set(['epochs', 'batchSize', 'learningRate']);
 
 export function trainForms(family: string, task?: TaskSpec): TrainForms {
-  const training = controlSpecs(trainConfig, registryOptions(task)).filter(
-    ({ value }) => !value || !task || value === taskOf(task).value,
-  );
   const familyDef = families.find(family);
+  const { heeds } = learnerOf(familyDef ?? {});
+  const training = controlSpecs(trainConfig, registryOptions(task)).filter(
+    ({ name, value }) => heeds(name as TrainSetting) && (!value || !task || value === taskOf(task).value),
+  );
   return {
     family: familyDef ? controlSpecs(familyDef.params) : [],
     basic: training.filter((spec) => basicNames.has(spec.name)),
     advanced: training.filter((spec) => !basicNames.has(spec.name) && !spec.advanced),
     expert: training.filter((spec) => !basicNames.has(spec.name) && spec.advanced),
+    heeds: (setting) => heeds(setting as TrainSetting),
   };
 }
+
+const heeded = (training: FormValues, { heeds }: Pick<TrainForms, 'heeds'>): FormValues =>
+  Object.fromEntries(Object.entries(training).filter(([name]) => heeds(name)));
 
 export interface DraftProblems {
   training: Map<string, string>;
@@ -73,7 +82,10 @@ export function draftProblems(
   standards: Partial<TrainConfig>,
 ): DraftProblems {
   const specs = [...forms.basic, ...forms.advanced, ...forms.expert];
-  const training = validateControls(trainConfig, specs, { ...standards, ...draft.training });
+  const training = validateControls(trainConfig, specs, {
+    ...standards,
+    ...heeded(draft.training, forms),
+  });
   const familyParams = families.find(family)?.params;
   const inFamily = familyParams
     ? validateControls(familyParams, forms.family, draft.familyParams)
@@ -96,7 +108,8 @@ export function toSubmission(
   entries: readonly EntryForm[],
   chosen: { datasetId: string; versionId?: string; target: string; family: string; modelId?: string },
 ): CommandInput<'training.submit'> {
-  const training = { ...draft.training, ...entryTraining(draft.entryParams, entries) };
+  const given = { ...draft.training, ...entryTraining(draft.entryParams, entries) };
+  const training = heeded(given, trainForms(chosen.family));
   return {
     ...chosen,
     ...(draft.features ? { features: [...draft.features] } : {}),

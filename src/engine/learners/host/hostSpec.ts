@@ -1,0 +1,55 @@
+/** What a learner that needs no device is a pure function of: a request and prepared data, resolved. */
+import { sizeOf } from '#/core/arch/sizeOf';
+import { families } from '#/core/families/registry';
+import type { LossDef } from '#/core/losses/lossDef';
+import { lossFor } from '#/core/losses/registry';
+import type { MetricDef } from '#/core/metrics/metricDef';
+import { metricsFor } from '#/core/metrics/registry';
+import { type TaskSpec, type TrainConfig, trainConfig } from '#/core/protocol/train';
+import { parseSettings } from '#/core/registry/parseSettings';
+import { taskOf } from '#/core/tasks/registry';
+import { checkConfig } from '#/core/train/checkConfig';
+import type { Split } from '../../kinds/preparedData';
+import type { LearnerJob } from '../learner';
+
+export interface HostSpec {
+  /** Of the family, parsed. */
+  params: unknown;
+  config: TrainConfig;
+  task: TaskSpec;
+  /** Number of labels; 0 where the answer is a number. */
+  classes: number;
+  /** Values of a sample. */
+  width: number;
+  outputWidth: number;
+  /** What the task is learnt by unless a person says otherwise; its own settings at their defaults. */
+  loss: LossDef;
+  metrics: readonly MetricDef[];
+  train: Split;
+  val: Split;
+  test?: Split;
+}
+
+export function hostSpec({ request, data }: Pick<LearnerJob, 'request' | 'data'>): HostSpec {
+  const { task, train, val, test, shape } = data;
+  const config = parseSettings(trainConfig, request.config, 'config');
+  checkConfig(config, task, 'config');
+  const loss = lossFor('auto', task);
+  return {
+    params: parseSettings(
+      families.get(request.family, 'family').params,
+      request.familyParams,
+      'familyParams',
+    ),
+    config,
+    task,
+    classes: task.labels?.length ?? 0,
+    width: sizeOf(shape),
+    outputWidth: taskOf(task).outputWidth(task, shape, loss),
+    loss,
+    metrics: metricsFor(task),
+    train,
+    val,
+    test,
+  };
+}

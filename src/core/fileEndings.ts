@@ -4,8 +4,9 @@
  */
 export const tableEndings = {
   csv: ['csv', 'tsv', 'tab', 'txt', 'data'],
-  json: ['json'],
+  json: ['json', 'geojson'],
   jsonl: ['jsonl', 'ndjson'],
+  arff: ['arff'],
 } as const;
 
 export const arrayEndings = {

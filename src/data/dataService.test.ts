@@ -58,14 +58,14 @@ describe('import', () => {
     const header = 'a,twin,scaled,constant,empty,dayFirst,monthFirst,dirty';
     const { version } = await load(new File([[header, ...lines].join('\n')], 'n.csv'));
     expect(version.issues.map(({ severity, message, count }) => `${severity} ${count} ${message}`)).toEqual([
+      'warning 1 “oops” in “dirty” is none of its numbers and counts as missing.',
       'warning 1 Every value of “constant” is the same.',
       'warning 1 “empty” has no values.',
-      'warning 1 “dayFirst” looks like dates with the day first (31/12/2024); they are kept as text.',
-      'warning 1 Some cells of “dirty” are no numbers and count as missing (“oops”).',
       'warning 1 “twin” tells “a” exactly: their values go one to one.',
       'warning 1 “scaled” tells “a” exactly: their values go one to one.',
       'warning 1 “monthFirst” tells “dayFirst” exactly: their values go one to one.',
-      'info 1 Dates of “monthFirst” are read with the month first: 3/31/2024 is 31 March.',
+      'info 1 Dates of “dayFirst” are read with the day first: 64 of 120 prove it.',
+      'info 1 Dates of “monthFirst” are read with the month first: 64 of 120 prove it.',
     ]);
     expect(version.schema.columns.filter(({ role }) => role === 'ignored').map(({ name }) => name)).toEqual([
       'constant',

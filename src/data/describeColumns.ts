@@ -1,16 +1,32 @@
 /** From column profiles to schema, statistics and what should be said about the columns. */
 import type { ColumnStats, DataIssue, Column, ColumnType } from '#/core/protocol/dataset';
+import type { ColumnReading } from '#/core/reading/reading';
 import type { ColumnProfile } from '#/core/stats/columnProfile';
 import { columnStats } from '#/core/stats/columnStats';
+import { aboutNumbers } from './aboutNumbers';
 import { inferType } from '#/core/stats/inferType';
 
-/** Fields of a fresh import. Ids and columns that say nothing are left out of the features. */
-export function inferColumns(names: readonly string[], profiles: readonly ColumnProfile[]): Column[] {
+/**
+ * Fields of a fresh import. Ids and columns that say nothing are left out of the features. `readings` are those of
+ * the reader, where it has looked at the cells as they are written.
+ */
+export function inferColumns(
+  names: readonly string[],
+  profiles: readonly ColumnProfile[],
+  readings?: readonly ColumnReading[],
+): Column[] {
   return profiles.map((profile, i) => {
     const name = names[i] as string;
-    const type = inferType(profile, name);
+    const reading = readings?.[i];
+    const type = inferType(profile, name, reading?.as);
     const empty = profile.present === 0 || isConstant(profile);
-    return { name, type, role: type === 'id' || empty ? 'ignored' : 'feature' };
+    return {
+      name,
+      type,
+      role: type === 'id' || empty ? 'ignored' : 'feature',
+      ...(reading?.unit && { unit: reading.unit }),
+      ...(reading && Object.keys(reading).length > 1 && { reading }),
+    };
   });
 }
 
@@ -21,9 +37,10 @@ export function describeColumns(
   profiles: readonly ColumnProfile[],
 ): { stats: ColumnStats[]; issues: DataIssue[] } {
   const stats = fields.map((field, i) => columnStats(profiles[i] as ColumnProfile, field.name, field.type));
-  const issues = fields.flatMap((field, i) =>
-    aboutColumn(field, profiles[i] as ColumnProfile, stats[i] as ColumnStats),
-  );
+  const issues = fields.flatMap((field, i) => [
+    ...aboutColumn(field, profiles[i] as ColumnProfile, stats[i] as ColumnStats),
+    ...aboutNumbers(field, stats[i] as ColumnStats),
+  ]);
   return { stats, issues: [...issues, ...aboutPairs(fields, profiles)] };
 }
 
@@ -58,8 +75,6 @@ function aboutColumn(field: Column, profile: ColumnProfile, stats: ColumnStats):
     const [found] = issue('warning', message, 'Make the column categorical to keep them as they are.');
     return [{ ...(found as DataIssue), count: unread }];
   }
-  if (type === 'datetime' && profile.monthFirstCells > 0)
-    return issue('info', `Dates of “${name}” are read with the month first: 3/31/2024 is 31 March.`);
   if (isConstant(profile) && profile.rows > 1)
     return issue(
       'warning',

@@ -5,8 +5,10 @@
  */
 import { TetradError } from '#/core/protocol/errors';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
+import type { ReadOptions } from '#/core/reading/readOptions';
 import { encodeChunk } from '#/core/table/chunkCodec';
 import type { RecognisedTable } from '#/formats/recogniseFile';
+import { readTable } from '#/formats/readTable';
 import { describeColumns, inferColumns } from './describeColumns';
 import { proposeRoles } from './proposeRoles';
 import { IssueLog } from './issueLog';
@@ -17,24 +19,38 @@ const rowsPerChunk = 65_536;
 
 export async function importTable(
   { file, format, source }: RecognisedTable,
-  { blobs, signal, onProgress }: Pick<ImportContext, 'blobs' | 'signal' | 'onProgress'>,
+  {
+    blobs,
+    signal,
+    onProgress,
+    options,
+  }: Pick<ImportContext<ReadOptions>, 'blobs' | 'signal' | 'onProgress' | 'options'>,
 ): Promise<ImportedVersion> {
   signal.throwIfAborted();
   const issues = new IssueLog();
   let rows = 0;
   const progress = () =>
     onProgress?.({ bytesRead: source.bytesRead(), totalBytes: file.size, rows, issues: issues.total });
-  const reader = await format.read(source, {
+  const table = await readTable(format, source, {
     signal,
     report: (issue) => issues.report(issue),
     batchRows: rowsPerChunk,
+    options,
   });
-  const limits = profileLimits(reader.names.length);
-  const profiles = reader.names.map(() => new ColumnProfile(limits));
-  const writes = new WriteQueue(blobs);
+  const limits = profileLimits(table.names.length);
+  const freshProfiles = () => table.names.map(() => new ColumnProfile(limits));
+  let profiles = freshProfiles();
+  let writes = new WriteQueue(blobs);
   try {
-    for await (const batch of reader.batches) {
+    for await (const batch of table.batches) {
       signal.throwIfAborted();
+      if (batch === 'again') {
+        await writes.settle();
+        profiles = freshProfiles();
+        writes = new WriteQueue(blobs);
+        rows = 0;
+        continue;
+      }
       batch.columns.forEach((column, i) => profiles[i]?.add(column));
       rows += batch.rows;
       await writes.add(encodeChunk(batch), batch.rows);
@@ -45,11 +61,13 @@ export async function importTable(
   }
   const chunks = await writes.done();
   signal.throwIfAborted();
-  if (rows === 0) throw noRows(file.name, reader.names);
+  if (rows === 0) throw noRows(file.name, table.names);
   progress();
-  const { columns: fields, issues: proposals } = proposeRoles(inferColumns(reader.names, profiles), profiles);
+  const { reading, issues: told } = table.outcome();
+  const inferred = inferColumns(table.names, profiles, reading.columns);
+  const { columns: fields, issues: proposals } = proposeRoles(inferred, profiles);
   const described = describeColumns(fields, profiles);
-  for (const issue of [...described.issues, ...proposals]) issues.report(issue);
+  for (const issue of [...told, ...described.issues, ...proposals]) issues.report(issue);
   return {
     schema: { kind: 'tabular', columns: fields },
     rows,
@@ -60,7 +78,7 @@ export async function importTable(
       fileName: file.name,
       fileBytes: file.size,
       format: format.type,
-      details: { ...reader.details, ...(source.gzip && { compression: 'gzip' }) },
+      details: { ...table.details, ...(source.gzip && { compression: 'gzip' }) },
     },
     issues: issues.list(),
   };

@@ -1,5 +1,5 @@
 /** Changed types or roles: the same chunks read under a new schema, statistics computed anew. */
-import type { DatasetVersion, Column } from '#/core/protocol/dataset';
+import type { DatasetVersion, Column, DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { BlobStore } from '#/core/protocol/storage';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
@@ -33,7 +33,11 @@ export async function retypeTable(
     chunks,
     schema: { ...version.schema, columns: columns.map((column) => ({ ...column })) },
     stats: described.stats,
-    issues: [...ofFile, ...described.issues.filter(({ column }) => !isPlace(version.schema, column ?? ''))],
+    issues: [
+      ...ofFile,
+      ...described.issues.filter(({ column }) => !isPlace(version.schema, column ?? '')),
+      ...columns.flatMap((column, i) => monthFirst(column, profiles[i] as ColumnProfile)),
+    ],
   };
 }
 
@@ -48,3 +52,15 @@ function requireSameColumns(version: DatasetVersion, columns: readonly Column[])
     hint: 'Change types and roles only; set the role of a column to “ignored” to leave it out.',
   });
 }
+
+/** A column that was no date to the reader is read the plain way. */
+const monthFirst = ({ name, type }: Column, { monthFirstCells }: ColumnProfile): DataIssue[] =>
+  type === 'datetime' && monthFirstCells > 0
+    ? [
+        {
+          severity: 'info',
+          message: `Dates of “${name}” are read with the month first: 3/31/2024 is 31 March.`,
+          column: name,
+        },
+      ]
+    : [];

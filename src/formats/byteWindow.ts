@@ -1,7 +1,7 @@
 /** The part of a text file that is in memory: UTF-8 bytes from `at` on, read further on demand. */
 import { TetradError } from '#/core/protocol/errors';
 import type { Quoting } from './csv/splitRecords';
-import { type sniffEncoding, utf8Pieces } from './encoding';
+import { type SniffedEncoding, utf8Pieces } from './encoding';
 
 const longestRecordBytes = 16 * 1024 * 1024;
 const LF = 10;
@@ -19,7 +19,7 @@ export class ByteWindow {
   constructor(
     stream: ReadableStream<Uint8Array>,
     name: string,
-    encoding: ReturnType<typeof sniffEncoding>,
+    encoding: SniffedEncoding,
     signal: AbortSignal,
   ) {
     this.#name = name;
@@ -104,6 +104,7 @@ export class ByteWindow {
 /** -1 when the bytes do not hold the end yet; `quoteLine` counts from 0, -1 when no quote is open. */
 function endOfLine(bytes: Uint8Array, start: number, ended: boolean, quoting: Quoting | undefined) {
   const quote = quoting?.quote.charCodeAt(0);
+  const escape = quoting?.escape.charCodeAt(0);
   const delimiter = quoting?.delimiter.charCodeAt(0);
   let cellStart = true;
   let quoteLine = -1;
@@ -114,6 +115,7 @@ function endOfLine(bytes: Uint8Array, start: number, ended: boolean, quoting: Qu
     if (c === CR && bytes[at + 1] === LF) continue;
     if (quoteLine >= 0) {
       if (c === LF || c === CR) lines++;
+      if (c === escape) at++;
       if (c !== quote) continue;
       if (bytes[at + 1] === quote) at++;
       else quoteLine = -1;

@@ -1,44 +1,116 @@
 /** Which encoding a text file is in, and its bytes as UTF-8 whatever it is. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+import { TetradError } from '#/core/protocol/errors';
+import type { Ambiguity } from '#/core/reading/reading';
+import type { ReadOptions } from '#/core/reading/readOptions';
+import { guessLegacy } from './encoding/guessLegacy';
+import { Utf32Decoder } from './encoding/utf32';
 
-export function sniffEncoding(head: Uint8Array): { encoding: Encoding; bomBytes: number } {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', bomBytes: 3 };
-  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', bomBytes: 2 };
-  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bomBytes: 2 };
-  // Text in a western script as UTF-16 has a zero in nearly every other byte.
-  const zeros = [0, 0];
-  const sample = head.subarray(0, 4096);
+export interface SniffedEncoding {
+  encoding: string;
+  bomBytes: number;
+  /** Other encodings that fit nearly as well. */
+  doubt?: Ambiguity;
+}
+
+const marks: [string, readonly number[]][] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-32le', [0xff, 0xfe, 0, 0]],
+  ['utf-32be', [0, 0, 0xfe, 0xff]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+];
+
+/** The encoding asked for, or the one the bytes speak for. */
+export function encodingOf(head: Uint8Array, options: ReadOptions = {}): SniffedEncoding {
+  const { encoding } = options;
+  if (encoding === undefined) return sniffEncoding(head);
+  const known = marks.find(([name]) => name === encoding.toLowerCase());
+  const marked = known?.[1].every((byte, i) => head[i] === byte) ? known[1].length : 0;
+  if (!known) decoderOf(encoding);
+  return { encoding: encoding.toLowerCase(), bomBytes: marked };
+}
+
+export function sniffEncoding(head: Uint8Array): SniffedEncoding {
+  for (const [encoding, bytes] of marks)
+    if (bytes.every((byte, i) => head[i] === byte)) return { encoding, bomBytes: bytes.length };
+  const wide = sniffWide(head);
+  if (wide) return { encoding: wide, bomBytes: 0 };
+  if (isMostlyUtf8(head)) return { encoding: 'utf-8', bomBytes: 0 };
+  return { ...guessLegacy(head), bomBytes: 0 };
+}
+
+/** Every unit of UTF-16 and UTF-32 that is ASCII has zeros; digits, delimiters and line ends are in any script. */
+function sniffWide(head: Uint8Array): string | undefined {
+  const sample = head.subarray(0, 8192);
+  const zeros = [0, 0, 0, 0];
   sample.forEach((byte, i) => {
-    if (byte === 0) (zeros as [number, number])[(i & 1) as 0 | 1]++;
+    if (byte === 0) (zeros[i & 3] as number)++;
   });
-  const [even = 0, odd = 0] = zeros;
-  if (odd > sample.length * 0.35 && even < sample.length * 0.05) return { encoding: 'utf-16le', bomBytes: 0 };
-  if (even > sample.length * 0.35 && odd < sample.length * 0.05) return { encoding: 'utf-16be', bomBytes: 0 };
-  return { encoding: isUtf8(head) ? 'utf-8' : 'windows-1252', bomBytes: 0 };
+  const [a = 0, b = 0, c = 0, d = 0] = zeros;
+  const quarter = sample.length / 4;
+  if (quarter < 1 || a + b + c + d === 0) return undefined;
+  if (a < quarter * 0.05 && c > quarter * 0.9 && d > quarter * 0.9) return 'utf-32le';
+  if (d < quarter * 0.05 && a > quarter * 0.9 && b > quarter * 0.9) return 'utf-32be';
+  const even = a + c;
+  const odd = b + d;
+  const encoding = odd > even * 20 ? 'utf-16le' : even > odd * 20 ? 'utf-16be' : undefined;
+  if (!encoding || even + odd < sample.length * 0.04) return undefined;
+  const text = new TextDecoder(encoding).decode(sample.subarray(0, sample.length & ~1), { stream: true });
+  // Of binary data hardly any is text this way.
+  const odds = text.match(/(?![\t\r\n])[\p{Cc}\p{Cn}\p{Co}\ufffd]/gu)?.length ?? 0;
+  return odds <= text.length * 0.01 ? encoding : undefined;
 }
 
-/** A character cut at the end of the head is no fault. */
-function isUtf8(head: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
-    return true;
-  } catch {
-    return false;
+/** UTF-8, perhaps with a few bytes that are none. A character cut at the end of the head is no fault. */
+function isMostlyUtf8(head: Uint8Array): boolean {
+  let good = 0;
+  let bad = 0;
+  for (let at = 0; at < head.length; at++) {
+    const c = head[at] as number;
+    if (c < 0x80) continue;
+    const more = c >= 0xc2 && c < 0xe0 ? 1 : c >= 0xe0 && c < 0xf0 ? 2 : c >= 0xf0 && c < 0xf5 ? 3 : 0;
+    let follow = 0;
+    while (follow < more && ((head[at + 1 + follow] as number) & 0xc0) === 0x80) follow++;
+    if (more > 0 && follow === more) {
+      good++;
+      at += more;
+    } else if (more === 0 || at + 1 + follow < head.length) bad++;
   }
+  return bad === 0 || bad * 10 < good;
 }
 
-export function decodeHead(head: Uint8Array): string {
-  const { encoding, bomBytes } = sniffEncoding(head);
-  return new TextDecoder(encoding).decode(head.subarray(bomBytes), { stream: true });
+export function decodeHead(head: Uint8Array, sniffed: SniffedEncoding = sniffEncoding(head)): string {
+  return decoderOf(sniffed.encoding).decode(head.subarray(sniffed.bomBytes), { stream: true });
+}
+
+interface Decoder {
+  decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
+}
+
+function decoderOf(encoding: string): Decoder {
+  if (encoding === 'utf-32le' || encoding === 'utf-32be') return new Utf32Decoder(encoding === 'utf-32le');
+  try {
+    return new TextDecoder(encoding);
+  } catch (cause) {
+    throw new TetradError(
+      {
+        code: 'badInput',
+        message: `There is no encoding called “${encoding}”.`,
+        place: 'options.encoding',
+        hint: 'Names are those browsers know: utf-8, utf-16le, windows-1252, windows-1251, shift_jis, gbk, big5, euc-kr.',
+      },
+      { cause },
+    );
+  }
 }
 
 /** The stream's bytes as UTF-8 without a byte-order mark, in pieces. */
 export async function* utf8Pieces(
   stream: ReadableStream<Uint8Array>,
-  { encoding, bomBytes }: { encoding: Encoding; bomBytes: number },
+  { encoding, bomBytes }: SniffedEncoding,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const decoder = encoding === 'utf-8' ? undefined : new TextDecoder(encoding);
+  const decoder = encoding === 'utf-8' ? undefined : decoderOf(encoding);
   const encoder = new TextEncoder();
   const reader = stream.getReader();
   let skip = bomBytes;

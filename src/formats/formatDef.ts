@@ -4,6 +4,8 @@
  */
 import type { ArrayFile, FolderEntry } from '#/core/grid/arrayFile';
 import type { DataIssue, DatasetKind } from '#/core/protocol/dataset';
+import type { Ambiguity } from '#/core/reading/reading';
+import type { ReadOptions } from '#/core/reading/readOptions';
 import type { RecordBatch } from '#/core/table/column';
 
 interface AnyFormatDef {
@@ -46,12 +48,21 @@ export interface ReadContext {
   report(issue: DataIssue): void;
   /** Rows per batch the reader should aim at (65,536). */
   batchRows: number;
+  /** What somebody said about the file; it is obeyed. */
+  options?: ReadOptions;
+  /** Columns (by index) whose cells are needed as they stand. */
+  textColumns?: ReadonlySet<number>;
 }
 
 export interface TableReader {
   /** Announced before the first batch; duplicates already made unique (and reported). */
   names: string[];
   details: Record<string, string>;
+  /** The decimal mark of the numbers it gives as such; a point where the format leaves no doubt. */
+  decimal?: '.' | ',';
+  /** How the file was taken apart: given or guessed. */
+  options?: ReadOptions;
+  ambiguities?: Ambiguity[];
   batches: AsyncIterable<RecordBatch>;
 }
 

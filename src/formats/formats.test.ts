@@ -16,9 +16,9 @@ interface Expectation {
 const folder = new URL('./fixtures/', import.meta.url);
 const fixtures = readdirSync(folder).filter(
   (name) =>
-    /\.(csv|tsv|json|jsonl)$/.test(name) &&
+    /\.(csv|tsv|json|jsonl|arff)$/.test(name) &&
     !name.endsWith('.json.json') &&
-    !/\.(csv|tsv|jsonl)\.json$/.test(name),
+    !/\.(csv|tsv|jsonl|arff)\.json$/.test(name),
 );
 
 describe.each(fixtures)('%s', (name) => {

@@ -1,4 +1,5 @@
 /** Every format that is read: one file and one line each. */
+export { arff } from './arff';
 export { csv } from './csv';
 export { json } from './json';
 export { jsonl } from './jsonl';

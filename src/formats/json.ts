@@ -1,17 +1,24 @@
 /**
- * JSON tables: an array of records, an object of columns ({"a": [1, 2], "b": [3, 4]}, also as pandas
- * writes it), or an object that holds one such array. Records stream; an object of columns has to be read
- * to its end before its first row is complete.
+ * JSON tables. An array of records streams, however long; a document of any other form is read to its end and
+ * searched for its table (json/findTable). An object of columns that is too long for that is read column by
+ * column. Documents that follow each other in one file are one table.
  */
 import { tableEndings } from '#/core/fileEndings';
 import { TetradError } from '#/core/protocol/errors';
-import type { ColumnValues, RecordBatch } from '#/core/table/column';
-import { ColumnBuilder } from '#/core/table/columnBuilder';
+import type { Ambiguity } from '#/core/reading/reading';
+import type { RecordBatch } from '#/core/table/column';
 import { decodeHead } from './encoding';
 import type { FormatSource, ReadContext, TableFormatDef, TableReader } from './formatDef';
+import { findTable, type FoundTable, headerOf, UnevenColumns } from './json/findTable';
 import { JsonCursor } from './json/jsonCursor';
-import { addJsonCell, RecordTable } from './json/recordTable';
+import { readLongObject } from './json/readLongObject';
+import { RecordTable } from './json/recordTable';
 import { uniqueNames } from './uniqueNames';
+
+/** A document up to this size is looked at as a whole. */
+const mostWholeBytes = 16 * 1024 * 1024;
+/** Rows of lists that are looked at for names in the first. */
+const mostLists = 20;
 
 export const json: TableFormatDef = {
   type: 'json',
@@ -22,36 +29,65 @@ export const json: TableFormatDef = {
   text: true,
   match(head, name) {
     const text = decodeHead(head).trimStart();
-    const byName = /\.json$/i.test(name) ? 0.9 : 0;
+    const byName = /\.(?:geo)?json$/i.test(name) ? 0.9 : 0;
     if (/^\[\s*[[{\]]/.test(text)) return 0.95;
     if (/^\{\s*"(?:[^"\\]|\\.)*"\s*:/.test(text)) return 0.92;
     return byName;
   },
   async read(source, context) {
-    const cursor = new JsonCursor(source, context.signal);
+    const cursor = new JsonCursor(source, context);
     const first = await cursor.peek();
-    if (first === '[') {
-      await cursor.expect('[');
-      return readRecords(cursor, source, context, {});
-    }
-    if (first === '{') return readObject(cursor, source, context);
-    throw cursor.failure('The file does not start with [ or {.');
+    if (first === '[' && !context.options?.path) return readRecords(cursor, source, context);
+    if (first !== '{' && first !== '[') throw cursor.failure('The file does not start with [ or {.');
+    if (await cursor.holdsRest(mostWholeBytes)) return readWhole(cursor, source, context);
+    return readLongObject(cursor, source, context, (details) =>
+      readRecords(cursor, source, context, details),
+    );
   },
 };
 
-/** Records up to the closing bracket; the names are those of the first batch. */
+/** Records up to the closing bracket, and of arrays behind it; the names are those of the first batch. */
 async function readRecords(
   cursor: JsonCursor,
   source: FormatSource,
   context: ReadContext,
-  details: Record<string, string>,
+  details?: Record<string, string>,
 ): Promise<TableReader> {
-  const table = new RecordTable(source.name, context.report);
+  const table = new RecordTable(source.name, context);
+  let documents = 1;
+  // The array of a long object is open already; what follows it is not looked at.
+  if (!details) await cursor.expect('[');
+  let names: string[] | undefined;
+  let lists: { record: unknown; line: number }[] | undefined = [];
+  const flush = () => {
+    if (!lists) return;
+    const records = lists.map(({ record }) => record);
+    if (records.length > 1 && records.every(Array.isArray)) names = headerOf(records);
+    for (const { record, line } of names ? lists.slice(1) : lists) table.addRecord(record, line, names);
+    lists = undefined;
+  };
+  const add = (record: unknown, line: number) => {
+    if (!lists) return table.addRecord(record, line, names);
+    lists.push({ record, line });
+    if (!Array.isArray(record) || lists.length === mostLists) flush();
+  };
+  let open = true;
   const fill = async (): Promise<boolean> => {
     while (!table.isFull(context.batchRows)) {
-      if (!(await cursor.nextElement(']'))) return false;
-      const line = cursor.line;
-      table.addRecord(await cursor.value(), line);
+      if (open && (await cursor.nextElement(']'))) {
+        const { line } = cursor;
+        add(await cursor.value(), line);
+        continue;
+      }
+      open = false;
+      flush();
+      if (details || !(await nextDocument(cursor, context, documents))) return false;
+      documents++;
+      const { line } = cursor;
+      if ((await cursor.peek()) === '[') {
+        await cursor.expect('[');
+        open = true;
+      } else table.addRecord(await cursor.value(), line);
     }
     return true;
   };
@@ -68,77 +104,138 @@ async function readRecords(
   }
   return {
     names: uniqueNames(table.names, source.name, context.report),
-    details: { layout: 'array of records', ...details },
+    details: { layout: names ? 'rows of cells, names first' : 'array of records', ...details },
     batches: batches(),
   };
 }
 
-async function readObject(
+/** Is there another document? Anything else behind the end is said. */
+async function nextDocument(
+  cursor: JsonCursor,
+  { report }: ReadContext,
+  documents: number,
+): Promise<boolean> {
+  const next = await cursor.peekOrEnd();
+  if (next === undefined) return false;
+  if (next !== '[' && next !== '{') {
+    report({
+      severity: 'warning',
+      message: 'What stands behind the end of the JSON was not read.',
+      hint: 'The file may be cut or joined wrongly.',
+      line: cursor.line,
+    });
+    return false;
+  }
+  if (documents === 1)
+    report({
+      severity: 'info',
+      message: 'The file holds several JSON documents; their rows follow each other.',
+      line: cursor.line,
+    });
+  return true;
+}
+
+async function readWhole(
   cursor: JsonCursor,
   source: FormatSource,
   context: ReadContext,
 ): Promise<TableReader> {
-  await cursor.expect('{');
-  const columns: { name: string; parts: ColumnValues[]; rows: number }[] = [];
-  while (await cursor.nextElement('}')) {
-    const name = await cursor.key();
-    const opening = await cursor.peek();
-    if (opening !== '[' && opening !== '{') {
-      await cursor.value();
-      context.report({
-        severity: 'info',
-        message: 'Values beside the table were left out.',
-        line: cursor.line,
-        column: name,
-      });
-      continue;
-    }
-    await cursor.expect(opening);
-    if (opening === '[' && (await cursor.peek()) === '{') {
-      if (columns.length > 0) throw cursor.failure(`“${name}” holds records, but other fields hold columns.`);
-      return readRecords(cursor, source, context, { table: name });
-    }
-    columns.push({ name, ...(await readColumn(cursor, opening, context)) });
-  }
+  const { options, report } = context;
+  const documents: { value: unknown; line: number }[] = [];
+  do {
+    const { line } = cursor;
+    documents.push({ value: await cursor.value(), line });
+  } while (await nextDocument(cursor, context, documents.length));
   await cursor.close();
-  const [first] = columns;
-  const uneven = columns.find((column) => column.rows !== first?.rows);
-  if (first && uneven)
+  const found = tableOf(documents, source.name, options?.path);
+  if (!found)
     throw new TetradError({
       code: 'badInput',
-      message: `The columns differ in length: “${first.name}” has ${first.rows} values, “${uneven.name}” has ${uneven.rows}.`,
+      message: options?.path ? `There is no table at “${options.path}”.` : 'The JSON holds no table.',
       place: source.name,
-      hint: 'Give every column the same number of values, with null for missing ones.',
+      hint: 'A table is an array of records, [{"a": 1}, {"a": 2}], or an object of columns, {"a": [1, 2]}.',
     });
+  tellFound(found, report);
+  const table = new RecordTable(source.name, context);
+  const [{ line } = { line: 1 }] = documents;
+  let at = 0;
+  const fill = (): void => {
+    while (at < found.rows.length && !table.isFull(context.batchRows))
+      table.addRecord(found.rows[at++], line, found.names);
+  };
+  fill();
   async function* batches(): AsyncGenerator<RecordBatch> {
-    for (let i = 0; first && i < first.parts.length; i++) {
-      const rows = Math.min(context.batchRows, first.rows - i * context.batchRows);
-      yield { rows, columns: columns.map((column) => column.parts[i] as ColumnValues) };
+    while (table.rows > 0) {
+      yield table.take();
+      fill();
     }
   }
-  const names = uniqueNames(
-    columns.map((column) => column.name),
-    source.name,
-    context.report,
-  );
-  return { names, details: { layout: 'object of columns' }, batches: batches() };
+  const ambiguities: Ambiguity[] =
+    found.others.length > 0
+      ? [
+          {
+            option: 'path',
+            readings: [found.path, ...found.others].map((path) => ({ value: path, example: path })),
+            evidence: `The document holds ${found.others.length + 1} tables.`,
+          },
+        ]
+      : [];
+  return {
+    names: uniqueNames(table.names, source.name, report),
+    details: { layout: found.layout, ...(found.path !== '' && { table: found.path }) },
+    ...(found.path !== '' && !found.path.includes(', ') && { options: { path: found.path } }),
+    ambiguities,
+    batches: batches(),
+  };
 }
 
-/** One column as parts of `batchRows` rows each. */
-async function readColumn(cursor: JsonCursor, opening: string, context: ReadContext) {
-  const builder = new ColumnBuilder();
-  const parts: ColumnValues[] = [];
-  let rows = 0;
-  let held = 0;
-  while (await cursor.nextElement(opening === '[' ? ']' : '}')) {
-    if (opening === '{') await cursor.key();
-    addJsonCell(builder, held++, await cursor.value());
-    rows++;
-    if (held === context.batchRows) {
-      parts.push(builder.finish(held));
-      held = 0;
-    }
+/** Of several documents each is a record, unless the first is a table. */
+function tableOf(
+  documents: readonly { value: unknown }[],
+  name: string,
+  path: string | undefined,
+): FoundTable | undefined {
+  try {
+    const [first, ...others] = documents.map(({ value }) => findTable(value, path));
+    if (!first || others.length === 0) return first;
+    const single = [first, ...others].every(
+      (one) => one?.layout === first.layout && one.layout !== 'one record',
+    );
+    if (!single)
+      return {
+        ...first,
+        layout: 'one record per document',
+        rows: documents.map(({ value }) => value),
+        names: undefined,
+      };
+    return { ...first, rows: [first, ...others].flatMap((one) => one?.rows ?? []) };
+  } catch (thrown) {
+    if (!(thrown instanceof UnevenColumns)) throw thrown;
+    const [a, rowsOfA, b, rowsOfB] = thrown.columns;
+    throw new TetradError({
+      code: 'badInput',
+      message: `The columns differ in length: “${a}” has ${rowsOfA} values, “${b}” has ${rowsOfB}.`,
+      place: name,
+      hint: 'Give every column the same number of values, with null for missing ones.',
+    });
   }
-  if (held > 0) parts.push(builder.finish(held));
-  return { parts, rows };
+}
+
+function tellFound({ layout, path, left, others }: FoundTable, report: ReadContext['report']) {
+  if (layout === 'arrays of records')
+    report({
+      severity: 'info',
+      message: `The document holds several tables of the same fields (${path}); the column “table” says which a row is of.`,
+      hint: 'Give the path of one of them in the options of the import to read it alone.',
+    });
+  if (others.length > 0)
+    report({
+      severity: 'warning',
+      message: `The document holds ${others.length + 1} tables; “${path}” was read, ${others.map((one) => `“${one}”`).join(', ')} not.`,
+      hint: 'Give the path of the table in the options of the import to read another.',
+    });
+  if (layout === 'records by key')
+    report({ severity: 'info', message: 'Every key of the document is a row.' });
+  if (left.length > 0)
+    report({ severity: 'info', message: 'Values beside the table were left out.', line: 1, column: left[0] });
 }

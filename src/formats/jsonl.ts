@@ -3,8 +3,10 @@ import { tableEndings } from '#/core/fileEndings';
 import { TetradError } from '#/core/protocol/errors';
 import type { RecordBatch } from '#/core/table/column';
 import { ByteWindow } from './byteWindow';
-import { decodeHead, sniffEncoding } from './encoding';
+import { decodeHead, encodingOf } from './encoding';
 import type { FormatSource, ReadContext, TableFormatDef, TableReader } from './formatDef';
+import { noNumber } from './json/jsonCursor';
+import { parseJson } from './json/parseJson';
 import { RecordTable } from './json/recordTable';
 import { deepestJson, valueEnd } from './json/scanValue';
 import { uniqueNames } from './uniqueNames';
@@ -30,7 +32,7 @@ export const jsonl: TableFormatDef = {
 
 function isJson(text: string): boolean {
   try {
-    JSON.parse(text);
+    parseJson(text, () => undefined);
     return true;
   } catch {
     return false;
@@ -38,8 +40,13 @@ function isJson(text: string): boolean {
 }
 
 async function read(source: FormatSource, context: ReadContext): Promise<TableReader> {
-  const window = new ByteWindow(source.stream(), source.name, sniffEncoding(source.head), context.signal);
-  const table = new RecordTable(source.name, context.report);
+  const window = new ByteWindow(
+    source.stream(),
+    source.name,
+    encodingOf(source.head, context.options),
+    context.signal,
+  );
+  const table = new RecordTable(source.name, context);
   const decoder = new TextDecoder();
   let line = 1;
   /** Reads until a batch is full; false at the end of the file. */
@@ -59,7 +66,7 @@ async function read(source: FormatSource, context: ReadContext): Promise<TableRe
     let record: unknown;
     try {
       if (tooDeep) throw new Error(`It is nested more than ${deepestJson} levels deep.`);
-      record = JSON.parse(text);
+      record = parseJson(text, (word) => context.report(noNumber(word, line)));
     } catch (cause) {
       return context.report({
         severity: 'error',

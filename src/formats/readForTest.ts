@@ -2,8 +2,11 @@
 import type { DataIssue } from '#/core/protocol/dataset';
 import { stringsOf } from '#/core/table/columnView';
 import { openSource } from './openSource';
+import { readTable } from './readTable';
 import { tableFormats } from './registry';
 import { sniffFormat } from './sniffFormat';
+import type { Reading } from '#/core/reading/reading';
+import type { ReadOptions } from '#/core/reading/readOptions';
 
 export interface ReadTable {
   format: string;
@@ -11,20 +14,26 @@ export interface ReadTable {
   details: Record<string, string>;
   rows: (string | null)[][];
   physical: string[][];
+  /** What the reader met in the file. */
   issues: DataIssue[];
+  /** What was said of how the columns are read. */
+  told: DataIssue[];
+  reading: Reading;
 }
 
-export interface ReadOptions {
+export interface ReadForTestOptions {
   format?: string;
   /** Sizes of the pieces the file arrives in, repeated. */
   pieceBytes?: readonly number[];
   batchRows?: number;
+  heldBytes?: number;
+  read?: ReadOptions;
 }
 
 export async function readForTest(
   name: string,
   content: string | Uint8Array<ArrayBuffer>,
-  options: ReadOptions = {},
+  options: ReadForTestOptions = {},
 ): Promise<ReadTable> {
   const file = new File([content], name);
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -32,23 +41,41 @@ export async function readForTest(
   const format = sniffFormat(source.head, source.name, tableFormats, options.format);
   const issues: DataIssue[] = [];
   const { pieceBytes } = options;
-  const reader = await format.read(
+  const table = await readTable(
+    format,
     pieceBytes ? { ...source, stream: () => inPieces(bytes, pieceBytes) } : source,
     {
       signal: new AbortController().signal,
       report: (issue) => issues.push(issue),
       batchRows: options.batchRows ?? 65_536,
+      options: options.read,
     },
+    options.heldBytes,
   );
-  const rows: (string | null)[][] = [];
-  const physical: string[][] = [];
-  for await (const batch of reader.batches) {
+  let rows: (string | null)[][] = [];
+  let physical: string[][] = [];
+  for await (const batch of table.batches) {
+    if (batch === 'again') {
+      rows = [];
+      physical = [];
+      continue;
+    }
     const columns = batch.columns.map(stringsOf);
     for (let row = 0; row < batch.rows; row++)
       rows.push(columns.map((column) => column[row] as string | null));
     physical.push(batch.columns.map((column) => column.physical));
   }
-  return { format: format.type, names: reader.names, details: reader.details, rows, physical, issues };
+  const { reading, issues: told } = table.outcome();
+  return {
+    format: format.type,
+    names: table.names,
+    details: table.details,
+    rows,
+    physical,
+    issues,
+    told,
+    reading,
+  };
 }
 
 function inPieces(bytes: Uint8Array, sizes: readonly number[]): ReadableStream<Uint8Array> {

@@ -37,6 +37,17 @@ const signatures: Signature[] = [
   { bytes: 'MZ\x90', what: 'a program', hint: 'Choose a table: CSV, TSV, JSON or JSON Lines.' },
 ];
 
+/** Texts that are no tables. */
+const documents: [RegExp, string, string][] = [
+  [
+    /^\s*<(?:!doctype html|html|head|body)\b/i,
+    'an HTML page',
+    'The download probably led to a page (a login, an error) in place of the file. Open it in a browser to see; to use a table in it, save that as CSV.',
+  ],
+  [/^\s*<\?xml\b/i, 'an XML document', 'Convert the table in it to CSV or JSON.'],
+  [/^\s*\{\\rtf/, 'a text of a word processor (RTF)', saveAsCsv],
+];
+
 /** Throws when the file is not text. */
 export function requireText(head: Uint8Array, name: string): void {
   const start = String.fromCharCode(...head.subarray(0, 512));
@@ -47,7 +58,10 @@ export function requireText(head: Uint8Array, name: string): void {
     const excel = found.bytes.startsWith('PK') && start.includes('[Content_Types].xml');
     throw refusal(name, excel ? 'an Excel or Office document' : found.what, excel ? saveAsCsv : found.hint);
   }
-  if (sniffEncoding(head).encoding.startsWith('utf-16')) return;
+  const text = start.replace(/^\xef\xbb\xbf/, '');
+  const document = documents.find(([pattern]) => pattern.test(text));
+  if (document) throw refusal(name, document[1], document[2]);
+  if (/^utf-(?:16|32)/.test(sniffEncoding(head).encoding)) return;
   const binary = head.findIndex((byte, i) => byte === 0 && head[i - 1] !== 0x27);
   if (binary >= 0)
     throw refusal(

@@ -20,7 +20,7 @@ export const datasetsImport = defineCommand({
   effect: 'writes',
   title: 'Import files',
   summary:
-    'Reads each file into a dataset of its own, as a job; returns at once. What a file becomes is told by its format, unless `kind` says it. With `options.grid` all files, of equal shape, are recordings of one field; `options.folder` holds the files of a Zarr folder that the file stands for.',
+    'Reads each file into a dataset of its own, as a job; returns at once. What a file becomes is told by its format, unless `kind` says it. With `options.grid` all files, of equal shape, are recordings of one field; `options.table` says how a table is to be read where the guess is not meant; `options.folder` holds the files of a Zarr folder that the file stands for.',
   input: z.strictObject({
     files: z.array(fileSchema).min(1),
     name: z.string().min(1).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnReading } from '#/core/reading/reading';
 import { type Column, columnRoles, columnTypes } from '#/core/protocol/dataset';
 import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
@@ -16,6 +17,7 @@ export const datasetsRetype = defineCommand({
         type: z.enum(columnTypes),
         role: z.enum(columnRoles),
         unit: z.string().optional(),
+        reading: columnReading.optional(),
       }) satisfies z.ZodType<Column>,
     ),
   }),

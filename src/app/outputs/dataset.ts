@@ -12,6 +12,7 @@ import {
   type DatasetVersion,
   type NumericStats,
 } from '#/core/protocol/dataset';
+import { columnReading } from '#/core/reading/reading';
 import { id } from '../commandSchemas';
 import { type Complete, named } from './complete';
 import { anyNumber, blobRef, time } from './values';
@@ -21,6 +22,7 @@ export const column = z.object({
   type: z.enum(columnTypes),
   role: z.enum(columnRoles),
   unit: z.string().optional(),
+  reading: columnReading.optional(),
 } satisfies Complete<Column>);
 
 export const datasetSchema = named<DatasetSchema>(

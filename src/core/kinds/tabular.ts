@@ -5,6 +5,7 @@ import { castTo } from '../onnx/dtypes';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 import type { Column, ColumnStats } from '../protocol/dataset';
 import { type ErrorInfo, TetradError } from '../protocol/errors';
+import { readOptions } from '../reading/readOptions';
 import { isNumberType } from '../table/cellValue';
 import { tellRows } from '../table/tellRows';
 import type { FittedFeature, FittedPipeline } from '../transforms/pipeline';
@@ -25,6 +26,7 @@ export const tabular = defineKind<undefined, FittedPipeline>({
   title: 'Table',
   rowsAreCells: true,
   holdsEvents: false,
+  importOptions: { name: 'table', schema: readOptions },
   words: {
     things: 'tables',
     sample: 'row',

@@ -1,5 +1,7 @@
 /** Datasets as every layer sees them: schema, immutable versions, statistics. Plain JSON. */
 
+import type { ColumnReading } from '../reading/reading';
+
 export const datasetKinds = [
   'tabular',
   'images',
@@ -31,6 +33,8 @@ export interface Column {
   type: ColumnType;
   role: ColumnRole;
   unit?: string;
+  /** How its cells are written, where it is not the plain way: rows given later are read alike. */
+  reading?: ColumnReading;
 }
 
 export interface DatasetSchema {

@@ -4,7 +4,7 @@
  */
 import type { ColumnType } from '../protocol/dataset';
 import { signLife } from '../protocol/heartbeat';
-import { parseBoolean, parseCanonicalNumber, parseNumber } from '../table/cellValue';
+import { numberToText, parseBoolean, parseCanonicalNumber, parseNumber } from '../table/cellValue';
 import type { ColumnValues } from '../table/column';
 import { numbersOf } from '../table/columnView';
 import { parseDateTime } from '../table/parseDateTime';
@@ -135,7 +135,8 @@ export class ColumnProfile {
       if (count > 1) this.allDistinct = false;
       const canonical = parseCanonicalNumber(text);
       const isNumber = canonical === canonical;
-      const place = this.distinct.add(isNumber ? canonical : text, count);
+      // 10.20 and 10.2 are two texts; a text that is as numbers are written is the number of another chunk.
+      const place = this.distinct.add(isNumber && numberToText(canonical) === text ? canonical : text, count);
       if (place >= 0 && this.distinct.countAt(place) > count) this.allDistinct = false;
       placeByCode[code] = place;
       const number = isNumber ? canonical : parseNumber(text);

@@ -1,5 +1,6 @@
 /** What a column most likely is, from its profile over the whole file and its name. */
 import type { ColumnType } from '../protocol/dataset';
+import type { ColumnSense } from '../reading/readOptions';
 import { parseBoolean } from '../table/cellValue';
 import type { ColumnProfile } from './columnProfile';
 
@@ -13,10 +14,15 @@ const markerShare = 0.3;
 const fewestRowsForStrays = 100;
 const fewestRowsForId = 20;
 
-export function inferType(profile: ColumnProfile, name: string): ColumnType {
-  const { present, kinds, distinct, numbers } = profile;
+/** `sense` is what the reader took the cells for, where it has looked at them as they are written. */
+export function inferType(profile: ColumnProfile, name: string, sense?: ColumnSense): ColumnType {
+  const { present, kinds, numbers } = profile;
   if (present === 0) return 'categorical';
+  if (sense === 'text') return inferTextType(profile);
+  if (sense === 'date') return 'datetime';
+  if (sense === 'duration') return 'numeric';
   if (isBoolean(profile)) return 'boolean';
+  if (sense === 'boolean') return inferTextType(profile);
   const areStray = (cells: number) => {
     if (cells === 0) return true;
     if (present < fewestRowsForStrays) return false;
@@ -26,16 +32,22 @@ export function inferType(profile: ColumnProfile, name: string): ColumnType {
       (cells <= present * markerShare && texts === 1)
     );
   };
-  if (kinds.number > 0 && kinds.code === 0 && areStray(kinds.other + kinds.date)) {
-    const allDistinct =
-      numbers.increasing || (!distinct.capped && distinct.size === present) || isDense(profile);
-    const key =
-      numbers.integers && allDistinct && present >= 2 && (keyName.test(name) || isUnnamedKey(profile, name));
-    return key ? 'id' : numbers.integers ? 'integer' : 'numeric';
+  if (sense === 'number' || (kinds.number > 0 && kinds.code === 0 && areStray(kinds.other + kinds.date))) {
+    if (isKey(profile, name)) return 'id';
+    return numbers.integers ? 'integer' : 'numeric';
   }
   const noDates = kinds.other + kinds.number + kinds.code + kinds.infinite;
   if (kinds.date > 0 && (noDates === 0 || noDates <= present * strayShare)) return 'datetime';
   return inferTextType(profile);
+}
+
+/** Whole numbers, all different, by the name of a key. */
+function isKey(profile: ColumnProfile, name: string): boolean {
+  const { distinct, numbers, present } = profile;
+  const allDistinct =
+    numbers.increasing || (!distinct.capped && distinct.size === present) || isDense(profile);
+  if (!numbers.integers || !allDistinct || present < 2) return false;
+  return keyName.test(name) || isUnnamedKey(profile, name);
 }
 
 function inferTextType(profile: ColumnProfile): ColumnType {

@@ -3,11 +3,12 @@
  * functions, so "1.0" in a file, 1 in a form and 1 in memory are the same value everywhere.
  */
 import type { ColumnType } from '../protocol/dataset';
+import { truthOf } from '../reading/truthWords';
 import { dateTimeFromNumber, parseDateTime } from './parseDateTime';
 
 export type RawCell = string | number | boolean | null | undefined;
 
-/** Texts that mean "no value". Exact spelling: "Na" may be sodium. */
+/** Texts that mean "no value", with what spreadsheets write for a formula that failed. Exact spelling: "Na" may be sodium. */
 export const missingTokens = [
   '',
   'NA',
@@ -21,7 +22,18 @@ export const missingTokens = [
   'None',
   '?',
   '-',
+  '<NA>',
+  '\\N',
+  '#NA',
+  '#DIV/0!',
+  '#VALUE!',
+  '#REF!',
+  '#NAME?',
+  '#NUM!',
+  '#NULL!',
 ] as const;
+/** No word for missing is longer. */
+export const longestMissing = Math.max(...missingTokens.map((token) => token.length));
 const missing = new Set<string>(missingTokens);
 export const isMissingText = (text: string): boolean => missing.has(text);
 
@@ -71,16 +83,8 @@ export function parseCanonicalNumber(text: string): number {
 /** The text of a number: the shortest that reads back equal. */
 export const numberToText = (value: number): string => (value === 0 ? '0' : String(value));
 
-const longestBoolean = 5;
-const trueTexts = new Set(['true', 'yes', 'y', 't', '1', 'on']);
-const falseTexts = new Set(['false', 'no', 'n', 'f', '0', 'off']);
-
 /** 1, 0 or NaN. */
-export function parseBoolean(text: string): number {
-  if (text.length > longestBoolean) return Number.NaN;
-  const lower = text.toLowerCase();
-  return trueTexts.has(lower) ? 1 : falseTexts.has(lower) ? 0 : Number.NaN;
-}
+export const parseBoolean = truthOf;
 
 /** The number a cell stands for under a type; NaN = missing or not readable as that type. */
 export function toNumber(cell: RawCell, type: ColumnType): number {
@@ -99,13 +103,13 @@ export function toNumber(cell: RawCell, type: ColumnType): number {
   return Number.isNaN(plain) ? parseDateTime(text) : dateTimeFromNumber(plain);
 }
 
-/** The text a cell stands for (a category, a label); null = missing. Numbers are written one way only. */
+/**
+ * The text a cell stands for (a category, a label); null = missing. A text is kept as it is written: 10.20 and
+ * 1E2 are names of their own. Numbers are written one way only.
+ */
 export function toText(cell: RawCell): string | null {
   if (cell === null || cell === undefined) return null;
   if (typeof cell === 'boolean') return cell ? 'true' : 'false';
   if (typeof cell === 'number') return Number.isFinite(cell) ? numberToText(cell) : null;
-  const text = trimCell(cell);
-  if (isMissingText(text)) return null;
-  const plain = parseCanonicalNumber(text);
-  return Number.isNaN(plain) ? cell : numberToText(plain);
+  return isMissingText(trimCell(cell)) ? null : cell;
 }

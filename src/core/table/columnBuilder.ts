@@ -1,10 +1,12 @@
 /**
- * Builds one column of one chunk cell by cell. It stays float64 until a cell is no number; then the
- * numbers so far become texts, written the one way `numberToText` writes them. Rows are addressed, not
- * appended, so a reader may write a half-read row again.
+ * Builds one column of one chunk cell by cell, and notes how the cells were written. It stays float64 until a
+ * cell is no number; then the numbers so far become texts, written the one way `numberToText` writes them.
+ * A column that is known to hold texts starts as texts, so that each stays as it stands. Rows are
+ * addressed, not appended, so a reader may write a half-read row again.
  */
 import { numberToText } from './cellValue';
-import type { ColumnValues } from './column';
+import type { ColumnValues, Marker, Written } from './column';
+import { decimalsOf, flagExponent, flagMarked, flagProven, flagUnusual, zerosOf } from './howWritten';
 import { TextDictionary } from './textDictionary';
 
 const startRows = 256;
@@ -13,10 +15,33 @@ export class ColumnBuilder {
   #values = new Float64Array(startRows);
   #codes: Int32Array | undefined;
   #dictionary: TextDictionary | undefined;
+  #written = nothingWritten();
+  /** The last row whose way of writing was noted: a row that is written again counts once. */
+  #notedRow = -1;
+  readonly #startsAsText: boolean;
 
-  addNumber(row: number, value: number): void {
-    if (this.#dictionary) this.#setCode(row, this.#dictionary.codeOf(numberToText(value)));
-    else this.#setValue(row, value);
+  readonly #decimal: string;
+
+  /** `decimal` is the mark numbers are written with, should their texts be needed. */
+  constructor(startsAsText = false, decimal = '.') {
+    this.#startsAsText = startsAsText;
+    this.#decimal = decimal;
+    if (startsAsText) this.#asText(0);
+  }
+
+  /** Cells are texts already; a number is better added as the text it was. */
+  get isText(): boolean {
+    return this.#dictionary !== undefined;
+  }
+
+  /** `how` it was written (howWritten). */
+  addNumber(row: number, value: number, how = 0): void {
+    if (this.#dictionary) this.#setText(row, this.#dictionary.codeOf(this.#textOf(value)), 0);
+    else {
+      this.#setValue(row, value);
+      if (how === 0) this.#written.decimals |= 1;
+      else this.#note(row, value, how);
+    }
   }
 
   addMissing(row: number): void {
@@ -24,29 +49,74 @@ export class ColumnBuilder {
     else this.#setValue(row, Number.NaN);
   }
 
-  addText(row: number, text: string): void {
-    const code = this.#asText(row).codeOf(text.toWellFormed());
-    this.#setCode(row, code);
+  /** A word for missing that stands outside quotes. Whether it means so is decided for the column. */
+  addMarker(row: number, word: string, line = 0): void {
+    const { markers } = this.#written;
+    let marker = markers.get(word);
+    if (!marker) markers.set(word, (marker = { count: 0, line }));
+    if (row !== this.#notedRow) marker.count++;
+    this.#notedRow = row;
+    if (!this.#dictionary) return this.#setValue(row, Number.NaN);
+    if (marker.code === undefined) {
+      marker.code = this.#dictionary.entries.push(word) - 1;
+      this.#written.lines.push(line);
+    }
+    this.#setCode(row, marker.code);
   }
 
-  addBytes(row: number, bytes: Uint8Array, start: number, end: number, onBadBytes?: () => void): void {
-    const code = this.#asText(row).codeOfBytes(bytes, start, end, onBadBytes);
-    this.#setCode(row, code);
+  addText(row: number, text: string, line = 0): void {
+    this.#setText(row, this.#asText(row).codeOf(text.toWellFormed()), line);
+  }
+
+  addBytes(
+    row: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    line = 0,
+    quoted = true,
+    onBadBytes?: () => void,
+  ): void {
+    if (!quoted) this.#written.bareTexts++;
+    this.#setText(row, this.#asText(row).codeOfBytes(bytes, start, end, onBadBytes), line);
   }
 
   /** The column of the first `rows` rows; the builder starts anew. */
   finish(rows: number): ColumnValues {
+    const written = this.#written;
     const column: ColumnValues = this.#dictionary
       ? {
           physical: 'dict',
           codes: (this.#codes as Int32Array).subarray(0, rows),
           dictionary: this.#dictionary.entries,
+          written,
         }
-      : { physical: 'f64', values: this.#values.subarray(0, rows) };
+      : { physical: 'f64', values: this.#values.subarray(0, rows), written };
     this.#values = new Float64Array(this.#dictionary ? startRows : this.#values.length);
     this.#codes = undefined;
     this.#dictionary = undefined;
+    this.#written = nothingWritten();
+    this.#notedRow = -1;
+    if (this.#startsAsText) this.#asText(0);
     return column;
+  }
+
+  #note(row: number, value: number, how: number) {
+    if (row === this.#notedRow) return;
+    this.#notedRow = row;
+    const written = this.#written;
+    const decimals = decimalsOf(how);
+    written.decimals |= 1 << decimals;
+    if (how & flagMarked) written.marked++;
+    if (how & flagProven) written.proven++;
+    else if (how & flagMarked && written.open === '') written.open = value.toFixed(3);
+    if ((how & flagUnusual) === 0) return;
+    if (how & flagExponent) {
+      written.exponents++;
+      written.otherDecimals |= 1;
+    }
+    for (let less = 1; less <= zerosOf(how); less++) written.otherDecimals |= 1 << (decimals - less);
+    if (written.unusual++ === 0) written.example = value.toFixed(Math.min(decimals, 20));
   }
 
   #asText(row: number): TextDictionary {
@@ -55,11 +125,17 @@ export class ColumnBuilder {
     const codes = new Int32Array(Math.max(this.#values.length, row + 1));
     for (let i = 0; i < row; i++) {
       const value = this.#values[i] as number;
-      codes[i] = Number.isNaN(value) ? -1 : dictionary.codeOf(numberToText(value));
+      codes[i] = Number.isNaN(value) ? -1 : dictionary.codeOf(this.#textOf(value));
     }
     this.#codes = codes;
     this.#dictionary = dictionary;
+    this.#written.lines = dictionary.entries.map(() => 0);
     return dictionary;
+  }
+
+  #textOf(value: number): string {
+    const text = numberToText(value);
+    return this.#decimal === '.' ? text : text.replace('.', this.#decimal);
   }
 
   #setValue(row: number, value: number) {
@@ -69,6 +145,12 @@ export class ColumnBuilder {
       this.#values = values;
     }
     this.#values[row] = value;
+  }
+
+  #setText(row: number, code: number, line: number) {
+    const { lines } = this.#written;
+    if (code === lines.length) lines.push(line);
+    this.#setCode(row, code);
   }
 
   #setCode(row: number, code: number) {
@@ -81,6 +163,20 @@ export class ColumnBuilder {
     codes[row] = code;
   }
 }
+
+const nothingWritten = (): Written => ({
+  unusual: 0,
+  example: '',
+  marked: 0,
+  proven: 0,
+  open: '',
+  exponents: 0,
+  decimals: 0,
+  otherDecimals: 0,
+  bareTexts: 0,
+  markers: new Map<string, Marker>(),
+  lines: [],
+});
 
 /** Rows per batch for a table this wide: batches stay near 32 MB however many columns there are. */
 export const batchRowsFor = (columns: number, aim: number): number =>

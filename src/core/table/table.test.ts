@@ -34,9 +34,10 @@ describe('cell values', () => {
     (text) => expect(parseCanonicalNumber(text)).toBeNaN(),
   );
 
-  test('the same value whatever it came as', () => {
-    expect(toText('1.0')).toBe(toText(1));
-    expect(toText(' 7.0 ')).toBe('7');
+  test('a text stays as it is written, a number is written one way', () => {
+    expect(toText('1.0')).toBe('1.0');
+    expect(toText(1)).toBe('1');
+    expect(toText(' 7.0 ')).toBe(' 7.0 ');
     expect(toText(' ')).toBeNull();
     expect(toText('NA')).toBeNull();
     expect(toText(-0)).toBe('0');
@@ -172,7 +173,7 @@ describe('views and columns for training', () => {
   test('raw cells of a form equal what training read', () => {
     expect(valuesOfCells(['1.0', null, true, 'x'], 'categorical')).toEqual({
       kind: 'string',
-      data: ['1', null, 'true', 'x'],
+      data: ['1.0', null, 'true', 'x'],
     });
     expect(valuesOfCells(['1.5', '', 2], 'numeric')).toEqual({
       kind: 'number',

@@ -18,7 +18,9 @@ function toCsvCell(cell: CsvCell): string {
   if (typeof cell === 'number') return Number.isFinite(cell) ? numberToText(cell) : '';
   if (typeof cell === 'boolean') return String(cell);
   const trimmed = trimCell(cell);
-  if (isMissingText(trimmed) || !Number.isNaN(parseCanonicalNumber(trimmed))) return trimmed;
-  const text = protectFormula(cell);
+  if (trimmed === '') return '';
+  // In quotes a word for missing is a text.
+  if (isMissingText(trimmed)) return `"${cell}"`;
+  const text = Number.isNaN(parseCanonicalNumber(trimmed)) ? protectFormula(cell) : cell;
   return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

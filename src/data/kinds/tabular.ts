@@ -1,9 +1,10 @@
+import type { ReadOptions } from '#/core/reading/readOptions';
 import { holdsArrays } from '#/formats/recogniseFile';
 import { importTable } from '../importTable';
 import { wrongContent } from './wrongContent';
 import { defineKindData } from './kindData';
 
-export const tabular = defineKindData({
+export const tabular = defineKindData<ReadOptions, unknown, unknown, unknown>({
   type: 'tabular',
   import(file, context) {
     if (holdsArrays(file)) throw wrongContent(file, 'a table');

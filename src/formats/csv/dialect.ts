@@ -1,163 +1,137 @@
-/** Guesses how a delimited text file is written from its first 64 KiB. */
+/** Guesses how a delimited text file is written from its first 64 KiB; what is given is not guessed. */
 import { isMissingText, parseNumber } from '#/core/table/cellValue';
-import { parseDateTime } from '#/core/table/parseDateTime';
-import { splitRecords } from './splitRecords';
+import type { ReadOptions } from '#/core/reading/readOptions';
+import { readMarks } from '#/core/reading/numberText';
+import { mode } from './mode';
+import { readPreamble, withoutComments } from './preamble';
+import { sniffDelimiter } from './sniffDelimiter';
+import { headerRowsOf } from './sniffHeader';
+import { type Quoting, splitRecords } from './splitRecords';
 
-export interface Dialect {
-  delimiter: string;
-  quote: '"' | "'";
+export interface Dialect extends Quoting {
   decimal: '.' | ',';
-  /** Lines that begin with # are comments. */
-  comments: boolean;
-  header: boolean;
-  /** Lines before the first record: comments, blank lines, Excel's "sep=;". */
+  /** Lines that begin with it are comments; '' for none. */
+  comment: string;
+  /** Rows of names; 0 for none. */
+  headerRows: number;
+  /** Lines before the first record: comments, blank lines, titles, Excel's "sep=;". */
   skipLines: number;
-  /** The header starts with # ("#chrom, start, end"). */
+  /** The header starts with the mark of comments ("#chrom, start, end"). */
   hashHeader: boolean;
   /** Rows have one cell more than the header: a leading column of row names. */
   rowNames: boolean;
+  /** Rows end with a delimiter behind which there is nothing. */
+  trailing: boolean;
+  /** Lines above the header that hold no cells of the table, with the line of the first. */
+  titles: { line: number; texts: string[] };
+  /** Most rows have more cells than the header, which nothing explains: such a row. */
+  shifted?: string[];
+  /** Columns (by index) in which a text was seen: they are read as texts from the start. */
+  textColumns: ReadonlySet<number>;
 }
 
-const delimiters = [',', ';', '\t', '|'];
-const sniffedRecords = 200;
-const decimalComma = /^[+-]?\d+,\d+(?:[eE][+-]?\d+)?$/;
-const decimalPoint = /^[+-]?\d*\.\d+(?:[eE][+-]?\d+)?$/;
+export const sniffedRecords = 200;
 
 /** `head` begins the text; `whole` tells that it is all of it. */
-export function sniffDialect(head: string, whole: boolean): Dialect {
-  const preamble = readPreamble(head);
+export function sniffDialect(head: string, whole: boolean, options: ReadOptions = {}): Dialect {
+  const preamble = readPreamble(head, options);
   let text = head.slice(preamble.at);
   if (!whole) text = text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1) || text;
-  const body = preamble.comments ? text.replace(/^#.*(?:\r\n|[\r\n])/gm, '') : text;
-  const quote = sniffQuote(body);
-  const delimiter = preamble.delimiter ?? sniffDelimiter(body, quote);
-  const records = splitRecords(body, { delimiter, quote }, sniffedRecords);
+  const body = withoutComments(text, preamble.comment);
+  const { titles, ...quoting } = sniffDelimiter(body, options, preamble.delimiter);
+  const skipped = options.skipLines === undefined ? titles : 0;
+  const all = splitRecords(body, quoting, sniffedRecords + skipped);
+  const records = all.slice(skipped);
+  const [first = []] = records;
   const width = mode(records.slice(1).map((record) => record.length));
-  const commentedHeader = preamble.lastComment?.replace(/^#\s*/, '');
+  const titleLines = linesOf(text, skipped, quoting);
+  const base = {
+    ...quoting,
+    decimal: options.decimal ?? sniffDecimal(records),
+    comment: preamble.comment,
+    titles: {
+      line: preamble.skipLines + 1,
+      texts: all.slice(0, skipped).map((cells) => cells.join(' ').trim()),
+    },
+  };
+  const commentedHeader =
+    options.headerRows === undefined && skipped === 0
+      ? preamble.lastComment?.slice(preamble.comment.length).trim()
+      : undefined;
   if (commentedHeader !== undefined && width > 1) {
-    const [names = []] = splitRecords(commentedHeader, { delimiter, quote }, 1);
-    const fits = names.length === width && names.length === records[0]?.length;
+    const [names = []] = splitRecords(commentedHeader, quoting, 1);
+    const fits = names.length === width && names.length === first.length;
     if (fits && names.every((name) => name !== '' && Number.isNaN(parseNumber(name))))
       return {
-        delimiter,
-        quote,
-        decimal: sniffDecimal(records, delimiter),
-        comments: preamble.comments,
-        header: true,
+        ...base,
+        headerRows: 1,
         skipLines: preamble.skipLines - 1,
         hashHeader: true,
         rowNames: false,
+        trailing: false,
+        textColumns: textColumnsOf(records, 0),
       };
   }
-  const header = sniffHeader(records);
+  const headerRows = options.headerRows ?? headerRowsOf(records);
+  const longer = headerRows > 0 && records.length > headerRows && width === first.length + 1 && width > 1;
+  const data = records.slice(headerRows).filter((record) => record.length === width);
+  const trailing = longer && data.every((record) => record.at(-1) === '');
+  const rowNames = longer && !trailing && areRowNames(data.map(([name = '']) => name));
   return {
-    delimiter,
-    quote,
-    decimal: sniffDecimal(records, delimiter),
-    comments: preamble.comments,
-    header,
-    skipLines: preamble.skipLines,
+    ...base,
+    headerRows,
+    skipLines: preamble.skipLines + titleLines,
     hashHeader: false,
-    rowNames: header && records.length > 1 && width === (records[0]?.length ?? 0) + 1 && width > 1,
+    rowNames,
+    trailing,
+    ...(longer && !trailing && !rowNames && { shifted: data[0] }),
+    textColumns: textColumnsOf(records, headerRows),
   };
 }
 
-function readPreamble(head: string) {
-  let at = 0;
-  let skipLines = 0;
-  let comments = false;
-  let lastComment: string | undefined;
-  let delimiter: string | undefined;
-  for (;;) {
-    const length = head.slice(at).search(/[\r\n]/);
-    if (length < 0) break;
-    const line = head.slice(at, at + length);
-    const separator = skipLines === 0 ? /^sep=(.)$/i.exec(line)?.[1] : undefined;
-    if (separator !== undefined) delimiter = separator;
-    else if (line.startsWith('#')) {
-      comments = true;
-      lastComment = line;
-    } else if (line.trim() !== '') break;
-    else lastComment = undefined;
-    skipLines++;
-    at += length + (head.startsWith('\r\n', at + length) ? 2 : 1);
+/** All different, and no measurements. */
+function areRowNames(names: readonly string[]): boolean {
+  if (names.some((name) => name === '') || new Set(names).size < names.length) return false;
+  const numbers = names.map(parseNumber);
+  return numbers.every(
+    (n, i) => Number.isNaN(n) || (Number.isInteger(n) && (i === 0 || n === (numbers[i - 1] as number) + 1)),
+  );
+}
+
+/** Lines that the first `count` records take up, blank lines among them and behind them included. */
+function linesOf(text: string, count: number, quoting: Quoting): number {
+  if (count === 0) return 0;
+  const lines = text.split(/\r\n|[\r\n]/);
+  let seen = 0;
+  for (let line = 0; line < lines.length; line++) {
+    const [cells] = splitRecords(lines[line] as string, quoting, 1);
+    if (!cells) continue;
+    if (seen++ === count) return line;
   }
-  return { at, skipLines, comments, lastComment, delimiter };
+  return count;
 }
 
-/** ' only where cells begin and end with it and " does not do so. */
-function sniffQuote(text: string): '"' | "'" {
-  const doubles = text.match(/(?:^|[,;\t|]) ?"/gm)?.length ?? 0;
-  const singles = text.match(/(?:^|[,;\t|]) ?'[^'\r\n]*' ?(?=$|[,;\t|\r\n])/gm)?.length ?? 0;
-  return singles > doubles ? "'" : '"';
+function textColumnsOf(records: readonly string[][], headerRows: number): Set<number> {
+  const found = new Set<number>();
+  for (const record of records.slice(headerRows))
+    record.forEach((cell, i) => {
+      if (cell !== '' && !isMissingText(cell) && Number.isNaN(parseNumber(cell)) && !readMarks(cell))
+        found.add(i);
+    });
+  return found;
 }
 
-/** The delimiter that gives the most even records with the most readable cells. */
-function sniffDelimiter(text: string, quote: string): string {
-  let best = ',';
-  let bestScore = 0;
-  for (const delimiter of delimiters) {
-    const records = splitRecords(text, { delimiter, quote }, sniffedRecords);
-    const widths = records.map((record) => record.length);
-    const width = mode(widths);
-    if (width < 2) continue;
-    const even = widths.filter((w) => w === width).length / widths.length;
-    const cells = records.slice(0, 50).flat();
-    const readable = cells.filter((cell) => isTyped(cell, delimiter)).length / cells.length;
-    const score = even * even + 0.5 * readable + 0.02 * Math.min(width, 10);
-    if (score > bestScore) [best, bestScore] = [delimiter, score];
+/** The mark that more cells prove; where none does, the point. */
+function sniffDecimal(records: string[][]): '.' | ',' {
+  let points = 0;
+  let commas = 0;
+  for (const cell of records.flat()) {
+    const plain = cell.replace(/^[+-]|[eE][+-]?\d+$/g, '');
+    if (!/\d/.test(plain)) continue;
+    const marks = readMarks(plain);
+    if (!marks) continue;
+    if (marks.decimal === '.' || marks.group === ',') points++;
+    else if (marks.decimal === ',' || marks.group === '.') commas++;
   }
-  return best;
-}
-
-const isTyped = (cell: string, delimiter: string): boolean =>
-  !Number.isNaN(parseNumber(cell)) ||
-  (delimiter !== ',' && decimalComma.test(cell)) ||
-  (cell !== '' && isMissingText(cell)) ||
-  !Number.isNaN(parseDateTime(cell));
-
-function sniffDecimal(records: string[][], delimiter: string): '.' | ',' {
-  if (delimiter === ',') return '.';
-  const cells = records.flat();
-  const commas = cells.filter((cell) => decimalComma.test(cell)).length;
-  const points = cells.filter((cell) => decimalPoint.test(cell)).length;
   return commas > points ? ',' : '.';
-}
-
-/**
- * Is the first record names? Evidence per column: names above numbers or dates speak for it, a value
- * like those below against it. Names that count up (0, 1, 2 or 2019, 2020, 2021) are names.
- */
-function sniffHeader(records: string[][]): boolean {
-  const [first, ...rest] = records;
-  if (!first) return true;
-  const isNumber = (cell: string) => !Number.isNaN(parseNumber(cell.replace(',', '.')));
-  const isValue = (cell: string) => isNumber(cell) || !Number.isNaN(parseDateTime(cell));
-  if (countsUp(first.filter(isNumber))) return true;
-  if (first.some((cell) => cell !== '' && isValue(cell))) return false;
-  if (rest.length === 0) return first.every((cell) => cell !== '');
-  let evidence = 0;
-  first.forEach((cell, column) => {
-    const below = rest.map((record) => record[column] ?? '').filter((text) => !isMissingText(text));
-    if (below.length === 0) return;
-    const values = below.filter(isValue).length;
-    if (values > below.length / 2) evidence += cell === '' ? 0 : 1;
-    else if (cell !== '' && below.includes(cell)) evidence -= 1;
-  });
-  if (evidence !== 0) return evidence > 0;
-  const named = first.filter((cell) => cell !== '');
-  return named.length >= first.length - 1 && new Set(named).size === named.length;
-}
-
-function countsUp(cells: string[]): boolean {
-  const numbers = cells.map(Number);
-  return numbers.length >= 3 && numbers.every((n, i) => i === 0 || n === (numbers[i - 1] as number) + 1);
-}
-
-function mode(numbers: number[]): number {
-  const counts = new Map<number, number>();
-  for (const n of numbers) counts.set(n, (counts.get(n) ?? 0) + 1);
-  let best = 0;
-  for (const [n, count] of counts) if (count > (counts.get(best) ?? 0)) best = n;
-  return best;
 }

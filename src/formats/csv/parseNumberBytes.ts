@@ -4,10 +4,14 @@
  * rest goes through Number(). NaN = not a canonical number.
  */
 import { parseCanonicalNumber } from '#/core/table/cellValue';
+import { flagUnusual, howMarked, howWritten } from '#/core/table/howWritten';
 
 const powersOf10 = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 const zero = 48;
 const nine = 57;
+
+/** How the number last parsed was written (core/table/howWritten). */
+export let lastHow = 0;
 
 export function parseNumberBytes(bytes: Uint8Array, start: number, end: number, decimal: number): number {
   let at = start;
@@ -39,7 +43,24 @@ export function parseNumberBytes(bytes: Uint8Array, start: number, end: number, 
   if (!mayBeNumber) return Number.NaN;
   if (at < end || mantissa > Number.MAX_SAFE_INTEGER || exponent < -22)
     return end - start > 400 ? Number.NaN : parseSlowly(bytes, start, end, decimal);
-  const value = exponent === 0 ? mantissa : mantissa / (powersOf10[-exponent] as number);
+  if (whole) {
+    lastHow = negative && mantissa === 0 ? flagUnusual : 0;
+    return negative && mantissa !== 0 ? -mantissa : mantissa;
+  }
+  const decimals = -exponent;
+  const value = decimals === 0 ? mantissa : mantissa / (powersOf10[decimals] as number);
+  let zeros = 0;
+  while (zeros < decimals && bytes[end - 1 - zeros] === zero) zeros++;
+  const wholeDigits = digits - decimals;
+  // Not as numberToText writes it: 5. and .5, more digits than surely come back, 0.0000001, a decimal comma.
+  const unusual =
+    wholeDigits === 0 || decimals === 0 || digits > 15 || (value < 1e-6 && mantissa !== 0) || decimal !== 46;
+  lastHow = howMarked(
+    decimals,
+    zeros,
+    bytes[firstDigit] === zero ? 0 : wholeDigits,
+    unusual || (negative && mantissa === 0),
+  );
   return negative && value !== 0 ? -value : value;
 }
 
@@ -52,5 +73,6 @@ function parseSlowly(bytes: Uint8Array, start: number, end: number, decimal: num
     text += String.fromCharCode(c === decimal ? 46 : c);
   }
   const value = parseCanonicalNumber(text);
+  lastHow = howWritten(text, value);
   return value === 0 ? 0 : value;
 }

@@ -3,12 +3,12 @@
  * text. Works on whatever piece of the file is in memory: a record that is not complete yet is left for
  * the next call, and its cells are written again over the same row.
  */
-import { isMissingText } from '#/core/table/cellValue';
+import { isMissingText, longestMissing, missingTokens } from '#/core/table/cellValue';
 import type { RecordBatch } from '#/core/table/column';
 import { ColumnBuilder } from '#/core/table/columnBuilder';
 import type { DataIssue } from '#/core/protocol/dataset';
 import type { Dialect } from './dialect';
-import { parseNumberBytes } from './parseNumberBytes';
+import { lastHow, parseNumberBytes } from './parseNumberBytes';
 
 const LF = 10;
 const CR = 13;
@@ -17,9 +17,8 @@ const tab = 9;
 const apostrophe = 39;
 const hash = 35;
 
-/** First bytes of the missing tokens that are no number: # ? - N n. */
 const mayBeMissing = new Uint8Array(256);
-for (const c of '#?-Nn') mayBeMissing[c.charCodeAt(0)] = 1;
+for (const token of missingTokens) if (token !== '') mayBeMissing[token.charCodeAt(0)] = 1;
 /** What spreadsheets run as a formula; exports protect it with an apostrophe. */
 const startsFormula = new Uint8Array(256);
 for (const c of '=+-@\t\r\0') startsFormula[c.charCodeAt(0)] = 1;
@@ -34,7 +33,9 @@ export class CsvScanner {
   readonly #delimiter: number;
   readonly #quote: number;
   readonly #decimal: number;
-  readonly #comments: boolean;
+  readonly #escape: number;
+  readonly #comment: Uint8Array;
+  readonly #trailing: boolean;
   readonly #report: (issue: DataIssue) => void;
   #scratch = new Uint8Array(1024);
   #cellLine = 0;
@@ -46,12 +47,24 @@ export class CsvScanner {
       line: this.#cellLine,
     });
 
-  constructor(width: number, dialect: Dialect, line: number, report: (issue: DataIssue) => void) {
-    this.#builders = Array.from({ length: width }, () => new ColumnBuilder());
+  /** `textColumns` (by index) are kept as they stand, cell by cell. */
+  constructor(
+    width: number,
+    dialect: Dialect,
+    line: number,
+    report: (issue: DataIssue) => void,
+    textColumns?: ReadonlySet<number>,
+  ) {
+    this.#builders = Array.from(
+      { length: width },
+      (_, i) => new ColumnBuilder(textColumns?.has(i), dialect.decimal),
+    );
     this.#delimiter = dialect.delimiter.charCodeAt(0);
     this.#quote = dialect.quote.charCodeAt(0);
     this.#decimal = dialect.decimal.charCodeAt(0);
-    this.#comments = dialect.comments;
+    this.#escape = dialect.escape.charCodeAt(0);
+    this.#comment = new TextEncoder().encode(dialect.comment);
+    this.#trailing = dialect.trailing;
     this.#report = report;
     this.line = line;
   }
@@ -78,12 +91,18 @@ export class CsvScanner {
     const width = this.#builders.length;
     const delimiter = this.#delimiter;
     const quote = this.#quote;
+    if (this.#comment.length > 0 && bytes[start] === this.#comment[0]) {
+      if (start + this.#comment.length > end && !final) return -1;
+      if (this.#comment.every((c, i) => bytes[start + i] === c))
+        return this.#commentLine(bytes, start, end, final);
+    }
     const commented = bytes[start] === hash;
-    if (commented && this.#comments) return this.#comment(bytes, start, end, final);
+    const blanks = delimiter === space;
     let at = start;
     let column = 0;
     let newLines = 0;
     let blank = true;
+    let emptyEnd = false;
     this.#cellLine = this.line;
     this.openQuoteLine = undefined;
     for (;;) {
@@ -105,12 +124,19 @@ export class CsvScanner {
         let to = cellEnd;
         while (to > at && isBlank(bytes[to - 1] as number)) to--;
         if (column < width) this.#cell(bytes, at, to, column);
+        else emptyEnd = to === at;
       }
       at = cellEnd;
       if (at < end && bytes[at] === delimiter) {
         at++;
-        column++;
         blank = false;
+        if (blanks) {
+          // A run of blanks is one delimiter, and none at the end of the line.
+          while (at < end && bytes[at] === space) at++;
+          if (at === end && !final) return -1;
+          if (at === end || bytes[at] === LF || bytes[at] === CR) break;
+        }
+        column++;
         continue;
       }
       break;
@@ -122,7 +148,7 @@ export class CsvScanner {
     const line = this.line;
     this.line += newLines + 1;
     if (blank) this.#report({ severity: 'info', message: 'Empty lines were skipped.', line });
-    else if (column + 1 === width) this.rows++;
+    else if (column + 1 === width || (this.#trailing && column === width && emptyEnd)) this.rows++;
     else if (commented) this.#report({ severity: 'info', message: 'Comment lines were skipped.', line });
     else this.#ragged(column + 1, line);
     return at;
@@ -143,7 +169,7 @@ export class CsvScanner {
     });
   }
 
-  #comment(bytes: Uint8Array, start: number, end: number, final: boolean): number {
+  #commentLine(bytes: Uint8Array, start: number, end: number, final: boolean): number {
     let at = start;
     while (at < end && bytes[at] !== LF && bytes[at] !== CR) at++;
     if (at === end && !final) return -1;
@@ -166,13 +192,19 @@ export class CsvScanner {
     before: number,
   ): number {
     const quote = this.#quote;
+    const escape = this.#escape;
     let newLines = before;
     let at = start + 1;
     let from = at;
-    let held = 0; // bytes in #scratch: the parts before a doubled quote
+    let held = 0; // bytes in #scratch: the parts before a doubled or escaped quote
     for (;;) {
       while (at < end && bytes[at] !== quote) {
         const c = bytes[at];
+        if (c === escape && at + 1 < end) {
+          held = this.#hold(bytes, from, at, held);
+          from = at + 1;
+          at++;
+        }
         if (c === LF || (c === CR && bytes[at + 1] !== LF)) newLines++;
         at++;
       }
@@ -206,8 +238,8 @@ export class CsvScanner {
       });
     } else if (held > 0) held = this.#hold(bytes, from, at, held);
     if (column < this.#builders.length) {
-      if (held > 0) this.#cell(this.#scratch, 0, held, column);
-      else this.#cell(bytes, from, at, column);
+      if (held > 0) this.#cell(this.#scratch, 0, held, column, true);
+      else this.#cell(bytes, from, at, column, true);
     }
     return cellEnd;
   }
@@ -223,7 +255,7 @@ export class CsvScanner {
     return needed;
   }
 
-  #cell(bytes: Uint8Array, start: number, end: number, column: number) {
+  #cell(bytes: Uint8Array, start: number, end: number, column: number, quoted = false) {
     const builder = this.#builders[column] as ColumnBuilder;
     let from = start;
     let to = end;
@@ -231,13 +263,17 @@ export class CsvScanner {
     while (from < to && isBlank(bytes[from] as number)) from++;
     if (from === to) return builder.addMissing(this.rows);
     const first = bytes[from] as number;
-    if (first <= 57 && (first >= 48 || first === 45 || first === 43 || first === this.#decimal)) {
+    if (
+      first <= 57 &&
+      !builder.isText &&
+      (first >= 48 || first === 45 || first === 43 || first === this.#decimal)
+    ) {
       const value = parseNumberBytes(bytes, from, to, this.#decimal);
-      if (!Number.isNaN(value)) return builder.addNumber(this.rows, value);
+      if (!Number.isNaN(value)) return builder.addNumber(this.rows, value, lastHow);
     }
-    if (to - from <= 4 && mayBeMissing[first] === 1) {
+    if (mayBeMissing[first] === 1 && to - from <= longestMissing) {
       const text = String.fromCharCode(...bytes.subarray(from, to));
-      if (isMissingText(text)) return builder.addMissing(this.rows);
+      if (!quoted && isMissingText(text)) return builder.addMarker(this.rows, text, this.#cellLine);
     }
     if (first === apostrophe && start === from && this.#protectsFormula(bytes, start, end)) {
       this.#report({
@@ -245,9 +281,9 @@ export class CsvScanner {
         message: 'An apostrophe that protects a cell from spreadsheets was removed.',
         line: this.line,
       });
-      return builder.addBytes(this.rows, bytes, start + 1, end, this.#onBadBytes);
+      return builder.addBytes(this.rows, bytes, start + 1, end, this.#cellLine, quoted, this.#onBadBytes);
     }
-    builder.addBytes(this.rows, bytes, start, end, this.#onBadBytes);
+    builder.addBytes(this.rows, bytes, start, end, this.#cellLine, quoted, this.#onBadBytes);
   }
 
   #protectsFormula(bytes: Uint8Array, start: number, end: number): boolean {

@@ -1,8 +1,10 @@
 /** A place in a streamed JSON text: steps over brackets and commas, parses one value at a time. */
+import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import { ByteWindow } from '../byteWindow';
-import { sniffEncoding } from '../encoding';
-import type { FormatSource } from '../formatDef';
+import { encodingOf } from '../encoding';
+import type { FormatSource, ReadContext } from '../formatDef';
+import { parseJson } from './parseJson';
 import { countNewlines, deepestJson, isSpace, valueEnd } from './scanValue';
 
 const decoder = new TextDecoder();
@@ -12,15 +14,25 @@ export class JsonCursor {
   line = 1;
   readonly #window: ByteWindow;
   readonly #name: string;
+  readonly #report: (issue: DataIssue) => void;
   #first = false;
 
-  constructor(source: FormatSource, signal: AbortSignal) {
+  constructor(source: FormatSource, context: ReadContext) {
     this.#name = source.name;
-    this.#window = new ByteWindow(source.stream(), source.name, sniffEncoding(source.head), signal);
+    this.#report = context.report;
+    const encoding = encodingOf(source.head, context.options);
+    this.#window = new ByteWindow(source.stream(), source.name, encoding, context.signal);
   }
 
   /** The next character that is not white space, left in place. */
   async peek(): Promise<string> {
+    const found = await this.peekOrEnd();
+    if (found === undefined) throw this.failure('The JSON ends too early.');
+    return found;
+  }
+
+  /** undefined at the end of the file. */
+  async peekOrEnd(): Promise<string | undefined> {
     const window = this.#window;
     for (;;) {
       for (; window.at < window.bytes.length; window.at++) {
@@ -28,9 +40,16 @@ export class JsonCursor {
         if (!isSpace(c)) return String.fromCharCode(c);
         if (c === 10) this.line++;
       }
-      if (window.ended) throw this.failure('The JSON ends too early.');
+      if (window.ended) return undefined;
       await window.more(this.line);
     }
+  }
+
+  /** Reads the rest of the file, unless that is more than `most` bytes. */
+  async holdsRest(most: number): Promise<boolean> {
+    const window = this.#window;
+    while (!window.ended && window.bytes.length - window.at <= most) await window.more(this.line);
+    return window.ended && window.bytes.length - window.at <= most;
   }
 
   async expect(character: string): Promise<void> {
@@ -74,7 +93,7 @@ export class JsonCursor {
     window.requireShort(end - window.at, this.line);
     let value: unknown;
     try {
-      value = JSON.parse(decoder.decode(window.bytes.subarray(window.at, end)));
+      value = parseJson(decoder.decode(window.bytes.subarray(window.at, end)), this.#onNoNumber);
     } catch (cause) {
       throw this.failure('This is not valid JSON.', cause);
     }
@@ -82,6 +101,8 @@ export class JsonCursor {
     window.at = end;
     return value;
   }
+
+  readonly #onNoNumber = (word: string) => this.#report(noNumber(word, this.line));
 
   failure(message: string, cause?: unknown): TetradError {
     const detail = cause instanceof Error ? ` (${cause.message})` : '';
@@ -100,3 +121,9 @@ export class JsonCursor {
     return this.#window.close();
   }
 }
+
+export const noNumber = (word: string, line: number): DataIssue => ({
+  severity: 'info',
+  message: `${word} is no number of JSON; it is taken for a missing value.`,
+  line,
+});

@@ -4,23 +4,26 @@
  */
 import type { DataIssue } from '#/core/protocol/dataset';
 import { isMissingText, parseCanonicalNumber, trimCell } from '#/core/table/cellValue';
+import { howWritten } from '#/core/table/howWritten';
 import type { RecordBatch } from '#/core/table/column';
 import { batchRowsFor, ColumnBuilder } from '#/core/table/columnBuilder';
+import type { ReadContext } from '../formatDef';
 import { mostColumns, uniqueNames } from '../uniqueNames';
 
 const deepestNesting = 8;
 
 /** Adds any JSON value as a cell; the same rules as for cells of a text file. */
-export function addJsonCell(builder: ColumnBuilder, row: number, value: unknown): void {
+export function addJsonCell(builder: ColumnBuilder, row: number, value: unknown, line: number): void {
   if (value === null || value === undefined) return builder.addMissing(row);
-  if (typeof value === 'number' && (!Number.isInteger(value) || Number.isSafeInteger(value)))
+  if (typeof value === 'number' && Number.isFinite(value))
     return builder.addNumber(row, value === 0 ? 0 : value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   const trimmed = trimCell(text);
-  if (isMissingText(trimmed)) return builder.addMissing(row);
-  const number = parseCanonicalNumber(trimmed);
-  if (Number.isNaN(number)) builder.addText(row, text);
-  else builder.addNumber(row, number === 0 ? 0 : number);
+  if (trimmed === '') return builder.addMissing(row);
+  if (isMissingText(trimmed)) return builder.addMarker(row, trimmed, line);
+  const number = builder.isText ? Number.NaN : parseCanonicalNumber(trimmed);
+  if (Number.isNaN(number)) builder.addText(row, text, line);
+  else builder.addNumber(row, number === 0 ? 0 : number, howWritten(trimmed, number));
 }
 
 export class RecordTable {
@@ -33,17 +36,22 @@ export class RecordTable {
   readonly #report: (issue: DataIssue) => void;
   #frozen = false;
 
-  constructor(fileName: string, report: (issue: DataIssue) => void) {
+  readonly #textColumns: ReadonlySet<number> | undefined;
+
+  constructor(fileName: string, { report, textColumns }: Pick<ReadContext, 'report' | 'textColumns'>) {
     this.#fileName = fileName;
     this.#report = report;
+    this.#textColumns = textColumns;
   }
 
   isFull(aim: number): boolean {
     return this.rows >= batchRowsFor(this.#builders.length, aim);
   }
 
-  addRecord(record: unknown, line: number): void {
-    if (Array.isArray(record)) record.forEach((value, i) => this.#add(`column${i + 1}`, value, line, 0));
+  /** `names` are those of the cells, where the record is a list. */
+  addRecord(record: unknown, line: number, names?: readonly string[]): void {
+    if (Array.isArray(record))
+      record.forEach((value, i) => this.#add(names?.[i] ?? `column${i + 1}`, value, line, 0));
     else if (typeof record === 'object' && record !== null)
       for (const [name, value] of Object.entries(record)) this.#add(name, value, line, 0);
     else this.#add('value', record, line, 0);
@@ -61,7 +69,7 @@ export class RecordTable {
     return batch;
   }
 
-  #add(name: string, value: unknown, line: number, depth: number) {
+  #add(name: string, value: unknown, line: number, depth: number): void {
     if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < deepestNesting) {
       for (const [inner, nested] of Object.entries(value))
         this.#add(`${name}.${inner}`, nested, line, depth + 1);
@@ -76,6 +84,15 @@ export class RecordTable {
         column: name,
       });
     let index = this.#indexByName.get(name);
+    if (index !== undefined && this.#writtenRow[index] === this.rows) {
+      this.#report({
+        severity: 'warning',
+        message: `Two fields of a record are called “${name}”; the later one was renamed “${name}_2”.`,
+        line,
+        column: name,
+      });
+      return this.#add(`${name}_2`, value, line, deepestNesting);
+    }
     if (index === undefined) {
       if (this.#frozen)
         return this.#report({
@@ -87,11 +104,11 @@ export class RecordTable {
       index = this.names.push(name) - 1;
       if (index >= mostColumns) uniqueNames(this.names, this.#fileName, this.#report);
       this.#indexByName.set(name, index);
-      const builder = new ColumnBuilder();
+      const builder = new ColumnBuilder(this.#textColumns?.has(index));
       for (let row = 0; row < this.rows; row++) builder.addMissing(row);
       this.#builders.push(builder);
     }
-    addJsonCell(this.#builders[index] as ColumnBuilder, this.rows, value);
+    addJsonCell(this.#builders[index] as ColumnBuilder, this.rows, value, line);
     this.#writtenRow[index] = this.rows;
   }
 }

@@ -33,8 +33,9 @@ export function valueEnd(bytes: Uint8Array, start: number, final: boolean): numb
   return final && depth === 0 && at > start ? at : -1;
 }
 
+/** Looks no further than `to`: on one long line a search for the next newline would cost all of it. */
 export function countNewlines(bytes: Uint8Array, from: number, to: number): number {
   let lines = 0;
-  for (let at = bytes.indexOf(10, from); at >= 0 && at < to; at = bytes.indexOf(10, at + 1)) lines++;
+  for (let at = from; at < to; at++) if (bytes[at] === 10) lines++;
   return lines;
 }

@@ -1,0 +1,123 @@
+/**
+ * Numbers as people write them: signs and blanks of Unicode, parentheses, currencies, percent, a unit, marks
+ * between groups of digits. A text is taken apart without deciding what `1.234` means; `valueOf` decides
+ * with the format of the column.
+ */
+import type { GroupMark } from './readOptions';
+
+export interface WrittenNumber {
+  negative: boolean;
+  /** Digits with their marks, blanks as ' ', apostrophes as "'". */
+  body: string;
+  /** '', '%', a currency or the unit behind the number. */
+  unit: string;
+  marks: Marks;
+}
+
+/** What the marks in a body say by themselves. `either`: one group of three digits behind one mark. */
+export interface Marks {
+  decimal: '' | '.' | ',';
+  group: GroupMark;
+  either: '' | '.' | ',';
+}
+
+export interface NumberFormat {
+  decimal: '.' | ',';
+  thousands: GroupMark;
+}
+
+const longestNumberText = 64;
+const blanks = /[\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000]/g;
+const minuses = /[\u2212\u2010-\u2013\uff0d\ufe63]/g;
+const currencyCode =
+  'USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|RUB|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|TRY|ZAR|MXN|KRW|SGD|HKD|THB|ILS|AED|US\\$|R\\$|C\\$|A\\$|kr\\.?|z\u0142|K\u010d|Ft|Fr\\.?|Rs\\.?|\\p{Sc}';
+const pattern = new RegExp(
+  `^([+-]?)\\s?(?:(${currencyCode})\\s?)?([+-]?)(\\d[\\d.,' ]*?|[.,]\\d+)([eE][+-]?\\d{1,3})?(-?)(\\s?)(${currencyCode}|[%\u2030\uff05]|[\\p{L}\u00b0\u00b5][\\p{L}\\d\u00b0\u00b5/\u00b2\u00b3\u00b7^*.%-]{0,11})?(-?)$`,
+  'u',
+);
+/** Units that may stand right behind the digits. */
+const gluedUnits = new Set(
+  'kg g mg µg μg t lb lbs oz km m cm mm µm μm nm mi ft in yd s ms µs μs ns h hr hrs min d yr yrs °C °F ° K C F Pa hPa kPa MPa bar mbar psi V mV kV A mA W kW MW GW kWh MWh GWh Wh J kJ MJ cal kcal Hz kHz MHz GHz dB B kB KB MB GB TB kb Mb Gb l L ml mL dl cl m² m³ m2 m3 km² km2 km/h kmh mph m/s px pt em rpm mol mmol ppm ppb bp cc hp PS Nm N kN € $ x'.split(
+    ' ',
+  ),
+);
+const currency = new RegExp(`^(?:${currencyCode})$`, 'u');
+export const isCurrency = (unit: string): boolean => currency.test(unit);
+
+export function parseNumberText(text: string): WrittenNumber | undefined {
+  if (text.length === 0 || text.length > longestNumberText || !/\d/.test(text)) return undefined;
+  let plain = text.replace(blanks, ' ').replace(minuses, '-').replace(/[’`´]/g, "'").trim();
+  let negative = false;
+  const inner = /^\((.*)\)$/.exec(plain)?.[1] ?? /^([\p{Sc}-]?)\s?\((.*)\)$/u.exec(plain)?.slice(1).join('');
+  if (inner !== undefined) {
+    if (/^[+-]|-$/.test(inner)) return undefined;
+    negative = true;
+    plain = inner.trim();
+  }
+  const match = pattern.exec(plain);
+  if (!match) return undefined;
+  const [, sign, before = '', inside, digits = '', exponent = '', trailing, gap, after = '', last] = match;
+  if ([sign, inside, trailing, last].filter((s) => s !== '').length > 1 || (before && after))
+    return undefined;
+  if (sign === '-' || inside === '-' || trailing === '-' || last === '-') negative = true;
+  if (after && gap === '' && !gluedUnits.has(after) && !/^[%‰％]$/.test(after) && !isCurrency(after))
+    return undefined;
+  const body = digits.trimEnd();
+  const marks = readMarks(body);
+  if (!marks) return undefined;
+  const unit = before || after.replace('％', '%');
+  // +4512345678 is a telephone number.
+  if ((sign === '+' || inside === '+') && unit === '' && body.replace(/\D/g, '').length > 7 && !marks.decimal)
+    return undefined;
+  return { negative, body: body + exponent, unit, marks };
+}
+
+/** undefined when the marks fit no number: 1.2.3, 12,34,5. */
+export function readMarks(body: string): Marks | undefined {
+  const used = [...new Set(body.replace(/\d/g, ''))];
+  const [first, second] = used;
+  if (first === undefined) return /^0\d/.test(body) ? undefined : { decimal: '', group: '', either: '' };
+  if (used.length > 2) return undefined;
+  if (second !== undefined) {
+    const at = body.lastIndexOf(second);
+    if ((second !== '.' && second !== ',') || body.indexOf(second) !== at) return undefined;
+    const whole = body.slice(0, at);
+    return whole.includes(first) && isGrouped(whole, first)
+      ? { decimal: second, group: first as GroupMark, either: '' }
+      : undefined;
+  }
+  if (first === ' ' || first === "'")
+    return isGrouped(body, first) ? { decimal: '', group: first, either: '' } : undefined;
+  if (first !== '.' && first !== ',') return undefined;
+  const [whole = '', fraction = '', ...more] = body.split(first);
+  if (more.length > 0) return isGrouped(body, first) ? { decimal: '', group: first, either: '' } : undefined;
+  if (/^0\d/.test(whole)) return undefined;
+  return fraction.length === 3 && /^[1-9]\d{0,2}$/.test(whole)
+    ? { decimal: '', group: '', either: first }
+    : { decimal: first, group: '', either: '' };
+}
+
+/** 1,234,567 and, with commas, the Indian 12,34,567. */
+function isGrouped(body: string, mark: string): boolean {
+  const [first = '', ...rest] = body.split(mark);
+  const last = rest.at(-1);
+  if (!/^[1-9]\d{0,2}$/.test(first) || last?.length !== 3) return false;
+  if (rest.every((group) => group.length === 3)) return true;
+  return mark === ',' && first.length <= 2 && rest.slice(0, -1).every((group) => group.length === 2);
+}
+
+/** NaN when the text cannot be that under this format. Percent is a share of one. */
+export function valueOf({ negative, body, unit, marks }: WrittenNumber, format: NumberFormat): number {
+  const at = body.search(/[eE]/);
+  const mantissa = at < 0 ? body : body.slice(0, at);
+  const decimal = marks.either ? (marks.either === format.decimal ? marks.either : '') : marks.decimal;
+  const at2 = decimal ? mantissa.lastIndexOf(decimal) : -1;
+  const whole = (at2 < 0 ? mantissa : mantissa.slice(0, at2)).replace(/\D/g, '');
+  const fraction = at2 < 0 ? '' : mantissa.slice(at2 + 1);
+  const shift = unit === '%' ? -2 : unit === '‰' ? -3 : 0;
+  const exponent = (at < 0 ? 0 : Number(body.slice(at + 1))) + shift;
+  const value = Number(`${whole || '0'}.${fraction || '0'}${exponent ? `e${exponent}` : ''}`);
+  const exact = fraction !== '' || exponent !== 0 || value <= Number.MAX_SAFE_INTEGER;
+  if (!exact || !Number.isFinite(value)) return Number.NaN;
+  return negative && value !== 0 ? -value : value;
+}

@@ -1,0 +1,50 @@
+/** How a table was read: what each column was taken for, and what of it was a guess. */
+import { z } from 'zod';
+import { columnSenses, dateOrders, groupMarks, type ReadOptions } from './readOptions';
+
+/**
+ * How the cells of one column become values; kept with the column, so that rows that are asked for later are
+ * read alike. Absent parts mean the plain way: decimal point, no groups, the usual words for missing.
+ */
+export const columnReading = z.strictObject({
+  as: z.enum(columnSenses),
+  decimal: z.enum(['.', ',']).optional(),
+  thousands: z.enum(groupMarks).optional(),
+  unit: z.string().optional(),
+  dateOrder: z.enum(dateOrders).optional(),
+  pivot: z.number().optional(),
+  /** Usual words for missing that are values here: NA for Namibia. */
+  keep: z.array(z.string()).optional(),
+  /** Texts and numbers that are missing here beyond the usual words: -9999, unknown. */
+  missing: z.array(z.string()).optional(),
+  /** One spelling for truth values written in several ways. */
+  truth: z.tuple([z.string(), z.string()]).optional(),
+});
+export type ColumnReading = z.infer<typeof columnReading>;
+
+/** A choice that the file does not settle: every reading, the one that was taken first. */
+export interface Ambiguity {
+  column?: string;
+  /** The field of `ReadOptions` (or of its `columns`) that settles it. */
+  option:
+    | 'dateOrder'
+    | 'decimal'
+    | 'as'
+    | 'missing'
+    | 'encoding'
+    | 'delimiter'
+    | 'headerRows'
+    | 'path'
+    | 'pivot';
+  readings: { value: string | string[]; example: string }[];
+  /** Why it is open, with counts. */
+  evidence: string;
+}
+
+export interface Reading {
+  /** What the file was read with: given or guessed. */
+  options: ReadOptions;
+  /** By position. */
+  columns: ColumnReading[];
+  ambiguities: Ambiguity[];
+}

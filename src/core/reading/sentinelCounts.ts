@@ -1,0 +1,66 @@
+/** Numbers that people write for "no value" (-9999, 999, -99.9), counted apart from the rest of a column. */
+const sentinels = [
+  -9, -99, -999, -9999, -99999, -99.9, -999.9, -9999.9, 99, 999, 9999, 99999, 999999, 999.9, 9999.9, -99.99,
+  -999.99, -9999.99, 99.99, 999.99, 9999.99, 99.9,
+];
+const places = new Map(sentinels.map((value, i) => [value, i]));
+
+export class SentinelCounts {
+  readonly #counts = new Float64Array(sentinels.length);
+  /** Of all other numbers. */
+  min = Number.POSITIVE_INFINITY;
+  max = Number.NEGATIVE_INFINITY;
+  others = 0;
+
+  /** Counts and gives how many there are; NaN is none. */
+  add(values: Float64Array): number {
+    let { min, max } = this;
+    let present = 0;
+    let sentinel = 0;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      if (value !== value) continue;
+      present++;
+      if (mayBeSentinel(value) && this.#count(value, 1)) {
+        sentinel++;
+        continue;
+      }
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+    this.min = min;
+    this.max = max;
+    this.others += present - sentinel;
+    return present;
+  }
+
+  addOne(value: number, count: number): void {
+    if (value !== value || this.#count(value, count)) return;
+    this.others += count;
+    if (value < this.min) this.min = value;
+    if (value > this.max) this.max = value;
+  }
+
+  #count(value: number, count: number): boolean {
+    const place = places.get(value);
+    if (place === undefined) return false;
+    (this.#counts[place] as number) += count;
+    return true;
+  }
+
+  /** Those that occur, with their counts. */
+  found(): { value: number; count: number }[] {
+    return sentinels.flatMap((value, i) => {
+      const count = this.#counts[i] as number;
+      return count > 0 ? [{ value, count }] : [];
+    });
+  }
+}
+
+/** Nines lie in a few narrow ranges, so that most cells need no look-up. */
+function mayBeSentinel(value: number): boolean {
+  const size = value < 0 ? -value : value;
+  if (size < 999) return size >= 99 ? size < 100 : value === -9;
+  if (size < 9999) return size < 1000;
+  return size < 10_000 || size === 99_999 || size === 999_999;
+}

@@ -1,0 +1,60 @@
+/** What should be said of the numbers of a column: one far from all others, and numbers that look like dates. */
+import type { Column, ColumnStats, DataIssue } from '#/core/protocol/dataset';
+import { numberToText } from '#/core/table/cellValue';
+import { dateTimeFromNumber } from '#/core/table/parseDateTime';
+
+/** So many times the spread of the others is no measurement of the same thing. */
+const farAway = 1e6;
+const timeName = /date|time|day|stamp|(?:^|_)(?:ts|at|epoch)$|datum|zeit|fecha|data$|jour/i;
+
+export function aboutNumbers({ name, type }: Column, { numeric, distinct }: ColumnStats): DataIssue[] {
+  if (!numeric || (type !== 'numeric' && type !== 'integer' && type !== 'id')) return [];
+  const { min, max, quantiles } = numeric;
+  const [, low = min, , middle = 0, , high = max] = quantiles;
+  const issue = (severity: DataIssue['severity'], message: string, hint: string): DataIssue => ({
+    severity,
+    message,
+    hint,
+    column: name,
+  });
+  if (type !== 'id') {
+    const spread = Math.max(high - low, Math.abs(middle), Number.MIN_VALUE);
+    const far = [min, max].filter((value) => Math.abs(value - middle) > farAway * spread);
+    if (far.length > 0 && distinct > 3)
+      return [
+        issue(
+          'warning',
+          `“${name}” holds ${far.map(numberToText).join(' and ')}, far from its other values (most lie between ${numberToText(low)} and ${numberToText(high)}).`,
+          'One such value can outweigh all others in training. Correct it in the file, or leave the row out.',
+        ),
+      ];
+  }
+  if (type === 'numeric' || distinct < 2) return [];
+  const day = (value: number): string => new Date(dateTimeFromNumber(value)).toISOString().slice(0, 10);
+  if (isCompactDay(min) && isCompactDay(max))
+    return [
+      issue(
+        'info',
+        `“${name}” looks like dates written as numbers: ${numberToText(min)} is ${day(min)}.`,
+        'Give it the type datetime to use it as a date.',
+      ),
+    ];
+  const seconds = min >= 3e8 && max <= 4.2e9;
+  const milliseconds = min >= 3e11 && max <= 4.2e12;
+  if ((seconds || milliseconds) && timeName.test(name))
+    return [
+      issue(
+        'info',
+        `“${name}” looks like times counted in ${seconds ? 'seconds' : 'milliseconds'} since 1970: ${numberToText(min)} is ${day(min)}.`,
+        'Give it the type datetime to use it as a time.',
+      ),
+    ];
+  return [];
+}
+
+function isCompactDay(value: number): boolean {
+  if (!(value >= 1900_01_01 && value <= 2099_12_31)) return false;
+  const month = Math.floor(value / 100) % 100;
+  const day = value % 100;
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}

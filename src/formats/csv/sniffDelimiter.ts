@@ -1,0 +1,146 @@
+/** Which delimiter, quote and escape a text is written with, and how many lines of title stand above its header. */
+import { isMissingText, parseNumber } from '#/core/table/cellValue';
+import { parseDateText } from '#/core/reading/dateText';
+import { parseNumberText } from '#/core/reading/numberText';
+import type { ReadOptions } from '#/core/reading/readOptions';
+import { mode } from './mode';
+import { type Quoting, splitRecords } from './splitRecords';
+
+const usual = [',', ';', '\t', '|'];
+const rare = [' ', ':', '^', '~'];
+const sampled = 200;
+const mostTitles = 30;
+
+export interface Sniffed extends Quoting {
+  titles: number;
+}
+
+export function sniffDelimiter(text: string, options: ReadOptions, announced?: string): Sniffed {
+  const quote = options.quote ?? quoteOf(text);
+  const escape = options.escape ?? (options.quote === '' ? '' : escapeOf(text, quote));
+  const given = options.delimiter ?? announced;
+  let best: Sniffed = { delimiter: given ?? ',', quote, escape, titles: 0 };
+  let bestScore = 0;
+  for (const delimiter of given === undefined ? [...usual, ...rare] : [given]) {
+    for (const one of options.quote === undefined && quote === '"' && text.includes('"')
+      ? [quote, '']
+      : [quote]) {
+      const found = judge(text, { delimiter, quote: one, escape: one === '' ? '' : escape });
+      // Without quotes only where they cannot be what quotes are.
+      if (one === '' && !(found.records > 2 && found.even === 1 && oddQuotes(text, delimiter))) continue;
+      if (found.score > bestScore) {
+        best = { delimiter, quote: one, escape: one === '' ? '' : escape, titles: found.titles };
+        bestScore = found.score;
+      }
+    }
+  }
+  return best;
+}
+
+const nothing = { score: 0, titles: 0, even: 0, records: 0 };
+
+/** The most even records with the most readable cells. */
+function judge(
+  text: string,
+  quoting: Quoting,
+): { score: number; titles: number; even: number; records: number } {
+  const { delimiter } = quoting;
+  const records = splitRecords(text, quoting, sampled);
+  const widths = records.map((record) => record.length);
+  const width = mode(widths);
+  if (width < 2) return nothing;
+  const titles = titlesAbove(records, width);
+  const body = widths.slice(titles);
+  const even = body.filter((w) => w === width).length / body.length;
+  const cells = records.slice(titles, titles + 50).flat();
+  const readable = cells.filter((cell) => isTyped(cell, delimiter)).length / cells.length;
+  if (rare.includes(delimiter) && !isSureRare(records, width, even, readable, delimiter)) return nothing;
+  let score = even * even + 0.5 * readable + 0.02 * Math.min(width, 10) - Math.min(0.3, 0.1 * titles);
+  if (
+    titles > 0 &&
+    records.slice(0, titles).some((record) => record.length === 1 && /[,;\t|]/.test(record[0] ?? ''))
+  )
+    score -= 0.2;
+  if (isProse(text, delimiter)) score -= 0.3;
+  return { score, titles, even, records: body.length };
+}
+
+/** Commas and colons of sentences have a blank behind them. */
+function isProse(text: string, delimiter: string): boolean {
+  if (delimiter !== ',' && delimiter !== ';' && delimiter !== ':') return false;
+  const sample = text.slice(0, 20_000);
+  const all = sample.split(delimiter).length - 1;
+  const spaced = sample.split(`${delimiter} `).length - 1;
+  return spaced > all * 0.6 && sample.includes(' ') && !/^[^\n\r]*[,;] [^\n\r]*[\n\r]/.test(sample);
+}
+
+/** Blanks, colons and carets stand in texts and times, too: they divide only what is a table beyond doubt. */
+function isSureRare(
+  records: readonly string[][],
+  width: number,
+  even: number,
+  readable: number,
+  delimiter: string,
+): boolean {
+  const [first = []] = records;
+  if (records.length < 3 || even < 1 || first.length !== width) return false;
+  if (delimiter === '^' || delimiter === '~') return true;
+  const named = first.every((cell) => cell !== '' && Number.isNaN(parseNumber(cell)));
+  if (delimiter === ':') return named && readable > 0.4;
+  return readable > (named ? 0.4 : 0.99) && width > 1;
+}
+
+/** Records on top that are no rows: one cell, or hardly any that is not empty, above rows of one width. */
+function titlesAbove(records: readonly string[][], width: number): number {
+  let titles = 0;
+  while (titles < Math.min(records.length - 2, mostTitles)) {
+    const record = records[titles] as string[];
+    const filled = record.filter((cell) => cell !== '').length;
+    const isTitle =
+      record.length === 1 ? true : filled <= 1 && width > 2 && record[0] !== '' && record.length <= width;
+    if (!isTitle) break;
+    titles++;
+  }
+  if (titles === 0) return 0;
+  const [header, ...rest] = records.slice(titles, titles + 12);
+  const fits = (record: string[] | undefined) => record !== undefined && Math.abs(record.length - width) <= 1;
+  return fits(header) && rest.filter(fits).length >= rest.length * 0.7 ? titles : 0;
+}
+
+/** ' only where cells begin and end with it and " does not do so. */
+function quoteOf(text: string): string {
+  const doubles = text.match(/(?:^|[,;\t|]) ?"/gm)?.length ?? 0;
+  const singles = text.match(/(?:^|[,;\t|]) ?'[^'\r\n]*' ?(?=$|[,;\t|\r\n])/gm)?.length ?? 0;
+  return singles > doubles ? "'" : '"';
+}
+
+/** A backslash before quotes, where they are not doubled. */
+function escapeOf(text: string, quote: string): string {
+  const escaped = text.split(`\\${quote}`).length - 1;
+  if (escaped === 0) return '';
+  // C:\" at the end of a cell is a path; an escaped quote stands inside.
+  const inside = [...text.matchAll(new RegExp(`\\\\${quote}(?![,;\\t|\\r\\n]|$)`, 'g'))].length;
+  return inside > 0 && inside >= escaped / 2 ? '\\' : '';
+}
+
+/** A cell begins with a quote that is not closed before the next delimiter. */
+function oddQuotes(text: string, delimiter: string): boolean {
+  for (const line of text.split(/\r\n|[\r\n]/, 400))
+    for (const cell of line.split(delimiter)) {
+      const trimmed = cell.trim();
+      if (trimmed.startsWith('"') && (trimmed.length === 1 || !trimmed.endsWith('"'))) {
+        const closes = line.slice(line.indexOf(trimmed) + trimmed.length).includes(`"${delimiter}`);
+        if (!closes) return true;
+      }
+    }
+  return false;
+}
+
+const isTyped = (cell: string, delimiter: string): boolean => {
+  if (!Number.isNaN(parseNumber(cell))) return true;
+  if (cell !== '' && isMissingText(cell)) return true;
+  if (!/\d/.test(cell)) return false;
+  const number = parseNumberText(cell);
+  if (number && (delimiter !== ',' || !cell.includes(','))) return true;
+  return parseDateText(cell) !== undefined;
+};

@@ -1,0 +1,235 @@
+/**
+ * The table in a JSON document that is in memory: records, rows of cells, columns, the ways pandas writes them,
+ * records by key, features of GeoJSON, one record alone; or any of these inside other objects.
+ */
+export interface FoundTable {
+  layout: string;
+  /** Where in the document; '' for the document itself. */
+  path: string;
+  /** Names of the cells, where rows are lists. */
+  names?: string[];
+  rows: unknown[];
+  /** What stands beside it. */
+  left: string[];
+  /** Paths of other tables that were not taken. */
+  others: string[];
+}
+
+type Json = Record<string, unknown>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
+const deepest = 6;
+
+export function findTable(document: unknown, path?: string): FoundTable | undefined {
+  if (path !== undefined && path !== '') {
+    const inside = path
+      .split('.')
+      .reduce<unknown>(
+        (value, key) => (isObject(value) || Array.isArray(value) ? (value as Json)[key] : undefined),
+        document,
+      );
+    const found = inside === undefined ? undefined : findTable(inside);
+    return found && { ...found, path, left: [] };
+  }
+  if (Array.isArray(document)) return ofArray(document, '');
+  if (!isObject(document)) return undefined;
+  return known(document) ?? ofColumns(document) ?? inner(document) ?? byKey(document) ?? oneRecord(document);
+}
+
+const plain = (layout: string, rows: unknown[], names?: string[], left: string[] = []): FoundTable => ({
+  layout,
+  path: '',
+  rows,
+  ...(names && { names }),
+  left,
+  others: [],
+});
+
+function ofArray(rows: unknown[], path: string): FoundTable {
+  if (!rows.every(Array.isArray)) return { ...plain('array of records', rows), path };
+  const header = headerOf(rows);
+  return header
+    ? { ...plain('rows of cells', rows.slice(1), header), path }
+    : { ...plain('rows of cells', rows), path };
+}
+
+/** A first row of texts, all different, above rows where not every column is text. */
+export function headerOf(rows: readonly unknown[]): string[] | undefined {
+  const [first, ...rest] = rows as unknown[][];
+  if (!first || first.length === 0 || rest.length === 0) return undefined;
+  if (!first.every((cell) => typeof cell === 'string' && cell !== '') || new Set(first).size < first.length)
+    return undefined;
+  const isName = first.some((_, i) => rest.every((row) => typeof row[i] !== 'string'));
+  return isName && rest.every((row) => row.length === first.length) ? (first as string[]) : undefined;
+}
+
+/** Documents that say what they are. */
+function known(document: Json): FoundTable | undefined {
+  const { columns, index, data, schema, type, features } = document;
+  if (
+    Array.isArray(columns) &&
+    Array.isArray(data) &&
+    data.every((row) => Array.isArray(row) && row.length === columns.length)
+  ) {
+    const names = columns.map((name) => (Array.isArray(name) ? name.join(' ') : String(name)));
+    const counts = Array.isArray(index) && index.length === data.length && index.some((key, i) => key !== i);
+    return counts
+      ? plain(
+          'split',
+          data.map((row: unknown[], i) => [(index as unknown[])[i], ...row]),
+          ['index', ...names],
+        )
+      : plain('split', data, names);
+  }
+  if (isObject(schema) && Array.isArray(schema.fields) && Array.isArray(data))
+    return plain('table with a schema', data);
+  if (type === 'FeatureCollection' && Array.isArray(features))
+    return plain('features', features.map(ofFeature));
+  return undefined;
+}
+
+/** The properties of a feature; a point as two columns. */
+function ofFeature(feature: unknown): unknown {
+  if (!isObject(feature)) return feature;
+  const { id, properties, geometry } = feature;
+  const place: Json = {};
+  if (isObject(geometry)) {
+    const { type, coordinates } = geometry;
+    if (type === 'Point' && Array.isArray(coordinates)) [place.longitude, place.latitude] = coordinates;
+    else Object.assign(place, { geometry: type, coordinates });
+  }
+  return { ...(id !== undefined && { id }), ...(isObject(properties) ? properties : {}), ...place };
+}
+
+/** {"a": [1, 2], "b": [3, 4]}; also with objects in place of the lists, as pandas writes them. */
+function ofColumns(document: Json): FoundTable | undefined {
+  const entries = Object.entries(document);
+  const lists = entries.filter(
+    ([, value]) => Array.isArray(value) && value.length > 0 && value.every(isScalar),
+  ) as [string, unknown[]][];
+  const others = entries.filter(([, value]) => !Array.isArray(value));
+  if (
+    lists.length > 0 &&
+    lists.length + others.length === entries.length &&
+    others.every(([, value]) => isScalar(value))
+  ) {
+    const [first] = lists as [[string, unknown[]]];
+    const uneven = lists.find(([, list]) => list.length !== first[1].length);
+    if (uneven) throw new UnevenColumns(first[0], first[1].length, uneven[0], uneven[1].length);
+    const rows = first[1].map((_, row) => lists.map(([, list]) => list[row]));
+    return plain(
+      'object of columns',
+      rows,
+      lists.map(([name]) => name),
+      others.map(([name]) => name),
+    );
+  }
+  if (
+    !entries.every(([, value]) => isObject(value) && Object.values(value).every(isScalar)) ||
+    entries.length === 0
+  )
+    return undefined;
+  const maps = entries as [string, Json][];
+  const [[, top]] = maps as [[string, Json]];
+  const keys = Object.keys(top);
+  const same = maps.every(
+    ([, map]) => Object.keys(map).length === keys.length && keys.every((key) => key in map),
+  );
+  if (!same || !keys.every((key, i) => key === String(i)) || keys.length === 0) return undefined;
+  return plain(
+    'object of columns',
+    keys.map((key) => maps.map(([, map]) => map[key])),
+    maps.map(([name]) => name),
+  );
+}
+
+export class UnevenColumns extends Error {
+  readonly columns: [string, number, string, number];
+  constructor(...columns: [string, number, string, number]) {
+    super('uneven');
+    this.columns = columns;
+  }
+}
+
+/** {"-Kx1": {"a": 1}, "-Kx2": {"a": 2}}: a row for each key. pandas: by index. */
+function byKey(document: Json): FoundTable | undefined {
+  const entries = Object.entries(document);
+  if (entries.length < 2 || !entries.every(([, value]) => isObject(value))) return undefined;
+  const fields = new Map<string, number>();
+  for (const [, record] of entries)
+    for (const name of Object.keys(record as Json)) fields.set(name, (fields.get(name) ?? 0) + 1);
+  const shared = [...fields.values()].filter((count) => count > entries.length / 2).length;
+  if (shared === 0) return undefined;
+  // Fewer keys outside than inside, each with the same ones inside: columns by name, rows by key.
+  const columns =
+    fields.size > entries.length && [...fields.values()].every((count) => count === entries.length);
+  if (columns) {
+    const keys = [...fields.keys()];
+    return plain(
+      'object of columns',
+      keys.map((key) => [key, ...entries.map(([, map]) => (map as Json)[key])]),
+      ['key', ...entries.map(([name]) => name)],
+    );
+  }
+  const counted = entries.every(([key], i) => key === String(i));
+  return plain(
+    'records by key',
+    entries.map(([key, record]) =>
+      counted ? record : { ...('key' in (record as Json) ? {} : { key }), ...(record as Json) },
+    ),
+  );
+}
+
+/** Arrays of records (or of rows) inside the document: the only one, several with the same fields, or the longest. */
+function inner(document: Json): FoundTable | undefined {
+  const found: { path: string; parent: string; name: string; rows: unknown[] }[] = [];
+  const left: string[] = [];
+  const walk = (value: Json, parent: string, depth: number) => {
+    for (const [name, child] of Object.entries(value)) {
+      const path = parent === '' ? name : `${parent}.${name}`;
+      if (
+        Array.isArray(child) &&
+        child.length > 0 &&
+        (child.every(isObject) || (child.length > 1 && child.every(Array.isArray)))
+      )
+        found.push({ path, parent, name, rows: child });
+      else if (isObject(child) && depth < deepest && holdsTable(child, depth)) walk(child, path, depth + 1);
+      else left.push(path);
+    }
+  };
+  walk(document, '', 0);
+  const [first] = found;
+  if (!first) return undefined;
+  const siblings = found.filter(({ parent, rows }) => parent === first.parent && alike(first.rows, rows));
+  if (siblings.length > 1 && siblings.length === found.length) {
+    const rows = siblings.flatMap(({ name, rows }) => rows.map((row) => ({ table: name, ...(row as Json) })));
+    return {
+      ...plain('arrays of records', rows, undefined, left),
+      path: siblings.map(({ path }) => path).join(', '),
+    };
+  }
+  const best = found.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
+  const others = found.filter((one) => one !== best).map(({ path }) => path);
+  const table = ofArray(best.rows, best.path);
+  return { ...table, left, others };
+}
+
+const holdsTable = (value: Json, depth: number): boolean =>
+  Object.values(value).some(
+    (child) =>
+      (Array.isArray(child) && child.length > 0 && child.every((one) => !isScalar(one))) ||
+      (isObject(child) && depth < deepest && holdsTable(child, depth + 1)),
+  );
+
+function alike(a: unknown[], b: unknown[]): boolean {
+  const [x] = a;
+  const [y] = b;
+  if (!isObject(x) || !isObject(y)) return false;
+  const names = Object.keys(x);
+  const shared = names.filter((name) => name in y).length;
+  return shared > 0 && shared * 2 >= Math.max(names.length, Object.keys(y).length) && !('table' in x);
+}
+
+const oneRecord = (document: Json): FoundTable | undefined =>
+  Object.keys(document).length === 0 ? undefined : plain('one record', [document]);

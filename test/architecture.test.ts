@@ -2,8 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kinds } from '#/core/kinds/registry';
-import { tasks } from '#/core/tasks/registry';
 
 const root = new URL('../src', import.meta.url).pathname;
 const maxLines = 400;
@@ -128,23 +126,6 @@ it('has no import cycles', () => {
   };
   for (const path of graph.keys()) visit(path, []);
   expect(cycles).toEqual([]);
-});
-
-describe('registries', () => {
-  it('nothing outside them asks which kind of data or which task it is', () => {
-    const types = [...kinds.all, ...tasks.all].map(({ type }) => type).join('|');
-    const asks = new RegExp(
-      String.raw`[!=]==\s*['"](?:${types})['"]|['"](?:${types})['"]\s*[!=]==|case ['"](?:${types})['"]`,
-    );
-    // Its own files, and the two that give what is stored its type.
-    const own =
-      /(?:^|\/)(?:kinds|tasks)\/|\/fixtures\/|core\/grid\/gridOf\.ts$|core\/transforms\/fittedTableOf\.ts$/;
-    const asking = sources.filter(
-      (path) => !own.test(path) && asks.test(readFileSync(join(root, path), 'utf8')),
-    );
-    expect(asking).toEqual([]);
-    expect(asks.test("if (kind === 'spacetime4d')")).toBe(true);
-  });
 });
 
 describe('files', () => {

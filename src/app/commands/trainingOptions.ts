@@ -9,11 +9,12 @@ export const trainingOptions = defineCommand({
   name: 'training.options',
   effect: 'reads',
   title: 'What can be trained',
-  summary: 'Task and fitting families with their defaults for a dataset and a target.',
-  input: z.strictObject({ datasetId: id, target: z.string().optional() }),
+  summary: 'The tasks that can be learnt of a target, and the families that fit one of them, with their defaults.',
+  input: z.strictObject({ datasetId: id, target: z.string().optional(), task: z.string().optional() }),
   output: z.object({
     target: z.string(),
     task: taskSpec,
+    tasks: z.array(taskSpec),
     families: z.array(
       z.object({
         type: z.string(),
@@ -23,8 +24,8 @@ export const trainingOptions = defineCommand({
       }),
     ),
   }),
-  async run({ storage }, { datasetId, target }) {
+  async run({ storage }, { datasetId, target, task }) {
     const { version } = found(await findDataset(storage, datasetId), 'dataset', datasetId);
-    return listOptions(found(version, 'dataset version', datasetId), target);
+    return listOptions(found(version, 'dataset version', datasetId), target, task);
   },
 });

@@ -12,6 +12,7 @@ export const trainingSubmit = defineCommand({
     datasetId: id,
     versionId: id.optional(),
     target: z.string(),
+    task: z.string().optional().describe('Of training.options; else the one that the target means.'),
     features: z.array(z.string()).optional(),
     family: z.string(),
     familyParams: z.record(z.string(), z.unknown()).optional(),

@@ -10,6 +10,8 @@ import { TetradError } from '#/core/protocol/errors';
 
 export interface TrainingChoice {
   target: string;
+  /** Else the one that the target means. */
+  task?: string;
   features?: string[];
   family: string;
   familyParams?: Record<string, unknown>;
@@ -28,7 +30,7 @@ export interface CheckedTraining {
 
 export function checkTraining(version: DatasetVersion, choice: TrainingChoice): CheckedTraining {
   const family = families.get(choice.family, 'family');
-  const task = targetTask(version, choice.target);
+  const task = targetTask(version, choice.target, choice.task);
   if (!family.datasets.includes(version.schema.kind) || !family.tasks.includes(task.type))
     throw new TetradError({
       code: 'badInput',

@@ -6,18 +6,20 @@ import type { TaskSpec, TrainConfig } from '#/core/protocol/train';
 import { TetradError } from '#/core/protocol/errors';
 import { standardInputs } from '#/core/train/inputs';
 import { columnNames } from '#/core/kinds/columnNames';
-import { suggestTarget, targetTask } from '#/core/train/targets';
+import { suggestTarget, targetTask, tasksOf } from '#/core/train/targets';
 
 export interface TrainingOptions {
   target: string;
   task: TaskSpec;
+  /** Every task that can be learnt of the target, the one it means first. */
+  tasks: TaskSpec[];
   families: { type: string; title: string; summary: string; defaults: Partial<TrainConfig> }[];
 }
 
 const places = { first: 0, last: 2 } as const;
 const offered = ({ offered: place }: FamilyDef): number => (place ? places[place] : 1);
 
-export function listOptions(version: DatasetVersion, wanted?: string): TrainingOptions {
+export function listOptions(version: DatasetVersion, wanted?: string, wantedTask?: string): TrainingOptions {
   const target = wanted ?? suggestTarget(version);
   if (target === undefined)
     throw new TetradError({
@@ -26,11 +28,12 @@ export function listOptions(version: DatasetVersion, wanted?: string): TrainingO
       place: 'target',
       hint: `It needs a column of numbers or labels with at least two different values, beside: ${columnNames(version.schema.columns)}.`,
     });
-  const task = targetTask(version, target);
+  const task = targetTask(version, target, wantedTask);
   const data = { rows: version.rows, width: standardInputs(version, target).length, task: task.type };
   return {
     target,
     task,
+    tasks: tasksOf(version, target),
     families: families.all
       .filter((family) => family.datasets.includes(version.schema.kind) && family.tasks.includes(task.type))
       .toSorted((a, b) => offered(a) - offered(b))

@@ -1,3 +1,5 @@
+import { maxLabels } from '../train/taskKind';
+import { labelsOf } from '../transforms/labelsOf';
 import { z } from 'zod';
 import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
@@ -36,6 +38,10 @@ export const classification = defineTask<ClassificationTask, ClassPredictions>({
   words: { of: 'classification of', answer: 'a label with its probabilities' },
   value: 'class',
   spec,
+  of: ({ column: { name, type }, stats: { distinct, distinctCapped, top = [] } }) =>
+    type === 'integer' && !distinctCapped && distinct <= maxLabels
+      ? { type: 'classification', target: name, labels: labelsOf(top.map(({ value }) => value)) }
+      : undefined,
   judge: 'accuracy',
   loss: 'crossEntropy',
   frames: false,

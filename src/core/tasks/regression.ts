@@ -37,6 +37,7 @@ export const regression = defineTask<RegressionTask, NumberPredictions>({
   words: { of: 'regression of', answer: 'a number' },
   value: 'number',
   spec,
+  of: ({ column: { name, type } }) => (type === 'integer' ? { type: 'regression', target: name } : undefined),
   judge: 'r2',
   loss: 'mse',
   frames: false,

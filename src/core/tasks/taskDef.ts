@@ -10,7 +10,7 @@ import type { ValidationPredictions } from '../evaluation/validationPredictions'
 import type { MetricInput } from '../metrics/metricDef';
 import type { GraphBuilder, OnnxDtype, OnnxShape } from '../onnx/graphBuilder';
 import type { Prediction } from '../protocol/predict';
-import type { Column } from '../protocol/dataset';
+import type { Column, ColumnStats } from '../protocol/dataset';
 import type { Run } from '../protocol/model';
 import type { TaskSpec } from '../protocol/train';
 import type { Markup } from '../report/markup';
@@ -65,6 +65,13 @@ export interface ReportContext {
   detection: boolean;
 }
 
+/** A column to be predicted, and the task that it means by itself. */
+export interface TargetColumn {
+  column: Column;
+  stats: ColumnStats;
+  usual: TaskSpec;
+}
+
 /** T: the task, fitted or not. A: what is kept of a run's answers. */
 export interface TaskDef<
   T extends TaskSpec = TaskSpec,
@@ -78,6 +85,8 @@ export interface TaskDef<
   value: TargetValue;
   /** Fitted or not; refuses what is of another task. */
   spec: z.ZodType<T>;
+  /** Of a column that by itself means another task: what is learnt where a person asks for this one. */
+  of?(target: TargetColumn): T | undefined;
   /** Default metric, which runs and models are compared by, and default loss. */
   judge: string;
   loss: string;

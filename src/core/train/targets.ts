@@ -4,6 +4,7 @@ import type { KindSource, TargetChoice } from '../kinds/kindDef';
 import { kindOf } from '../kinds/registry';
 import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
+import { tasks } from '../tasks/registry';
 
 /** Every column of a table; of a field over time and space its own future and the labels of its samples. */
 export const targetsOf = (source: KindSource): TargetChoice[] =>
@@ -11,8 +12,21 @@ export const targetsOf = (source: KindSource): TargetChoice[] =>
     .targets(source)
     .filter(({ hidden }) => !hidden);
 
-/** The task a target means, or the reason it cannot be one as an error. */
-export function targetTask(source: KindSource, target: string): TaskSpec {
+/** Every task that can be learnt of a target that can be one, the task it means first. */
+export function tasksOf(source: KindSource, target: string): TaskSpec[] {
+  const usual = targetTask(source, target);
+  const at = source.schema.columns.findIndex(({ name }) => name === target);
+  const [column, stats] = [source.schema.columns[at], source.stats[at]];
+  if (!column || !stats) return [usual];
+  const others = tasks.all.flatMap(({ type, of }) =>
+    type === usual.type ? [] : (of?.({ column, stats, usual }) ?? []),
+  );
+  return [usual, ...others];
+}
+
+/** The task a target means, or the one of its others that is wanted; why it cannot be as an error. */
+export function targetTask(source: KindSource, target: string, wanted?: string): TaskSpec {
+  if (wanted !== undefined) return wantedTask(source, target, wanted);
   const choice = kindOf(source.schema)
     .targets(source)
     .find(({ name }) => name === target);
@@ -23,6 +37,19 @@ export function targetTask(source: KindSource, target: string): TaskSpec {
     message: `There is no column "${target.slice(0, 80)}" to be the target.`,
     place: 'target',
     hint: `The columns are: ${columnNames(source.schema.columns)}.`,
+  });
+}
+
+function wantedTask(source: KindSource, target: string, wanted: string): TaskSpec {
+  const { title } = tasks.get(wanted, 'task');
+  const possible = tasksOf(source, target);
+  const task = possible.find(({ type }) => type === wanted);
+  if (task) return task;
+  throw new TetradError({
+    code: 'badInput',
+    message: `"${target}" is not a target for ${title.toLowerCase()}.`,
+    place: 'task',
+    hint: `Its values suit: ${possible.map(({ type }) => type).join(', ')}.`,
   });
 }
 

@@ -17,7 +17,7 @@ export const routes = [
     '/train',
     'Train',
     () => import('./pages/train/TrainPage'),
-    texts('dataset', 'target', 'family', 'model', 'from'),
+    texts('dataset', 'target', 'task', 'family', 'model', 'from'),
   ),
   page('/runs', 'Runs', () => import('./pages/runs/RunsPage'), texts('dataset', 'model')),
   page('/runs/$runId', 'Run', () => import('./pages/run/RunPage'), texts('tab')),

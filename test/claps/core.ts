@@ -62,6 +62,7 @@ export const events = defineKind<EventData, FittedEvents>({
     });
   },
   tell: async (version, _fitted, part, blobs) => tellRows(version, blobs, part),
+  rank: 1,
   shape: (fitted) => [fitted.bins],
   dtype: 'float',
   toOnnx(graph, fitted, { batch }) {

@@ -9,7 +9,8 @@ export const trainingOptions = defineCommand({
   name: 'training.options',
   effect: 'reads',
   title: 'What can be trained',
-  summary: 'The tasks that can be learnt of a target, and the families that fit one of them, with their defaults.',
+  summary:
+    'The tasks that can be learnt of a target, and the families that fit one of them, with their defaults.',
   input: z.strictObject({ datasetId: id, target: z.string().optional(), task: z.string().optional() }),
   output: z.object({
     target: z.string(),

@@ -1,4 +1,5 @@
 /** A training request against its dataset version: everything that can be known wrong before any work. Pure. */
+import { suits } from '#/core/families/suits';
 import { families } from '#/core/families/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { type TaskSpec, type TrainConfig, trainConfig } from '#/core/protocol/train';
@@ -31,7 +32,7 @@ export interface CheckedTraining {
 export function checkTraining(version: DatasetVersion, choice: TrainingChoice): CheckedTraining {
   const family = families.get(choice.family, 'family');
   const task = targetTask(version, choice.target, choice.task);
-  if (!family.datasets.includes(version.schema.kind) || !family.tasks.includes(task.type))
+  if (!suits(family, version.schema.kind, task.type))
     throw new TetradError({
       code: 'badInput',
       message: `${family.title} does not do ${task.type} on ${version.schema.kind} data.`,

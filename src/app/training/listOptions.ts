@@ -1,5 +1,6 @@
 /** What fits a dataset and a target: the task, and the families in the order to offer them. */
 import type { FamilyDef } from '#/core/families/familyDef';
+import { suits } from '#/core/families/suits';
 import { families } from '#/core/families/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { TaskSpec, TrainConfig } from '#/core/protocol/train';
@@ -35,7 +36,7 @@ export function listOptions(version: DatasetVersion, wanted?: string, wantedTask
     task,
     tasks: tasksOf(version, target),
     families: families.all
-      .filter((family) => family.datasets.includes(version.schema.kind) && family.tasks.includes(task.type))
+      .filter((family) => suits(family, version.schema.kind, task.type))
       .toSorted((a, b) => offered(a) - offered(b))
       .map((family) => ({
         type: family.type,

@@ -4,4 +4,6 @@ import type { Run } from '../protocol/model';
 
 /** Whether of two labels one is an event to be found among quiet samples: so it is of the kinds of data that say so. */
 export const isDetection = ({ params }: Pick<Run, 'params'>): boolean =>
-  families.find(String(params.family))?.datasets.some((kind) => kinds.find(kind)?.holdsEvents) ?? false;
+  kinds.all.some(
+    ({ rank, holdsEvents }) => holdsEvents && rank === families.find(String(params.family))?.rank,
+  );

@@ -10,8 +10,9 @@ export const cnn3dTime: FamilyDef<z.infer<typeof params>> = {
   type: 'cnn3dTime',
   title: '3-D convolution, time as channels',
   summary: 'Kernels over space only, each time a channel: the fair test of whether 4-D pays.',
-  datasets: ['spacetime4d'],
-  tasks: ['classification', 'regression', 'forecast'],
+  rank: 5,
+  values: ['class', 'number'],
+  frames: true,
   params,
   defaults: convDefaults,
   build({ inputShape, outputWidth, task }, settings) {

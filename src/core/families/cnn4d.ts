@@ -29,8 +29,9 @@ export const cnn4d: FamilyDef<z.infer<typeof params>> = {
     title: '3-D ablation',
     hint: 'The same network with time as channels: shows whether 4-D pays on this data.',
   },
-  datasets: ['spacetime4d'],
-  tasks: ['classification', 'regression', 'forecast'],
+  rank: 5,
+  values: ['class', 'number'],
+  frames: true,
   params,
   defaults: convDefaults,
   build({ inputShape, outputWidth, task }, settings) {

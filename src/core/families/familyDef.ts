@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { ArchSpec } from '../arch/archSpec';
-import type { DatasetKind } from '../protocol/dataset';
 import type { TaskSpec, TrainConfig } from '../protocol/train';
 import { taskOf } from '../tasks/registry';
+import type { TargetValue } from '../tasks/targetValue';
 
 export interface FamilyInput {
   inputShape: number[];
@@ -31,8 +31,12 @@ export interface FamilyDef<P = unknown> {
     title: string;
     hint: string;
   };
-  datasets: DatasetKind[];
-  tasks: TaskSpec['type'][];
+  /** Axes of a sample, channels among them: of the kinds of data that it learns from. */
+  rank: number;
+  /** What it can answer with. */
+  values: readonly TargetValue[];
+  /** Whole frames of its input as well. */
+  frames?: true;
   params: z.ZodType<P>;
   /** Of core/learners; absent: gradients. */
   learner?: string;

@@ -7,8 +7,8 @@ export const linear: FamilyDef<z.infer<typeof params>> = {
   type: 'linear',
   title: 'Linear model',
   summary: 'Weighs each input once: fast, explainable, and the bar that others must beat.',
-  datasets: ['tabular'],
-  tasks: ['classification', 'regression'],
+  rank: 1,
+  values: ['class', 'number'],
   params,
   defaults: ({ rows }) => ({
     learningRate: 0.01,

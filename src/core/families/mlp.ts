@@ -39,8 +39,8 @@ export const mlp: FamilyDef<z.infer<typeof params>> = {
   title: 'Neural network (MLP)',
   summary: 'Layers of weighted sums and bends: finds interactions that a linear model cannot.',
   offered: 'first',
-  datasets: ['tabular'],
-  tasks: ['classification', 'regression'],
+  rank: 1,
+  values: ['class', 'number'],
   params,
   defaults: ({ rows }) => ({
     learningRate: 0.005,

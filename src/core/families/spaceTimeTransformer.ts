@@ -58,8 +58,9 @@ export const spaceTimeTransformer: FamilyDef<z.infer<typeof params>> = {
   title: 'Space-time transformer',
   summary:
     'Patches that look at each other along time and space: forecasts and long ranges. For labels from hundreds of samples 4-D convolutions are better.',
-  datasets: ['spacetime4d'],
-  tasks: ['classification', 'regression', 'forecast'],
+  rank: 5,
+  values: ['class', 'number'],
+  frames: true,
   params,
   // Of the settings tried on moving Gaussians and the advected field (docs/performance.md), what overfitted least.
   defaults: ({ rows, task }) => ({

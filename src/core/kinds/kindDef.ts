@@ -134,6 +134,8 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
     part: SamplePart,
     blobs: Pick<BlobStore, 'get'>,
   ): Promise<ToldSamples>;
+  /** Axes of what a network takes of a sample, channels among them. */
+  rank: number;
   /** What a network takes of a sample, without batch. */
   shape(fitted: Fitted): number[];
   /** Of numbers that leave the exported file. */

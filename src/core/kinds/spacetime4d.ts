@@ -79,6 +79,7 @@ export const spacetime4d = defineKind<GridSchema, FittedGrid>({
     const grid = gridOf(version.schema) as GridSchema;
     return tellWindows(grid, fitted, await readSamplePlaces(version, blobs), part);
   },
+  rank: 5,
   shape: gridShape,
   // Nothing else in such a file is double, which not every build of a runtime has.
   dtype: 'float',

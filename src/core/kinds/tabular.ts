@@ -96,6 +96,7 @@ export const tabular = defineKind<undefined, FittedPipeline>({
       });
   },
   tell: async (version, _fitted, part, blobs) => tellRows(version, blobs, part),
+  rank: 1,
   shape: ({ width }) => [width],
   // Raw columns may have large offsets, whose digits float would lose.
   dtype: 'double',

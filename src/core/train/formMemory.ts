@@ -1,6 +1,7 @@
 /** What a training would hold, known before any row is read: for the form. */
 import type { MemoryRequest } from '../arch/estimateMemory';
 import { buildArch } from '../families/buildArch';
+import { suits } from '../families/suits';
 import { families } from '../families/registry';
 import type { InputChoice } from '../kinds/kindDef';
 import { kindOf } from '../kinds/registry';
@@ -28,8 +29,8 @@ export function formMemory(request: FormTraining): MemoryRequest | undefined {
   const family = families.find(request.family);
   const parsed = trainConfig.safeParse(request.training);
   const optimizer = parsed.success ? optimizers.find(parsed.data.optimizer) : undefined;
-  if (!family?.build || !family.datasets.includes(request.schema.kind) || !parsed.success || !optimizer)
-    return undefined;
+  const fits = family && suits(family, request.schema.kind, request.task.type);
+  if (!family?.build || !fits || !parsed.success || !optimizer) return undefined;
   const params = optimizer.params.safeParse(parsed.data.optimizerParams);
   if (!params.success || request.features.length === 0) return undefined;
   const { batchSize, averaging } = parsed.data;

@@ -2,6 +2,7 @@
 import type { PreparedData } from '../kinds/preparedData';
 import { taskOf } from '#/core/tasks/registry';
 import { buildArch } from '#/core/families/buildArch';
+import { answersTask } from '#/core/families/suits';
 import { families } from '#/core/families/registry';
 import { lossFor } from '#/core/losses/registry';
 import { metricsFor } from '#/core/metrics/registry';
@@ -24,7 +25,7 @@ export function buildSpec(
   const config = parseSettings(trainConfig, wanted, 'config');
   checkConfig(config, task, 'config');
   const family = families.get(familyType, 'family');
-  if (!family.tasks.includes(task.type))
+  if (!answersTask(family, task.type))
     throw new TetradError({
       code: 'badInput',
       message: `${family.title} cannot do ${task.type}.`,

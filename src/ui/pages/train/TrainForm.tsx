@@ -103,6 +103,7 @@ export function TrainForm({
         datasetId,
         versionId: described.versionId,
         target,
+        ...(task.type !== options.tasks[0]?.type && { task: task.type }),
         family: family.type,
         ...(modelId ? { modelId } : {}),
       });

@@ -11,12 +11,19 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { TargetSelect } from '#/ui/components/TargetSelect';
 import { kindViewOf } from '#/ui/kinds/registry';
+import { taskOf } from '#/core/tasks/registry';
 import { targetsOf } from '#/core/train/targets';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
 import { TrainForm } from './TrainForm';
 import classes from './train.module.css';
+
+/** "Classification: a label" */
+const taskTitle = (type: string): string => {
+  const { title, words } = taskOf({ type });
+  return `${title}: ${words.answer}`;
+};
 
 export default function TrainPage() {
   useTitle('Train');
@@ -35,12 +42,13 @@ export default function TrainPage() {
     datasetId ? { id: datasetId } : null,
     chosen?.version?.id,
   );
+  const base = useCommand('runs.get', search.from ? { id: search.from } : null);
+  const task = search.task ?? base.data?.task.type;
   const options = useCommand(
     'training.options',
-    datasetId ? { datasetId, ...(search.target ? { target: search.target } : {}) } : null,
+    datasetId ? { datasetId, ...(search.target && { target: search.target, ...(task && { task }) }) } : null,
     chosen?.version?.id,
   );
-  const base = useCommand('runs.get', search.from ? { id: search.from } : null);
 
   if (asked.error !== undefined) return <ErrorNote error={asked.error} />;
   if (datasets && datasets.length === 0)
@@ -94,9 +102,20 @@ export default function TrainPage() {
             choices={targets}
             value={target}
             onChange={(next) =>
-              navigate({ search: (before) => ({ ...before, target: next }), replace: true })
+              navigate({ search: (before) => ({ ...before, target: next, task: undefined }), replace: true })
             }
           />
+          {options.data && options.data.tasks.length > 1 && (
+            <Select
+              label="Learn it as"
+              allowDeselect={false}
+              data={options.data.tasks.map(({ type }) => ({ value: type, label: taskTitle(type) }))}
+              value={options.data.task.type}
+              onChange={(next) =>
+                next && navigate({ search: (before) => ({ ...before, target, task: next }), replace: true })
+              }
+            />
+          )}
           {!fields && <Skeleton h={280} />}
         </div>
         {options.error !== undefined && <ErrorNote error={options.error} />}
@@ -112,7 +131,7 @@ export default function TrainPage() {
           target &&
           (!search.from || base.data || base.error !== undefined) && (
             <TrainForm
-              key={`${chosen.version.id} ${target} ${search.from ?? ''}`}
+              key={`${chosen.version.id} ${target} ${options.data.task.type} ${search.from ?? ''}`}
               datasetId={chosen.dataset.id}
               described={described.data}
               options={options.data}

@@ -106,7 +106,10 @@ export function draftProblems(
 export function toSubmission(
   draft: TrainDraft,
   entries: readonly EntryForm[],
-  chosen: { datasetId: string; versionId?: string; target: string; family: string; modelId?: string },
+  chosen: Pick<
+    CommandInput<'training.submit'>,
+    'datasetId' | 'versionId' | 'target' | 'task' | 'family' | 'modelId'
+  >,
 ): CommandInput<'training.submit'> {
   const given = { ...draft.training, ...entryTraining(draft.entryParams, entries) };
   const training = heeded(given, trainForms(chosen.family));

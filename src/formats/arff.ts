@@ -45,7 +45,7 @@ export const arff: TableFormatDef = {
       });
     const quote =
       /(?:^|,)\s*'/.test(first) || lines.slice(dataAt).some((line) => /(?:^|,)\s*'/.test(line)) ? "'" : '"';
-    const texts = attributes.flatMap(({ type }, i) => (/^(?:\{|string)/i.test(type) ? [i] : []));
+    const texts = new Set(attributes.flatMap(({ type }, i) => (/^(?:\{|string)/i.test(type) ? [i] : [])));
     const reader = await csv.read(source, {
       ...context,
       options: {
@@ -57,7 +57,7 @@ export const arff: TableFormatDef = {
         headerRows: 0,
         skipLines: dataAt + 1,
       },
-      textColumns: new Set([...texts, ...(context.textColumns ?? [])]),
+      textColumns: { has: (i) => texts.has(i) || context.textColumns?.has(i) === true },
       report: (issue) => issue.message.startsWith('No header row') || context.report(issue),
     });
     if (reader.names.length !== attributes.length)

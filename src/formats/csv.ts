@@ -155,7 +155,7 @@ function joinedNames(records: string[][]): string[] {
     });
   });
   return last.map((cell, i) =>
-    [...new Set([...spread.map((record) => record[i] ?? ''), cell])].filter((part) => part !== '').join(' '),
+    [...spread.map((record) => record[i] ?? ''), cell].filter((part) => part !== '').join(' '),
   );
 }
 
@@ -196,7 +196,9 @@ async function* batches(
   fileName: string,
   context: ReadContext,
 ): AsyncGenerator<RecordBatch> {
-  const textColumns = new Set([...dialect.textColumns, ...(context.textColumns ?? [])]);
+  const textColumns = {
+    has: (i: number) => dialect.textColumns.has(i) || context.textColumns?.has(i) === true,
+  };
   const scanner = new CsvScanner(width, dialect, line, context.report, textColumns);
   const batchRows = batchRowsFor(width, context.batchRows);
   try {

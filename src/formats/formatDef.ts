@@ -43,6 +43,11 @@ export interface FormatSource {
   stream(): ReadableStream<Uint8Array>;
 }
 
+/** A set of columns, by index; it may be all of them. */
+export interface ColumnChoice {
+  has(index: number): boolean;
+}
+
 export interface ReadContext {
   signal: AbortSignal;
   report(issue: DataIssue): void;
@@ -51,7 +56,7 @@ export interface ReadContext {
   /** What somebody said about the file; it is obeyed. */
   options?: ReadOptions;
   /** Columns (by index) whose cells are needed as they stand. */
-  textColumns?: ReadonlySet<number>;
+  textColumns?: ColumnChoice;
 }
 
 export interface TableReader {

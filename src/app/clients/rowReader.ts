@@ -20,6 +20,8 @@ export function rowReader(): RowReaderApi {
         signal: new AbortController().signal,
         report: () => {},
         batchRows: rowsPerPiece,
+        // Each cell as it stands: the columns of the model know how theirs are read.
+        textColumns: { has: () => true },
       });
       pieces = (async function* () {
         for await (const { rows, columns } of batches)

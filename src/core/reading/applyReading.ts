@@ -76,7 +76,7 @@ export function dateOf(text: string, { dateOrder, pivot }: ColumnReading): strin
 
 const formulaText = /^\s*="([^"]*)"\s*$/;
 
-function truthText(text: string, truth: [string, string] | undefined): string {
+export function truthText(text: string, truth: [string, string] | undefined): string {
   const value = truth ? truthOf(trimCell(text)) : Number.NaN;
   return value === 1 ? (truth as [string, string])[0] : value === 0 ? (truth as [string, string])[1] : text;
 }

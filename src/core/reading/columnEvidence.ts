@@ -152,6 +152,10 @@ export class ColumnEvidence {
     }
     if (written) {
       this.bareTexts += written.bareTexts;
+      // Of numbers before the first text: their marks are not in the texts they became.
+      this.provenDecimal[this.#readDecimal] += written.proven;
+      this.either[this.#readDecimal] += written.marked - written.proven;
+      if (written.open) this.examples.either ||= written.open.replace('.', this.#readDecimal);
       this.unusual += written.unusual;
       this.readUnusual += written.unusual;
       this.readMarked += written.marked;

@@ -1,7 +1,9 @@
 /** A physical column read under a logical type. Bytes never change when a type is edited; only this view does. */
 import type { ColumnType } from '../protocol/dataset';
 import type { Values } from '../transforms/transformDef';
-import { isNumberType, numberToText, type RawCell, toNumber, toText } from './cellValue';
+import { numberOfCell, textOfCell } from '../reading/cellOfColumn';
+import type { ColumnReading } from '../reading/reading';
+import { isNumberType, numberToText, type RawCell, toNumber } from './cellValue';
 import type { ColumnValues } from './column';
 
 /** NaN = missing or not readable under `type`. Shares memory with the column where it can: do not write to it. */
@@ -28,9 +30,12 @@ export function stringsOf(column: ColumnValues): (string | null)[] {
   return Array.from(codes, (code) => (code < 0 ? null : (dictionary[code] as string)));
 }
 
-/** One column of raw cells (a prediction form, pasted rows) under a type: the same values training saw. */
-export function valuesOfCells(cells: readonly RawCell[], type: ColumnType): Values {
+/**
+ * One column of raw cells (a prediction form, pasted rows) under a type, read the way the column was read when
+ * it was imported: the same values training saw.
+ */
+export function valuesOfCells(cells: readonly RawCell[], type: ColumnType, reading?: ColumnReading): Values {
   return isNumberType(type)
-    ? { kind: 'number', width: 1, data: Float64Array.from(cells, (cell) => toNumber(cell, type)) }
-    : { kind: 'string', data: cells.map(toText) };
+    ? { kind: 'number', width: 1, data: Float64Array.from(cells, (cell) => numberOfCell(cell, type, reading)) }
+    : { kind: 'string', data: cells.map((cell) => textOfCell(cell, reading)) };
 }

@@ -21,9 +21,9 @@ export function rowsToValues(
 ): RowColumns {
   const columns = new Map<string, Values>();
   const warnings: string[] = [];
-  for (const { name, type } of inputs) {
+  for (const { name, type, reading } of inputs) {
     const cells = rows.map((row) => readCell(Object.hasOwn(row, name) ? (row[name] ?? null) : null, type));
-    const values = valuesOfCells(cells, type);
+    const values = valuesOfCells(cells, type, reading);
     columns.set(name, values);
     if (values.kind === 'number') {
       const unread = cells.filter((cell, row) => Number.isNaN(values.data[row]) && !isMissingCell(cell));

@@ -2,6 +2,7 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { ColumnValues, RecordBatch } from '#/core/table/column';
 import { stringsOf } from '#/core/table/columnView';
+import { readTable } from '#/formats/readTable';
 import { openSource } from '#/formats/openSource';
 import { tableFormats } from '#/formats/registry';
 import { sniffFormat } from '#/formats/sniffFormat';
@@ -42,17 +43,22 @@ interface WholeTable {
 async function readWhole(file: File, mostRows: number, signal: AbortSignal): Promise<WholeTable> {
   const source = await openSource(file);
   const format = sniffFormat(source.head, source.name, tableFormats);
-  const reader = await format.read(source, { signal, report: () => {}, batchRows: 65_536 });
+  const table = await readTable(format, source, { signal, report: () => {}, batchRows: 65_536 });
   const batches: RecordBatch[] = [];
   let rows = 0;
   // A little beyond, so that a table that is too long is told apart; a much longer one is not read to its end.
-  for await (const batch of reader.batches) {
+  for await (const batch of table.batches) {
+    if (batch === 'again') {
+      batches.length = 0;
+      rows = 0;
+      continue;
+    }
     batches.push(batch);
     rows += batch.rows;
     if (rows > 2 * mostRows + 1_000_000) break;
   }
-  const columns = reader.names.map((_, i) => joined(batches, i, rows));
-  return { rows, names: reader.names, columns };
+  const columns = table.names.map((_, i) => joined(batches, i, rows));
+  return { rows, names: table.names, columns };
 }
 
 function joined(batches: readonly RecordBatch[], index: number, rows: number): ColumnValues {

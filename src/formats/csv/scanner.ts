@@ -7,6 +7,7 @@ import { isMissingText, longestMissing, missingTokens } from '#/core/table/cellV
 import type { RecordBatch } from '#/core/table/column';
 import { ColumnBuilder } from '#/core/table/columnBuilder';
 import type { DataIssue } from '#/core/protocol/dataset';
+import type { ColumnChoice } from '../formatDef';
 import type { Dialect } from './dialect';
 import { lastHow, parseNumberBytes } from './parseNumberBytes';
 
@@ -53,7 +54,7 @@ export class CsvScanner {
     dialect: Dialect,
     line: number,
     report: (issue: DataIssue) => void,
-    textColumns?: ReadonlySet<number>,
+    textColumns?: ColumnChoice,
   ) {
     this.#builders = Array.from(
       { length: width },

@@ -97,7 +97,8 @@ function titlesAbove(records: readonly string[][], width: number): number {
     const record = records[titles] as string[];
     const filled = record.filter((cell) => cell !== '').length;
     const isTitle =
-      record.length === 1 ? true : filled <= 1 && width > 2 && record[0] !== '' && record.length <= width;
+      record.length === 1 ||
+      (width > 2 && record.length <= width && (filled === 0 || (filled === 1 && record[0] !== '')));
     if (!isTitle) break;
     titles++;
   }

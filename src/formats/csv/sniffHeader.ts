@@ -5,6 +5,7 @@
  */
 import { isMissingText, parseNumber } from '#/core/table/cellValue';
 import { parseDateText } from '#/core/reading/dateText';
+import { parseDuration } from '#/core/reading/durationText';
 import { parseNumberText } from '#/core/reading/numberText';
 
 const mostHeaderRows = 4;
@@ -19,7 +20,8 @@ export function headerRowsOf(records: readonly string[][]): number {
 const isNumber = (cell: string): boolean =>
   !Number.isNaN(parseNumber(cell)) || parseNumberText(cell) !== undefined;
 const isDate = (cell: string): boolean => parseDateText(cell) !== undefined;
-const isValue = (cell: string): boolean => isNumber(cell) || isDate(cell);
+const isValue = (cell: string): boolean =>
+  isNumber(cell) || isDate(cell) || !Number.isNaN(parseDuration(cell));
 const isYear = (cell: string): boolean => /^(?:1[6-9]|20|21)\d\d$/.test(cell);
 
 function isHeader(first: readonly string[], rest: readonly string[][]): boolean {
@@ -84,6 +86,8 @@ function countsUp(cells: readonly string[], fewest: number): boolean {
 /** Rows below the first that hold only names, where the columns hold numbers or dates. */
 function furtherRows(records: readonly string[][]): number {
   const [first = []] = records;
+  const repeated = records.findIndex((record) => record.join('\n') !== first.join('\n')) - 1;
+  if (repeated > 0 && first.length > 1) return Math.min(repeated, mostHeaderRows);
   for (let rows = Math.min(mostHeaderRows, records.length - 3); rows >= 1; rows--) {
     const upper = records.slice(1, 1 + rows);
     const data = records.slice(1 + rows, 1 + rows + 50);
@@ -91,14 +95,18 @@ function furtherRows(records: readonly string[][]): number {
       const texts = data.map((record) => record[column] ?? '').filter((text) => !isMissingText(text));
       return texts.length > 0 && texts.filter(isValue).length > texts.length * 0.8 ? [column] : [];
     });
-    if (valueColumns.length < Math.max(1, first.length / 2)) continue;
-    const areNames = upper.every((record) => {
+    const filledColumns = first.filter((_, column) =>
+      data.some((record) => (record[column] ?? '') !== ''),
+    ).length;
+    if (valueColumns.length < Math.max(1, filledColumns / 2)) continue;
+    const areNames = upper.every((record, i) => {
       if (record.length !== first.length || record.some((cell) => cell !== '' && isValue(cell))) return false;
       const filled = record.filter((cell) => cell !== '');
       if (filled.length === 0 || filled.some((cell) => isMissingText(cell))) return false;
       const named = valueColumns.filter((column) => record[column] !== '').length;
       // pandas gives the names of its index a row of their own.
-      return named >= valueColumns.length / 2 || (filled.length === 1 && record[0] !== '' && rows > 1);
+      if (named >= valueColumns.length / 2) return true;
+      return i > 0 && i === rows - 1 && filled.length === 1 && record[0] !== '';
     });
     const lastIsData = data.length > 0 && (data[0] as string[]).some((cell) => cell !== '' && isValue(cell));
     if (areNames && lastIsData) return rows;

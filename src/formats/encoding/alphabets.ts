@@ -43,7 +43,7 @@ export const alphabets: [string, Alphabet[]][] = [
   ['x-mac-cyrillic', [alphabet(cyrillic, commonCyrillic, -0.04)]],
   ['iso-8859-5', [alphabet(cyrillic, commonCyrillic, -0.02)]],
   ['windows-1253', [alphabet(greek, 'αεηικλνοπρστυςάέίό')]],
-  ['windows-1254', [alphabet('çğıi̇öşüâîû', 'çğıöşü', 0.015)]],
+  ['windows-1254', [alphabet('çğıi̇öşüâîû', 'çğıi̇öşü', 0.015)]],
   ['windows-1255', [alphabet(hebrew)]],
   ['windows-1256', [alphabet(arabic, 'اتدرسعلمنهويبقفكة')]],
   ['windows-1257', [alphabet('āčēģīķļņšūž'), alphabet('ąčęėįšųūž'), alphabet('äöüõšž', 'äöüõ', -0.02)]],

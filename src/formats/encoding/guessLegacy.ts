@@ -79,6 +79,7 @@ function scoreLetters(
       sum += frequent.includes(lower) ? 1 : 0.8;
       // A capital letter behind a small one.
       if (char !== lower && /\p{Ll}/u.test(before)) sum -= 1.2;
+      else if (char !== lower && /\p{Lu}/u.test(before)) sum -= 0.15;
       if (letters.length > 24 && (/[a-zA-Z]/.test(before) || /[a-zA-Z]/.test(after))) sum -= 1;
     } else if (neutral.test(char))
       sum += /\p{L}/u.test(before) && /\p{L}/u.test(after) && char !== '’' ? -0.6 : 0.7;

@@ -7,7 +7,7 @@ import { isMissingText, parseCanonicalNumber, trimCell } from '#/core/table/cell
 import { howWritten } from '#/core/table/howWritten';
 import type { RecordBatch } from '#/core/table/column';
 import { batchRowsFor, ColumnBuilder } from '#/core/table/columnBuilder';
-import type { ReadContext } from '../formatDef';
+import type { ColumnChoice, ReadContext } from '../formatDef';
 import { mostColumns, uniqueNames } from '../uniqueNames';
 
 const deepestNesting = 8;
@@ -36,7 +36,7 @@ export class RecordTable {
   readonly #report: (issue: DataIssue) => void;
   #frozen = false;
 
-  readonly #textColumns: ReadonlySet<number> | undefined;
+  readonly #textColumns: ColumnChoice | undefined;
 
   constructor(fileName: string, { report, textColumns }: Pick<ReadContext, 'report' | 'textColumns'>) {
     this.#fileName = fileName;

@@ -14,6 +14,16 @@ export interface FamilyInput {
 export const answersFrames = ({ task }: Pick<FamilyInput, 'task'>): boolean =>
   task !== undefined && taskOf({ type: task }).frames;
 
+/** What a family may choose its learner by, as far as it is known. */
+export interface LearnerChoice {
+  /** Its own settings, parsed or not. */
+  params?: Readonly<Record<string, unknown>>;
+  training?: Readonly<Partial<TrainConfig>>;
+  /** Training rows times the values of one. */
+  values?: number;
+  outputs?: number;
+}
+
 /** Dataset shape in, what is learnt and how out. */
 export interface FamilyDef<P = unknown> {
   type: string;
@@ -39,7 +49,7 @@ export interface FamilyDef<P = unknown> {
   frames?: true;
   params: z.ZodType<P>;
   /** Of core/learners; absent: gradients. */
-  learner?: string;
+  learner?: string | ((choice: LearnerChoice) => string);
   /** Training defaults that suit the family, given the data's size. */
   defaults(data: { rows: number; width: number; task: TaskSpec['type'] }): Partial<TrainConfig>;
   /**

@@ -1,2 +1,3 @@
 export { neighbours } from './neighbours';
+export { newton } from './newton';
 export { sgd } from './sgd';

@@ -2,11 +2,14 @@
  * One training run from a stored dataset to a stored model version: prepared by its kind, learnt by the learner of its
  * family, judged, and committed last and completely.
  */
+import { sizeOf } from '#/core/arch/sizeOf';
 import { families } from '#/core/families/registry';
 import { blobsOfVersion } from '#/core/kinds/registry';
+import type { LearnerDef } from '#/core/learners/learnerDef';
 import { learnerOf } from '#/core/learners/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { DatasetVersion } from '#/core/protocol/dataset';
+import { parseSettings } from '#/core/registry/parseSettings';
 import { expectBreath } from '#/core/protocol/heartbeat';
 import type { TrainRequest, TrainResult } from '#/core/protocol/train';
 import type { PreparedData } from '../kinds/preparedData';
@@ -39,7 +42,7 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
     deps.allowedBytes ?? allowedDataBytes(globalThis.navigator),
   );
   const keep = keptPlaces(data, request.config.seed);
-  const learner = learners.get(learnerOf(families.get(request.family, 'family')).type);
+  const learner = learners.get(learnerFor(request, data).type);
   const record = new RunRecord(request.runId, await fingerprint(version, request), deps);
   try {
     const learnt = await learner.learn({ request, data, keep, record, deps });
@@ -51,6 +54,17 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
   } finally {
     record.flush();
   }
+}
+
+function learnerFor({ family: type, familyParams, config }: TrainRequest, data: PreparedData): LearnerDef {
+  const { task, train, shape } = data;
+  const family = families.get(type, 'family');
+  return learnerOf(family, {
+    params: parseSettings(family.params, familyParams, 'familyParams') as Record<string, unknown>,
+    training: config,
+    values: train.source ? Number.POSITIVE_INFINITY : train.rows * sizeOf(shape),
+    outputs: task.labels?.length,
+  });
 }
 
 /** A worker that outlived its tab may have ended this very run while another waited to continue it. */

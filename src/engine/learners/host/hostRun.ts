@@ -50,7 +50,7 @@ export class HostRun {
     this.step++;
     this.rows += rows;
     if (performance.now() - this.reportedAt >= reportEveryMs) await this.report();
-    await this.pause();
+    await this.breathe();
     if (this.clock.due(deps.checkpointInEpochMs ?? checkpointInEpochMs)) await this.checkpoint();
   }
 
@@ -76,10 +76,11 @@ export class HostRun {
     this.epochAt = now;
     await this.report();
     if (last || this.clock.due(deps.checkpointEveryMs ?? standardCheckpointEveryMs)) await this.checkpoint();
-    if (!last) await this.pause();
+    if (!last) await this.breathe();
   }
 
-  private async pause(): Promise<void> {
+  /** Lets messages in, within a step as well: what is stored there is the state after the last one. */
+  async breathe(): Promise<void> {
     const { deps } = this.job;
     await deps.breathe();
     const how = deps.stopped();

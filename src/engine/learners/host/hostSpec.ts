@@ -5,6 +5,7 @@ import type { LossDef } from '#/core/losses/lossDef';
 import { lossFor } from '#/core/losses/registry';
 import type { MetricDef } from '#/core/metrics/metricDef';
 import { metricsFor } from '#/core/metrics/registry';
+import { TetradError } from '#/core/protocol/errors';
 import { type TaskSpec, type TrainConfig, trainConfig } from '#/core/protocol/train';
 import { parseSettings } from '#/core/registry/parseSettings';
 import { taskOf } from '#/core/tasks/registry';
@@ -32,6 +33,13 @@ export interface HostSpec {
 
 export function hostSpec({ request, data }: Pick<LearnerJob, 'request' | 'data'>): HostSpec {
   const { task, train, val, test, shape } = data;
+  if ([train, val, test].some((split) => split?.source))
+    throw new TetradError({
+      code: 'badInput',
+      message: `${families.get(request.family, 'family').title} needs all rows in memory, and these are too many.`,
+      place: 'family',
+      hint: 'Choose fewer features, a smaller part of the data, or another family.',
+    });
   const config = parseSettings(trainConfig, request.config, 'config');
   checkConfig(config, task, 'config');
   const loss = lossFor('auto', task);

@@ -25,7 +25,8 @@ export function ForkRun({ run }: { run: Run }) {
   const [values, setValues] = useState<Record<string, number>>({});
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const { heeds } = learnerOf(families.find(String(run.params.family)) ?? {});
+  const { params, config } = run;
+  const { heeds } = learnerOf(families.find(String(params.family)) ?? {}, { params, training: config });
   const offered = numbers.filter((setting) => heeds(setting.name));
   const fork = async () => {
     setBusy(true);

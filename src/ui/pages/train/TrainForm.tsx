@@ -67,7 +67,10 @@ export function TrainForm({
     options.families.find((entry) => entry.type === (wanted ?? base?.params.family)) ?? options.families[0];
   const ablation = family && families.get(family.type).ablation;
   const standards = family?.defaults ?? {};
-  const forms = useMemo(() => trainForms(family?.type ?? '', task), [family?.type, task]);
+  const forms = useMemo(
+    () => trainForms(family?.type ?? '', task, draft.familyParams),
+    [family?.type, task, draft.familyParams],
+  );
   const entries = entryForms(draft.training, standards).filter(({ choice }) => forms.heeds(choice));
   const problems = draftProblems(draft, forms, entries, family?.type ?? '', standards);
   const inputs = useMemo(() => offeredInputs(described, target), [described, target]);

@@ -47,9 +47,14 @@ export interface TrainForms {
 
 const basicNames = new Set(['epochs', 'batchSize', 'learningRate']);
 
-export function trainForms(family: string, task?: TaskSpec): TrainForms {
+export function trainForms(
+  family: string,
+  task?: TaskSpec,
+  /** Of the family, as far as they were changed. */
+  params: FormValues = {},
+): TrainForms {
   const familyDef = families.find(family);
-  const { heeds } = learnerOf(familyDef ?? {});
+  const { heeds } = learnerOf(familyDef ?? {}, { params });
   const training = controlSpecs(trainConfig, registryOptions(task)).filter(
     ({ name, value }) => heeds(name as TrainSetting) && (!value || !task || value === taskOf(task).value),
   );
@@ -112,7 +117,7 @@ export function toSubmission(
   >,
 ): CommandInput<'training.submit'> {
   const given = { ...draft.training, ...entryTraining(draft.entryParams, entries) };
-  const training = heeded(given, trainForms(chosen.family));
+  const training = heeded(given, trainForms(chosen.family, undefined, draft.familyParams));
   return {
     ...chosen,
     ...(draft.features ? { features: [...draft.features] } : {}),

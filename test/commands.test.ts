@@ -58,8 +58,14 @@ async function importIt(input: CommandInput<'datasets.import'>): Promise<Dataset
   return (await run('datasets.get', { id: datasetId })).version as DatasetVersion;
 }
 
-const submit = (data: DatasetVersion, target: string, family: string, epochs = 2) =>
-  run('training.submit', { datasetId: data.datasetId, target, family, training: { epochs, backend: 'cpu' } });
+const submit = (data: DatasetVersion, target: string, family: string, epochs = 2, familyParams = {}) =>
+  run('training.submit', {
+    datasetId: data.datasetId,
+    target,
+    family,
+    familyParams,
+    training: { epochs, backend: 'cpu' },
+  });
 
 async function train(data: DatasetVersion, target: string, family: string): Promise<Trained> {
   const { jobId, runId, modelId } = await submit(data, target, family);
@@ -246,7 +252,7 @@ describe('reads', () => {
 
 describe('writes', () => {
   beforeAll(async () => {
-    endless = await submit(iris.data, irisTarget(), 'linear', 100_000);
+    endless = await submit(iris.data, irisTarget(), 'linear', 100_000, { solver: 'gradient' });
     const { checkpoints } = studio.services.storage;
     while (!(await checkpoints.get(endless.runId))) await new Promise((resolve) => setTimeout(resolve, 20));
   });

@@ -2,6 +2,7 @@
  * A run as one HTML file that needs nothing else: data, configuration, curves, evaluation, environment, hashes.
  * No script; its own policy forbids any. Every name and value in it is escaped text.
  */
+import { lastWasBest } from '../evaluation/lastWasBest';
 import { blobsOfBody, bodyOf } from '#/core/bodies/registry';
 import { taskOf } from '#/core/tasks/registry';
 import type { FinalFigure } from '../evaluation/finalFigure';
@@ -40,6 +41,7 @@ const timeText = (ms: number | undefined) =>
 export async function runReport(source: ReportSource): Promise<string> {
   const { run, dataset, datasetVersion, model, modelVersion, judged } = source;
   const { features, ...params } = run.params;
+  const improving = lastWasBest(run);
   const body = modelVersion?.body;
   const artifactHashes = run.artifacts.map(({ name, blob }): Pair => [`Artifact ${name}`, blob.hash]);
   return html`<!doctype html>
@@ -74,6 +76,7 @@ ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></sec
     ...Object.entries(params).map(([name, value]): Pair => [name, String(value)]),
   ])}</section>
 ${curvesSection(source.metrics)}
+${improving && html`<p>${improving}</p>`}
 ${judged ? await evaluationSection(judged, run, source.part ?? 'validation') : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
 ${source.pair && ablationSection(source.pair)}
 <section><h2>Environment</h2>${pairs([

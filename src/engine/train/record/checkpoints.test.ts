@@ -42,7 +42,7 @@ async function prepare(storage: Storage, epochs: number): Promise<TrainRequest> 
     task: 'regression',
     features: ['x'],
     family: 'linear',
-    familyParams: {},
+    familyParams: { solver: 'gradient' },
     config,
   };
 }

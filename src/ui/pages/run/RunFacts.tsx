@@ -1,4 +1,5 @@
 /** The instruments of a run: where it is, how fast, how good, on what. */
+import { lastWasBest, learnerOfRun } from '#/core/evaluation/lastWasBest';
 import { judgeName } from '#/core/tasks/judgeName';
 import { useEffect, useState } from 'react';
 import type { RunStream } from '#/app/stores/runStreams';
@@ -32,7 +33,11 @@ export function RunFacts({ run, job, stream }: { run: Run; job?: Job; stream: Ru
   return (
     <>
       <dl className={classes.facts}>
-        <Fact name="Epoch" value={epoch} of={progress?.epochs ?? run.config.epochs} />
+        <Fact
+          name="Epoch"
+          value={epoch}
+          of={progress?.epochs ?? (learnerOfRun(run).heeds('epochs') ? run.config.epochs : undefined)}
+        />
         <Fact name="Step" value={step} of={running ? progress?.totalSteps : undefined} />
         <Fact name="Samples per second" text={speed === undefined ? '–' : formatCount(Math.round(speed))} />
         <Fact
@@ -90,6 +95,8 @@ function reasonText(
     parts.push(...prepared.warnings.filter((warning) => !saidElsewhere.includes(warning)));
   if (done?.stoppedEarly)
     parts.push(`Stopped early; the best weights, of epoch ${done.bestEpoch}, were restored`);
+  const improving = lastWasBest(run);
+  if (improving) parts.push(improving);
   return parts
     .filter(Boolean)
     .map((part) => (/[.!]$/.test(part) ? part : `${part}.`))

@@ -1,0 +1,16 @@
+/** Whether a run ended while it was still getting better: at its last epoch, and that was the best. */
+import { families } from '../families/registry';
+import { learnerOf } from '../learners/registry';
+import type { Run } from '../protocol/model';
+
+type Ended = Pick<Run, 'status' | 'summary' | 'config' | 'params' | 'crossValidation'>;
+
+/** Of a learner that ends by itself, at its best or when it has tried everything, there is nothing to say. */
+export function lastWasBest({ status, summary, config, params, crossValidation }: Ended): string | undefined {
+  if (status !== 'finished' || crossValidation || summary.bestEpoch !== config.epochs) return undefined;
+  if (!learnerOfRun({ params, config }).heeds('epochs')) return undefined;
+  return 'The best epoch was the last: it was still getting better. More epochs may help.';
+}
+
+export const learnerOfRun = ({ params, config }: Pick<Run, 'params' | 'config'>) =>
+  learnerOf(families.find(String(params.family)) ?? {}, { params, training: config });

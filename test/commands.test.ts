@@ -177,6 +177,7 @@ const calls: Calls = {
     alias: 'blessed',
     versionId: iris.model.id,
   }),
+  'models.setThreshold': { notHere: 'needs a model of two labels: threshold.test.ts' },
   'models.updateVersion': () => ({ versionId: iris.model.id, notes: 'First.' }),
   'models.export': () => ({ modelId: iris.model.modelId }),
   'models.delete': async () => ({ id: await spareModel() }),

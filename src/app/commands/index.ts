@@ -44,6 +44,7 @@ export { modelsSetAlias } from './modelsSetAlias';
 export { modelsDependants } from './modelsDependants';
 export { modelsDelete } from './modelsDelete';
 export { modelsDeleteVersion } from './modelsDeleteVersion';
+export { modelsSetThreshold } from './modelsSetThreshold';
 export { modelsUpdateVersion } from './modelsUpdateVersion';
 export { modelsExport } from './modelsExport';
 export { inferencePredict } from './inferencePredict';

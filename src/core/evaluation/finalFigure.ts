@@ -39,8 +39,8 @@ export interface FigureContext {
 export function classFigure(
   { labels, truth, probabilities, blocks }: ClassPredictions,
   common: number,
+  answers: ArrayLike<number> = largestPerRow(probabilities, labels.length),
 ): Figure {
-  const answers = largestPerRow(probabilities, labels.length);
   const right = Uint8Array.from(truth, (label, i) => Number(answers[i] === label));
   const hits = right.reduce((sum, hit) => sum + hit, 0);
   const value = hits / truth.length;

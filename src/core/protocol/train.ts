@@ -24,6 +24,8 @@ export interface TaskSpec {
   labels?: string[];
   /** Of two labels the one to be found, where the data say which. */
   event?: string;
+  /** Of two labels this one is called from this probability on; the likelier without. Chosen after a training. */
+  threshold?: { label: string; from: number };
   /** Of a task that answers for a later time: steps after the last time of a window. */
   horizon?: number;
   /** Of a task that answers with whole frames. */

@@ -36,6 +36,10 @@ export function stringsOf(column: ColumnValues): (string | null)[] {
  */
 export function valuesOfCells(cells: readonly RawCell[], type: ColumnType, reading?: ColumnReading): Values {
   return isNumberType(type)
-    ? { kind: 'number', width: 1, data: Float64Array.from(cells, (cell) => numberOfCell(cell, type, reading)) }
+    ? {
+        kind: 'number',
+        width: 1,
+        data: Float64Array.from(cells, (cell) => numberOfCell(cell, type, reading)),
+      }
     : { kind: 'string', data: cells.map((cell) => textOfCell(cell, reading)) };
 }

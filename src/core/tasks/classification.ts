@@ -3,6 +3,8 @@ import { labelsOf } from '../transforms/labelsOf';
 import { z } from 'zod';
 import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
+import type { GraphBuilder } from '../onnx/graphBuilder';
+import { calledClasses } from './calledClasses';
 import { largestPerRow, probabilities } from '../train/probabilities';
 import { classFigure } from '../evaluation/finalFigure';
 import type { ValidationPredictions } from '../evaluation/validationPredictions';
@@ -30,6 +32,7 @@ const spec = z.object({
   target: z.string(),
   labels: z.array(z.string()),
   event: z.string().optional(),
+  threshold: z.object({ label: z.string(), from: z.number().min(0).max(1) }).optional(),
 });
 
 export const classification = defineTask<ClassificationTask, ClassPredictions>({
@@ -60,11 +63,12 @@ export const classification = defineTask<ClassificationTask, ClassPredictions>({
       (label) => (label === null ? undefined : index.get(label)) ?? Number.NaN,
     );
   },
-  /** Softmax, or sigmoid for one logit; the first of the largest probabilities wins. */
-  decode({ labels }, output, width) {
+  /** Softmax, or sigmoid for one logit; the first of the largest probabilities wins, where no threshold decides. */
+  decode(task, output, width) {
+    const { labels } = task;
     const shares = probabilities(output, width);
     const classes = labels.length;
-    return Array.from(largestPerRow(shares, classes), (best, row) => ({
+    return Array.from(calledClasses(task, shares), (best, row) => ({
       value: labels[best] ?? '',
       probabilities: Array.from(shares.subarray(row * classes, (row + 1) * classes)),
     }));
@@ -93,7 +97,8 @@ export const classification = defineTask<ClassificationTask, ClassPredictions>({
     },
   },
   report: async () => (await import('../report/classSection')).classSection,
-  toOnnx(graph, raw, { labels }, { width, outputs, batch }) {
+  toOnnx(graph, raw, task, { width, outputs, batch }) {
+    const { labels } = task;
     const { label, probabilities: shared = 'probabilities' } = outputs;
     const sigmoid = (logit: string) => graph.node('Sigmoid', [logit]);
     const shares =
@@ -101,15 +106,26 @@ export const classification = defineTask<ClassificationTask, ClassPredictions>({
         ? graph.node('Concat', [sigmoid(graph.node('Neg', [raw])), sigmoid(raw)], { axis: 1n })
         : graph.node('Softmax', [raw], { axis: -1n });
     graph.output(shares, shared, 'float', [batch, labels.length]);
-    const index = graph.node('ArgMax', [shares], { axis: 1n, keepdims: 0n }, { hint: 'classIndex' });
+    const index = calledOnnx(graph, shares, task);
     // A table of strings rather than a LabelEncoder: builds of ONNX Runtime for WebGPU leave ai.onnx.ml out.
     const texts = graph.constant('string', [labels.length], labels, 'labels');
     const text = graph.node('Gather', [texts, index], { axis: 0n }, { hint: 'classLabel' });
     graph.output(text, label, 'string', [batch]);
   },
-  describe: ({ target }, from, { label, probabilities: shared }) =>
-    `Predicts ${target} from ${from}: ${label} (text) and ${shared} (one per label).`,
+  describe: ({ target, threshold }, from, { label, probabilities: shared }) =>
+    `Predicts ${target} from ${from}: ${label} (text${threshold ? `; ${threshold.label} from a probability of ${threshold.from}` : ''}) and ${shared} (one per label).`,
 });
+
+function calledOnnx(graph: GraphBuilder, shares: string, { labels, threshold }: ClassificationTask): string {
+  const event = threshold && labels.length === 2 ? labels.indexOf(threshold.label) : -1;
+  if (!threshold || event < 0)
+    return graph.node('ArgMax', [shares], { axis: 1n, keepdims: 0n }, { hint: 'classIndex' });
+  const whole = (value: number) => graph.constant('int64', [], BigInt64Array.of(BigInt(value)));
+  const share = graph.node('Gather', [shares, whole(event)], { axis: 1n });
+  const from = graph.constant('float', [], Float32Array.of(threshold.from), 'threshold');
+  const called = graph.node('GreaterOrEqual', [share, from]);
+  return graph.node('Where', [called, whole(event), whole(1 - event)], {}, { hint: 'classIndex' });
+}
 
 /** The first of the largest logits; one logit alone decides by its sign, as 0.5 does on the probability. */
 function classesOf(outputs: Float32Array, width: number): Int32Array {

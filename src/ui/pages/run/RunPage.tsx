@@ -22,6 +22,7 @@ import { FinalFigureLine } from './FinalFigureLine';
 import { JobButtons } from './JobButtons';
 import { NextSteps } from './NextSteps';
 import { RunCharts } from './RunCharts';
+import { RareNote } from '#/ui/tasks/evaluation/RareNote';
 import { RunFacts } from './RunFacts';
 import { RunInspector } from './RunInspector';
 import { RunTabs } from './RunTabs';
@@ -109,6 +110,7 @@ function OneTraining({ run, job, stream }: { run: Run; job?: Job; stream: RunStr
     <>
       {run.figure && <FinalFigureLine figure={run.figure} />}
       <RunFacts run={run} job={job} stream={stream} />
+      <RareNote run={run} />
       {run.status === 'finished' && <NextSteps run={run} />}
       <RunTabs
         evaluation={<EvaluationTab run={run} />}

@@ -2,6 +2,8 @@
 import { Select } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { run as command } from '#/app/run';
+import { notify } from '#/app/stores/notices';
+import { proposalWords, proposeThreshold } from '#/core/evaluation/proposeThreshold';
 import { eventOf } from '#/core/evaluation/eventOf';
 import { classReport } from '#/core/stats/classReport';
 import { confusionMatrix } from '#/core/stats/confusionMatrix';
@@ -62,6 +64,22 @@ export default function ClassEvaluation({ run, judged, detection }: EvaluationPr
         command('runs.update', { id: run.id, event: labels[index] as string }),
       );
   };
+  const proposal = useMemo(() => proposeThreshold(judged, chosen), [judged, chosen]);
+  const keep = () =>
+    attempt(
+      'The threshold was not kept',
+      command('models.setThreshold', {
+        versionId: run.modelVersionId ?? '',
+        threshold: threshold === 0.5 ? null : { label: labels[chosen] as string, from: threshold },
+      }).then(({ modelId, number }) =>
+        notify({
+          kind: 'success',
+          title: `Version ${number} made`,
+          message: 'It answers by this threshold, also in its exported file.',
+          action: { label: 'Open model', to: `/models/${modelId}` },
+        }),
+      ),
+    );
   const rest = twoClasses ? (labels[1 - chosen] as string) : 'the rest';
   const show = (
     title: string,
@@ -135,6 +153,8 @@ export default function ClassEvaluation({ run, judged, detection }: EvaluationPr
           threshold={threshold}
           onChange={setThreshold}
           onOpen={twoClasses ? undefined : openSide}
+          onKeep={twoClasses && run.modelVersionId ? keep : undefined}
+          note={proposal && proposalWords(proposal)}
           fileName={run.name}
         />
         <CurveCharts

@@ -1,7 +1,8 @@
 /** A threshold on the probability of one class, and what it gives. */
-import { Button } from '@mantine/core';
-import { useMemo } from 'react';
+import { Button, NumberInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import type { RankedScores } from '#/core/stats/rankScores';
+import { bestF1, leastCost } from '#/core/evaluation/proposeThreshold';
 import { thresholdMetrics } from '#/core/stats/thresholdMetrics';
 import classes from './evaluation.module.css';
 import { MatrixPlot } from './MatrixPlot';
@@ -15,6 +16,8 @@ export function ThresholdControls({
   threshold,
   onChange,
   onOpen,
+  onKeep,
+  note,
   fileName,
 }: {
   ranked: RankedScores;
@@ -24,8 +27,13 @@ export function ThresholdControls({
   onChange: (threshold: number) => void;
   /** Given for more than two classes: the class against the rest has a matrix of its own. */
   onOpen?: (truth: number, predicted: number) => void;
+  /** Makes a new version of it; given where there is one. */
+  onKeep?: () => void;
+  /** What would find more, in words. */
+  note?: string;
   fileName: string;
 }) {
+  const [costs, setCosts] = useState({ miss: 10, alarm: 1 });
   const at = useMemo(() => thresholdMetrics(ranked, threshold), [ranked, threshold]);
   const facts: [string, number][] = [
     ['Precision', at.precision],
@@ -57,7 +65,34 @@ export function ThresholdControls({
           <Button variant="default" size="compact-sm" onClick={() => onChange(0.5)}>
             0.5
           </Button>
+          {onKeep && (
+            <Button size="compact-sm" onClick={onKeep}>
+              Keep in a new version
+            </Button>
+          )}
         </div>
+        {!onOpen && (
+          <div className={classes.costs}>
+            <NumberInput
+              size="xs"
+              label="A miss costs"
+              min={0}
+              value={costs.miss}
+              onChange={(value) => typeof value === 'number' && setCosts({ ...costs, miss: value })}
+            />
+            <NumberInput
+              size="xs"
+              label="A false alarm costs"
+              min={0}
+              value={costs.alarm}
+              onChange={(value) => typeof value === 'number' && setCosts({ ...costs, alarm: value })}
+            />
+            <Button variant="default" size="compact-sm" onClick={() => onChange(leastCost(ranked, costs))}>
+              Least cost
+            </Button>
+          </div>
+        )}
+        {note && <p className={classes.note}>{note}</p>}
         <dl className={classes.facts} aria-live="polite">
           {facts.map(([name, value]) => (
             <div key={name}>
@@ -81,19 +116,4 @@ export function ThresholdControls({
       )}
     </div>
   );
-}
-
-function bestF1(ranked: RankedScores): number {
-  const { thresholds, truePositives, falsePositives, positives } = ranked;
-  let best = 0.5;
-  let highest = -1;
-  for (const [i, threshold] of thresholds.entries()) {
-    const hits = truePositives[i] as number;
-    const f1 = (2 * hits) / (hits + (falsePositives[i] as number) + positives);
-    if (f1 > highest) {
-      highest = f1;
-      best = threshold;
-    }
-  }
-  return best;
 }

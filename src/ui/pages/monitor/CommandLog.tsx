@@ -24,7 +24,7 @@ const columns: DataColumn<Entry>[] = [
   {
     id: 'name',
     header: 'Command',
-    width: 'minmax(150px, 1fr)',
+    width: 'minmax(176px, 1fr)',
     sortValue: (entry) => entry.name,
     render: (entry) => <span className="mono">{entry.name}</span>,
   },

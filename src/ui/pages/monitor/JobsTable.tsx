@@ -93,7 +93,7 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
   {
     id: 'title',
     header: 'Job',
-    width: 'minmax(148px, 3fr)',
+    width: 'minmax(148px, 4fr)',
     sortValue: (job) => job.title,
     render: (job) => <JobLink job={job} />,
   },
@@ -133,7 +133,7 @@ const columnsOf = (queue: readonly Job[]): DataColumn<Job>[] => [
     id: 'message',
     wideOnly: true,
     header: 'Now',
-    width: 'minmax(140px, 2fr)',
+    width: 'minmax(112px, 2fr)',
     render: (job) =>
       job.error ? (
         <span className={styles.bad} title={job.error.message}>

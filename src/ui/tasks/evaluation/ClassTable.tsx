@@ -14,7 +14,7 @@ const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 const score = (id: keyof ClassScores, header: string): DataColumn<Row> => ({
   id,
   header,
-  width: 'minmax(88px, 1fr)',
+  width: 'minmax(80px, 1fr)',
   align: 'right',
   render: (row) => <span title={formatNumber(row[id], 6)}>{percent(row[id])}</span>,
   sortValue: (row) => row[id],
@@ -24,7 +24,7 @@ const columns: DataColumn<Row>[] = [
   {
     id: 'label',
     header: 'Class',
-    width: 'minmax(96px, 2fr)',
+    width: 'minmax(80px, 2fr)',
     render: (row) => (
       <span className="clip" title={row.label}>
         {row.label || '(empty)'}
@@ -38,6 +38,7 @@ const columns: DataColumn<Row>[] = [
   {
     id: 'support',
     header: 'Rows',
+    wideOnly: true,
     width: 'minmax(60px, 1fr)',
     align: 'right',
     render: (row) => formatCount(row.support),

@@ -12,6 +12,8 @@ export default function ForecastEvaluation({ judged }: EvaluationProps<ForecastP
   return judged.channels.map((channel) => <ChannelPanel key={channel.channel} skill={channel} />);
 }
 
+const threeDigits = (value: number): string => value.toFixed(3).replace('-', '−');
+
 function ChannelPanel({ skill: { channel, unit, leads } }: { skill: ChannelSkill }) {
   const first = leads[0];
   return (
@@ -42,10 +44,10 @@ function ChannelPanel({ skill: { channel, unit, leads } }: { skill: ChannelSkill
                     </td>
                   ))}
                   <td data-best={correlation.model >= correlation.persistence}>
-                    {correlation.model.toFixed(3)}
+                    {threeDigits(correlation.model)}
                   </td>
                   <td data-best={correlation.persistence > correlation.model}>
-                    {correlation.persistence.toFixed(3)}
+                    {threeDigits(correlation.persistence)}
                   </td>
                   <td>{formatCount(forecasts)}</td>
                 </tr>

@@ -146,7 +146,11 @@ const cases: Case[] = [
     columns: { code: ['categorical', 'A17', '1E2', '193.00', '2.50', 'B', '1.10', '1.1', '+5'] },
   },
   // Structure
-  { file: 'm1-trailing-comma.csv', columns: { a: ['integer', 0, 1, 2], b: ['integer', 0, 2, 4] } },
+  {
+    file: 'm1-trailing-comma.csv',
+    columns: { a: ['integer', 0, 1, 2], b: ['integer', 0, 2, 4] },
+    told: [/one cell more/],
+  },
   { file: 'm2-unquoted-comma-most.csv', refused: /one cell more/ },
   { file: 'm4b-sep-quoted.csv', columns: { a: ['integer', 0, 1], b: ['integer', 0, 1] } },
   { file: 'm5b-space.txt', columns: { a: ['integer', 0, 1], b: ['integer', 0, 2], c: ['integer', 0, 1] } },
@@ -263,5 +267,96 @@ describe.each(cases)('$file', ({ file, columns, rows, told, refused, options }) 
     );
     expect(found).toEqual(columns ?? {});
     for (const pattern of told ?? []) expect(table.told).toMatch(pattern);
+  });
+});
+
+/** Kinds of writing in small, one line each: the column `a` of a file made here. */
+describe('ways of writing', () => {
+  const rows = Array.from({ length: 40 }, (_, i) => i);
+  const two = (n: number) => String(n).padStart(2, '0');
+  test.each<[what: string, delimiter: string, cell: (i: number) => string, ...begins: [string, ...Cells]]>([
+    ['Indian groups', ';', (i) => `1,23,${400 + i}`, 'integer', 123_400, 123_401],
+    ['apostrophes', ';', (i) => `1'${200 + i}.50`, 'numeric', 1200.5, 1201.5],
+    ['a Unicode minus', ',', (i) => `\u2212${i}.5`, 'numeric', -0.5, -1.5],
+    ['euros behind', ';', (i) => `1.${200 + i},50 €`, 'numeric €', 1200.5, 1201.5],
+    ['a currency by code', ',', (i) => `USD ${i}.50`, 'numeric USD', 0.5, 1.5],
+    ['percent with a blank', ';', (i) => `${i},5 %`, 'numeric %', 0.005, 0.015],
+    ['times of day', ',', (i) => `${two(i % 24)}:${two(i)}:00`, 'numeric s', 0, 3660],
+    ['times with pm', ',', (i) => `${(i % 12) + 1}:${two(i)} PM`, 'numeric s', 46_800, 50_460],
+    ['durations of pandas', ',', (i) => `${i} days 03:04:05`, 'numeric s', 11_045, 97_445],
+    ['failed formulas', ',', (i) => (i % 9 ? `${i}.5` : '#DIV/0!'), 'numeric', null, 1.5],
+    ['truth in German', ',', (i) => (i % 2 ? 'Ja' : 'nein'), 'boolean', 0, 1],
+    ['months in French', ',', (i) => `${(i % 28) + 1} août 2023`, 'datetime', day('2023-08-01')],
+    ['months in Spanish', ',', (i) => `${(i % 28) + 1} de enero de 2023`, 'datetime', day('2023-01-01')],
+    ['dates of SAS', ',', (i) => `${two((i % 28) + 1)}JAN2023`, 'datetime', day('2023-01-01')],
+    ['ISO weeks', ',', (i) => `2023-W${two(i + 1)}`, 'datetime', day('2023-01-02')],
+    ['quarters', ',', (i) => `Q${(i % 4) + 1} ${2000 + Math.floor(i / 4)}`, 'datetime', day('2000-01-01')],
+    [
+      'zones',
+      ',',
+      (i) => `2023-01-${two((i % 28) + 1)}T10:00:00+02:00`,
+      'datetime',
+      day('2023-01-01T08:00Z'),
+    ],
+    ['a sentinel', ',', (i) => (i % 5 ? `${15 + (i % 9)}.5` : '-9999'), 'numeric', null, 16.5],
+    ['a word for missing', ',', (i) => (i % 10 ? `${15 + i}` : 'unknown'), 'integer', null, 16],
+    ['telephone numbers', ',', (i) => `612 ${123 + i} ${456 + i}`, 'text', '612 123 456'],
+    ['strands', ',', (i) => ['+', '-', '.'][i % 3] ?? '', 'categorical', '+', '-', '.'],
+    ['carets', '^', (i) => `x${i % 3}`, 'categorical', 'x0', 'x1'],
+  ])('%s', async (_, delimiter, cell, ...begins) => {
+    const text = ['a', ...rows.map(cell)]
+      .map((first, i) => `${first}${delimiter}${i === 0 ? 'b' : `k${i % 4}`}\n`)
+      .join('');
+    const table = await importForTest('kinds.csv', text);
+    expect(table.column('a')?.slice(0, begins.length)).toEqual(begins);
+  });
+
+  test.each([
+    ['windows-1250', 'mesto,y\nP\xf8\xedbram,1\n\x8e\xef\xe1r,2\n', 'Příbram'],
+    ['koi8-r', '\xc7\xcf\xd2\xcf\xc4,y\n\xed\xcf\xd3\xcb\xd7\xc1,1\n\xd4\xd5\xcc\xc1,2\n', 'Москва'],
+    ['gbk', 'city,y\n\xb1\xb1\xbe\xa9,1\n\xc9\xcf\xba\xa3,2\n\xd6\xd0\xb9\xfa,3\n', '北京'],
+    ['euc-jp', 'city,y\n\xa4\xab\xa4\xca,1\n\xc5\xec\xb5\xfe,2\n', 'かな'],
+  ])('%s', async (encoding, text, first) => {
+    const table = await importForTest(
+      'e.csv',
+      Uint8Array.from(text, (c) => c.charCodeAt(0)),
+    );
+    expect(table.source.details.encoding).toBe(encoding);
+    expect(table.column(table.schema.columns[0]?.name ?? '')?.[1]).toBe(first);
+  });
+
+  test('what is given is obeyed', async () => {
+    const text = 'd;n\n01-02-2024;1.234\n03-04-2024;5.678\n';
+    const guessed = await importForTest('o.csv', text);
+    expect(guessed.column('n')).toEqual(['numeric', 1.234, 5.678]);
+    expect(guessed.told.match(/two ways/g)).toHaveLength(2);
+    const told = await importForTest('o.csv', text, { decimal: ',', columns: { d: { dateOrder: 'mdy' } } });
+    expect(told.column('n')).toEqual(['integer', 1234, 5678]);
+    expect(told.column('d')).toEqual(['datetime', day('2024-01-02'), day('2024-03-04')]);
+    expect(told.told).not.toMatch(/two ways/);
+    const missing = await importForTest('m.csv', 'a,b\nNone,1\nx,2\nNone,3\n', {
+      columns: { a: { missing: ['None'] } },
+    });
+    expect(missing.column('a')).toEqual(['categorical', null, 'x', null]);
+  });
+
+  test('a proof at the end of a long file revises what was read before, in bounded memory', async () => {
+    const lines = Array.from(
+      { length: 150_000 },
+      (_, i) => `${two((i % 12) + 1)}/${two((i % 12) + 1)}/2023;${(i % 7) + 1}.${100 + (i % 800)}`,
+    );
+    const table = await importForTest('l.csv', `d;x\n${lines.join('\n')}\n25/02/2023;0,5\n02/03/2023;1,5\n`);
+    expect(table.rows).toBe(150_002);
+    expect(table.column('d')?.at(-1)).toBe(day('2023-03-02'));
+    expect(table.column('x')?.slice(0, 3)).toEqual(['numeric', 1100, 2101]);
+    expect(table.column('x')?.at(-1)).toBe(1.5);
+  });
+
+  test('records on one line cost what records on many lines cost', async () => {
+    const records = Array.from({ length: 60_000 }, (_, i) => ({ a: i, b: `k${i % 7}`, c: i / 3 }));
+    const startMs = performance.now();
+    const table = await importForTest('one.json', JSON.stringify(records));
+    expect(table.rows).toBe(60_000);
+    expect(performance.now() - startMs).toBeLessThan(10_000);
   });
 });

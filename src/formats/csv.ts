@@ -171,6 +171,13 @@ function tellStructure(dialect: Dialect, doubt: Ambiguity | undefined, report: (
       hint: 'Give the number of lines to skip in the options of the import if they belong to the table.',
       line: titles.line,
     });
+  if (dialect.trailing)
+    report({
+      severity: 'warning',
+      message: 'Rows have one cell more than the header, which is always empty; it belongs to no column.',
+      hint: 'If a name is lacking in the header, the names stand above the wrong columns: correct the header.',
+      line: dialect.skipLines + 1,
+    });
   if (doubt)
     report({
       severity: 'warning',

@@ -164,6 +164,10 @@ export class ColumnEvidence {
       const count = counts[code] as number;
       if (count === 0 || markerCodes.has(code)) return;
       this.present += count;
+      if (written && code < written.fromNumbers) {
+        this.readNumbers += count;
+        return this.#addValue(text, Number(text.replace(',', '.')), count);
+      }
       this.#addText(text, count, written?.lines[code] ?? 0);
     });
   }
@@ -209,21 +213,25 @@ export class ColumnEvidence {
     this.#addOther(text, count, line);
   }
 
+  #addValue(text: string, value: number, count: number) {
+    this.plainNumbers += count;
+    this.sentinels.addOne(value, count);
+    if (value === 0 || value === 1) {
+      if (this.truths.size < 24 || this.truths.has(text))
+        this.truths.set(text, (this.truths.get(text) ?? 0) + count);
+    } else this.otherTruths = true;
+  }
+
   /** A number in plain writing that came as a text. */
   #addPlain(text: string, value: number, count: number) {
     const how = howWritten(text, value);
-    this.plainNumbers += count;
-    this.sentinels.addOne(value, count);
+    this.#addValue(text, value, count);
     this.decimals |= how === 0 ? 1 : 1 << decimalsOf(how);
     if (how & flagProven) this.provenDecimal['.'] += count;
     else if (how & flagMarked) {
       this.either['.'] += count;
       this.examples.either ||= text;
     }
-    if (value === 0 || value === 1) {
-      if (this.truths.size < 24 || this.truths.has(text))
-        this.truths.set(text, (this.truths.get(text) ?? 0) + count);
-    } else this.otherTruths = true;
     if ((how & flagUnusual) === 0) return;
     this.unusual += count;
     this.unusualExample ||= text;

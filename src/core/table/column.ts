@@ -24,6 +24,8 @@ export interface Written {
   /** Bit n: a number with n decimals was seen; a number was seen that could be written with n decimals, too. */
   decimals: number;
   otherDecimals: number;
+  /** So many entries of the dictionary, from its start, were numbers: how they were written is counted above. */
+  fromNumbers: number;
   /** Texts outside quotes, where the format has quotes. */
   bareTexts: number;
   /** Words for missing outside quotes. In a dictionary they are entries of their own, at `code`. */

@@ -130,6 +130,7 @@ export class ColumnBuilder {
     this.#codes = codes;
     this.#dictionary = dictionary;
     this.#written.lines = dictionary.entries.map(() => 0);
+    this.#written.fromNumbers = dictionary.entries.length;
     return dictionary;
   }
 
@@ -173,6 +174,7 @@ const nothingWritten = (): Written => ({
   exponents: 0,
   decimals: 0,
   otherDecimals: 0,
+  fromNumbers: 0,
   bareTexts: 0,
   markers: new Map<string, Marker>(),
   lines: [],

@@ -1,6 +1,7 @@
 /** Guesses how a delimited text file is written from its first 64 KiB; what is given is not guessed. */
 import { isMissingText, parseNumber } from '#/core/table/cellValue';
 import type { ReadOptions } from '#/core/reading/readOptions';
+import { parseDateText } from '#/core/reading/dateText';
 import { readMarks } from '#/core/reading/numberText';
 import { mode } from './mode';
 import { readPreamble, withoutComments } from './preamble';
@@ -92,6 +93,7 @@ export function sniffDialect(head: string, whole: boolean, options: ReadOptions 
 /** All different, and no measurements. */
 function areRowNames(names: readonly string[]): boolean {
   if (names.some((name) => name === '') || new Set(names).size < names.length) return false;
+  if (names.some((name) => parseDateText(name) !== undefined)) return false;
   const numbers = names.map(parseNumber);
   return numbers.every(
     (n, i) => Number.isNaN(n) || (Number.isInteger(n) && (i === 0 || n === (numbers[i - 1] as number) + 1)),

@@ -21,13 +21,17 @@ export function sniffDelimiter(text: string, options: ReadOptions, announced?: s
   const given = options.delimiter ?? announced;
   let best: Sniffed = { delimiter: given ?? ',', quote, escape, titles: 0 };
   let bestScore = 0;
+  let settled = false;
   for (const delimiter of given === undefined ? [...usual, ...rare] : [given]) {
+    // Tabs, semicolons and bars that divide every line are no chance; blanks and colons may be.
+    if (settled && rare.includes(delimiter)) continue;
     for (const one of options.quote === undefined && quote === '"' && text.includes('"')
       ? [quote, '']
       : [quote]) {
       const found = judge(text, { delimiter, quote: one, escape: one === '' ? '' : escape });
       // Without quotes only where they cannot be what quotes are.
       if (one === '' && !(found.records > 2 && found.even === 1 && oddQuotes(text, delimiter))) continue;
+      if (found.even === 1 && found.records > 2 && ';\t|'.includes(delimiter)) settled = true;
       if (found.score > bestScore) {
         best = { delimiter, quote: one, escape: one === '' ? '' : escape, titles: found.titles };
         bestScore = found.score;
@@ -121,12 +125,13 @@ function escapeOf(text: string, quote: string): string {
   if (escaped === 0) return '';
   // C:\" at the end of a cell is a path; an escaped quote stands inside.
   const inside = [...text.matchAll(new RegExp(`\\\\${quote}(?![,;\\t|\\r\\n]|$)`, 'g'))].length;
-  return inside > 0 && inside >= escaped / 2 ? '\\' : '';
+  const doubled = text.match(new RegExp(`[^,;\\t|\\r\\n]${quote}${quote}[^,;\\t|\\r\\n]`, 'g'))?.length ?? 0;
+  return inside > doubled && inside >= escaped / 2 ? '\\' : '';
 }
 
 /** A cell begins with a quote that is not closed before the next delimiter. */
 function oddQuotes(text: string, delimiter: string): boolean {
-  for (const line of text.split(/\r\n|[\r\n]/, 400))
+  for (const line of text.slice(0, 20_000).split(/\r\n|[\r\n]/, 400))
     for (const cell of line.split(delimiter)) {
       const trimmed = cell.trim();
       if (trimmed.startsWith('"') && (trimmed.length === 1 || !trimmed.endsWith('"'))) {

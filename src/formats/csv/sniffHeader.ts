@@ -11,9 +11,11 @@ import { parseNumberText } from '#/core/reading/numberText';
 const mostHeaderRows = 4;
 
 export function headerRowsOf(records: readonly string[][]): number {
-  const [first, ...rest] = records;
+  const [first, ...below] = records;
   if (!first) return 1;
-  if (!isHeader(first, rest)) return 0;
+  // A header that stands there once more says nothing against itself.
+  const rest = below.filter((record) => record.join('\n') !== first.join('\n'));
+  if (!isHeader(first, first.length > 1 ? rest : below)) return 0;
   return 1 + furtherRows(records);
 }
 
@@ -103,6 +105,9 @@ function furtherRows(records: readonly string[][]): number {
       if (record.length !== first.length || record.some((cell) => cell !== '' && isValue(cell))) return false;
       const filled = record.filter((cell) => cell !== '');
       if (filled.length === 0 || filled.some((cell) => isMissingText(cell))) return false;
+      // What stands again further down is a value.
+      if (record.some((cell, column) => cell !== '' && data.some((row) => row[column] === cell)))
+        return false;
       const named = valueColumns.filter((column) => record[column] !== '').length;
       // pandas gives the names of its index a row of their own.
       if (named >= valueColumns.length / 2) return true;

@@ -19,7 +19,7 @@ test('a threshold is proposed, moved and kept', async ({ page }) => {
   const [found] = await tetrad(page, 'datasets.list', {});
   const { runId, modelId } = await haveRun(page, found?.dataset.id ?? '', 'state', { family: 'linear' });
   await page.goto(`/runs/${runId}`);
-  await expect(page.getByText(/of these rows are “ill”/)).toBeVisible();
+  await expect(page.getByText(/of the validation rows are “ill”/)).toBeVisible();
   await audit(page);
   await page.screenshot({ path: '.cache/threshold-run.png', fullPage: true });
   await page.getByRole('link', { name: 'Choose a threshold' }).click();

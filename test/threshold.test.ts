@@ -47,8 +47,10 @@ it('is proposed on the validation rows, kept in a new version, and decides in pr
   const proposal = proposeThreshold(judged, ill);
   if (!proposal) throw new Error('nothing proposed');
   expect(proposal.share).toBeLessThan(0.08);
-  expect(proposal.then.f1).toBeGreaterThan(proposal.now.f1);
-  expect(proposalWords(proposal)).toMatch(/^Only \d.* of these rows are “ill”.*Labels stay as they are/);
+  expect(proposal.after.f1).toBeGreaterThan(proposal.before.f1);
+  expect(proposalWords(proposal)).toMatch(
+    /^Only \d.* of the validation rows are “ill”.*Labels stay as they are/,
+  );
   // Common positives need none.
   expect(proposeThreshold(judged, 1 - ill)).toBeUndefined();
 
@@ -64,8 +66,7 @@ it('is proposed on the validation rows, kept in a new version, and decides in pr
   expect(model.aliases).toEqual({ champion: first.id, challenger: kept.versionId });
   expect(second?.metrics.valLoss).toBe(first.metrics.valLoss);
   expect(second?.metrics.valF1).not.toBe(first.metrics.valF1);
-  const { then } = proposal;
-  expect(second?.metrics.valAccuracy).toBeCloseTo(then.accuracy, 12);
+  expect(second?.metrics.valAccuracy).toBeCloseTo(proposal.after.accuracy, 12);
   expect(second?.figure).toMatchObject({ part: 'test', metric: 'accuracy', free: first.figure?.free });
   expect(second?.figure?.value).toBe(second?.metrics.testAccuracy);
 

@@ -20,8 +20,9 @@ export interface ThresholdProposal {
   /** Of the validation rows. */
   share: number;
   from: number;
-  now: ThresholdMetrics;
-  then: ThresholdMetrics;
+  /** At 0.5, and at the threshold. */
+  before: ThresholdMetrics;
+  after: ThresholdMetrics;
 }
 
 export const bestF1 = (ranked: RankedScores): number =>
@@ -30,32 +31,38 @@ export const bestF1 = (ranked: RankedScores): number =>
 export const leastCost = (ranked: RankedScores, { miss, alarm }: Costs): number =>
   best(ranked, (hits, alarms) => -miss * (ranked.positives - hits) - alarm * alarms);
 
+export const rankedFor = (
+  { labels, truth, probabilities }: Pick<ClassPredictions, 'labels' | 'truth' | 'probabilities'>,
+  event: number,
+): RankedScores =>
+  rankScores(
+    Float32Array.from(truth, (_, i) => probabilities[labels.length * i + event] as number),
+    Uint8Array.from(truth, (label) => Number(label === event)),
+  );
+
 /** Two labels of which one is rare: what would find more of it. Nothing is changed by it. */
 export function proposeThreshold(
   judged: Pick<ClassPredictions, 'labels' | 'truth' | 'probabilities'>,
   event: number,
 ): ThresholdProposal | undefined {
-  const { labels, truth, probabilities } = judged;
+  const { labels, truth } = judged;
   if (labels.length !== 2) return undefined;
-  const ranked = rankScores(
-    Float32Array.from(truth, (_, i) => probabilities[2 * i + event] as number),
-    Uint8Array.from(truth, (label) => Number(label === event)),
-  );
+  const ranked = rankedFor(judged, event);
   const share = ranked.positives / truth.length;
   if (ranked.positives === 0 || share >= rareShare) return undefined;
   const from = bestF1(ranked);
-  const [now, then] = [thresholdMetrics(ranked, 0.5), thresholdMetrics(ranked, from)];
-  if (then.f1 <= now.f1) return undefined;
-  return { label: labels[event] as string, share, from, now, then };
+  const [before, after] = [thresholdMetrics(ranked, 0.5), thresholdMetrics(ranked, from)];
+  if (after.f1 <= before.f1) return undefined;
+  return { label: labels[event] as string, share, from, before, after };
 }
 
 const count = (n: number): string => n.toLocaleString('en');
 
-export function proposalWords({ label, share, from, now, then }: ThresholdProposal): string {
-  const positives = now.truePositives + now.falseNegatives;
+export function proposalWords({ label, share, from, before, after }: ThresholdProposal): string {
+  const positives = before.truePositives + before.falseNegatives;
   const found = ({ truePositives, falsePositives }: ThresholdMetrics) =>
     `${count(truePositives)} of ${count(positives)} found, ${count(falsePositives)} false ${falsePositives === 1 ? 'alarm' : 'alarms'}`;
-  return `Only ${(100 * share).toFixed(1)} % of these rows are “${label}”. At 0.5: ${found(now)}. From ${from.toFixed(3)} on: ${found(then)}. Labels stay as they are until a threshold is kept.`;
+  return `Only ${(100 * share).toFixed(1)} % of the validation rows are “${label}”. At 0.5: ${found(before)}. From ${from.toFixed(3)} on: ${found(after)}. Labels stay as they are until a threshold is kept.`;
 }
 
 function best(ranked: RankedScores, worth: (hits: number, alarms: number) => number): number {

@@ -3,14 +3,15 @@ import { Select } from '@mantine/core';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { run as command } from '#/app/run';
 import { notify } from '#/app/stores/notices';
-import { proposalWords, proposeThreshold } from '#/core/evaluation/proposeThreshold';
+import { proposalWords, proposeThreshold, rankedFor } from '#/core/evaluation/proposeThreshold';
 import { eventOf } from '#/core/evaluation/eventOf';
 import { classReport } from '#/core/stats/classReport';
 import { confusionMatrix } from '#/core/stats/confusionMatrix';
 import { rankScores } from '#/core/stats/rankScores';
-import type { ClassPredictions } from '#/core/tasks/classification';
+import { areClasses, type ClassPredictions } from '#/core/tasks/classification';
 import { largestPerRow } from '#/core/train/probabilities';
 import { attempt } from '#/ui/attempt';
+import { useCommand } from '#/ui/useCommand';
 import { Panel } from '#/ui/components/Panel';
 import type { EvaluationProps } from '../taskView';
 import { ClassTable } from './ClassTable';
@@ -64,13 +65,17 @@ export default function ClassEvaluation({ run, judged, detection }: EvaluationPr
         command('runs.update', { id: run.id, event: labels[index] as string }),
       );
   };
-  const proposal = useMemo(() => proposeThreshold(judged, chosen), [judged, chosen]);
+  // Chosen on the validation rows, whichever are shown: by the test nothing is.
+  const { data } = useCommand('runs.evaluation', { runId: run.id });
+  const chooser = useMemo(() => (data && areClasses(data) ? data : undefined), [data]);
+  const proposal = useMemo(() => chooser && proposeThreshold(chooser, chosen), [chooser, chosen]);
+  const choosing = useMemo(() => chooser && rankedFor(chooser, chosen), [chooser, chosen]);
   const keep = () =>
     attempt(
       'The threshold was not kept',
       command('models.setThreshold', {
         versionId: run.modelVersionId ?? '',
-        threshold: threshold === 0.5 ? null : { label: labels[chosen] as string, from: threshold },
+        threshold: { label: labels[chosen] as string, from: threshold },
       }).then(({ modelId, number }) =>
         notify({
           kind: 'success',
@@ -148,6 +153,7 @@ export default function ClassEvaluation({ run, judged, detection }: EvaluationPr
       >
         <ThresholdControls
           ranked={ranked}
+          choosing={choosing}
           label={labels[chosen] as string}
           rest={rest}
           threshold={threshold}

@@ -11,6 +11,7 @@ const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
 export function ThresholdControls({
   ranked,
+  choosing,
   label,
   rest,
   threshold,
@@ -21,6 +22,8 @@ export function ThresholdControls({
   fileName,
 }: {
   ranked: RankedScores;
+  /** Of the validation rows, by which a threshold is chosen; those shown may be of the test. */
+  choosing?: RankedScores;
   label: string;
   rest: string;
   threshold: number;
@@ -59,14 +62,19 @@ export function ThresholdControls({
             onChange={(event) => onChange(Number(event.target.value))}
           />
           <output htmlFor="evaluation-threshold">{threshold.toFixed(3)}</output>
-          <Button variant="default" size="compact-sm" onClick={() => onChange(bestF1(ranked))}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            disabled={!choosing}
+            onClick={() => choosing && onChange(bestF1(choosing))}
+          >
             Best F1
           </Button>
           <Button variant="default" size="compact-sm" onClick={() => onChange(0.5)}>
             0.5
           </Button>
           {onKeep && (
-            <Button size="compact-sm" onClick={onKeep}>
+            <Button size="compact-sm" disabled={threshold === 0.5} onClick={onKeep}>
               Keep in a new version
             </Button>
           )}
@@ -87,7 +95,12 @@ export function ThresholdControls({
               value={costs.alarm}
               onChange={(value) => typeof value === 'number' && setCosts({ ...costs, alarm: value })}
             />
-            <Button variant="default" size="compact-sm" onClick={() => onChange(leastCost(ranked, costs))}>
+            <Button
+              variant="default"
+              size="compact-sm"
+              disabled={!choosing}
+              onClick={() => choosing && onChange(leastCost(choosing, costs))}
+            >
               Least cost
             </Button>
           </div>

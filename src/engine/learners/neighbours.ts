@@ -81,7 +81,7 @@ class NeighbourTraining {
       valRows: spec.val.rows,
       split: job.data.split,
       stepsPerEpoch: Math.ceil(totalSteps / counts.length),
-      backend: { backend: 'cpu', reason: 'nearest neighbours are found on the processor', measured: [] },
+      backend: { backend: 'cpu', reason: 'Neighbours are found on the processor', measured: [] },
       resumedAtStep: resumed?.step,
       warnings: [...damaged, ...job.data.warnings, ...labelWarnings(spec.task, spec.val), ...this.remarks()],
       damaged: damaged.length > 0 ? damaged.join(' ') : undefined,
@@ -154,7 +154,7 @@ class NeighbourTraining {
       stoppedEarly: false,
       kept: { val: (validated || undefined)?.kept, test: tested?.kept },
       backend: 'cpu',
-      backendReason: 'nearest neighbours are found on the processor',
+      backendReason: 'Neighbours are found on the processor',
     };
   }
 

@@ -13,7 +13,7 @@ import type { RecordBatch } from '#/core/table/column';
 import type { FormatSource, ReadContext, TableFormatDef } from './formatDef';
 
 /** As float64; a part of what the worker may hold. */
-const mostHeldBytes = 64 * 1024 * 1024;
+const mostHeldBytes = 32 * 1024 * 1024;
 
 export interface TableBatches {
   names: string[];

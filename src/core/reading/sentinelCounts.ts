@@ -12,7 +12,7 @@ export class SentinelCounts {
   max = Number.NEGATIVE_INFINITY;
   others = 0;
 
-  /** Counts and gives how many there are; NaN is none. */
+  /** Counts and gives how many there are; NaN is none. Only what lies outside all others can mean "no value". */
   add(values: Float64Array): number {
     let { min, max } = this;
     let present = 0;
@@ -21,7 +21,8 @@ export class SentinelCounts {
       const value = values[i] as number;
       if (value !== value) continue;
       present++;
-      if (mayBeSentinel(value) && this.#count(value, 1)) {
+      if (value >= min && value <= max) continue;
+      if (this.#count(value, 1)) {
         sentinel++;
         continue;
       }
@@ -35,7 +36,9 @@ export class SentinelCounts {
   }
 
   addOne(value: number, count: number): void {
-    if (value !== value || this.#count(value, count)) return;
+    if (value !== value) return;
+    const inside = value >= this.min && value <= this.max;
+    if (!inside && this.#count(value, count)) return;
     this.others += count;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
@@ -55,12 +58,4 @@ export class SentinelCounts {
       return count > 0 ? [{ value, count }] : [];
     });
   }
-}
-
-/** Nines lie in a few narrow ranges, so that most cells need no look-up. */
-function mayBeSentinel(value: number): boolean {
-  const size = value < 0 ? -value : value;
-  if (size < 999) return size >= 99 ? size < 100 : value === -9;
-  if (size < 9999) return size < 1000;
-  return size < 10_000 || size === 99_999 || size === 999_999;
 }

@@ -18,8 +18,10 @@ const tab = 9;
 const apostrophe = 39;
 const hash = 35;
 
-const mayBeMissing = new Uint8Array(256);
-for (const token of missingTokens) if (token !== '') mayBeMissing[token.charCodeAt(0)] = 1;
+/** By the first two bytes, so that hardly a text is looked at twice. */
+const mayBeMissing = new Uint8Array(65_536);
+for (const token of missingTokens)
+  if (token !== '') mayBeMissing[(token.charCodeAt(0) << 8) | (token.charCodeAt(1) || 0)] = 1;
 /** What spreadsheets run as a formula; exports protect it with an apostrophe. */
 const startsFormula = new Uint8Array(256);
 for (const c of '=+-@\t\r\0') startsFormula[c.charCodeAt(0)] = 1;
@@ -272,7 +274,10 @@ export class CsvScanner {
       const value = parseNumberBytes(bytes, from, to, this.#decimal);
       if (!Number.isNaN(value)) return builder.addNumber(this.rows, value, lastHow);
     }
-    if (mayBeMissing[first] === 1 && to - from <= longestMissing) {
+    if (
+      to - from <= longestMissing &&
+      mayBeMissing[(first << 8) | (to - from > 1 ? (bytes[from + 1] as number) : 0)] === 1
+    ) {
       const text = String.fromCharCode(...bytes.subarray(from, to));
       if (!quoted && isMissingText(text)) return builder.addMarker(this.rows, text, this.#cellLine);
     }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/findChromium.mjs';
 
@@ -6,9 +7,12 @@ const port = 4179;
 /** User journeys against the built app; one browser, software WebGPU adapter. */
 export default defineConfig({
   testDir: 'e2e',
+  // npm run test:long
+  testIgnore: 'long/**',
   timeout: 180_000,
   expect: { timeout: 20_000 },
-  workers: 1,
+  // A journey waits more than it computes: two at a time on the two cores that this is measured on.
+  workers: Math.min(2, availableParallelism()),
   retries: process.env.CI ? 2 : 0,
   reporter: [['list'], ['json', { outputFile: '.cache/e2e.json' }]],
   use: {

@@ -12,6 +12,32 @@ const chromiumArgs = [
 const { resolve, worker, optimizeDeps } = viteConfig;
 const wantsBrowser = process.argv.join(' ').includes('gpu');
 
+/** Each with a browser of its own: vitest writes the project's name into it. */
+const inBrowser = async (name: string, include: string, exclude: string[] = []) => ({
+  resolve,
+  worker,
+  optimizeDeps,
+  server: { headers: securityHeaders },
+  test: {
+    name,
+    include: [include],
+    exclude,
+    testTimeout: 120_000,
+    fileParallelism: false,
+    retry: process.env.CI ? 1 : 0,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      instances: [{ browser: 'chromium' as const }],
+      provider: playwright({
+        launchOptions: { executablePath: wantsBrowser ? await findChromium() : '', args: chromiumArgs },
+      }),
+    },
+  },
+});
+
+/** What takes long and need not run for each change is `*.long.gpu.test.ts`: `npm run test:long`. */
 export default defineConfig({
   test: {
     projects: [
@@ -27,28 +53,8 @@ export default defineConfig({
           expect: { poll: { timeout: 30_000 } },
         },
       },
-      {
-        resolve,
-        worker,
-        optimizeDeps,
-        server: { headers: securityHeaders },
-        test: {
-          name: 'gpu',
-          include: ['src/**/*.gpu.test.ts'],
-          testTimeout: 120_000,
-          fileParallelism: false,
-          retry: process.env.CI ? 1 : 0,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            instances: [{ browser: 'chromium' as const }],
-            provider: playwright({
-              launchOptions: { executablePath: wantsBrowser ? await findChromium() : '', args: chromiumArgs },
-            }),
-          },
-        },
-      },
+      await inBrowser('gpu', 'src/**/*.gpu.test.ts', ['**/*.long.gpu.test.ts']),
+      await inBrowser('gpu-long', 'src/**/*.long.gpu.test.ts'),
     ],
   },
 });

@@ -1,6 +1,6 @@
 /**
  * What is killed goes on, to the bit: the whole browser, or its GPU process. Browsers of their own, with a profile
- * that outlives them. The long version is scripts/killTest.mjs.
+ * that outlives them. Longer: e2e/long/killed.spec.ts, and scripts/killTest.mjs.
  */
 import { rmSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
@@ -8,38 +8,22 @@ import { gpuProcessOf, openKillable } from '../scripts/kill/killableBrowser.mjs'
 import { killedRun } from '../scripts/kill/killedRun.mjs';
 import { curveOf, haveSample, tetrad } from './studio';
 
-for (const { moment, ...architecture } of [
-  {
-    moment: 'later' as const,
-    sample: 'iris',
-    target: 'species',
-    family: 'mlp',
-    familyParams: { hiddenLayers: [8], dropout: 0.3 },
-    training: { backend: 'wasm', optimizer: 'adamw', schedule: 'cosine' },
-  },
-  {
-    moment: 'saving' as const,
-    sample: 'iris',
-    target: 'species',
-    family: 'linear',
-    training: { backend: 'cpu', optimizer: 'momentum', averaging: 0.9 },
-  },
-])
-  test(`the browser is killed (${moment}): the same curve and weights, nothing acknowledged is lost`, async ({
-    baseURL,
-  }, info) => {
-    const profile = info.outputPath('profile');
-    const result = await killedRun(architecture, {
-      profile,
-      origin: baseURL ?? '',
-      kills: 1,
-      seconds: 4,
-      random: () => 0.1,
-      moments: [moment],
-    });
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-    expect(result).toMatchObject({ afterCheckpoint: 1, identical: true, lost: [], why: '' });
-  });
+test('the browser is killed while it saves: the same curve and weights, nothing acknowledged is lost', async ({
+  baseURL,
+}, info) => {
+  const profile = info.outputPath('profile');
+  const result = await killedRun(
+    {
+      sample: 'iris',
+      target: 'species',
+      family: 'linear',
+      training: { backend: 'cpu', optimizer: 'momentum', averaging: 0.9 },
+    },
+    { profile, origin: baseURL ?? '', kills: 1, seconds: 4, random: () => 0.1, moments: ['saving'] },
+  );
+  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  expect(result).toMatchObject({ afterCheckpoint: 1, identical: true, lost: [], why: '' });
+});
 
 test('the GPU process is killed: a new device takes the training up where it was saved', async ({
   baseURL,

@@ -39,7 +39,7 @@ test('the second tab sees, controls and inherits the job of the first', async ({
   await page.close();
   await expect.poll(() => engines(second), 'it is taken over').toBe(1);
   const next = second.getByRole('region', { name: 'Next steps' });
-  await expect(next).toBeVisible({ timeout: 60_000 });
+  await expect(next).toBeVisible({ timeout: 120_000 });
   const { series } = await tetrad(second, 'runs.metrics', { runId });
   const steps = series.find(({ name }) => name === 'batchLoss')?.points.map((point) => point.step) ?? [];
   expect(steps.length).toBeGreaterThan(1000);

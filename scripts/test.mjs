@@ -1,6 +1,7 @@
 /**
  * `npm test`: sets up, then every check in order, all of them even when one fails.
- * Ends with the line "N passed, N failed". `npm test -- unit e2e` runs only the named stages.
+ * Ends with the line "N passed, N failed". `npm test -- unit e2e` runs only the named stages (e2e, size and browsers
+ * look at the build: name `build` too, unless it stands). What takes long is `npm run test:long`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -71,6 +72,17 @@ function playwright(name) {
   report(name, path, ok, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
 }
 
+/** Firefox and WebKitGTK, where they are or can be installed; a browser that is left out is told and counts as nothing. */
+function browsers(name) {
+  const path = '.cache/browsers.json';
+  rmSync(path, { force: true });
+  spawnSync(process.execPath, ['scripts/browsers.mjs', '--report', path], { stdio: 'inherit', env });
+  const { passed, failed } = existsSync(path)
+    ? JSON.parse(readFileSync(path, 'utf8'))
+    : { passed: 0, failed: 1 };
+  count(name, passed, failed);
+}
+
 const stages = {
   types: check('tsc', '--noEmit'),
   lint: check('oxlint', '--deny-warnings'),
@@ -84,6 +96,7 @@ const stages = {
     count(name, ok ? 1 : 0, ok ? 0 : 1);
   },
   e2e: playwright,
+  browsers,
 };
 
 for (const [name, stage] of Object.entries(stages))

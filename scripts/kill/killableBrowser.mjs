@@ -2,31 +2,21 @@
  * A headless browser in a process group of its own, on a profile that outlives it, to be killed as a whole (SIGKILL)
  * or in part (its GPU process). Nothing of it survives this process.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../findChromium.mjs';
+import { spawnGroup } from '../processGroup.mjs';
 
 const startPatienceMs = 30_000;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const groups = new Set();
-const killGroup = (pid) => {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has gone by itself.
-  }
-};
-process.once('exit', () => groups.forEach(killGroup));
 
 /** `webgpu`: with the software adapter, so that it is the same everywhere. */
 export async function openKillable(profile, origin, { webgpu = false, flags = [] } = {}) {
   const executable = await findChromium();
   const portFile = join(profile, 'DevToolsActivePort');
   rmSync(portFile, { force: true });
-  const child = spawn(
+  const { child, kill } = spawnGroup(
     executable,
     [
       '--headless=new',
@@ -39,11 +29,8 @@ export async function openKillable(profile, origin, { webgpu = false, flags = []
       `--user-data-dir=${profile}`,
       'about:blank',
     ],
-    { detached: true, stdio: 'ignore' },
+    { stdio: 'ignore' },
   );
-  const pid = child.pid ?? 0;
-  groups.add(pid);
-  const died = new Promise((resolve) => child.once('exit', resolve));
   const startedAt = Date.now();
   while (!existsSync(portFile) || !readFileSync(portFile, 'utf8').includes('\n')) {
     if (Date.now() - startedAt > startPatienceMs) throw new Error('the browser did not start');
@@ -57,11 +44,9 @@ export async function openKillable(profile, origin, { webgpu = false, flags = []
   return {
     page,
     context: browser.contexts()[0],
-    pid,
+    pid: child.pid ?? 0,
     async kill() {
-      killGroup(pid);
-      await died;
-      groups.delete(pid);
+      await kill();
       await browser.close().catch(() => {});
     },
   };

@@ -60,7 +60,15 @@ export function contentSecurity(): Plugin {
             html: { cspNonce: nonce },
             server: { headers: { ...securityHeaders, 'Content-Security-Policy': devPolicy(nonce) } },
           }
-        : { preview: { headers: { ...securityHeaders, 'Content-Security-Policy': text(policy) } } },
+        : {},
+    configurePreviewServer({ middlewares }) {
+      const headers = Object.entries({ ...securityHeaders, 'Content-Security-Policy': text(policy) });
+      // On every answer. Vite's own option leaves them out of a 304, and WebKit refuses a worker whose script was one.
+      middlewares.use((_request, response, next) => {
+        for (const [name, value] of headers) response.setHeader(name, value);
+        next();
+      });
+    },
     transformIndexHtml: {
       order: 'post',
       handler: (_html, { server }) =>

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build, type Plugin, type ResolvedConfig } from 'vite';
 import type { PrecachedFile } from '../../src/serviceWorker/precache.ts';
 
@@ -60,7 +60,7 @@ export function offline(): Plugin {
       sequential: true,
       async handler(error?: Error) {
         if (error) return;
-        const files = await buildServiceWorker(join(config.root, config.build.outDir));
+        const files = await buildServiceWorker(resolve(config.root, config.build.outDir));
         config.logger.info(`${script} keeps ${files.length} files for offline use`);
       },
     },

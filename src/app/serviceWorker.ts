@@ -22,7 +22,8 @@ export async function registerServiceWorker(): Promise<void> {
   });
   if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
   registration.addEventListener('updatefound', () => {
-    const arriving = registration.installing;
+    // The first release is no update. Control alone does not tell: WebKit may give it before it says "installed".
+    const arriving = registration.active ? registration.installing : undefined;
     arriving?.addEventListener('statechange', () => {
       if (arriving.state === 'installed' && navigator.serviceWorker.controller) offer(arriving);
     });

@@ -3,6 +3,7 @@ import { openStorage, type StorageNotice } from '#/storage/openStorage';
 import { createDataClient } from './clients/dataClient';
 import { createEngineClient } from './clients/engineClient';
 import { createRowClient } from './clients/rowClient';
+import { endWithPage } from './endWithPage';
 import { jobDefs } from './jobs/jobDefs';
 import { JobQueue } from './jobs/queue';
 import { settleRuns } from './jobs/settleRuns';
@@ -23,7 +24,8 @@ export interface WorkerFactories {
 /** Long after the first minute's work began; skipped by itself while anything is being written. */
 const collectAfterMs = 60_000;
 
-export async function startApp(workers: WorkerFactories): Promise<AppServices> {
+export async function startApp(factories: WorkerFactories): Promise<AppServices> {
+  const workers = endWithPage(factories, window, () => location.reload());
   const storage = await openStorage({ onNotice: notifyStorage }).catch((thrown) => {
     notifyError('The studio cannot open its storage', thrown);
     throw thrown;

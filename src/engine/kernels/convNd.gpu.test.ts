@@ -1,88 +1,16 @@
 /** Every convolution kernel against the float64 reference, over a grid of parameter sets, in a few submissions. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ConvGeometry, inputCount, outputCount, weightCount } from '#/core/arch/convGeometry';
-import {
-  convBackwardBias,
-  convBackwardInput,
-  convBackwardWeights,
-  convForward,
-} from '#/core/reference/convNd';
+import { outputCount } from '#/core/arch/convGeometry';
+import { convForward } from '#/core/reference/convNd';
 import { DeviceGuard } from '../device/guard';
 import { type GpuHandle, requestDevice } from '../device/requestDevice';
-import { type ConvVariant, planConvNd } from './convNdPlan';
-import { type ConvPass, convTiles } from './convTiles';
-import { convGrid, describeConv, noise } from './fixtures/convGrid';
-import { type GuardedCase, type GuardedResult, guardedRun } from './fixtures/guardedRun';
+import { planConvNd } from './convNdPlan';
+import type { ConvPass } from './convTiles';
+import { caseOf, chosen, differingTiles, grid, operands, references } from './fixtures/convCases';
+import { describeConv } from './fixtures/convGrid';
+import { type GuardedResult, guardedRun } from './fixtures/guardedRun';
 
 const tolerance = 1e-5;
-const grid = convGrid();
-
-interface Operands {
-  g: ConvGeometry;
-  x: Float32Array;
-  w: Float32Array;
-  dy: Float32Array;
-  bias: Float32Array;
-}
-const operands = grid.map(
-  (g, i): Operands => ({
-    g,
-    x: noise(inputCount(g), 4 * i + 1),
-    w: noise(weightCount(g), 4 * i + 2),
-    dy: noise(outputCount(g), 4 * i + 3),
-    bias: noise(g.outChannels, 4 * i + 4),
-  }),
-);
-
-type Variant = 'naive' | 'fast' | 'quad' | number;
-/** A number is that of a tile; `fast` is what is taken where nothing was measured, as where there is no tile by quads. */
-function chosen(pass: ConvPass, variant: Variant, g: ConvGeometry): ConvVariant | undefined {
-  if (variant === 'naive' || variant === 'fast') return variant === 'fast' ? undefined : variant;
-  const tiles = convTiles(pass, g);
-  // One row: the others are compared with it below, as each takes seconds to compile here.
-  return variant === 'quad' ? { quad: true, rows: 1, unrolled: tiles[0].unrolled ?? 1 } : tiles[variant];
-}
-
-function caseOf(pass: ConvPass, variant: Variant, { g, x, w, dy, bias }: Operands): GuardedCase {
-  const epilogue = { hasBias: true, relu: false };
-  const tile = chosen(pass, variant, g);
-  switch (pass) {
-    case 'forward':
-      return {
-        plan: planConvNd(pass, g, tile, epilogue),
-        inputs: { x, w, bias },
-        output: { name: 'y', elements: outputCount(g) },
-      };
-    case 'backwardInput':
-      return {
-        plan: planConvNd(pass, g, tile),
-        inputs: { dy, w },
-        output: { name: 'dx', elements: inputCount(g) },
-      };
-    case 'backwardWeights':
-      return {
-        plan: planConvNd(pass, g, tile),
-        inputs: { x, dy },
-        output: { name: 'dw', elements: weightCount(g) },
-      };
-    case 'backwardBias':
-      return {
-        plan: planConvNd(pass, g, tile),
-        inputs: { dy },
-        output: { name: 'dbias', elements: g.outChannels },
-      };
-    default:
-      return pass satisfies never;
-  }
-}
-
-const references: Record<ConvPass, (o: Operands) => Float64Array> = {
-  forward: ({ g, x, w, bias }) => convForward(g, x, w, bias),
-  backwardInput: ({ g, dy, w }) => convBackwardInput(g, dy, w),
-  backwardWeights: ({ g, x, dy }) => convBackwardWeights(g, x, dy),
-  backwardBias: ({ g, dy }) => convBackwardBias(g, dy),
-};
-
 const magnitude = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
@@ -200,27 +128,12 @@ it('fuses the activation', async () => {
   }
 });
 
+// All of them: convTiles.long.gpu.test.ts.
 it.each(['forward', 'backwardInput', 'backwardWeights'] as const)(
   '%s: every tile gives the same bits',
   async (pass) => {
-    const some = operands.filter((_, i) => i % 11 === 0);
-    const most = Math.max(...some.map(({ g }) => convTiles(pass, g).length));
-    expect(most).toBeGreaterThan(2);
-    const differing: string[] = [];
-    for (let tile = 1; tile < most; tile++) {
-      const those = some.filter(({ g }, i) => convTiles(pass, g).length > tile && i % 4 === tile % 4);
-      expect(those.length, `tile ${tile}`).toBeGreaterThan(0);
-      const answers = await guardedRun(
-        gpu.device,
-        those.map((o) => caseOf(pass, tile, o)),
-      );
-      those.forEach((o, i) => {
-        const expected = resultsOf(pass, 'fast')[operands.indexOf(o)];
-        const { values, unwritten, overrun } = answers[i]!;
-        const same = values.every((value, j) => Object.is(value, expected?.values[j]));
-        if (!same || unwritten + overrun > 0) differing.push(`tile ${tile}: ${describeConv(o.g)}`);
-      });
-    }
+    const fast = resultsOf(pass, 'fast');
+    const differing = await differingTiles(gpu.device, pass, (at) => fast[at]!.values, { mostOfTile: 2 });
     await guard.settle();
     guard.check();
     expect(differing.slice(0, 10)).toEqual([]);

@@ -2,8 +2,8 @@ import '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { initWeights } from '#/core/arch/initWeights';
-import { openCpu } from '../../backends/cpu';
 import { gridSpec } from '../fixtures/gridSpec';
+import { openNodeWasm } from '../fixtures/nodeWasm';
 import { SplitTensors } from '../step/splitTensors';
 import { Stepper } from '../step/stepper';
 import { SplitMeter } from './splitMeter';
@@ -13,7 +13,7 @@ const size = [2, 16, 16, 16, 2] as const;
 const frame = sizeOf(size.slice(1));
 
 it('outputs of a forecast are judged as they come: memory does not grow with the number of rows', async () => {
-  const { tf, ...backend } = await openCpu();
+  const { tf, ...backend } = await openNodeWasm();
   const task = { type: 'forecast', target: 'future', horizon: 1, channels: ['a', 'b'] };
   const spec = gridSpec({ task, shape: [...size], rows: 8, family: 'cnn4d' });
   spec.arch = {

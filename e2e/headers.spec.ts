@@ -1,0 +1,15 @@
+/** The server's part in keeping the page isolated. */
+import { securityHeaders } from '../scripts/vite/contentSecurity.ts';
+import { expect, test } from './support';
+
+test('every answer has the security headers, one without a body too', async ({ request }) => {
+  const html = await (await request.get('/')).text();
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? '';
+  const whole = await request.get(script);
+  expect(whole.status()).toBe(200);
+  const known = await request.get(script, { headers: { 'If-None-Match': whole.headers().etag ?? '' } });
+  expect(known.status()).toBe(304);
+  for (const answer of [whole, known])
+    for (const [name, value] of Object.entries(securityHeaders))
+      expect(answer.headers()[name.toLowerCase()], name).toBe(value);
+});

@@ -1,0 +1,29 @@
+/**
+ * `npm run test:long`: what takes long and need not run for each change. What it guards has a short form in `npm test`.
+ *   - vitest: `*.long.gpu.test.ts`, in Chromium;
+ *   - Playwright: e2e/long/ against the build.
+ * Beside it, by hand: `node scripts/killTest.mjs`, `node scripts/manyTabs.mjs`.
+ */
+import { spawnSync } from 'node:child_process';
+import { findChromium } from './findChromium.mjs';
+import { ensurePackages } from './setUp.mjs';
+
+ensurePackages();
+const chromiumPath = await findChromium({ install: true });
+const env = { ...process.env, CHROMIUM_PATH: chromiumPath, CHROME_PATH: chromiumPath };
+
+const commands = [
+  ['vitest', 'run', '--project', 'gpu-long'],
+  ['vite', 'build'],
+  ['playwright', 'test', '--config', 'playwright.long.config.ts'],
+];
+const failed = commands.filter(
+  (command) =>
+    spawnSync('npx', ['--no-install', ...command], {
+      stdio: 'inherit',
+      env,
+      shell: process.platform === 'win32',
+    }).status !== 0,
+);
+for (const command of failed) console.log(`failed: ${command.join(' ')}`);
+process.exit(failed.length === 0 ? 0 : 1);

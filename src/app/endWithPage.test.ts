@@ -1,0 +1,51 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { endWithPage } from './endWithPage';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const workerForTest = () => ({ terminate: vi.fn() });
+
+/** In WebKit, unless told otherwise. */
+function studio(browser: object = {}) {
+  vi.stubGlobal('navigator', browser);
+  const page = new EventTarget();
+  const listensTo = vi.spyOn(page, 'addEventListener');
+  const made: ReturnType<typeof workerForTest>[] = [];
+  const create = () => {
+    const worker = workerForTest();
+    made.push(worker);
+    return worker as unknown as Worker;
+  };
+  const reload = vi.fn();
+  return {
+    page,
+    made,
+    reload,
+    listensTo,
+    workers: endWithPage({ data: create, engine: create, rows: create }, page, reload),
+  };
+}
+
+it('every worker ends when the page is left', () => {
+  const { page, made, workers } = studio();
+  const kept = [workers.data(), workers.engine(), workers.rows()];
+  expect(made.map(({ terminate }) => terminate.mock.calls.length)).toEqual([0, 0, 0]);
+  page.dispatchEvent(new Event('pagehide'));
+  expect(made.map(({ terminate }) => terminate.mock.calls.length)).toEqual([1, 1, 1]);
+  expect(kept).toHaveLength(3);
+});
+
+it('a page that comes back without its workers starts anew, one that is shown first does not', () => {
+  const { page, reload } = studio();
+  const shown = (persisted: boolean) => Object.assign(new Event('pageshow'), { persisted });
+  page.dispatchEvent(shown(false));
+  expect(reload).not.toHaveBeenCalled();
+  page.dispatchEvent(shown(true));
+  expect(reload).toHaveBeenCalledOnce();
+});
+
+it('a page is kept out of the way back where that would keep its locks, without a warning elsewhere', () => {
+  const listened = (browser?: object) => studio(browser).listensTo.mock.calls.map(([type]) => type);
+  expect(listened()).toContain('unload');
+  expect(listened({ userAgentData: {} })).not.toContain('unload');
+});

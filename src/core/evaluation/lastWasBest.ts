@@ -1,5 +1,6 @@
 /** Whether a run ended while it was still getting better: at its last epoch, and that was the best. */
 import { families } from '../families/registry';
+import type { LearnerDef } from '../learners/learnerDef';
 import { learnerOf } from '../learners/registry';
 import type { Run } from '../protocol/model';
 
@@ -12,5 +13,11 @@ export function lastWasBest({ status, summary, config, params, crossValidation }
   return 'The best epoch was the last: it was still getting better. More epochs may help.';
 }
 
-export const learnerOfRun = ({ params, config }: Pick<Run, 'params' | 'config'>) =>
-  learnerOf(families.find(String(params.family)) ?? {}, { params, training: config });
+/** By what the run recorded of its family: "linear.solver". */
+export function learnerOfRun({ params, config }: Pick<Run, 'params' | 'config'>): LearnerDef {
+  const family = String(params.family);
+  const own = Object.entries(params).flatMap(([name, value]) =>
+    name.startsWith(`${family}.`) ? [[name.slice(family.length + 1), value] as const] : [],
+  );
+  return learnerOf(families.find(family) ?? {}, { params: Object.fromEntries(own), training: config });
+}

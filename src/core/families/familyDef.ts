@@ -16,7 +16,7 @@ export const answersFrames = ({ task }: Pick<FamilyInput, 'task'>): boolean =>
 
 /** What a family may choose its learner by, as far as it is known. */
 export interface LearnerChoice {
-  /** Its own settings, parsed or not. */
+  /** Its own settings, as a request or a run has them: one of before may lack some. Absent: the standard ones. */
   params?: Readonly<Record<string, unknown>>;
   training?: Readonly<Partial<TrainConfig>>;
   /** Training rows times the values of one. */

@@ -38,7 +38,8 @@ const forGradient = [
 ] as const;
 
 function learner({ params: given, training = {}, values = 0, outputs = 1 }: LearnerChoice): string {
-  const solver = given?.solver ?? 'auto';
+  // A training of before there was a choice goes on as it began.
+  const solver = given ? (given.solver ?? 'gradient') : 'auto';
   if (solver !== 'auto') return solver === 'newton' ? newton.type : sgd.type;
   const asked = forGradient.some((name) => training[name] !== undefined && training[name] !== plain[name]);
   return asked || values * outputs > mostWork ? sgd.type : newton.type;

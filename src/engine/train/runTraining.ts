@@ -9,7 +9,6 @@ import type { LearnerDef } from '#/core/learners/learnerDef';
 import { learnerOf } from '#/core/learners/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { DatasetVersion } from '#/core/protocol/dataset';
-import { parseSettings } from '#/core/registry/parseSettings';
 import { expectBreath } from '#/core/protocol/heartbeat';
 import type { TrainRequest, TrainResult } from '#/core/protocol/train';
 import type { PreparedData } from '../kinds/preparedData';
@@ -60,7 +59,7 @@ function learnerFor({ family: type, familyParams, config }: TrainRequest, data: 
   const { task, train, shape } = data;
   const family = families.get(type, 'family');
   return learnerOf(family, {
-    params: parseSettings(family.params, familyParams, 'familyParams') as Record<string, unknown>,
+    params: familyParams,
     training: config,
     values: train.source ? Number.POSITIVE_INFINITY : train.rows * sizeOf(shape),
     outputs: task.labels?.length,

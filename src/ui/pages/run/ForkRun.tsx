@@ -5,8 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { run as runCommand } from '#/app/run';
 import { notify } from '#/app/stores/notices';
-import { families } from '#/core/families/registry';
-import { learnerOf } from '#/core/learners/registry';
+import { learnerOfRun } from '#/core/evaluation/lastWasBest';
 import type { Run } from '#/core/protocol/model';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 
@@ -26,7 +25,7 @@ export function ForkRun({ run }: { run: Run }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const { params, config } = run;
-  const { heeds } = learnerOf(families.find(String(params.family)) ?? {}, { params, training: config });
+  const { heeds } = learnerOfRun({ params, config });
   const offered = numbers.filter((setting) => heeds(setting.name));
   const fork = async () => {
     setBusy(true);

@@ -54,7 +54,8 @@ export function trainForms(
   params: FormValues = {},
 ): TrainForms {
   const familyDef = families.find(family);
-  const { heeds } = learnerOf(familyDef ?? {}, { params });
+  const whole = familyDef?.params.safeParse(params).data as FormValues | undefined;
+  const { heeds } = learnerOf(familyDef ?? {}, { params: whole });
   const training = controlSpecs(trainConfig, registryOptions(task)).filter(
     ({ name, value }) => heeds(name as TrainSetting) && (!value || !task || value === taskOf(task).value),
   );

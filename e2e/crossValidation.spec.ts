@@ -8,7 +8,7 @@ test('repeated folds survive a reload, say mean and spread, and no fold is train
 }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
-  await page.goto(`/train?dataset=${datasetId}&family=linear`);
+  await page.goto(`/train?dataset=${datasetId}&family=mlp`);
   await page.getByRole('radiogroup', { name: 'Validate by' }).getByText('Repeated').click();
   await page.getByRole('textbox', { name: 'Folds' }).fill('1');
   await expect(page.getByText('From 2 to 150 folds.')).toBeVisible();

@@ -10,6 +10,7 @@ test('datasets, what runs and recent runs come first', async ({ page }) => {
     datasetId,
     target: 'price_eur',
     family: 'linear',
+    familyParams: { solver: 'gradient' },
     name: 'second try',
     training: { epochs: 100_000, backend: 'cpu', earlyStopping: false },
   });

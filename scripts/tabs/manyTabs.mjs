@@ -104,6 +104,7 @@ class ManyTabs {
       datasetId: this.datasetId,
       target: 'species',
       family: 'linear',
+      familyParams: { solver: 'gradient' },
       modelId,
       training: { backend: 'cpu', epochs, earlyStopping: false },
     });

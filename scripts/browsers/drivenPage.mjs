@@ -134,8 +134,12 @@ function placeOf({ role, label }) {
     (element) => !element.disabled && named(element).trim().startsWith(label),
   );
   if (!found) return null;
-  found.scrollIntoView({ block: 'center', behavior: 'instant' });
-  const { x, y, width, height } = found.getBoundingClientRect();
-  const place = { x: x + width / 2, y: y + height / 2 };
-  return width > 0 && found.contains(document.elementFromPoint(place.x, place.y)) ? place : null;
+  const look = () => {
+    const { x, y, width, height } = found.getBoundingClientRect();
+    const place = { x: x + width / 2, y: y + height / 2 };
+    return width > 0 && found.contains(document.elementFromPoint(place.x, place.y)) ? place : null;
+  };
+  const there = look();
+  if (!there) found.scrollIntoView({ block: 'center', behavior: 'instant' });
+  return there ?? look();
 }

@@ -1,15 +1,10 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { endWithPage } from './endWithPage';
-
-afterEach(() => vi.unstubAllGlobals());
 
 const workerForTest = () => ({ terminate: vi.fn() });
 
-/** In WebKit, unless told otherwise. */
-function studio(browser: object = {}) {
-  vi.stubGlobal('navigator', browser);
+function studio() {
   const page = new EventTarget();
-  const listensTo = vi.spyOn(page, 'addEventListener');
   const made: ReturnType<typeof workerForTest>[] = [];
   const create = () => {
     const worker = workerForTest();
@@ -21,7 +16,6 @@ function studio(browser: object = {}) {
     page,
     made,
     reload,
-    listensTo,
     workers: endWithPage({ data: create, engine: create, rows: create }, page, reload),
   };
 }
@@ -42,10 +36,4 @@ it('a page that comes back without its workers starts anew, one that is shown fi
   expect(reload).not.toHaveBeenCalled();
   page.dispatchEvent(shown(true));
   expect(reload).toHaveBeenCalledOnce();
-});
-
-it('a page is kept out of the way back where that would keep its locks, without a warning elsewhere', () => {
-  const listened = (browser?: object) => studio(browser).listensTo.mock.calls.map(([type]) => type);
-  expect(listened()).toContain('unload');
-  expect(listened({ userAgentData: {} })).not.toContain('unload');
 });

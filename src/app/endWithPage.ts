@@ -1,7 +1,7 @@
 /**
- * A page that is left ends, with its workers. WebKit keeps pages for the way back, even in the middle of a write: their
- * locks and transactions stay open, and the next page waits for them for ever. So the page is kept out of there, its
- * workers end when it is left (as with a closed tab), and one that comes back all the same starts anew.
+ * Workers end when their page is left, as with a closed tab. WebKit keeps pages for the way back with their workers, and
+ * these with the locks of their trainings, for which the next page waits for ever. A page that comes back finds its
+ * workers gone and starts anew. (What the page itself was writing: storage/abortWithPage.ts.)
  */
 import type { WorkerFactories } from './start';
 
@@ -25,8 +25,6 @@ export function endWithPage(
   page.addEventListener('pageshow', (event) => {
     if ((event as PageTransitionEvent).persisted) reload();
   });
-  // That somebody listens is enough. Chromium keeps no page that holds a lock anyhow, and warns of such listeners.
-  if (!('userAgentData' in navigator)) page.addEventListener('unload', () => {});
   return {
     data: watched(factories.data),
     engine: watched(factories.engine),

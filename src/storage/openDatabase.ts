@@ -6,6 +6,7 @@
  */
 import Dexie, { type DBCore, type Middleware, type Transaction } from 'dexie';
 import { TetradError } from '#/core/protocol/errors';
+import { abortWithPage } from './abortWithPage';
 import type { SchemaVersion } from './schema';
 import { toStorageError } from './storageErrors';
 
@@ -69,6 +70,7 @@ export async function openDatabase<D extends Dexie>(
   }
 
   if (middleware) db.use(middleware);
+  if ('window' in globalThis) db.use(abortWithPage(window));
   let readOnly = false;
   db.use({
     stack: 'dbcore',

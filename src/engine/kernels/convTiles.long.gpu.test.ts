@@ -31,4 +31,5 @@ it.each(['forward', 'backwardInput', 'backwardWeights'] as const)(
     guard.check();
     expect(differing.slice(0, 10)).toEqual([]);
   },
+  600_000,
 );

@@ -143,6 +143,8 @@ function oddQuotes(text: string, delimiter: string): boolean {
 }
 
 const isTyped = (cell: string, delimiter: string): boolean => {
+  // "5<tab>Ada" is no number with a unit, but two cells of another delimiter.
+  if (cell.includes('\t')) return false;
   if (!Number.isNaN(parseNumber(cell))) return true;
   if (cell !== '' && isMissingText(cell)) return true;
   if (!/\d/.test(cell)) return false;

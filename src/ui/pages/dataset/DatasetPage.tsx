@@ -1,7 +1,7 @@
 /** One dataset: opens at once and fills while the import runs, then shows what came in. */
 import { Skeleton } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { liveDataset, liveJobs } from '#/app/stores/live';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { ErrorNote } from '#/ui/components/ErrorNote';
@@ -10,6 +10,7 @@ import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
 import type { DatasetProps } from '#/ui/kinds/kindView';
 import { kindViewOf } from '#/ui/kinds/registry';
+import { rememberData } from '../home/hadData';
 import { ImportView } from './ImportView';
 
 export default function DatasetPage() {
@@ -20,6 +21,11 @@ export default function DatasetPage() {
   const jobs = useLive(liveJobs());
   const job = jobs?.find((entry) => entry.kind === 'import' && entry.datasetId === datasetId);
   useTitle(found?.dataset.name ?? 'Dataset');
+  // The first screen then begins as that of a person with data, and nothing on it changes places.
+  const isThere = found?.version !== undefined;
+  useEffect(() => {
+    if (isThere) rememberData(true);
+  }, [isThere]);
 
   if (found?.version)
     return (

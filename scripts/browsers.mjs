@@ -1,7 +1,7 @@
 /**
  * The short journey (browsers/journey.mjs) in Firefox and WebKitGTK, against the built studio. A browser that is not
  * there and cannot be installed is told and counts as nothing.
- * `node scripts/browsers.mjs [firefox] [webkit] [--dist dist] [--report FILE]`, after `npm run build`.
+ * `node scripts/browsers.mjs [firefox] [webkit] [--dist dist] [--report FILE] [--leave]`, after `npm run build`.
  */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -24,7 +24,11 @@ if (!('WebSocket' in globalThis)) {
 const open = { firefox: openFirefox, webkit: openWebKit };
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { dist: { type: 'string', default: 'dist' }, report: { type: 'string' } },
+  options: {
+    dist: { type: 'string', default: 'dist' },
+    report: { type: 'string' },
+    leave: { type: 'boolean', default: false },
+  },
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
@@ -69,7 +73,7 @@ async function travel(name, path) {
     console.log(`${page.name}, started in ${seconds(startedMs)}`);
     for (const [what, step] of Object.entries(journey)) {
       const stepMs = Date.now();
-      await step(page, origin);
+      await step(page, origin, { leave: values.leave });
       steps.passed++;
       console.log(`  ✓ ${what} (${seconds(stepMs)})`);
     }

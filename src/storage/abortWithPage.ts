@@ -10,7 +10,7 @@ export function abortWithPage(page: EventTarget): Middleware<DBCore> {
   let left = false;
   page.addEventListener('pagehide', () => {
     left = true;
-    for (const transaction of open) transaction.abort();
+    for (const transaction of open) abort(transaction);
   });
   return {
     stack: 'dbcore',
@@ -29,4 +29,12 @@ export function abortWithPage(page: EventTarget): Middleware<DBCore> {
       },
     }),
   };
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // It has finished; its event is still on the way.
+  }
 }

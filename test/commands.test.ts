@@ -105,6 +105,7 @@ const calls: Calls = {
   'datasets.rows': () => ({ versionId: iris.data.id, start: 1, count: 2 }),
   'datasets.rowsAt': () => ({ versionId: iris.data.id, rows: [3, 1] }),
   'datasets.inspect': async () => ({ file: await arrays() }),
+  'datasets.source': () => ({ versionId: iris.data.id }),
   'datasets.gridBox': () => ({
     versionId: waves.data.id,
     recording: 1,
@@ -141,6 +142,7 @@ const calls: Calls = {
   'datasets.import': async () => ({ files: [csv()], name: 'Again' }),
   'datasets.sample': () => ({ sampleId: 'houses' }),
   'datasets.retype': () => ({ versionId: iris.data.id, columns: iris.data.schema.columns }),
+  'datasets.reread': () => ({ versionId: iris.data.id, options: { table: { comment: '' } } }),
   'datasets.rewindow': () => ({
     versionId: waves.data.id,
     windowing: { length: 3, stride: 2, horizon: 1 },

@@ -13,6 +13,7 @@ import type { KindData, Viewer } from './kinds/kindData';
 import { kindsOfData } from './kinds/registry';
 import { makeSample } from './makeSample';
 import { retypeTable } from './retypeTable';
+import { withRoles } from './withRoles';
 
 const progressEveryMs = 100;
 
@@ -50,7 +51,7 @@ export function createDataService(
 
   return {
     async import(request, port) {
-      const { jobId, datasetId, file, format, kind, options, more = [], folder } = request;
+      const { jobId, datasetId, file, format, kind, options, more = [], folder, like } = request;
       const controller = new AbortController();
       running.set(jobId, controller);
       const { signal } = controller;
@@ -69,7 +70,9 @@ export function createDataService(
             roomBytes,
           });
           signal.throwIfAborted();
-          return datasets.commitVersion({ datasetId, ...imported });
+          const { schema } = imported;
+          const made = like ? { ...imported, schema: withRoles(schema, await findVersion(like)) } : imported;
+          return datasets.commitVersion({ datasetId, ...made });
         });
       } catch (thrown) {
         if (!signal.aborted) throw thrown;
@@ -105,10 +108,11 @@ export function createDataService(
       });
     },
 
-    async inspect(kind, file, folder) {
-      const found = await recogniseFile(file, { among, folder }).catch(asUnknown);
+    async inspect(kind, file, { folder, format, options } = {}) {
+      const found = await recogniseFile(file, { among, folder, wanted: format }).catch(asUnknown);
       if (found?.format.kind !== kind) return undefined;
-      return await kinds.get(kind).inspect?.(found, await (await storage()).roomBytes());
+      const roomBytes = async () => await (await storage()).roomBytes();
+      return await kinds.get(kind).inspect?.(found, { roomBytes, options });
     },
 
     async view(kind, datasetVersionId, view) {

@@ -9,8 +9,8 @@ import type { ReadOptions } from '#/core/reading/readOptions';
 import { encodeChunk } from '#/core/table/chunkCodec';
 import type { RecognisedTable } from '#/formats/recogniseFile';
 import { readTable } from '#/formats/readTable';
-import { describeColumns, inferColumns } from './describeColumns';
-import { proposeRoles } from './proposeRoles';
+import { describeImport } from './describeImport';
+import { keepFile } from './keptFile';
 import { IssueLog } from './issueLog';
 import type { ImportContext, ImportedVersion } from './kinds/kindData';
 import { WriteQueue } from './writeQueue';
@@ -63,22 +63,24 @@ export async function importTable(
   signal.throwIfAborted();
   if (rows === 0) throw noRows(file.name, table.names);
   progress();
-  const { reading, issues: told } = table.outcome();
-  const inferred = inferColumns(table.names, profiles, reading.columns);
-  const { columns: fields, issues: proposals } = proposeRoles(inferred, profiles);
-  const described = describeColumns(fields, profiles);
-  for (const issue of [...told, ...described.issues, ...proposals]) issues.report(issue);
+  const kept = await keepFile(file, source.gzip, blobs);
+  const outcome = table.outcome();
+  const { columns, stats, issues: found } = describeImport(table.names, profiles, outcome);
+  for (const issue of found) issues.report(issue);
+  const { options: used, ambiguities } = outcome.reading;
   return {
-    schema: { kind: 'tabular', columns: fields },
+    schema: { kind: 'tabular', columns },
     rows,
     bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes, 0),
     chunks,
-    stats: described.stats,
+    stats,
     source: {
       fileName: file.name,
       fileBytes: file.size,
       format: format.type,
       details: { ...table.details, ...(source.gzip && { compression: 'gzip' }) },
+      reading: { given: options ?? {}, used, ambiguities },
+      ...(kept && { kept }),
     },
     issues: issues.list(),
   };

@@ -2,8 +2,14 @@
  * The page's way to the data worker. Whatever parses a file, or reads a whole dataset, gets a worker of its own, thrown
  * away afterwards: what it does with a damaged file blocks nobody. Rows and boxes for the screen share a long-lived one.
  */
-import type { FolderEntry } from '#/core/grid/arrayFile';
-import type { DataApi, ImportEvent, ImportRequest, Revision, RowWindow } from '#/core/protocol/dataApi';
+import type {
+  DataApi,
+  ImportEvent,
+  ImportRequest,
+  InspectOptions,
+  Revision,
+  RowWindow,
+} from '#/core/protocol/dataApi';
 import type { DatasetKind, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import { inOwnWorker, raceWorker, restartingWorker } from './raceWorker';
@@ -15,7 +21,7 @@ export interface DataClient {
   rowsAt(versionId: string, rows: number[], columns?: string[]): Promise<(string | null)[][]>;
   /** `reads`: the name of a file that is read for it. */
   revise(versionId: string, revision: Revision, reads?: string): Promise<DatasetVersion>;
-  inspect(kind: DatasetKind, file: File, folder?: FolderEntry[]): Promise<unknown>;
+  inspect(kind: DatasetKind, file: File, how?: InspectOptions): Promise<unknown>;
   view(kind: DatasetKind, versionId: string, view: unknown): Promise<unknown>;
   sample(type: string): Promise<File>;
 }
@@ -37,8 +43,7 @@ export function createDataClient(createWorker: () => Worker): DataClient {
       const revised = alone((api) => api.revise(versionId, revision));
       return reads === undefined ? revised : revised.catch(endedOver(reads));
     },
-    inspect: (kind, file, folder) =>
-      alone((api) => api.inspect(kind, file, folder)).catch(endedOver(file.name)),
+    inspect: (kind, file, how) => alone((api) => api.inspect(kind, file, how)).catch(endedOver(file.name)),
     view: (kind, versionId, view) => shared().view(kind, versionId, view),
     sample: (type) => alone((api) => api.sample(type)),
   };

@@ -1,6 +1,7 @@
 /** The page's way to the row reader: one disposable worker per file. */
 import { raceWorker } from './raceWorker';
 import type { RawRow } from '#/core/protocol/model';
+import type { ReadOptions } from '#/core/reading/readOptions';
 
 export interface RowPiece {
   rows: RawRow[];
@@ -8,8 +9,14 @@ export interface RowPiece {
   progress: number;
 }
 
+export interface RowsRead {
+  format?: string;
+  /** What was said of the file that a model learnt from. */
+  options?: ReadOptions;
+}
+
 export interface RowReaderApi {
-  open(file: File, format?: string): Promise<{ names: string[] }>;
+  open(file: File, how?: RowsRead): Promise<{ names: string[] }>;
   /** The next piece, or undefined at the end. Asked for one at a time, so memory stays small. */
   next(): Promise<RowPiece | undefined>;
 }
@@ -18,16 +25,16 @@ export interface RowClient {
   /** Names and rows of a file. `close` ends the worker, whether or not all was read. */
   read(
     file: File,
-    format?: string,
+    how?: RowsRead,
   ): Promise<{ names: string[]; pieces: AsyncIterable<RowPiece>; close(): void }>;
 }
 
 export function createRowClient(createWorker: () => Worker): RowClient {
   return {
-    async read(file, format) {
+    async read(file, how) {
       const connection = raceWorker<RowReaderApi>(createWorker(), 'row reader');
       try {
-        const { names } = await connection.api.open(file, format);
+        const { names } = await connection.api.open(file, how);
         return { names, pieces: piecesOf(connection.api), close: () => connection.terminate() };
       } catch (thrown) {
         connection.terminate();

@@ -13,13 +13,14 @@ const rowsPerPiece = 2_000;
 export function rowReader(): RowReaderApi {
   let pieces: AsyncIterator<RowPiece> | undefined;
   return {
-    async open(file, wanted) {
+    async open(file, { format: wanted, options } = {}) {
       const source = await openSource(file);
       const format = sniffFormat(source.head, source.name, tableFormats, wanted);
       const { names, batches } = await format.read(source, {
         signal: new AbortController().signal,
         report: () => {},
         batchRows: rowsPerPiece,
+        options,
         // Each cell as it stands: the columns of the model know how theirs are read.
         textColumns: { has: () => true },
       });

@@ -8,6 +8,8 @@ export { datasetsRows } from './datasetsRows';
 export { datasetsRowsAt } from './datasetsRowsAt';
 export { datasetsRetype } from './datasetsRetype';
 export { datasetsInspect } from './datasetsInspect';
+export { datasetsReread } from './datasetsReread';
+export { datasetsSource } from './datasetsSource';
 export { datasetsRewindow } from './datasetsRewindow';
 export { datasetsGridBox } from './datasetsGridBox';
 export { datasetsUpdate } from './datasetsUpdate';

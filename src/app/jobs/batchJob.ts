@@ -8,6 +8,7 @@ import { unknownFields } from '../unknownFields';
 import { withAnswerColumns } from './answerFiles';
 import { needFile } from './importJob';
 import { defineJob } from './jobDef';
+import { rowOptionsOf } from '../rowOptionsOf';
 import { storeFile } from './storeFile';
 
 const input = z.object({ modelVersionId: z.string(), fileName: z.string(), format: z.string().optional() });
@@ -28,7 +29,10 @@ export const batchJob = defineJob<BatchInput>({
     const { services, job, report, signal } = context;
     const { storage, engine, rows: reader } = services;
     const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
-    const { names, pieces, close } = await reader.read(needFile(context), format);
+    const { names, pieces, close } = await reader.read(needFile(context), {
+      format,
+      options: await rowOptionsOf(storage, version),
+    });
     signal.addEventListener('abort', close, { once: true });
 
     const encoder = new TextEncoder();

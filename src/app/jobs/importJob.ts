@@ -12,6 +12,9 @@ const input = z.object({
   fileName: z.string(),
   format: z.string().optional(),
   sampleId: z.string().optional(),
+  /** Of a table that is read again: the newest version before, and the one whose roles it keeps. */
+  after: z.string().optional(),
+  like: z.string().optional(),
 });
 type ImportInput = z.infer<typeof input>;
 
@@ -26,13 +29,13 @@ export const importJob = defineJob<ImportInput>({
   lostHint: 'Drop the file again.',
   page: ({ datasetId }) => (datasetId ? `/data/${datasetId}` : undefined),
   notice: { open: 'Open' },
-  async run(context, { datasetId, format, sampleId }) {
+  async run(context, { datasetId, format, sampleId, after, like }) {
     const { services, job, report, signal } = context;
     const { file: _, ...how } = context.dropped ?? {};
     const file = sampleId ? await services.data.sample(sampleId) : needFile(context);
     const startedAt = performance.now();
     const importOnce = () =>
-      services.data.import({ jobId: job.id, datasetId, file, format, ...how }, (event) => {
+      services.data.import({ jobId: job.id, datasetId, file, format, like, ...how }, (event) => {
         const share = event.totalBytes > 0 ? event.bytesRead / event.totalBytes : 0;
         const seconds = (performance.now() - startedAt) / 1000;
         report({
@@ -44,7 +47,7 @@ export const importJob = defineJob<ImportInput>({
     const version = await surviving(context, async () => {
       // It may have died between the commit and its answer.
       const latest = (await services.storage.datasets.get(datasetId))?.latestVersionId;
-      const done = latest && (await services.storage.datasets.version(latest));
+      const done = latest && latest !== after && (await services.storage.datasets.version(latest));
       return done || (await untilStopped(signal, importOnce(), () => 'cancel'));
     });
     if (!sampleId) askToKeep(services.storage);

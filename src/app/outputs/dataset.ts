@@ -15,6 +15,7 @@ import {
 import { columnReading } from '#/core/reading/reading';
 import { id } from '../commandSchemas';
 import { type Complete, named } from './complete';
+import { sourceReading } from './reading';
 import { anyNumber, blobRef, time } from './values';
 
 export const column = z.object({
@@ -73,6 +74,8 @@ const source = z.object({
   fileBytes: z.int(),
   format: z.string(),
   details: z.record(z.string(), z.string()),
+  reading: sourceReading.optional(),
+  kept: blobRef.optional(),
 } satisfies Complete<DatasetSource>);
 
 export const dataset = named<Dataset>(

@@ -39,6 +39,9 @@ export const finalFigure = named<FinalFigure>(
     high: anyNumber.optional(),
     rows: z.int(),
     free: z.object({ answer: z.string(), value: anyNumber }).optional(),
+    balanced: z.object({ value: anyNumber, free: anyNumber }).optional(),
+    always: z.string().optional(),
+    copies: z.object({ rows: z.int(), value: anyNumber.optional() }).optional(),
   } satisfies Complete<FinalFigure>),
 );
 

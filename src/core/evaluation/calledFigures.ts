@@ -33,5 +33,7 @@ export function calledFigures(
   const judged = figure && (figure.part === 'test' ? parts.test : parts.val);
   if (!figure || !judged) return { metrics: next, ...(figure && { figure }) };
   const called = classFigure(judged, 0, calledClasses(task, judged.probabilities));
-  return { metrics: next, figure: { ...figure, ...called, free: figure.free } };
+  // What is left without copies was counted before the threshold.
+  const { copies: _, always: __, ...rest } = figure;
+  return { metrics: next, figure: { ...rest, ...called, free: figure.free } };
 }

@@ -20,14 +20,20 @@ export interface FigureWords {
   on: string;
   /** "always “no”: 73 %". */
   free?: string;
+  /** "61.2 %; one label for all: 50 %"; of labels that are not about equally frequent. */
+  balanced?: string;
+  /** Whole sentences: what makes the figure worth less than it looks. */
+  notes: string[];
 }
 
-export function figureWords(
-  { part, metric, value, low, high, rows, free }: FinalFigure,
-  number: (value: number) => string,
-): FigureWords {
-  const text = (figure: number) =>
-    shares.has(metric) ? `${number(Number((figure * 100).toFixed(1)))} %` : number(figure);
+/** Labels are unbalanced where the most frequent has this times its equal share. */
+const unbalancedFrom = 1.25;
+
+export function figureWords(figure: FinalFigure, number: (value: number) => string): FigureWords {
+  const { part, metric, value, low, high, rows, free, balanced } = figure;
+  const text = (value: number) =>
+    shares.has(metric) ? `${number(Number((value * 100).toFixed(1)))} %` : number(value);
+  const isUnbalanced = balanced && (free?.value ?? 0) >= unbalancedFrom * balanced.free;
   const count = rows.toLocaleString('en-US');
   return {
     title: `${part === 'test' ? 'Test' : 'Validation'} ${titles[metric] ?? metric}`,
@@ -38,5 +44,26 @@ export function figureWords(
         ? `${count} test ${rows === 1 ? 'row' : 'rows'}, which training never saw`
         : `${count} validation ${rows === 1 ? 'row' : 'rows'}, which also chose the best weights`,
     ...(free && { free: `${free.answer}: ${text(free.value)}` }),
+    ...(isUnbalanced && {
+      balanced: `${text(balanced.value)}; one label for all: ${text(balanced.free)}`,
+    }),
+    notes: [...alwaysNote(figure), ...copiesNote(figure, text)],
   };
+}
+
+const alwaysNote = ({ always }: FinalFigure): string[] =>
+  always === undefined
+    ? []
+    : [
+        `The model answers “${always}” for every row: it tells nothing apart. Try balanced sampling on the Train page, columns that say more, or more rows of the other labels.`,
+      ];
+
+function copiesNote({ copies, rows, part }: FinalFigure, text: (value: number) => string): string[] {
+  if (!copies) return [];
+  const some = `${copies.rows.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} ${part} rows equal a row that was learnt from`;
+  return [
+    copies.value === undefined
+      ? `${some}: nothing here was new to the model.`
+      : `${some}; without them the figure is ${text(copies.value)}.`,
+  ];
 }

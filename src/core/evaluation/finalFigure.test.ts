@@ -28,7 +28,14 @@ test('of labels: the accuracy with its Wilson interval, beside always the common
     low,
     high,
     free: { answer: 'always “no”', value: 0.7 },
+    balanced: { value: 0.75, free: 0.5 },
   });
+  // One answer for all looks better than it is.
+  const never = classFigure(
+    { ...judged, probabilities: probabilities.map((_, at) => (at % 2 ? 0.1 : 0.9)) },
+    0,
+  );
+  expect(never).toMatchObject({ value: 0.7, balanced: { value: 0.5, free: 0.5 }, always: 'no' });
   // Ten rows of one subject say less than ten subjects.
   const blocks = Int32Array.from(truth, (_, i) => Math.floor(i / 10));
   const grouped = classFigure({ ...judged, blocks }, 0);

@@ -22,9 +22,15 @@ export interface FinalFigure {
   rows: number;
   /** In words, "always “no”", and how good that is. */
   free?: { answer: string; value: number };
+  /** Of labels: the mean of the shares found of each; `free` is that of one label for all. */
+  balanced?: { value: number; free: number };
+  /** The label that was answered for every row, though others are right for some. */
+  always?: string;
+  /** Judged rows that equal one that was learnt from, and the figure without them (absent: there are no others). */
+  copies?: { rows: number; value?: number };
 }
 
-export type Figure = Omit<FinalFigure, 'part' | 'rows'>;
+export type Figure = Omit<FinalFigure, 'part' | 'rows' | 'copies'>;
 
 /** What a figure needs beside the answers that are kept. */
 export interface FigureContext {
@@ -49,12 +55,34 @@ export function classFigure(
     ? wilsonInterval(hits, truth.length)
     : within01(ratioInterval({ above: right, blocks }, 0));
   const free = truth.reduce((sum, label) => sum + Number(label === common), 0) / truth.length;
+  const recalls = recallsOf(truth, right, labels.length);
+  const first = answers[0];
+  const always = recalls.length > 1 && Array.from(truth).every((_, i) => answers[i] === first);
   return {
     metric: 'accuracy',
     value,
     ...(interval && { low: interval.low, high: interval.high }),
     free: { answer: `always “${labels[common] ?? ''}”`, value: free },
+    ...(recalls.length > 1 && {
+      balanced: {
+        value: recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length,
+        free: 1 / recalls.length,
+      },
+    }),
+    ...(always && { always: labels[first as number] ?? '' }),
   };
+}
+
+/** Of the labels that some row truly has. */
+function recallsOf(truth: ArrayLike<number>, right: ArrayLike<number>, labels: number): number[] {
+  const rows = new Float64Array(labels);
+  const found = new Float64Array(labels);
+  for (let i = 0; i < truth.length; i++) {
+    const label = truth[i] as number;
+    rows[label] = (rows[label] ?? 0) + 1;
+    found[label] = (found[label] ?? 0) + (right[i] as number);
+  }
+  return Array.from(rows, (count, label) => (found[label] as number) / count).filter(Number.isFinite);
 }
 
 const within01 = (interval: ReturnType<typeof ratioInterval>) =>

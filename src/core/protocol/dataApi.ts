@@ -16,6 +16,15 @@ export interface ImportRequest {
   more?: File[];
   /** Of a folder that is one store: `file` only stands for it. */
   folder?: FolderEntry[];
+  /** The version whose roles columns keep that are read as they were in it. */
+  like?: string;
+}
+
+export interface InspectOptions {
+  folder?: FolderEntry[];
+  format?: string;
+  /** The kind's own, checked: the file is shown as an import with them would read it. */
+  options?: unknown;
 }
 
 export type ImportEvent = {
@@ -49,8 +58,8 @@ export interface DataApi {
   /** These rows, in this order, as text; of all columns, or of those named. */
   rowsAt(datasetVersionId: string, rows: number[], columns?: string[]): Promise<(string | null)[][]>;
   revise(datasetVersionId: string, revision: Revision): Promise<DatasetVersion>;
-  /** What a file holds, without its values, for the options of an import as this kind; undefined when it is of another. */
-  inspect(kind: DatasetKind, file: File, folder?: FolderEntry[]): Promise<unknown>;
+  /** What a file holds, for the options of an import as this kind; undefined when it is of another. Stores nothing. */
+  inspect(kind: DatasetKind, file: File, how?: InspectOptions): Promise<unknown>;
   /** A part of what a version of this kind stores beside its samples, as the kind answers it; reads only what it needs. */
   view(kind: DatasetKind, datasetVersionId: string, view: unknown): Promise<unknown>;
   /** Generates a built-in sample as a real file, ready for import. */

@@ -1,6 +1,6 @@
 /** Datasets as every layer sees them: schema, immutable versions, statistics. Plain JSON. */
 
-import type { ColumnReading } from '../reading/reading';
+import type { ColumnReading, SourceReading } from '../reading/reading';
 
 export const datasetKinds = [
   'tabular',
@@ -99,6 +99,10 @@ export interface DatasetSource {
   format: string;
   /** What the reader settled on, shown to the user: delimiter, encoding, decimal mark, ... */
   details: Record<string, string>;
+  /** Of a table. */
+  reading?: SourceReading;
+  /** The file itself, packed with gzip, where it was kept: it can be read again another way. */
+  kept?: BlobRef;
 }
 
 export interface DatasetVersion {

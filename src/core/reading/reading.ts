@@ -22,23 +22,36 @@ export const columnReading = z.strictObject({
 });
 export type ColumnReading = z.infer<typeof columnReading>;
 
+export const ambiguousOptions = [
+  'dateOrder',
+  'decimal',
+  'as',
+  'missing',
+  'encoding',
+  'delimiter',
+  'headerRows',
+  'path',
+  'pivot',
+] as const;
+
 /** A choice that the file does not settle: every reading, the one that was taken first. */
 export interface Ambiguity {
   column?: string;
   /** The field of `ReadOptions` (or of its `columns`) that settles it. */
-  option:
-    | 'dateOrder'
-    | 'decimal'
-    | 'as'
-    | 'missing'
-    | 'encoding'
-    | 'delimiter'
-    | 'headerRows'
-    | 'path'
-    | 'pivot';
+  option: (typeof ambiguousOptions)[number];
   readings: { value: string | string[]; example: string }[];
   /** Why it is open, with counts. */
   evidence: string;
+}
+
+/** How a stored table was read; kept with its version. */
+export interface SourceReading {
+  /** What somebody said. */
+  given: ReadOptions;
+  /** What the file was read with: said or guessed. */
+  used: ReadOptions;
+  /** What nobody said and the file does not settle. */
+  ambiguities: Ambiguity[];
 }
 
 export interface Reading {

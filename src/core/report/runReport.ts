@@ -101,8 +101,8 @@ ${source.pair && ablationSection(source.pair)}
 }
 
 function finalFigure(figure: FinalFigure): Markup {
-  const { title, value, interval, on, free } = figureWords(figure, numberText);
-  return html`<p>${title} <strong>${value}</strong>${interval && html` (95 % interval ${interval})`}, on ${on}${free && html`; without a model, ${free}`}.</p>`;
+  const { title, value, interval, on, free, balanced, notes } = figureWords(figure, numberText);
+  return html`<p>${title} <strong>${value}</strong>${interval && html` (95 % interval ${interval})`}, on ${on}${free && html`; without a model, ${free}`}.</p>${balanced && html`<p>Balanced accuracy ${balanced}.</p>`}${notes.map((note) => html`<p>${note}</p>`)}`;
 }
 
 type Pair = [name: string, value: string | number | undefined];

@@ -25,6 +25,8 @@ export interface ImportContext<Options = unknown> {
   roomBytes(): Promise<number | undefined>;
 }
 
+export type InspectContext<Options = unknown> = Pick<ImportContext<Options>, 'roomBytes' | 'options'>;
+
 /** Keeps what it opened last. */
 export interface Viewer<View, Seen> {
   read(version: DatasetVersion, view: View): Promise<Seen>;
@@ -37,8 +39,8 @@ export interface KindData<Options = unknown, Cut = unknown, View = unknown, Seen
    * cancelled leaves no trace but bytes to collect.
    */
   import(file: RecognisedFile, context: ImportContext<Options>): Promise<ImportedVersion>;
-  /** What a person decides about an import from: the file without its values. */
-  inspect?(file: RecognisedFile, roomBytes: number | undefined): Promise<unknown>;
+  /** What a person decides about an import from: undefined where the file is of another kind. */
+  inspect?(file: RecognisedFile, context: InspectContext<Options>): Promise<unknown>;
   /** Columns of the table of samples that say where each lies: nothing is to be noticed about them. */
   isPlace?(schema: Pick<DatasetSchema, 'kind' | 'data'>, column: string): boolean;
   /** The same data as other samples. */

@@ -20,8 +20,9 @@ export const spacetime4d = defineKindData<
     if (!holdsArrays(file)) throw wrongContent(file, 'a field over time and space');
     return importGrid(file, context);
   },
-  async inspect(file, roomBytes) {
+  async inspect(file, context) {
     if (!holdsArrays(file)) return undefined;
+    const roomBytes = await context.roomBytes();
     const arrays = await openArrays(file);
     try {
       return {

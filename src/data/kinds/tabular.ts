@@ -1,6 +1,7 @@
 import type { ReadOptions } from '#/core/reading/readOptions';
 import { holdsArrays } from '#/formats/recogniseFile';
 import { importTable } from '../importTable';
+import { previewTable } from '../previewTable';
 import { wrongContent } from './wrongContent';
 import { defineKindData } from './kindData';
 
@@ -9,5 +10,8 @@ export const tabular = defineKindData<ReadOptions, unknown, unknown, unknown>({
   import(file, context) {
     if (holdsArrays(file)) throw wrongContent(file, 'a table');
     return importTable(file, context);
+  },
+  async inspect(file, { options }) {
+    return holdsArrays(file) ? undefined : await previewTable(file, options);
   },
 });

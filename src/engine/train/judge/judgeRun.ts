@@ -1,5 +1,5 @@
 /** Keeps what a finished training answered on its validation rows, and on those of a test, as artifacts of the run. */
-import type { JudgedRows, PreparedData } from '../../kinds/preparedData';
+import type { JudgedRows, PreparedData, Split } from '../../kinds/preparedData';
 import type { KeptRows } from '#/core/tasks/keptRows';
 import { taskOf } from '#/core/tasks/registry';
 import {
@@ -14,6 +14,8 @@ import type { Run } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import { permutation } from '#/core/random/random';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
+import type { FinalFigure } from '#/core/evaluation/finalFigure';
+import { copiesOf } from './copiesOf';
 import { figureOf } from './figureOf';
 import type { KeptPlaces, TrainOutcome } from '../trainSpec';
 
@@ -32,25 +34,63 @@ export function keptPlaces(
 /** Puts the blobs and answers the run's artifacts with them, and its final figure; the caller commits them. */
 export async function judgeRun(
   runId: string,
-  data: Judged & Pick<PreparedData, 'judged' | 'judgedTest' | 'train'>,
+  data: Judged & Pick<PreparedData, 'judged' | 'judgedTest' | 'train' | 'val' | 'test'>,
   { kept, leads }: Pick<TrainOutcome, 'kept' | 'leads'>,
   { places, seed }: { places: KeptPlaces; seed: number },
   storage: Pick<Storage, 'blobs' | 'runs'>,
 ): Promise<Pick<Run, 'artifacts' | 'figure'>> {
   let figure: Run['figure'];
   const made: Run['artifacts'] = [];
-  const keep = async (part: 'validation' | 'test', predictions: ValidationPredictions, rows: KeptRows) => {
-    figure = figureOf(data, { name: part, predictions, kept: rows }, seed) ?? figure;
-    made.push({ name: artifactOf(part), blob: await storage.blobs.put(encodeValidation(predictions)) });
+  const keep = async (name: FinalFigure['part'], part: AnsweredSplit) => {
+    const predictions = toPredictions(data, part.judged, part.places, part.kept, part.leads);
+    const found = figureOf(data, { name, predictions, kept: part.kept }, seed);
+    if (found) figure = { ...found, ...withoutCopies(data, name, part, seed) };
+    made.push({ name: artifactOf(name), blob: await storage.blobs.put(encodeValidation(predictions)) });
   };
-  if (kept.val && data.judged.rows.length > 0)
-    await keep('validation', toPredictions(data, data.judged, places.val, kept.val, leads), kept.val);
-  if (kept.test && data.judgedTest)
-    await keep('test', toPredictions(data, data.judgedTest, places.test, kept.test), kept.test);
+  const { val, test, judged, judgedTest } = data;
+  if (kept.val && judged.rows.length > 0)
+    await keep('validation', { split: val, judged, places: places.val, kept: kept.val, leads });
+  if (kept.test && test && judgedTest)
+    await keep('test', { split: test, judged: judgedTest, places: places.test, kept: kept.test });
   const others = ((await storage.runs.get(runId))?.artifacts ?? []).filter(
     ({ name }) => name !== validationArtifact && name !== testArtifact,
   );
   return { artifacts: [...others, ...made], ...(figure && { figure }) };
+}
+
+interface AnsweredSplit {
+  split: Split;
+  judged: JudgedRows;
+  places: Uint32Array;
+  kept: KeptRows;
+  leads?: LeadScore[][];
+}
+
+/** How many judged rows were learnt from, and what the figure is without them. */
+function withoutCopies(
+  data: Judged & Pick<PreparedData, 'train'>,
+  name: FinalFigure['part'],
+  { split, judged, places, kept }: AnsweredSplit,
+  seed: number,
+): Pick<FinalFigure, 'copies'> {
+  const copies = copiesOf(data.train, split);
+  const rows = copies?.reduce((sum, copy) => sum + copy, 0) ?? 0;
+  if (!copies || rows === 0) return {};
+  const others = Array.from(places, (_, at) => at).filter((at) => !copies[places[at] as number]);
+  if (others.length === 0) return { copies: { rows } };
+  const { width, values } = kept;
+  const left = {
+    width,
+    values: Float64Array.from(others.flatMap((at) => [...values.subarray(at * width, (at + 1) * width)])),
+  };
+  const predictions = toPredictions(
+    data,
+    judged,
+    Uint32Array.from(others, (at) => places[at] as number),
+    left,
+  );
+  const value = figureOf(data, { name, predictions, kept: left }, seed)?.value;
+  return { copies: { rows, ...(value !== undefined && { value }) } };
 }
 
 /** `kept`: of the rows at `places` of what was judged. */

@@ -13,6 +13,12 @@ describe('parseRows', () => {
     expect(parseRows('41\tOslo\r\n\tNew York', names)).toEqual(expected);
   });
 
+  it('divides at the mark that gives the names, or as many cells', () => {
+    const expected = [{ age: '1,5', city: 'Ulm; Bad' }];
+    expect(parseRows('age|city\n1,5|Ulm; Bad', names)).toEqual(expected);
+    expect(parseRows('age city\n3 Ulm', names)).toEqual([{ age: '3', city: 'Ulm' }]);
+  });
+
   it('reads quoted cells with delimiters, quotes and newlines', () => {
     expect(parseRows('age,city\n1,"a, ""b""\nc"\n', names)).toEqual([{ age: '1', city: 'a, "b"\nc' }]);
   });

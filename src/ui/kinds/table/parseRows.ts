@@ -1,6 +1,5 @@
 /**
- * Pasted rows: JSON (one object, an array, or one object per line) or delimited text (tab, comma,
- * semicolon), with a header of input names or in their order. Cells stay text; the model parses them.
+ * Pasted rows: JSON (one object, an array, or one object per line) or delimited text, with a header of input names or in their order. Cells stay text; the model parses them.
  */
 import { TetradError } from '#/core/protocol/errors';
 import type { RawRow } from '#/core/protocol/model';
@@ -63,8 +62,7 @@ function toCell(cell: unknown, index: number): RawRow[string] {
 }
 
 function fromDelimited(text: string, names: readonly string[]): RawRow[] {
-  const firstLine = text.split(/\r?\n/, 1)[0] ?? '';
-  const delimiter = ['\t', ';', ','].find((mark) => firstLine.includes(mark)) ?? ',';
+  const delimiter = delimiterOf(text.split(/\r?\n/, 1)[0] ?? '', names);
   const lines = splitCells(text, delimiter);
   const first = lines[0]?.cells.map((cell) => cell.trim()) ?? [];
   const known = new Set(names);
@@ -81,6 +79,19 @@ function fromDelimited(text: string, names: readonly string[]): RawRow[] {
       );
     return Object.fromEntries(header.map((name, index) => [name, cells[index]?.trim() || null]));
   });
+}
+
+/** The mark that divides the first line into names of inputs, or into as many cells as there are inputs. */
+function delimiterOf(firstLine: string, names: readonly string[]): string {
+  const known = new Set(names);
+  const within = ['\t', ';', ',', '|', '^', ':', ' '].filter((mark) => firstLine.includes(mark));
+  const cellsOf = (mark: string) => splitCells(firstLine, mark)[0]?.cells.map((cell) => cell.trim()) ?? [];
+  return (
+    within.find((mark) => cellsOf(mark).filter((cell) => known.has(cell)).length > 1) ??
+    within.find((mark) => cellsOf(mark).length === names.length) ??
+    within[0] ??
+    ','
+  );
 }
 
 const bad = (message: string, hint: string, place?: string) =>

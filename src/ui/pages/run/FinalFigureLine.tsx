@@ -5,7 +5,7 @@ import { formatNumber } from '#/ui/charts/formatNumber';
 import classes from './run.module.css';
 
 export function FinalFigureLine({ figure }: { figure: FinalFigure }) {
-  const { title, value, interval, on, free } = figureWords(figure, formatNumber);
+  const { title, value, interval, on, free, balanced, notes } = figureWords(figure, formatNumber);
   return (
     <section className={classes.figure} aria-label="Final figure">
       <div>
@@ -25,11 +25,22 @@ export function FinalFigureLine({ figure }: { figure: FinalFigure }) {
             <dd>{free}</dd>
           </div>
         )}
+        {balanced && (
+          <div>
+            <dt>Balanced accuracy</dt>
+            <dd>{balanced}</dd>
+          </div>
+        )}
         <div>
           <dt>Measured on</dt>
           <dd>{on}</dd>
         </div>
       </dl>
+      {notes.map((note) => (
+        <p key={note} className={classes.figureNote}>
+          {note}
+        </p>
+      ))}
     </section>
   );
 }

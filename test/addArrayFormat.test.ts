@@ -7,6 +7,7 @@ import { denseStrides, readBoxBytes } from '#/formats/arrays/boxBytes';
 import { decodeNumbers, plainDecoding } from '#/formats/arrays/decoding';
 import { openArrays } from '#/formats/arrays/openArrays';
 import { openedArrays } from '#/formats/arrays/openedArrays';
+import { newValues } from '#/formats/arrays/openedVariable';
 import { holdsArrays, recogniseFile } from '#/formats/recogniseFile';
 import { formats } from '#/formats/registry';
 
@@ -30,9 +31,9 @@ const quilt: ArrayFormatDef = {
       variables: [
         {
           variable: { name: 'patches', dimensions, dtype: 'uint8', details: {} },
-          read: async (start, count, step) => {
+          read: async (start, count, step, Values) => {
             const bytes = await readBoxBytes(file, layout, start, count, step, 'patches');
-            return decodeNumbers(bytes, plainDecoding, new Float32Array(sizeOf(count)));
+            return decodeNumbers(bytes, plainDecoding, newValues(Values, sizeOf(count)));
           },
         },
       ],

@@ -3,8 +3,8 @@ import type { ReadOptions } from '#/core/reading/readOptions';
 import { numbersOf, stringsOf } from '#/core/table/columnView';
 import { decodeChunk } from '#/core/table/chunkCodec';
 import { isNumberType } from '#/core/table/cellValue';
-import { holdsArrays, recogniseFile } from '#/formats/recogniseFile';
-import { importTable } from './importTable';
+import { recogniseFile } from '#/formats/recogniseFile';
+import { kindsOfData } from './kinds/registry';
 
 export async function importForTest(
   name: string,
@@ -13,8 +13,7 @@ export async function importForTest(
 ) {
   const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
   const file = await recogniseFile(new File([bytes], name));
-  if (holdsArrays(file)) throw new Error(`${name} holds arrays.`);
-  const table = await importTable(file, {
+  const table = await kindsOfData.get('tabular').import(file, {
     blobs: {
       put: async (blob) => {
         const hash = `h${blobs.size}`;
@@ -24,6 +23,9 @@ export async function importForTest(
     },
     signal: new AbortController().signal,
     options,
+    more: [],
+    recognise: recogniseFile,
+    roomBytes: async () => undefined,
   });
   const batches = table.chunks.map(({ hash }) => decodeChunk(blobs.get(hash) as Uint8Array<ArrayBuffer>));
   return {

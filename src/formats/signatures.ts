@@ -32,6 +32,14 @@ const signatures: Signature[] = [
   { bytes: 'BZh', what: 'a bzip2 archive', hint: 'Unpack it and drop the table inside.' },
   { bytes: '\xfd7zXZ', what: 'an xz archive', hint: 'Unpack it and drop the table inside.' },
   { bytes: '\x28\xb5\x2f\xfd', what: 'a Zstandard archive', hint: 'Unpack it and drop the table inside.' },
+  { bytes: 'DICM', at: 128, what: 'a DICOM image', hint: 'Convert the series to NIfTI with dcm2niix.' },
+  { bytes: 'GRIB', what: 'a GRIB file', hint: 'Convert it to NetCDF: cdo -f nc copy in.grib out.nc.' },
+  { bytes: '\x0e\x03\x13\x01', what: 'an HDF4 file', hint: 'Convert it to HDF5 with h4toh5, or to NetCDF.' },
+  {
+    bytes: 'NRRD000',
+    what: 'an NRRD image',
+    hint: 'Save it as NIfTI or TIFF, for example in 3D Slicer or Fiji.',
+  },
   { bytes: 'ustar', at: 257, what: 'a tar archive', hint: 'Unpack it and drop the table inside.' },
   { bytes: '\x7fELF', what: 'a program', hint: 'Choose a table: CSV, TSV, JSON or JSON Lines.' },
   { bytes: 'MZ\x90', what: 'a program', hint: 'Choose a table: CSV, TSV, JSON or JSON Lines.' },
@@ -51,6 +59,12 @@ const documents: [RegExp, string, string][] = [
 /** Throws when the file is not text. */
 export function requireText(head: Uint8Array, name: string): void {
   const start = String.fromCharCode(...head.subarray(0, 512));
+  if (isMgh(head))
+    throw refusal(
+      name,
+      'a FreeSurfer volume (MGH, MGZ)',
+      'Convert it to NIfTI: mri_convert in.mgz out.nii.gz, or in Python: “import nibabel; image = nibabel.load("in.mgz"); nibabel.save(nibabel.Nifti1Image(image.get_fdata(), image.affine), "out.nii.gz")”.',
+    );
   const found = signatures.find(
     ({ bytes, at = 0 }) => start.startsWith(bytes, at) && !looksTyped(head, bytes),
   );
@@ -69,6 +83,18 @@ export function requireText(head: Uint8Array, name: string): void {
       'a binary file',
       `Byte ${(binary + 1).toLocaleString('en')} is zero, which text never has. Choose a CSV, TSV, JSON or JSON Lines file.`,
     );
+}
+
+/** Version 1, four sizes, a type of voxels that exists; nothing else tells. */
+function isMgh(head: Uint8Array): boolean {
+  if (head.length < 284) return false;
+  const view = new DataView(head.buffer, head.byteOffset, head.length);
+  const sizes = [4, 8, 12, 16].map((at) => view.getInt32(at));
+  return (
+    view.getInt32(0) === 1 &&
+    sizes.every((size) => size >= 1 && size <= 100_000) &&
+    [0, 1, 3, 4, 10].includes(view.getInt32(20))
+  );
 }
 
 /** "CDF" and "BZh" may as well be the first letters of a header: then everything after them is text too. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FolderEntry } from '#/core/grid/arrayFile';
 import { folder } from '#/core/grid/gridInput';
+import { joinImagePairs } from '#/core/grid/joinImagePairs';
 import { kinds } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
 import { fileSchema } from '#/core/protocol/fileSchema';
@@ -20,7 +21,7 @@ export const datasetsImport = defineCommand({
   effect: 'writes',
   title: 'Import files',
   summary:
-    'Reads each file into a dataset of its own, as a job; returns at once. What a file becomes is told by its format, unless `kind` says it. With `options.grid` all files, of equal shape, are recordings of one field; `options.table` says how a table is to be read where the guess is not meant; `options.folder` holds the files of a Zarr folder that the file stands for.',
+    'Reads each file into a dataset of its own, as a job; returns at once. What a file becomes is told by its format, unless `kind` says it. With `options.grid` all files, of equal shape, are recordings of one field; `options.table` says how a table is to be read where the guess is not meant; `options.folder` holds the files of a Zarr folder that the file stands for; an image in two files (.hdr and .img) is one. A matrix becomes a table of samples with `kind` tabular.',
   input: z.strictObject({
     files: z.array(fileSchema).min(1),
     name: z.string().min(1).optional(),
@@ -37,11 +38,12 @@ export const datasetsImport = defineCommand({
   ) {
     const { kind, options } = chosenKind(wantedKind, ofKind);
     const dropped = { kind: kind?.type, options };
-    const [first, ...more] = files;
+    const images = await joinImagePairs(files);
+    const [first, ...more] = images;
     const groups =
       kind?.filesTogether && first
         ? [{ ...dropped, file: first, more, folder: entries }]
-        : files.map((file) => ({ ...dropped, file, folder: files.length === 1 ? entries : undefined }));
+        : images.map((file) => ({ ...dropped, file, folder: images.length === 1 ? entries : undefined }));
     const imports: { jobId: string; datasetId: string }[] = [];
     for (const [i, group] of groups.entries()) {
       const wanted = name ? (i === 0 ? name : `${name} ${i + 1}`) : nameOfFile(group.file.name);

@@ -3,6 +3,7 @@ import { axisRoles } from '#/core/grid/arrayFile';
 import type { ArrayFileInfo } from '#/core/grid/gridSchema';
 import { gridOptions } from '#/core/grid/gridInput';
 import { type Complete, named } from './complete';
+import { dataIssue } from './dataset';
 
 export const arrayFileInfo = named<ArrayFileInfo>(
   'ArrayFileInfo',
@@ -16,6 +17,7 @@ export const arrayFileInfo = named<ArrayFileInfo>(
         dtype: z.string(),
         unit: z.string().optional(),
         longName: z.string().optional(),
+        coordinate: z.literal(true).optional(),
         classes: z.array(z.object({ value: z.number(), name: z.string() })).optional(),
       } satisfies Complete<ArrayFileInfo['variables'][number]>),
     ),
@@ -31,6 +33,7 @@ export const arrayFileInfo = named<ArrayFileInfo>(
     draft: gridOptions,
     guess: gridOptions.optional(),
     roles: z.record(z.string(), z.enum(axisRoles)),
+    noticed: z.array(dataIssue),
     roomBytes: z.number().optional(),
   } satisfies Complete<ArrayFileInfo>),
 );

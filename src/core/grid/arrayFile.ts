@@ -2,6 +2,7 @@
  * A scientific file as everyone above the formats sees it: named variables over named dimensions, read in boxes.
  * Nothing is read before it is asked for. Values come decoded: scale and offset applied, fill values as NaN.
  */
+import type { DataIssue } from '../protocol/dataset';
 
 export interface ArrayDimension {
   /** As the file names it, or dim0, dim1, ... where it does not. */
@@ -19,6 +20,8 @@ export interface ArrayVariable {
   longName?: string;
   /** What whole numbers of it stand for, when the file says so (CF flag_values and flag_meanings). */
   classes?: { value: number; name: string }[];
+  /** It says where the others are (latitudes, bounds of cells): no channel unless a person wants it. */
+  coordinate?: true;
   /** Shown to the user: scale, offset, fill value, byte order, compression, ... */
   details: Record<string, string>;
 }
@@ -29,6 +32,8 @@ export interface ArrayCoordinates {
   /** Decoded values, one per index; evenly spaced ones may come from a start and a step. */
   values: Float64Array;
   unit?: string;
+  /** Of times, by the CF conventions; the usual one when absent. */
+  calendar?: string;
   /** What lies before the first and behind the last index, where the file says: R and L of a body. */
   ends?: [before: string, behind: string];
 }
@@ -50,6 +55,15 @@ export interface ArrayFile {
     count: readonly number[],
     step?: readonly number[],
   ): Promise<Float32Array>;
+  /** The same in double precision. */
+  readExact(
+    variable: string,
+    start: readonly number[],
+    count: readonly number[],
+    step?: readonly number[],
+  ): Promise<Float64Array>;
+  /** What was noticed so far, `column` being the variable; also about the values that were read. */
+  told(): readonly DataIssue[];
   close(): void;
 }
 

@@ -100,8 +100,8 @@ function patchesOf(space: [number, number, number]): Windowing['patch'] {
 const valuesOf = (variable: MappedVariable | undefined): number =>
   variable?.dimensions.reduce((product, { size }) => product * size, 1) ?? 0;
 
-const isCoordinate = ({ name, dimensions }: MappedVariable): boolean =>
-  dimensions.length === 1 && dimensions[0]?.name === name;
+const isCoordinate = ({ name, dimensions, coordinate }: MappedVariable): boolean =>
+  coordinate === true || (dimensions.length === 1 && dimensions[0]?.name === name);
 
 /** Variables over the same dimensions, the largest first. */
 function fieldGroups(variables: readonly MappedVariable[]): MappedVariable[][] {

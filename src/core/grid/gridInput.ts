@@ -40,9 +40,11 @@ export const gridOptions = z
         )
         .optional(),
       names: z.record(z.string(), z.string()).optional(),
+      missing: z.record(z.string(), z.array(z.number())).optional(),
     }),
     windowing,
     labels: labelSource,
+    files: z.enum(['recordings', 'time']).optional(),
   })
   .meta({ title: 'GridImportOptions' }) satisfies z.ZodType<GridImportOptions>;
 

@@ -5,7 +5,7 @@
  * in time and a patch in space of one recording: what a network sees as one input.
  * Samples are rows of the version's table: `recording`, `start` (and `x0`, `y0`, `z0` with patches) and the labels.
  */
-import type { ChunkRef } from '../protocol/dataset';
+import type { ChunkRef, DataIssue } from '../protocol/dataset';
 import type { ArrayVariable, AxisRole } from './arrayFile';
 
 /** How dimensions of a file become axes; kept so that the user can see where the numbers came from. */
@@ -20,6 +20,8 @@ export interface AxisMapping {
   ranges?: Record<string, IndexRange>;
   /** Variable -> what its channels are called, where not by its own name. */
   names?: Record<string, string>;
+  /** Variable -> numbers that stand for "missing" besides what the file says; none are looked for where this is given. */
+  missing?: Record<string, number[]>;
 }
 
 /** The indices start, start + step, …: `count` of them. */
@@ -118,6 +120,11 @@ export interface GridImportOptions {
   mapping: AxisMapping;
   windowing: Windowing;
   labels: LabelSource;
+  /**
+   * What several files are: recordings of their own, or one, joined in the order of their times. When absent, files
+   * whose times follow each other are joined where they are of different length, which recordings are not.
+   */
+  files?: 'recordings' | 'time';
 }
 
 /** Other windows and patches of a stored field, and other labels where they are given. */
@@ -139,6 +146,8 @@ export interface ArrayFileInfo {
   guess?: GridImportOptions;
   /** Axis guesses by dimension, also when `guess` is absent. */
   roles: Record<string, AxisRole>;
+  /** What a person should know before the import, `column` being a variable. */
+  noticed: DataIssue[];
   /** What the browser says this device still has room for; absent where it does not say. */
   roomBytes?: number;
 }

@@ -4,7 +4,7 @@ import { axisRoles } from './arrayFile';
 import type { AxisMapping, IndexRange } from './gridSchema';
 
 /** All that a mapping needs to know of a variable. */
-export type MappedVariable = Pick<ArrayVariable, 'name' | 'dimensions' | 'classes'>;
+export type MappedVariable = Pick<ArrayVariable, 'name' | 'dimensions' | 'classes' | 'coordinate'>;
 
 export interface MappedGrid {
   /** What is taken; 1 where the file has no such axis. */

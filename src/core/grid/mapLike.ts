@@ -46,8 +46,19 @@ export function mapLike(
       ...(renamed && called !== undefined
         ? { names: { [renamed.name]: called } }
         : mapping.names && { names: mapping.names }),
+      ...(mapping.missing && { missing: missingLike(mapping.missing, first, renamed?.name) }),
     },
     windowing: { ...windowing, horizon: 0 },
     labels: { kind: 'none' },
   };
 }
+
+/** What stood for "missing" in the training data does in these. */
+const missingLike = (
+  missing: Readonly<Record<string, number[]>>,
+  first: string | undefined,
+  renamed: string | undefined,
+): Record<string, number[]> =>
+  Object.fromEntries(
+    Object.entries(missing).map(([name, numbers]) => [name === first && renamed ? renamed : name, numbers]),
+  );

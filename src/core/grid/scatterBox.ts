@@ -3,9 +3,9 @@
  * stride of its own: transposing is a matter of the strides.
  */
 export function scatterBox(
-  values: Float32Array,
+  values: Float32Array | Float64Array,
   counts: readonly number[],
-  into: Float32Array,
+  into: Float32Array | Float64Array,
   strides: readonly number[],
   offset: number,
 ): void {

@@ -2,6 +2,7 @@
 import type { ArrayFile, AxisRole } from '#/core/grid/arrayFile';
 import type { AxisMapping, GridAxis, GridSchema, IndexRange } from '#/core/grid/gridSchema';
 import { findVariable, mapGrid } from '#/core/grid/mapGrid';
+import type { TimeAxis } from '#/core/grid/timeIssues';
 import { TetradError } from '#/core/protocol/errors';
 
 /** A time of the field is in memory whole. */
@@ -16,6 +17,8 @@ export interface GridPlan {
   ranges: Record<AxisRole, IndexRange>;
   channels: { name: string; unit?: string }[];
   axes: GridSchema['axes'];
+  /** Every time that is taken, where the file says. */
+  times?: TimeAxis;
   /** Values of one time: x, y, z and channels. */
   frame: number;
 }
@@ -47,8 +50,17 @@ export function planGrid(arrays: ArrayFile, mapping: AxisMapping, fileName: stri
       ...(values && values.length <= mostCoordinates && isUneven(values) && { coordinates: [...values] }),
     };
   };
+  const times = arrays.coordinates.find(({ dimension }) => dimension === names.time);
   return {
     mapping,
+    ...(times && {
+      times: {
+        name: times.dimension,
+        values: taken(times.values, ranges.time),
+        unit: times.unit,
+        calendar: times.calendar,
+      },
+    }),
     sizes,
     ranges,
     channels,

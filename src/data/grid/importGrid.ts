@@ -1,109 +1,71 @@
 /**
- * Files of arrays into a stored field with its samples, in one pass. Nothing names the chunks until the caller
- * commits a version, so an import that fails or is cancelled leaves no trace but bytes to collect.
+ * Files of arrays into a stored field with its samples. Mostly in one pass; what the whole file proves (numbers that
+ * stand for "missing", files that are stretches of one time) is paid with a second. Nothing names the chunks until the
+ * caller commits a version, so an import that fails or is cancelled leaves no trace but bytes to collect.
  */
-import { blobsOfVersion } from '#/core/kinds/registry';
-import { checkMapping, requireMapping } from '#/core/grid/checkMapping';
-import { checkRoom, storedBytes } from '#/core/grid/checkRoom';
 import { draftMapping } from '#/core/grid/draftMapping';
-import type { GridImportOptions, GridSchema } from '#/core/grid/gridSchema';
+import type { GridImportOptions } from '#/core/grid/gridSchema';
+import { findVariable } from '#/core/grid/mapGrid';
 import type { ArrayFile } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
 import { openArrays } from '#/formats/arrays/openArrays';
-import { holdsArrays, type RecognisedArrays, type RecognisedFile } from '#/formats/recogniseFile';
-import { IssueLog } from '../issueLog';
+import type { RecognisedArrays } from '#/formats/recogniseFile';
 import type { ImportContext, ImportedVersion } from '../kinds/kindData';
-import { type GridPlan, planGrid } from './gridPlan';
-import { LabelGatherer } from './labelGatherer';
-import { storeLabels } from './labelTable';
-import { readField } from './readGrid';
-import { GridWriter } from './writeGrid';
-import { writeSamples } from './writeSamples';
+import { importPass } from './importPass';
+import { joinInTime, type Part } from './joinInTime';
+import { openNext } from './openNext';
 
 export async function importGrid(
   first: RecognisedArrays,
-  {
-    blobs,
-    signal,
-    onProgress,
-    options: wanted,
-    more,
-    recognise,
-    roomBytes,
-  }: ImportContext<GridImportOptions>,
+  context: ImportContext<GridImportOptions>,
 ): Promise<ImportedVersion> {
-  const files = [first.file, ...more];
-  const { name: fileName } = first.file;
-  const folderBytes = first.folder?.reduce((sum, { blob }) => sum + blob.size, 0) ?? 0;
-  const opened = await openArrays(first);
-  const current = { arrays: opened };
+  const { more } = context;
+  let opened = await openArrays(first);
   try {
-    const options = wanted ?? guessed(opened, fileName);
-    requireMapping(checkMapping(opened.variables, options, files.length), fileName);
-    const bytes = storedBytes(opened.variables, options.mapping, files.length);
-    requireMapping(checkRoom(bytes, await roomBytes()), fileName, 'quota');
-    const plan = planGrid(opened, options.mapping, fileName);
-    const recordings = plan.sizes.sample * files.length;
-    const frames = recordings * plan.sizes.time;
-    const totalBytes = files.reduce((sum, file) => sum + file.size, folderBytes);
-    const labels = new LabelGatherer(options.labels, files, plan);
-    await labels.readTable(signal);
-    const field = new GridWriter(blobs, plan.channels, { times: plan.sizes.time, frame: plan.frame });
-    const issues = new IssueLog();
-    try {
-      for (const [i, file] of files.entries()) {
-        if (i > 0) {
-          current.arrays.close();
-          current.arrays = await openNext(await recognise(file));
-          requireSameShape(planGrid(current.arrays, options.mapping, file.name), plan, file.name, fileName);
-        }
-        await labels.readVariables(current.arrays);
-        for await (const { values } of readField(current.arrays, plan, signal)) {
-          await field.add(values);
-          onProgress?.({
-            bytesRead: (totalBytes * field.frames) / frames,
-            totalBytes,
-            rows: 0,
-            issues: 0,
-            times: { done: field.frames, total: frames },
-          });
-        }
-      }
-    } finally {
-      await field.settle();
+    let options = context.options ?? guessed(opened, first.file.name);
+    let joined = options.files === 'time' && more.length > 0;
+    for (;;) {
+      if (joined) opened = await allJoined(first, opened, options, context);
+      const outcome = await importPass({ first, opened, options, joined }, context);
+      if (!('again' in outcome)) return outcome;
+      joined ||= outcome.again.files === 'time';
+      options = outcome.again;
+      opened.close();
+      opened = await openArrays(first);
     }
-    const written = await field.finish(fileName);
-    const table = labels.table();
-    const grid: GridSchema = {
-      recordings,
-      axes: plan.axes,
-      channels: written.channels,
-      chunks: written.chunks,
-      windowing: options.windowing,
-      ...(table && { labels: await storeLabels(table, table.rows, blobs) }),
-      mapping: options.mapping,
-    };
-    const samples = await writeSamples(grid, table, { blobs, signal, target: labels.target });
-    for (const issue of [...written.issues, ...samples.issues]) issues.report(issue);
-    const { chunks, fields, rows, stats } = samples;
-    const schema = { kind: 'spacetime4d' as const, columns: fields, data: grid };
-    return {
-      schema,
-      rows,
-      bytes: blobsOfVersion({ chunks, schema }).reduce((sum, { bytes }) => sum + bytes, 0),
-      chunks,
-      stats,
-      source: {
-        fileName:
-          files.length > 1 ? `${fileName} and ${(files.length - 1).toLocaleString('en')} more` : fileName,
-        fileBytes: totalBytes,
-        format: first.format.type,
-        details: detailsOf(opened, options),
-      },
-      issues: issues.list(),
-    };
   } finally {
-    current.arrays.close();
+    opened.close();
+  }
+}
+
+/** Closes what was opened when the files are none that follow each other. */
+async function allJoined(
+  { file }: RecognisedArrays,
+  opened: ArrayFile,
+  { mapping, labels }: GridImportOptions,
+  { more, recognise, signal }: ImportContext<GridImportOptions>,
+): Promise<ArrayFile> {
+  const parts: Part[] = [{ name: file.name, arrays: opened }];
+  try {
+    for (const other of more) {
+      signal.throwIfAborted();
+      parts.push({ name: other.name, arrays: await openNext(await recognise(other)) });
+    }
+    const dimensions = findVariable(opened.variables, mapping.variables[0] ?? '')?.dimensions ?? [];
+    const roles = new Map(Object.entries(mapping.axes));
+    const time = dimensions.find(({ name }) => roles.get(name) === 'time');
+    if (!time)
+      throw new TetradError({
+        code: 'badInput',
+        message: 'No dimension is time, so the files cannot be joined in time.',
+        place: file.name,
+        hint: 'Say which dimension is time, or import the files as recordings of their own.',
+      });
+    const needed = [...mapping.variables, ...(labels.kind === 'variable' ? [labels.variable] : [])];
+    return joinInTime(parts, time.name, needed);
+  } catch (thrown) {
+    for (const { arrays } of parts.slice(1)) arrays.close();
+    throw thrown;
   }
 }
 
@@ -119,39 +81,4 @@ function guessed(arrays: ArrayFile, fileName: string): GridImportOptions {
       .join('; ')}`,
     hint: 'Say which is time, x, y, z, channel or sample: options.grid of datasets.import, or the mapping step.',
   });
-}
-
-async function openNext(found: RecognisedFile): Promise<ArrayFile> {
-  if (holdsArrays(found)) return await openArrays(found);
-  throw new TetradError({
-    code: 'badInput',
-    message: 'This file holds no arrays; the files of one dataset are all of one kind.',
-    place: found.file.name,
-    hint: 'Take it out of the folder.',
-  });
-}
-
-function requireSameShape(plan: GridPlan, first: GridPlan, fileName: string, firstName: string): void {
-  const shape = ({ sizes, channels }: GridPlan) =>
-    [sizes.sample, sizes.time, sizes.x, sizes.y, sizes.z, channels.length].join(' × ');
-  if (shape(plan) === shape(first)) return;
-  throw new TetradError({
-    code: 'badInput',
-    message: `The shape is ${shape(plan)} (samples, times, x, y, z, channels); in ${firstName} it is ${shape(first)}.`,
-    place: fileName,
-    hint: 'Recordings of one dataset have equal shapes: crop or resample this one, or take it out.',
-  });
-}
-
-function detailsOf(arrays: ArrayFile, { mapping }: GridImportOptions): Record<string, string> {
-  const chosen = arrays.variables.filter(({ name }) => mapping.variables.includes(name));
-  return {
-    ...arrays.details,
-    ...Object.fromEntries(
-      chosen.map(({ name, dtype, details }) => [
-        name,
-        [dtype, ...Object.entries(details).map(([key, value]) => `${key} ${value}`)].join(', '),
-      ]),
-    ),
-  };
 }

@@ -18,9 +18,10 @@ const folderColumn = 'class';
 
 export class LabelGatherer {
   readonly #source: LabelSource;
+  /** Of each recording, or of some that follow each other in one file. */
   readonly #files: readonly { name: string }[];
   readonly #plan: GridPlan;
-  readonly #read = new Map<string, Omit<VariableLabels, 'values'> & { parts: Float32Array[] }>();
+  readonly #read = new Map<string, Omit<VariableLabels, 'values'> & { parts: Float64Array[] }>();
   #table: LabelTable | undefined;
 
   constructor(source: LabelSource, files: readonly { name: string }[], plan: GridPlan) {

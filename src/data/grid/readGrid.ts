@@ -17,11 +17,18 @@ export interface GridPiece {
   values: Float32Array;
 }
 
+export interface ReadFieldOptions {
+  /** Told of every value that `mapping.missing` turns into NaN. */
+  marked?(variable: string, mark: number): void;
+  /** Read at once. */
+  values?: number;
+}
+
 export async function* readField(
   arrays: ArrayFile,
   plan: GridPlan,
   signal: AbortSignal,
-  values = pieceValues,
+  { marked = () => undefined, values = pieceValues }: ReadFieldOptions = {},
 ): AsyncGenerator<GridPiece> {
   const { sizes, frame } = plan;
   const framesAtOnce = Math.max(1, Math.floor(values / frame));
@@ -35,7 +42,7 @@ export async function* readField(
       yield {
         firstFrame: sample * sizes.time + time,
         frames: samples * times,
-        values: await readPiece(arrays, plan, [sample, samples], [time, times]),
+        values: await readPiece(arrays, plan, [sample, samples], [time, times], marked),
       };
     }
 }
@@ -47,6 +54,7 @@ async function readPiece(
   { mapping, sizes, ranges, channels, frame }: GridPlan,
   sampleRange: Range,
   timeRange: Range,
+  marked: (variable: string, mark: number) => void,
 ): Promise<Float32Array> {
   const width = channels.length;
   const strides: Record<AxisRole, number> = {
@@ -59,6 +67,7 @@ async function readPiece(
   };
   const roles = new Map(Object.entries(mapping.axes));
   const fixed = new Map(Object.entries(mapping.fixed));
+  const marks = new Map(Object.entries(mapping.missing ?? {}));
   const out = new Float32Array(sampleRange[1] * timeRange[1] * frame);
   for (const [i, name] of mapping.variables.entries()) {
     const dimensions = findVariable(arrays.variables, name)?.dimensions ?? [];
@@ -80,8 +89,21 @@ async function readPiece(
       count,
       box.map(({ step }) => step),
     );
+    dropMarks(values, marks.get(name) ?? [], (mark) => marked(name, mark));
     const boxStrides = box.map(({ stride }) => stride);
     scatterBox(values, count, out, boxStrides, i * sizes.channel);
   }
   return out;
+}
+
+/** Numbers that a person, or the import, took for "missing"; how often each occurs is told. */
+function dropMarks(values: Float32Array, marks: readonly number[], dropped: (mark: number) => void): void {
+  if (marks.length === 0) return;
+  const stored = marks.map(Math.fround);
+  for (let i = 0; i < values.length; i++) {
+    const mark = stored.indexOf(values[i] as number);
+    if (mark < 0) continue;
+    values[i] = Number.NaN;
+    dropped(marks[mark] as number);
+  }
 }

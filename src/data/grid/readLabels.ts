@@ -8,7 +8,7 @@ import type { LabelTable } from './labelTable';
 
 export interface VariableLabels {
   per: LabelTable['per'];
-  values: Float32Array;
+  values: Float64Array;
   classes?: ArrayVariable['classes'];
 }
 
@@ -28,7 +28,7 @@ export async function readVariableLabels(
       hint: 'A label has one value per sample, per time, or per time of each sample.',
     });
   const parts = roles.map((role) => (role === 'single' ? { start: 0, count: 1, step: 1 } : ranges[role]));
-  const read = await arrays.read(
+  const read = await arrays.readExact(
     name,
     parts.map(({ start }) => start),
     parts.map(({ count }) => count),
@@ -38,7 +38,7 @@ export async function readVariableLabels(
   const perTime = long.includes('time');
   const { classes } = variable;
   if (!perTime) return { per: 'recording', values: read, classes };
-  const values = new Float32Array(sizes.sample * sizes.time);
+  const values = new Float64Array(sizes.sample * sizes.time);
   for (let i = 0; i < values.length; i++) {
     const time = i % sizes.time;
     const sample = Math.floor(i / sizes.time);
@@ -49,7 +49,7 @@ export async function readVariableLabels(
 }
 
 /** Numbers, or the names of the classes they stand for; a number without a name is missing. */
-export function labelColumn(parts: readonly Float32Array[], classes: ArrayVariable['classes']): ColumnValues {
+export function labelColumn(parts: readonly Float64Array[], classes: ArrayVariable['classes']): ColumnValues {
   const values = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

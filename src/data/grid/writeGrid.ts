@@ -3,6 +3,7 @@
  * times without a single value, which are told with their place.
  */
 import { ChannelMoments } from '#/core/grid/channelMoments';
+import { Extremes, type Sentinels } from '#/core/grid/sentinels';
 import type { GridChannel, GridChunk } from '#/core/grid/gridSchema';
 import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
@@ -19,6 +20,7 @@ export class GridWriter {
   readonly #frame: number;
   readonly #framesPerChunk: number;
   readonly #moments: ChannelMoments[];
+  readonly #extremes: Extremes[];
   readonly #empty: { count: number; places: string[] }[];
   #infinite = 0;
   #frames = 0;
@@ -37,6 +39,7 @@ export class GridWriter {
     this.#frame = frame;
     this.#framesPerChunk = Math.max(1, Math.floor(chunkBytes / (4 * frame)));
     this.#moments = channels.map(() => new ChannelMoments());
+    this.#extremes = channels.map(() => new Extremes());
     this.#empty = channels.map(() => ({ count: 0, places: [] }));
     this.#chunk = new Float32Array(this.#framesPerChunk * frame);
   }
@@ -67,6 +70,7 @@ export class GridWriter {
     const width = this.#channels.length;
     for (let channel = 0; channel < width; channel++) {
       const moments = this.#moments[channel] as ChannelMoments;
+      this.#extremes[channel]?.add(values, at + channel, width, at + this.#frame);
       if (moments.add(values, at + channel, width, at + this.#frame) > 0) continue;
       const empty = this.#empty[channel] as { count: number; places: string[] };
       empty.count++;
@@ -90,8 +94,15 @@ export class GridWriter {
     return this.#writes.settle();
   }
 
+  /** By channel: numbers that stand for "missing" though nothing says so. */
+  sentinels(): Sentinels[] {
+    return this.#extremes.map((extremes) => extremes.sentinels());
+  }
+
+  /** `rounded`: channels that lost digits, so that equal values need not have been equal. */
   async finish(
     fileName: string,
+    rounded: ReadonlySet<string> = new Set(),
   ): Promise<{ channels: GridChannel[]; chunks: GridChunk[]; issues: DataIssue[] }> {
     if (this.#filled > 0) await this.#flush();
     const refs = await this.#writes.done();
@@ -119,10 +130,10 @@ export class GridWriter {
       ...channel,
       ...(this.#moments[i] as ChannelMoments).result(),
     }));
-    return { channels, chunks, issues: this.#issues(channels) };
+    return { channels, chunks, issues: this.#issues(channels, rounded) };
   }
 
-  #issues(channels: readonly GridChannel[]): DataIssue[] {
+  #issues(channels: readonly GridChannel[], rounded: ReadonlySet<string>): DataIssue[] {
     const issues: DataIssue[] = [];
     for (const [i, { name, min, max, missing }] of channels.entries()) {
       const { count, places } = this.#empty[i] as { count: number; places: string[] };
@@ -141,7 +152,14 @@ export class GridWriter {
           column: name,
           count: missing,
         });
-      if (min === max)
+      if (min === max && rounded.has(name))
+        issues.push({
+          severity: 'warning',
+          message: `The values of “${name}” differ only in digits that float32 does not keep: nothing is left of them.`,
+          hint: 'Subtract the smallest value before saving, leave the channel out, or import it as a table.',
+          column: name,
+        });
+      else if (min === max)
         issues.push({
           severity: 'warning',
           message: `Every value of “${name}” is the same.`,

@@ -26,7 +26,7 @@ export const spacetime4d = defineKindData<
     const arrays = await openArrays(file);
     try {
       return {
-        ...inspectArrays(file.file.name, file.format, arrays),
+        ...(await inspectArrays(file.file.name, file.format, arrays)),
         ...(roomBytes !== undefined && { roomBytes }),
       };
     } finally {

@@ -5,7 +5,9 @@
 import { sizeOf } from '#/core/arch/sizeOf';
 import { TetradError } from '#/core/protocol/errors';
 import type { ArraySource } from '../formatDef';
+import { scatterBox } from '#/core/grid/scatterBox';
 import type { NumberArray } from './numericType';
+import { type Floats, newValues } from './openedVariable';
 
 export interface ArrayLayout {
   /** Of the first element, from the start of the file. */
@@ -104,10 +106,32 @@ export async function readBoxBytes(
   return out;
 }
 
+/**
+ * A box of an array that is shorter than its dimensions: what lies behind its end is missing. `read` gives the part
+ * of that size at the box's start that is there.
+ */
+export function readThere<F extends Floats>(
+  there: readonly number[],
+  start: readonly number[],
+  count: readonly number[],
+  step: readonly number[],
+  Values: F,
+  read: (inside: readonly number[]) => InstanceType<F>,
+): InstanceType<F> {
+  const inside = count.map((wanted, axis) => {
+    const room = (there[axis] as number) - (start[axis] as number);
+    return Math.max(0, Math.min(wanted, Math.ceil(room / (step[axis] as number))));
+  });
+  if (inside.every((size, axis) => size === count[axis])) return read(count);
+  const out = newValues(Values, sizeOf(count)).fill(Number.NaN) as InstanceType<F>;
+  if (!inside.includes(0)) scatterBox(read(inside), inside, out, denseStrides(count, 1), 0);
+  return out;
+}
+
 /** The same values with the order of the axes turned round; `shape` is that of `values`. */
-export function reverseAxes(values: Float32Array, shape: readonly number[]): Float32Array {
+export function reverseAxes<T extends Float32Array | Float64Array>(values: T, shape: readonly number[]): T {
   if (shape.filter((size) => size > 1).length < 2) return values;
-  const out = new Float32Array(values.length);
+  const out = values.slice() as T;
   const index = new Array<number>(shape.length).fill(0);
   // In the result the first axis of `shape` is the innermost one.
   const strides: number[] = [];

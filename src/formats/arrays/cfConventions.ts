@@ -24,13 +24,16 @@ export function textOf(attributes: Attributes, name: string): string | undefined
 
 export const unitOf = (attributes: Attributes) => textOf(attributes, 'units');
 
+export const calendarOf = (attributes: Attributes) => textOf(attributes, 'calendar')?.toLowerCase();
+
 export const longNameOf = (attributes: Attributes) =>
   textOf(attributes, 'long_name') ?? textOf(attributes, 'standard_name');
 
-/** The attribute `_Unsigned` of the NetCDF users' guide: classic files have no unsigned types. */
+/** The attribute `_Unsigned` of the NetCDF users' guide: classic files have no unsigned types, others no signed bytes. */
 export function withSign(type: NumericType, attributes: Attributes): NumericType {
-  const unsigned = type.kind === 'integer' && textOf(attributes, '_Unsigned')?.toLowerCase() === 'true';
-  return unsigned ? { ...type, kind: 'unsigned' } : type;
+  const said = textOf(attributes, '_Unsigned')?.toLowerCase();
+  if (type.kind === 'integer' && said === 'true') return { ...type, kind: 'unsigned' };
+  return type.kind === 'unsigned' && said === 'false' ? { ...type, kind: 'integer' } : type;
 }
 
 export const hintsOf = (name: string, attributes: Attributes): DimensionHints => ({

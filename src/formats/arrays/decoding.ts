@@ -14,11 +14,32 @@ export interface Decoding {
   validMax: number;
 }
 
-export type Attributes = ReadonlyMap<string, string | readonly number[]>;
+export interface Attributes extends ReadonlyMap<string, string | readonly number[]> {
+  /** What the numbers of an attribute are stored as, where the format says. */
+  kinds?: ReadonlyMap<string, NumericType['kind']>;
+}
 
+/** Of numbers, or of numbers written as text: "0.005", "-99.9f", "0, 250". */
 export function numbersOf(attributes: Attributes, name: string): readonly number[] {
   const value = attributes.get(name);
-  return typeof value === 'string' ? [] : (value ?? []);
+  return typeof value === 'string' ? writtenNumbers(value) : (value ?? []);
+}
+
+/** As C and CDL write numbers, with the letter of their type behind. */
+const writtenNumber = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:[fdlsb]|u[bsl]?|u?ll)?$/i;
+
+function writtenNumbers(text: string): number[] {
+  const words = text
+    .replace(/^\s*[[{(]|[\]})]\s*$/g, '')
+    .split(/[\s,;]+/)
+    .filter((word) => word !== '');
+  const numbers = words.map((word) => {
+    if (/^[+-]?(nan|inf(inity)?)f?$/i.test(word))
+      return /nan/i.test(word) ? Number.NaN : word.startsWith('-') ? -Infinity : Infinity;
+    const digits = writtenNumber.exec(word)?.[1];
+    return digits === undefined ? undefined : Number(digits);
+  });
+  return numbers.every((number) => number !== undefined) ? numbers : [];
 }
 
 export const plainDecoding: Decoding = {
@@ -37,16 +58,49 @@ export function cfDecoding(attributes: Attributes, type: NumericType, defaultFil
     return type.kind === 'unsigned' && value < 0 ? value + 2 ** (type.bytes * 8) : value;
   };
   const fill = numbers('_FillValue');
-  const [rangeMin, rangeMax] = numbers('valid_range');
   const missing = [...fill, ...numbers('missing_value')];
   if (fill.length === 0 && defaultFill !== undefined) missing.push(defaultFill);
+  const scale = numbers('scale_factor')[0] ?? 1;
+  const offset = numbers('add_offset')[0] ?? 0;
   return {
-    scale: numbers('scale_factor')[0] ?? 1,
-    offset: numbers('add_offset')[0] ?? 0,
+    scale,
+    offset,
     missing: missing.map(asStored),
-    validMin: rangeMin ?? numbers('valid_min')[0] ?? Number.NEGATIVE_INFINITY,
-    validMax: rangeMax ?? numbers('valid_max')[0] ?? Number.POSITIVE_INFINITY,
+    ...validRange(attributes, type, { scale, offset, asStored }),
   };
+}
+
+const boundNames = ['valid_range', 'valid_min', 'valid_max'];
+
+/**
+ * As stored. A packed variable has its range packed too, unless the range is of the type of what is unpacked, as the
+ * users' guide of NetCDF says, or would leave next to none of what can be stored.
+ */
+function validRange(
+  attributes: Attributes,
+  type: NumericType,
+  { scale, offset, asStored }: { scale: number; offset: number; asStored(value: number): number },
+): Pick<Decoding, 'validMin' | 'validMax'> {
+  const [rangeMin, rangeMax] = numbersOf(attributes, 'valid_range');
+  const min = rangeMin ?? numbersOf(attributes, 'valid_min')[0] ?? -Infinity;
+  const max = rangeMax ?? numbersOf(attributes, 'valid_max')[0] ?? Infinity;
+  const all = { validMin: -Infinity, validMax: Infinity };
+  const packed = { validMin: asStored(min), validMax: asStored(max) };
+  const given = [min, max].filter(Number.isFinite);
+  if (given.length === 0) return all;
+  // A range that holds nothing says nothing.
+  const sound = (range: typeof all) => (range.validMin <= range.validMax ? range : all);
+  if (type.kind === 'float' || (scale === 1 && offset === 0)) return sound(packed);
+  const ends = [(min - offset) / scale, (max - offset) / scale].sort((a, b) => a - b);
+  const [low = -Infinity, high = Infinity] = ends;
+  const slack = (value: number) => 1e-6 * Math.max(1, Math.abs(value));
+  const unpacked = { validMin: Math.ceil(low - slack(low)), validMax: Math.floor(high + slack(high)) };
+  const span = 2 ** (8 * type.bytes);
+  const asUnpacked =
+    boundNames.some((name) => attributes.kinds?.get(name) === 'float') ||
+    given.some((bound) => !Number.isInteger(bound)) ||
+    (type.bytes > 1 && max - min < span / 256 && high - low < 4 * span);
+  return sound(asUnpacked ? unpacked : packed);
 }
 
 /** Written into `out`, in double precision until the last step. */

@@ -1,12 +1,13 @@
 /** HDF5, and NetCDF 4, which is HDF5 with dimension scales and CF attributes: read by the byte ranges it needs. */
 import { arrayEndings } from '#/core/fileEndings';
-import type { ArrayCoordinates, ArrayFile } from '#/core/grid/arrayFile';
+import type { ArrayCoordinates, ArrayDimension, ArrayFile } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import { signLife } from '#/core/protocol/heartbeat';
 import type { ArrayFormatDef, ArraySource } from '../formatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
-import { reverseAxes } from './boxBytes';
+import { readThere, reverseAxes } from './boxBytes';
 import {
+  calendarOf,
   classesOf,
   fileDetails,
   hintsOf,
@@ -18,9 +19,11 @@ import {
 } from './cfConventions';
 import { type Attributes, cfDecoding, decodeNumbers, decodingDetails, numbersOf } from './decoding';
 import { type DimensionHints, guessRoles } from './guessRoles';
+import { valuesElsewhere } from './hdf5/elsewhere';
 import { foreignFilters } from './hdf5/foreignFilters';
 import {
   damaged,
+  type H5Attributes,
   type H5Dataset,
   type H5File,
   type H5Metadata,
@@ -30,8 +33,12 @@ import {
 } from './hdf5/library';
 import { listDatasets } from './hdf5/listDatasets';
 import { nameDimensions } from './hdf5/nameDimensions';
+import { fillNumber, type StoredFacts } from './hdf5/storedFacts';
+import type { StoredType } from './hdf5/storedType';
+import { minc } from './minc';
 import { byteOrderName, type NumericType, numericTypeName, readNumbers } from './numericType';
-import { openedArrays, type OpenedVariable } from './openedArrays';
+import { openedArrays } from './openedArrays';
+import { newValues, type OpenedVariable } from './openedVariable';
 
 const signature = '\x89HDF\r\n\x1a\n';
 
@@ -68,6 +75,7 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
   const datasets = listDatasets(opened, file.name, (path, thrown) => {
     details[path.slice(1)] = `left out: it cannot be opened: ${innermost(String(thrown))}`;
   });
+  requireNoMinc(file, opened);
   const attributes = new Map(
     datasets.map((dataset) => {
       signLife();
@@ -75,10 +83,10 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
     }),
   );
   const root = opened.attributes(opened.root);
-  const netcdf =
-    root.has('_NCProperties') || [...attributes.values()].some((own) => own.has('_Netcdf4Dimid'));
+  const netcdf = isNetcdf(file.name, root, [...attributes.values()]);
   const named = nameDimensions(
     datasets,
+    (dataset) => attributes.get(dataset)?.names ?? new Set(),
     (dataset) => spacingOf(attributes.get(dataset)) && 'time',
     columnMajor,
   );
@@ -94,16 +102,24 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
       if (!hints.has(dimension)) hints.set(dimension, { name: dimension });
     // NetCDF writes dimensions without coordinates as empty datasets.
     if (textOf(own, 'NAME')?.startsWith('This is a netCDF dimension but not a netCDF variable')) continue;
-    const stored = numericTypeOf(dataset.metadata);
-    const otherwise = leftOut(dataset.metadata, own) ?? (stored ? undefined : 'not numbers of 8 to 64 bits');
+    const facts = opened.facts(dataset);
+    const stored = storedNumber(dataset.metadata, facts);
+    const otherwise =
+      leftOut(dataset.metadata, own) ??
+      valuesElsewhere(dataset.metadata, facts) ??
+      (stored ? undefined : 'not numbers of up to 64 bits');
     if (otherwise !== undefined || !stored || dimensions.length === 0) {
       details[name] = otherwise === undefined ? 'a single number' : `left out: ${otherwise}`;
       continue;
     }
-    const type = withSign(stored, own);
-    const decoding = cfDecoding(own, type, netcdf ? netcdfFill(type) : undefined);
-    const raw = (start: readonly number[], count: readonly number[], step: readonly number[]) =>
-      readNumbers(opened.readRaw(dataset, start, count, step), { ...type, littleEndian: true });
+    const type = withSign(stored.type, own);
+    const default4 = netcdfFill(stored.type);
+    const filled = netcdf || fillNumber(facts, stored.type) === default4;
+    const decoding = cfDecoding(own, type, filled ? default4 : undefined);
+    const raw = (start: readonly number[], count: readonly number[], step: readonly number[]) => {
+      const bytes = opened.readRaw(dataset, start, count, step);
+      return stored.odd?.toNumbers(bytes) ?? readNumbers(bytes, { ...type, littleEndian: true });
+    };
     const unread = unreadable(opened, dataset);
     if (unread) {
       details[name] = `left out: ${unread}`;
@@ -112,9 +128,11 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
     const [first] = dimensions;
     if (ownScale && first) {
       hints.set(first.name, hintsOf(first.name, own));
+      const there = dataset.shape?.[0] ?? 0;
       if (first.size > 0) {
-        const values = decodeNumbers(raw([0], [first.size], [1]), decoding, new Float64Array(first.size));
-        coordinates.push({ dimension: first.name, values, unit: unitOf(own) });
+        const values = new Float64Array(first.size).fill(Number.NaN);
+        if (there > 0) decodeNumbers(raw([0], [there], [1]), decoding, values.subarray(0, there));
+        coordinates.push({ dimension: first.name, values, unit: unitOf(own), calendar: calendarOf(own) });
       }
       continue;
     }
@@ -123,27 +141,73 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
       const values = Float64Array.from({ length: first.size }, (_, i) => spacing.start + i * spacing.step);
       coordinates.push({ dimension: first.name, values, unit: spacing.unit });
     }
+    const there = columnMajor ? (dataset.shape ?? []).toReversed() : (dataset.shape ?? []);
     variables.push({
       variable: {
         name,
         dimensions,
-        dtype: isBool(dataset.metadata, own) ? 'bool' : numericTypeName(type),
+        dtype: isBool(dataset.metadata, own) ? 'bool' : (stored.odd?.name ?? numericTypeName(type)),
         unit: unitOf(own) ?? textOf(own, 'Yunits'),
         longName: longNameOf(own),
         classes: classesOf(own),
-        details: { ...storageDetails(dataset, type), ...decodingDetails(decoding) },
+        details: {
+          ...storageDetails(dataset, type),
+          ...shorterDetails(dimensions, there),
+          ...decodingDetails(decoding),
+        },
       },
-      async read(start, count, step) {
+      attributes: own,
+      async read(start, count, step, Values) {
         const turn = (list: readonly number[]) => (columnMajor ? list.toReversed() : list);
-        const values = raw(turn(start), turn(count), turn(step));
-        const box = decodeNumbers(values, decoding, new Float32Array(sizeOf(count)));
-        return columnMajor ? reverseAxes(box, turn(count)) : box;
+        return readThere(there, start, count, step, Values, (inside) => {
+          const values = raw(turn(start), turn(inside), turn(step));
+          const box = decodeNumbers(values, decoding, newValues(Values, sizeOf(inside)));
+          return columnMajor ? reverseAxes(box, turn(inside)) : box;
+        });
       },
     });
   }
   const roles = guessRoles([...hints.values()]);
   return openedArrays(file.name, { variables, coordinates, roles, details, close: () => opened.close() });
 }
+
+/** Files of the NetCDF library before 4.4.1 say so only by their dimension scales. */
+function isNetcdf(fileName: string, root: H5Attributes, all: readonly H5Attributes[]): boolean {
+  if (root.has('_NCProperties') || root.has('_nc3_strict')) return true;
+  if (all.some(({ names }) => names.has('_Netcdf4Dimid') || names.has('_Netcdf4Coordinates'))) return true;
+  const scales = all.some((own) => textOf(own, 'CLASS') === 'DIMENSION_SCALE');
+  const conventions = textOf(root, 'Conventions') ?? textOf(root, 'conventions') ?? '';
+  return scales && (/^(CF|COARDS|ACDD)/i.test(conventions) || /\.(nc|nc4|cdf)$/i.test(fileName));
+}
+
+/** Of MINC 2, whose values mean nothing without the range of their slice. */
+function requireNoMinc(file: ArraySource, { root }: H5File): void {
+  if (root.keys().includes('minc-2.0')) throw minc(file.name);
+}
+
+interface StoredNumber {
+  type: NumericType;
+  /** When no processor has it. */
+  odd?: StoredType;
+}
+
+function storedNumber(metadata: H5Metadata, { type }: StoredFacts): StoredNumber | undefined {
+  const plain = numericTypeOf(metadata);
+  if (type === 'standard') return plain && { type: plain };
+  // As doubles, which is what its numbers become.
+  return type && { type: { kind: 'float', bytes: 8, littleEndian: true }, odd: type };
+}
+
+const shorterDetails = (
+  dimensions: readonly ArrayDimension[],
+  there: readonly number[],
+): Record<string, string> => {
+  const axis = dimensions.findIndex(({ size }, i) => size > (there[i] ?? size));
+  if (axis < 0) return {};
+  return {
+    written: `${there[axis]} of ${dimensions[axis]?.size} along ${dimensions[axis]?.name}; the rest is missing`,
+  };
+};
 
 /** What keeps a dataset whose compression is a plugin from being read: a chunk of it is tried. */
 function unreadable(opened: H5File, dataset: H5Dataset): string | undefined {

@@ -5,9 +5,20 @@ import { TetradError } from '#/core/protocol/errors';
 import type { ArrayFormatDef, ArraySource } from '../formatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { type ArrayLayout, denseStrides, readBoxBytes } from './boxBytes';
-import { classesOf, fileDetails, hintsOf, longNameOf, netcdfFill, unitOf, withSign } from './cfConventions';
+import {
+  calendarOf,
+  classesOf,
+  fileDetails,
+  hintsOf,
+  longNameOf,
+  netcdfFill,
+  textOf,
+  unitOf,
+  withSign,
+} from './cfConventions';
 import { cfDecoding, decodeNumbers, decodingDetails } from './decoding';
 import { guessRoles } from './guessRoles';
+import { minc } from './minc';
 import {
   type ClassicHeader,
   type ClassicVariable,
@@ -15,7 +26,8 @@ import {
   parseClassicHeader,
 } from './netcdf3/header';
 import { type NumericType, numericTypeName, readNumbers } from './numericType';
-import { openedArrays, type OpenedVariable } from './openedArrays';
+import { openedArrays } from './openedArrays';
+import { type Floats, newValues, type OpenedVariable } from './openedVariable';
 
 const firstHeadBytes = 64 * 1024;
 const longestHeadBytes = 64 * 1024 * 1024;
@@ -30,6 +42,7 @@ export const netcdf3: ArrayFormatDef = {
     head[0] === 0x43 && head[1] === 0x44 && head[2] === 0x46 && [1, 2, 5].includes(head[3] as number) ? 1 : 0,
   async open(file) {
     const header = await readHeader(file);
+    if (isMinc(header)) throw minc(file.name);
     const layouts = layoutsOf(header, file);
     const details = { ...fileDetails(header.attributes), version: versionNames[header.version] };
     const variables: OpenedVariable[] = [];
@@ -57,7 +70,12 @@ export const netcdf3: ArrayFormatDef = {
           { start: [0], count: layout.shape, step: [1] },
           Float64Array,
         );
-        coordinates.push({ dimension: name, values, unit: unitOf(attributes) });
+        coordinates.push({
+          dimension: name,
+          values,
+          unit: unitOf(attributes),
+          calendar: calendarOf(attributes),
+        });
         continue;
       }
       variables.push({
@@ -70,8 +88,9 @@ export const netcdf3: ArrayFormatDef = {
           classes: classesOf(attributes),
           details: decodingDetails(cfDecoding(attributes, type)),
         },
-        read: (start, count, step) =>
-          readBox(file, variable, type, layout, { start, count, step }, Float32Array),
+        attributes,
+        read: (start, count, step, Values) =>
+          readBox(file, variable, type, layout, { start, count, step }, Values),
       });
     }
     return openedArrays(file.name, {
@@ -82,6 +101,9 @@ export const netcdf3: ArrayFormatDef = {
     });
   },
 };
+
+const isMinc = ({ variables }: ClassicHeader): boolean =>
+  variables.some(({ attributes }) => textOf(attributes, 'varid') === 'MINC standard variable');
 
 const versionNames = { 1: 'classic', 2: '64-bit offset', 5: '64-bit data (CDF-5)' } as const;
 
@@ -149,15 +171,15 @@ function requireWhole(
     });
 }
 
-async function readBox<T extends Float32Array | Float64Array>(
+async function readBox<F extends Floats>(
   file: ArraySource,
-  { name, attributes }: ClassicVariable,
+  { name, attributes, type: stored }: ClassicVariable,
   type: NumericType,
   layout: ArrayLayout,
   { start, count, step }: Record<'start' | 'count' | 'step', readonly number[]>,
-  Values: new (length: number) => T,
-): Promise<T> {
+  Values: F,
+): Promise<InstanceType<F>> {
   const bytes = await readBoxBytes(file, layout, start, count, step, name);
-  const decoding = cfDecoding(attributes, type, netcdfFill(type));
-  return decodeNumbers(readNumbers(bytes, type), decoding, new Values(sizeOf(count)));
+  const decoding = cfDecoding(attributes, type, stored && netcdfFill(stored));
+  return decodeNumbers(readNumbers(bytes, type), decoding, newValues(Values, sizeOf(count)));
 }

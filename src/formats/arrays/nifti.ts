@@ -10,6 +10,16 @@ import { niftiHeaderBytes, niftiVersion, parseNiftiHeader } from './nifti/header
 import { affineText, orientationOf, orientationText } from './nifti/orientation';
 import { byteOrderName, numericTypeName, readNumbers } from './numericType';
 import { openedArrays } from './openedArrays';
+import { newValues } from './openedVariable';
+
+/** Half of a pair: NIfTI or Analyze. */
+const loneValues = (name: string): TetradError =>
+  new TetradError({
+    code: 'unsupported',
+    message: `The file is the second half of a pair: values of an Analyze or NIfTI image, whose sizes stand in ${name.replace(/^.*[/\\]|img$/gi, '')}hdr.`,
+    place: name,
+    hint: 'Drop the .hdr and the .img together (datasets.import: both in files).',
+  });
 
 const variableName = 'volume';
 const names = ['x', 'y', 'z', 'time', 'channel', 'dim5', 'dim6'] as const;
@@ -24,9 +34,13 @@ export const nifti: ArrayFormatDef = {
     const magic = new TextDecoder('latin1').decode(head.subarray(344, 347));
     const second = new TextDecoder('latin1').decode(head.subarray(4, 7));
     if (niftiVersion(head) && (/^n[+i]1$/.test(magic) || /^n[+i]2$/.test(second))) return 1;
-    return /\.nii$/i.test(name) ? 0.7 : 0;
+    if (/\.nii$/i.test(name)) return 0.7;
+    if (/\.hdr$/i.test(name)) return niftiVersion(head) ? 0.7 : 0;
+    // Values alone, in no form that can be told.
+    return /\.img$/i.test(name) && head.includes(0) ? 0.3 : 0;
   },
   async open(file) {
+    if (/\.img$/i.test(file.name)) throw loneValues(file.name);
     const head = new Uint8Array(await file.slice(0, niftiHeaderBytes).arrayBuffer());
     const header = parseNiftiHeader(head, file.name);
     const { type, shape, steps, offset } = header;
@@ -75,7 +89,7 @@ export const nifti: ArrayFormatDef = {
             dtype: numericTypeName(type),
             details: { 'byte order': byteOrderName(type), ...decodingDetails(decoding) },
           },
-          async read(start, count, step) {
+          async read(start, count, step, Values) {
             const bytes = await readBoxBytes(
               file,
               layout,
@@ -84,7 +98,11 @@ export const nifti: ArrayFormatDef = {
               step.toReversed(),
               variableName,
             );
-            const values = decodeNumbers(readNumbers(bytes, type), decoding, new Float32Array(sizeOf(count)));
+            const values = decodeNumbers(
+              readNumbers(bytes, type),
+              decoding,
+              newValues(Values, sizeOf(count)),
+            );
             return reverseAxes(values, count.toReversed());
           },
         },

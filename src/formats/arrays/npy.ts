@@ -8,7 +8,8 @@ import { denseStrides, readBoxBytes, readBytes, reverseAxes } from './boxBytes';
 import { decodeNumbers, plainDecoding } from './decoding';
 import { DimensionNames } from './dimensionNames';
 import { byteOrderName, type NumericType, numericTypeName, readNumbers } from './numericType';
-import { openedArrays, type OpenedVariable } from './openedArrays';
+import { openedArrays } from './openedArrays';
+import { newValues, type OpenedVariable } from './openedVariable';
 
 const magic = '\x93NUMPY';
 const longestHeaderBytes = 64 * 1024;
@@ -54,10 +55,10 @@ export function npyVariable(
   const layout = { offset, shape: stored, strides: denseStrides(stored, type.bytes), itemBytes: type.bytes };
   return {
     variable,
-    async read(start, count, step) {
+    async read(start, count, step, Values) {
       const turn = <T>(list: readonly T[]): readonly T[] => (fortran ? list.toReversed() : list);
       const bytes = await readBoxBytes(await values(), layout, turn(start), turn(count), turn(step), name);
-      const box = decodeNumbers(readNumbers(bytes, type), plainDecoding, new Float32Array(sizeOf(count)));
+      const box = decodeNumbers(readNumbers(bytes, type), plainDecoding, newValues(Values, sizeOf(count)));
       return fortran ? reverseAxes(box, turn(count)) : box;
     },
   };

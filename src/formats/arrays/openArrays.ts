@@ -5,5 +5,7 @@ import { inflateOnce } from './inflateOnce';
 
 export async function openArrays({ file, format, folder }: RecognisedArrays): Promise<ArrayFile> {
   if (folder && format.openFolder) return await format.openFolder(file.name, folder);
-  return await format.open(await inflateOnce(file));
+  const { file: unpacked, told } = await inflateOnce(file);
+  const opened = await format.open(unpacked);
+  return told.length > 0 ? { ...opened, told: () => [...told, ...opened.told()] } : opened;
 }

@@ -1,19 +1,18 @@
 /** What a format found, as the ArrayFile everyone else uses: boxes are checked here, once for all formats. */
 import type { ArrayCoordinates, ArrayFile, ArrayVariable, AxisRole } from '#/core/grid/arrayFile';
+import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import { sizeOf } from '#/core/arch/sizeOf';
-
-export interface OpenedVariable {
-  variable: ArrayVariable;
-  /** The box is inside the variable, not empty and of bearable size. */
-  read(start: readonly number[], count: readonly number[], step: readonly number[]): Promise<Float32Array>;
-}
+import { markCoordinates } from './coordinateVariables';
+import { type Floats, newValues, type OpenedVariable } from './openedVariable';
+import { isWide, Rounding } from './rounding';
 
 export interface OpenedArrays {
   variables: OpenedVariable[];
   coordinates?: ArrayCoordinates[];
   roles?: Record<string, AxisRole>;
   details?: Record<string, string>;
+  told?: readonly DataIssue[];
   close?(): void;
 }
 
@@ -30,26 +29,46 @@ export function openedArrays(fileName: string, opened: OpenedArrays): ArrayFile 
       place: fileName,
       hint: noNumbersHint(opened.details ?? {}),
     });
+  const rounding = new Rounding();
+  const roles = opened.roles ?? {};
+  const { variables, told } = markCoordinates(opened.variables, roles);
+  const read = async <F extends Floats>(
+    name: string,
+    { start, count, step = count.map(() => 1) }: Box,
+    Values: F,
+  ): Promise<InstanceType<F>> => {
+    const found = opened.variables.find(({ variable }) => variable.name === name);
+    if (!found)
+      throw new TetradError({
+        code: 'notFound',
+        message: `There is no variable called “${name}”.`,
+        place: fileName,
+        hint: `The file has: ${variables.map((variable) => variable.name).join(', ')}.`,
+      });
+    requireInside(fileName, found.variable, start, count, step);
+    if (count.includes(0)) return newValues(Values, 0);
+    return found.read(start, count, step, Values);
+  };
   return {
-    variables: opened.variables.map(({ variable }) => variable),
+    variables,
     coordinates: opened.coordinates ?? [],
-    roles: opened.roles ?? {},
+    roles,
     details: opened.details ?? {},
-    async read(name, start, count, step = count.map(() => 1)) {
-      const found = opened.variables.find(({ variable }) => variable.name === name);
-      if (!found)
-        throw new TetradError({
-          code: 'notFound',
-          message: `There is no variable called “${name}”.`,
-          place: fileName,
-          hint: `The file has: ${opened.variables.map(({ variable }) => variable.name).join(', ')}.`,
-        });
-      requireInside(fileName, found.variable, start, count, step);
-      if (count.includes(0)) return new Float32Array(0);
-      return found.read(start, count, step);
+    async read(name, start, count, step) {
+      const dtype = variables.find((variable) => variable.name === name)?.dtype ?? '';
+      if (!isWide(dtype)) return read(name, { start, count, step }, Float32Array);
+      return rounding.rounded(name, dtype, await read(name, { start, count, step }, Float64Array));
     },
+    readExact: (name, start, count, step) => read(name, { start, count, step }, Float64Array),
+    told: () => [...(opened.told ?? []), ...told, ...rounding.told()],
     close: () => opened.close?.(),
   };
+}
+
+interface Box {
+  start: readonly number[];
+  count: readonly number[];
+  step?: readonly number[];
 }
 
 const passedOver = (details: Record<string, string> = {}) =>

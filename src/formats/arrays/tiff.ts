@@ -1,5 +1,6 @@
 /** TIFF and BigTIFF stacks: pages along time, z or channel as ImageJ and OME name them; only touched tiles are read. */
 import { arrayEndings } from '#/core/fileEndings';
+import type * as geotiff from 'geotiff';
 import type { default as GeoTIFF, GeoTIFFImage } from 'geotiff';
 import type { ArrayCoordinates, ArrayFile, AxisRole } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
@@ -8,13 +9,17 @@ import { sizeOf } from '#/core/arch/sizeOf';
 import { denseStrides, gather } from './boxBytes';
 import { decodeNumbers, decodingDetails, plainDecoding } from './decoding';
 import { guessRoles } from './guessRoles';
-import { type NumberArray, numericTypeName, type NumericType } from './numericType';
+import { type NumberArray, numericTypeName } from './numericType';
 import { openedArrays } from './openedArrays';
+import { newValues } from './openedVariable';
+import { pixelBits } from './tiff/bits';
+import { colourOf, toRgb } from './tiff/colour';
 import { registerDecoders } from './tiff/decoders';
 import { pageAxes } from './tiff/pageAxes';
+import { readPages } from './tiff/pages';
+import { unpackingPool } from './tiff/unpacking';
 
 const variableName = 'image';
-const mostPages = 100_000;
 
 export const tiff: ArrayFormatDef = {
   type: 'tiff',
@@ -28,12 +33,7 @@ export const tiff: ArrayFormatDef = {
     registerDecoders(library);
     try {
       const stack = await library.default.fromSource(sourceOf(file));
-      const count = await stack.getImageCount();
-      if (count > mostPages)
-        throw unsupported(file, `${count.toLocaleString('en')} pages`, 'Cut it into shorter stacks.');
-      const images: GeoTIFFImage[] = [];
-      for (let page = 0; page < count; page++) images.push(await stack.getImage(page));
-      return await describe(file, images);
+      return await describe(file, library, await readPages(stack, file.name));
     } catch (cause) {
       throw unreadable(file, cause);
     }
@@ -55,16 +55,33 @@ function sourceOf(file: ArraySource): Parameters<typeof GeoTIFF.fromSource>[0] {
   };
 }
 
-async function describe(file: ArraySource, images: readonly GeoTIFFImage[]): Promise<ArrayFile> {
+async function describe(
+  file: ArraySource,
+  library: typeof geotiff,
+  images: readonly GeoTIFFImage[],
+): Promise<ArrayFile> {
   const [first] = images;
   if (!first) throw refuse(file, 'The file has no page.', 'Save the stack again.');
   const [width, height, samples] = [first.getWidth(), first.getHeight(), first.getSamplesPerPixel()];
-  const type = sampleType(file, first);
+  const pixel = await pixelBits(first);
+  if (!pixel)
+    throw unsupported(
+      file,
+      `pixels of ${first.getBitsPerSample()} bits, format ${first.getSampleFormat()}`,
+      'Save it with pixels of 1 to 32 bits, or as float32.',
+    );
+  const colour = await colourOf(first);
+  if (colour === 'packed')
+    throw unsupported(file, 'colours (YCbCr) that several pixels share, without JPEG', 'Save it as RGB.');
   // Reduced copies of a page, as pyramids have them, are no pages of the stack.
   const pages = images.filter(
     (image) =>
-      image.getWidth() === width && image.getHeight() === height && image.getSamplesPerPixel() === samples,
+      image.getWidth() === width &&
+      image.getHeight() === height &&
+      image.getSamplesPerPixel() === samples &&
+      image.getBitsPerSample() === first.getBitsPerSample(),
   );
+  const pools = new Map(pages.map((image) => [image, unpackingPool(library, image, pixel)]));
   const description: unknown = await first.fileDirectory.loadValue('ImageDescription');
   const described = pageAxes(typeof description === 'string' ? description : '', pages.length, samples);
   if (described.promised > pages.length && pages.length === 1)
@@ -102,11 +119,17 @@ async function describe(file: ArraySource, images: readonly GeoTIFFImage[]): Pro
         variable: {
           name: variableName,
           dimensions,
-          dtype: numericTypeName(type),
-          details: { pages: String(pages.length), ...decodingDetails(decoding) },
+          dtype: pixel.bits === 1 ? 'bool' : numericTypeName(pixel.type),
+          details: {
+            ...(pixel.bits !== pixel.type.bytes * 8 && { 'bits per pixel': String(pixel.bits) }),
+            ...(pixel.reversed && { 'order of bits': 'turned round (FillOrder 2)' }),
+            ...(colour && { colours: 'red, green and blue from YCbCr' }),
+            pages: String(pages.length),
+            ...decodingDetails(decoding),
+          },
         },
-        async read(start, count, step) {
-          const out = new Float32Array(sizeOf(count));
+        async read(start, count, step, Values) {
+          const out = newValues(Values, sizeOf(count));
           const rank = outer.length;
           const [y = 0, x = 0, sample = 0] = start.slice(rank);
           const [rows = 0, columns = 0, taken = 1] = count.slice(rank);
@@ -128,8 +151,15 @@ async function describe(file: ArraySource, images: readonly GeoTIFFImage[]): Pro
                   (pageStrides[axis] as number),
               0,
             );
-            const read = await readPage(file, pages[page] as GeoTIFFImage, page, window, chosen);
-            const values = gather(read, [rows, columns, taken], strides);
+            const image = pages[page] as GeoTIFFImage;
+            const wanted = colour ? [0, 1, 2] : chosen;
+            const read = await readPage(file, image, page, {
+              window,
+              samples: wanted,
+              pool: pools.get(image),
+            });
+            const picked = colour ? pick(toRgb(read, colour), 3, chosen) : read;
+            const values = gather(picked, [rows, columns, taken], strides);
             decodeNumbers(values, decoding, out.subarray(turn * pageValues, (turn + 1) * pageValues));
           }
           return out;
@@ -155,32 +185,21 @@ async function readPage(
   file: ArraySource,
   image: GeoTIFFImage,
   page: number,
-  window: number[],
-  samples: number[],
+  options: { window: number[]; samples: number[]; pool?: geotiff.Pool },
 ): Promise<NumberArray> {
   try {
-    return await image.readRasters({ window, samples, interleave: true });
+    return await image.readRasters({ ...options, interleave: true });
   } catch (cause) {
     throw unreadable(file, cause, `page ${page + 1}`);
   }
 }
 
-function sampleType(file: ArraySource, image: GeoTIFFImage): NumericType {
-  const bits = image.getBitsPerSample();
-  const kind = { 1: 'unsigned', 2: 'integer', 3: 'float' } as const;
-  const found = kind[image.getSampleFormat() as 1 | 2 | 3];
-  const bytes = bits / 8;
-  if (
-    found === undefined ||
-    (bytes !== 1 && bytes !== 2 && bytes !== 4 && (bytes !== 8 || found !== 'float'))
-  )
-    throw unsupported(
-      file,
-      `pixels of ${bits} bits, format ${image.getSampleFormat()}`,
-      'Save it with pixels of 8, 16 or 32 bits, or as float32.',
-    );
-  return { kind: found, bytes, littleEndian: image.littleEndian };
-}
+/** Some of the components of each pixel. */
+const pick = (pixels: Uint8Array, of: number, chosen: readonly number[]): Uint8Array =>
+  Uint8Array.from(
+    { length: (pixels.length / of) * chosen.length },
+    (_, i) => pixels[Math.floor(i / chosen.length) * of + (chosen[i % chosen.length] as number)] as number,
+  );
 
 function unreadable(file: ArraySource, cause: unknown, page?: string): TetradError {
   if (cause instanceof TetradError) return cause;

@@ -6,13 +6,15 @@ import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { ArrayFormatDef } from '../formatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { gather } from './boxBytes';
-import { hintsOf, longNameOf, unitOf } from './cfConventions';
+import { calendarOf, hintsOf, longNameOf, unitOf } from './cfConventions';
 import { type Attributes, cfDecoding, decodeNumbers, decodingDetails } from './decoding';
 import { DimensionNames, largestFirst } from './dimensionNames';
 import { type DimensionHints, guessRoles } from './guessRoles';
 import { type NumberArray, parseNumericType } from './numericType';
-import { openedArrays, type OpenedVariable } from './openedArrays';
+import { openedArrays } from './openedArrays';
+import { newValues, type OpenedVariable } from './openedVariable';
 import { ChunkStore } from './zarr/chunkStore';
+import { base64Double } from './zarr/fillValues';
 import { runEmbindWithoutEval } from './embindCalls';
 import { unknownCodecs } from './zarr/unknownCodecs';
 import { zipNamesIn } from './zipEntries';
@@ -93,7 +95,12 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
     if (first && dimensions.length === 1 && first.name === name) {
       hints.set(name, hintsOf(name, attributes));
       const values = decodeNumbers(await box([0], [first.size], [1]), decoding, new Float64Array(first.size));
-      coordinates.push({ dimension: name, values, unit: unitOf(attributes) });
+      coordinates.push({
+        dimension: name,
+        values,
+        unit: unitOf(attributes),
+        calendar: calendarOf(attributes),
+      });
       continue;
     }
     variables.push({
@@ -105,8 +112,9 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
         longName: longNameOf(attributes),
         details: { chunks: array.chunks.join(' × '), ...decodingDetails(decoding) },
       },
-      read: async (start, count, step) =>
-        decodeNumbers(await box(start, count, step), decoding, new Float32Array(sizeOf(count))),
+      attributes,
+      read: async (start, count, step, Values) =>
+        decodeNumbers(await box(start, count, step), decoding, newValues(Values, sizeOf(count))),
     });
   }
   return openedArrays(store.name, {
@@ -138,13 +146,16 @@ function dimensionsOf(name: string, array: Found['array'], names: DimensionNames
 /** In a Zarr 2 array written by xarray the fill value says which values are missing; elsewhere it is a default. */
 function fillOf(array: Found['array']): number | undefined {
   const fill: unknown = array.attrs._ARRAY_DIMENSIONS === undefined ? undefined : array.fillValue;
-  return typeof fill === 'number' && fill !== 0 ? fill : undefined;
+  const value = typeof fill === 'bigint' ? Number(fill) : fill;
+  return typeof value === 'number' && value !== 0 ? value : undefined;
 }
 
 function attributesOf(attrs: Record<string, unknown>): Attributes {
   const attributes = new Map<string, string | number[]>();
   for (const [name, value] of Object.entries(attrs)) {
-    if (typeof value === 'string') attributes.set(name, value);
+    const fill = name === '_FillValue' && typeof value === 'string' ? base64Double(value) : undefined;
+    if (fill !== undefined) attributes.set(name, [fill]);
+    else if (typeof value === 'string') attributes.set(name, value);
     else if (typeof value === 'number') attributes.set(name, [value]);
     else if (Array.isArray(value) && value.every((item) => typeof item === 'number'))
       attributes.set(name, value);

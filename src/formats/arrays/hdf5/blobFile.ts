@@ -4,6 +4,7 @@
  */
 import { TetradError } from '#/core/protocol/errors';
 import type { ArraySource } from '../../formatDef';
+import type { ReadNow } from './objectHeader';
 
 /** The part of Emscripten's file system used here. */
 export interface LibraryFiles {
@@ -24,12 +25,12 @@ const blockBytes = 64 * 1024;
 const keptBlocks = 64;
 const mostBytesInMemory = 2 ** 31 - 1;
 
-/** Puts the file at `path`. What was read wrong is told by `failure` because the library loses it. */
+/** Puts the file at `path`; `read` is for what the library does not tell. What was read wrong is told by `failure` because the library loses it. */
 export async function addBlobFile(
   files: LibraryFiles,
   path: string,
   file: ArraySource,
-): Promise<{ failure(): unknown }> {
+): Promise<{ failure(): unknown; read: ReadNow }> {
   if (typeof FileReaderSync === 'undefined') {
     if (file.size > mostBytesInMemory)
       throw new TetradError({
@@ -38,8 +39,9 @@ export async function addBlobFile(
         place: file.name,
         hint: 'Cut the file into smaller ones.',
       });
-    files.writeFile(path, new Uint8Array(await file.arrayBuffer()));
-    return { failure: () => undefined };
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    files.writeFile(path, bytes);
+    return { failure: () => undefined, read: (position, length) => bytes.slice(position, position + length) };
   }
   files.writeFile(path, new Uint8Array(0));
   const { node } = files.lookupPath(path);
@@ -55,7 +57,14 @@ export async function addBlobFile(
     }
   };
   node.stream_ops = { ...node.stream_ops, read };
-  return { failure: () => failure };
+  return {
+    failure: () => failure,
+    read(position, length) {
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, file.size - position)));
+      blocks.read(bytes, position);
+      return bytes;
+    },
+  };
 }
 
 /** The blocks read last are kept: the library reads its structures in small pieces. */

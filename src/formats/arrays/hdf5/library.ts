@@ -7,6 +7,7 @@ import type { Attributes } from '../decoding';
 import type { NumericType } from '../numericType';
 import { addBlobFile, type LibraryFiles } from './blobFile';
 import { foreignFilters, repackHint } from './foreignFilters';
+import { HeaderReader, type StoredFacts } from './storedFacts';
 
 export type H5Dataset = Dataset;
 export type H5Group = Group;
@@ -25,8 +26,15 @@ export interface H5File {
     step: readonly number[],
   ): Uint8Array<ArrayBuffer>;
   /** Texts and numbers; what is neither is left out. */
-  attributes(object: Dataset | Group): Attributes;
+  attributes(object: Dataset | Group): H5Attributes;
+  /** What the header of a dataset says besides. */
+  facts(dataset: Dataset): StoredFacts;
   close(): void;
+}
+
+export interface H5Attributes extends Attributes {
+  /** Also of those that are left out. */
+  names: ReadonlySet<string>;
 }
 
 let opened = 0;
@@ -37,7 +45,7 @@ export async function openH5(file: ArraySource): Promise<H5File> {
   module.activate_throwing_error_handler();
   const files = module.FS as unknown as LibraryFiles;
   const path = `/${++opened}.h5`;
-  const { failure } = await addBlobFile(files, path, file);
+  const { failure, read } = await addBlobFile(files, path, file);
   let root: InstanceType<typeof library.File>;
   try {
     root = new library.File(path, 'r');
@@ -45,6 +53,7 @@ export async function openH5(file: ArraySource): Promise<H5File> {
     files.unlink(path);
     throw damaged(file, 'The HDF5 file cannot be opened', failure() ?? thrown);
   }
+  const headers = new HeaderReader(read, file.size);
   return {
     root,
     Dataset: library.Dataset,
@@ -74,6 +83,7 @@ export async function openH5(file: ArraySource): Promise<H5File> {
       }
     },
     attributes: readAttributes,
+    facts: ({ path: dataset }) => headers.facts(module.create_object_reference(root.file_id, dataset)),
     close() {
       root.close();
       files.unlink(path);
@@ -90,9 +100,17 @@ export function numericTypeOf(metadata: Metadata): NumericType | undefined {
   return undefined;
 }
 
-function readAttributes(object: Dataset | Group): Attributes {
+/** References, which nobody here follows: of a scale there may be thousands. */
+const unread = new Set(['DIMENSION_LIST', 'REFERENCE_LIST']);
+
+function readAttributes(object: Dataset | Group): H5Attributes {
   const attributes = new Map<string, string | number[]>();
-  for (const [name, attribute] of Object.entries(object.attrs)) {
+  const kinds = new Map<string, NumericType['kind']>();
+  const { attrs } = object;
+  const names = new Set(Object.keys(attrs));
+  for (const name of names) {
+    const attribute = unread.has(name) ? undefined : attrs[name];
+    if (!attribute) continue;
     const { metadata } = attribute;
     const type = numericTypeOf(metadata);
     // The library reads neither half floats nor what is no plain number or text.
@@ -102,9 +120,12 @@ function readAttributes(object: Dataset | Group): Attributes {
     const list: unknown[] =
       ArrayBuffer.isView(value) || Array.isArray(value) ? Array.from(value as ArrayLike<unknown>) : [value];
     if (metadata.type === 3) attributes.set(name, list.join(', '));
-    else attributes.set(name, list.map(Number));
+    else {
+      attributes.set(name, list.map(Number));
+      if (type) kinds.set(name, type.kind);
+    }
   }
-  return attributes;
+  return Object.assign(attributes, { kinds, names });
 }
 
 export function damaged(file: ArraySource, what: string, cause: unknown, variable?: string): TetradError {

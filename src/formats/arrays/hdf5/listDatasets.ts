@@ -32,6 +32,8 @@ export function listDatasets(
         signLife();
         datasets.push(found);
       } else if (found instanceof Group && depth < deepest) walk(found, depth + 1);
+      else if (found && 'filename' in found)
+        leftOut(path, new Error(`it is a link into another file (${String(found.filename)})`));
       if (datasets.length > mostDatasets)
         throw new TetradError({
           code: 'unsupported',

@@ -117,7 +117,8 @@ class Cursor {
   }
 
   attributes(): Attributes {
-    return new Map(
+    const kinds = new Map<string, NumericType['kind']>();
+    const values = new Map(
       this.list(attributeTag, () => {
         const name = this.text();
         const type = this.#type();
@@ -125,6 +126,7 @@ class Cursor {
         const bytes = length * (type === 'char' ? 1 : type.bytes);
         const at = this.#take(padded(bytes));
         const value = this.head.subarray(at, at + bytes);
+        if (type !== 'char') kinds.set(name, type.kind);
         return [
           name,
           type === 'char'
@@ -133,6 +135,7 @@ class Cursor {
         ] as const;
       }),
     );
+    return Object.assign(values, { kinds });
   }
 
   variable(dimensionCount: number): ClassicVariable {

@@ -79,7 +79,8 @@ export function parseNiftiHeader(head: Uint8Array, place: string): NiftiHeader {
       .replace(/\0[^]*$/, '')
       .trim();
   const magic = text(version === 1 ? 344 : 4, 3);
-  if (magic === 'ni1' || magic === 'ni2')
+  const lone = magic === '' && version === 1 && /\.hdr$/i.test(place);
+  if (magic === 'ni1' || magic === 'ni2' || lone)
     throw refuse(
       place,
       'The values lie in another file (.img) beside this header.',

@@ -3,6 +3,7 @@ import type { FolderEntry } from '#/core/grid/arrayFile';
 import { TetradError } from '#/core/protocol/errors';
 import type { ArraySource } from '../../formatDef';
 import { zipEntries } from '../zipEntries';
+import { withPlainFill } from './fillValues';
 
 type Open = () => Promise<Blob>;
 
@@ -84,7 +85,9 @@ export class ChunkStore {
   /** As zarrita asks: keys begin with a slash; undefined = the chunk was never written. */
   async get(key: string): Promise<Uint8Array | undefined> {
     const blob = await this.#open(key);
-    return blob && bytesOf(blob);
+    if (!blob || !key.endsWith('/zarr.json')) return blob && bytesOf(blob);
+    const metadata = withPlainFill(await this.#json(this.#prefix + key.slice(1)));
+    return new TextEncoder().encode(JSON.stringify(metadata));
   }
 
   /** For shards: the index at the end, then a chunk of it. */

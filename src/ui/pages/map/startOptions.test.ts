@@ -15,6 +15,7 @@ const dropped = (folders: string[], table?: File): DroppedArrays => ({
     variables,
     coordinates: [],
     details: {},
+    noticed: [],
     ...draftMapping({ variables, roles: { time: 'time' } }),
   },
 });

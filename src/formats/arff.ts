@@ -71,6 +71,12 @@ export const arff: TableFormatDef = {
       ...reader,
       names: attributes.map(({ name }) => name),
       details: { ...reader.details, header: 'attributes' },
+      options: {
+        ...reader.options,
+        columns: Object.fromEntries(
+          attributes.flatMap(({ name }, i) => (texts.has(i) ? [[name, { as: 'text' as const }]] : [])),
+        ),
+      },
     };
   },
 };

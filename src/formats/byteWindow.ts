@@ -1,4 +1,5 @@
 /** The part of a text file that is in memory: UTF-8 bytes from `at` on, read further on demand. */
+import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { Quoting } from './csv/splitRecords';
 import { type SniffedEncoding, utf8Pieces } from './encoding';
@@ -21,9 +22,10 @@ export class ByteWindow {
     name: string,
     encoding: SniffedEncoding,
     signal: AbortSignal,
+    report?: (issue: DataIssue) => void,
   ) {
     this.#name = name;
-    this.#pieces = utf8Pieces(stream, encoding, signal);
+    this.#pieces = utf8Pieces(stream, encoding, signal, report);
   }
 
   /**

@@ -2,27 +2,22 @@
 import { tableEndings } from '#/core/fileEndings';
 import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import type { Ambiguity } from '#/core/reading/reading';
 import type { RecordBatch } from '#/core/table/column';
 import { batchRowsFor } from '#/core/table/columnBuilder';
 import { unprotectFormula } from '#/core/table/formulaText';
 import { ByteWindow, neverClosed } from './byteWindow';
+import { isTotal } from './csv/belowTable';
+import { delimiterName, delimiterWord } from './csv/delimiterName';
 import { type Dialect, sniffDialect } from './csv/dialect';
+import { type Prepared, prepare } from './csv/prepare';
 import { CsvScanner } from './csv/scanner';
 import { splitRecords } from './csv/splitRecords';
-import { decodeHead, encodingOf } from './encoding';
+import { aboutTables, tellStructure } from './csv/tellStructure';
+import { decodeHead } from './encoding';
 import type { FormatSource, ReadContext, TableFormatDef, TableReader } from './formatDef';
+import type { ReadOptions } from '#/core/reading/readOptions';
 import { headBytes } from './openSource';
 import { uniqueNames } from './uniqueNames';
-
-const delimiterNames = new Map([
-  [',', 'comma'],
-  [';', 'semicolon'],
-  ['\t', 'tab'],
-  ['|', 'vertical bar'],
-  [' ', 'blanks'],
-  [':', 'colon'],
-]);
 
 export const csv: TableFormatDef = {
   type: 'csv',
@@ -43,15 +38,18 @@ export const csv: TableFormatDef = {
 
 async function read(source: FormatSource, context: ReadContext): Promise<TableReader> {
   const { options = {}, report } = context;
-  const encoding = encodingOf(source.head, options);
-  const dialect = sniffDialect(decodeHead(source.head, encoding), source.head.length < headBytes, options);
+  const prepared = prepare(source, options);
+  const { encoding } = prepared;
+  const dialect = sniffDialect(prepared.head, source.head.length < headBytes, prepared.options);
+  requireRows(dialect, prepared.head, options, source);
   if (dialect.shifted) throw shiftedRows(dialect, source.name);
-  const window = new ByteWindow(source.stream(), source.name, encoding, context.signal);
+  const bytes = prepared.stream(context.signal);
+  const window = new ByteWindow(bytes.stream, source.name, bytes.encoding, context.signal, report);
   let line = 1;
   for (; line <= dialect.skipLines; line++) window.at = (await window.lineEnd(line)).end;
   const records: string[][] = [];
   for (let row = 0; row < Math.max(1, dialect.headerRows); row++) {
-    const record = await nextRecord(window, dialect, source, line);
+    const record = await nextRecord(window, dialect, source, line, options.headerRows);
     records.push(record.cells);
     line = record.line;
     if (dialect.headerRows === 0) break;
@@ -59,41 +57,61 @@ async function read(source: FormatSource, context: ReadContext): Promise<TableRe
     line += record.lines;
   }
   const names = columnNames(records, dialect, source.name, report);
-  tellStructure(dialect, encoding.doubt, report);
+  tellStructure(dialect, encoding.doubt, options, report);
+  const ambiguities = [encoding.doubt, aboutTables(dialect, options)].filter((one) => one !== undefined);
   return {
     names,
-    details: {
-      delimiter: delimiterNames.get(dialect.delimiter) ?? dialect.delimiter,
-      quote: dialect.quote === '' ? 'none' : dialect.quote,
-      decimal: dialect.decimal,
-      encoding: encoding.encoding,
-      header: headerWords[dialect.headerRows] ?? `first ${dialect.headerRows} rows`,
-      ...(dialect.escape !== '' && { escape: dialect.escape }),
-      ...(dialect.comment !== '' && { comment: dialect.comment }),
-      ...(dialect.titles.texts.length > 0 && {
-        skipped: `${dialect.titles.texts.length} lines above the header`,
-      }),
-    },
+    details: detailsOf(dialect, prepared),
     decimal: dialect.decimal,
-    options: {
-      delimiter: dialect.delimiter,
-      quote: dialect.quote,
-      escape: dialect.escape,
-      encoding: encoding.encoding,
-      headerRows: dialect.headerRows,
-      skipLines: dialect.skipLines,
-      comment: dialect.comment,
-      decimal: dialect.decimal,
-    },
-    ...(encoding.doubt && { ambiguities: [encoding.doubt] }),
+    options: optionsOf(dialect, prepared),
+    ...(ambiguities.length > 0 && { ambiguities }),
     batches: batches(window, names.length, dialect, line, source.name, context),
+  };
+}
+
+function detailsOf(dialect: Dialect, { cells, encoding }: Prepared): Record<string, string> {
+  const divided = cells?.columnStarts
+    ? 'fixed width'
+    : (cells?.delimiter ?? delimiterWord(dialect.delimiter));
+  return {
+    delimiter: divided,
+    quote: dialect.quote === '' ? 'none' : dialect.quote,
+    decimal: dialect.decimal,
+    encoding: encoding.encoding,
+    header: headerWords[dialect.headerRows] ?? `first ${dialect.headerRows} rows`,
+    ...(dialect.escape !== '' && { escape: dialect.escape }),
+    ...(dialect.comment !== '' && { comment: dialect.comment }),
+    ...(dialect.titles.texts.length > 0 && {
+      skipped: `${dialect.titles.texts.length} lines above the header`,
+    }),
+  };
+}
+
+/** All that was guessed or given, so that the same file is read the same way with it. */
+function optionsOf(dialect: Dialect, { cells, encoding, options }: Prepared): ReadOptions {
+  return {
+    ...(cells ?? { delimiter: dialect.delimiter }),
+    quote: dialect.quote,
+    escape: dialect.escape,
+    encoding: encoding.encoding,
+    headerRows: dialect.headerRows,
+    // Lines are counted from the table that was chosen.
+    ...(dialect.tables.length > 0 ? { table: options.table ?? 1 } : { skipLines: dialect.skipLines }),
+    comment: dialect.comment,
+    decimal: dialect.decimal,
   };
 }
 
 const headerWords: Record<number, string> = { 0: 'none', 1: 'first row' };
 
 /** The next record that holds anything; comments and blank lines before it are passed over. */
-async function nextRecord(window: ByteWindow, dialect: Dialect, source: FormatSource, startLine: number) {
+async function nextRecord(
+  window: ByteWindow,
+  dialect: Dialect,
+  source: FormatSource,
+  startLine: number,
+  headerRows = 0,
+) {
   let line = startLine;
   for (;;) {
     const { end, lines } = await window.lineEnd(line, dialect);
@@ -105,9 +123,13 @@ async function nextRecord(window: ByteWindow, dialect: Dialect, source: FormatSo
     if (end === window.bytes.length && window.ended)
       throw new TetradError({
         code: 'badInput',
-        message: 'The file has no rows.',
-        place: source.name,
-        hint: 'It holds only empty or comment lines. Choose a file with a table in it.',
+        message:
+          headerRows > 0 ? `The file has fewer than ${headerRows} rows of names.` : 'The file has no rows.',
+        place: headerRows > 0 ? `${source.name}, options.headerRows` : source.name,
+        hint:
+          headerRows > 0
+            ? 'Give the number of rows that hold the names of the columns; 0 for none.'
+            : 'It holds only empty or comment lines. Choose a file with a table in it.',
       });
     window.at = end;
     line += lines;
@@ -159,41 +181,45 @@ function joinedNames(records: string[][]): string[] {
   );
 }
 
-function tellStructure(dialect: Dialect, doubt: Ambiguity | undefined, report: (issue: DataIssue) => void) {
-  const { titles } = dialect;
-  if (titles.texts.length > 0)
-    report({
-      severity: 'info',
-      message: `${titles.texts.length === 1 ? 'A line' : `${titles.texts.length} lines`} above the header ${titles.texts.length === 1 ? 'was' : 'were'} left out: ${titles.texts
-        .slice(0, 3)
-        .map((text) => `“${text.slice(0, 60)}”`)
-        .join(', ')}${titles.texts.length > 3 ? ', …' : ''}.`,
-      hint: 'Give the number of lines to skip in the options of the import if they belong to the table.',
-      line: titles.line,
+/** Options that speak of lines or tables the file does not have. */
+function requireRows(
+  { tables }: Dialect,
+  head: string,
+  { skipLines = 0, table }: ReadOptions,
+  { name, head: bytes }: FormatSource,
+): void {
+  const whole = bytes.length < headBytes;
+  const lines = head.split(/\r\n|[\r\n]/).length;
+  if (whole && skipLines > 0 && skipLines >= lines)
+    throw new TetradError({
+      code: 'badInput',
+      message: `The file has ${lines.toLocaleString('en')} lines; ${skipLines} of them cannot be skipped.`,
+      place: `${name}, options.skipLines`,
+      hint: 'Give the number of lines above the row of names.',
     });
-  if (dialect.trailing)
-    report({
-      severity: 'warning',
-      message: 'Rows have one cell more than the header, which is always empty; it belongs to no column.',
-      hint: 'If a name is lacking in the header, the names stand above the wrong columns: correct the header.',
-      line: dialect.skipLines + 1,
-    });
-  if (doubt)
-    report({
-      severity: 'warning',
-      message: `The encoding of the file is a guess: ${doubt.readings.map(({ value, example }) => `${String(value)} (${example})`).join(' or ')}.`,
-      hint: 'If letters look wrong, give the encoding in the options of the import, or save the file as UTF-8.',
+  const found = Math.max(1, tables.length);
+  if (table !== undefined && table > found)
+    throw new TetradError({
+      code: 'badInput',
+      message: `There is no table ${table}: ${found === 1 ? 'the file holds one table' : `${found} tables were found in the file`}.`,
+      place: `${name}, options.table`,
+      hint: 'Tables stand below each other with a blank line between them, each with its names on top. To read from a certain line on, give the lines to skip.',
     });
 }
 
-function shiftedRows({ shifted = [], skipLines, delimiter }: Dialect, fileName: string): TetradError {
+function shiftedRows({ shifted, skipLines, delimiter }: Dialect, fileName: string): TetradError {
+  const { row = [], more = 1 } = shifted ?? {};
   return new TetradError({
     code: 'badInput',
-    message: `Most rows have one cell more than the header, such as: ${shifted.join(delimiter).slice(0, 120)}`,
+    message: `Most rows have ${more === 1 ? 'one cell' : `${more} cells`} more than the header, such as: ${row.join(delimiter).slice(0, 120)}`,
     place: `${fileName}, line ${skipLines + 2}`,
-    hint: `A text with ${delimiterNames.get(delimiter) ?? `“${delimiter}”`} in it is probably not in quotes. Put it in quotes, or save the file with another delimiter; to read it as it is, give the number of header rows as 0.`,
+    hint: `A text or number with ${delimiterName(delimiter)} in it is probably not in quotes. Put it in quotes, or save the file with another delimiter; to read it as it is, give the number of header rows as 0.`,
   });
 }
+
+/** A quoted cell longer than this is looked at for a quote that is none; so often in a file. */
+const longestQuoted = 4 * 1024 * 1024;
+const mostLiteral = 50;
 
 async function* batches(
   window: ByteWindow,
@@ -208,19 +234,52 @@ async function* batches(
   };
   const scanner = new CsvScanner(width, dialect, line, context.report, textColumns);
   const batchRows = batchRowsFor(width, context.batchRows);
+  const lastLine = dialect.lastLine ?? Number.POSITIVE_INFINITY;
+  let anyRows = false;
+  let literal = mostLiteral;
   try {
     for (;;) {
       window.at = scanner.scan(window.bytes, window.at, window.bytes.length, window.ended, batchRows);
       if (scanner.rows >= batchRows) {
+        anyRows = true;
         yield scanner.take();
         continue;
       }
+      anyRows ||= scanner.rows > 0;
+      if (scanner.line > lastLine) break;
+      const { openQuoteLine } = scanner;
+      if (openQuoteLine !== undefined && window.bytes.length - window.at > longestQuoted && literal-- > 0) {
+        scanner.readLiterally = true;
+        continue;
+      }
       if (window.ended) break;
-      await window.more(scanner.openQuoteLine ?? scanner.line, scanner.openQuoteLine !== undefined);
+      await window.more(openQuoteLine ?? scanner.line, openQuoteLine !== undefined);
     }
-    if (window.at < window.bytes.length) throw neverClosed(fileName, scanner.openQuoteLine ?? scanner.line);
-    if (scanner.rows > 0) yield scanner.take();
+    if (window.at < window.bytes.length && scanner.line <= lastLine)
+      throw neverClosed(fileName, scanner.openQuoteLine ?? scanner.line);
+    scanner.finish(anyRows);
+    if (scanner.rows === 0) return;
+    const last = scanner.take();
+    tellTotal(last, scanner.lastRowLine, context.report);
+    yield last;
   } finally {
     await window.close();
   }
+}
+
+/** A sum of the rows above would be learnt like a row of its own. */
+function tellTotal({ rows, columns }: RecordBatch, line: number, report: (issue: DataIssue) => void) {
+  const word = columns
+    .slice(0, 3)
+    .map((column) =>
+      column.physical === 'dict' ? column.dictionary[column.codes[rows - 1] ?? -1] : undefined,
+    )
+    .find((text) => text !== undefined && isTotal(text));
+  if (word !== undefined)
+    report({
+      severity: 'warning',
+      message: `The last row looks like the sum of the others (“${word}”); it was read as a row like them.`,
+      hint: 'Leave it out of the file if it is.',
+      line,
+    });
 }

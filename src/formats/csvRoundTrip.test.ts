@@ -20,6 +20,7 @@ const dialect: Dialect = {
   rowNames: false,
   trailing: false,
   titles: { line: 1, texts: [] },
+  tables: [],
   textColumns: new Set(),
 };
 
@@ -34,6 +35,7 @@ function scan(text: string, width: number, cuts: number[]): (string | null)[][] 
   let at = 0;
   for (const place of places) at = scanner.scan(bytes, at, place, place === bytes.length, 1e9);
   expect(at).toBe(bytes.length);
+  scanner.finish(scanner.rows > 0);
   const batch = scanner.take();
   const { rows } = batch;
   const texts = batch.columns.map(stringsOf);

@@ -1,4 +1,5 @@
 /** Which encoding a text file is in, and its bytes as UTF-8 whatever it is. */
+import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { Ambiguity } from '#/core/reading/reading';
 import type { ReadOptions } from '#/core/reading/readOptions';
@@ -27,7 +28,27 @@ export function encodingOf(head: Uint8Array, options: ReadOptions = {}): Sniffed
   const known = marks.find(([name]) => name === encoding.toLowerCase());
   const marked = known?.[1].every((byte, i) => head[i] === byte) ? known[1].length : 0;
   if (!known) decoderOf(encoding);
-  return { encoding: encoding.toLowerCase(), bomBytes: marked };
+  const given = { encoding: encoding.toLowerCase(), bomBytes: marked };
+  requireEncoding(head, given);
+  return given;
+}
+
+/** Bytes that mean nothing in the encoding that is given; a few among many good ones are told where they are read. */
+function requireEncoding(head: Uint8Array, given: SniffedEncoding): void {
+  if (given.encoding === 'utf-8' && isMostlyUtf8(head)) return;
+  const text = decodeHead(head, given);
+  const bad = text.match(/\ufffd/g)?.length ?? 0;
+  const good = text.match(/[^\0-\x7f\ufffd]/g)?.length ?? 0;
+  // Any bytes are some letters of UTF-16, but a table has delimiters and line ends.
+  const narrow = /^utf-(?:16|32)/.test(given.encoding) && head.length > 0 && !head.includes(0);
+  if (!narrow && (bad === 0 || bad * 10 < good)) return;
+  const line = narrow ? 1 : text.slice(0, text.indexOf('\ufffd')).split(/\r\n|[\r\n]/).length;
+  throw new TetradError({
+    code: 'badInput',
+    message: `The file is not in ${given.encoding}: line ${line} holds bytes that mean nothing in it.`,
+    place: `options.encoding, line ${line}`,
+    hint: `Its bytes speak for ${sniffEncoding(head).encoding}. Leave the encoding out to have it recognised.`,
+  });
 }
 
 export function sniffEncoding(head: Uint8Array): SniffedEncoding {
@@ -104,13 +125,34 @@ function decoderOf(encoding: string): Decoder {
   }
 }
 
+/** Says once where bytes stand that are nothing in the encoding. */
+function badCharacters(encoding: string, report: (issue: DataIssue) => void): (text: string) => void {
+  let line = 1;
+  let told = false;
+  return (text) => {
+    if (told) return;
+    const at = text.indexOf('\ufffd');
+    for (let i = text.indexOf('\n'); i >= 0 && (at < 0 || i < at); i = text.indexOf('\n', i + 1)) line++;
+    if (at < 0) return;
+    told = true;
+    report({
+      severity: 'warning',
+      message: `The file holds bytes that mean nothing in ${encoding}; they became “\ufffd”.`,
+      hint: 'Another encoding may be meant: give it in the options of the import.',
+      line,
+    });
+  };
+}
+
 /** The stream's bytes as UTF-8 without a byte-order mark, in pieces. */
 export async function* utf8Pieces(
   stream: ReadableStream<Uint8Array>,
   { encoding, bomBytes }: SniffedEncoding,
   signal: AbortSignal,
+  report?: (issue: DataIssue) => void,
 ): AsyncGenerator<Uint8Array> {
   const decoder = encoding === 'utf-8' ? undefined : decoderOf(encoding);
+  const see = report && badCharacters(encoding, report);
   const encoder = new TextEncoder();
   const reader = stream.getReader();
   let skip = bomBytes;
@@ -122,9 +164,14 @@ export async function* utf8Pieces(
       const skipped = Math.min(skip, value.length);
       skip -= skipped;
       const piece = value.subarray(skipped);
-      yield decoder ? encoder.encode(decoder.decode(piece, { stream: true })) : piece;
+      if (decoder) {
+        const text = decoder.decode(piece, { stream: true });
+        see?.(text);
+        yield encoder.encode(text);
+      } else yield piece;
     }
     const rest = decoder?.decode();
+    if (rest) see?.(rest);
     if (rest) yield encoder.encode(rest);
   } finally {
     await reader.cancel().catch(() => undefined);

@@ -152,8 +152,10 @@ async function readWhole(
     throw new TetradError({
       code: 'badInput',
       message: options?.path ? `There is no table at “${options.path}”.` : 'The JSON holds no table.',
-      place: source.name,
-      hint: 'A table is an array of records, [{"a": 1}, {"a": 2}], or an object of columns, {"a": [1, 2]}.',
+      place: options?.path ? `${source.name}, options.path` : source.name,
+      hint: options?.path
+        ? pathsIn(documents, source.name)
+        : 'A table is an array of records, [{"a": 1}, {"a": 2}], or an object of columns, {"a": [1, 2]}.',
     });
   tellFound(found, report);
   const table = new RecordTable(source.name, context);
@@ -187,6 +189,14 @@ async function readWhole(
     ambiguities,
     batches: batches(),
   };
+}
+
+function pathsIn(documents: readonly { value: unknown }[], name: string): string {
+  const found = tableOf(documents, name, undefined);
+  const paths = found ? [found.path, ...found.others].filter((path) => path !== '') : [];
+  return paths.length > 0
+    ? `Its tables are at ${paths.map((path) => `“${path}”`).join(', ')}.`
+    : 'Leave the path out: the document itself is the table.';
 }
 
 /** Of several documents each is a record, unless the first is a table. */

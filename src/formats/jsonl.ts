@@ -5,7 +5,7 @@ import type { RecordBatch } from '#/core/table/column';
 import { ByteWindow } from './byteWindow';
 import { decodeHead, encodingOf } from './encoding';
 import type { FormatSource, ReadContext, TableFormatDef, TableReader } from './formatDef';
-import { noNumber } from './json/jsonCursor';
+import { badBytes, noNumber } from './json/jsonCursor';
 import { parseJson } from './json/parseJson';
 import { RecordTable } from './json/recordTable';
 import { deepestJson, valueEnd } from './json/scanValue';
@@ -23,12 +23,17 @@ export const jsonl: TableFormatDef = {
       .split('\n', 3)
       .filter((line) => line.trim() !== '');
     const byName = /\.(jsonl|ndjson)$/i.test(name);
-    if (lines[0]?.trimStart().startsWith('{') && isJson(lines[0]) && (byName || lines.length > 1))
-      return 0.97;
-    return byName ? 0.94 : 0;
+    const [first = '', second] = lines;
+    if (/^\s*\{/.test(first) && isJson(first) && (byName || second !== undefined)) return 0.97;
+    if (isList(first) && second !== undefined && isList(second)) return 0.97;
+    // A document that is laid out over several lines.
+    return !byName ? 0 : /^\s*[{[]/.test(first) && !isJson(first) ? 0.6 : 0.94;
   },
   read,
 };
+
+/** A row of cells: a list of plain values on a line of its own. */
+const isList = (line: string): boolean => /^\s*\[[^[{]*\]\s*$/.test(line) && isJson(line);
 
 function isJson(text: string): boolean {
   try {
@@ -45,6 +50,7 @@ async function read(source: FormatSource, context: ReadContext): Promise<TableRe
     source.name,
     encodingOf(source.head, context.options),
     context.signal,
+    context.report,
   );
   const table = new RecordTable(source.name, context);
   const decoder = new TextDecoder();
@@ -64,6 +70,7 @@ async function read(source: FormatSource, context: ReadContext): Promise<TableRe
   };
   const addLine = (text: string, tooDeep: boolean) => {
     let record: unknown;
+    if (text.includes('\ufffd')) context.report(badBytes(line));
     try {
       if (tooDeep) throw new Error(`It is nested more than ${deepestJson} levels deep.`);
       record = parseJson(text, (word) => context.report(noNumber(word, line)));

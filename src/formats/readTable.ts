@@ -5,6 +5,7 @@
  */
 import type { DataIssue } from '#/core/protocol/dataset';
 import { applyReading, type Strays } from '#/core/reading/applyReading';
+import { requireColumns } from '#/core/reading/checkOptions';
 import { ColumnEvidence } from '#/core/reading/columnEvidence';
 import { decideTable, type TableDecision } from '#/core/reading/decideTable';
 import type { Ambiguity, Reading } from '#/core/reading/reading';
@@ -30,9 +31,14 @@ export async function readTable(
   context: ReadContext,
   heldBytes: number = mostHeldBytes,
 ): Promise<TableBatches> {
-  const { options = {} } = context;
   const reader = await format.read(source, context);
   const { names, decimal = '.' } = reader;
+  // What the file itself says of its columns stands behind what a person says.
+  const options = {
+    ...context.options,
+    columns: { ...reader.options?.columns, ...context.options?.columns },
+  };
+  requireColumns(options, names, source.name);
   const evidence = names.map(() => new ColumnEvidence(decimal));
   const strays = names.map((): Strays => new Map());
   let decision: TableDecision | undefined;
@@ -100,7 +106,7 @@ export async function readTable(
       ambiguities.push(...told.ambiguities);
     });
     const guessed = { decimal: locale.decimal, ...reader.options };
-    return { reading: { options: { ...guessed, ...options }, columns, ambiguities }, issues };
+    return { reading: { options: { ...guessed, ...context.options }, columns, ambiguities }, issues };
   }
 
   return { names, details: reader.details, batches: batches(), outcome };

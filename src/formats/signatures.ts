@@ -76,7 +76,11 @@ export function requireText(head: Uint8Array, name: string): void {
   const document = documents.find(([pattern]) => pattern.test(text));
   if (document) throw refusal(name, document[1], document[2]);
   if (/^utf-(?:16|32)/.test(sniffEncoding(head).encoding)) return;
-  const binary = head.findIndex((byte, i) => byte === 0 && head[i - 1] !== 0x27);
+  // What was to be written when a machine went down is zeros behind the last line.
+  let end = head.length;
+  while (end > 0 && head[end - 1] === 0) end--;
+  const written = head[end - 1] === 10 || head[end - 1] === 13 ? head.subarray(0, end) : head;
+  const binary = written.findIndex((byte, i) => byte === 0 && head[i - 1] !== 0x27);
   if (binary >= 0)
     throw refusal(
       name,

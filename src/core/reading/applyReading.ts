@@ -5,7 +5,7 @@ import { parseDateTime } from '../table/parseDateTime';
 import { type Seen } from './columnEvidence';
 import { epochOf, parseDateText, toIsoText } from './dateText';
 import { parseDuration } from './durationText';
-import { parseNumberText, valueOf } from './numberText';
+import { parseNumberText, sameUnit, valueOf } from './numberText';
 import type { ColumnReading } from './reading';
 import { truthOf } from './truthWords';
 
@@ -49,7 +49,7 @@ export function numberOf(text: string, reading: ColumnReading): number {
   if (plain === plain && (format.decimal === '.' || !/^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text)))
     return plain === 0 ? 0 : plain;
   const number = parseNumberText(text);
-  if (!number || (number.unit !== '' && number.unit !== reading.unit)) return Number.NaN;
+  if (!number || (number.unit !== '' && !sameUnit(number.unit, reading.unit ?? ''))) return Number.NaN;
   return valueOf(number, format);
 }
 

@@ -17,6 +17,7 @@ import {
 import { parseDateTime } from '../table/parseDateTime';
 import { parseDateText, provenOrder, type WrittenDate } from './dateText';
 import { parseDuration } from './durationText';
+import { isInfinite, mayMeanMissing } from './missingWords';
 import { type NumberFormat, parseNumberText, valueOf, type WrittenNumber } from './numberText';
 import type { DateOrder, GroupMark } from './readOptions';
 import { SentinelCounts } from './sentinelCounts';
@@ -63,6 +64,8 @@ export class ColumnEvidence {
   openDates = 0;
   twoDigitYears = 0;
   readonly provenOrders = { ymd: 0, dmy: 0, mdy: 0 };
+  /** Line of the first text that proves a decimal mark or an order of dates. */
+  readonly proofLines: { [proof in '.' | ',' | DateOrder]?: number } = {};
   readonly fits = { ymd: 0, dmy: 0, mdy: 0 };
   /** Dates that do not say their order, proven or not. */
   ordered = 0;
@@ -78,6 +81,9 @@ export class ColumnEvidence {
   otherCells = 0;
   otherTexts = 0;
   readonly others = new Map<string, Seen>();
+  /** Those among them that people write for missing, and infinite values. */
+  readonly softWords = new Map<string, Seen>();
+  softCells = 0;
   /** Of texts that are no markers: those of two capital letters, signs alone, with a letter and a digit. */
   twoLetters = 0;
   symbols = 0;
@@ -183,14 +189,14 @@ export class ColumnEvidence {
     this.#textsSeen++;
     if (this.#textsSeen > enoughTexts && this.otherTexts > this.#textsSeen * 0.8) this.#onlyTexts = true;
     const canonical = parseCanonicalNumber(text);
-    if (canonical === canonical) return this.#addPlain(text, canonical, count);
+    if (canonical === canonical) return this.#addPlain(text, canonical, count, line);
     const truth = truthOf(text);
     if (truth === truth) {
       this.truthCells += count;
       if (this.truths.size < 24 || this.truths.has(text))
         this.truths.set(text, (this.truths.get(text) ?? 0) + count);
     }
-    if (/\d/.test(text)) {
+    if (/[\d\uff10-\uff19]/.test(text)) {
       if (/^="[^"]*"$/.test(text)) {
         this.formulas += count;
         return this.#addOther(text, count, line);
@@ -200,14 +206,14 @@ export class ColumnEvidence {
         return;
       }
       const date = parseDateText(text);
-      if (date) return this.#addDate(text, date, count);
+      if (date) return this.#addDate(text, date, count, line);
       const seconds = parseDuration(text);
       if (seconds === seconds) {
         this.durations += count;
         return;
       }
       const number = parseNumberText(text);
-      if (number) return this.#addNumber(text, number, count);
+      if (number) return this.#addNumber(text, number, count, line);
     }
     if (isMissingText(text)) return see(this.quotedMarkers, text, count, line);
     this.#addOther(text, count, line);
@@ -223,11 +229,11 @@ export class ColumnEvidence {
   }
 
   /** A number in plain writing that came as a text. */
-  #addPlain(text: string, value: number, count: number) {
+  #addPlain(text: string, value: number, count: number, line: number) {
     const how = howWritten(text, value);
     this.#addValue(text, value, count);
     this.decimals |= how === 0 ? 1 : 1 << decimalsOf(how);
-    if (how & flagProven) this.provenDecimal['.'] += count;
+    if (how & flagProven) this.#prove('.', count, line);
     else if (how & flagMarked) {
       this.either['.'] += count;
       this.examples.either ||= text;
@@ -242,14 +248,14 @@ export class ColumnEvidence {
     for (let less = 1; less <= zerosOf(how); less++) this.otherDecimals |= 1 << (decimalsOf(how) - less);
   }
 
-  #addNumber(text: string, number: WrittenNumber, count: number) {
+  #addNumber(text: string, number: WrittenNumber, count: number, line: number) {
     const { marks, unit, body } = number;
     this.looseNumbers += count;
     this.units.set(unit, (this.units.get(unit) ?? 0) + count);
     this.examples.loose ||= text;
-    if (marks.decimal) this.provenDecimal[marks.decimal] += count;
-    else if (marks.group === ',') this.provenDecimal['.'] += count;
-    else if (marks.group === '.') this.provenDecimal[','] += count;
+    if (marks.decimal) this.#prove(marks.decimal, count, line);
+    else if (marks.group === ',') this.#prove('.', count, line);
+    else if (marks.group === '.') this.#prove(',', count, line);
     if (marks.either) {
       this.either[marks.either] += count;
       this.examples.either ||= text;
@@ -259,7 +265,12 @@ export class ColumnEvidence {
     if (!marks.either) this.sentinels.addOne(valueOf(number, plainFormat), count);
   }
 
-  #addDate(text: string, date: WrittenDate, count: number) {
+  #prove(mark: '.' | ',', count: number, line: number) {
+    this.provenDecimal[mark] += count;
+    this.proofLines[mark] ??= line;
+  }
+
+  #addDate(text: string, date: WrittenDate, count: number, line: number) {
     this.dates += count;
     this.examples.date ||= text;
     if (parseDateTime(text) === parseDateTime(text)) this.plainDates += count;
@@ -273,8 +284,10 @@ export class ColumnEvidence {
     this.ordered += count;
     for (const order of ['ymd', 'dmy', 'mdy'] as const) if (date.orders[order]) this.fits[order] += count;
     const proven = provenOrder(date);
-    if (proven) this.provenOrders[proven] += count;
-    else {
+    if (proven) {
+      this.provenOrders[proven] += count;
+      this.proofLines[proven] ??= line;
+    } else {
       this.openDates += count;
       const [a, b] = date.parts;
       if (a !== b) this.examples.openDate ||= text;
@@ -283,6 +296,10 @@ export class ColumnEvidence {
 
   #addOther(text: string, count: number, line: number) {
     this.otherCells += count;
+    if (mayMeanMissing(text) || isInfinite(text)) {
+      this.softCells += count;
+      return see(this.softWords, text, count, line);
+    }
     this.otherTexts++;
     this.#addShape(text, count);
     if (this.others.size < mostKept || this.others.has(text)) see(this.others, text, count, line);

@@ -28,20 +28,30 @@ const compactTime = /^(\d{8})T?(\d{2})(\d{2})(\d{2})?(Z)?$/;
 const numeric = /^(\d{1,4})([-/.]\s?|\s)(\d{1,2})\2(\d{1,4})\.?$/;
 const compact = /^(\d{4})(\d{2})(\d{2})$/;
 const dayNameYear =
-  /^(?:[\p{L}]{2,}\.?,?\s)?(\d{1,2})(?:\.|st|nd|rd|th|º|er)?[\s/-]*(?:de |of )?(\p{L}{3,})\.?,?[\s/-]*(?:de |del )?('?\d{2}|\d{4})$/u;
+  /^(?:[\p{L}]{2,}\.?,?\s)?(\d{1,2})(?:\.|st|nd|rd|th|º|er)?[\s/-]*(?:de |of )?(\p{L}{3,})\.?,?[\s/-]*(?:de |del )?('?\d{2}|\d{4})(?:\sг\.?|\sгода)?$/u;
 const nameDayYear = /^(?:\p{L}{3,}\.?,\s)?(\p{L}{3,})\.?[\s-](\d{1,2})(?:st|nd|rd|th)?,?[\s-](\d{4})$/u;
 const yearNameDay = /^(\d{4})[\s/-](\p{L}{3,})\.?[\s/-](\d{1,2})$/u;
 const nameYear = /^(\p{L}{3,})\.?,?[\s/-](?:de )?(\d{4})$/u;
 const yearMonth = /^(\d{4})-(\d{1,2})$/;
 const monthYear = /^(\d{2})\/((?:19|20)\d{2})$/;
 const week = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/i;
-const quarter = /^(?:(\d{4})[\s/-]?Q([1-4])|Q([1-4])[\s/'-]?(\d{4}))$/i;
+const quarter = /^(?:(\d{4})[\s/-]?Q([1-4])|(?:Q([1-4])[\s/'-]?|([1-4])Q[\s/'-]?)(\d{4}))$/i;
+/** Mon Feb  5 10:00:00 2024 and Wed Oct 10 20:19:24 +0000 2018. */
+const yearLast =
+  /^\p{L}{3}\s(\p{L}{3})\s+(\d{1,2})\s(\d{2}:\d{2}:\d{2})\s(?:(UTC|GMT|[+-]\d{4})\s)?(\d{4})$/u;
+/** 05/Feb/2024:10:00:00 +0100 */
+const ofServer = /^\[?(\d{1,2}\/\p{L}{3}\/\d{4}):(\d{2}:\d{2}:\d{2})(?:\s([+-]\d{4}))?\]?$/u;
 const eastern = /^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]?$/;
 
 export function parseDateText(text: string): WrittenDate | undefined {
   if (text.length < 5 || text.length > longestDateText || !/\d/.test(text)) return undefined;
   const whole = dateOnly(text);
   if (whole) return whole;
+  const last = yearLast.exec(text);
+  if (last)
+    return parseDateText(`${last[2]} ${last[1]} ${last[5]} ${last[3]}${last[4] ? ` ${last[4]}` : ''}`);
+  const server = ofServer.exec(text);
+  if (server) return parseDateText(`${server[1]} ${server[2]}${server[3] ? ` ${server[3]}` : ''}`);
   const packed = compactTime.exec(text);
   const clock = packed ?? time.exec(text);
   if (!clock) return undefined;
@@ -75,7 +85,7 @@ function dateOnly(text: string, beforeTime = false): WrittenDate | undefined {
   if ((match = monthYear.exec(text))) return named(match[2], Number(match[1]), '1');
   if ((match = eastern.exec(text))) return named(match[1], Number(match[2]), match[3]);
   if ((match = quarter.exec(text)))
-    return named(match[1] ?? match[4], Number(match[2] ?? match[3]) * 3 - 2, '1');
+    return named(match[1] ?? match[5], Number(match[2] ?? match[3] ?? match[4]) * 3 - 2, '1');
   if ((match = week.exec(text))) return ofWeek(Number(match[1]), Number(match[2]), Number(match[3] ?? 1));
   return undefined;
 }

@@ -3,7 +3,7 @@ import { trimCell } from '../table/cellValue';
 import type { ColumnEvidence } from './columnEvidence';
 import { usualPivot } from './dateText';
 import { decideMarkers } from './decideMarkers';
-import { isCurrency } from './numberText';
+import { isCurrency, sameUnit } from './numberText';
 import type { ColumnReading } from './reading';
 import type { ColumnOptions, ColumnSense, DateOrder, GroupMark } from './readOptions';
 import { truthOf } from './truthWords';
@@ -21,6 +21,8 @@ const fewestForShares = 100;
 const strayShare = 0.01;
 const wordShare = 0.3;
 const mostStrayTexts = 5;
+/** So much of a column must be values for its words for missing to be that. */
+const leastValueShare = 0.05;
 
 const codeName =
   /(?:^|[_\s.-])(?:id|ids|code|codes|sku|version|ver|release|zip|zipcode|postcode|postal|plz|phone|tel|telephone|telefon|mobile|fax|iban|isbn|ean|upc|gtin|serial|icd\d*|naics|sic|nace|part|article|model|key|account|hash|sha\d*|md5)(?:$|[_\s.-]|\d)|(?:Id|ID|Code|Version)$/i;
@@ -34,7 +36,7 @@ export function decideColumn(
   fileMissing?: readonly string[],
 ): ColumnReading {
   const missing = options.missing ?? fileMissing;
-  const reading = { as: options.as ?? senseOf(evidence, name) } as ColumnReading;
+  const reading = { as: options.as ?? senseOf(evidence, name, missing) } as ColumnReading;
   Object.assign(reading, decideMarkers(evidence, reading.as, missing, name));
   if (reading.as === 'number') Object.assign(reading, numberReading(evidence, locale, options));
   if (reading.as === 'date') Object.assign(reading, dateReading(evidence, locale, options));
@@ -46,7 +48,11 @@ export function decideColumn(
   return reading;
 }
 
-function senseOf(evidence: ColumnEvidence, name: string): ColumnSense {
+function senseOf(
+  evidence: ColumnEvidence,
+  name: string,
+  missing: readonly string[] | undefined,
+): ColumnSense {
   const { present, durations, dates } = evidence;
   if (present === 0) return 'text';
   if (isTruth(evidence)) return 'boolean';
@@ -54,12 +60,18 @@ function senseOf(evidence: ColumnEvidence, name: string): ColumnSense {
   if (
     numbers > 0 &&
     evidence.codes === 0 &&
-    strayFree(evidence, numbers, name) &&
+    strayFree(evidence, numbers + toldMissing(evidence, missing), name) &&
     !looksLikeCode(evidence, name)
   )
     return 'number';
-  if (dates > 0 && mostly(evidence, dates + compactNumbers(evidence))) return 'date';
-  if (durations > 0 && mostly(evidence, durations)) return 'duration';
+  const version = isCodeName(name) && evidence.twoDigitYears === dates;
+  if (
+    dates > 0 &&
+    !version &&
+    mostly(evidence, dates + compactNumbers(evidence) + toldMissing(evidence, missing))
+  )
+    return 'date';
+  if (durations > 0 && mostly(evidence, durations + toldMissing(evidence, missing))) return 'duration';
   return 'text';
 }
 
@@ -69,22 +81,22 @@ function unitNumbers(evidence: ColumnEvidence): number {
   const bare = units.get('') ?? 0;
   const [unit, ...more] = [...units.keys()].filter((key) => key !== '');
   if (unit === undefined) return looseNumbers;
-  if (more.length > 0) return bare;
+  if (more.some((other) => !sameUnit(other, unit))) return bare;
   const without = bare + evidence.plainNumbers;
-  const with_ = units.get(unit) ?? 0;
+  const with_ = looseNumbers - bare;
   // A price without its sign is a price; 5 beside 5 % may be anything.
   return isCurrency(unit) || without <= with_ * 0.05 ? looseNumbers : bare;
 }
 
 /** The unit that holds for the column. */
 function unitOf(evidence: ColumnEvidence): string | undefined {
-  const units = [...evidence.units.keys()].filter((key) => key !== '');
-  return units.length === 1 && unitNumbers(evidence) === evidence.looseNumbers ? units[0] : undefined;
+  const units = [...evidence.units.keys()].filter((key) => key !== '').sort((a, b) => b.length - a.length);
+  return unitNumbers(evidence) === evidence.looseNumbers ? units[0] : undefined;
 }
 
 function strayFree(evidence: ColumnEvidence, numbers: number, name: string): boolean {
   const { present } = evidence;
-  const stray = present - numbers - quoted(evidence);
+  const stray = present - numbers - quoted(evidence) - softCells(evidence, numbers);
   if (stray <= 0) return true;
   // A17 among 1E2 and 100 is a name like the others; "error" is a remark.
   const fractions = evidence.provenDecimal['.'] + evidence.provenDecimal[','] > 0;
@@ -108,12 +120,26 @@ function isStray(evidence: ColumnEvidence, stray: number): boolean {
 const quoted = ({ quotedMarkers }: ColumnEvidence): number =>
   [...quotedMarkers.values()].reduce((sum, { count }) => sum + count, 0);
 
-/** Dates or durations up to a rare exception, of any kind. */
+/** Cells that somebody says are missing. */
+const toldMissing = ({ others }: ColumnEvidence, missing: readonly string[] = []): number =>
+  missing.reduce((sum, word) => sum + (others.get(word)?.count ?? 0), 0);
+
+/** Words for missing among so many values. */
+const softCells = (evidence: ColumnEvidence, values: number): number =>
+  values >= 2 && values >= evidence.present * leastValueShare ? evidence.softCells : 0;
+
+/** Dates or durations up to a rare exception, of any kind, or one word of somebody's own. */
 function mostly(evidence: ColumnEvidence, cells: number): boolean {
-  const stray = evidence.present - cells - quoted(evidence);
+  const { present, others, otherCells } = evidence;
+  const stray = present - cells - quoted(evidence) - softCells(evidence, cells);
   if (stray <= 0) return true;
-  if (evidence.present < fewestForStray) return false;
-  return stray === 1 || stray <= evidence.present * strayShare;
+  if (present < fewestForStray) return false;
+  const oneWord = others.size === 1 && stray <= otherCells;
+  return (
+    stray === 1 ||
+    stray <= present * strayShare ||
+    (oneWord && stray <= present * (present < fewestForShares ? 0.1 : wordShare))
+  );
 }
 
 /** 20240131 beside other dates. */

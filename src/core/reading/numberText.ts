@@ -32,21 +32,30 @@ const minuses = /[\u2212\u2010-\u2013\uff0d\ufe63]/g;
 const currencyCode =
   'USD|EUR|GBP|CHF|JPY|CNY|RMB|INR|RUB|BRL|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|TRY|ZAR|MXN|KRW|SGD|HKD|THB|ILS|AED|US\\$|R\\$|C\\$|A\\$|kr\\.?|z\u0142|K\u010d|Ft|Fr\\.?|Rs\\.?|\\p{Sc}';
 const pattern = new RegExp(
-  `^([+-]?)\\s?(?:(${currencyCode})\\s?)?([+-]?)(\\d[\\d.,' ]*?|[.,]\\d+)([eE][+-]?\\d{1,3})?(-?)(\\s?)(${currencyCode}|[%\u2030\uff05]|[\\p{L}\u00b0\u00b5][\\p{L}\\d\u00b0\u00b5/\u00b2\u00b3\u00b7^*.%-]{0,11})?(-?)$`,
+  `^([+-]?)\\s?(?:(${currencyCode})\\s?)?([+-]?)(\\d[\\d.,' ]*?|[.,]\\d+)([eE][+-]?\\d{1,3})?(-?)(\\s?)(${currencyCode}|[%\u2030\uff05]|[\\p{L}\u00b0\u00b5\u2103\u2109][\\p{L}\\d\u00b0\u00b5/\u00b2\u00b3\u00b7^*.%-]{0,11})?(-?)$`,
   'u',
 );
 /** Units that may stand right behind the digits. */
 const gluedUnits = new Set(
-  'kg g mg µg μg t lb lbs oz km m cm mm µm μm nm mi ft in yd s ms µs μs ns h hr hrs min d yr yrs °C °F ° K C F Pa hPa kPa MPa bar mbar psi V mV kV A mA W kW MW GW kWh MWh GWh Wh J kJ MJ cal kcal Hz kHz MHz GHz dB B kB KB MB GB TB kb Mb Gb l L ml mL dl cl m² m³ m2 m3 km² km2 km/h kmh mph m/s px pt em rpm mol mmol ppm ppb bp cc hp PS Nm N kN € $ x'.split(
+  'kg g mg µg μg t lb lbs oz km m cm mm µm μm nm mi ft in yd s ms µs μs ns h hr hrs min d yr yrs °C °F ℃ ℉ ° K C F Pa hPa kPa MPa bar mbar psi V mV kV A mA W kW MW GW kWh MWh GWh Wh J kJ MJ cal kcal Hz kHz MHz GHz dB B kB KB MB GB TB kb Mb Gb l L ml mL dl cl m² m³ m2 m3 km² km2 km/h kmh mph m/s px pt em rpm mol mmol ppm ppb bp cc hp PS Nm N kN € $ x'.split(
     ' ',
   ),
 );
 const currency = new RegExp(`^(?:${currencyCode})$`, 'u');
+/** day and days. */
+export const sameUnit = (a: string, b: string): boolean =>
+  a === b || (a.length > 2 && b.length > 2 && (`${a}s` === b || `${b}s` === a));
 export const isCurrency = (unit: string): boolean => currency.test(unit);
 
 export function parseNumberText(text: string): WrittenNumber | undefined {
-  if (text.length === 0 || text.length > longestNumberText || !/\d/.test(text)) return undefined;
-  let plain = text.replace(blanks, ' ').replace(minuses, '-').replace(/[’`´]/g, "'").trim();
+  if (text.length === 0 || text.length > longestNumberText || !/[\d\uff10-\uff19]/.test(text))
+    return undefined;
+  let plain = text
+    .replace(/[\uff10-\uff19]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    .replace(blanks, ' ')
+    .replace(minuses, '-')
+    .replace(/[’`´]/g, "'")
+    .trim();
   let negative = false;
   const inner = /^\((.*)\)$/.exec(plain)?.[1] ?? /^([\p{Sc}-]?)\s?\((.*)\)$/u.exec(plain)?.slice(1).join('');
   if (inner !== undefined) {

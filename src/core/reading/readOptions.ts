@@ -34,7 +34,12 @@ export type ColumnOptions = z.infer<typeof columnOptions>;
 
 export const readOptions = z
   .strictObject({
-    delimiter: z.string().length(1).describe('Between cells; a blank stands for any run of blanks.'),
+    delimiter: z.string().min(1).max(2).describe('Between cells; a blank stands for any run of blanks.'),
+    columnStarts: z
+      .array(z.int().min(0))
+      .min(1)
+      .max(1000)
+      .describe('Fixed width: the places where columns begin, counted in characters from 0.'),
     quote: z.union([z.literal(''), z.string().length(1)]).describe('Around cells; "" for none.'),
     escape: z.union([z.literal(''), z.string().length(1)]).describe('Before a quote inside a quoted cell.'),
     encoding: z
@@ -44,7 +49,10 @@ export const readOptions = z
     headerRows: z.int().min(0).max(5).describe('Rows that hold the names of the columns; 0 for none.'),
     skipLines: z.int().min(0).describe('Lines above the header that do not belong to the table.'),
     comment: z.string().max(2).describe('Lines that begin with it are left out; "" for none.'),
-
+    table: z
+      .int()
+      .min(1)
+      .describe('Which table of a file that holds several, below each other; the first is 1.'),
     path: z.string().describe('JSON: the path to the rows.'),
     decimal,
     thousands,

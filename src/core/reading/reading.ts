@@ -31,6 +31,7 @@ export const ambiguousOptions = [
   'delimiter',
   'headerRows',
   'path',
+  'table',
   'pivot',
 ] as const;
 

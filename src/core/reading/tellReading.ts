@@ -5,6 +5,8 @@ import type { ColumnEvidence } from './columnEvidence';
 import { epochOf, parseDateText } from './dateText';
 import { type FileLocale, isCodeName, otherMark, writtenTwice } from './decideColumn';
 import { parseNumberText, valueOf } from './numberText';
+import { list, type Say } from './say';
+import { tellTexts } from './tellTexts';
 import type { Ambiguity, ColumnReading } from './reading';
 import { type DateOrder, dateOrders } from './readOptions';
 
@@ -54,23 +56,10 @@ export function tellReading(
       evidence.formulas,
     );
   tellMarkers(name, evidence, reading, given, told, say);
+  if (reading.as === 'text' && !given.has('as')) tellTexts(name, evidence, say);
   tellStrays(name, reading, strays, say);
   return told;
 }
-
-type Say = (
-  severity: DataIssue['severity'],
-  message: string,
-  hint?: string,
-  count?: number,
-  line?: number,
-) => void;
-
-const list = (texts: readonly string[], most = 4): string =>
-  texts
-    .slice(0, most)
-    .map((text) => `“${text.slice(0, 40)}”`)
-    .join(', ') + (texts.length > most ? ', …' : '');
 
 function tellNumbers(
   name: string,
@@ -82,14 +71,15 @@ function tellNumbers(
   say: Say,
 ) {
   const decimal = reading.decimal ?? '.';
-  const { provenDecimal, either, examples } = evidence;
-  const mixed = Math.min(provenDecimal['.'], provenDecimal[',']);
-  if (mixed > 0)
+  const { provenDecimal, either, examples, proofLines } = evidence;
+  const other = otherMark(decimal);
+  if (provenDecimal[other] > 0)
     say(
       'warning',
-      `“${name}” has numbers with a decimal point and others with a decimal comma; each is read as it proves itself.`,
-      `Where a number proves nothing (1.234), “${decimal}” is the decimal mark.`,
-      mixed,
+      `“${name}” has numbers with a decimal ${decimal === '.' ? 'point and others with a decimal comma' : 'comma and others with a decimal point'}; each is read as it proves itself.`,
+      `Where a number proves nothing (1.234), “${decimal}” is the decimal mark. Write all numbers alike in the file if it is not.`,
+      provenDecimal[other],
+      proofLines[other],
     );
   const example = examples.either || evidence.unusualExample || examples.loose;
   const shown = (mark: '.' | ','): string => {
@@ -98,7 +88,6 @@ function tellNumbers(
   };
   const own = provenDecimal['.'] + provenDecimal[','] > 0;
   const open = either['.'] + either[','] > 0 && !own && !given.has('decimal') && !given.has('thousands');
-  const other = otherMark(decimal);
   if (open && !locale.decimalProven && /^\D*\d{1,3}[.,]\d{3}\D*$/.test(example)) {
     const cells = either['.'] + either[','];
     say(
@@ -224,8 +213,9 @@ function tellDates(
     say(
       'warning',
       `${against === 1 ? 'One date' : `${against.toLocaleString('en')} dates`} of “${name}” can only be meant in another order than the others; each is read as it proves itself.`,
-      undefined,
+      'Write all dates alike in the file, best as 2024-12-31.',
       against,
+      firstLineOf(dateOrders.filter((one) => one !== order).map((one) => evidence.proofLines[one])),
     );
   if (twoDigitYears > 0)
     say(
@@ -235,6 +225,11 @@ function tellDates(
       twoDigitYears,
     );
 }
+
+const firstLineOf = (lines: readonly (number | undefined)[]): number | undefined => {
+  const known = lines.filter((line) => line !== undefined);
+  return known.length > 0 ? Math.min(...known) : undefined;
+};
 
 const longDay = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',

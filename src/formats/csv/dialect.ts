@@ -8,6 +8,7 @@ import { readPreamble, withoutComments } from './preamble';
 import { sniffDelimiter } from './sniffDelimiter';
 import { headerRowsOf } from './sniffHeader';
 import { type Quoting, splitRecords } from './splitRecords';
+import { type TableBlock, tablesIn } from './tablesIn';
 
 export interface Dialect extends Quoting {
   decimal: '.' | ',';
@@ -26,7 +27,12 @@ export interface Dialect extends Quoting {
   /** Lines above the header that hold no cells of the table, with the line of the first. */
   titles: { line: number; texts: string[] };
   /** Most rows have more cells than the header, which nothing explains: such a row. */
-  shifted?: string[];
+  shifted?: { row: string[]; more: number };
+  /** All tables of the file, where it holds several; the last line of the one that is read. */
+  tables: TableBlock[];
+  lastLine?: number;
+  /** Line of a cell that begins with a quote which is never closed: quotes are read as they stand. */
+  strayQuoteLine?: number;
   /** Columns (by index) in which a text was seen: they are read as texts from the start. */
   textColumns: ReadonlySet<number>;
 }
@@ -38,8 +44,22 @@ export function sniffDialect(head: string, whole: boolean, options: ReadOptions 
   const preamble = readPreamble(head, options);
   let text = head.slice(preamble.at);
   if (!whole) text = text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1) || text;
+  let sniffed = sniffDelimiter(withoutComments(text, preamble.comment), options, preamble.delimiter);
+  const tables = tablesIn(text, sniffed, preamble.comment);
+  const table = tables[(options.table ?? 1) - 1];
+  let lastLine: number | undefined;
+  if (table) {
+    lastLine = preamble.skipLines + table.lastLine + 1;
+    preamble.skipLines += table.firstLine;
+    text = text
+      .split(/\r\n|[\r\n]/)
+      .slice(table.firstLine, table.lastLine + 1)
+      .join('\n');
+    sniffed = sniffDelimiter(withoutComments(text, preamble.comment), options, preamble.delimiter);
+  }
   const body = withoutComments(text, preamble.comment);
-  const { titles, ...quoting } = sniffDelimiter(body, options, preamble.delimiter);
+  const { titles, oddQuoteLine, delimiter, quote, escape } = sniffed;
+  const quoting = { delimiter, quote, escape };
   const skipped = options.skipLines === undefined ? titles : 0;
   const all = splitRecords(body, quoting, sniffedRecords + skipped);
   const records = all.slice(skipped);
@@ -50,6 +70,10 @@ export function sniffDialect(head: string, whole: boolean, options: ReadOptions 
     ...quoting,
     decimal: options.decimal ?? sniffDecimal(records),
     comment: preamble.comment,
+    tables,
+    // A table at the end of the head may go on behind it.
+    ...(lastLine !== undefined && (whole || table !== tables.at(-1)) && { lastLine }),
+    ...(oddQuoteLine !== undefined && { strayQuoteLine: preamble.skipLines + oddQuoteLine }),
     titles: {
       line: preamble.skipLines + 1,
       texts: all.slice(0, skipped).map((cells) => cells.join(' ').trim()),
@@ -75,6 +99,8 @@ export function sniffDialect(head: string, whole: boolean, options: ReadOptions 
   }
   const headerRows = options.headerRows ?? headerRowsOf(records);
   const longer = headerRows > 0 && records.length > headerRows && width === first.length + 1 && width > 1;
+  const muchLonger =
+    headerRows > 0 && options.headerRows === undefined && width > first.length + 1 && first.length > 1;
   const data = records.slice(headerRows).filter((record) => record.length === width);
   const trailing = longer && data.every((record) => record.at(-1) === '');
   const rowNames = longer && !trailing && areRowNames(data.map(([name = '']) => name));
@@ -85,7 +111,9 @@ export function sniffDialect(head: string, whole: boolean, options: ReadOptions 
     hashHeader: false,
     rowNames,
     trailing,
-    ...(longer && !trailing && !rowNames && { shifted: data[0] }),
+    ...(((longer && !trailing && !rowNames) || muchLonger) && {
+      shifted: { row: data[0] ?? [], more: width - first.length },
+    }),
     textColumns: textColumnsOf(records, headerRows),
   };
 }

@@ -9,7 +9,7 @@ export interface Preamble {
   delimiter?: string;
 }
 
-const commentMarks = ['#', '%', '//', '--', '!', '*', "'"];
+const commentMarks = ['#', '%', '//', '--', '!', '*', "'", ';'];
 const mostLines = 100_000;
 
 export function readPreamble(head: string, options: ReadOptions): Preamble {
@@ -67,6 +67,7 @@ function commentOf(head: string): string {
   const below = marked < 0 ? [] : lines.slice(marked);
   if (mark !== '#' && (below.length === 0 || below.slice(0, 50).some((line) => line.startsWith(mark))))
     return '#';
+  if (mark === ';' && below.some((line) => line.includes(';'))) return '#';
   for (const delimiter of [',', ';', '\t', '|']) {
     const cells = (line: string) => line.split(delimiter).length;
     const [first] = below;

@@ -8,7 +8,9 @@ import type { RecordBatch } from '#/core/table/column';
 import { ColumnBuilder } from '#/core/table/columnBuilder';
 import type { DataIssue } from '#/core/protocol/dataset';
 import type { ColumnChoice } from '../formatDef';
+import { BelowTable } from './belowTable';
 import type { Dialect } from './dialect';
+import { literalQuote } from './literalQuote';
 import { lastHow, parseNumberBytes } from './parseNumberBytes';
 
 const LF = 10;
@@ -32,6 +34,9 @@ export class CsvScanner {
   rows = 0;
   /** Line of the quote that was open when the bytes ended. */
   openQuoteLine: number | undefined;
+  /** Line of the last row. */
+  lastRowLine = 0;
+  readonly below: BelowTable;
   readonly #builders: ColumnBuilder[];
   readonly #delimiter: number;
   readonly #quote: number;
@@ -39,6 +44,7 @@ export class CsvScanner {
   readonly #escape: number;
   readonly #comment: Uint8Array;
   readonly #trailing: boolean;
+  readonly #lastLine: number;
   readonly #report: (issue: DataIssue) => void;
   #scratch = new Uint8Array(1024);
   #cellLine = 0;
@@ -68,7 +74,9 @@ export class CsvScanner {
     this.#escape = dialect.escape.charCodeAt(0);
     this.#comment = new TextEncoder().encode(dialect.comment);
     this.#trailing = dialect.trailing;
+    this.#lastLine = dialect.lastLine ?? Number.POSITIVE_INFINITY;
     this.#report = report;
+    this.below = new BelowTable(width, this.#delimiter, report);
     this.line = line;
   }
 
@@ -81,7 +89,7 @@ export class CsvScanner {
   /** Reads records of bytes[start, end) until `mostRows` are held; returns where it stopped. */
   scan(bytes: Uint8Array, start: number, end: number, final: boolean, mostRows: number): number {
     let at = start;
-    while (at < end && this.rows < mostRows) {
+    while (at < end && this.rows < mostRows && this.line <= this.#lastLine) {
       const next = this.#record(bytes, at, end, final);
       if (next < 0) break;
       at = next;
@@ -144,17 +152,56 @@ export class CsvScanner {
       }
       break;
     }
+    const rowEnd = at;
     if (at < end) {
       if (bytes[at] === CR && at + 1 === end && !final) return -1;
       at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
     }
     const line = this.line;
     this.line += newLines + 1;
-    if (blank) this.#report({ severity: 'info', message: 'Empty lines were skipped.', line });
-    else if (column + 1 === width || (this.#trailing && column === width && emptyEnd)) this.rows++;
-    else if (commented) this.#report({ severity: 'info', message: 'Comment lines were skipped.', line });
-    else this.#ragged(column + 1, line);
+    const cells = column + 1;
+    if (blank) {
+      this.#report({ severity: 'info', message: 'Empty lines were skipped.', line });
+      return at;
+    }
+    const whole = cells === width || (this.#trailing && column === width && emptyEnd);
+    // A whole row that does not end with a delimiter is a row beyond doubt.
+    const doubtful = cells < width || (cells === width && bytes[rowEnd - 1] === delimiter);
+    if (
+      doubtful &&
+      width > 1 &&
+      !this.#areRows &&
+      this.below.holds(bytes.subarray(start, rowEnd), cells, line)
+    )
+      return at;
+    if (this.below.held.length > 0) {
+      this.#giveBack();
+      this.line = line;
+      return this.#record(bytes, start, end, final);
+    }
+    if (whole) {
+      this.rows++;
+      this.lastRowLine = line;
+    } else if (commented) this.#report({ severity: 'info', message: 'Comment lines were skipped.', line });
+    else this.#ragged(cells, line);
     return at;
+  }
+
+  #areRows = false;
+  /** Rows follow what was held back: it is rows, too. */
+  #giveBack() {
+    this.#areRows = true;
+    for (const { line, bytes } of this.below.release()) {
+      this.line = line;
+      this.#record(bytes, 0, bytes.length, true);
+    }
+    this.#areRows = false;
+  }
+
+  /** At the end of the file. A file of nothing else holds rows. */
+  finish(anyRows: boolean) {
+    if (!anyRows || !this.below.hasNotes) this.#giveBack();
+    else this.below.tell();
   }
 
   #ragged(cells: number, line: number) {
@@ -196,6 +243,7 @@ export class CsvScanner {
   ): number {
     const quote = this.#quote;
     const escape = this.#escape;
+    const width = this.#builders.length;
     let newLines = before;
     let at = start + 1;
     let from = at;
@@ -212,6 +260,10 @@ export class CsvScanner {
         at++;
       }
       if (at === end) {
+        if (this.#closesNowhere(final)) {
+          const literal = literalQuote(bytes, start, end, this.#dividers, width - column, width);
+          if (literal >= 0) return this.#asItStands(bytes, start, literal, column, before);
+        }
         this.openQuoteLine = this.line + before;
         return -1;
       }
@@ -229,6 +281,10 @@ export class CsvScanner {
       if (c === this.#delimiter || c === LF || c === CR) break;
     }
     if (cellEnd === end && !final) return -1;
+    if (cellEnd > after && newLines > before) {
+      const literal = literalQuote(bytes, start, end, this.#dividers, width - column);
+      if (literal >= 0) return this.#asItStands(bytes, start, literal, column, before);
+    }
     this.#newLines = newLines;
     if (cellEnd > after) {
       held = this.#hold(bytes, from, at, held);
@@ -245,6 +301,30 @@ export class CsvScanner {
       else this.#cell(bytes, from, at, column, true);
     }
     return cellEnd;
+  }
+
+  /** Somebody looks for the end of a quote in vain: the file has ended, or too much of it was searched. */
+  readLiterally = false;
+  #closesNowhere(final: boolean): boolean {
+    const given = final || this.readLiterally;
+    this.readLiterally = false;
+    return given;
+  }
+
+  #asItStands(bytes: Uint8Array, start: number, cellEnd: number, column: number, newLines: number): number {
+    this.#newLines = newLines;
+    this.#report({
+      severity: 'warning',
+      message: 'A cell begins with a quote that is not closed; it was read as it stands.',
+      hint: 'Close the quote, or write it twice inside quotes.',
+      line: this.line + newLines,
+    });
+    if (column < this.#builders.length) this.#cell(bytes, start, cellEnd, column);
+    return cellEnd;
+  }
+
+  get #dividers() {
+    return { delimiter: this.#delimiter, quote: this.#quote };
   }
 
   #hold(bytes: Uint8Array, from: number, to: number, held: number): number {

@@ -7,19 +7,23 @@ import { mode } from './mode';
 import { type Quoting, splitRecords } from './splitRecords';
 
 const usual = [',', ';', '\t', '|'];
-const rare = [' ', ':', '^', '~'];
+const rare = [' ', ':', '^', '~', '\x01', '\x1f'];
 const sampled = 200;
 const mostTitles = 30;
 
 export interface Sniffed extends Quoting {
   titles: number;
+  /** The share of rows it divides into as many cells; 0 where nothing divides the lines. */
+  even: number;
+  /** Line (from 1) of a cell that begins with a quote which is never closed, where quotes are none for that. */
+  oddQuoteLine?: number;
 }
 
 export function sniffDelimiter(text: string, options: ReadOptions, announced?: string): Sniffed {
   const quote = options.quote ?? quoteOf(text);
   const escape = options.escape ?? (options.quote === '' ? '' : escapeOf(text, quote));
   const given = options.delimiter ?? announced;
-  let best: Sniffed = { delimiter: given ?? ',', quote, escape, titles: 0 };
+  let best: Sniffed = { delimiter: given ?? ',', quote, escape, titles: 0, even: 0 };
   let bestScore = 0;
   let settled = false;
   for (const delimiter of given === undefined ? [...usual, ...rare] : [given]) {
@@ -30,10 +34,18 @@ export function sniffDelimiter(text: string, options: ReadOptions, announced?: s
       : [quote]) {
       const found = judge(text, { delimiter, quote: one, escape: one === '' ? '' : escape });
       // Without quotes only where they cannot be what quotes are.
-      if (one === '' && !(found.records > 2 && found.even === 1 && oddQuotes(text, delimiter))) continue;
+      const oddQuoteLine = one === '' && quote !== '' ? lineOfOddQuote(text, delimiter) : 0;
+      if (one === '' && !(found.records > 2 && found.even === 1 && oddQuoteLine > 0)) continue;
       if (found.even === 1 && found.records > 2 && ';\t|'.includes(delimiter)) settled = true;
       if (found.score > bestScore) {
-        best = { delimiter, quote: one, escape: one === '' ? '' : escape, titles: found.titles };
+        best = {
+          delimiter,
+          quote: one,
+          escape: one === '' ? '' : escape,
+          titles: found.titles,
+          even: found.even,
+          ...(oddQuoteLine > 0 && { oddQuoteLine }),
+        };
         bestScore = found.score;
       }
     }
@@ -88,10 +100,19 @@ function isSureRare(
 ): boolean {
   const [first = []] = records;
   if (records.length < 3 || even < 1 || first.length !== width) return false;
-  if (delimiter === '^' || delimiter === '~') return true;
+  if ('^~\x01\x1f'.includes(delimiter)) return true;
   const named = first.every((cell) => cell !== '' && Number.isNaN(parseNumber(cell)));
-  if (delimiter === ':') return named && readable > 0.4;
+  if (delimiter === ':') return readable > 0.4 && (named || (width > 2 && areColumns(records)));
   return readable > (named ? 0.4 : 0.99) && width > 1;
+}
+
+/** Texts in some columns, values in others, and none of both: no times and no addresses of machines. */
+function areColumns(records: readonly string[][]): boolean {
+  const [first = []] = records;
+  const shares = first.map(
+    (_, i) => records.filter((record) => isTyped(record[i] ?? '', ':')).length / records.length,
+  );
+  return shares.every((share) => share < 0.1 || share > 0.9) && shares.some((share) => share < 0.1);
 }
 
 /** Records on top that are no rows: one cell, or hardly any that is not empty, above rows of one width. */
@@ -106,10 +127,22 @@ function titlesAbove(records: readonly string[][], width: number): number {
     if (!isTitle) break;
     titles++;
   }
+  titles = Math.max(titles, shortAbove(records, width));
   if (titles === 0) return 0;
   const [header, ...rest] = records.slice(titles, titles + 12);
   const fits = (record: string[] | undefined) => record !== undefined && Math.abs(record.length - width) <= 1;
   return fits(header) && rest.filter(fits).length >= rest.length * 0.7 ? titles : 0;
+}
+
+/** Records with fewer cells than the table, above a record of nothing but names: fields of a report. */
+function shortAbove(records: readonly string[][], width: number): number {
+  const names = records.findIndex((record) => record.length === width);
+  if (names < 1 || names > mostTitles || width < 3) return 0;
+  if (records.slice(0, names).some((record) => record.length > width)) return 0;
+  const isName = (cell: string) => cell !== '' && Number.isNaN(parseNumber(cell)) && !isTyped(cell, '');
+  const [header = [], ...rows] = records.slice(names, names + 12);
+  const anyValues = rows.some((row) => row.some((cell) => cell !== '' && !isName(cell)));
+  return header.every(isName) && anyValues ? names : 0;
 }
 
 /** ' only where cells begin and end with it and " does not do so. */
@@ -129,17 +162,20 @@ function escapeOf(text: string, quote: string): string {
   return inside > doubled && inside >= escaped / 2 ? '\\' : '';
 }
 
-/** A cell begins with a quote that is not closed before the next delimiter. */
-function oddQuotes(text: string, delimiter: string): boolean {
-  for (const line of text.slice(0, 20_000).split(/\r\n|[\r\n]/, 400))
+/** The line (from 1) where a cell begins with a quote that is not closed before the next delimiter; 0 = none. */
+function lineOfOddQuote(text: string, delimiter: string): number {
+  let number = 0;
+  for (const line of text.slice(0, 20_000).split(/\r\n|[\r\n]/, 400)) {
+    number++;
     for (const cell of line.split(delimiter)) {
       const trimmed = cell.trim();
       if (trimmed.startsWith('"') && (trimmed.length === 1 || !trimmed.endsWith('"'))) {
         const closes = line.slice(line.indexOf(trimmed) + trimmed.length).includes(`"${delimiter}`);
-        if (!closes) return true;
+        if (!closes) return number;
       }
     }
-  return false;
+  }
+  return 0;
 }
 
 const isTyped = (cell: string, delimiter: string): boolean => {

@@ -3,11 +3,17 @@ export interface Alphabet {
   letters: string;
   frequent: string;
   prior?: number;
+  /** The frequent letters stand in the order of how often they are met. */
+  ranked?: boolean;
 }
 
 const alphabet = (letters: string, frequent = letters, prior = 0): Alphabet => ({ letters, frequent, prior });
 const cyrillic = 'абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўђѓѕјљњћќџ';
-const commonCyrillic = 'оеаинтсрвлкмдпуяыьгзбчй';
+const commonCyrillic = 'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъ';
+const cyrillicOf = (letters: string, prior = 0): Alphabet => ({
+  ...alphabet(letters, commonCyrillic, prior),
+  ranked: true,
+});
 const greek = 'αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ';
 const hebrew = 'אבגדהוזחטיךכלםמןנסעףפץצקרשת';
 const arabic = 'ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئىةپچژگ';
@@ -37,11 +43,11 @@ export const alphabets: [string, Alphabet[]][] = [
       alphabet('čćđšž'),
     ],
   ],
-  ['windows-1251', [alphabet(cyrillic, commonCyrillic)]],
-  ['koi8-r', [alphabet('абвгдежзийклмнопрстуфхцчшщъыьэюяё', commonCyrillic)]],
-  ['ibm866', [alphabet(cyrillic, commonCyrillic, -0.01)]],
-  ['x-mac-cyrillic', [alphabet(cyrillic, commonCyrillic, -0.04)]],
-  ['iso-8859-5', [alphabet(cyrillic, commonCyrillic, -0.02)]],
+  ['windows-1251', [cyrillicOf(cyrillic)]],
+  ['koi8-r', [cyrillicOf('абвгдежзийклмнопрстуфхцчшщъыьэюяё')]],
+  ['ibm866', [cyrillicOf(cyrillic, -0.01)]],
+  ['x-mac-cyrillic', [cyrillicOf(cyrillic, -0.04)]],
+  ['iso-8859-5', [cyrillicOf(cyrillic, -0.02)]],
   ['windows-1253', [alphabet(greek, 'αεηικλνοπρστυςάέίό')]],
   ['windows-1254', [alphabet('çğıi̇öşüâîû', 'çğıi̇öşü', 0.015)]],
   ['windows-1255', [alphabet(hebrew)]],

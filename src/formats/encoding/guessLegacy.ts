@@ -4,7 +4,8 @@
  * letters stand. What fits nearly as well is named as a doubt.
  */
 import type { Ambiguity } from '#/core/reading/reading';
-import { alphabets } from './alphabets';
+import { type Alphabet, alphabets } from './alphabets';
+import { shareOfDaily } from './dailyLetters';
 import { scoreWide, wideEncodings } from './scoreWide';
 
 interface Guess {
@@ -16,13 +17,17 @@ interface Guess {
 const sampleBytes = 16_384;
 /** A second guess this close makes a doubt. */
 const close = 0.04;
+/** Of letters in daily use, beside their place in the table. */
+const dailyWeight = 0.15;
 
 export function guessLegacy(head: Uint8Array): { encoding: string; doubt?: Ambiguity } {
   const sample = sampleOf(head);
   const guesses: Guess[] = [];
   for (const encoding of wideEncodings) {
     const score = scoreWide(encoding, sample);
-    if (score > 0) guesses.push({ encoding, score, text: decode(encoding, sample) });
+    if (score === 0) continue;
+    const text = decode(encoding, sample);
+    guesses.push({ encoding, score: score + dailyWeight * shareOfDaily(encoding, text), text });
   }
   for (const [encoding, languages] of alphabets) {
     const text = decode(encoding, sample);
@@ -61,10 +66,9 @@ const excerpt = (text: string): string => {
 const neutral = /[\u2010-\u2026\u2030\u2039\u203a\u20ac\u2122«»§©®°±²³µ·£¥¢½¼¾\u00a0ªº†‡•×÷№]/;
 
 /** 1 when all letters beyond ASCII are of the alphabet and stand where letters stand; less for each that does not. */
-function scoreLetters(
-  text: string,
-  { letters, frequent, prior = 0 }: { letters: string; frequent: string; prior?: number },
-): number {
+function scoreLetters(text: string, { letters, frequent, prior = 0, ranked }: Alphabet): number {
+  // In a text of capitals alone, they say nothing.
+  const small = /(?![a-z])\p{Ll}/u.test(text);
   let sum = 0;
   let count = 0;
   for (let i = 0; i < text.length; i++) {
@@ -76,10 +80,11 @@ function scoreLetters(
     const lower = char.toLowerCase();
     if (char === '\ufffd' || (char >= '\x80' && char < '\xa0')) sum -= 1;
     else if (letters.includes(lower)) {
-      sum += frequent.includes(lower) ? 1 : 0.8;
+      const rank = frequent.indexOf(lower);
+      sum += rank < 0 ? 0.8 : ranked ? 1.05 - (0.5 * rank) / frequent.length : 1;
       // A capital letter behind a small one.
       if (char !== lower && /\p{Ll}/u.test(before)) sum -= 1.2;
-      else if (char !== lower && /\p{Lu}/u.test(before)) sum -= 0.15;
+      else if (char !== lower && small && /\p{Lu}/u.test(before)) sum -= 0.15;
       if (letters.length > 24 && (/[a-zA-Z]/.test(before) || /[a-zA-Z]/.test(after))) sum -= 1;
     } else if (neutral.test(char))
       sum += /\p{L}/u.test(before) && /\p{L}/u.test(after) && char !== '’' ? -0.6 : 0.7;

@@ -30,7 +30,7 @@ export function scoreWide(encoding: Wide, bytes: Uint8Array): number {
   }
   if (count === 0) return 0;
   // Korean and Chinese have few kana, Japanese is full of them.
-  if (encoding === 'euc-jp' && kana < count * 0.1) sum -= count * 0.25;
+  if (encoding === 'euc-jp' && kana < count * 0.1) sum -= count * 0.05;
   return Math.max(0, sum / count);
 }
 

@@ -34,7 +34,15 @@ export function findTable(document: unknown, path?: string): FoundTable | undefi
   }
   if (Array.isArray(document)) return ofArray(document, '');
   if (!isObject(document)) return undefined;
-  return known(document) ?? ofColumns(document) ?? inner(document) ?? byKey(document) ?? oneRecord(document);
+  return (
+    known(document) ??
+    ofColumns(document) ??
+    inner(document) ??
+    byKey(document) ??
+    series(document) ??
+    only(document) ??
+    oneRecord(document)
+  );
 }
 
 const plain = (layout: string, rows: unknown[], names?: string[], left: string[] = []): FoundTable => ({
@@ -66,26 +74,47 @@ export function headerOf(rows: readonly unknown[]): string[] | undefined {
 
 /** Documents that say what they are. */
 function known(document: Json): FoundTable | undefined {
-  const { columns, index, data, schema, type, features } = document;
-  if (
-    Array.isArray(columns) &&
-    Array.isArray(data) &&
-    data.every((row) => Array.isArray(row) && row.length === columns.length)
-  ) {
-    const names = columns.map((name) => (Array.isArray(name) ? name.join(' ') : String(name)));
-    const counts = Array.isArray(index) && index.length === data.length && index.some((key, i) => key !== i);
+  const { index, data, schema, type, features } = document;
+  const split = namesAndRows(document);
+  if (split) {
+    const { names, rows, left } = split;
+    const counts = Array.isArray(index) && index.length === rows.length && index.some((key, i) => key !== i);
     return counts
       ? plain(
           'split',
-          data.map((row: unknown[], i) => [(index as unknown[])[i], ...row]),
+          rows.map((row, i) => [(index as unknown[])[i], ...row]),
           ['index', ...names],
         )
-      : plain('split', data, names);
+      : plain('split', rows, names, left);
   }
   if (isObject(schema) && Array.isArray(schema.fields) && Array.isArray(data))
     return plain('table with a schema', data);
   if (type === 'FeatureCollection' && Array.isArray(features))
     return plain('features', features.map(ofFeature));
+  return undefined;
+}
+
+const nameKeys = ['columns', 'fields', 'header', 'headers', 'names'];
+const rowKeys = ['data', 'rows', 'values', 'records'];
+
+/** Rows of cells beside the names of their columns, which may be objects with a name. */
+function namesAndRows(document: Json): { names: string[]; rows: unknown[][]; left: string[] } | undefined {
+  for (const nameKey of nameKeys)
+    for (const rowKey of rowKeys) {
+      const columns = document[nameKey];
+      const rows = document[rowKey];
+      if (!Array.isArray(columns) || !Array.isArray(rows) || columns.length === 0) continue;
+      if (!rows.every((row) => Array.isArray(row) && row.length === columns.length)) continue;
+      const names = columns.map((column) => {
+        if (Array.isArray(column)) return column.join(' ');
+        if (!isObject(column)) return String(column);
+        return String(
+          column.name ?? column.field ?? column.id ?? column.key ?? column.label ?? column.title ?? '',
+        );
+      });
+      const left = Object.keys(document).filter((key) => ![nameKey, rowKey, 'index'].includes(key));
+      return { names, rows: rows as unknown[][], left };
+    }
   return undefined;
 }
 
@@ -161,9 +190,8 @@ function byKey(document: Json): FoundTable | undefined {
     for (const name of Object.keys(record as Json)) fields.set(name, (fields.get(name) ?? 0) + 1);
   const shared = [...fields.values()].filter((count) => count > entries.length / 2).length;
   if (shared === 0) return undefined;
-  // Fewer keys outside than inside, each with the same ones inside: columns by name, rows by key.
-  const columns =
-    fields.size > entries.length && [...fields.values()].every((count) => count === entries.length);
+  const even = [...fields.values()].every((count) => count === entries.length);
+  const columns = even && areColumns(entries as [string, Json][], fields);
   if (columns) {
     const keys = [...fields.keys()];
     return plain(
@@ -179,6 +207,40 @@ function byKey(document: Json): FoundTable | undefined {
       counted ? record : { ...('key' in (record as Json) ? {} : { key }), ...(record as Json) },
     ),
   );
+}
+
+/** One kind of value under each outer key, or under each inner one? Else more keys inside than outside are rows. */
+function areColumns(entries: readonly [string, Json][], fields: ReadonlyMap<string, number>): boolean {
+  const oneKind = (values: unknown[]): boolean =>
+    new Set(values.filter((value) => value !== null).map((value) => typeof value)).size < 2;
+  const outer = entries.every(([, map]) => oneKind(Object.values(map)));
+  const inside = [...fields.keys()].every((key) => oneKind(entries.map(([, map]) => map[key])));
+  return outer === inside ? fields.size > entries.length : outer;
+}
+
+/** {"0": 1.5, "1": 2.5}: a column without a name. */
+function series(document: Json): FoundTable | undefined {
+  const entries = Object.entries(document);
+  const counts =
+    entries.length > 1 && entries.every(([key, value], i) => key === String(i) && isScalar(value));
+  return counts
+    ? plain(
+        'values by number',
+        entries.map(([, value]) => value),
+      )
+    : undefined;
+}
+
+/** One object beside plain values, which is a table itself. */
+function only(document: Json): FoundTable | undefined {
+  const entries = Object.entries(document);
+  const [inside, ...more] = entries.filter(([, value]) => isObject(value));
+  if (!inside || more.length > 0) return undefined;
+  const [path, value] = inside as [string, Json];
+  const found = ofColumns(value) ?? known(value) ?? byKey(value);
+  if (!found || (found.names?.length === 1 && found.rows.length < 2)) return undefined;
+  const left = entries.filter(([key]) => key !== path).map(([key]) => key);
+  return { ...found, path, left: [...left, ...found.left] };
 }
 
 /** Arrays of records (or of rows) inside the document: the only one, several with the same fields, or the longest. */

@@ -21,7 +21,7 @@ export class JsonCursor {
     this.#name = source.name;
     this.#report = context.report;
     const encoding = encodingOf(source.head, context.options);
-    this.#window = new ByteWindow(source.stream(), source.name, encoding, context.signal);
+    this.#window = new ByteWindow(source.stream(), source.name, encoding, context.signal, context.report);
   }
 
   /** The next character that is not white space, left in place. */
@@ -92,8 +92,10 @@ export class JsonCursor {
     }
     window.requireShort(end - window.at, this.line);
     let value: unknown;
+    const text = decoder.decode(window.bytes.subarray(window.at, end));
+    if (text.includes('\ufffd')) this.#report(badBytes(this.line));
     try {
-      value = parseJson(decoder.decode(window.bytes.subarray(window.at, end)), this.#onNoNumber);
+      value = parseJson(text, this.#onNoNumber);
     } catch (cause) {
       throw this.failure('This is not valid JSON.', cause);
     }
@@ -121,6 +123,13 @@ export class JsonCursor {
     return this.#window.close();
   }
 }
+
+export const badBytes = (line: number): DataIssue => ({
+  severity: 'warning',
+  message: 'A text holds bytes that mean nothing in its encoding; they became “\ufffd”.',
+  hint: 'Save the file as UTF-8, or give its encoding in the options of the import.',
+  line,
+});
 
 export const noNumber = (word: string, line: number): DataIssue => ({
   severity: 'info',

@@ -48,11 +48,15 @@ async function read(source: FormatSource, context: ReadContext): Promise<TableRe
   let line = 1;
   for (; line <= dialect.skipLines; line++) window.at = (await window.lineEnd(line)).end;
   const records: string[][] = [];
+  let header: Uint8Array | undefined;
   for (let row = 0; row < Math.max(1, dialect.headerRows); row++) {
-    const record = await nextRecord(window, dialect, source, line, options.headerRows);
+    const record = dialect.mended
+      ? { cells: dialect.mended.cells, line, lines: 1, end: (await window.lineEnd(line)).end }
+      : await nextRecord(window, dialect, source, line, options.headerRows);
     records.push(record.cells);
     line = record.line;
     if (dialect.headerRows === 0) break;
+    if (row === 0) header = window.bytes.slice(window.at, record.end);
     window.at = record.end;
     line += record.lines;
   }
@@ -65,7 +69,12 @@ async function read(source: FormatSource, context: ReadContext): Promise<TableRe
     decimal: dialect.decimal,
     options: optionsOf(dialect, prepared),
     ...(ambiguities.length > 0 && { ambiguities }),
-    batches: batches(window, names.length, dialect, line, source.name, context),
+    batches: batches(
+      window,
+      { width: names.length, dialect, line, header: dialect.headerRows === 1 ? header : undefined },
+      source.name,
+      context,
+    ),
   };
 }
 
@@ -223,9 +232,7 @@ const mostLiteral = 50;
 
 async function* batches(
   window: ByteWindow,
-  width: number,
-  dialect: Dialect,
-  line: number,
+  { width, dialect, line, header }: { width: number; dialect: Dialect; line: number; header?: Uint8Array },
   fileName: string,
   context: ReadContext,
 ): AsyncGenerator<RecordBatch> {
@@ -233,6 +240,7 @@ async function* batches(
     has: (i: number) => dialect.textColumns.has(i) || context.textColumns?.has(i) === true,
   };
   const scanner = new CsvScanner(width, dialect, line, context.report, textColumns);
+  scanner.header = header;
   const batchRows = batchRowsFor(width, context.batchRows);
   const lastLine = dialect.lastLine ?? Number.POSITIVE_INFINITY;
   let anyRows = false;

@@ -3,6 +3,7 @@ import { isMissingText, parseNumber } from '#/core/table/cellValue';
 import type { ReadOptions } from '#/core/reading/readOptions';
 import { parseDateText } from '#/core/reading/dateText';
 import { readMarks } from '#/core/reading/numberText';
+import { type MendedHeader, mendHeader } from './mendHeader';
 import { mode } from './mode';
 import { readPreamble, withoutComments } from './preamble';
 import { sniffDelimiter } from './sniffDelimiter';
@@ -31,6 +32,8 @@ export interface Dialect extends Quoting {
   /** All tables of the file, where it holds several; the last line of the one that is read. */
   tables: TableBlock[];
   lastLine?: number;
+  /** Its names, where the header is not divided as the rows are. */
+  mended?: MendedHeader;
   /** Line of a cell that begins with a quote which is never closed: quotes are read as they stand. */
   strayQuoteLine?: number;
   /** Columns (by index) in which a text was seen: they are read as texts from the start. */
@@ -60,12 +63,32 @@ export function sniffDialect(head: string, whole: boolean, options: ReadOptions 
   const body = withoutComments(text, preamble.comment);
   const { titles, oddQuoteLine, delimiter, quote, escape } = sniffed;
   const quoting = { delimiter, quote, escape };
-  const skipped = options.skipLines === undefined ? titles : 0;
+  let skipped = options.skipLines === undefined ? titles : 0;
   const all = splitRecords(body, quoting, sniffedRecords + skipped);
-  const records = all.slice(skipped);
-  const [first = []] = records;
+  let records = all.slice(skipped);
   const width = mode(records.slice(1).map((record) => record.length));
-  const titleLines = linesOf(text, skipped, quoting);
+  const lines = text.split(/\r\n|[\r\n]/);
+  let titleLines = linesOf(text, skipped, quoting);
+  const mend = (line: number) => mendHeader(lines[line] ?? '', quoting, width);
+  let mended: MendedHeader | undefined;
+  if (options.headerRows === undefined || options.headerRows === 1) {
+    const uneven = records[0]?.length !== width || records[0].some((cell) => /[\r\n]/.test(cell));
+    if (uneven) mended = mend(titleLines);
+    else if (skipped > 0 && headerRowsOf(records) === 0) {
+      // The last title may be the names, divided in another way.
+      const last = lines.slice(0, titleLines).findLastIndex((line) => line.trim() !== '');
+      mended = mend(last);
+      if (mended) {
+        skipped--;
+        titleLines = last;
+      }
+    }
+  }
+  if (mended) {
+    const below = withoutComments(lines.slice(titleLines + 1).join('\n'), preamble.comment);
+    records = [mended.cells, ...splitRecords(below, quoting, sniffedRecords)];
+  }
+  const [first = []] = records;
   const base = {
     ...quoting,
     decimal: options.decimal ?? sniffDecimal(records),
@@ -97,7 +120,7 @@ export function sniffDialect(head: string, whole: boolean, options: ReadOptions 
         textColumns: textColumnsOf(records, 0),
       };
   }
-  const headerRows = options.headerRows ?? headerRowsOf(records);
+  const headerRows = mended ? 1 : (options.headerRows ?? headerRowsOf(records));
   const longer = headerRows > 0 && records.length > headerRows && width === first.length + 1 && width > 1;
   const muchLonger =
     headerRows > 0 && options.headerRows === undefined && width > first.length + 1 && first.length > 1;
@@ -108,6 +131,7 @@ export function sniffDialect(head: string, whole: boolean, options: ReadOptions 
     ...base,
     headerRows,
     skipLines: preamble.skipLines + titleLines,
+    ...(mended && { mended }),
     hashHeader: false,
     rowNames,
     trailing,

@@ -3,7 +3,7 @@
  * text. Works on whatever piece of the file is in memory: a record that is not complete yet is left for
  * the next call, and its cells are written again over the same row.
  */
-import { isMissingText, longestMissing, missingTokens } from '#/core/table/cellValue';
+import { isMissingText, longestMissing } from '#/core/table/cellValue';
 import type { RecordBatch } from '#/core/table/column';
 import { ColumnBuilder } from '#/core/table/columnBuilder';
 import type { DataIssue } from '#/core/protocol/dataset';
@@ -11,6 +11,7 @@ import type { ColumnChoice } from '../formatDef';
 import { BelowTable } from './belowTable';
 import type { Dialect } from './dialect';
 import { literalQuote } from './literalQuote';
+import { mayBeMissing } from './mayBeMissing';
 import { lastHow, parseNumberBytes } from './parseNumberBytes';
 
 const LF = 10;
@@ -20,10 +21,6 @@ const tab = 9;
 const apostrophe = 39;
 const hash = 35;
 
-/** By the first two bytes, so that hardly a text is looked at twice. */
-const mayBeMissing = new Uint8Array(65_536);
-for (const token of missingTokens)
-  if (token !== '') mayBeMissing[(token.charCodeAt(0) << 8) | (token.charCodeAt(1) || 0)] = 1;
 /** What spreadsheets run as a formula; exports protect it with an apostrophe. */
 const startsFormula = new Uint8Array(256);
 for (const c of '=+-@\t\r\0') startsFormula[c.charCodeAt(0)] = 1;
@@ -34,6 +31,8 @@ export class CsvScanner {
   rows = 0;
   /** Line of the quote that was open when the bytes ended. */
   openQuoteLine: number | undefined;
+  /** The line of names, which may stand again between the rows of files that were joined. */
+  header: Uint8Array | undefined;
   /** Line of the last row. */
   lastRowLine = 0;
   readonly below: BelowTable;
@@ -106,6 +105,10 @@ export class CsvScanner {
       if (start + this.#comment.length > end && !final) return -1;
       if (this.#comment.every((c, i) => bytes[start + i] === c))
         return this.#commentLine(bytes, start, end, final);
+    }
+    if (this.header && bytes[start] === this.header[0]) {
+      const again = this.#namesAgain(bytes, start, end);
+      if (again >= 0) return again;
     }
     const commented = bytes[start] === hash;
     const blanks = delimiter === space;
@@ -204,6 +207,19 @@ export class CsvScanner {
     else this.below.tell();
   }
 
+  /** -1 where it is a row like the others. */
+  #namesAgain(bytes: Uint8Array, start: number, end: number): number {
+    const header = this.header as Uint8Array;
+    if (header.length < 3 || start + header.length > end) return -1;
+    for (let i = 0; i < header.length; i++) if (bytes[start + i] !== header[i]) return -1;
+    this.#report({
+      severity: 'warning',
+      message: 'The row of names stands again between the rows; it was left out.',
+      line: this.line++,
+    });
+    return start + header.length;
+  }
+
   #ragged(cells: number, line: number) {
     const width = this.#builders.length;
     for (let column = cells; column < width; column++) this.#builders[column]?.addMissing(this.rows);
@@ -260,7 +276,7 @@ export class CsvScanner {
         at++;
       }
       if (at === end) {
-        if (this.#closesNowhere(final)) {
+        if (this.#closesNowhere(final) && this.rows > 0) {
           const literal = literalQuote(bytes, start, end, this.#dividers, width - column, width);
           if (literal >= 0) return this.#asItStands(bytes, start, literal, column, before);
         }

@@ -27,12 +27,14 @@ const mostTitles = 3;
 
 /** Empty where the text is one table, or none. */
 export function tablesIn(text: string, quoting: Quoting, comment: string): TableBlock[] {
+  const widths = new Set(splitRecords(text, quoting, 5000).map((record) => record.length));
   // Only then can there be more than one.
-  if (!/\n[,;\t| ]*\r?\n|\r[,;\t| ]*\r/.test(text)) return [];
+  if (widths.size < 2 && !/\n[,;\t| ]*\r?\n|\r[,;\t| ]*\r/.test(text)) return [];
   const lines = text.split(/\r\n|[\r\n]/, mostLines);
   const tables: Block[] = [];
   let first: Block | undefined;
-  for (const [from, to] of blocksOf(lines, quoting, comment)) {
+  const blocks = blocksOf(lines, quoting, comment).flatMap(([from, to]) => parted(lines, from, to, quoting));
+  for (const [from, to] of blocks) {
     const block = blockOf(lines, from, to, quoting);
     if (!first) {
       if (!block) return [];
@@ -65,6 +67,30 @@ function blocksOf(
   });
   if (start >= 0) blocks.push([start, lines.length - 1]);
   return blocks;
+}
+
+/** A block, cut where a line of names begins rows of another width. */
+function parted(lines: readonly string[], from: number, to: number, quoting: Quoting): [number, number][] {
+  const cellsOf = (line: number): string[] => splitRecords(lines[line] ?? '', quoting, 1)[0] ?? [];
+  const parts: [number, number][] = [];
+  let start = from;
+  let width = cellsOf(from).length;
+  for (let line = from + 1; line < to; line++) {
+    const cells = cellsOf(line);
+    if (cells.length === width || cells.length < 2) continue;
+    const rows = [1, 2, 3].filter((further) => line + further <= to);
+    const begins =
+      line - start > 1 &&
+      cells.every((cell) => cell !== '' && !isValue(cell)) &&
+      rows.every((further) => cellsOf(line + further).length === cells.length) &&
+      cellsOf(line + 1).some(isValue);
+    if (begins) {
+      parts.push([start, line - 1]);
+      start = line;
+      width = cells.length;
+    }
+  }
+  return [...parts, [start, to]];
 }
 
 /** A block that is a table: even rows, names on top, values in a column below them. */

@@ -31,6 +31,13 @@ export function tellStructure(
       hint: 'Give the number of the table in the options of the import to read another.',
       line: (tables[1]?.firstLine ?? 0) + 1,
     });
+  if (dialect.mended)
+    report({
+      severity: 'warning',
+      message: `The row of names has ${dialect.mended.why}.`,
+      hint: 'Correct it in the file if the names stand above the wrong columns.',
+      line: dialect.skipLines + 1,
+    });
   if (dialect.strayQuoteLine !== undefined)
     report({
       severity: 'info',

@@ -78,8 +78,11 @@ try {
     largestHeapBytes = Math.max(largestHeapBytes, used);
   };
   const timer = setInterval(() => void sample().catch(() => {}), 250);
-  const startedMs = Date.now();
   await page.locator('input[type=file]').first().setInputFiles(path);
+  const take = page.getByRole('button', { name: /^Import( as shown)?$/ });
+  await take.and(page.locator(':enabled')).waitFor({ timeout: 120_000 });
+  const startedMs = Date.now();
+  await take.click();
   await page.waitForURL(/\/data\//);
   const { status, error } = await page.evaluate(async () => {
     const imports = (await window.tetrad.run('jobs.list', {})).filter((job) => job.kind === 'import');

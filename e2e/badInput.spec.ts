@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Page } from '@playwright/test';
 import { openStudio, tetrad } from './studio';
-import { audit, dropFiles, expect, test } from './support';
+import { audit, dropFiles, expect, importTables, test } from './support';
 
 const nothingLeft = async (page: Page) => {
   expect(await tetrad(page, 'datasets.list', {})).toEqual([]);
@@ -47,13 +47,13 @@ for (const { what, name, body, says, fix } of refused)
 
 test('one column, a column of nothing, one class: read, and said before training', async ({ page }) => {
   await openStudio(page);
-  await dropFiles(page, [{ name: 'one.csv', body: `only\n${[1, 2, 3, 4, 5, 6].join('\n')}\n` }]);
+  await importTables(page, [{ name: 'one.csv', body: `only\n${[1, 2, 3, 4, 5, 6].join('\n')}\n` }]);
   await expect(page.getByText('6 rows × 1 column')).toBeVisible();
   await page.getByRole('link', { name: 'Train on this' }).click();
   await expect(page.getByText(/at least one column|no column|Nothing to learn from/i).first()).toBeVisible();
   await audit(page);
 
-  await dropFiles(page, [
+  await importTables(page, [
     {
       name: 'holes.csv',
       body: `x,nothing,same,y\n${Array.from({ length: 40 }, (_, i) => `${i},,yes,${i % 2 ? 'up' : 'down'}`).join('\n')}\n`,
@@ -84,7 +84,7 @@ test('duplicate names, __proto__ and HTML are text like any other', async ({ pag
       `${i},${i % 7},${i % 3 ? 'plain' : `"${payload.replaceAll('"', '""')}"`},${i % 2},${i % 2 ? '"<b>up</b>"' : 'constructor'}`,
   );
   const header = `a,a,__proto__,"<i>a</i>",toString`;
-  await dropFiles(page, [
+  await importTables(page, [
     { name: '<img src=x onerror=alert(1)>.csv', body: `${header}\n${rows.join('\n')}\n` },
   ]);
   await expect(page.getByText('60 rows × 5 columns')).toBeVisible();
@@ -118,7 +118,7 @@ test('duplicate names, __proto__ and HTML are text like any other', async ({ pag
 test('ten thousand classes are too many, said before training', async ({ page }) => {
   await openStudio(page);
   const rows = Array.from({ length: 20_000 }, (_, i) => `${i % 137},class ${i % 10_000}`);
-  await dropFiles(page, [{ name: 'many.csv', body: `x,label\n${rows.join('\n')}\n` }]);
+  await importTables(page, [{ name: 'many.csv', body: `x,label\n${rows.join('\n')}\n` }]);
   await expect(page.getByText('20,000 rows × 2 columns')).toBeVisible();
   const datasetId = new URL(page.url()).pathname.split('/').at(-1) as string;
   await page.goto(`/train?dataset=${datasetId}&target=label`);
@@ -132,7 +132,7 @@ test('ten thousand classes are too many, said before training', async ({ page })
 test('five hundred classes train', async ({ page }) => {
   await openStudio(page);
   const rows = Array.from({ length: 5000 }, (_, i) => `${i % 500},class ${i % 500}`);
-  await dropFiles(page, [{ name: 'some.csv', body: `x,label\n${rows.join('\n')}\n` }]);
+  await importTables(page, [{ name: 'some.csv', body: `x,label\n${rows.join('\n')}\n` }]);
   await page.getByRole('link', { name: 'Train on this' }).click();
   await expect(page.getByText(/500 labels \(class 0, .+ and 494 more\)/)).toBeVisible();
   await page.getByRole('textbox', { name: 'Epochs' }).fill('2');

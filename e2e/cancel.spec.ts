@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Page, TestInfo } from '@playwright/test';
 import { haveSample, openStudio, tetrad } from './studio';
-import { audit, expect, test } from './support';
+import { audit, expect, takeAsShown, test } from './support';
 
 /** About 60 MB of numbers and words, on disk. */
 async function largeCsv(info: TestInfo): Promise<string> {
@@ -30,6 +30,7 @@ test('an import cancelled midway leaves nothing', async ({ page }, info) => {
   await openStudio(page);
   const before = await bytesStored(page);
   await page.getByLabel('Files to import').setInputFiles(await largeCsv(info));
+  await takeAsShown(page);
   await expect(page).toHaveURL(/\/data\//);
   await expect(page.getByText(/rows read/)).toBeVisible();
   await page.getByRole('button', { name: 'Cancel import' }).click();

@@ -1,10 +1,12 @@
 /** A dropped table becomes a dataset: types, statistics, rows, corrections. */
 import { irisCsv, openStudio } from './studio';
-import { audit, dropFiles, expect, test } from './support';
+import { audit, dropFiles, expect, importTables, takeAsShown, test } from './support';
 
-test('iris.csv dropped on the page is read at once', async ({ page }) => {
+test('iris.csv dropped on the page is read surely: Enter imports it', async ({ page }) => {
   await openStudio(page);
   await dropFiles(page, [{ name: 'iris.csv', body: irisCsv }]);
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/data\//);
   await expect(page.getByText('150 rows × 5 columns')).toBeVisible();
 
@@ -44,7 +46,7 @@ test('iris.csv dropped on the page is read at once', async ({ page }) => {
 
 test('a type is corrected, and the correction undone', async ({ page }) => {
   await openStudio(page);
-  await dropFiles(page, [{ name: 'grades.csv', body: 'room,grade\n101,A\n102,B\n101,A\n103,C\n' }]);
+  await importTables(page, [{ name: 'grades.csv', body: 'room,grade\n101,A\n102,B\n101,A\n103,C\n' }]);
   const type = page.getByLabel('Type of room');
   await expect(type).toHaveValue('integer');
   await type.selectOption('categorical');
@@ -69,6 +71,7 @@ test('files chosen with the picker and a pasted table are read too', async ({ pa
       buffer: Buffer.from('{"x":1,"y":"ä"}\n{"x":2,"y":"ö"}\n'),
     },
   ]);
+  await takeAsShown(page);
   await expect(page.getByText('2 rows × 2 columns')).toBeVisible();
   await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Data' }).click();
   const datasets = page.getByRole('grid', { name: 'Datasets' });
@@ -79,13 +82,14 @@ test('files chosen with the picker and a pasted table are read too', async ({ pa
     clipboard.setData('text/plain', 'height\tname\n1,5\tAda\n1,7\tBob\n1,6\tCy\n');
     window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true }));
   });
+  await takeAsShown(page);
   await expect(page.getByText('3 rows × 2 columns')).toBeVisible();
   await expect(page.getByLabel('Type of height')).toHaveValue('numeric');
 });
 
 test('what is odd in a file is told with line numbers', async ({ page }) => {
   await openStudio(page);
-  await dropFiles(page, [
+  await importTables(page, [
     {
       name: 'odd.csv',
       body: '# written by hand\na;b;c\n1;2,5;x\n2;3,5\n\n3;4,5;"two\nlines"\n4;5,5;y;extra\n',

@@ -1,7 +1,7 @@
 /** A reload loses nothing that was acknowledged: neither a run in the middle nor anything finished. */
 import type { Page } from '@playwright/test';
 import { curveOf, haveRun, haveSample, openStudio, tetrad } from './studio';
-import { audit, expect, test } from './support';
+import { audit, expect, takeAsShown, test } from './support';
 
 const training = { epochs: 60, backend: 'cpu', earlyStopping: false, seed: 11 } as const;
 
@@ -93,6 +93,7 @@ test('an import cut by a reload leaves nothing partial and says what to do', asy
         new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: dropped }),
       );
   });
+  await takeAsShown(page);
   await expect(page.getByRole('progressbar', { name: 'Import progress' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('main')).toContainText(/interrupted|no dataset|not here|There is no/i);

@@ -1,6 +1,6 @@
 /** How rows are divided: an hourly series by time unless somebody says otherwise, groups kept whole, all of it said. */
 import { openStudio, tetrad } from './studio';
-import { audit, dropFiles, expect, test } from './support';
+import { audit, expect, importTables, test } from './support';
 
 const hourly = [
   'timestamp,load,temp',
@@ -12,7 +12,7 @@ const hourly = [
 
 test('a series is divided by its time, said before and after; at random is a choice', async ({ page }) => {
   await openStudio(page);
-  await dropFiles(page, [{ name: 'hourly.csv', body: hourly }]);
+  await importTables(page, [{ name: 'hourly.csv', body: hourly }]);
   await expect(page.getByRole('combobox', { name: 'Role of timestamp' })).toHaveValue('time');
   await page.getByRole('tab', { name: /Noticed/ }).click();
   await expect(page.getByText('The rows follow each other along “timestamp”')).toBeVisible();

@@ -93,4 +93,16 @@ export async function dropFiles(
   }, payload);
 }
 
+/** On the import page: takes the tables as they are shown, the way Enter does. */
+export async function takeAsShown(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/\/import$/);
+  await page.getByRole('button', { name: /^Import( all \d+)?( as shown)?$/ }).click({ timeout: 60_000 });
+}
+
+/** Tables dropped, and imported as they are shown. */
+export async function importTables(page: Page, files: Parameters<typeof dropFiles>[1]): Promise<void> {
+  await dropFiles(page, files);
+  await takeAsShown(page);
+}
+
 export { expect };

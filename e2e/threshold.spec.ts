@@ -1,6 +1,6 @@
 /** Rare positives: the run says what a threshold would find, and a kept one makes a version that answers by it. */
 import { haveRun, openStudio, tetrad } from './studio';
-import { audit, dropFiles, expect, test } from './support';
+import { audit, expect, importTables, test } from './support';
 
 /** About one row in sixteen is ill, and its sign is never sure. */
 function rareCsv(): string {
@@ -14,7 +14,7 @@ function rareCsv(): string {
 
 test('a threshold is proposed, moved and kept', async ({ page }) => {
   await openStudio(page);
-  await dropFiles(page, [{ name: 'rare.csv', body: rareCsv() }]);
+  await importTables(page, [{ name: 'rare.csv', body: rareCsv() }]);
   await expect(page.getByText('800 rows × 2 columns')).toBeVisible();
   const [found] = await tetrad(page, 'datasets.list', {});
   const { runId, modelId } = await haveRun(page, found?.dataset.id ?? '', 'state', { family: 'linear' });

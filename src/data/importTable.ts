@@ -3,7 +3,6 @@
  * and a few being written, whatever the size of the file. Nothing names the chunks until the caller
  * commits a version, so an import that fails or is cancelled leaves no trace but bytes to collect.
  */
-import { TetradError } from '#/core/protocol/errors';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
 import type { ReadOptions } from '#/core/reading/readOptions';
 import { encodeChunk } from '#/core/table/chunkCodec';
@@ -12,6 +11,7 @@ import { readTable } from '#/formats/readTable';
 import { describeImport } from './describeImport';
 import { keepFile } from './keptFile';
 import { IssueLog } from './issueLog';
+import { noRows } from './noRows';
 import type { ImportContext, ImportedVersion } from './kinds/kindData';
 import { WriteQueue } from './writeQueue';
 
@@ -84,18 +84,4 @@ export async function importTable(
     },
     issues: issues.list(),
   };
-}
-
-function noRows(fileName: string, names: readonly string[]): TetradError {
-  const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '');
-  return new TetradError({
-    code: 'badInput',
-    message:
-      names.length > 0 ? 'The file has a header but no rows of data.' : 'The file has no rows of data.',
-    place: fileName,
-    hint:
-      names.length > 0
-        ? `Its columns are called ${some}. Add rows below the header, or choose another file.`
-        : 'Choose a file with a table in it.',
-  });
 }

@@ -2,6 +2,7 @@
  * A file of rows as an import would read it: its first rows, and what they and the rows after them prove, up to a bound.
  * Nothing is stored. Cells are taken as they stand, so that the reading can be shown beside what is written.
  */
+import { signLife } from '#/core/protocol/heartbeat';
 import type { ReadOptions } from '#/core/reading/readOptions';
 import type { TablePreview } from '#/core/reading/tablePreview';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
@@ -12,6 +13,7 @@ import type { RecognisedTable } from '#/formats/recogniseFile';
 import { readTable } from '#/formats/readTable';
 import { describeImport } from './describeImport';
 import { IssueLog } from './issueLog';
+import { noRows } from './noRows';
 
 const rowsShown = 50;
 /** About a second of reading: most files are seen whole. */
@@ -43,9 +45,11 @@ export async function previewTable(
       begin();
       continue;
     }
+    signLife();
     batch.columns.forEach((column, i) => profiles[i]?.add(column));
     addRows(rows, batch);
   }
+  if (tap.rowsRead === 0) throw noRows(file.name, table.names);
   const outcome = table.outcome();
   const described = describeImport(table.names, profiles, outcome);
   for (const issue of described.issues) issues.report(issue);
@@ -90,6 +94,7 @@ class Tap {
     this.rowsRead = 0;
     this.isCut = false;
     for await (const batch of batches) {
+      signLife();
       addRows(this.rows, batch);
       this.rowsRead += batch.rows;
       yield batch;

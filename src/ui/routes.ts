@@ -6,6 +6,7 @@ export const routes = [
   page('/', 'Data', () => import('./pages/home/HomePage')),
   page('/data/$datasetId', 'Dataset', () => import('./pages/dataset/DatasetPage'), texts('tab', 'target')),
   page('/map', 'Map dimensions', () => import('./pages/map/MapPage')),
+  page('/import', 'Import', () => import('./pages/import/ImportPage'), texts('version')),
   page('/models', 'Models', () => import('./pages/models/ModelsPage')),
   page(
     '/models/$modelId',

@@ -52,6 +52,8 @@ export { modelsExport } from './modelsExport';
 export { inferencePredict } from './inferencePredict';
 export { inferenceBatch } from './inferenceBatch';
 export { explainRun } from './explainRun';
+export { readingsRecall } from './readingsRecall';
+export { readingsRemember } from './readingsRemember';
 export { settingsGet } from './settingsGet';
 export { settingsSet } from './settingsSet';
 export { storageStatus } from './storageStatus';

@@ -69,7 +69,7 @@ export const columnStats = named<ColumnStats>(
   } satisfies Complete<ColumnStats>),
 );
 
-const source = z.object({
+export const datasetSource = z.object({
   fileName: z.string(),
   fileBytes: z.int(),
   format: z.string(),
@@ -105,7 +105,7 @@ export const datasetVersion = named<DatasetVersion>(
     bytes: z.int(),
     chunks: z.array(blobRef.extend({ rows: z.int() })),
     stats: z.array(columnStats),
-    source,
+    source: datasetSource,
     issues: z.array(dataIssue),
   } satisfies Complete<DatasetVersion>),
 );

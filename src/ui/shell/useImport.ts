@@ -2,11 +2,12 @@ import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { run } from '#/app/run';
 import { type DroppedArrays, droppedArraysStore } from '#/app/stores/droppedArrays';
+import { droppedTablesStore } from '#/app/stores/droppedTables';
 import { notify, notifyError } from '#/app/stores/notices';
 import { isTableName } from '#/core/fileEndings';
 import { folderOf, storeOf, withPairsJoined } from './droppedFiles';
 
-/** Files of arrays go to the mapping step; a table is imported at once and its dataset fills while that runs. */
+/** Files of arrays go to the mapping step, tables to the import page: Enter there imports what is read surely. */
 export function useImport(): (files: File[]) => Promise<void> {
   const navigate = useNavigate();
   return useCallback(
@@ -27,14 +28,8 @@ export function useImport(): (files: File[]) => Promise<void> {
           await navigate({ to: '/map' });
           return;
         }
-        const { datasetId, imports } = await run('datasets.import', { files });
-        if (imports.length > 1)
-          notify({
-            kind: 'info',
-            title: `Importing ${imports.length} files`,
-            message: 'Each becomes a dataset of its own.',
-          });
-        await navigate({ to: '/data/$datasetId', params: { datasetId } });
+        droppedTablesStore.setState({ dropped: { key: crypto.randomUUID(), files } });
+        await navigate({ to: '/import' });
       } catch (thrown) {
         notifyError('The import could not start', thrown);
       }
@@ -51,7 +46,11 @@ async function asArrays(dropped: readonly File[]): Promise<DroppedArrays | undef
   const [first] = arrays;
   if (!first || tables.length > 1) return undefined;
   const folder = storeOf(first);
-  const { arrays: info } = await run('datasets.inspect', { file: first, ...(folder && { folder }) });
+  const { arrays: info } = await run('datasets.inspect', {
+    file: first,
+    as: 'arrays',
+    ...(folder && { folder }),
+  });
   if (!info) return undefined;
   return {
     key: crypto.randomUUID(),

@@ -7,6 +7,7 @@ import { BytesText } from '#/ui/components/BytesText';
 import { EditableNotes } from '#/ui/components/EditableNotes';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import classes from './dataset.module.css';
+import { HowItWasRead } from './HowItWasRead';
 
 export function AboutTab({
   dataset,
@@ -60,6 +61,7 @@ export function AboutTab({
         <dt>Hash (SHA-256)</dt>
         <dd className="mono">{version.hash}</dd>
       </dl>
+      <HowItWasRead version={version} />
       <h2 className={classes.group}>Versions</h2>
       <ul className={classes.issueList}>
         {versions.map((entry) => (

@@ -1,24 +1,29 @@
 /** What was noticed while reading, and what may leak the answer: what, where, what to do. */
 import { Skeleton } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
-import type { DataIssue } from '#/core/protocol/dataset';
+import type { DataIssue, DatasetVersion } from '#/core/protocol/dataset';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { EmptyState } from '#/ui/components/EmptyState';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import classes from './dataset.module.css';
+import { OpenQuestions } from './OpenQuestions';
 
 export function IssuesTab({
   issues,
   hints,
   loading,
   error,
+  open,
 }: {
   issues: readonly DataIssue[];
   hints: readonly DataIssue[];
   loading: boolean;
   error: unknown;
+  /** Of a table: the version whose reading may hold guesses. */
+  open?: Pick<DatasetVersion, 'id' | 'source'>;
 }) {
-  if (!loading && error === undefined && issues.length + hints.length === 0)
+  const guesses = open?.source.reading?.ambiguities.length ?? 0;
+  if (!loading && error === undefined && issues.length + hints.length + guesses === 0)
     return (
       <EmptyState icon={<IconCircleCheck size={40} stroke={1.25} />} title="Nothing to fix">
         Every line was read as it is, and no column gives the answer away.
@@ -27,6 +32,7 @@ export function IssuesTab({
   return (
     <>
       {error !== undefined && <ErrorNote error={error} />}
+      {open && <OpenQuestions version={open} />}
       {loading && <Skeleton h={56} mb={16} />}
       {hints.length > 0 && (
         <>

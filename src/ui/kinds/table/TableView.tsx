@@ -70,7 +70,7 @@ export default function TableView({ dataset, version, versions }: DatasetProps) 
                 Train on this
               </ButtonLink>
             )}
-            <DatasetMenu dataset={dataset} />
+            <DatasetMenu dataset={dataset} readAgain={version.id} />
           </>
         }
       />
@@ -102,6 +102,7 @@ export default function TableView({ dataset, version, versions }: DatasetProps) 
             hints={hints}
             loading={described.loading}
             error={described.error}
+            open={version}
           />
         </Tabs.Panel>
         <Tabs.Panel value="about" className={classes.panel}>

@@ -1,0 +1,60 @@
+/** From the import page into the studio: files that are read alike go together; what was chosen is remembered. */
+import { run } from '#/app/run';
+import { notify, notifyError } from '#/app/stores/notices';
+import { shapeOf } from '#/core/reading/tablePreview';
+import { isNothing, isSameChoice } from '#/ui/components/reading/chosenOptions';
+import type { SessionDeps, TableState } from './importSession';
+
+export const sessionDeps: SessionDeps = {
+  inspect: async (file, options) =>
+    (await run('datasets.inspect', { file, as: 'table', options: { table: options } })).table,
+  recall: async (shape) => (await run('readings.recall', { shape })).reading,
+};
+
+/** Of a stored version: how it was read is known already. */
+export const rereadDeps: SessionDeps = { ...sessionDeps, recall: async () => null };
+
+/** Answers the first dataset. */
+export async function importTables(tables: readonly TableState[]): Promise<string> {
+  const datasetIds: string[] = [];
+  for (const group of readAlike(tables)) {
+    const options = group[0]?.options ?? {};
+    const { imports } = await run('datasets.import', {
+      files: group.map(({ file }) => file),
+      ...(!isNothing(options) && { options: { table: options } }),
+    });
+    for (const { datasetId } of imports) datasetIds.push(datasetId);
+  }
+  if (datasetIds.length > 1)
+    notify({
+      kind: 'info',
+      title: `Importing ${datasetIds.length} files`,
+      message: 'Each becomes a dataset of its own.',
+    });
+  rememberChoices(tables);
+  return datasetIds[0] as string;
+}
+
+/** Runs of files with the same options, in their order. */
+function readAlike(tables: readonly TableState[]): TableState[][] {
+  const groups: TableState[][] = [];
+  for (const table of tables) {
+    const last = groups.at(-1);
+    if (last?.[0] && isSameChoice(last[0].options, table.options)) last.push(table);
+    else groups.push([table]);
+  }
+  return groups;
+}
+
+/** What was put back to the guess is forgotten. */
+export function rememberChoices(tables: readonly TableState[]): void {
+  const known = new Set<string>();
+  for (const { fresh, file, options } of tables) {
+    const shape = fresh && shapeOf(fresh);
+    if (shape === undefined || known.has(shape)) continue;
+    known.add(shape);
+    run('readings.remember', { shape, fileName: file.name, options }).catch((thrown: unknown) =>
+      notifyError('What you chose was not remembered', thrown),
+    );
+  }
+}

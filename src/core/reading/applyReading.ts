@@ -35,7 +35,9 @@ export function applyReading(column: ColumnValues, reading: ColumnReading, stray
     case 'boolean':
       return toTexts(column, isMissing, (text) => truthText(text, reading.truth));
     case 'text':
-      return toTexts(column, isMissing, (text) => formulaText.exec(text)?.[1] ?? text);
+      return toTexts(column, isMissing, (text) =>
+        text.includes('=') ? (formulaText.exec(text)?.[1] ?? text) : text,
+      );
     default:
       reading.as satisfies never;
       return column;
@@ -146,6 +148,14 @@ function toTexts(
   isMissing: Uint8Array,
   change: (text: string, code: number) => string | undefined,
 ): ColumnValues {
+  // Mostly nothing changes, and the texts are all different as they are.
+  let first = 0;
+  while (first < dictionary.length && !isMissing[first]) {
+    const cell = dictionary[first] as string;
+    if (change(cell, first) !== cell) break;
+    first++;
+  }
+  if (first === dictionary.length) return { physical: 'dict', codes, dictionary };
   const out: string[] = [];
   const codeOf = new Map<string, number>();
   let same = true;

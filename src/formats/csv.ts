@@ -71,7 +71,12 @@ async function read(source: FormatSource, context: ReadContext): Promise<TableRe
     ...(ambiguities.length > 0 && { ambiguities }),
     batches: batches(
       window,
-      { width: names.length, dialect, line, header: dialect.headerRows === 1 ? header : undefined },
+      {
+        width: names.length,
+        dialect,
+        line,
+        header: dialect.headerRows === 1 && names.length > 1 ? header : undefined,
+      },
       source.name,
       context,
     ),

@@ -37,7 +37,7 @@ const inBrowser = async (name: string, include: string, exclude: string[] = []) 
   },
 });
 
-/** What takes long and need not run for each change is `*.long.gpu.test.ts`: `npm run test:long`. */
+/** What takes long and need not run for each change is `*.long.test.ts` and `*.long.gpu.test.ts`: `npm run test:long`. */
 export default defineConfig({
   test: {
     projects: [
@@ -47,11 +47,15 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['src/**/*.gpu.test.ts'],
+          exclude: ['src/**/*.gpu.test.ts', 'src/**/*.long.test.ts'],
           testTimeout: 60_000,
           // A poll waits for what must come, however slow the machine.
           expect: { poll: { timeout: 30_000 } },
         },
+      },
+      {
+        resolve: { alias: resolve?.alias },
+        test: { name: 'unit-long', environment: 'node', include: ['src/**/*.long.test.ts'] },
       },
       await inBrowser('gpu', 'src/**/*.gpu.test.ts', ['**/*.long.gpu.test.ts']),
       await inBrowser('gpu-long', 'src/**/*.long.gpu.test.ts'),

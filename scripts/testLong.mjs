@@ -1,6 +1,6 @@
 /**
  * `npm run test:long`: what takes long and need not run for each change. What it guards has a short form in `npm test`.
- *   - vitest: `*.long.gpu.test.ts`, in Chromium;
+ *   - vitest: `*.long.test.ts`, in Node, and `*.long.gpu.test.ts`, in Chromium;
  *   - Playwright: e2e/long/ against the build;
  *   - Firefox and WebKitGTK: their journey, with a page that is left by an address.
  * Beside it, by hand: `node scripts/killTest.mjs`, `node scripts/manyTabs.mjs`.
@@ -15,6 +15,7 @@ const env = { ...process.env, CHROMIUM_PATH: chromiumPath, CHROME_PATH: chromium
 
 const npx = (...command) => ['npx', '--no-install', ...command];
 const commands = [
+  npx('vitest', 'run', '--project', 'unit-long'),
   npx('vitest', 'run', '--project', 'gpu-long'),
   npx('vite', 'build'),
   npx('playwright', 'test', '--config', 'playwright.long.config.ts'),

@@ -45,8 +45,10 @@ describe('import', () => {
     expect(version).toMatchObject({ number: 1, rows: 201, source: { fileName: 'a.csv', format: 'csv' } });
     expect(version.stats[1]).toMatchObject({ count: 201, missing: 100, numeric: { min: 0.25, max: 49.75 } });
     expect(version.issues[0]).toMatchObject({ line: 202, count: 1 });
-    expect(events.at(-1)).toMatchObject({ rows: 201, issues: 1 });
-    expect(events.at(-1)?.bytesRead).toBe(events.at(-1)?.totalBytes);
+    // Beats of a worker at work come between.
+    const last = events.filter((event) => 'rows' in event).at(-1);
+    expect(last).toMatchObject({ rows: 201, issues: 1 });
+    expect(last?.bytesRead).toBe(last?.totalBytes);
     expect(await storage.datasets.version(version.id)).toEqual(version);
   });
 

@@ -3,6 +3,8 @@
  * and a few being written, whatever the size of the file. Nothing names the chunks until the caller
  * commits a version, so an import that fails or is cancelled leaves no trace but bytes to collect.
  */
+import type { DataIssue } from '#/core/protocol/dataset';
+import { RowRepeats } from '#/core/stats/rowRepeats';
 import { ColumnProfile, profileLimits } from '#/core/stats/columnProfile';
 import type { ReadOptions } from '#/core/reading/readOptions';
 import { encodeChunk } from '#/core/table/chunkCodec';
@@ -40,6 +42,7 @@ export async function importTable(
   const limits = profileLimits(table.names.length);
   const freshProfiles = () => table.names.map(() => new ColumnProfile(limits));
   let profiles = freshProfiles();
+  let repeats = new RowRepeats();
   let writes = new WriteQueue(blobs);
   try {
     for await (const batch of table.batches) {
@@ -47,11 +50,13 @@ export async function importTable(
       if (batch === 'again') {
         await writes.settle();
         profiles = freshProfiles();
+        repeats = new RowRepeats();
         writes = new WriteQueue(blobs);
         rows = 0;
         continue;
       }
       batch.columns.forEach((column, i) => profiles[i]?.add(column));
+      repeats.add(batch.columns, batch.rows);
       rows += batch.rows;
       await writes.add(encodeChunk(batch), batch.rows);
       progress();
@@ -66,7 +71,7 @@ export async function importTable(
   const kept = await keepFile(file, source.gzip, blobs);
   const outcome = table.outcome();
   const { columns, stats, issues: found } = describeImport(table.names, profiles, outcome);
-  for (const issue of found) issues.report(issue);
+  for (const issue of [...found, ...repeatedRows(repeats, rows)]) issues.report(issue);
   const { options: used, ambiguities } = outcome.reading;
   return {
     schema: { kind: 'tabular', columns },
@@ -84,4 +89,18 @@ export async function importTable(
     },
     issues: issues.list(),
   };
+}
+
+/** Copies on both sides of a split make a model look better than it is. */
+function repeatedRows(repeats: RowRepeats, rows: number): DataIssue[] {
+  const count = repeats.count();
+  if (!count) return [];
+  const share = `${count.toLocaleString('en')} of ${rows.toLocaleString('en')} rows`;
+  return [
+    {
+      severity: 'info',
+      message: `${share} ${count === 1 ? 'equals' : 'equal'} an earlier row in every column.`,
+      hint: 'A run says how many of the rows it is judged by were also learnt from.',
+    },
+  ];
 }

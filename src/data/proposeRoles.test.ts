@@ -30,6 +30,9 @@ test('rows that follow each other in time, and a column of parts, are told', () 
 test('nothing is proposed where it is not clear', () => {
   const mixed = hours.map((_, i) => hours[(i * 5) % 48] ?? '');
   expect(rolesOf({ when: mixed })).toEqual({ roles: ['feature'], issues: 0 });
+  // One step back in 48 is no chance: it is said, nothing more.
+  const late = [...hours.slice(1, 30), hours[0] ?? '', ...hours.slice(30)];
+  expect(rolesOf({ when: late })).toEqual({ roles: ['feature'], issues: 1 });
   expect(rolesOf({ when: hours, again: hours }).roles).toEqual(['feature', 'feature']);
   expect(rolesOf({ part: parts.map((part) => (part === 'train' ? 'first' : part)) }).roles).toEqual([
     'feature',

@@ -38,6 +38,15 @@ export function proposeRoles(
       `The rows follow each other along “${name(time)}”: training learns from the earlier rows and judges by the later.`,
       'Neighbouring rows are alike, so a random division would judge too well. It can be chosen on the Train page.',
     );
+  const mixed = only(columns, (column, i) => column.type === 'datetime' && nearlyInOrder(profiles[i]));
+  if (time === undefined && mixed !== undefined)
+    issues.push({
+      severity: 'warning',
+      message: `The rows nearly follow each other along “${name(mixed)}”, but some are earlier than the row before.`,
+      hint: 'Give it the role of time: training then follows its order, whatever the order of the rows.',
+      column: name(mixed),
+      count: profiles[mixed]?.dates.falls,
+    });
   return { columns: proposed, issues };
 }
 
@@ -52,6 +61,13 @@ const inOrder = (profile?: ColumnProfile): boolean =>
   profile.dates.count === profile.rows &&
   profile.rows >= fewestRowsInOrder &&
   (profile.dates.increasing || profile.dates.decreasing);
+
+/** Far fewer steps back than chance would have. */
+const nearlyInOrder = (profile?: ColumnProfile): boolean =>
+  profile !== undefined &&
+  profile.dates.count >= fewestRowsInOrder &&
+  profile.dates.falls > 0 &&
+  profile.dates.falls <= profile.dates.count / 20;
 
 function areParts(profile?: ColumnProfile): boolean {
   if (!profile || profile.distinct.capped || profile.distinct.size < 2) return false;

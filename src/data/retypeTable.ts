@@ -1,4 +1,5 @@
 /** Changed types or roles: the same chunks read under a new schema, statistics computed anew. */
+import type { RevisedColumn } from '#/core/protocol/dataApi';
 import type { DatasetVersion, Column, DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { BlobStore } from '#/core/protocol/storage';
@@ -9,11 +10,13 @@ import type { KindData, MadeVersion } from './kinds/kindData';
 
 export async function retypeTable(
   version: DatasetVersion,
-  columns: readonly Column[],
+  revised: readonly RevisedColumn[],
   blobs: Pick<BlobStore, 'get'>,
-  { isPlace = () => false }: Pick<KindData, 'isPlace'>,
+  { isPlace }: Pick<KindData, 'isPlace'>,
 ): Promise<MadeVersion> {
-  requireSameColumns(version, columns);
+  requireSameColumns(version, revised);
+  requireNames(version, revised, isPlace);
+  const columns = revised.map(({ was: _, ...column }): Column => column);
   const limits = profileLimits(columns.length);
   const profiles = columns.map(({ type }) => new ColumnProfile(limits, type));
   for (const ref of version.chunks) {
@@ -22,7 +25,7 @@ export async function retypeTable(
   }
   const described = describeColumns(columns, profiles);
   // What was seen while reading the file stays true; what was said about columns is said anew.
-  const names = new Set(columns.map(({ name }) => name));
+  const names = new Set(version.schema.columns.map(({ name }) => name));
   const ofFile = version.issues.filter(
     ({ line, column }) => line !== undefined || column === undefined || !names.has(column),
   );
@@ -35,22 +38,48 @@ export async function retypeTable(
     stats: described.stats,
     issues: [
       ...ofFile,
-      ...described.issues.filter(({ column }) => !isPlace(version.schema, column ?? '')),
+      ...described.issues.filter(({ column }) => !isPlace?.(version.schema, column ?? '')),
       ...columns.flatMap((column, i) => monthFirst(column, profiles[i] as ColumnProfile)),
     ],
   };
 }
 
-function requireSameColumns(version: DatasetVersion, columns: readonly Column[]): void {
+function requireSameColumns(version: DatasetVersion, columns: readonly RevisedColumn[]): void {
   const had = version.schema.columns;
-  const index = had.findIndex((column, i) => column.name !== columns[i]?.name);
+  const index = had.findIndex((column, i) => column.name !== (columns[i]?.was ?? columns[i]?.name));
   if (index < 0 && columns.length === had.length) return;
   throw new TetradError({
     code: 'badInput',
-    message: 'A new schema must keep the columns, their names and their order.',
+    message: 'A new schema must keep the columns and their order.',
     place: index < 0 ? `${columns.length} columns instead of ${had.length}` : `column ${index + 1}`,
-    hint: 'Change types and roles only; set the role of a column to “ignored” to leave it out.',
+    hint: 'Give the name before as “was” to rename a column; set its role to “ignored” to leave it out.',
   });
+}
+
+/** Each its own; columns that say where a sample lies are found by their names. */
+function requireNames(
+  { schema }: DatasetVersion,
+  columns: readonly RevisedColumn[],
+  isPlace: KindData['isPlace'],
+): void {
+  const taken = new Set<string>();
+  for (const { name, was = name } of columns) {
+    if (name !== was && isPlace?.(schema, was))
+      throw new TetradError({
+        code: 'badInput',
+        message: `“${was}” says where a sample lies and keeps its name.`,
+        place: `column ${was}`,
+        hint: 'Rename the columns of labels only.',
+      });
+    if (taken.has(name) || name.trim() === '')
+      throw new TetradError({
+        code: 'badInput',
+        message: name.trim() === '' ? 'A column needs a name.' : `Two columns would be called “${name}”.`,
+        place: `column ${was}`,
+        hint: 'Give each column a name of its own.',
+      });
+    taken.add(name);
+  }
 }
 
 /** A column that was no date to the reader is read the plain way. */

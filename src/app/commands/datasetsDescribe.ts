@@ -3,15 +3,26 @@ import { id } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { findDataset, found } from '../queries';
 import { leakageHints } from '#/core/stats/leakageHints';
+import { type LeftOutColumn, leftOut } from '#/core/stats/leftOut';
+import { rareLabels } from '#/core/stats/rareLabels';
+import { columnRoles, columnTypes } from '#/core/protocol/dataset';
+import type { Complete } from '../outputs/complete';
 import { suggestTarget } from '#/core/train/targets';
 import { columnStats, dataIssue, datasetSchema } from '../outputs/dataset';
+
+const leftOutColumn = z.object({
+  name: z.string(),
+  why: z.string(),
+  takenIn: z.object({ type: z.enum(columnTypes), role: z.enum(columnRoles) }).optional(),
+} satisfies Complete<LeftOutColumn>);
 
 export const datasetsDescribe = defineCommand({
   name: 'datasets.describe',
   effect: 'reads',
   title: 'Describe a dataset',
-  summary: 'Schema, statistics, what was noticed, leakage hints and a suggested target.',
-  input: z.strictObject({ id, versionId: id.optional() }),
+  summary:
+    'Schema, statistics, what was noticed, leakage hints, labels that are rare, columns that are not learnt from, and a suggested target.',
+  input: z.strictObject({ id, versionId: id.optional(), target: z.string().optional() }),
   output: z.object({
     versionId: id,
     schema: datasetSchema,
@@ -19,6 +30,8 @@ export const datasetsDescribe = defineCommand({
     rows: z.int(),
     issues: z.array(dataIssue),
     hints: z.array(dataIssue),
+    notes: z.array(dataIssue),
+    leftOut: z.array(leftOutColumn),
     suggestedTarget: z.string().optional(),
   }),
   async run({ storage }, input) {
@@ -29,14 +42,18 @@ export const datasetsDescribe = defineCommand({
       input.versionId ?? detail.dataset.name,
     );
     const { schema, stats, rows, issues } = version;
+    const suggestedTarget = suggestTarget(version);
+    const target = input.target ?? suggestedTarget;
     return {
       versionId: version.id,
       schema,
       stats,
       rows,
       issues,
-      hints: leakageHints(version),
-      suggestedTarget: suggestTarget(version),
+      hints: leakageHints(version, target),
+      notes: rareLabels(version, target),
+      leftOut: leftOut(version, target),
+      suggestedTarget,
     };
   },
 });

@@ -89,6 +89,7 @@ export const run = named<Run>(
     config: trainConfig,
     task: taskSpec,
     split: split.optional(),
+    warnings: z.array(z.string()).optional(),
     figure: finalFigure.optional(),
     backend: z.string().optional(),
     backendReason: z.string().optional(),

@@ -78,6 +78,8 @@ export interface EntranceRequest {
   networkShape: readonly number[];
   transforms: TransformRegistry;
   batch: OnnxShape[number];
+  /** Raw columns of the model, with how their cells are read. */
+  inputs: readonly Column[];
 }
 
 /** What a training would hold, known before any row is read. Values, not bytes. */

@@ -7,6 +7,8 @@ export interface ColumnSamples {
   form: 'columns';
   rows: number;
   columns: ReadonlyMap<string, Values>;
+  /** The same as they were given, before the columns read them: what an exported file is fed. */
+  written?: ReadonlyMap<string, Values>;
 }
 
 /** Row-major [rows, ...shape], the last axis its channels; NaN = missing. */
@@ -27,6 +29,8 @@ export function sliceSamples<S extends RawSamples>(samples: S, start: number, ro
     return { ...samples, rows, values: samples.values.subarray(start * size, (start + rows) * size) };
   }
   const places = Uint32Array.from({ length: rows }, (_, i) => start + i);
-  const columns = [...samples.columns].map(([name, values]) => [name, takeRows(values, places)] as const);
-  return { ...samples, rows, columns: new Map(columns) };
+  const taken = (all: ReadonlyMap<string, Values>) =>
+    new Map([...all].map(([name, values]) => [name, takeRows(values, places)] as const));
+  const { columns, written } = samples;
+  return { ...samples, rows, columns: taken(columns), ...(written && { written: taken(written) }) };
 }

@@ -100,15 +100,19 @@ export const tabular = defineKind<undefined, FittedPipeline>({
   shape: ({ width }) => [width],
   // Raw columns may have large offsets, whose digits float would lose.
   dtype: 'double',
-  toOnnx(graph, fitted, { networkShape, transforms, batch }) {
+  toOnnx(graph, fitted, { networkShape, transforms, batch, inputs: columns }) {
     const { features } = fitted;
     const inputs = features.map(({ column, columnType }): ExportedInput => {
       const dtype = isNumberType(columnType) ? 'double' : 'string';
       return { name: graph.input(column, dtype, [batch, 1]), column, dtype };
     });
-    const blocks = features.map((feature, i) =>
-      lowerFeature(graph, feature, inputs[i]?.name ?? '', transforms),
-    );
+    const readings = new Map(columns.map(({ name, reading }) => [name, reading]));
+    const blocks = features.map((feature, i) => {
+      const { name = '', dtype } = inputs[i] ?? {};
+      const missing = readings.get(feature.column)?.missing ?? [];
+      const read = dtype === 'string' ? withMissing(graph, name, missing) : name;
+      return lowerFeature(graph, feature, read, transforms);
+    });
     const table =
       blocks.length === 1 ? (blocks[0] ?? '') : graph.node('Concat', blocks, { axis: 1n }, { hint: 'table' });
     const limit = (value: number) => graph.constant('double', [], Float64Array.of(value));
@@ -149,6 +153,19 @@ function refusal({ name, type }: Column, stats: ColumnStats | undefined): ErrorI
   return undefined;
 }
 
+/** Texts that the column takes for missing, beyond the usual words, become "". */
+function withMissing(graph: GraphBuilder, input: string, words: readonly string[]): string {
+  if (words.length === 0) return input;
+  const isMissing = graph.node(
+    'LabelEncoder',
+    [input],
+    { keys_strings: [...words], values_int64s: words.map(() => 1n), default_int64: 0n },
+    { domain: 'ai.onnx.ml', hint: 'isMissing' },
+  );
+  const none = graph.constant('string', [1], ['']);
+  return graph.node('Where', [graph.node('Cast', [isMissing], { to: castTo('bool') }), none, input]);
+}
+
 const lowerFeature = (
   graph: GraphBuilder,
   { column: field, steps }: FittedFeature,
@@ -175,7 +192,7 @@ function shaped(graph: GraphBuilder, width: number, shape: readonly number[], fe
 
 function describeInput(feature: FittedFeature): string {
   const { column: field, columnType: fieldType } = feature;
-  const text = 'text without outer spaces, numbers in their shortest form (1, not 1.0), "" = missing';
+  const text = 'text as it stands in the file, without outer spaces; "" and words such as NA = missing';
   const form = {
     numeric: 'number, NaN = missing',
     integer: 'number, NaN = missing',

@@ -34,7 +34,12 @@ export function exportModel(request: ExportRequest): ExportedModel {
   const body = bodyOf(request.body);
   const { spec } = request.body;
   const inputShape = body.inputShape(spec);
-  const entrance = kind.toOnnx(graph, input.fitted, { networkShape: inputShape, transforms, batch });
+  const entrance = kind.toOnnx(graph, input.fitted, {
+    networkShape: inputShape,
+    transforms,
+    batch,
+    inputs: request.inputs,
+  });
   const raw = body.toOnnx(graph, entrance.network, spec, request.tensors);
   taskOf(task).toOnnx(graph, raw, task, {
     outputs,

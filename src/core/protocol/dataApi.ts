@@ -42,10 +42,13 @@ export interface RowWindow {
   rows: (string | null)[][];
 }
 
+/** `was`: its name before, where it changes. */
+export type RevisedColumn = Column & { was?: string };
+
 /** What a new version of the same data changes. */
 export type Revision =
-  /** Types, roles or units of columns: same chunks, statistics computed anew. */
-  | { columns: Column[] }
+  /** Names, types, roles or units of columns: same chunks, statistics computed anew. */
+  | { columns: RevisedColumn[] }
   /** The samples, in the way of the kind (data/kinds): what is stored beside them stays. */
   | { kind: DatasetKind; cut: unknown };
 

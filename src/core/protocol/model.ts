@@ -43,6 +43,8 @@ export interface Run {
   backendReason?: string;
   /** Known once its data were prepared; absent in runs of before. */
   split?: SplitSummary;
+  /** What was left out of the data or read otherwise, in words; what the split says is among it. Once it has finished. */
+  warnings?: string[];
   /** Once it has finished; absent in runs of before. */
   figure?: FinalFigure;
   error?: ErrorInfo;

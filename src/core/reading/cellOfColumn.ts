@@ -7,6 +7,8 @@ import { parseNumberText } from './numberText';
 import type { ColumnReading } from './reading';
 
 export function numberOfCell(cell: RawCell, type: ColumnType, reading?: ColumnReading): number {
+  if (typeof cell === 'number' && Math.abs(cell) === Number.POSITIVE_INFINITY && isMeasured(type))
+    return cell;
   if (typeof cell !== 'string') return toNumber(cell, type);
   const text = trimCell(cell);
   if (isMissingText(text) || reading?.missing?.includes(text)) return Number.NaN;
@@ -19,6 +21,9 @@ export function numberOfCell(cell: RawCell, type: ColumnType, reading?: ColumnRe
   const written = Number.isNaN(plain) ? parseNumberText(text) : undefined;
   return written && !written.marks.either ? numberOf(text, { as: 'number' }) : plain;
 }
+
+/** What is infinite is only very far: the preprocessing limits it, here and in an exported file. */
+const isMeasured = (type: ColumnType): boolean => type === 'numeric' || type === 'integer';
 
 /** null = missing. */
 export function textOfCell(cell: RawCell, reading?: ColumnReading): string | null {

@@ -12,6 +12,8 @@ export class NumberProfile {
   /** Every value is larger than the one before: then all are distinct. */
   increasing = true;
   decreasing = true;
+  /** Values smaller than the one before. */
+  falls = 0;
   zeros = 0;
   ones = 0;
   /** The first value: means are kept as distances from it, so that a small spread far from zero keeps its digits. */
@@ -41,6 +43,7 @@ export class NumberProfile {
       if (value > max) max = value;
       if (this.integers && !Number.isInteger(value)) this.integers = false;
       if (value <= this.#last) this.increasing = false;
+      if (value < this.#last) this.falls++;
       if (value >= this.#last && this.#last > Number.NEGATIVE_INFINITY) this.decreasing = false;
       if (value === 0) this.zeros++;
       else if (value === 1) this.ones++;

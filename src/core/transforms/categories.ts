@@ -1,5 +1,6 @@
 /** Counting and ordering of category texts, shared by the encoders. */
 import type { GraphBuilder } from '#/core/onnx/graphBuilder';
+import { missingTokens } from '../table/cellValue';
 import type { StringValues } from './numberBlock';
 
 /** By descending count; ties in code-unit order, so the same rows give the same list everywhere. */
@@ -23,7 +24,10 @@ export function sortLabels(labels: Iterable<string>): string[] {
 export const indexOf = (labels: readonly string[]): Map<string, number> =>
   new Map(labels.map((label, index) => [label, index]));
 
-/** String [N,1] to int64 [N,1]: position in `labels`, `missing` for "", `unknown` for the rest. */
+/**
+ * String [N,1] to int64 [N,1]: position in `labels`, `missing` for "" and the usual words for missing (the studio reads
+ * them so), `unknown` for the rest.
+ */
 export function lookupIndex(
   graph: GraphBuilder,
   input: string,
@@ -31,12 +35,14 @@ export function lookupIndex(
   unknown: number,
   missing: number,
 ): string {
+  const known = new Set(labels);
+  const words = ['', ...missingTokens.filter((word) => word !== '' && !known.has(word))];
   return graph.node(
     'LabelEncoder',
     [input],
     {
-      keys_strings: [...labels, ''],
-      values_int64s: [...labels.map((_, index) => BigInt(index)), BigInt(missing)],
+      keys_strings: [...labels, ...words],
+      values_int64s: [...labels.map((_, index) => BigInt(index)), ...words.map(() => BigInt(missing))],
       default_int64: BigInt(unknown),
     },
     { domain: 'ai.onnx.ml', hint: 'index' },

@@ -32,11 +32,14 @@ export function rowsToValues(
           `${name}: ${quoteSome(unread.map(String))} is not ${nouns[type] ?? 'a number'}; treated as missing.`,
         );
     } else {
-      const known = nameable(name, pipeline);
-      const unseen = known ? values.data.filter((text) => text !== null && !known.has(text)) : [];
-      if (unseen.length > 0)
+      const known = pipeline && knownCategories(pipeline, name);
+      const names = new Set(known?.categories);
+      const unseen = known ? values.data.filter((text) => text !== null && !names.has(text)) : [];
+      if (known && unseen.length > 0)
         warnings.push(
-          `${name}: ${quoteSome(unseen.map(String))} was never seen in training; it counts as none of the categories.`,
+          known.hasOther
+            ? `${name}: ${quoteSome(unseen.map(String))} is not among the values that the model tells apart (${names.size}); it counts as one of the others.`
+            : `${name}: ${quoteSome(unseen.map(String))} was never seen in training; it counts as none of the categories.`,
         );
     }
   }
@@ -55,12 +58,6 @@ const isMissingCell = (cell: RawRow[string]): boolean =>
   cell === null || (typeof cell === 'string' && isMissingText(cell.trim()));
 
 const nouns: Partial<Record<Column['type'], string>> = { datetime: 'a date', boolean: 'true or false' };
-
-/** What the field's encoder knows by name; undefined when nothing can be unseen ("other" takes the rest). */
-function nameable(name: string, pipeline?: FittedPipeline): Set<string> | undefined {
-  const known = pipeline && knownCategories(pipeline, name);
-  return known && !known.hasOther ? new Set(known.categories) : undefined;
-}
 
 function quoteSome(texts: readonly string[]): string {
   const distinct = [...new Set(texts)];

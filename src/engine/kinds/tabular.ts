@@ -5,6 +5,9 @@ import { toFeeds } from '#/core/onnx/feeds';
 import { TetradError } from '#/core/protocol/errors';
 import { isNumberType } from '#/core/table/cellValue';
 import { applyPipeline } from '#/core/transforms/applyPipeline';
+import type { Column } from '#/core/protocol/dataset';
+import type { RawRow } from '#/core/protocol/model';
+import type { Values } from '#/core/transforms/transformDef';
 import type { FittedPipeline } from '#/core/transforms/pipeline';
 import { rowsToValues } from '#/core/transforms/rowsToValues';
 import type { AskedVersion, KindEngine } from './kindEngine';
@@ -58,12 +61,34 @@ export const tabular: KindEngine = {
         message: 'The model version has no rows to check the file with.',
         hint: 'Train the model again.',
       });
-    return { form: 'columns', rows: rows.length, columns: rowsToValues(rows, inputs).columns };
+    const { columns } = rowsToValues(rows, inputs);
+    return { form: 'columns', rows: rows.length, columns, written: asWritten(rows, inputs, columns) };
   },
-  feeds: (inputs, samples) => toFeeds(inputs, columnsOf(samples).columns),
+  feeds(inputs, samples) {
+    const { columns, written = columns } = columnsOf(samples);
+    return toFeeds(inputs, written);
+  },
   tolerance: 1e-5,
   onWebgpu: false,
 };
+
+/** Texts as they stand in a file; numbers as they are read, and those that are not finite as such. */
+function asWritten(
+  rows: readonly RawRow[],
+  inputs: readonly Column[],
+  columns: ReadonlyMap<string, Values>,
+): Map<string, Values> {
+  return new Map(
+    inputs.map(({ name }): [string, Values] => {
+      const cells = rows.map((row) => (Object.hasOwn(row, name) ? row[name] : null));
+      const values = columns.get(name);
+      if (values?.kind !== 'number')
+        return [name, { kind: 'string', data: cells.map((cell) => (cell == null ? null : String(cell))) }];
+      const data = values.data.map((value, i) => (typeof cells[i] === 'number' ? cells[i] : value));
+      return [name, { ...values, data }];
+    }),
+  );
+}
 
 function columnsOf(samples: RawSamples): ColumnSamples {
   if (samples.form === 'columns') return samples;

@@ -108,6 +108,7 @@ async function commit(
           backend,
           backendReason,
           split: data.split,
+          ...(data.warnings.length > 0 && { warnings: data.warnings }),
           artifacts,
           ...(figure && { figure }),
           summary: { ...metrics, bestEpoch, steps: step },

@@ -4,6 +4,22 @@ import type { RawRow } from '#/core/protocol/model';
 import { isNumberType } from '#/core/table/cellValue';
 
 const maxFields = 40;
+const hardNumbers = [0, -12345.678, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+
+/** Never seen, like a number but none, missing by its word, and the known one written as another number would be. */
+function hardTexts({ name, reading }: Column, base: RawRow): string[] {
+  const known = String((Object.hasOwn(base, name) ? base[name] : null) ?? '1');
+  return [
+    'never seen before ☃',
+    '1E2',
+    '193.00',
+    '+5',
+    '007',
+    `${known}.0`,
+    'NA',
+    ...(reading?.missing ?? []),
+  ];
+}
 
 export function hardRows(fields: readonly Column[], samples: readonly RawRow[]): RawRow[] {
   const base = samples[0];
@@ -22,8 +38,7 @@ export function hardRows(fields: readonly Column[], samples: readonly RawRow[]):
   return [
     Object.fromEntries(fields.map((field) => [field.name, null])),
     ...some.map((field) => only(field, null)),
-    ...texts.map((field) => only(field, 'never seen before ☃')),
-    ...numbers.map((field) => only(field, 0)),
-    ...numbers.map((field) => only(field, -12345.678)),
+    ...texts.flatMap((field) => hardTexts(field, base).map((text) => only(field, text))),
+    ...numbers.flatMap((field) => hardNumbers.map((value) => only(field, value))),
   ];
 }

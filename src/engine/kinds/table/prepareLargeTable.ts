@@ -22,6 +22,7 @@ import {
   chosenColumns,
   columnNamed,
   farWarnings,
+  foldedWarnings,
   preparedTable,
   refuseFar,
   rowsOf,
@@ -75,6 +76,7 @@ export async function prepareLargeTable(
   }
   const pipeline = pipelineOf(features);
   const inputs = usedColumns(usable, pipeline, warnings);
+  warnings.push(...foldedWarnings(pipeline, version.stats));
   const columns = new ChunkedColumns(
     version,
     blobs,

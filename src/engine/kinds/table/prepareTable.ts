@@ -16,6 +16,7 @@ import {
   chosenColumns,
   columnNamed,
   farWarnings,
+  foldedWarnings,
   preparedTable,
   refuseFar,
   rowsOf,
@@ -71,6 +72,6 @@ export function prepareColumns(
     val: toSplit(split.val, noteFar),
     test: toSplit(split.test, noteFar),
   };
-  warnings.push(...farWarnings(far));
+  warnings.push(...foldedWarnings(pipeline, stats), ...farWarnings(far));
   return preparedTable(divided, inputs, pipeline, parts, rowsOf(inputs, columns, sampleNumbers(divided)));
 }

@@ -1,7 +1,8 @@
 /** What preparing a table is made of, however much of it is held: its inputs, what is said of them, and the whole put together. */
-import type { Column, DatasetVersion } from '#/core/protocol/dataset';
+import type { Column, ColumnStats, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import { tasks } from '#/core/tasks/registry';
+import { knownCategories } from '#/core/transforms/knownCategories';
 import type { FittedPipeline } from '#/core/transforms/pipeline';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
@@ -79,6 +80,19 @@ export const farWarnings = (far: ReadonlySet<string>): string[] =>
     (column) =>
       `${column} holds values to judge by that are far from all the model learnt from; they count as nearer ones.`,
   );
+
+/** Columns of more categories than the model tells apart. */
+export function foldedWarnings(pipeline: FittedPipeline, stats: readonly ColumnStats[]): string[] {
+  return pipeline.features.flatMap(({ column }) => {
+    const known = knownCategories(pipeline, column);
+    if (!known?.hasOther) return [];
+    const of = stats.find(({ name }) => name === column);
+    const all = of ? `${of.distinctCapped ? 'at least ' : ''}${of.distinct.toLocaleString('en')}` : 'more';
+    return [
+      `${column} has ${all} different values: the ${known.categories.length} most frequent are told apart, all others count as one.`,
+    ];
+  });
+}
 
 /** A few rows to check exported files with: of those to judge by where there are any. */
 export function sampleNumbers({ split, numbered }: DividedRows): Uint32Array {

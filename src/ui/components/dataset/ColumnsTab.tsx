@@ -1,8 +1,6 @@
 /** Columns with type, role and distribution. Edits are gathered, then become one new version. */
 import { Button, NativeSelect } from '@mantine/core';
-import { useMemo, useState } from 'react';
-import { run } from '#/app/run';
-import { notify } from '#/app/stores/notices';
+import { useMemo } from 'react';
 import {
   type ColumnStats,
   type DatasetVersion,
@@ -17,9 +15,10 @@ import { formatCount, formatNumber, formatShare } from '#/ui/charts/formatNumber
 import { MiniHistogram } from '#/ui/charts/MiniHistogram';
 import { TopCategories } from '#/ui/charts/TopCategories';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
-import { ErrorNote } from '#/ui/components/ErrorNote';
+import { EditableText } from '#/ui/components/EditableText';
 import classes from './dataset.module.css';
 import { shownRole } from './shownRole';
+import type { ColumnEdits } from './useColumnEdits';
 
 interface ColumnRow {
   index: number;
@@ -31,82 +30,55 @@ interface ColumnRow {
 
 export function ColumnsTab({
   version,
+  edits,
   target,
   onTarget,
+  canRename = false,
 }: {
   version: DatasetVersion;
+  edits: ColumnEdits;
   /** What the page says is predicted: chosen, declared or guessed. */
   target?: string;
   onTarget(name: string): void;
+  canRename?: boolean;
 }) {
-  const original = version.schema.columns;
-  const [fields, setFields] = useState<readonly Column[]>(original);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const changed = fields.filter(
-    (field, i) => field.type !== original[i]?.type || field.role !== original[i]?.role,
-  );
+  const { columns, original, changed, busy } = edits;
   const rows = useMemo(
     () =>
-      fields.map((field, index): ColumnRow => {
+      columns.map((field, index): ColumnRow => {
         const isEdited = field.role !== original[index]?.role;
         const role = isEdited ? field.role : shownRole(field, target);
         return { index, field, role, stats: version.stats[index] };
       }),
-    [fields, original, target, version.stats],
+    [columns, original, target, version.stats],
   );
-
   const change = (index: number, part: Partial<Column>) => {
-    if (part.role === 'target') onTarget(fields[index]?.name ?? '');
-    setFields((before) =>
-      before.map((field, i) => {
-        if (i === index) return { ...field, ...part };
-        return part.role === 'target' && field.role === 'target' ? { ...field, role: 'feature' } : field;
-      }),
-    );
-  };
-  const apply = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      const { versionId } = await run('datasets.retype', { versionId: version.id, columns: [...fields] });
-      notify({
-        kind: 'success',
-        title: `Version ${version.number + 1}`,
-        message: `${changed.length} column${changed.length === 1 ? '' : 's'} changed; version ${version.number} is kept.`,
-        action: {
-          label: 'Undo',
-          onSelect: () => void run('datasets.retype', { versionId, columns: [...original] }),
-        },
-      });
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
+    const { name } = columns[index] ?? {};
+    if (part.role === 'target' && name) onTarget(name);
+    if (part.name && name === target) onTarget(part.name);
+    edits.change(index, part);
   };
 
   return (
     <>
       <DataTable
         label="Columns"
-        columns={columnsOf(version.rows, change)}
+        columns={columnsOf(version.rows, change, canRename)}
         rows={rows}
         rowKey={(row) => String(row.index)}
         rowHeight={52}
         maxHeight="calc(100dvh - 232px)"
       />
-      {error !== undefined && <ErrorNote error={error} />}
-      {changed.length > 0 && (
+      {changed > 0 && (
         <div className={classes.changes} role="status">
           <span>
-            {changed.length} column{changed.length === 1 ? '' : 's'} changed. Applying makes version{' '}
-            {version.number + 1}; the bytes are shared and version {version.number} stays.
+            {changed} column{changed === 1 ? '' : 's'} changed. Applying makes version {version.number + 1};
+            the bytes are shared and version {version.number} stays.
           </span>
-          <Button variant="default" onClick={() => setFields(original)}>
+          <Button variant="default" onClick={edits.discard}>
             Discard
           </Button>
-          <Button onClick={apply} loading={busy}>
+          <Button onClick={() => void edits.apply()} loading={busy}>
             Apply as version {version.number + 1}
           </Button>
         </div>
@@ -118,6 +90,7 @@ export function ColumnsTab({
 function columnsOf(
   rows: number,
   change: (index: number, part: Partial<Column>) => void,
+  canRename: boolean,
 ): DataColumn<ColumnRow>[] {
   const total = Math.max(1, rows);
   return [
@@ -126,12 +99,24 @@ function columnsOf(
       header: 'Name',
       width: 'minmax(140px, 1.2fr)',
       sortValue: (row) => row.field.name,
-      render: ({ field }) => (
-        <span title={field.name} style={{ fontWeight: 500 }}>
-          {field.name}
-          {field.unit && <span className="quiet"> {field.unit}</span>}
-        </span>
-      ),
+      render: ({ field, index }) => {
+        const name = (
+          <span title={field.name} style={{ fontWeight: 500 }}>
+            {field.name}
+            {field.unit && <span className="quiet"> {field.unit}</span>}
+          </span>
+        );
+        if (!canRename) return name;
+        return (
+          <EditableText
+            label={`Name of ${field.name}`}
+            value={field.name}
+            onSave={(next) => change(index, { name: next })}
+          >
+            {name}
+          </EditableText>
+        );
+      },
     },
     {
       id: 'type',

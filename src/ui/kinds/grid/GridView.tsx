@@ -5,7 +5,6 @@ import { lazy, Suspense, useState } from 'react';
 import { gridOf } from '#/core/grid/gridOf';
 import type { GridSchema } from '#/core/grid/gridSchema';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { ButtonLink } from '#/ui/components/ButtonLink';
 import { BytesText } from '#/ui/components/BytesText';
 import { samplesText } from '#/ui/components/grid/WindowControls';
 import { PageHeader } from '#/ui/components/PageHeader';
@@ -14,6 +13,8 @@ import { suggestTarget, targetsOf } from '#/core/train/targets';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import { AboutTab } from '#/ui/components/dataset/AboutTab';
 import { ColumnsTab } from '#/ui/components/dataset/ColumnsTab';
+import { TrainButton } from '#/ui/components/dataset/TrainButton';
+import { useColumnEdits } from '#/ui/components/dataset/useColumnEdits';
 import classes from '#/ui/components/dataset/dataset.module.css';
 import { DatasetName } from '#/ui/components/DatasetName';
 import { DatasetMenu } from '#/ui/components/dataset/DatasetMenu';
@@ -32,6 +33,7 @@ export default function GridView({ dataset, version, versions }: DatasetProps) {
   const search = useSearch({ from: '/data/$datasetId' });
   const navigate = useNavigate({ from: '/data/$datasetId' });
   const [resampling, setResampling] = useState(false);
+  const edits = useColumnEdits(version);
   const targets = targetsOf(version);
   const offered = targets.filter(({ task }) => task);
   const target = offered.find(({ name }) => name === search.target)?.name ?? suggestTarget(version);
@@ -71,11 +73,7 @@ export default function GridView({ dataset, version, versions }: DatasetProps) {
                 />
               </div>
             )}
-            {target !== undefined && (
-              <ButtonLink to="/train" search={{ dataset: dataset.id, target }}>
-                Train on this
-              </ButtonLink>
-            )}
+            {target !== undefined && <TrainButton datasetId={dataset.id} target={target} edits={edits} />}
             <DatasetMenu dataset={dataset} />
           </>
         }
@@ -117,7 +115,7 @@ export default function GridView({ dataset, version, versions }: DatasetProps) {
           />
         </Tabs.Panel>
         <Tabs.Panel value="columns" className={classes.panel}>
-          <ColumnsTab key={version.id} version={version} target={target} onTarget={setTarget} />
+          <ColumnsTab version={version} edits={edits} target={target} onTarget={setTarget} />
         </Tabs.Panel>
         <Tabs.Panel value="issues" className={classes.panel}>
           <IssuesTab issues={version.issues} hints={[]} loading={false} error={undefined} />

@@ -13,7 +13,7 @@ import classes from '#/ui/components/ask/ask.module.css';
 export function BatchJob({ jobId }: { jobId: string }) {
   const job = useLive(liveJob(jobId));
   if (!job) return null;
-  const rows = (job.result as { rows?: number } | undefined)?.rows;
+  const { rows, warnings = [] } = (job.result ?? {}) as { rows?: number; warnings?: string[] };
   const download = async () => {
     const { fileName, file } = await run('jobs.download', { id: jobId });
     saveFile(fileName, file);
@@ -32,6 +32,13 @@ export function BatchJob({ jobId }: { jobId: string }) {
             Download CSV
           </Button>
         </div>
+      )}
+      {warnings.length > 0 && (
+        <ul className={classes.warnings} aria-label="Told while predicting">
+          {warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
       )}
     </div>
   );

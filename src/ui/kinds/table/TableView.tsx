@@ -1,7 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { ButtonLink } from '#/ui/components/ButtonLink';
 import { BytesText } from '#/ui/components/BytesText';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { TargetSelect } from '#/ui/components/TargetSelect';
@@ -14,7 +13,10 @@ import classes from '#/ui/components/dataset/dataset.module.css';
 import { DatasetName } from '#/ui/components/DatasetName';
 import { DatasetMenu } from '#/ui/components/dataset/DatasetMenu';
 import { IssuesTab } from '#/ui/components/dataset/IssuesTab';
+import { TrainButton } from '#/ui/components/dataset/TrainButton';
+import { useColumnEdits } from '#/ui/components/dataset/useColumnEdits';
 import { RowGrid } from '#/ui/components/rows/RowGrid';
+import type { LeftOutColumn } from '#/core/stats/leftOut';
 import type { DatasetProps } from '../kindView';
 
 const tabs = ['columns', 'rows', 'issues', 'about'] as const;
@@ -22,17 +24,27 @@ const tabs = ['columns', 'rows', 'issues', 'about'] as const;
 export default function TableView({ dataset, version, versions }: DatasetProps) {
   const search = useSearch({ from: '/data/$datasetId' });
   const navigate = useNavigate({ from: '/data/$datasetId' });
-  const described = useCommand('datasets.describe', { id: dataset.id, versionId: version.id });
   const fields = version.schema.columns;
   const tab = tabs.find((name) => name === search.tab) ?? 'columns';
 
   const targets = targetsOf(version);
-  const chosen = targets.find(({ name, task }) => task && name === search.target)?.name;
+  const edits = useColumnEdits(version);
+  // It may be about to get another name.
+  const wanted = edits.original[edits.columns.findIndex(({ name }) => name === search.target)]?.name;
+  const chosen = targets.find(({ name, task }) => task && name === wanted)?.name;
   const target = chosen ?? suggestTarget(version);
   const setTarget = (name: string | undefined) =>
     void navigate({ search: (before) => ({ ...before, target: name }), replace: true });
-  const hints = described.data?.hints ?? [];
-  const noticed = version.issues.length + hints.length;
+  const described = useCommand('datasets.describe', { id: dataset.id, versionId: version.id, target });
+  const { hints = [], notes = [], leftOut = [] } = described.data ?? {};
+  const noticed = version.issues.length + hints.length + notes.length + leftOut.length;
+  const takeIn = async ({ name, takenIn }: LeftOutColumn) => {
+    edits.change(
+      fields.findIndex((field) => field.name === name),
+      takenIn ?? {},
+    );
+    await navigate({ search: (before) => ({ ...before, tab: undefined }), replace: true });
+  };
 
   return (
     <>
@@ -66,9 +78,11 @@ export default function TableView({ dataset, version, versions }: DatasetProps) 
               />
             </div>
             {target !== undefined && (
-              <ButtonLink to="/train" search={{ dataset: dataset.id, target }}>
-                Train on this
-              </ButtonLink>
+              <TrainButton
+                datasetId={dataset.id}
+                target={edits.columns[fields.findIndex(({ name }) => name === target)]?.name ?? target}
+                edits={edits}
+              />
             )}
             <DatasetMenu dataset={dataset} readAgain={version.id} />
           </>
@@ -91,7 +105,7 @@ export default function TableView({ dataset, version, versions }: DatasetProps) 
           <Tabs.Tab value="about">About</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="columns" className={classes.panel}>
-          <ColumnsTab key={version.id} version={version} target={target} onTarget={setTarget} />
+          <ColumnsTab version={version} edits={edits} target={target} onTarget={setTarget} canRename />
         </Tabs.Panel>
         <Tabs.Panel value="rows" className={classes.panel}>
           <RowGrid key={version.id} versionId={version.id} fields={fields} rows={version.rows} />
@@ -100,6 +114,9 @@ export default function TableView({ dataset, version, versions }: DatasetProps) 
           <IssuesTab
             issues={version.issues}
             hints={hints}
+            notes={notes}
+            leftOut={leftOut}
+            onTakeIn={takeIn}
             loading={described.loading}
             error={described.error}
             open={version}

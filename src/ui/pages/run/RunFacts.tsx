@@ -91,8 +91,8 @@ function reasonText(
   saidElsewhere: readonly string[] = [],
 ): string {
   const parts = [prepared?.backend.reason ?? run.backendReason ?? waitingText(run, job)];
-  if (prepared?.warnings)
-    parts.push(...prepared.warnings.filter((warning) => !saidElsewhere.includes(warning)));
+  const warnings = run.warnings ?? prepared?.warnings ?? [];
+  parts.push(...warnings.filter((warning) => !saidElsewhere.includes(warning)));
   if (done?.stoppedEarly)
     parts.push(`Stopped early; the best weights, of epoch ${done.bestEpoch}, were restored`);
   const improving = lastWasBest(run);

@@ -1,0 +1,94 @@
+/**
+ * How many rows of a table equal an earlier one, as its batches stream by: a hash of 53 bits for each row, sorted at the
+ * end. Two different rows share one by chance in one of 10^4 tables of a million rows; beyond the bound nothing is known.
+ */
+import { numberToText } from '../table/cellValue';
+import type { ColumnValues } from '../table/column';
+
+const mostRows = 4_000_000;
+const low = 2 ** 21;
+
+export class RowRepeats {
+  #parts: Float64Array[] = [];
+  #rows = 0;
+
+  add(columns: readonly ColumnValues[], rows: number): void {
+    this.#rows += rows;
+    if (this.#rows > mostRows) {
+      this.#parts = [];
+      return;
+    }
+    const a = new Int32Array(rows).fill(0x1b873593);
+    const b = new Int32Array(rows).fill(0x2545f491);
+    for (const column of columns) {
+      if (column.physical === 'f64') addNumbers(a, b, column.values);
+      else addTexts(a, b, column.codes, column.dictionary);
+    }
+    this.#parts.push(Float64Array.from(a, (value, row) => (value >>> 0) * low + ((b[row] as number) >>> 11)));
+  }
+
+  /** undefined: there were too many rows to tell. */
+  count(): number | undefined {
+    if (this.#rows > mostRows) return undefined;
+    const all = new Float64Array(this.#rows);
+    let at = 0;
+    for (const part of this.#parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    all.sort();
+    let repeats = 0;
+    for (let row = 1; row < all.length; row++) if (all[row] === all[row - 1]) repeats++;
+    return repeats;
+  }
+}
+
+function addNumbers(a: Int32Array, b: Int32Array, values: Float64Array): void {
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+  for (let row = 0; row < a.length; row++) {
+    const value = values[row] as number;
+    // All that is missing is alike.
+    const [first, second] =
+      value === value ? [words[2 * row] as number, words[2 * row + 1] as number] : missing;
+    mix(a, b, row, first, second);
+  }
+}
+
+/** A number that one batch holds as text and another as a number is written the same way. */
+function addTexts(a: Int32Array, b: Int32Array, codes: Int32Array, dictionary: readonly string[]): void {
+  const hashes = dictionary.map(hashesOf);
+  for (let row = 0; row < a.length; row++) {
+    const [first, second] = hashes[codes[row] as number] ?? missing;
+    mix(a, b, row, first, second);
+  }
+}
+
+const missing: readonly [number, number] = [0x5bd1e995, 0x27d4eb2f];
+
+function mix(a: Int32Array, b: Int32Array, row: number, first: number, second: number): void {
+  let x = Math.imul((a[row] as number) ^ first, 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 15) ^ second, 0xc2b2ae35);
+  a[row] = x ^ (x >>> 13);
+  let y = Math.imul((b[row] as number) ^ second, 0x9e3779b1);
+  y = Math.imul(y ^ (y >>> 16) ^ first, 0x7feb352d);
+  b[row] = y ^ (y >>> 14);
+}
+
+const view = new Float64Array(1);
+const viewed = new Int32Array(view.buffer);
+
+function hashesOf(text: string): readonly [number, number] {
+  const value = Number(text);
+  if (value === value && numberToText(value) === text) {
+    view[0] = value;
+    return [viewed[0] as number, viewed[1] as number];
+  }
+  let [x, y] = [0x811c9dc5, 0x2545f491];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    x = Math.imul(x ^ unit, 0x01000193);
+    y = Math.imul(y ^ unit, 0x9e3779b1);
+    y = (y << 13) | (y >>> 19);
+  }
+  return [x, y];
+}

@@ -16,7 +16,7 @@ export async function retypeTable(
 ): Promise<MadeVersion> {
   requireSameColumns(version, revised);
   requireNames(version, revised, isPlace);
-  const columns = revised.map(({ was: _, ...column }): Column => column);
+  const columns = revised.map(toColumn);
   const limits = profileLimits(columns.length);
   const profiles = columns.map(({ type }) => new ColumnProfile(limits, type));
   for (const ref of version.chunks) {
@@ -43,6 +43,14 @@ export async function retypeTable(
     ],
   };
 }
+
+const toColumn = ({ name, type, role, unit, reading }: RevisedColumn): Column => ({
+  name,
+  type,
+  role,
+  ...(unit !== undefined && { unit }),
+  ...(reading && { reading }),
+});
 
 function requireSameColumns(version: DatasetVersion, columns: readonly RevisedColumn[]): void {
   const had = version.schema.columns;

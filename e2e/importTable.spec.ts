@@ -88,7 +88,9 @@ test('a column is read as text, by keyboard alone', async ({ page }) => {
   await audit(page);
   await page.keyboard.press('Escape');
   await expect(grid(page).getByRole('button', { name: /^room/ })).toBeFocused();
-  await importButton(page).press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(as.getByRole('radio', { name: 'Text' })).toBeFocused();
+  await page.keyboard.press('Enter');
   const { version } = await importedRows(page);
   expect(version.source.reading?.given).toEqual({ columns: { room: { as: 'text' } } });
   expect(version.schema.columns.map(({ type }) => type)).toEqual([

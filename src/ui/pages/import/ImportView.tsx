@@ -1,6 +1,6 @@
 /** How files are read before they are imported: what is open, the first rows, and every part of the reading. */
 import { Button } from '@mantine/core';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { BytesText } from '#/ui/components/BytesText';
@@ -25,6 +25,7 @@ import { PreviewGrid } from './PreviewGrid';
 import { isAnswered, questionsOf, shownQuestions, withAnswer } from '#/ui/components/reading/questions';
 import { Questions } from './Questions';
 import { Unreadable } from './Unreadable';
+import { useImportKeys } from './useImportKeys';
 
 export function ImportView({
   session,
@@ -69,7 +70,7 @@ export function ImportView({
     setColumn(undefined);
     page.current?.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus();
   }, []);
-  useNextStep(page, isReady, `${table.key} ${open}`);
+  useImportKeys(page, isReady, `${table.key} ${open}`);
 
   const take = () =>
     attemptIt(async () => {
@@ -84,6 +85,11 @@ export function ImportView({
       await onTake(now.filter(({ isNoTable }) => !isNoTable));
     });
   const isColumnThere = column !== undefined && preview?.columns.some(({ name }) => name === column);
+  // Only the controls of the file, or of one column, are in view.
+  const isToldBeside =
+    problem?.at !== undefined &&
+    !problem.isGone &&
+    problem.at.column === (isColumnThere ? column : undefined);
   const importable = tables.filter(({ isNoTable }) => !isNoTable).length;
 
   return (
@@ -120,28 +126,26 @@ export function ImportView({
       />
       <div className={classes.layout}>
         <div className={classes.main}>
-          {(problem && (problem.isGone || !problem.at)) || table.isNoTable ? (
+          {(problem && !isToldBeside) || table.isNoTable ? (
             <Unreadable table={table} onFile={(next) => session.replace(active, next)} />
           ) : null}
           {preview ? (
-            <>
-              <PreviewGrid
-                key={table.key}
-                preview={preview}
-                isOld={isReading}
-                isRefused={problem !== undefined}
-                chosen={column}
-                marks={marksOf(table)}
-                onColumn={(name) => showColumn(name === column ? undefined : name)}
-              />
-              <Noticed issues={preview.issues} />
-            </>
+            <PreviewGrid
+              key={table.key}
+              preview={preview}
+              isOld={isReading}
+              isRefused={problem !== undefined}
+              chosen={column}
+              marks={marksOf(table)}
+              onColumn={(name) => showColumn(name === column ? undefined : name)}
+            />
           ) : (
             isReading && (
               <div className={classes.waiting} aria-busy="true" aria-label={`Reading ${file.name}`} />
             )
           )}
         </div>
+        <div className={classes.below}>{preview && <Noticed issues={preview.issues} />}</div>
         <aside
           ref={side}
           className={classes.side}
@@ -193,24 +197,6 @@ export function ImportView({
       </div>
     </div>
   );
-}
-
-/** The first open question, or the button that ends it: Enter is always the likelier. */
-function useNextStep(page: React.RefObject<HTMLDivElement | null>, isReady: boolean, step: string) {
-  const done = useRef('');
-  useEffect(() => {
-    if (!isReady || done.current === step) return;
-    const isFirst = done.current === '';
-    done.current = step;
-    const { activeElement } = document;
-    const isFree = !activeElement || activeElement === document.body || activeElement.id === 'main';
-    const fromQuestion = activeElement?.closest('[data-answered]');
-    if (!isFree && !fromQuestion && !isFirst) return;
-    const next =
-      page.current?.querySelector<HTMLElement>('[data-open-question]') ??
-      page.current?.querySelector<HTMLElement>('[data-take]');
-    next?.focus({ preventScroll: true });
-  }, [page, isReady, step]);
 }
 
 function factsOf({ shown, file, fresh }: TableState, note: ReactNode): ReactNode {

@@ -72,6 +72,7 @@ function Asked({
         {question.answers.map((answer, i) => {
           const isGiven = given === answer;
           const isShown = !answered && i === 0;
+          const note = [noteOf(question, answer), isShown && 'as shown'].filter(Boolean).join(' · ');
           return (
             <button
               key={JSON.stringify(answer.value)}
@@ -83,10 +84,12 @@ function Asked({
               onClick={() => onAnswer(question, isGiven ? undefined : answer.value)}
             >
               <span>{answer.example}</span>
-              <span className={classes.answerNote}>
-                {isGiven && <IconCheck size={13} aria-hidden />}
-                {[noteOf(question, answer), isShown && 'as shown'].filter(Boolean).join(' · ')}
-              </span>
+              {(note || isGiven) && (
+                <span className={classes.answerNote}>
+                  {isGiven && <IconCheck size={13} aria-hidden />}
+                  {note}
+                </span>
+              )}
             </button>
           );
         })}

@@ -13,7 +13,7 @@ export function optionState(
 ): OptionState {
   const { option, column } = place;
   const guess = guessAt(place, fresh);
-  const words = guess === undefined ? undefined : valueWords(option, guess);
+  const words = guess === undefined ? foundWords(place, fresh) : valueWords(option, guess);
   if (chosenAt(options, place) !== undefined) return { kind: 'said', words };
   const isOpen = (now ?? fresh)?.reading.ambiguities.some(
     (open) => open.option === option && open.column === column,
@@ -32,6 +32,13 @@ export function guessAt(place: Place, preview: TablePreview | undefined): unknow
   if (place.option === 'decimal') return reading.decimal ?? '.';
   if (place.option === 'thousands') return reading.thousands ?? '';
   return reading[place.option];
+}
+
+/** Of what is left to the columns: what was found in them, where anything was. */
+function foundWords({ option, column }: Place, preview: TablePreview | undefined): string | undefined {
+  if (column !== undefined || (option !== 'dateOrder' && option !== 'thousands')) return undefined;
+  const found = new Set(preview?.reading.columns.flatMap((reading) => reading[option] || []));
+  return found.size > 0 ? [...found].map((value) => valueWords(option, value)).join(', ') : undefined;
 }
 
 /** Words that count as missing in a column: its own, and the usual ones found in it. */

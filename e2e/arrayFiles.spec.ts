@@ -167,3 +167,38 @@ test('a NIfTI pair in radiological order: coordinates, sides and convention in t
   await expect(page.getByRole('row', { name: 'x x 2 90 to 88 mm (R to L)' })).toBeVisible();
   await expect(page.getByRole('row', { name: 'y y 3 −126 to −121 mm (P to A)' })).toBeVisible();
 });
+
+const kept = (name: string) =>
+  readFileSync(new URL(`../src/data/grid/fixtures/cases/${name}`, import.meta.url));
+
+test('a matrix is offered as a field and as a table', async ({ page }) => {
+  await openStudio(page);
+  await drop(page, 'p-2d.npy', kept('p-2d.npy'));
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Import as a table' }).click();
+  await expect(page).toHaveURL(/\/data\//);
+  const id = page.url().split('/data/')[1]?.split('?')[0] ?? '';
+  await expect
+    .poll(async () => (await tetrad(page, 'datasets.get', { id })).version?.rows, { timeout: 60_000 })
+    .toBe(150);
+  const { version } = await tetrad(page, 'datasets.get', { id });
+  expect(version?.schema).toMatchObject({ kind: 'tabular', columns: { length: 4 } });
+});
+
+test('what is noticed about a field stands beside it before it is imported, and can be changed', async ({
+  page,
+}) => {
+  await openStudio(page);
+  await drop(page, 'g-sentinel-9999.nc', kept('g-sentinel-9999.nc'));
+  const noticed = page.getByRole('region', { name: 'Noticed' });
+  await expect(noticed).toContainText('“tas” is -9999 in places');
+  const mark = noticed.getByRole('checkbox', { name: '-9999 in “tas” counts as missing' });
+  await expect(mark).toBeChecked();
+  await audit(page);
+  await mark.press('Space');
+  const [channel] = await channels(page, await accept(page));
+  expect(channel?.min).toBe(-9999);
+
+  await drop(page, 'g-time-gap.nc', kept('g-time-gap.nc'));
+  await expect(noticed).toContainText('between 2000-01-06 and 2001-02-04');
+});

@@ -28,3 +28,15 @@ test('a header alone, and two files that are no pair, are left to the reader', a
   const other = [new File(['ENVI'], 'b.hdr'), new File(['x'], 'b.img')];
   expect(await joinImagePairs(other)).toEqual(other);
 });
+
+test('an Analyze image, the format before NIfTI, is joined without what NIfTI would read into it', async () => {
+  const header = new Uint8Array(await fixture('pair.hdr').arrayBuffer());
+  header.fill(0, 344, 348);
+  header.fill(7, 252, 344);
+  const pair = [new File([header], 'old.hdr'), fixture('pair.img', 'old.img')];
+  const [joined] = await joinImagePairs(pair);
+  expect(joined?.name).toBe('old.nii');
+  const bytes = new Uint8Array(await (joined as File).arrayBuffer());
+  expect(new TextDecoder().decode(bytes.slice(344, 347))).toBe('n+1');
+  expect(bytes.slice(252, 344).every((byte) => byte === 0)).toBe(true);
+});

@@ -58,16 +58,15 @@ export class Extremes {
       [high, low],
     ] as const)
       while (list.length > 1) {
-        const [one, next] = list as [Sentinel, Sentinel];
+        const one = list[0] as Sentinel;
         if (!isWrittenAsOne(one.value)) break;
-        const range = Math.abs(
-          (other.find(({ value }) => !isWrittenAsOne(value))?.value ?? next.value) - next.value,
-        );
-        const away = Math.abs(one.value - next.value);
-        const needed = one.value > 0 && Math.abs(one.value) < hugeFrom ? 2 : 1;
-        if (away > range && one.count >= needed) taken.push(one);
+        const near = edgeOf(list.slice(1));
+        const far = edgeOf(other);
+        const range = Math.abs(far - near);
+        const needed = one.value > 0 && one.value < hugeFrom ? 2 : 1;
+        if (Math.abs(one.value - near) > range && one.count >= needed) taken.push(one);
         else {
-          if (one.count >= 2 && one.value < 0 && next.value >= 0) doubtful.push(one);
+          if (one.count >= 2 && one.value < 0 && near >= 0) doubtful.push(one);
           break;
         }
         list.shift();
@@ -75,6 +74,10 @@ export class Extremes {
     return { taken: uniqueByValue(taken), doubtful };
   }
 }
+
+/** The outermost that is surely a value. */
+const edgeOf = (list: readonly Sentinel[]): number =>
+  (list.find(({ value }) => !isWrittenAsOne(value)) ?? (list[0] as Sentinel)).value;
 
 const uniqueByValue = (list: readonly Sentinel[]): Sentinel[] => [
   ...new Map(list.map((one) => [one.value, one])).values(),

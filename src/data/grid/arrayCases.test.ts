@@ -157,6 +157,23 @@ test('a matrix is a table of samples when it is asked for', async () => {
   expect(table.column('column2')?.[1]).toBeCloseTo(0.54096996, 8);
 });
 
+test('labels beside a matrix are a column of the table', async () => {
+  const folder = new URL('../../formats/arrays/fixtures/', import.meta.url);
+  const bytes = new Uint8Array(readFileSync(new URL('stored.npz', folder)));
+  const table = await importForTest('stored.npz', bytes);
+  expect(table.rows).toBe(2);
+  expect(table.schema.columns.map(({ name }) => name)).toEqual(['column1', 'column2', 'column3']);
+  expect(table.told).toMatch(/array “field” is not in the table/);
+});
+
+test('FreeSurfer volumes are named', async () => {
+  const head = new DataView(new ArrayBuffer(2000));
+  [1, 4, 3, 2, 1, 3].forEach((value, i) => head.setInt32(4 * i, value));
+  const thrown = await thrownBy(() => importForTest('brain.mgh', new Uint8Array(head.buffer)));
+  expect(thrown.message).toMatch(/FreeSurfer volume \(MGH, MGZ\)/);
+  expect(thrown.hint).toMatch(/mri_convert/);
+});
+
 test('whole numbers beyond 2^24 differ in a table', async () => {
   const rows = Int32Array.from({ length: 200 }, (_, i) => 2 ** 24 + i);
   const header = `{'descr': '<i4', 'fortran_order': False, 'shape': (100, 2), }`.padEnd(117) + '\n';

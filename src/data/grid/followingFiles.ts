@@ -28,7 +28,7 @@ export class FollowingFiles {
       next.channels.length === channels.length &&
       next.sizes.time !== sizes.time &&
       startOf(next) !== undefined &&
-      this.#last !== undefined
+      endOf(this.#first) !== undefined
     );
   }
 

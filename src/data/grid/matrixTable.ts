@@ -3,6 +3,7 @@
  * columns of their own. Values come in double precision, so that whole numbers stay what they are.
  */
 import type { ArrayFile, ArrayVariable } from '#/core/grid/arrayFile';
+import { isMatrix } from '#/core/grid/isMatrix';
 import { TetradError } from '#/core/protocol/errors';
 import { numberToText } from '#/core/table/cellValue';
 import type { ColumnValues, RecordBatch } from '#/core/table/column';
@@ -65,8 +66,7 @@ function partsOf({ variables }: ArrayFile, fileName: string): [Part, ...Part[]] 
   const parts = variables.flatMap((variable): Part[] => {
     const long = variable.dimensions.flatMap(({ size }, axis) => (size === 1 ? [] : [axis]));
     const [rowAxis = 0, columnAxis = -1] = variable.dimensions.length === 2 ? [0, 1] : long;
-    const fits = variable.dimensions.length === 2 || long.length <= 2;
-    return fits && !variable.coordinate ? [{ variable, rowAxis, columnAxis }] : [];
+    return isMatrix(variable) ? [{ variable, rowAxis, columnAxis }] : [];
   });
   const matrices = parts.filter(({ columnAxis }) => columnAxis >= 0);
   const [main] = (matrices.length > 0 ? matrices : parts).toSorted((a, b) => sizeOf(b) - sizeOf(a));

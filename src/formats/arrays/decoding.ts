@@ -74,7 +74,7 @@ const boundNames = ['valid_range', 'valid_min', 'valid_max'];
 
 /**
  * As stored. A packed variable has its range packed too, unless the range is of the type of what is unpacked, as the
- * users' guide of NetCDF says, or would leave next to none of what can be stored.
+ * users' guide of NetCDF says, or would leave next to none of what can be stored where unpacked it leaves most.
  */
 function validRange(
   attributes: Attributes,
@@ -99,7 +99,7 @@ function validRange(
   const asUnpacked =
     boundNames.some((name) => attributes.kinds?.get(name) === 'float') ||
     given.some((bound) => !Number.isInteger(bound)) ||
-    (type.bytes > 1 && max - min < span / 256 && high - low < 4 * span);
+    (max - min < span / 200 && high - low > span / 10 && high - low < 2 * span);
   return sound(asUnpacked ? unpacked : packed);
 }
 

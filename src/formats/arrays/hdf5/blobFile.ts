@@ -22,7 +22,11 @@ interface FileNode {
 }
 
 const blockBytes = 64 * 1024;
-const keptBlocks = 64;
+/** 128 MB: the headers of some thousand datasets, each of which is visited several times. */
+const keptBlocks = 2048;
+/** Blocks read at once while the library goes through the file from front to back. */
+const blocksAhead = 16;
+const stepsToRun = 4;
 const mostBytesInMemory = 2 ** 31 - 1;
 
 /** Puts the file at `path`; `read` is for what the library does not tell. What was read wrong is told by `failure` because the library loses it. */
@@ -71,6 +75,9 @@ export async function addBlobFile(
 class BlobBlocks {
   readonly #reader = new FileReaderSync();
   readonly #blocks = new Map<number, Uint8Array>();
+  /** Read last, and how often in a row the next one lay close behind. */
+  #last = -1;
+  #steps = 0;
 
   constructor(private readonly file: Blob) {}
 
@@ -94,11 +101,20 @@ class BlobBlocks {
   #block(index: number): Uint8Array {
     const kept = this.#blocks.get(index);
     if (kept) return kept;
-    const block = this.#slice(index * blockBytes, blockBytes);
+    const isNear = index > this.#last && index <= this.#last + blocksAhead;
+    this.#steps = isNear ? this.#steps + 1 : 0;
+    const count = this.#steps >= stepsToRun ? blocksAhead : 1;
+    const bytes = this.#slice(index * blockBytes, count * blockBytes);
+    for (let i = 0; i < count && i * blockBytes < bytes.length; i++)
+      this.#keep(index + i, bytes.slice(i * blockBytes, (i + 1) * blockBytes));
+    this.#last = index + count - 1;
+    return this.#blocks.get(index) ?? new Uint8Array(0);
+  }
+
+  #keep(index: number, block: Uint8Array): void {
     const oldest = this.#blocks.keys().next().value;
     if (this.#blocks.size >= keptBlocks && oldest !== undefined) this.#blocks.delete(oldest);
     this.#blocks.set(index, block);
-    return block;
   }
 
   #slice(start: number, length: number): Uint8Array {

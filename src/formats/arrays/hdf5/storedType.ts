@@ -65,8 +65,8 @@ function floatOf(bits: Bits, message: DataView, flags: number): StoredType | 'st
   const normal = (flags >> 4) & 3;
   const form = [sign, exponentAt, exponentBits, mantissaAt, mantissaBits, bias].join(' ');
   if (offset === 0 && precision === bytes * 8 && normal === 2 && ieee.get(bytes) === form) return 'standard';
-  // The order of bytes of the VAX, and mantissas that begin anywhere.
-  if (flags & 64 || normal === 0 || exponentBits > 16 || mantissaBits > 64) return undefined;
+  // The order of bytes of the VAX.
+  if (flags & 64 || normal > 2 || exponentBits > 16 || mantissaBits > 64) return undefined;
   const most = 2 ** exponentBits - 1;
   const whole = normal === 2 ? 2 ** mantissaBits : 2 ** (mantissaBits - 1);
   const isBfloat = bytes === 2 && exponentBits === 8 && mantissaBits === 7;
@@ -81,7 +81,8 @@ function floatOf(bits: Bits, message: DataView, flags: number): StoredType | 'st
         const rest = normal === 2 ? mantissa : mantissa - 1;
         return rest === 0 ? minus * Infinity : Number.NaN;
       }
-      if (normal === 1) return minus * mantissa * 2 ** (exponent - bias);
+      // The bit before the point is written, as in the long double of x86.
+      if (normal !== 2) return minus * mantissa * 2 ** (exponent - bias);
       return exponent === 0
         ? minus * mantissa * 2 ** (1 - bias)
         : minus * (1 + mantissa) * 2 ** (exponent - bias);

@@ -27,7 +27,7 @@ function fromBits(digits: string, bits: number): number {
   return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
 }
 
-/** "AAAAAACHw8A=" is -9999. */
+/** "AAAAAICHw8A=" is -9999. */
 export function base64Double(text: string): number | undefined {
   if (!/^[A-Za-z0-9+/]{11}=$/.test(text)) return undefined;
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));

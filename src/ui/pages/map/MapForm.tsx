@@ -7,6 +7,7 @@ import { bytesText } from '#/core/bytesText';
 import { checkMapping } from '#/core/grid/checkMapping';
 import { checkRoom, storedBytes } from '#/core/grid/checkRoom';
 import { withLabels, withVariables } from '#/core/grid/editMapping';
+import { isMatrix } from '#/core/grid/isMatrix';
 import { mapGrid } from '#/core/grid/mapGrid';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { BytesText } from '#/ui/components/BytesText';
@@ -15,9 +16,11 @@ import { Problem } from '#/ui/components/grid/Problem';
 import { samplesText, WindowControls } from '#/ui/components/grid/WindowControls';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { DimensionTable } from './DimensionTable';
+import { FilesChoice } from './FilesChoice';
 import { LabelControls } from './LabelControls';
 import { LeftOut } from './LeftOut';
 import classes from './map.module.css';
+import { Noticed } from './Noticed';
 import { allFiles, datasetName, startOptions } from './startOptions';
 import { VariablePicker } from './VariablePicker';
 
@@ -33,16 +36,20 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const accept = useRef<HTMLButtonElement>(null);
+  const joined = options.files === 'time';
+  const parts = joined ? 1 : files.length;
+  // Of the first file; the others of a joined recording are about as long.
   const bytes = storedBytes(info.variables, options.mapping, files.length);
+  const isTable = folder === undefined && info.variables.some(isMatrix);
   const problems = useMemo(() => {
-    const found = checkMapping(info.variables, options, files.length);
+    const found = checkMapping(info.variables, options, parts);
     return found.length > 0 ? found : checkRoom(bytes, info.roomBytes);
-  }, [info, options, files.length, bytes]);
+  }, [info, options, parts, bytes]);
   const needsTable = options.labels.kind === 'table' && options.labels.file.size === 0;
   const isReady = problems.length === 0 && !needsTable;
   const { sizes } = mapGrid(info.variables, options.mapping);
   const grid = {
-    recordings: sizes.sample * files.length,
+    recordings: sizes.sample * parts,
     axes: {
       time: { size: sizes.time },
       x: { size: sizes.x },
@@ -59,15 +66,15 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy || !isReady) return;
+    if (!isReady) return;
+    await importAs({ options: { grid: options, ...(folder && { folder }) } });
+  };
+  const importAs = async (as: { kind?: 'tabular'; options?: Record<string, unknown> }) => {
+    if (busy) return;
     setBusy(true);
     setError(undefined);
     try {
-      const { datasetId } = await run('datasets.import', {
-        files,
-        ...datasetName(dropped),
-        options: { grid: options, ...(folder && { folder }) },
-      });
+      const { datasetId } = await run('datasets.import', { files, ...datasetName(dropped), ...as });
       await navigate({ to: '/data/$datasetId', params: { datasetId } });
       letGo();
     } catch (thrown) {
@@ -104,6 +111,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
             <Problem problems={problems} at="variables" />
             <LeftOut details={info.details} />
           </section>
+          <Noticed info={info} options={options} onChange={setOptions} />
           <section className={classes.part} aria-labelledby="map-dimensions">
             <h2 id="map-dimensions">Dimensions</h2>
             <DimensionTable info={info} options={options} problems={problems} onChange={setOptions} />
@@ -121,6 +129,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
           </section>
           <section className={classes.part} aria-labelledby="map-samples">
             <h2 id="map-samples">Samples</h2>
+            <FilesChoice count={files.length} options={options} onChange={setOptions} />
             <WindowControls
               grid={grid}
               problems={problems}
@@ -141,6 +150,11 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
         <Button variant="default" size="sm" onClick={cancel}>
           Cancel
         </Button>
+        {isTable && (
+          <Button variant="default" size="sm" disabled={busy} onClick={() => importAs({ kind: 'tabular' })}>
+            Import as a table
+          </Button>
+        )}
         <Button ref={accept} type="submit" size="sm" loading={busy} disabled={!isReady}>
           Import
         </Button>

@@ -89,10 +89,14 @@ const totals = {
   equal: 0,
 };
 const told = [];
+// Ended early, it says what it has seen.
+let ended = false;
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => (ended = true));
 
 for (const folder of folders)
   for (const path of filesIn(folder)) {
     if (statSync(path).size > Number(given['most-mb']) * 1024 * 1024 || statSync(path).size === 0) continue;
+    if (ended) break;
     totals.files++;
     const label = relative(folder, path);
     let here;

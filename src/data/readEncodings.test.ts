@@ -23,6 +23,7 @@ const kanji = '都市,人口\n東京,1\n大阪,2\n名古屋,3\n札幌,4\n';
 const chinese = '城市,人口\n北京,1\n上海,2\n广州,3\n深圳,4\n成都,5\n';
 const taiwanese = '城市,人口\n臺北市,1\n高雄市,2\n臺中市,3\n新竹縣,4\n';
 const korean = '도시,인구\n서울,1\n부산,2\n인천,3\n대구,4\n';
+const english = 'line,n\nI don’t know,1\nit’s “The end” of it,2\nthey’re here,3\n';
 const plain = 'name,n\nAnn,1\nBob,2\nCy,3\n';
 
 const cases: [encoding: string, text: string][] = [
@@ -44,6 +45,7 @@ const cases: [encoding: string, text: string][] = [
   ['windows-1257', lithuanian],
   ['windows-1252', french],
   ['windows-1252', german],
+  ['windows-1252', english],
   ['shift_jis', japanese],
   ['shift_jis', kanji],
   ['euc-jp', japanese],

@@ -167,6 +167,7 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
     beside(['10-20', '5-10', '20-30']),
     { columns: { v: ['categorical', '10-20', '5-10', '20-30'] } },
   ],
+  ['ranges that are open', beside(['1935-', '1940-', '1945-']), { columns: { v: ['categorical', '1935-', '1940-', '1945-'] } }],
   ['fractions', beside(['1/2', '3/4', '1/3']), { columns: { v: ['categorical', '1/2', '3/4', '1/3'] } }],
   [
     'addresses of machines',

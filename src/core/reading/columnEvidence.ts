@@ -52,6 +52,8 @@ export class ColumnEvidence {
   /** Numbers in any other writing, by unit; '' for none. */
   readonly units = new Map<string, number>();
   looseNumbers = 0;
+  /** Whole numbers with a minus behind them, which may begin a range: 1935- */
+  openRanges = 0;
   /** Cells that prove a decimal mark, and those with a mark that may stand between thousands as well: 1.234. */
   readonly provenDecimal = { '.': 0, ',': 0 };
   readonly either = { '.': 0, ',': 0 };
@@ -251,6 +253,7 @@ export class ColumnEvidence {
   #addNumber(text: string, number: WrittenNumber, count: number, line: number) {
     const { marks, unit, body } = number;
     this.looseNumbers += count;
+    if (/^\d+-$/.test(text)) this.openRanges += count;
     this.units.set(unit, (this.units.get(unit) ?? 0) + count);
     this.examples.loose ||= text;
     if (marks.decimal) this.#prove(marks.decimal, count, line);

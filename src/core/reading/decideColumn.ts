@@ -59,6 +59,7 @@ function senseOf(
   const numbers = evidence.plainNumbers + unitNumbers(evidence);
   if (
     numbers > 0 &&
+    evidence.openRanges < numbers &&
     evidence.codes === 0 &&
     strayFree(evidence, numbers + toldMissing(evidence, missing), name) &&
     !looksLikeCode(evidence, name)

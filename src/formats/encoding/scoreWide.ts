@@ -7,9 +7,12 @@ export function scoreWide(encoding: Wide, bytes: Uint8Array): number {
   let sum = 0;
   let count = 0;
   let kana = 0;
+  let amongLetters = 0;
+  let alone = true;
   for (let at = 0; at < bytes.length; ) {
     const a = bytes[at] as number;
     if (a < 0x80) {
+      alone = true;
       at++;
       continue;
     }
@@ -26,13 +29,20 @@ export function scoreWide(encoding: Wide, bytes: Uint8Array): number {
     if (encoding === 'euc-jp' && (a === 0xa4 || a === 0xa5)) kana++;
     sum += found;
     count++;
+    const after = bytes[at + 2] ?? 0;
+    if (alone && after < 0x80 && (isLetter(after) || isLetter(bytes[at - 1] ?? 0))) amongLetters++;
+    alone = false;
     at += encoding === 'euc-jp' && a === 0x8f ? 3 : 2;
   }
   if (count === 0) return 0;
+  // don’t: a sign of Windows-1252 and the letter behind it look like one character.
+  if (amongLetters > count * 0.3) return 0;
   // Korean and Chinese have few kana, Japanese is full of them.
   if (encoding === 'euc-jp' && kana < count * 0.1) sum -= count * 0.05;
   return Math.max(0, sum / count);
 }
+
+const isLetter = (c: number): boolean => (c | 32) >= 97 && (c | 32) <= 122;
 
 /** -1 = not valid. */
 function commonness(encoding: Wide, a: number, b: number): number {

@@ -23,7 +23,6 @@ const kanji = '都市,人口\n東京,1\n大阪,2\n名古屋,3\n札幌,4\n';
 const chinese = '城市,人口\n北京,1\n上海,2\n广州,3\n深圳,4\n成都,5\n';
 const taiwanese = '城市,人口\n臺北市,1\n高雄市,2\n臺中市,3\n新竹縣,4\n';
 const korean = '도시,인구\n서울,1\n부산,2\n인천,3\n대구,4\n';
-const english = 'line,n\nI don’t know,1\nit’s “The end” of it,2\nthey’re here,3\n';
 const plain = 'name,n\nAnn,1\nBob,2\nCy,3\n';
 
 const cases: [encoding: string, text: string][] = [
@@ -45,7 +44,6 @@ const cases: [encoding: string, text: string][] = [
   ['windows-1257', lithuanian],
   ['windows-1252', french],
   ['windows-1252', german],
-  ['windows-1252', english],
   ['shift_jis', japanese],
   ['shift_jis', kanji],
   ['euc-jp', japanese],
@@ -83,6 +81,12 @@ describe('encodings', () => {
 });
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(text, (c) => c.charCodeAt(0));
+
+test('signs of Windows-1252 among English letters are no East Asian characters', async () => {
+  const text = 'line,n\nI don\x92t know,1\nit\x92s \x93The end\x94 of it,2\nthey\x92re here,3\n';
+  const { details } = await readForTest('e.csv', bytes(text));
+  expect(details.encoding).toBe('windows-1252');
+});
 
 // biome-ignore format: one line a case
 const broken: [what: string, content: Uint8Array<ArrayBuffer>, wanted: ReadCase][] = [

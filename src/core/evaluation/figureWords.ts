@@ -42,7 +42,7 @@ export function figureWords(figure: FinalFigure, number: (value: number) => stri
     on:
       part === 'test'
         ? `${count} test ${rows === 1 ? 'row' : 'rows'}, which training never saw`
-        : `${count} validation ${rows === 1 ? 'row' : 'rows'}, which also chose the best weights`,
+        : `${count} validation ${rows === 1 ? 'row' : 'rows'}, which also chose what was kept`,
     ...(free && { free: `${free.answer}: ${text(free.value)}` }),
     ...(isUnbalanced && {
       balanced: `${text(balanced.value)}; one label for all: ${text(balanced.free)}`,

@@ -60,7 +60,9 @@ export function compare(
   let labelsEqual = true;
   for (const [i, { value, probabilities, field }] of expected.entries()) {
     const other = actual[i];
-    const relative = (mine: number, theirs: number) => Math.abs(mine - theirs) / Math.max(1, Math.abs(mine));
+    // A task of its own may answer infinity where an input is: equal is equal.
+    const relative = (mine: number, theirs: number) =>
+      mine === theirs ? 0 : Math.abs(mine - theirs) / Math.max(1, Math.abs(mine));
     const differences = probabilities
       ? probabilities.map((p, k) => Math.abs(p - (other?.probabilities?.[k] ?? Number.NaN)))
       : field

@@ -1,4 +1,5 @@
 /** A run: alive while it trains, and everything it was and gave when it is over. */
+import { learnerOfRun } from '#/core/evaluation/lastWasBest';
 import { taskOf } from '#/core/tasks/registry';
 import { Skeleton } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
@@ -115,7 +116,13 @@ function OneTraining({ run, job, stream }: { run: Run; job?: Job; stream: RunStr
       <RunTabs
         evaluation={<EvaluationTab run={run} />}
         weights={
-          <WeightsTab histograms={stream.histograms} running={run.status === 'running'} fileName={run.name} />
+          learnerOfRun(run).network && (
+            <WeightsTab
+              histograms={stream.histograms}
+              running={run.status === 'running'}
+              fileName={run.name}
+            />
+          )
         }
         curves={
           <div className={classes.layout}>

@@ -5,7 +5,8 @@ import { type ReactNode, Suspense } from 'react';
 
 const tabs = ['curves', 'weights', 'evaluation'] as const;
 
-export function RunTabs({ curves, weights, evaluation }: Record<(typeof tabs)[number], ReactNode>) {
+/** `weights`: absent where nothing of the kind was learnt. */
+export function RunTabs({ curves, weights, evaluation }: Partial<Record<(typeof tabs)[number], ReactNode>>) {
   const search = useSearch({ from: '/runs/$runId' });
   const navigate = useNavigate({ from: '/runs/$runId' });
   const tab = tabs.find((name) => name === search.tab) ?? 'curves';
@@ -22,13 +23,15 @@ export function RunTabs({ curves, weights, evaluation }: Record<(typeof tabs)[nu
     >
       <Tabs.List mb={16}>
         <Tabs.Tab value="curves">Curves</Tabs.Tab>
-        <Tabs.Tab value="weights">Weights</Tabs.Tab>
+        {weights && <Tabs.Tab value="weights">Weights</Tabs.Tab>}
         <Tabs.Tab value="evaluation">Evaluation</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="curves">{curves}</Tabs.Panel>
-      <Tabs.Panel value="weights">
-        <Suspense fallback={<Skeleton h={280} aria-label="Loading the histograms" />}>{weights}</Suspense>
-      </Tabs.Panel>
+      {weights && (
+        <Tabs.Panel value="weights">
+          <Suspense fallback={<Skeleton h={280} aria-label="Loading the histograms" />}>{weights}</Suspense>
+        </Tabs.Panel>
+      )}
       <Tabs.Panel value="evaluation">
         <Suspense fallback={<Skeleton h={280} aria-label="Loading the evaluation" />}>{evaluation}</Suspense>
       </Tabs.Panel>

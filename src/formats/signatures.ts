@@ -69,8 +69,8 @@ export function requireText(head: Uint8Array, name: string): void {
     ({ bytes, at = 0 }) => start.startsWith(bytes, at) && !looksTyped(head, bytes),
   );
   if (found) {
-    const excel = found.bytes.startsWith('PK') && start.includes('[Content_Types].xml');
-    throw refusal(name, excel ? 'an Excel or Office document' : found.what, excel ? saveAsCsv : found.hint);
+    const office = found.bytes.startsWith('PK') && officeDocument(head);
+    throw refusal(name, office || found.what, office ? saveAsCsv : found.hint);
   }
   const text = start.replace(/^\xef\xbb\xbf/, '');
   const document = documents.find(([pattern]) => pattern.test(text));
@@ -89,6 +89,17 @@ export function requireText(head: Uint8Array, name: string): void {
     );
 }
 
+/** By the names of what is in the archive. */
+function officeDocument(head: Uint8Array): string | undefined {
+  const text = new TextDecoder('latin1').decode(head);
+  if (text.includes('xl/')) return 'an Excel workbook';
+  if (text.includes('word/')) return 'a Word document';
+  if (text.includes('opendocument.spreadsheet')) return 'an OpenDocument spreadsheet (.ods)';
+  return /\[Content_Types\]\.xml|docProps\/|opendocument/.test(text)
+    ? 'an Excel or Office document'
+    : undefined;
+}
+
 /** Version 1, four sizes, a type of voxels that exists; nothing else tells. */
 function isMgh(head: Uint8Array): boolean {
   if (head.length < 284) return false;
@@ -101,10 +112,14 @@ function isMgh(head: Uint8Array): boolean {
   );
 }
 
-/** "CDF" and "BZh" may as well be the first letters of a header: then everything after them is text too. */
+/**
+ * "CDF" and "BZh" may as well be the first letters of a header: then everything after them is text too. A column may be
+ * called PAR1, but then the name ends there.
+ */
 const looksTyped = (head: Uint8Array, bytes: string): boolean =>
   /^[\x20-\x7e]+$/.test(bytes) &&
   bytes !== '%PDF' &&
+  (bytes !== 'PAR1' || /[\s,;|]/.test(String.fromCharCode(head[4] ?? 0))) &&
   head.subarray(0, 64).every((byte) => byte >= 9 && byte < 0x80);
 
 function refusal(name: string, what: string, hint: string): TetradError {

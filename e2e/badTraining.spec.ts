@@ -28,6 +28,8 @@ test('the disk fills up in the middle of a training: said, and resumed to the sa
   context,
   baseURL,
 }) => {
+  // Two trainings and a full disk, however slow the machine.
+  test.setTimeout(360_000);
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
   // Wide, so that it is still training when a checkpoint is stored and the disk fills.

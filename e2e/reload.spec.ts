@@ -24,6 +24,8 @@ async function epochShown(page: Page): Promise<number> {
 }
 
 test('a training goes on after a reload, and after a pause, on the same curve', async ({ page }) => {
+  // Three trainings, however slow the machine.
+  test.setTimeout(360_000);
   await openStudio(page);
   const datasetId = await haveSample(page, 'churn');
   const whole = await haveRun(page, datasetId, 'churned', { training });

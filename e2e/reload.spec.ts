@@ -39,7 +39,7 @@ test('a training goes on after a reload, and after a pause, on the same curve', 
   await page.reload();
   await expect(page.getByRole('progressbar', { name: 'Training' })).toBeVisible();
   await audit(page);
-  await expect(next).toBeVisible({ timeout: 120_000 });
+  await expect(next).toBeVisible({ timeout: 240_000 });
   expect(await curveOf(page, runId)).toEqual(expected);
   const { series } = await tetrad(page, 'runs.metrics', { runId });
   const losses = series.find(({ name }) => name === 'batchLoss')?.points ?? [];
@@ -53,7 +53,7 @@ test('a training goes on after a reload, and after a pause, on the same curve', 
   await audit(page);
   await page.reload();
   await page.getByRole('button', { name: 'Resume' }).click();
-  await expect(next).toBeVisible({ timeout: 120_000 });
+  await expect(next).toBeVisible({ timeout: 240_000 });
   expect(await curveOf(page, paused)).toEqual(expected);
 });
 

@@ -6,6 +6,8 @@ import { audit, expect, test } from './support';
 const engines = (page: Page) => page.workers().filter((worker) => /engine/.test(worker.url())).length;
 
 test('the second tab sees, controls and inherits the job of the first', async ({ page, context }) => {
+  // Trainings in two tabs, however slow the machine.
+  test.setTimeout(360_000);
   await openStudio(page);
   const datasetId = await haveSample(page, 'churn');
   const { runId } = await tetrad(page, 'training.submit', {
@@ -39,7 +41,7 @@ test('the second tab sees, controls and inherits the job of the first', async ({
   await page.close();
   await expect.poll(() => engines(second), 'it is taken over').toBe(1);
   const next = second.getByRole('region', { name: 'Next steps' });
-  await expect(next).toBeVisible({ timeout: 120_000 });
+  await expect(next).toBeVisible({ timeout: 240_000 });
   const { series } = await tetrad(second, 'runs.metrics', { runId });
   const steps = series.find(({ name }) => name === 'batchLoss')?.points.map((point) => point.step) ?? [];
   expect(steps.length).toBeGreaterThan(1000);

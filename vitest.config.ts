@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './scripts/findChromium.mjs';
@@ -49,6 +50,8 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['src/**/*.gpu.test.ts', 'src/**/*.long.test.ts'],
           testTimeout: 60_000,
+          // vitest leaves a core idle, which on two is half of the machine.
+          maxWorkers: availableParallelism(),
           // A poll waits for what must come, however slow the machine.
           expect: { poll: { timeout: 30_000 } },
         },

@@ -13,6 +13,12 @@ const chromiumArgs = [
 const { resolve, worker, optimizeDeps } = viteConfig;
 const wantsBrowser = process.argv.join(' ').includes('gpu');
 
+interface TestFiles {
+  include?: string[];
+  exclude?: string[];
+  isolate?: boolean;
+}
+
 /** Each with a browser of its own: vitest writes the project's name into it. */
 const inBrowser = async (name: string, include: string, exclude: string[] = []) => ({
   resolve,
@@ -38,24 +44,36 @@ const inBrowser = async (name: string, include: string, exclude: string[] = []) 
   },
 });
 
+/** Tests that put modules in the place of others: each needs modules of its own, which the rest need not load again. */
+const replacesModules = ['test/add*.test.ts', 'src/formats/arrays/embindCalls.test.ts'];
+
+const inNode = (
+  name: string,
+  { include = ['src/**/*.test.ts', 'test/**/*.test.ts'], ...more }: TestFiles,
+) => ({
+  resolve: { alias: resolve?.alias },
+  test: {
+    name,
+    environment: 'node' as const,
+    include,
+    testTimeout: 60_000,
+    // vitest leaves a core idle, which on two is half of the machine.
+    maxWorkers: availableParallelism(),
+    // A poll waits for what must come, however slow the machine.
+    expect: { poll: { timeout: 30_000 } },
+    ...more,
+  },
+});
+
 /** What takes long and need not run for each change is `*.long.test.ts` and `*.long.gpu.test.ts`: `npm run test:long`. */
 export default defineConfig({
   test: {
     projects: [
-      {
-        resolve: { alias: resolve?.alias },
-        test: {
-          name: 'unit',
-          environment: 'node',
-          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['src/**/*.gpu.test.ts', 'src/**/*.long.test.ts'],
-          testTimeout: 60_000,
-          // vitest leaves a core idle, which on two is half of the machine.
-          maxWorkers: availableParallelism(),
-          // A poll waits for what must come, however slow the machine.
-          expect: { poll: { timeout: 30_000 } },
-        },
-      },
+      inNode('unit', {
+        exclude: [...replacesModules, '**/*.gpu.test.ts', '**/*.long.test.ts'],
+        isolate: false,
+      }),
+      inNode('unit-replaced', { include: replacesModules }),
       {
         resolve: { alias: resolve?.alias },
         test: { name: 'unit-long', environment: 'node', include: ['src/**/*.long.test.ts'] },

@@ -51,19 +51,20 @@ function report(name, path, ok, read) {
   count(name, passed, nothingRan || (!ok && failed === 0) ? failed + 1 : failed);
 }
 
-const vitest = (project) => (name) => {
-  const path = `.cache/${project}.json`;
-  rmSync(path, { force: true });
-  const ok = run('vitest', [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${path}`,
-  ]);
-  report(name, path, ok, (json) => ({ passed: json.numPassedTests, failed: json.numFailedTests }));
-};
+const vitest =
+  (...projects) =>
+  (name) => {
+    const path = `.cache/${name}.json`;
+    rmSync(path, { force: true });
+    const ok = run('vitest', [
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${path}`,
+    ]);
+    report(name, path, ok, (json) => ({ passed: json.numPassedTests, failed: json.numFailedTests }));
+  };
 
 function playwright(name) {
   const path = '.cache/e2e.json';
@@ -88,7 +89,7 @@ const stages = {
   lint: check('oxlint', '--deny-warnings'),
   format: check('biome', 'format', '.'),
   deadcode: check('knip', '--no-progress'),
-  unit: vitest('unit'),
+  unit: vitest('unit', 'unit-replaced'),
   gpu: vitest('gpu'),
   build: check('vite', 'build'),
   size: (name) => {

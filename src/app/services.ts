@@ -16,16 +16,19 @@ export interface AppServices {
   trainBus: TrainBus;
 }
 
-let resolveServices: (services: AppServices) => void;
-let rejectServices: (reason: unknown) => void;
-const ready = new Promise<AppServices>((resolve, reject) => {
-  resolveServices = resolve;
-  rejectServices = reject;
+let provided: Promise<AppServices>;
+let startReady: (services: Promise<AppServices> | AppServices) => void;
+const ready = new Promise<AppServices>((resolve) => {
+  startReady = resolve;
 });
 ready.catch(() => {});
+provided = ready;
 
+/** Of two the later counts: tests open a studio after another. */
 export const provideServices = (services: Promise<AppServices> | AppServices): void => {
-  Promise.resolve(services).then(resolveServices, rejectServices);
+  startReady(services);
+  provided = Promise.resolve(services);
+  provided.catch(() => {});
 };
 
-export const whenServices = (): Promise<AppServices> => ready;
+export const whenServices = (): Promise<AppServices> => provided;

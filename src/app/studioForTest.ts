@@ -114,6 +114,7 @@ function fakeData(storage: Storage): DataApi {
       return await storage.datasets.commitVersion({ ...rest, schema: { kind: 'tabular', columns } });
     },
     inspect: async () => undefined,
+    recognise: async () => undefined,
     view: async () => new Float32Array(),
     sample: async (id) => new File(['a,species\n1,x\n2,y\n3,x\n'], `${id}.csv`),
   };

@@ -20,15 +20,22 @@ export const arrayEndings = {
   tiff: ['tif', 'tiff', 'btf', 'tf8'],
 } as const;
 
+/** Of files that are samples themselves. */
+export const filesEndings = {} as const satisfies Record<string, readonly string[]>;
+
+/** What holds several files. */
+const archiveEndings = ['zip', 'tar', 'tar.gz', 'tgz'];
+
 /** One image in two files. */
 const pairEndings = ['hdr', 'img'];
 
 const tables: string[] = Object.values(tableEndings).flat();
 const arrays: string[] = [...Object.values(arrayEndings).flat(), ...pairEndings];
+const files: string[] = [...Object.values<readonly string[]>(filesEndings).flat(), ...archiveEndings];
 
 const tableName = new RegExp(String.raw`\.(${tables.join('|')})(\.gz)?$`, 'i');
 const knownEnding = new RegExp(
-  String.raw`(\.(${[...tables, ...arrays].filter((ending) => !ending.includes('.')).join('|')}))?(\.(gz|zip))?$`,
+  String.raw`(\.(${[...tables, ...arrays, ...files].filter((ending) => !ending.includes('.')).join('|')}))?(\.(gz|zip))?$`,
   'i',
 );
 
@@ -39,6 +46,6 @@ export const withoutEnding = (name: string): string => name.replace(knownEnding,
 
 /** For the `accept` of a file picker: tables, or all that can be imported; each also as gzip. */
 export function acceptedEndings(what: 'tables' | 'all'): string {
-  const endings = what === 'tables' ? tables : [...tables, ...arrays];
+  const endings = what === 'tables' ? tables : [...tables, ...arrays, ...files];
   return [...new Set([...endings.map((ending) => `.${ending.split('.').at(-1)}`), '.gz'])].join(',');
 }

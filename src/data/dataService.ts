@@ -7,7 +7,7 @@ import type { Storage } from '#/core/protocol/storage';
 import type { Registry } from '#/core/registry/registry';
 import { RowReader } from '#/core/table/rowReader';
 import type { FormatDef } from '#/formats/formatDef';
-import { recogniseFile } from '#/formats/recogniseFile';
+import { holdsFiles, recogniseFile } from '#/formats/recogniseFile';
 import { formats } from '#/formats/registry';
 import type { KindData, Viewer } from './kinds/kindData';
 import { kindsOfData } from './kinds/registry';
@@ -59,7 +59,7 @@ export function createDataService(
       try {
         const { blobs, datasets, writing, roomBytes } = await storage();
         return await writing(async () => {
-          const found = await recogniseFile(file, { among, wanted: format, folder });
+          const found = await recogniseFile(file, { among, wanted: format, folder, kind });
           const imported = await kinds.get(kind ?? found.format.kind, 'kind').import(found, {
             blobs,
             signal,
@@ -113,6 +113,19 @@ export function createDataService(
       if (found?.format.kind !== kind) return undefined;
       const roomBytes = async () => await (await storage()).roomBytes();
       return await kinds.get(kind).inspect?.(found, { roomBytes, options });
+    },
+
+    async recognise(file, { folder, kind } = {}) {
+      const found = await recogniseFile(file, { among, folder, kind }).catch(asUnknown);
+      if (!found) return undefined;
+      const { type, title, holds } = found.format;
+      return {
+        format: type,
+        title,
+        kind: found.format.kind,
+        holds,
+        files: holdsFiles(found) ? found.bundle.entries.length : 1,
+      };
     },
 
     async view(kind, datasetVersionId, view) {

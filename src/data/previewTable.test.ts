@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { ReadOptions } from '#/core/reading/readOptions';
 import { shapeOf } from '#/core/reading/tablePreview';
-import { holdsArrays, recogniseFile } from '#/formats/recogniseFile';
+import { holdsRows, recogniseFile } from '#/formats/recogniseFile';
 import { previewTable } from './previewTable';
 
 async function preview(text: string, options?: ReadOptions, name = 'a.csv') {
   const found = await recogniseFile(new File([text], name));
-  if (holdsArrays(found)) throw new Error(name);
+  if (!holdsRows(found)) throw new Error(name);
   return await previewTable(found, options);
 }
 

@@ -1,12 +1,13 @@
 /**
- * The contract of a file format: recognise a file, then hand over what is in it, which is rows that stream by or arrays
- * of which any box can be read. One file per format.
+ * The contract of a file format: recognise a file, then hand over what is in it, which is rows that stream by, arrays
+ * of which any box can be read, or files that are samples themselves. One file per format.
  */
 import type { ArrayFile, FolderEntry } from '#/core/grid/arrayFile';
 import type { DataIssue, DatasetKind } from '#/core/protocol/dataset';
 import type { Ambiguity } from '#/core/reading/reading';
 import type { ReadOptions } from '#/core/reading/readOptions';
 import type { RecordBatch } from '#/core/table/column';
+import type { BundleSample } from './bundle/sampleBundle';
 
 interface AnyFormatDef {
   type: string;
@@ -14,18 +15,21 @@ interface AnyFormatDef {
   extensions: readonly string[];
   /** What a file is imported as where nobody says otherwise. */
   kind: DatasetKind;
+}
+
+interface SniffedFormatDef extends AnyFormatDef {
   /** Text has no signature of its own: such a format is asked only about files that no other knows. */
   text?: true;
   /** 0 = no, 1 = certain. Looks at bytes first (64 KiB, unpacked), name second. */
   match(head: Uint8Array, name: string): number;
 }
 
-export interface TableFormatDef extends AnyFormatDef {
+export interface TableFormatDef extends SniffedFormatDef {
   holds: 'rows';
   read(source: FormatSource, context: ReadContext): Promise<TableReader>;
 }
 
-export interface ArrayFormatDef extends AnyFormatDef {
+export interface ArrayFormatDef extends SniffedFormatDef {
   holds: 'arrays';
   /** Without reading the values. */
   open(file: ArraySource): Promise<ArrayFile>;
@@ -33,7 +37,14 @@ export interface ArrayFormatDef extends AnyFormatDef {
   openFolder?(name: string, entries: readonly FolderEntry[]): Promise<ArrayFile>;
 }
 
-export type FormatDef = TableFormatDef | ArrayFormatDef;
+/** Samples that are files, or lie in files together: what is dropped is looked at as a whole. */
+export interface FilesFormatDef extends AnyFormatDef {
+  holds: 'files';
+  /** 0 = no, 1 = certain, also before formats of single files. Looks at the bytes of some files first, at names second. */
+  claims(sample: BundleSample): number;
+}
+
+export type FormatDef = TableFormatDef | ArrayFormatDef | FilesFormatDef;
 
 /** A file after decompression; `bytesRead` counts bytes of the original, for progress. */
 export interface FormatSource {

@@ -4,7 +4,7 @@ import { stringsOf } from '#/core/table/columnView';
 import { openSource } from './openSource';
 import { readTable } from './readTable';
 import { tableFormats } from './registry';
-import { sniffFormat } from './sniffFormat';
+import { namedFormat, sniffFormat } from './sniffFormat';
 import type { Reading } from '#/core/reading/reading';
 import type { ReadOptions } from '#/core/reading/readOptions';
 
@@ -38,7 +38,9 @@ export async function readForTest(
   const file = new File([content], name);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const source = await openSource(file);
-  const format = sniffFormat(source.head, source.name, tableFormats, options.format);
+  const format = options.format
+    ? namedFormat(tableFormats, options.format)
+    : sniffFormat(source.head, source.name, tableFormats);
   const issues: DataIssue[] = [];
   const { pieceBytes } = options;
   const table = await readTable(

@@ -1,11 +1,16 @@
-/** A dropped file with its format, not yet read. */
+/** What was dropped, with its format, not yet read: a file, a folder that is one store, or files that belong together. */
 import type { FolderEntry } from '#/core/grid/arrayFile';
+import type { DatasetKind } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { Registry } from '#/core/registry/registry';
-import type { ArrayFormatDef, ArraySource, FormatDef, TableFormatDef } from './formatDef';
+import type { Bundle } from './bundle/bundle';
+import { folderBundle } from './bundle/fileBundle';
+import { openBundle, withoutGzip } from './bundle/openBundle';
+import { type BundleSample, sampleBundle } from './bundle/sampleBundle';
+import type { ArrayFormatDef, ArraySource, FilesFormatDef, FormatDef, TableFormatDef } from './formatDef';
 import { type OpenedSource, openSource } from './openSource';
 import { formats } from './registry';
-import { sniffFormat } from './sniffFormat';
+import { type Guess, namedFormat, sniffText, surest } from './sniffFormat';
 
 export interface RecognisedTable {
   file: ArraySource;
@@ -20,26 +25,91 @@ export interface RecognisedArrays {
   folder?: readonly FolderEntry[];
 }
 
-export type RecognisedFile = RecognisedTable | RecognisedArrays;
+export interface RecognisedFiles {
+  file: ArraySource;
+  format: FilesFormatDef;
+  bundle: Bundle;
+}
+
+export type RecognisedFile = RecognisedTable | RecognisedArrays | RecognisedFiles;
 
 export const holdsArrays = (file: RecognisedFile): file is RecognisedArrays => file.format.holds === 'arrays';
+export const holdsRows = (file: RecognisedFile): file is RecognisedTable => file.format.holds === 'rows';
+export const holdsFiles = (file: RecognisedFile): file is RecognisedFiles => file.format.holds === 'files';
 
 export interface RecogniseOptions {
   among?: Registry<FormatDef>;
   /** The format asked for; told by the bytes and the name when absent. */
   wanted?: string;
+  /** The kind asked for: of formats that know the file, one of this kind goes first. */
+  kind?: DatasetKind;
   folder?: readonly FolderEntry[];
 }
 
+const storeMark = /(^|\/)(zarr\.json|\.z(group|array|attrs|metadata))$/;
+
 export async function recogniseFile(
   file: ArraySource,
-  { among = formats, wanted, folder }: RecogniseOptions = {},
+  { among = formats, wanted, kind, folder }: RecogniseOptions = {},
 ): Promise<RecognisedFile> {
-  if (folder) return { file, format: formatOfFolders(among, file.name), folder };
+  if (folder?.some(({ path }) => storeMark.test(path)))
+    return { file, format: formatOfFolders(among, file.name), folder };
+  const named = wanted === undefined ? undefined : namedFormat(among, wanted);
+  if (folder) return await recogniseFolder(file, folder, among, named, kind);
   const source = await openSource(file);
-  const format = sniffFormat(source.head, source.name, among, wanted);
+  const single = named ? { format: named, score: 1 } : surest(source.head, source.name, among, false);
+  const isSure = single?.score === 1 && single.format.holds !== 'files';
+  if (!isSure || (kind && single.format.kind !== kind)) {
+    const bundle = await openBundle(file, source);
+    const claim = surestClaim(await sampleBundle(bundle), among, named, kind);
+    const isAsked = kind !== undefined && claim?.format.kind === kind;
+    if (claim && (isAsked || claim.score > (single?.score ?? 0) || named?.holds === 'files'))
+      return { file, format: claim.format, bundle };
+  }
+  const format = single?.format ?? sniffText(source.head, source.name, among);
+  if (format.holds === 'files') throw unknown(file.name);
   return format.holds === 'rows' ? { file, format, source } : { file, format };
 }
+
+async function recogniseFolder(
+  file: ArraySource,
+  folder: readonly FolderEntry[],
+  among: Registry<FormatDef>,
+  named: FormatDef | undefined,
+  kind: DatasetKind | undefined,
+): Promise<RecognisedFiles> {
+  const bundle = withoutGzip(folderBundle(file.name, folder));
+  const claim = surestClaim(await sampleBundle(bundle), among, named, kind);
+  if (claim) return { file, format: claim.format, bundle };
+  throw unknown(file.name);
+}
+
+/** One of the kind that is asked for goes before surer ones. */
+function surestClaim(
+  sample: BundleSample,
+  among: Registry<FormatDef>,
+  named: FormatDef | undefined,
+  kind: DatasetKind | undefined,
+): Guess<FilesFormatDef> | undefined {
+  if (sample.bundle.entries.length === 0) return undefined;
+  let best: Guess<FilesFormatDef> | undefined;
+  for (const format of among.all) {
+    if (format.holds !== 'files' || (named && named !== format)) continue;
+    const score = named ? 1 : format.claims(sample);
+    if (score <= 0) continue;
+    const rank = score + Number(format.kind === kind);
+    if (rank > (best ? best.score + Number(best.format.kind === kind) : 0)) best = { format, score };
+  }
+  return best;
+}
+
+const unknown = (place: string) =>
+  new TetradError({
+    code: 'unsupported',
+    message: 'The files in it are nothing that is known together.',
+    place,
+    hint: 'Drop files of one kind: images, or tables one by one.',
+  });
 
 function formatOfFolders(among: Registry<FormatDef>, name: string): ArrayFormatDef {
   for (const format of among.all) if (format.holds === 'arrays' && format.openFolder) return format;

@@ -4,13 +4,13 @@ import { defineKindData, type Viewer } from '#/data/kinds/kindData';
 import { wrongContent } from '#/data/kinds/wrongContent';
 import { RowReader } from '#/core/table/rowReader';
 import type { DatasetVersion } from '#/core/protocol/dataset';
-import { holdsArrays } from '#/formats/recogniseFile';
+import { holdsRows } from '#/formats/recogniseFile';
 import { type EventData, eventsOf, momentsColumn } from './core';
 
 export const events = defineKindData<never, EventData, { sample: number }, number[]>({
   type: 'events',
   async import(file, context) {
-    if (holdsArrays(file)) throw wrongContent(file, 'events');
+    if (!holdsRows(file)) throw wrongContent(file, 'events');
     const table = await importTable(file, context);
     const columns = table.schema.columns.map((column) =>
       column.name === momentsColumn

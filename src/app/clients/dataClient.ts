@@ -22,6 +22,7 @@ export interface DataClient {
   /** `reads`: the name of a file that is read for it. */
   revise(versionId: string, revision: Revision, reads?: string): Promise<DatasetVersion>;
   inspect(kind: DatasetKind, file: File, how?: InspectOptions): Promise<unknown>;
+  recognise: DataApi['recognise'];
   view(kind: DatasetKind, versionId: string, view: unknown): Promise<unknown>;
   sample(type: string): Promise<File>;
 }
@@ -44,6 +45,7 @@ export function createDataClient(createWorker: () => Worker): DataClient {
       return reads === undefined ? revised : revised.catch(endedOver(reads));
     },
     inspect: (kind, file, how) => alone((api) => api.inspect(kind, file, how)).catch(endedOver(file.name)),
+    recognise: (file, how) => alone((api) => api.recognise(file, how)).catch(endedOver(file.name)),
     view: (kind, versionId, view) => shared().view(kind, versionId, view),
     sample: (type) => alone((api) => api.sample(type)),
   };

@@ -5,7 +5,7 @@ import { numberToText } from '#/core/table/cellValue';
 import type { ColumnValues } from '#/core/table/column';
 import { openSource } from '#/formats/openSource';
 import { tableFormats } from '#/formats/registry';
-import { sniffFormat } from '#/formats/sniffFormat';
+import { namedFormat, sniffFormat } from '#/formats/sniffFormat';
 import type { RowPiece, RowReaderApi } from './rowClient';
 
 const rowsPerPiece = 2_000;
@@ -15,7 +15,9 @@ export function rowReader(): RowReaderApi {
   return {
     async open(file, { format: wanted, options } = {}) {
       const source = await openSource(file);
-      const format = sniffFormat(source.head, source.name, tableFormats, wanted);
+      const format = wanted
+        ? namedFormat(tableFormats, wanted)
+        : sniffFormat(source.head, source.name, tableFormats);
       const { names, batches } = await format.read(source, {
         signal: new AbortController().signal,
         report: () => {},

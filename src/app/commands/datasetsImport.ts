@@ -5,6 +5,9 @@ import { joinImagePairs } from '#/core/grid/joinImagePairs';
 import { kinds } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
 import { fileSchema } from '#/core/protocol/fileSchema';
+import type { DatasetKind } from '#/core/protocol/dataset';
+import { filesTogether } from '../filesTogether';
+import type { AppServices } from '../services';
 import { id } from '../commandSchemas';
 import { nameOfFile, submitImport } from '../jobs/submitImport';
 import { defineCommand } from './commandDef';
@@ -21,7 +24,7 @@ export const datasetsImport = defineCommand({
   effect: 'writes',
   title: 'Import files',
   summary:
-    'Reads each file into a dataset of its own, as a job; returns at once. What a file becomes is told by its format, unless `kind` says it. With `options.grid` all files, of equal shape, are recordings of one field; `options.table` says how a table is to be read where the guess is not meant; `options.folder` holds the files of a Zarr folder that the file stands for; an image in two files (.hdr and .img) is one. A matrix becomes a table of samples with `kind` tabular.',
+    'Reads each file into a dataset of its own, as a job; returns at once. What a file becomes is told by its format, unless `kind` says it. With `options.grid` all files, of equal shape, are recordings of one field; `options.table` says how a table is to be read where the guess is not meant; `options.folder` holds the files of a folder that the file stands for: a Zarr store, or samples that are files themselves, which are one dataset also when given as `files`; an image in two files (.hdr and .img) is one. A matrix becomes a table of samples with `kind` tabular.',
   input: z.strictObject({
     files: z.array(fileSchema).min(1),
     name: z.string().min(1).optional(),
@@ -40,8 +43,10 @@ export const datasetsImport = defineCommand({
     const dropped = { kind: kind?.type, options };
     const images = await joinImagePairs(files);
     const [first, ...more] = images;
-    const groups =
-      kind?.filesTogether && first
+    const together = entries ? undefined : await asSamples(services, files, kind?.type);
+    const groups = together
+      ? [{ ...dropped, ...together }]
+      : kind?.filesTogether && first
         ? [{ ...dropped, file: first, more, folder: entries }]
         : images.map((file) => ({ ...dropped, file, folder: images.length === 1 ? entries : undefined }));
     const imports: { jobId: string; datasetId: string }[] = [];
@@ -54,6 +59,18 @@ export const datasetsImport = defineCommand({
     return { ...leading, imports };
   },
 });
+
+/** Several files that are samples themselves, as those of a folder: a name for all, and each under its own. */
+async function asSamples(
+  { data }: AppServices,
+  files: readonly File[],
+  kind: DatasetKind | undefined,
+): Promise<{ file: File; folder: FolderEntry[] } | undefined> {
+  if (files.length < 2) return undefined;
+  const { file, folder: together } = filesTogether(files);
+  const found = await data.recognise(file, { folder: together, kind });
+  return found?.holds === 'files' ? { file, folder: together } : undefined;
+}
 
 /** The kind that is named, or the one whose options are given. */
 function chosenKind(wanted: string | undefined, ofKinds: Record<string, unknown>) {

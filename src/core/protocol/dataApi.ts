@@ -14,7 +14,7 @@ export interface ImportRequest {
   options?: unknown;
   /** Files that belong to the same dataset: recordings of a field, which follow those of `file`. */
   more?: File[];
-  /** Of a folder that is one store: `file` only stands for it. */
+  /** Of a folder that is one store, or of several files that belong together: `file` only stands for them. */
   folder?: FolderEntry[];
   /** The version whose roles columns keep that are read as they were in it. */
   like?: string;
@@ -25,6 +25,16 @@ export interface InspectOptions {
   format?: string;
   /** The kind's own, checked: the file is shown as an import with them would read it. */
   options?: unknown;
+}
+
+/** What an import would make of files. */
+export interface Recognised {
+  format: string;
+  title: string;
+  kind: DatasetKind;
+  /** Files: all that was given is one dataset, each file one sample or more. */
+  holds: 'rows' | 'arrays' | 'files';
+  files: number;
 }
 
 export type ImportEvent = {
@@ -63,6 +73,11 @@ export interface DataApi {
   revise(datasetVersionId: string, revision: Revision): Promise<DatasetVersion>;
   /** What a file holds, for the options of an import as this kind; undefined when it is of another. Stores nothing. */
   inspect(kind: DatasetKind, file: File, how?: InspectOptions): Promise<unknown>;
+  /** From the bytes of a few files; undefined when it is nothing that is known. */
+  recognise(
+    file: File,
+    how?: { folder?: FolderEntry[]; kind?: DatasetKind },
+  ): Promise<Recognised | undefined>;
   /** A part of what a version of this kind stores beside its samples, as the kind answers it; reads only what it needs. */
   view(kind: DatasetKind, datasetVersionId: string, view: unknown): Promise<unknown>;
   /** Generates a built-in sample as a real file, ready for import. */

@@ -1,14 +1,16 @@
 import type { ReadOptions } from '#/core/reading/readOptions';
-import { holdsArrays, type RecognisedTable } from '#/formats/recogniseFile';
+import { holdsArrays, holdsRows, type RecognisedTable } from '#/formats/recogniseFile';
 import { matrixTable } from '../grid/matrixTable';
 import { importTable } from '../importTable';
 import { previewTable } from '../previewTable';
 import { defineKindData, type ImportedVersion } from './kindData';
+import { wrongContent } from './wrongContent';
 
 export const tabular = defineKindData<ReadOptions, unknown, unknown, unknown>({
   type: 'tabular',
   async import(file, context) {
-    if (!holdsArrays(file)) return withTold(await importTable(file, context), file);
+    if (holdsRows(file)) return withTold(await importTable(file, context), file);
+    if (!holdsArrays(file)) throw wrongContent(file, 'a table');
     const matrix = await matrixTable(file);
     try {
       return withTold(await importTable(matrix.table, context), matrix.table);
@@ -17,7 +19,7 @@ export const tabular = defineKindData<ReadOptions, unknown, unknown, unknown>({
     }
   },
   async inspect(file, { options }) {
-    return holdsArrays(file) ? undefined : await previewTable(file, options);
+    return holdsRows(file) ? await previewTable(file, options) : undefined;
   },
 });
 

@@ -5,7 +5,7 @@ import type { RecognisedFile } from '#/formats/recogniseFile';
 export const wrongContent = ({ file, format }: RecognisedFile, wanted: string): TetradError =>
   new TetradError({
     code: 'badInput',
-    message: `The file holds ${format.holds}, so it cannot be imported as ${wanted}.`,
+    message: `${format.holds === 'files' ? `It holds ${format.title}` : `The file holds ${format.holds}`}, so it cannot be imported as ${wanted}.`,
     place: file.name,
     hint: `Leave the kind out: ${format.title} is imported as ${format.kind}.`,
   });

@@ -9,6 +9,7 @@ import { formatCount } from '#/ui/charts/formatNumber';
 
 const mostFiles = 5000;
 const mostParts = 100_000;
+const mostSamples = 1_000_000;
 
 /** A file and where it lies below what was dropped: "scans/ill/a.nii". */
 interface Placed {
@@ -24,6 +25,10 @@ const stores = new WeakMap<File, FolderEntry[]>();
 const storeMark = /(^|\/)(zarr\.json|\.z(group|array|attrs|metadata))$/;
 
 export const storeOf = (file: File): FolderEntry[] | undefined => stores.get(file);
+
+/** Where a file lay below what was dropped: "cats/1.png". */
+export const pathOf = (file: File): string =>
+  (folders.has(file) ? `${pathAround(file)}/` : '').replace(/^\//, '') + file.name;
 
 /** The folder right around a file, or ''. */
 export const folderOf = (file: File): string => pathAround(file).split('/').at(-1) ?? '';
@@ -69,7 +74,7 @@ async function filesBelow(entries: readonly FileSystemEntry[]): Promise<Placed[]
       files.map(async (entry) => ({ path: entry.fullPath.slice(1), file: await fileOf(entry) })),
     );
     for (const one of opened) placed.push(one);
-    if (placed.length > mostParts) throw tooMany(level[0]?.fullPath.split('/')[1] ?? '', mostParts);
+    if (placed.length > mostSamples) throw tooMany(level[0]?.fullPath.split('/')[1] ?? '', mostSamples);
     const directories = level.filter(({ isDirectory }) => isDirectory) as FileSystemDirectoryEntry[];
     level = (await Promise.all(directories.map(childrenOf))).flat();
   }
@@ -101,8 +106,12 @@ function gathered(placed: readonly Placed[]): File[] {
     folders.set(store, parentOf(root));
     files.push(store);
   }
-  if (files.length > mostFiles) throw tooMany(placed[0]?.path.split('/')[0] ?? '', mostFiles);
   return files;
+}
+
+/** Of files that are opened one by one: tables, recordings. */
+export function requireFew(files: readonly File[]): void {
+  if (files.length > mostFiles) throw tooMany(pathOf(files[0] as File).split('/')[0] ?? '', mostFiles);
 }
 
 /** The outermost folder called .zarr, which need not have metadata of its own, else the folder of the metadata. */
@@ -133,7 +142,7 @@ async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSyst
       reader.readEntries(resolve, reject),
     );
     if (batch.length === 0) return children;
-    if (children.length > mostParts) throw tooMany(directory.fullPath.slice(1), mostParts);
+    if (children.length > mostSamples) throw tooMany(directory.fullPath.slice(1), mostSamples);
     for (const child of batch) children.push(child);
   }
 }

@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import { run } from '#/app/run';
+import { filesTogether } from '#/app/filesTogether';
+import { type CommandInput, run } from '#/app/run';
 import { type DroppedArrays, droppedArraysStore } from '#/app/stores/droppedArrays';
 import { droppedTablesStore } from '#/app/stores/droppedTables';
 import { notify, notifyError } from '#/app/stores/notices';
 import { isTableName } from '#/core/fileEndings';
-import { folderOf, storeOf, withPairsJoined } from './droppedFiles';
+import { folderOf, pathOf, requireFew, storeOf, withPairsJoined } from './droppedFiles';
 
 /** Files of arrays go to the mapping step, tables to the import page: Enter there imports what is read surely. */
 export function useImport(): (files: File[]) => Promise<void> {
@@ -22,6 +23,13 @@ export function useImport(): (files: File[]) => Promise<void> {
         return;
       }
       try {
+        const samples = await asSamples(files);
+        if (samples) {
+          const { datasetId } = await run('datasets.import', samples);
+          await navigate({ to: '/data/$datasetId', params: { datasetId } });
+          return;
+        }
+        requireFew(files);
         const dropped = await asArrays(files);
         if (dropped) {
           droppedArraysStore.setState({ dropped });
@@ -36,6 +44,17 @@ export function useImport(): (files: File[]) => Promise<void> {
     },
     [navigate],
   );
+}
+
+/** Files that are samples themselves, be it one archive of them: one dataset, without a question. */
+async function asSamples(files: readonly File[]): Promise<CommandInput<'datasets.import'> | undefined> {
+  const [first] = files;
+  if (!first || files.some(storeOf)) return undefined;
+  const isFolder = folderOf(first) !== '';
+  const { file, folder } =
+    files.length > 1 || isFolder ? filesTogether(files, pathOf) : { file: first, folder: undefined };
+  const { files: found } = await run('datasets.inspect', { file, as: 'files', ...(folder && { folder }) });
+  return found ? { files: [file], ...(folder && { options: { folder } }) } : undefined;
 }
 
 /** undefined when the files are tables, or nothing that is known. */

@@ -3,7 +3,7 @@ import { type FittedChannel, standardizeFrames } from '#/core/grid/fittedGrid';
 import type { GridChunk } from '#/core/grid/gridSchema';
 import { breathe } from '#/core/protocol/heartbeat';
 import { cacheBytes } from '#/core/train/dataAllowance';
-import { ByteCache } from '../byteCache';
+import { ByteCache } from '#/core/items/byteCache';
 import type { FrameSource } from '../frameSource';
 import type { Blobs } from '../kindEngine';
 import type { Split } from '../preparedData';

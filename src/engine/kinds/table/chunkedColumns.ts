@@ -2,7 +2,7 @@
 import type { ChunkRef, DatasetVersion } from '#/core/protocol/dataset';
 import { readColumns, type ReadColumnsOptions } from '#/core/table/readColumns';
 import type { Values } from '#/core/transforms/transformDef';
-import { ByteCache } from '../byteCache';
+import { ByteCache } from '#/core/items/byteCache';
 import type { Blobs } from '../kindEngine';
 
 const cellBytes = 8;

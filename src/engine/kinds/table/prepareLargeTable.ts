@@ -12,7 +12,7 @@ import { fitFeatures, pipelineOf } from '#/core/transforms/fitPipeline';
 import type { FittedPipeline } from '#/core/transforms/pipeline';
 import type { Values } from '#/core/transforms/transformDef';
 import { cacheBytes, readInParts } from '#/core/train/dataAllowance';
-import { ByteCache } from '../byteCache';
+import { ByteCache } from '#/core/items/byteCache';
 import type { FrameSource } from '../frameSource';
 import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { PreparedData, Split } from '../preparedData';

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { Registry } from '#/core/registry/registry';
+import type { FilesFormatDef, FormatDef } from './formatDef';
+import { shareOf } from './bundle/sampleBundle';
+import { holdsFiles, recogniseFile } from './recogniseFile';
+import { formats } from './registry';
+
+/** Files that begin with a bell. */
+const bells: FilesFormatDef = {
+  type: 'bells',
+  title: 'Bells',
+  extensions: ['bell'],
+  kind: 'audio',
+  holds: 'files',
+  claims: (sample) => shareOf(sample, (head) => head[0] === 7) * 0.9,
+};
+const among = new Registry<FormatDef>('format', [...formats.all, bells]);
+const bell = (name: string) => ({ path: name, blob: new File(['\u0007ding'], name) });
+const typeOf = async (file: File, more: Parameters<typeof recogniseFile>[1] = {}) =>
+  (await recogniseFile(file, { among, ...more })).format.type;
+
+test('files that belong together go to whom they belong, one alone as well', async () => {
+  const folder = [bell('a.bell'), bell('b.txt'), { path: 'read.me', blob: new Blob(['x']) }];
+  const found = await recogniseFile(new File([], 'bells'), { among, folder });
+  expect(found.format.type).toBe('bells');
+  expect(holdsFiles(found) && found.bundle.entries.map(({ path }) => path)).toEqual([
+    'a.bell',
+    'b.txt',
+    'read.me',
+  ]);
+  expect(await typeOf(bell('a.bell').blob)).toBe('bells');
+});
+
+test('tables, arrays and stores go on as before', async () => {
+  expect(await typeOf(new File(['a,b\n1,2\n'], 'a.csv'))).toBe('csv');
+  const fixture = (name: string) =>
+    new File([readFileSync(new URL(`./arrays/fixtures/${name}`, import.meta.url))], name);
+  expect(await typeOf(fixture('third.zarr.zip'))).toBe('zarr');
+  const store = [{ path: '.zgroup', blob: new Blob(['{}']) }];
+  expect(await typeOf(new File([], 'a.zarr'), { folder: store })).toBe('zarr');
+});
+
+test('the kind that is asked for is preferred, and a format by name', async () => {
+  const image: FilesFormatDef = { ...bells, type: 'other', kind: 'images', claims: () => 1 };
+  const both = new Registry<FormatDef>('format', [...among.all, image]);
+  const folder = [bell('a.bell')];
+  const file = new File([], 'x');
+  expect(await typeOf(file, { among: both, folder })).toBe('other');
+  expect(await typeOf(file, { among: both, folder, kind: 'audio' })).toBe('bells');
+  expect(await typeOf(file, { among: both, folder, wanted: 'bells' })).toBe('bells');
+});
+
+test('files that nobody knows are refused by name', async () => {
+  const folder = [{ path: 'a', blob: new Blob(['?']) }];
+  await expect(recogniseFile(new File([], 'things'), { among, folder })).rejects.toMatchObject({
+    code: 'unsupported',
+    place: 'things',
+  });
+});

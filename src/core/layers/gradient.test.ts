@@ -7,6 +7,7 @@ import { sizeOf } from '../arch/sizeOf';
 import { normals, uniforms } from '../random/random';
 import type { ForwardContext } from './layerDef';
 import { layers } from './registry';
+import { wholeNumbers } from './wholeNumbersForTest';
 
 /** Away from 0, so that no difference crosses the kink of relu and its kind. */
 const awayFromZero = (values: Float32Array) => values.map((x) => x + Math.sign(x) * 0.1);
@@ -15,7 +16,7 @@ for (const layer of layers.all) {
   describe(layer.title, () => {
     it.each(layer.examples.map((example, i) => ({ ...example, i })))(
       'example $i: shape rule and gradients, $params',
-      async ({ inputs: shapes, params: raw, i }) => {
+      async ({ inputs: shapes, params: raw, ids, i }) => {
         const params = layer.params.parse(raw);
         const specs = layer.weights(shapes, params);
         const trainable = specs.filter((spec) => spec.trainable);
@@ -33,7 +34,13 @@ for (const layer of layers.all) {
           ...shapes.map((s) => deviceShape(s, batch)),
           ...trainable.map((s) => s.shape),
         ];
-        const starts = variableShapes.map((shape, k) => awayFromZero(normals(i, `v${k}`, 0, sizeOf(shape))));
+        const starts = variableShapes.map((shape, k) =>
+          ids?.[k]
+            ? wholeNumbers(i, ids[k], sizeOf(shape))
+            : awayFromZero(normals(i, `v${k}`, 0, sizeOf(shape))),
+        );
+        /** Those with a gradient. */
+        const moving = variableShapes.flatMap((_, k) => (ids?.[k] ? [] : [k]));
         const outputShape = deviceShape(layer.inferShape(shapes, params), batch);
         const readout = tf.tensor(normals(i, 'readout', 0, sizeOf(outputShape)), outputShape);
 
@@ -52,9 +59,13 @@ for (const layer of layers.all) {
           return (await result.data())[0] ?? Number.NaN;
         };
 
-        const gradients = tf.grads(value)(starts.map((data, k) => tf.tensor(data, variableShapes[k])));
+        const all = starts.map((data, k) => tf.tensor(data, variableShapes[k]));
+        const gradients = tf.grads((...some: tf.Tensor[]) =>
+          value(...all.map((tensor, k) => some[moving.indexOf(k)] ?? tensor)),
+        )(moving.map((k) => all[k] as tf.Tensor));
         const epsilon = 5e-3;
-        for (const [k, gradient] of gradients.entries()) {
+        for (const [place, gradient] of gradients.entries()) {
+          const k = moving[place] as number;
           const analytic = await gradient.data();
           for (let j = 0; j < analytic.length; j += 1 + Math.floor(analytic.length / 12)) {
             const moved = (by: number) =>

@@ -67,5 +67,6 @@ export interface LayerDef<P = unknown> {
     params: P,
     shapes: number[][],
   ): string;
-  examples: { inputs: number[][]; params: Record<string, unknown> }[];
+  /** `ids`: by input, where it is whole numbers below that, which have no gradient; 0 where it is not. */
+  examples: { inputs: number[][]; params: Record<string, unknown>; ids?: number[] }[];
 }

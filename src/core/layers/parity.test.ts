@@ -14,6 +14,7 @@ import { createGraphBuilder } from '../onnx/createGraphBuilder';
 import { writeModel } from '../onnx/writeModel';
 import { type Conv4dForm, conv4dForms } from '../protocol/predict';
 import { normals } from '../random/random';
+import { wholeNumbers } from './wholeNumbersForTest';
 import type { HostWeight } from './layerDef';
 import { layers } from './registry';
 
@@ -22,7 +23,7 @@ for (const layer of layers.all) {
   describe(layer.title, () => {
     it.each(layer.examples.map((example, i) => ({ ...example, i })))(
       'example $i: $params',
-      async ({ inputs: shapes, params, i }) => {
+      async ({ inputs: shapes, params, ids, i }) => {
         const arch = parseArch({
           version: 1,
           inputs: shapes.map((shape, k) => ({ name: `x${k}`, shape })),
@@ -38,7 +39,9 @@ for (const layer of layers.all) {
           }),
         );
         const data = shapes.map((shape, k) =>
-          normals(i, `x${k}`, 1, batch * sizeOf(shape)).map((x) => 2 * x),
+          ids?.[k]
+            ? wholeNumbers(i, ids[k], batch * sizeOf(shape))
+            : normals(i, `x${k}`, 1, batch * sizeOf(shape)).map((x) => 2 * x),
         );
 
         const [ours] = tf.tidy(() =>

@@ -5,9 +5,7 @@ const isPlain = (byte: number): boolean =>
 /** By byte. */
 export const byteCharacters: readonly string[] = (() => {
   let others = 0;
-  return Array.from({ length: 256 }, (_, byte) =>
-    String.fromCharCode(isPlain(byte) ? byte : 256 + others++),
-  );
+  return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(isPlain(byte) ? byte : 256 + others++));
 })();
 
 const bytesOfCharacters = new Map(byteCharacters.map((character, byte) => [character, byte]));
@@ -15,6 +13,7 @@ const bytesOfCharacters = new Map(byteCharacters.map((character, byte) => [chara
 /** Bytes that are no text alone, as the part of a letter is none, become �. */
 export function textOfByteTokens(tokens: readonly string[]): string {
   const bytes: number[] = [];
-  for (const token of tokens) for (const character of token) bytes.push(bytesOfCharacters.get(character) ?? 0x3f);
+  for (const token of tokens)
+    for (const character of token) bytes.push(bytesOfCharacters.get(character) ?? 0x3f);
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes));
 }

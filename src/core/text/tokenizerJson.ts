@@ -8,10 +8,7 @@ export function tokenizerJson(fitted: FittedTokenizer, length?: number): string 
   const { type, lowercase, tokens } = fitted;
   const vocab = Object.fromEntries(tokens.map((token, id) => [token, id]));
   const { pre_tokenizer, model, decoder } = tokenizers.get(type).parts(fitted, vocab);
-  const lower = [
-    { type: 'Replace', pattern: { String: 'Σ' }, content: 'σ' },
-    { type: 'Lowercase' },
-  ];
+  const lower = [{ type: 'Replace', pattern: { String: 'Σ' }, content: 'σ' }, { type: 'Lowercase' }];
   const whole = {
     version: '1.0',
     truncation:

@@ -16,7 +16,8 @@ const symbolsOf = (piece: string): number[] =>
 export const bytePair: TokenizerDef = {
   type: 'bytePair',
   title: 'Byte pairs (BPE)',
-  summary: 'Common words whole, rare ones in parts, down to single bytes: nothing is unknown, in any language.',
+  summary:
+    'Common words whole, rare ones in parts, down to single bytes: nothing is unknown, in any language.',
   pieces: (text) => text.match(pattern) ?? [],
   fit(counts, size) {
     const tokens = [...specialTokens, ...byteCharacters];

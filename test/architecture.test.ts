@@ -161,6 +161,7 @@ describe('files', () => {
       'losses',
       'schedules',
       'metrics',
+      'tokenizers',
       'transforms',
       'formats',
       'arrays',

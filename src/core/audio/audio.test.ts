@@ -11,7 +11,7 @@ import { pictureOf } from './features';
 import { transformOf } from './fft';
 import { emptyMels, melBank } from './mel';
 import { resample } from './resample';
-import { frameCount } from './stft';
+import { frameCount } from './frames';
 
 const fixture = <T>(name: string): T[] =>
   JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8')) as T[];

@@ -1,7 +1,7 @@
 /** What a network hears of a clip: pictures of time and frequency, and how they are taken. */
 import { z } from 'zod';
 import { type MelScale, melScales } from './mel';
-import { binCount, frameCount } from './stft';
+import { binCount, frameCount } from './frames';
 
 export const featureForms = ['logMel', 'mfcc', 'spectrogram'] as const;
 

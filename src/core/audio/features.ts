@@ -1,11 +1,8 @@
 /** Pictures of sound, equal to librosa's melspectrogram, power_to_db and mfcc: row-major [frames, bands]. */
 import type { FeatureForm, FeatureSpec } from './featureSpec';
 import { melBank } from './mel';
+import { cosineRows, leastPower, rangeDb } from './pictureParts';
 import { powerSpectra } from './stft';
-
-/** What counts as silence: power_to_db's amin and top_db. */
-export const leastPower = 1e-10;
-export const rangeDb = 80;
 
 export type Picture = (samples: ArrayLike<number>) => Float32Array<ArrayBuffer>;
 
@@ -77,14 +74,4 @@ function toDecibels(power: Float64Array): Float32Array<ArrayBuffer> {
   const floor = decibels.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY) - rangeDb;
   for (let i = 0; i < decibels.length; i++) decibels[i] = Math.max(floor, decibels[i] as number);
   return decibels;
-}
-
-/** The first rows of the orthonormal cosine transform (type 2), row-major [coefficients, mels]. */
-export function cosineRows(mels: number, coefficients: number): Float64Array {
-  const rows = new Float64Array(coefficients * mels);
-  for (let k = 0; k < coefficients; k++)
-    for (let n = 0; n < mels; n++)
-      rows[k * mels + n] =
-        Math.sqrt((k === 0 ? 1 : 2) / mels) * Math.cos((Math.PI * k * (2 * n + 1)) / (2 * mels));
-  return rows;
 }

@@ -1,5 +1,5 @@
 /** Mel filters as librosa makes them: triangles of equal area, on Slaney's scale or that of HTK. */
-import { binCount } from './stft';
+import { binCount } from './frames';
 
 export const melScales = ['slaney', 'htk'] as const;
 export type MelScale = (typeof melScales)[number];

@@ -1,14 +1,6 @@
 /** Power spectra of short frames as librosa takes them: a periodic Hann window, frames centred, zeros beyond the ends. */
 import { transformOf } from './fft';
-
-/** Periodic: scipy's get_window('hann', size). */
-export const hann = (size: number): Float64Array =>
-  Float64Array.from({ length: size }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / size));
-
-export const frameCount = (samples: number, fft: number, hop: number): number =>
-  1 + Math.floor((samples + 2 * Math.floor(fft / 2) - fft) / hop);
-
-export const binCount = (fft: number): number => 1 + Math.floor(fft / 2);
+import { binCount, frameCount, hann } from './frames';
 
 export interface PowerSpectra {
   frames: number;

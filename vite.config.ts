@@ -69,6 +69,7 @@ export default defineConfig({
       'h5wasm',
       'zarrita',
       'geotiff',
+      'mediabunny',
       '@zip.js/zip.js/lib/zip-core-native.js',
     ],
   },

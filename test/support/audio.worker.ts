@@ -10,6 +10,6 @@ self.addEventListener('message', ({ data }: MessageEvent<File>) => {
 });
 
 async function readAll(file: File) {
-  const { title, rate, channels, frames, read } = await openAudio(file, file.name);
-  return { title, rate, channels, frames, samples: await read(0, frames) };
+  const { title, rate, channels, frames, notes, read } = await openAudio(file, file.name);
+  return { title, rate, channels, frames, notes, samples: await read(0, frames) };
 }

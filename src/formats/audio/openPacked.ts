@@ -29,13 +29,13 @@ export async function openPacked(file: Blob, place: string): Promise<OpenedAudio
       throw damaged('There is no sound in this file, or it is damaged.', place, 'Record or write it again.');
     await requireDecoder(track, place);
     const edges = (await input.getFormat()) === MP3 ? await mp3Edges(file) : undefined;
-    const decoded = await decodeAll(track, edges, place);
+    const { channels: decoded, isCut } = await decodeAll(track, edges, place);
     const opened = {
       title: `${(await track.getCodec()) ?? ''}`.toUpperCase(),
       rate: await track.getSampleRate(),
       channels: decoded.length,
       frames: decoded[0]?.length ?? 0,
-      notes: [],
+      notes: isCut ? ['The sound breaks off before its end; it was read as far as it goes.'] : [],
     };
     requireSound(opened, place);
     return {
@@ -69,11 +69,12 @@ async function decodeAll(
   track: InputAudioTrack,
   edges: Edges | undefined,
   place: string,
-): Promise<Float32Array<ArrayBuffer>[]> {
+): Promise<{ channels: Float32Array<ArrayBuffer>[]; isCut: boolean }> {
   const channels = await track.getNumberOfChannels();
   const rate = await track.getSampleRate();
   const parts: Float32Array<ArrayBuffer>[][] = [];
   let frames = 0;
+  let isCut = false;
   try {
     for await (const sample of new AudioSampleSink(track).samples()) {
       const skipped = Math.min(sample.numberOfFrames, Math.max(0, -Math.round(sample.timestamp * rate)));
@@ -104,11 +105,11 @@ async function decodeAll(
     if (thrown instanceof TetradError) throw thrown;
     if (frames === 0)
       throw damaged('The sound could not be decoded.', place, 'The file is damaged: write it again.');
-    // Cut off: what came before is whole.
+    isCut = true;
   }
   const first = Math.min(frames, edges?.first ?? 0);
   const length = Math.min(frames - first, edges?.length ?? frames);
-  return Array.from({ length: channels }, (_, channel) => {
+  const joined = Array.from({ length: channels }, (_, channel) => {
     const whole = new Float32Array(frames);
     let at = 0;
     for (const part of parts) {
@@ -118,4 +119,5 @@ async function decodeAll(
     }
     return whole.slice(first, first + length);
   });
+  return { channels: joined, isCut: isCut || length < (edges?.length ?? 0) };
 }

@@ -7,6 +7,7 @@ import { mantineStyles } from './scripts/vite/mantineStyles.ts';
 import { missingFiles } from './scripts/vite/missingFiles.ts';
 import { offline } from './scripts/vite/offline.ts';
 import { preloadFirstScreen } from './scripts/vite/preloadFirstScreen.ts';
+import { type PartTitles, whenFirstUsed } from './scripts/vite/whenFirstUsed.ts';
 import { zodWithoutEval } from './scripts/vite/zodWithoutEval.ts';
 
 export { securityHeaders };
@@ -16,6 +17,8 @@ const source = new URL('./src', import.meta.url).pathname;
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
+
+const titles: PartTitles = new Map();
 
 export default defineConfig({
   cacheDir: '.cache/vite',
@@ -27,7 +30,8 @@ export default defineConfig({
     zodWithoutEval(),
     react(),
     preloadFirstScreen(),
-    offline(),
+    whenFirstUsed(titles),
+    offline(titles),
   ],
   define: { __APP_VERSION__: JSON.stringify(version) },
   resolve: {
@@ -36,7 +40,7 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
-    plugins: () => [zodWithoutEval()],
+    plugins: () => [zodWithoutEval(), whenFirstUsed(titles)],
     rolldownOptions: { output: { comments: { legal: false } } },
   },
   build: {

@@ -54,7 +54,7 @@ const mayImport: Record<string, string[]> = {
   storage: ['storage', 'formats', 'core'],
   app: ['app', 'engine', 'data', 'storage', 'formats', 'core'],
   ui: ['ui', 'app', 'core'],
-  serviceWorker: ['serviceWorker'],
+  serviceWorker: ['serviceWorker', 'core'],
 };
 
 describe('import direction', () => {

@@ -137,6 +137,7 @@ const calls: Calls = {
   'readings.recall': () => ({ shape: 'csv a b' }),
   'settings.get': () => ({}),
   'storage.status': () => ({}),
+  'offline.status': () => ({}),
   'engine.probe': () => ({}),
   'log.list': () => ({ limit: 5 }),
 
@@ -194,6 +195,7 @@ const calls: Calls = {
   'explain.run': () => ({ modelId: iris.model.modelId, method: 'permutation' }),
   'readings.remember': () => ({ shape: 'csv a b', fileName: 'may.csv', options: { decimal: ',' } }),
   'settings.set': () => ({ checkpointsKept: 3 }),
+  'offline.keepAll': { notHere: 'a browser keeps files for offline use: e2e/offline.spec.ts' },
   'storage.persist': () => ({}),
   'storage.clean': () => ({}),
   'engine.benchmark': { notHere: 'it needs WebGPU: e2e/bench.spec.ts runs it in the browser' },

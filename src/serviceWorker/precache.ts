@@ -2,14 +2,22 @@
  * The files of a release, kept before anybody asks for them. One cache holds this release and the one before:
  * files that both have are stored once, and an old tab finds its hashed files until it is reloaded.
  */
+import { precacheName } from '#/core/protocol/offlinePart';
+
 export interface PrecachedFile {
   url: string;
   /** Of a file whose name does not tell what is in it: a hash of that. */
   revision?: string;
 }
 
+/** A release: the files that are kept ahead, and the addresses of those that are kept once somebody asked for them. */
+export interface Release {
+  atFirst: readonly PrecachedFile[];
+  whenUsed: readonly string[];
+}
+
 export interface Precache {
-  /** Whether this release holds the file. */
+  /** Whether the file is of this release. */
   has(pathname: string): boolean;
   /** Fetches what is not there yet; rejects when one file cannot be had, and the release before stays. */
   fill(): Promise<void>;
@@ -25,19 +33,19 @@ interface Deps {
   fetch(request: Request): Promise<Response>;
 }
 
-const cacheName = 'tetrad-precache';
 /** Of the worker before ours. */
 const formerCaches = 'workbox-precache';
 /** Not an address of the studio: holds the lists of files of the release in use and of the one before. */
 const releasesKey = '/.releases';
 const atOnce = 6;
 
-export function createPrecache(files: readonly PrecachedFile[], { caches, origin, fetch }: Deps): Precache {
+export function createPrecache({ atFirst, whenUsed }: Release, { caches, origin, fetch }: Deps): Precache {
+  const keptWhenUsed = new Set(whenUsed);
   const keys = new Map(
-    files.map(({ url, revision }) => [url, revision ? `${url}?revision=${revision}` : url]),
+    atFirst.map(({ url, revision }) => [url, revision ? `${url}?revision=${revision}` : url]),
   );
   const absolute = (key: string): string => new URL(key, origin).href;
-  const open = () => caches.open(cacheName);
+  const open = () => caches.open(precacheName);
 
   async function add(cache: Cache, { url, revision }: PrecachedFile): Promise<void> {
     const key = absolute(keys.get(url) as string);
@@ -52,11 +60,11 @@ export function createPrecache(files: readonly PrecachedFile[], { caches, origin
   }
 
   return {
-    has: (pathname) => keys.has(pathname),
+    has: (pathname) => keys.has(pathname) || keptWhenUsed.has(pathname),
 
     async fill() {
       const cache = await open();
-      const queue = [...files];
+      const queue = [...atFirst];
       const take = async (): Promise<void> => {
         for (let file = queue.shift(); file; file = queue.shift()) await add(cache, file);
       };
@@ -65,7 +73,7 @@ export function createPrecache(files: readonly PrecachedFile[], { caches, origin
 
     async settle() {
       const cache = await open();
-      const current = [...keys.values()];
+      const current = [...keys.values(), ...whenUsed];
       const stored = (await (await cache.match(absolute(releasesKey)))?.json()) as string[][] | undefined;
       const before = stored?.find((release) => release.join() !== current.join()) ?? [];
       await cache.put(absolute(releasesKey), Response.json([current, before]));
@@ -76,7 +84,13 @@ export function createPrecache(files: readonly PrecachedFile[], { caches, origin
 
     async answer(request, pathname) {
       const cache = await open();
-      return (await cache.match(absolute(keys.get(pathname) ?? pathname))) ?? (await fetch(request));
+      const kept = await cache.match(absolute(keys.get(pathname) ?? pathname));
+      if (kept) return kept;
+      const response = await fetch(request);
+      // Where there is no room it works as well, only not offline.
+      if (keptWhenUsed.has(pathname) && response.status === 200)
+        await cache.put(absolute(pathname), response.clone()).catch(() => undefined);
+      return response;
     },
   };
 }

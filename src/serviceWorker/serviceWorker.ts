@@ -8,14 +8,14 @@ import type { WorkerScope } from './scope';
 
 /** Set by the build: every file of the release. */
 declare const __PRECACHED_FILES__: PrecachedFile[];
+declare const __FILES_WHEN_USED__: string[];
 
 const scope = self as unknown as WorkerScope;
 const { origin } = scope.location;
-const precache = createPrecache(__PRECACHED_FILES__, {
-  caches: scope.caches,
-  origin,
-  fetch: (request) => fetch(request),
-});
+const precache = createPrecache(
+  { atFirst: __PRECACHED_FILES__, whenUsed: __FILES_WHEN_USED__ },
+  { caches: scope.caches, origin, fetch: (request) => fetch(request) },
+);
 const routes = routesOf(precache);
 
 scope.addEventListener('install', (event) => event.waitUntil(precache.fill()));

@@ -62,3 +62,5 @@ export { storageClean } from './storageClean';
 export { engineBenchmark } from './engineBenchmark';
 export { engineProbe } from './engineProbe';
 export { logList } from './logList';
+export { offlineStatus } from './offlineStatus';
+export { offlineKeepAll } from './offlineKeepAll';

@@ -14,6 +14,7 @@ const hints: Record<ErrorCode, string | undefined> = {
   notFinite: 'Lower the learning rate (divide by 3) and check the data for extreme values.',
   outOfMemory: 'Take a smaller batch size or fewer features, or close other tabs.',
   workerDied: 'Resume the job: training goes on from its last checkpoint.',
+  offline: 'Go online once.',
   cancelled: undefined,
   internal: 'Try again; if it happens again, report the message.',
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ExportParity, ExportReport, Prediction } from '#/core/protocol/predict';
 import { type Complete, named } from './complete';
-import { anyNumber, float32 } from './values';
+import { anyNumber, errorInfo, float32 } from './values';
 
 export const prediction = named<Prediction>(
   'Prediction',
@@ -32,6 +32,7 @@ export const exportReport = named<ExportReport>(
     nodeCounts: z.record(z.string(), z.int()).optional(),
     fusions: z.array(z.string()).optional(),
     parity: parity.optional(),
+    unchecked: errorInfo.optional(),
     webgpuParity: z.union([parity, z.object({ skipped: z.string() })]).optional(),
   } satisfies Complete<ExportReport>),
 );

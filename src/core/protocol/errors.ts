@@ -14,6 +14,7 @@ export const errorCodes = [
   'notFinite', // NaN or infinity in training
   'outOfMemory',
   'workerDied',
+  'offline', // a part of the studio is not on this machine, and could not be fetched
   'cancelled',
   'internal',
 ] as const;
@@ -47,11 +48,23 @@ export class TetradError extends Error {
   }
 }
 
+/** How browsers and the ONNX runtime say that code could not be fetched. */
+export const isPartNotLoaded = (message: string): boolean =>
+  /dynamically imported module|module script failed|no available backend found/i.test(message);
+
+export const partNotLoaded = (message: string): ErrorInfo => ({
+  code: 'offline',
+  message: 'A part of the studio that this needs is not on this machine, and it could not be fetched.',
+  place: message.match(/[^/\s]+\.(?:m?js|wasm)/)?.[0] ?? message.slice(0, 200),
+  hint: 'Go online and try again; it is kept from then on. "Make everything available offline" in the settings keeps all parts at once.',
+});
+
 /** Turns anything thrown into ErrorInfo; unknown errors become `internal` with their message kept. */
 export function toErrorInfo(thrown: unknown): ErrorInfo {
   if (thrown instanceof TetradError) return thrown.toInfo();
   if (thrown instanceof Error && (thrown.name === 'AbortError' || thrown.name === 'Cancelled'))
     return { code: 'cancelled', message: 'Cancelled.' };
   const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (isPartNotLoaded(message)) return partNotLoaded(message);
   return { code: 'internal', message: message || 'Something failed without a message.' };
 }

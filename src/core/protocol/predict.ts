@@ -1,3 +1,4 @@
+import type { ErrorInfo } from './errors';
 import type { RawRow } from './model';
 
 export interface PredictRequest {
@@ -68,6 +69,8 @@ export interface ExportReport {
   nodeCounts?: Record<string, number>;
   fusions?: string[];
   parity?: ExportParity;
+  /** Why there is no parity, where there should be one. */
+  unchecked?: ErrorInfo;
   /** Of a model on fields, where the browser can: the same on the GPU, or why it was not compared. */
   webgpuParity?: ExportParity | { skipped: string };
 }

@@ -1,6 +1,7 @@
 /** A model version as files: ONNX, run and compared at once, or the weights as safetensors. */
 import { bodyOf } from '#/core/bodies/registry';
 import { exportModel } from '#/core/onnx/exportModel';
+import { toErrorInfo } from '#/core/protocol/errors';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import type { ExportOptions, ExportParity, ExportReport, ExportResult } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
@@ -42,7 +43,7 @@ async function toOnnx(
     metadata: metadataOf(version),
   });
   const check = (by: typeof runOnnx) => checkParity(model, exported, options.dynamicBatch, by, storage);
-  const parity = await check(run);
+  const checked = await check(run).then((parity) => ({ parity }), unlessLoaded);
   const { notOnWebgpu } = bodyOf(body).exportNotes(body.spec, options);
   return {
     files: [{ name: `${name}.onnx`, bytes: exported.bytes }],
@@ -53,14 +54,22 @@ async function toOnnx(
       irVersion: exported.irVersion,
       nodeCounts: exported.nodeCounts,
       fusions: exported.fusions,
-      parity,
-      ...(kindEngineOf(version.input).onWebgpu && {
-        webgpuParity: notOnWebgpu
-          ? { skipped: notOnWebgpu }
-          : await webgpuParity(() => check((bytes, batches) => runOnnx(bytes, batches, onWebgpu))),
-      }),
+      ...checked,
+      ...(!('unchecked' in checked) &&
+        kindEngineOf(version.input).onWebgpu && {
+          webgpuParity: notOnWebgpu
+            ? { skipped: notOnWebgpu }
+            : await webgpuParity(() => check((bytes, batches) => runOnnx(bytes, batches, onWebgpu))),
+        }),
     },
   };
+}
+
+/** The file is whole without the runtime that would check it; it says that it was not. */
+function unlessLoaded(thrown: unknown): Pick<ExportReport, 'unchecked'> {
+  const unchecked = toErrorInfo(thrown);
+  if (unchecked.code !== 'offline') throw thrown;
+  return { unchecked };
 }
 
 /** The GPU is a second opinion: that it cannot be asked is told, and fails nothing. */

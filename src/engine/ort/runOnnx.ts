@@ -1,7 +1,7 @@
 /** Runs an ONNX file in onnxruntime-web, self-hosted, one call at a time: on WASM, or on WebGPU where it can. */
 import type * as ort from 'onnxruntime-web';
 import type { Feed } from '#/core/onnx/feeds';
-import { TetradError } from '#/core/protocol/errors';
+import { isPartNotLoaded, partNotLoaded, TetradError } from '#/core/protocol/errors';
 import { breathe, expectBreath } from '#/core/protocol/heartbeat';
 import { oneAtATime } from './runQueue';
 
@@ -57,13 +57,8 @@ async function loadWasm(): Promise<Runtime> {
 
 /** Says what a runtime that did not arrive means to a person. */
 function named(thrown: unknown): never {
-  if (!/no available backend/i.test(String(thrown))) throw thrown;
-  throw new TetradError({
-    code: 'unsupported',
-    message: 'The ONNX runtime that checks the file could not be loaded.',
-    hint: 'Go online once; afterwards it is kept for offline use.',
-    place: String(thrown instanceof Error ? thrown.message : thrown).slice(0, 300),
-  });
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  throw isPartNotLoaded(message) ? new TetradError(partNotLoaded(message), { cause: thrown }) : thrown;
 }
 
 /** The runtime gives no sign while it loads a file or runs it, however large, on however slow a machine. */
@@ -76,7 +71,7 @@ export function runOnnx(
   { provider, load }: OrtBuild = onWasm,
 ): Promise<OnnxRun[]> {
   return oneAtATime(async () => {
-    const ort = await load();
+    const ort = await load().catch(named);
     expectBreath(silentMs);
     const session = await ort.InferenceSession.create(bytes, {
       executionProviders: [provider],

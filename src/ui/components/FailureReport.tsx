@@ -1,6 +1,7 @@
 /** Names what failed on screen and offers its details for a report. All of it is text. */
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { isPartNotLoaded } from '#/core/protocol/errors';
 import { ErrorNote } from './ErrorNote';
 
 export interface FailureReportProps {
@@ -10,9 +11,8 @@ export interface FailureReportProps {
   componentStack?: string | null;
 }
 
-/** A chunk of an older build that is no longer on the server. */
-const isStaleChunk = (error: unknown): boolean =>
-  error instanceof Error && /dynamically imported module|module script failed/i.test(error.message);
+/** Offline, or a chunk of an older build that is no longer on the server. */
+const isStaleChunk = (error: unknown): boolean => error instanceof Error && isPartNotLoaded(error.message);
 
 export function FailureReport({ name, error, componentStack }: FailureReportProps) {
   const [copied, setCopied] = useState(false);

@@ -5,6 +5,7 @@ import { PageHeader } from '../../components/PageHeader';
 import { Panel } from '../../components/Panel';
 import { ShortcutList } from '../../components/ShortcutList';
 import { AboutPanel } from './AboutPanel';
+import { OfflinePanel } from './OfflinePanel';
 import styles from './SettingsPage.module.css';
 import { StoragePanel } from './StoragePanel';
 import { TrainingPanel } from './TrainingPanel';
@@ -34,6 +35,7 @@ export default function SettingsPage() {
           </Panel>
           <TrainingPanel />
           <StoragePanel />
+          <OfflinePanel />
         </div>
         <div className={styles.column}>
           <Panel title="Theme">

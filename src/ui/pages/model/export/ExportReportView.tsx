@@ -14,7 +14,7 @@ export function ExportReportView({
   report: ExportReport;
   version: Pick<ModelVersion, 'input' | 'task'>;
 }) {
-  const { parity, webgpuParity } = report;
+  const { parity, unchecked, webgpuParity } = report;
   const nodes = Object.entries(report.nodeCounts ?? {}).sort(([, a], [, b]) => b - a);
   const nodeTotal = nodes.reduce((sum, [, count]) => sum + count, 0);
   return (
@@ -28,6 +28,15 @@ export function ExportReportView({
             {formatCount(parity.rows)} {kindOf(input).words.samples}
             {task.labels && (parity.labelsEqual ? ', all labels equal' : ', labels differ')} (at most{' '}
             {formatNumber(parity.tolerance)} allowed).
+          </span>
+        </div>
+      )}
+      {unchecked && (
+        <div className={classes.verdict} data-passed={false}>
+          <IconCircleX size={20} aria-hidden />
+          <span>
+            The file was written, but not checked: ONNX Runtime, which would run it, is not on this machine.{' '}
+            {unchecked.hint}
           </span>
         </div>
       )}

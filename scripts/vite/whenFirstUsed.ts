@@ -1,0 +1,47 @@
+/**
+ * What a first visit does not store: libraries of single formats and of the check of exports, by package, with the words
+ * for them. They are kept once they were used, or all at once from the settings. What starts a page or a worker is stored
+ * whatever it is made of.
+ */
+import type { Plugin } from 'vite';
+
+const packages: Record<string, string> = {
+  'onnxruntime-web': 'The check of exported files (ONNX Runtime)',
+  h5wasm: 'HDF5 and NetCDF-4 files',
+  zarrita: 'Zarr folders',
+  numcodecs: 'Zarr folders',
+  geotiff: 'TIFF images',
+  lerc: 'TIFF images',
+  zstddec: 'TIFF images',
+  '@zip.js/zip.js': 'Zip archives',
+};
+
+const packageOf = (path: string): string | undefined =>
+  path.match(/.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
+
+/** By file of the build: what it is for. */
+export type PartTitles = Map<string, string>;
+
+/** Collects them, from the build of the page and from those of the workers. */
+export function whenFirstUsed(titles: PartTitles): Plugin {
+  return {
+    name: 'tetrad:when-first-used',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const atStart = new Set<string>();
+      const start = (fileName: string): void => {
+        const chunk = bundle[fileName];
+        if (chunk?.type !== 'chunk' || atStart.has(fileName)) return;
+        atStart.add(fileName);
+        chunk.imports.forEach(start);
+      };
+      for (const file of Object.values(bundle))
+        if (file.type === 'chunk' && file.isEntry) start(file.fileName);
+      for (const file of Object.values(bundle)) {
+        const paths = file.type === 'chunk' ? file.moduleIds : file.originalFileNames;
+        const title = paths.map((path) => packages[packageOf(`/${path}`) ?? '']).find(Boolean);
+        if (title && !atStart.has(file.fileName)) titles.set(file.fileName, title);
+      }
+    },
+  };
+}

@@ -24,7 +24,9 @@ async function exportModel(page: Page, says: string): Promise<void> {
 test('offline after the first visit: reload, sample, training, answer, file; the check of the file once it is kept', async ({
   page,
   context,
+  watched,
 }) => {
+  watched.expected.push(/Failed to load resource/);
   await openStudio(page);
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
@@ -65,6 +67,7 @@ test('offline after the first visit: reload, sample, training, answer, file; the
   await audit(page);
   await context.setOffline(true);
   await page.goto(model);
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
   await exportModel(page, 'Answers like this studio.');
 });
 

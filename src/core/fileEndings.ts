@@ -7,6 +7,7 @@ export const tableEndings = {
   json: ['json', 'geojson'],
   jsonl: ['jsonl', 'ndjson'],
   arff: ['arff'],
+  parquet: ['parquet', 'parq', 'pq'],
 } as const;
 
 export const arrayEndings = {

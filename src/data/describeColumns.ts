@@ -8,17 +8,18 @@ import { inferType } from '#/core/stats/inferType';
 
 /**
  * Fields of a fresh import. Ids and columns that say nothing are left out of the features. `readings` are those of
- * the reader, where it has looked at the cells as they are written.
+ * the reader, where it has looked at the cells as they are written; `types` what the file itself says.
  */
 export function inferColumns(
   names: readonly string[],
   profiles: readonly ColumnProfile[],
   readings?: readonly ColumnReading[],
+  types?: readonly (ColumnType | undefined)[],
 ): Column[] {
   return profiles.map((profile, i) => {
     const name = names[i] as string;
     const reading = readings?.[i];
-    const type = inferType(profile, name, reading?.as);
+    const type = inferType(profile, name, reading?.as, types?.[i]);
     const empty = profile.present === 0 || isConstant(profile);
     return {
       name,

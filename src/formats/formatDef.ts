@@ -3,9 +3,9 @@
  * of which any box can be read, or files that are samples themselves. One file per format.
  */
 import type { ArrayFile, FolderEntry } from '#/core/grid/arrayFile';
-import type { DataIssue, DatasetKind } from '#/core/protocol/dataset';
+import type { ColumnType, DataIssue, DatasetKind } from '#/core/protocol/dataset';
 import type { Ambiguity } from '#/core/reading/reading';
-import type { ReadOptions } from '#/core/reading/readOptions';
+import type { ColumnSense, ReadOptions } from '#/core/reading/readOptions';
 import type { RecordBatch } from '#/core/table/column';
 import type { BundleSample } from './bundle/sampleBundle';
 
@@ -52,6 +52,10 @@ export interface FormatSource {
   /** First 64 KiB (decompressed). */
   head: Uint8Array;
   stream(): ReadableStream<Uint8Array>;
+  /** The same for formats that read here and there: the file itself, or what it unpacks to. */
+  blob(): Promise<Blob>;
+  /** For progress, where a format does not read from start to end: 0..1. */
+  tellRead(share: number): void;
 }
 
 /** A set of columns, by index; it may be all of them. */
@@ -70,6 +74,18 @@ export interface ReadContext {
   textColumns?: ColumnChoice;
 }
 
+export interface TypedColumnInfo {
+  as: ColumnSense;
+  /** Absent: texts are categories, ids or prose, as their values show. */
+  type?: ColumnType;
+  unit?: string;
+}
+
+export interface TypedColumns {
+  /** What a column is, after the batches so far. */
+  column(index: number): TypedColumnInfo;
+}
+
 export interface TableReader {
   /** Announced before the first batch; duplicates already made unique (and reported). */
   names: string[];
@@ -79,6 +95,8 @@ export interface TableReader {
   /** How the file was taken apart: given or guessed. */
   options?: ReadOptions;
   ambiguities?: Ambiguity[];
+  /** The file says the types of its columns: nothing is guessed from their cells. */
+  typed?: TypedColumns;
   batches: AsyncIterable<RecordBatch>;
 }
 

@@ -3,6 +3,7 @@ export { arff } from './arff';
 export { csv } from './csv';
 export { json } from './json';
 export { jsonl } from './jsonl';
+export { parquet } from './parquet';
 export { hdf5 } from './arrays/hdf5';
 export { matlab } from './arrays/matlab';
 export { netcdf3 } from './arrays/netcdf3';

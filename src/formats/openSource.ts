@@ -28,6 +28,8 @@ export async function openSource(
   const magic = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const gzip = magic[0] === 0x1f && magic[1] === 0x8b;
   let progress: Unpacking = { bytesRead: 0, told: [] };
+  let share = 0;
+  let unpacked: Promise<Blob> | undefined;
   const stream = (): ReadableStream<Uint8Array> => {
     progress = { bytesRead: 0, told: [] };
     return gzip ? gunzip(file, limits, progress) : file.stream().pipeThrough(counting(progress));
@@ -36,10 +38,37 @@ export async function openSource(
     name: gzip ? file.name.replace(/\.gz$/i, '') : file.name,
     head: gzip ? await readHead(stream()) : new Uint8Array(await file.slice(0, headBytes).arrayBuffer()),
     stream,
+    blob: () => (unpacked ??= gzip ? blobOf(stream(), file.name) : Promise.resolve(file)),
+    tellRead: (done) => (share = done),
     gzip,
-    bytesRead: () => progress.bytesRead,
+    bytesRead: () => Math.max(progress.bytesRead, Math.round(share * file.size)),
     told: () => progress.told,
   };
+}
+
+/** The browser may keep it on disk. */
+async function blobOf(stream: ReadableStream<Uint8Array>, name: string): Promise<Blob> {
+  let failed: unknown;
+  const told = stream.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>({
+      transform: (piece, controller) => controller.enqueue(piece as Uint8Array<ArrayBuffer>),
+    }),
+  );
+  try {
+    return await new Response(told).blob();
+  } catch (cause) {
+    failed = cause;
+  }
+  if (failed instanceof TetradError) throw failed;
+  throw new TetradError(
+    {
+      code: 'outOfMemory',
+      message: 'The browser cannot hold what the file unpacks to.',
+      place: name,
+      hint: 'Unpack it yourself (gunzip -k, unzstd) and drop the file inside, which is then read in parts.',
+    },
+    { cause: failed },
+  );
 }
 
 const counting = (progress: Unpacking) =>

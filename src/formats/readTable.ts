@@ -3,18 +3,25 @@
  * bound on memory: then those held are given out under what is known so far, and should the rest of the
  * file prove otherwise, reading starts again with all that is known (`again`). Most files are read once.
  */
-import type { DataIssue } from '#/core/protocol/dataset';
+import type { ColumnType, DataIssue } from '#/core/protocol/dataset';
 import { applyReading, type Strays } from '#/core/reading/applyReading';
 import { requireColumns } from '#/core/reading/checkOptions';
 import { ColumnEvidence } from '#/core/reading/columnEvidence';
 import { decideTable, type TableDecision } from '#/core/reading/decideTable';
-import type { Ambiguity, Reading } from '#/core/reading/reading';
+import type { Ambiguity, ColumnReading, Reading } from '#/core/reading/reading';
 import { tellReading } from '#/core/reading/tellReading';
 import type { RecordBatch } from '#/core/table/column';
-import type { FormatSource, ReadContext, TableFormatDef } from './formatDef';
+import type { FormatSource, ReadContext, TableFormatDef, TypedColumnInfo } from './formatDef';
 
 /** As float64; a part of what the worker may hold. */
 const mostHeldBytes = 32 * 1024 * 1024;
+
+export interface TableOutcome {
+  reading: Reading;
+  issues: DataIssue[];
+  /** What the file itself says that its columns are. */
+  types?: (ColumnType | undefined)[];
+}
 
 export interface TableBatches {
   names: string[];
@@ -22,7 +29,7 @@ export interface TableBatches {
   /** `again`: forget the batches so far, all of them come once more. */
   batches: AsyncGenerator<RecordBatch | 'again'>;
   /** What the columns are and what must be said of it, when the last batch is out. */
-  outcome(): { reading: Reading; issues: DataIssue[] };
+  outcome(): TableOutcome;
 }
 
 export async function readTable(
@@ -39,6 +46,10 @@ export async function readTable(
     columns: { ...reader.options?.columns, ...context.options?.columns },
   };
   requireColumns(options, names, source.name);
+  const { typed } = reader;
+  // A column of a sure type is guessed about only where somebody says something else of it.
+  const isSure = names.map((name) => typed !== undefined && options.columns?.[name] === undefined);
+  const allSure = isSure.every((sure) => sure);
   const evidence = names.map(() => new ColumnEvidence(decimal));
   const strays = names.map((): Strays => new Map());
   let decision: TableDecision | undefined;
@@ -48,7 +59,7 @@ export async function readTable(
     rows: batch.rows,
     columns: batch.columns.map((column, i) => {
       const reading = columns[i];
-      return reading ? applyReading(column, reading, strays[i] as Strays) : column;
+      return reading && !isSure[i] ? applyReading(column, reading, strays[i] as Strays) : column;
     }),
   });
 
@@ -58,7 +69,11 @@ export async function readTable(
     let bytes = 0;
     let given = false;
     for await (const batch of reader.batches) {
-      batch.columns.forEach((column, i) => evidence[i]?.add(column));
+      if (allSure) {
+        yield batch;
+        continue;
+      }
+      batch.columns.forEach((column, i) => isSure[i] || evidence[i]?.add(column));
       if (soFar && soFar.readAgain.size > 0) continue;
       held.push(batch);
       bytes += batch.rows * batch.columns.length * 8;
@@ -71,6 +86,7 @@ export async function readTable(
       held = [];
     }
     decision = decide();
+    if (allSure) return;
     const holds = !soFar || (soFar.readAgain.size === 0 && isSame(soFar, decision));
     if (holds && decision.readAgain.size === 0) {
       for (const one of held) yield apply(decision, one);
@@ -93,6 +109,7 @@ export async function readTable(
     const ambiguities: Ambiguity[] = [...(reader.ambiguities ?? [])];
     columns.forEach((column, i) => {
       const name = names[i] as string;
+      if (isSure[i]) return;
       const given = new Set([...Object.keys(options), ...Object.keys(options.columns?.[name] ?? {})]);
       const told = tellReading(
         name,
@@ -105,8 +122,13 @@ export async function readTable(
       issues.push(...told.issues);
       ambiguities.push(...told.ambiguities);
     });
-    const guessed = { decimal: locale.decimal, ...reader.options };
-    return { reading: { options: { ...guessed, ...context.options }, columns, ambiguities }, issues };
+    const guessed = { ...(!typed && { decimal: locale.decimal }), ...reader.options };
+    const readings = columns.map((column, i) => (typed && isSure[i] ? readingOf(typed.column(i)) : column));
+    return {
+      reading: { options: { ...guessed, ...context.options }, columns: readings, ambiguities },
+      issues,
+      ...(typed && { types: names.map((_, i) => (isSure[i] ? typed.column(i).type : undefined)) }),
+    };
   }
 
   return { names, details: reader.details, batches: batches(), outcome };
@@ -114,3 +136,5 @@ export async function readTable(
 
 const isSame = (a: TableDecision, b: TableDecision): boolean =>
   JSON.stringify(a.columns) === JSON.stringify(b.columns);
+
+const readingOf = ({ as, unit }: TypedColumnInfo): ColumnReading => ({ as, ...(unit && { unit }) });

@@ -14,9 +14,18 @@ const markerShare = 0.3;
 const fewestRowsForStrays = 100;
 const fewestRowsForId = 20;
 
-/** `sense` is what the reader took the cells for, where it has looked at them as they are written. */
-export function inferType(profile: ColumnProfile, name: string, sense?: ColumnSense): ColumnType {
+/**
+ * `sense` is what the reader took the cells for, where it has looked at them as they are written; `known` what the file
+ * says that they are.
+ */
+export function inferType(
+  profile: ColumnProfile,
+  name: string,
+  sense?: ColumnSense,
+  known?: ColumnType,
+): ColumnType {
   const { present, kinds, numbers } = profile;
+  if (known) return known === 'integer' && isKey(profile, name) ? 'id' : known;
   if (present === 0) return 'categorical';
   if (sense === 'text') return inferTextType(profile);
   if (sense === 'date') return 'datetime';

@@ -41,6 +41,8 @@ export async function matrixTable(found: RecognisedArrays): Promise<MatrixTable>
           name: file.name,
           head: new Uint8Array(0),
           stream: () => file.stream(),
+          blob: async () => file,
+          tellRead: (share) => (done = share),
           gzip: magic[0] === 0x1f && magic[1] === 0x8b,
           bytesRead: () => Math.round(done * file.size),
           told: () => arrays.told().filter(({ column }) => column === undefined),

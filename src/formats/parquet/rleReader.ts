@@ -1,0 +1,118 @@
+/**
+ * Runs and packed bits (the RLE hybrid of Parquet), read a few at a time: levels, indices into a dictionary, booleans.
+ * A run may claim any length; nothing is made of it but what is asked for.
+ */
+export class RleReader {
+  readonly #bytes: Uint8Array;
+  readonly #end: number;
+  readonly #width: number;
+  readonly #mask: number;
+  #at: number;
+  /** Of the run that is being read: its value, or the bits of packed ones. */
+  #left = 0;
+  #value = 0;
+  #packed = false;
+  #bits = 0;
+  #bitCount = 0;
+
+  constructor(bytes: Uint8Array, start: number, end: number, width: number) {
+    if (width > 32 || end > bytes.length) throw new Error('a run of levels or indices lies outside its page');
+    this.#bytes = bytes;
+    this.#at = start;
+    this.#end = end;
+    this.#width = width;
+    this.#mask = width === 32 ? -1 : (1 << width) - 1;
+  }
+
+  read(out: Int32Array | Uint8Array, count: number): void {
+    if (this.#width === 0) {
+      out.fill(0, 0, count);
+      return;
+    }
+    let at = 0;
+    while (at < count) {
+      if (this.#left === 0) this.#startRun();
+      const length = Math.min(count - at, this.#left);
+      if (this.#packed) this.#unpack(out, at, length);
+      else out.fill(this.#value, at, at + length);
+      this.#left -= length;
+      at += length;
+    }
+  }
+
+  #startRun() {
+    const header = this.#varint();
+    this.#packed = (header & 1) === 1;
+    this.#left = this.#packed ? (header >>> 1) * 8 : header >>> 1;
+    if (this.#left === 0) throw new Error('a run of levels or indices is empty');
+    this.#bits = 0;
+    this.#bitCount = 0;
+    if (this.#packed) return;
+    this.#value = 0;
+    for (let byte = 0; byte * 8 < this.#width; byte++) this.#value |= this.#byte() << (byte * 8);
+  }
+
+  #unpack(out: Int32Array | Uint8Array, at: number, length: number) {
+    const width = this.#width;
+    if (width > 24) return this.#unpackWide(out, at, length);
+    const mask = this.#mask;
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let bits = this.#bits;
+    let bitCount = this.#bitCount;
+    let from = this.#at;
+    for (let i = 0; i < length; i++) {
+      while (bitCount < width) {
+        // The last run may be cut where its padding begins.
+        if (from > end + 8) throw new Error('levels or indices end early');
+        bits |= (from < end ? (bytes[from] as number) : 0) << bitCount;
+        from++;
+        bitCount += 8;
+      }
+      out[at + i] = bits & mask;
+      bits >>>= width;
+      bitCount -= width;
+    }
+    this.#bits = bits;
+    this.#bitCount = bitCount;
+    this.#at = from;
+  }
+
+  /** More bits than fit beside a rest of seven. */
+  #unpackWide(out: Int32Array | Uint8Array, at: number, length: number) {
+    for (let i = 0; i < length; i++) {
+      let value = 0;
+      let have = 0;
+      while (have < this.#width) {
+        if (this.#bitCount === 0) {
+          this.#bits = this.#byte();
+          this.#bitCount = 8;
+        }
+        const take = Math.min(this.#bitCount, this.#width - have);
+        value |= (this.#bits & ((1 << take) - 1)) << have;
+        this.#bits >>>= take;
+        this.#bitCount -= take;
+        have += take;
+      }
+      out[at + i] = value;
+    }
+  }
+
+  #varint(): number {
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.#byte();
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+    throw new Error('a run of levels or indices has no length');
+  }
+
+  #byte(): number {
+    if (this.#at >= this.#end) throw new Error('levels or indices end early');
+    return this.#bytes[this.#at++] as number;
+  }
+}
+
+/** Bits needed for values up to `most`. */
+export const bitWidth = (most: number): number => 32 - Math.clz32(most);

@@ -8,6 +8,7 @@ export const tableEndings = {
   jsonl: ['jsonl', 'ndjson'],
   arff: ['arff'],
   parquet: ['parquet', 'parq', 'pq'],
+  arrow: ['arrow', 'feather', 'arrows', 'ipc'],
 } as const;
 
 export const arrayEndings = {

@@ -1,5 +1,6 @@
 /** Every format that is read: one file and one line each. */
 export { arff } from './arff';
+export { arrow } from './arrow';
 export { csv } from './csv';
 export { json } from './json';
 export { jsonl } from './jsonl';

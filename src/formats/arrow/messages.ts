@@ -1,0 +1,151 @@
+/**
+ * The messages of an Arrow file or stream, one after the other, each read from where it lies: the schema, then
+ * dictionaries and record batches. Of their metadata only what is needed to go on is looked at here.
+ */
+import { TetradError } from '#/core/protocol/errors';
+
+export interface ArrowMessage {
+  kind: 'schema' | 'dictionary' | 'batch' | 'other';
+  /** The message with its body, as a stream holds it. */
+  bytes: Uint8Array;
+  /** Of a dictionary. */
+  id?: bigint;
+  isDelta?: boolean;
+}
+
+const mostMetadata = 64 * 1024 * 1024;
+const mostBody = 1024 * 1024 * 1024;
+const kinds = ['other', 'schema', 'dictionary', 'batch'] as const;
+
+export class MessageReader {
+  readonly #file: Blob;
+  readonly #name: string;
+  at = 0;
+
+  constructor(file: Blob, name: string) {
+    this.#file = file;
+    this.#name = name;
+  }
+
+  async next(): Promise<ArrowMessage | undefined> {
+    if (this.at === 0) await this.#skipMark();
+    const start = this.at;
+    const head = await this.#view(start, 8);
+    if (head.byteLength < 4) return undefined;
+    const isNew = head.getUint32(0, true) === 0xffffffff;
+    if (isNew && head.byteLength < 8) throw this.#cut(start);
+    const length = head.getInt32(isNew ? 4 : 0, true);
+    const before = isNew ? 8 : 4;
+    if (length === 0) return undefined;
+    if (length < 8 || length > mostMetadata || start + before + length > this.#file.size) throw this.#cut(start);
+    const metadata = await this.#view(start + before, length);
+    const { kind, body, ...of } = messageOf(metadata);
+    const end = start + before + length + body;
+    if (!(body >= 0) || end > this.#file.size) throw this.#cut(start);
+    if (body > mostBody)
+      throw new TetradError({
+        code: 'unsupported',
+        message: 'A batch of the Arrow file is larger than 1 GB.',
+        place: `${this.#name}, byte ${start.toLocaleString('en')}`,
+        hint: 'Write it in smaller batches (pyarrow: write_feather(table, path, chunksize=65536)), or as Parquet.',
+      });
+    this.at = end;
+    const bytes = new Uint8Array(await this.#file.slice(start, end).arrayBuffer());
+    return { kind, bytes, ...of };
+  }
+
+  /** The first message; some writers leave it to the footer of a file. */
+  async schema(): Promise<ArrowMessage | undefined> {
+    const first = await this.next();
+    if (first?.kind === 'schema') return first;
+    this.at = 8;
+    return await this.#footerSchema();
+  }
+
+  async #footerSchema(): Promise<ArrowMessage | undefined> {
+    const { size } = this.#file;
+    if (size < 20) return undefined;
+    const tail = await this.#view(size - 10, 10);
+    const length = tail.getInt32(0, true);
+    if (tail.getUint32(4, true) !== 0x4f525241 || length < 8 || length > Math.min(mostMetadata, size - 18))
+      return undefined;
+    const footer = await this.#view(size - 10 - length, length);
+    const table = footer.getUint32(0, true);
+    const at = fieldAt(footer, table, 1);
+    if (at === 0) return undefined;
+    return { kind: 'schema', bytes: schemaMessage(footer, at + footer.getUint32(at, true)) };
+  }
+
+  /** A file has a mark in front and its footer behind; between them it is a stream. */
+  async #skipMark(): Promise<void> {
+    const mark = new TextDecoder('latin1').decode(await this.#file.slice(0, 8).arrayBuffer());
+    if (mark.startsWith('FEA1'))
+      throw new TetradError({
+        code: 'unsupported',
+        message: 'The file is Feather version 1, which is not read.',
+        place: this.#name,
+        hint: 'Write it anew as version 2: pyarrow.feather.write_feather(pandas.read_feather(path), path).',
+      });
+    if (mark.startsWith('ARROW1')) this.at = 8;
+  }
+
+  async #view(start: number, length: number): Promise<DataView> {
+    return new DataView(await this.#file.slice(start, start + length).arrayBuffer());
+  }
+
+  #cut(at: number): TetradError {
+    return new TetradError({
+      code: 'badInput',
+      message: 'The Arrow file is cut short or damaged: a message says that it is longer than the file.',
+      place: `${this.#name}, byte ${at.toLocaleString('en')}`,
+      hint: 'Download or copy it again, whole, or write it anew.',
+    });
+  }
+}
+
+/** A flatbuffer: a table says where its fields lie by offsets in front of it. 0: it has no such field. */
+function fieldAt(view: DataView, table: number, index: number): number {
+  const vtable = table - view.getInt32(table, true);
+  const at = 4 + 2 * index;
+  const offset = at < view.getUint16(vtable, true) ? view.getUint16(vtable + at, true) : 0;
+  return offset === 0 ? 0 : table + offset;
+}
+
+function messageOf(view: DataView): Omit<ArrowMessage, 'bytes'> & { body: number } {
+  const table = view.getUint32(0, true);
+  const typeAt = fieldAt(view, table, 1);
+  const headerAt = fieldAt(view, table, 2);
+  const bodyAt = fieldAt(view, table, 3);
+  const kind = kinds[typeAt ? view.getUint8(typeAt) : 0] ?? 'other';
+  const body = bodyAt ? Number(view.getBigInt64(bodyAt, true)) : 0;
+  if (kind !== 'dictionary' || !headerAt) return { kind, body };
+  const header = headerAt + view.getUint32(headerAt, true);
+  const idAt = fieldAt(view, header, 0);
+  const deltaAt = fieldAt(view, header, 2);
+  return {
+    kind,
+    body,
+    id: idAt ? view.getBigInt64(idAt, true) : 0n,
+    isDelta: deltaAt !== 0 && view.getUint8(deltaAt) !== 0,
+  };
+}
+
+/** A message around the schema that stands at `schema` in the footer, which follows it as it is. */
+function schemaMessage(footer: DataView, schema: number): Uint8Array {
+  const front = 32;
+  const padding = -(front + footer.byteLength) & 7;
+  const bytes = new Uint8Array(8 + front + footer.byteLength + padding);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0xffffffff, true);
+  view.setUint32(4, bytes.length - 8, true);
+  const message = new DataView(bytes.buffer, 8);
+  message.setUint32(0, 16, true);
+  // Where the fields lie: version, type of header, header; no body.
+  [12, 12, 4, 6, 8, 0].forEach((value, i) => message.setUint16(4 + 2 * i, value, true));
+  message.setInt32(16, 12, true);
+  message.setInt16(20, 4, true);
+  message.setUint8(22, 1);
+  message.setUint32(24, front + schema - 24, true);
+  bytes.set(new Uint8Array(footer.buffer, footer.byteOffset, footer.byteLength), 8 + front);
+  return bytes;
+}

@@ -66,6 +66,7 @@ export async function previewTable(
     written: tap.rows,
     rowsRead: tap.rowsRead,
     isWhole: !tap.isCut,
+    isTyped: table.isTyped,
   };
 }
 

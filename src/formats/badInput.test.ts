@@ -33,10 +33,10 @@ const cases: [string, string, () => string | Uint8Array<ArrayBuffer>, message: s
     'a.xls',
   ],
   [
-    'a Parquet file',
+    'the start of a Parquet file',
     'a.csv',
     () => bytes('PAR1\x15\x04\x15\x00'),
-    'The file is a Parquet file, not a table of text.',
+    'The Parquet file is too short to hold anything.',
     'a.csv',
   ],
   [

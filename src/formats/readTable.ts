@@ -26,6 +26,8 @@ export interface TableOutcome {
 export interface TableBatches {
   names: string[];
   details: Record<string, string>;
+  /** The file says the types of its columns. */
+  isTyped: boolean;
   /** `again`: forget the batches so far, all of them come once more. */
   batches: AsyncGenerator<RecordBatch | 'again'>;
   /** What the columns are and what must be said of it, when the last batch is out. */
@@ -131,7 +133,7 @@ export async function readTable(
     };
   }
 
-  return { names, details: reader.details, batches: batches(), outcome };
+  return { names, details: reader.details, isTyped: typed !== undefined, batches: batches(), outcome };
 }
 
 const isSame = (a: TableDecision, b: TableDecision): boolean =>

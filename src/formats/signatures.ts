@@ -16,8 +16,6 @@ const signatures: Signature[] = [
   { bytes: 'PK\x03\x04', what: 'a ZIP archive', hint: 'Unpack it and drop the table inside.' },
   { bytes: 'PK\x05\x06', what: 'an empty ZIP archive', hint: 'Choose a file with a table in it.' },
   { bytes: '\xd0\xcf\x11\xe0', what: 'an old Office document (.xls, .doc)', hint: saveAsCsv },
-  { bytes: 'PAR1', what: 'a Parquet file', hint: 'Convert it to CSV, for example with pandas or DuckDB.' },
-  { bytes: 'ARROW1', what: 'an Arrow file', hint: 'Convert it to CSV, for example with pandas or DuckDB.' },
   { bytes: '\x89HDF\r\n', what: 'an HDF5 file', hint: 'Export the table in it as CSV.' },
   { bytes: 'CDF', what: 'a NetCDF file', hint: 'Export the table in it as CSV.' },
   { bytes: '\x93NUMPY', what: 'a NumPy array', hint: 'Save it with numpy.savetxt.' },
@@ -113,13 +111,11 @@ function isMgh(head: Uint8Array): boolean {
 }
 
 /**
- * "CDF" and "BZh" may as well be the first letters of a header: then everything after them is text too. A column may be
- * called PAR1, but then the name ends there.
+ * "CDF" and "BZh" may as well be the first letters of a header: then everything after them is text too.
  */
 const looksTyped = (head: Uint8Array, bytes: string): boolean =>
   /^[\x20-\x7e]+$/.test(bytes) &&
   bytes !== '%PDF' &&
-  (bytes !== 'PAR1' || /[\s,;|]/.test(String.fromCharCode(head[4] ?? 0))) &&
   head.subarray(0, 64).every((byte) => byte >= 9 && byte < 0x80);
 
 function refusal(name: string, what: string, hint: string): TetradError {

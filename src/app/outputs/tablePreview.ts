@@ -27,5 +27,6 @@ export const tablePreview = named<TablePreview>(
     written: cells,
     rowsRead: z.int(),
     isWhole: z.boolean(),
+    isTyped: z.boolean(),
   } satisfies Complete<TablePreview>),
 );

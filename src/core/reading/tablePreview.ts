@@ -20,6 +20,8 @@ export interface TablePreview {
   /** Rows that were looked at: all of them when `isWhole`. */
   rowsRead: number;
   isWhole: boolean;
+  /** The file says the types of its columns: what is guessed of texts means nothing for it. */
+  isTyped: boolean;
 }
 
 /** What files have in common that are read alike: their format and the names of their columns. */

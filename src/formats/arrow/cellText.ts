@@ -2,6 +2,7 @@
 import { Type } from '@uwdata/flechette';
 import { numberToText } from '#/core/table/cellValue';
 import { decimalOf } from '../typed/exactNumber';
+import { bytesText } from '../typed/bytesText';
 import { dayText, instantText } from '../typed/instantText';
 import { type ArrowBatch, digitsOf, infoOf } from './arrowTypes';
 
@@ -119,14 +120,3 @@ const plain = (_: string, value: unknown): unknown =>
 
 const isThere = (batch: ArrowBatch, index: number): boolean =>
   batch.nullCount === 0 || !batch.validity || batch.validity.length === 0 || batch.isValid(index);
-
-function bytesText(bytes: Uint8Array): string {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what text never has
-    if (!/[\x00-\x08\x0e-\x1f]/.test(text)) return text;
-  } catch {
-    // Not a text.
-  }
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

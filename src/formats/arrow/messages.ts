@@ -37,7 +37,8 @@ export class MessageReader {
     const length = head.getInt32(isNew ? 4 : 0, true);
     const before = isNew ? 8 : 4;
     if (length === 0) return undefined;
-    if (length < 8 || length > mostMetadata || start + before + length > this.#file.size) throw this.#cut(start);
+    if (length < 8 || length > mostMetadata || start + before + length > this.#file.size)
+      throw this.#cut(start);
     const metadata = await this.#view(start + before, length);
     const { kind, body, ...of } = messageOf(metadata);
     const end = start + before + length + body;

@@ -70,7 +70,9 @@ interface ArrowColumn {
 /** Records are flattened to dotted names. */
 const flattened = (field: ArrowField, name: string, path: number[]): ArrowColumn[] =>
   field.type.typeId === Type.Struct && (field.type.children?.length ?? 0) > 0
-    ? (field.type.children ?? []).flatMap((child, i) => flattened(child, `${name}.${child.name}`, [...path, i]))
+    ? (field.type.children ?? []).flatMap((child, i) =>
+        flattened(child, `${name}.${child.name}`, [...path, i]),
+      )
     : [{ name, field, path }];
 
 async function* batches(
@@ -112,7 +114,8 @@ async function* batches(
         parts.map((chain, i) => {
           if (i % 64 === 0) signLife();
           const leaf = chain.at(-1) as ArrowBatch;
-          if (chain.some(({ length }) => length < start + count)) throw new Error('its columns differ in length');
+          if (chain.some(({ length }) => length < start + count))
+            throw new Error('its columns differ in length');
           return fillColumn(leaf, chain.slice(0, -1), start, count, () => typed.noteBadBytes(i));
         }),
       );
@@ -157,7 +160,8 @@ function registerCodecs() {
 }
 
 const damaged = (name: string, where: string, cause: unknown): unknown => {
-  if (cause instanceof TetradError || (cause instanceof DOMException && cause.name === 'AbortError')) return cause;
+  if (cause instanceof TetradError || (cause instanceof DOMException && cause.name === 'AbortError'))
+    return cause;
   const why = cause instanceof Error && cause.message ? `: ${cause.message.replace(/\.$/, '')}` : '';
   return new TetradError(
     {

@@ -29,7 +29,8 @@ export class DeltaReader {
     this.#value = zigzag(this.#varint());
     this.#perMini = blockSize / this.#minis;
     const isWhole = Number.isInteger(this.#perMini) && this.#perMini >= 8 && this.#perMini % 8 === 0;
-    if (!isWhole || blockSize > mostPerBlock) throw new Error('a block of differences has no size that exists');
+    if (!isWhole || blockSize > mostPerBlock)
+      throw new Error('a block of differences has no size that exists');
     this.#mini = this.#minis;
     this.#left = this.total;
   }

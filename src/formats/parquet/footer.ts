@@ -22,7 +22,8 @@ export async function readFooter(file: Blob, name: string): Promise<FileMetaData
       place: name,
       hint: 'Save it without encryption, with the key that you have.',
     });
-  if (mark !== magic) throw bad('The Parquet file has no end: its last bytes are not those of a footer.', cut);
+  if (mark !== magic)
+    throw bad('The Parquet file has no end: its last bytes are not those of a footer.', cut);
   const length = tail.getUint32(0, true);
   if (length > file.size - 12)
     throw bad(

@@ -71,9 +71,17 @@ export class LeafReader {
     const { leaf } = this;
     const { type_length: typeLength = 0 } = leaf.element;
     const type = this.#meta.type;
-    if (type !== leaf.element.type) throw new Error('a column is stored as another type than it is said to be');
+    if (type !== leaf.element.type)
+      throw new Error('a column is stored as another type than it is said to be');
     if (page.kind === 'dictionary') {
-      const values = valueReader({ bytes: page.body, start: 0, most: page.values, encoding: 'PLAIN', type, typeLength });
+      const values = valueReader({
+        bytes: page.body,
+        start: 0,
+        most: page.values,
+        encoding: 'PLAIN',
+        type,
+        typeLength,
+      });
       const raw = values.next(page.values);
       if (raw.form === 'indices') throw new Error('a dictionary has a dictionary');
       this.#dictionary = entriesOf(leaf.sense.toCells(raw, page.values));
@@ -93,8 +101,14 @@ export class LeafReader {
     };
     if (page.levels) {
       const { repetition, definition } = page.levels;
-      this.#repetition = mostRepetition > 0 ? new RleReader(repetition, 0, repetition.length, bitWidth(mostRepetition)) : undefined;
-      this.#definition = mostDefinition > 0 ? new RleReader(definition, 0, definition.length, bitWidth(mostDefinition)) : undefined;
+      this.#repetition =
+        mostRepetition > 0
+          ? new RleReader(repetition, 0, repetition.length, bitWidth(mostRepetition))
+          : undefined;
+      this.#definition =
+        mostDefinition > 0
+          ? new RleReader(definition, 0, definition.length, bitWidth(mostDefinition))
+          : undefined;
     } else {
       this.#repetition = levels(mostRepetition);
       this.#definition = levels(mostDefinition);

@@ -2,8 +2,8 @@
 import type { SchemaElement } from 'hyparquet';
 import type { ColumnType } from '#/core/protocol/dataset';
 import type { ColumnSense } from '#/core/reading/readOptions';
-import { decodeText } from '#/core/table/textDictionary';
 import { bigEndian, decimalOf, safeNumbers } from '../typed/exactNumber';
+import { hexText, isText } from '../typed/bytesText';
 import { dayText, instantText } from '../typed/instantText';
 import type { Spans } from '../typed/typedColumn';
 import type { RawValues } from './rawValues';
@@ -28,7 +28,8 @@ type Raw = Exclude<RawValues, { form: 'indices' }>;
 
 export function senseOf(element: SchemaElement): LeafSense {
   const { type, converted_type: old, logical_type: logical } = element;
-  if (type === 'BOOLEAN') return sense('boolean', 'boolean', true, (raw, n) => texts(raw, n, (v) => (v ? 'true' : 'false')));
+  if (type === 'BOOLEAN')
+    return sense('boolean', 'boolean', true, (raw, n) => texts(raw, n, (v) => (v ? 'true' : 'false')));
   if (old === 'DECIMAL' || logical?.type === 'DECIMAL') {
     const scale = logical?.type === 'DECIMAL' ? logical.scale : (element.scale ?? 0);
     return sense('number', 'numeric', true, (raw, n) => decimals(raw, n, scale));
@@ -39,11 +40,12 @@ export function senseOf(element: SchemaElement): LeafSense {
   if (time && type !== 'INT96') {
     const [what, digits, zone] = time;
     if (what === 'instant')
-      return sense('date', 'datetime', false, (raw, n) => texts(raw, n, (v) => (v === noTime ? null : instantText(v, digits, zone))));
+      return sense('date', 'datetime', false, (raw, n) =>
+        texts(raw, n, (v) => (v === noTime ? null : instantText(v, digits, zone))),
+      );
     return { ...sense('duration', 'numeric', true, (raw, n) => scaled(raw, n, 10 ** digits)), unit: 's' };
   }
-  if (type === 'INT96')
-    return sense('date', 'datetime', false, (raw, n) => spanTexts(raw, n, int96Text));
+  if (type === 'INT96') return sense('date', 'datetime', false, (raw, n) => spanTexts(raw, n, int96Text));
   if (logical?.type === 'FLOAT16')
     return sense('number', 'numeric', true, (raw, n) => spanNumbers(raw, n, float16));
   if (type === 'FLOAT' || type === 'DOUBLE')
@@ -52,11 +54,12 @@ export function senseOf(element: SchemaElement): LeafSense {
     const unsigned = old?.startsWith('UINT') === true || (logical?.type === 'INTEGER' && !logical.isSigned);
     return sense('number', 'integer', true, (raw, n) => whole(raw, n, unsigned));
   }
-  if (logical?.type === 'UUID') return sense('text', undefined, false, (raw, n) => spanTexts(raw, n, uuidText));
+  if (logical?.type === 'UUID')
+    return sense('text', undefined, false, (raw, n) => spanTexts(raw, n, uuidText));
   if (old === 'INTERVAL') return sense('text', undefined, false, (raw, n) => spanTexts(raw, n, intervalText));
   const isText = old === 'UTF8' || old === 'ENUM' || old === 'JSON' || logical?.type === 'STRING';
   return sense('text', undefined, false, (raw, n) =>
-    raw.form === 'bytes' && (isText || looksLikeText(raw, n)) ? raw : spanTexts(raw, n, hexText),
+    raw.form === 'bytes' && (isText || looksLikeText(raw, n)) ? raw : spanTexts(raw, n, spanHex),
   );
 }
 
@@ -70,9 +73,13 @@ const sense = (
 /** NaT, as pandas writes it. */
 const noTime = -(2n ** 63n);
 
-function timeOf({ converted_type: old, logical_type: logical }: SchemaElement): ['instant' | 'day', number, string] | undefined {
+function timeOf({
+  converted_type: old,
+  logical_type: logical,
+}: SchemaElement): ['instant' | 'day', number, string] | undefined {
   const digits = { MILLIS: 3, MICROS: 6, NANOS: 9 } as const;
-  if (logical?.type === 'TIMESTAMP') return ['instant', digits[logical.unit], logical.isAdjustedToUTC ? 'Z' : ''];
+  if (logical?.type === 'TIMESTAMP')
+    return ['instant', digits[logical.unit], logical.isAdjustedToUTC ? 'Z' : ''];
   if (logical?.type === 'TIME') return ['day', digits[logical.unit], ''];
   if (old === 'TIMESTAMP_MILLIS') return ['instant', 3, 'Z'];
   if (old === 'TIMESTAMP_MICROS') return ['instant', 6, 'Z'];
@@ -90,7 +97,11 @@ function texts(raw: Raw, count: number, textOf: (value: number | bigint) => stri
   return { form: 'texts', data };
 }
 
-function spanTexts(raw: Raw, count: number, textOf: (bytes: Uint8Array, start: number, end: number) => string | null): Cells {
+function spanTexts(
+  raw: Raw,
+  count: number,
+  textOf: (bytes: Uint8Array, start: number, end: number) => string | null,
+): Cells {
   if (raw.form !== 'bytes') throw wrong();
   const data: (string | null)[] = new Array(count);
   for (let i = 0; i < count; i++) data[i] = textOf(raw.bytes, raw.starts[i] as number, raw.ends[i] as number);
@@ -99,7 +110,10 @@ function spanTexts(raw: Raw, count: number, textOf: (bytes: Uint8Array, start: n
 
 function spanNumbers(raw: Raw, count: number, numberOf: (bytes: Uint8Array, start: number) => number): Cells {
   if (raw.form !== 'bytes') throw wrong();
-  return { form: 'numbers', data: Float64Array.from({ length: count }, (_, i) => numberOf(raw.bytes, raw.starts[i] as number)) };
+  return {
+    form: 'numbers',
+    data: Float64Array.from({ length: count }, (_, i) => numberOf(raw.bytes, raw.starts[i] as number)),
+  };
 }
 
 function numbers(raw: Raw, count: number, unsigned: boolean): Float64Array {
@@ -114,7 +128,6 @@ function numbers(raw: Raw, count: number, unsigned: boolean): Float64Array {
   if (raw.form === 'truth') return Float64Array.from(raw.data.subarray(0, count));
   throw wrong();
 }
-
 
 function whole(raw: Raw, count: number, unsigned: boolean): Cells {
   if (raw.form !== 'whole64') return { form: 'numbers', data: numbers(raw, count, unsigned) };
@@ -136,11 +149,16 @@ function decimals(raw: Raw, count: number, scale: number): Cells {
   const data: (number | string)[] = new Array(count);
   let exact = true;
   for (let i = 0; i < count; i++) {
-    const unscaled = raw.form === 'bytes' ? bigEndian(raw.bytes, raw.starts[i] as number, raw.ends[i] as number) : BigInt(raw.data[i] as number);
+    const unscaled =
+      raw.form === 'bytes'
+        ? bigEndian(raw.bytes, raw.starts[i] as number, raw.ends[i] as number)
+        : BigInt(raw.data[i] as number);
     data[i] = decimalOf(unscaled, scale);
     exact &&= typeof data[i] === 'number';
   }
-  return exact ? { form: 'numbers', data: Float64Array.from(data as number[]) } : { form: 'texts', data: data.map(String) };
+  return exact
+    ? { form: 'numbers', data: Float64Array.from(data as number[]) }
+    : { form: 'texts', data: data.map(String) };
 }
 
 const julianEpoch = 2_440_588;
@@ -160,11 +178,11 @@ function float16(bytes: Uint8Array, start: number): number {
   return exponent === 0 ? sign * 2 ** -24 * fraction : sign * 2 ** (exponent - 25) * (1024 + fraction);
 }
 
-const hexText = (bytes: Uint8Array, start: number, end: number): string =>
-  Array.from(bytes.subarray(start, end), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const spanHex = (bytes: Uint8Array, start: number, end: number): string =>
+  hexText(bytes.subarray(start, end));
 
 const uuidText = (bytes: Uint8Array, start: number, end: number): string =>
-  hexText(bytes, start, end).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  spanHex(bytes, start, end).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
 /** Months, days and milliseconds, as ISO 8601 writes a span of time. */
 function intervalText(bytes: Uint8Array, start: number): string {
@@ -174,11 +192,7 @@ function intervalText(bytes: Uint8Array, start: number): string {
 
 /** Bytes of no said type are mostly texts of older writers. */
 function looksLikeText({ bytes, starts, ends }: Spans, count: number): boolean {
-  let bad = false;
-  for (let i = 0; i < Math.min(count, 1000) && !bad; i++) {
-    const text = decodeText(bytes, starts[i] as number, ends[i] as number, () => (bad = true));
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what text never has
-    bad ||= /[\x00-\x08\x0e-\x1f]/.test(text);
-  }
-  return !bad;
+  for (let i = 0; i < Math.min(count, 1000); i++)
+    if (!isText(bytes.subarray(starts[i], ends[i]))) return false;
+  return true;
 }

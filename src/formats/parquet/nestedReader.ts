@@ -58,24 +58,32 @@ export class NestedReader {
       return [start, end] as const;
     });
     const node = this.#node;
-    const text = node.element.repetition_type === 'REPEATED' ? this.#list(node, 0, ranges) : this.#value(node, 0, ranges);
+    const text =
+      node.element.repetition_type === 'REPEATED'
+        ? this.#list(node, 0, ranges)
+        : this.#value(node, 0, ranges);
     return text === 'null' ? null : text;
   }
 
   /** `first`: which of the leaves is the first of the node; `ranges` are those of its own leaves. */
   #value(node: Node, first: number, ranges: Ranges): string {
     const start = ranges[0]?.[0] ?? 0;
-    if (node.element.repetition_type !== 'REQUIRED' && this.#definitionAt(first, start) < node.definition) return 'null';
+    if (node.element.repetition_type !== 'REQUIRED' && this.#definitionAt(first, start) < node.definition)
+      return 'null';
     if (node.leaf) return this.#buffers[first]?.tokens[start] ?? 'null';
     const [only] = node.children;
     const isWrapped = node.children.length === 1 && only?.element.repetition_type === 'REPEATED';
-    if (isWrapped && only) return isMap(node) ? this.#map(only, first, ranges) : this.#list(only, first, ranges);
+    if (isWrapped && only)
+      return isMap(node) ? this.#map(only, first, ranges) : this.#list(only, first, ranges);
     return this.#record(node, first, ranges);
   }
 
   #record(node: Node, first: number, ranges: Ranges): string {
     const parts = this.#children(node, first, ranges).map(([child, at, own]) => {
-      const value = child.element.repetition_type === 'REPEATED' ? this.#list(child, at, own) : this.#value(child, at, own);
+      const value =
+        child.element.repetition_type === 'REPEATED'
+          ? this.#list(child, at, own)
+          : this.#value(child, at, own);
       return `${JSON.stringify(child.name)}:${value}`;
     });
     return `{${parts.join(',')}}`;
@@ -95,7 +103,9 @@ export class NestedReader {
   #map(entries: Node, first: number, ranges: Ranges): string {
     const parts = this.#elements(entries, first, ranges).map((own) => {
       const [key = 'null', value = 'null'] = this.#children(entries, first, own).map(([child, at, part]) =>
-        child.element.repetition_type === 'REPEATED' ? this.#list(child, at, part) : this.#value(child, at, part),
+        child.element.repetition_type === 'REPEATED'
+          ? this.#list(child, at, part)
+          : this.#value(child, at, part),
       );
       return `${key.startsWith('"') ? key : JSON.stringify(key)}:${value}`;
     });
@@ -118,7 +128,8 @@ export class NestedReader {
         at = end;
       }
     });
-    if (parts.some((part) => part.length !== ranges.length)) throw new Error('the parts of a list do not belong together');
+    if (parts.some((part) => part.length !== ranges.length))
+      throw new Error('the parts of a list do not belong together');
     return parts;
   }
 
@@ -144,7 +155,9 @@ export class NestedReader {
 }
 
 const isMap = ({ element, children }: Node): boolean =>
-  (element.converted_type === 'MAP' || element.converted_type === 'MAP_KEY_VALUE' || element.logical_type?.type === 'MAP') &&
+  (element.converted_type === 'MAP' ||
+    element.converted_type === 'MAP_KEY_VALUE' ||
+    element.logical_type?.type === 'MAP') &&
   children[0]?.children.length === 2;
 
 function forget(buffer: Buffer) {

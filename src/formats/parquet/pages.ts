@@ -86,7 +86,12 @@ export class PageReader {
     }
     if (kind === 0 && data) {
       const values = int(data.field_1, mostValues, 'number of values');
-      return { kind: 'data', values, encoding: encodingOf(data.field_2), body: unpackPage(bytes, unpacked, codec) };
+      return {
+        kind: 'data',
+        values,
+        encoding: encodingOf(data.field_2),
+        body: unpackPage(bytes, unpacked, codec),
+      };
     }
     if (kind !== 3 || !second) return undefined;
     const values = int(second.field_1, mostValues, 'number of values');
@@ -150,6 +155,7 @@ function int(value: unknown, most: number, what: string): number {
 
 function encodingOf(value: unknown): Encoding {
   const encoding = encodings[value as number];
-  if (!encoding) throw new Error(`a page has an encoding that does not exist (${String(value).slice(0, 40)})`);
+  if (!encoding)
+    throw new Error(`a page has an encoding that does not exist (${String(value).slice(0, 40)})`);
   return encoding;
 }

@@ -27,7 +27,11 @@ export async function readParquet(source: FormatSource, context: ReadContext): P
       place: source.name,
       hint: 'Write the file anew from a table with columns.',
     });
-  const names = uniqueNames(columns.map(({ name }) => name), source.name, context.report);
+  const names = uniqueNames(
+    columns.map(({ name }) => name),
+    source.name,
+    context.report,
+  );
   const table = new TypedTable(names, columns.map(typeOf), context.report);
   return {
     names,
@@ -121,7 +125,12 @@ async function fillFlat(reader: LeafReader, rows: number, onBadBytes: () => void
   return values.take();
 }
 
-function add(values: TypedColumn, { count, present, definition, cells }: Piece, most: number, onBadBytes: () => void) {
+function add(
+  values: TypedColumn,
+  { count, present, definition, cells }: Piece,
+  most: number,
+  onBadBytes: () => void,
+) {
   if (present === 0 && count > 0) return values.addMissing(count);
   switch (cells.form) {
     case 'numbers':
@@ -137,7 +146,8 @@ function add(values: TypedColumn, { count, present, definition, cells }: Piece, 
 
 /** Whatever goes wrong inside is the file's fault: it says where. */
 const damaged = (name: string, where: string, cause: unknown): unknown => {
-  if (cause instanceof TetradError || (cause instanceof DOMException && cause.name === 'AbortError')) return cause;
+  if (cause instanceof TetradError || (cause instanceof DOMException && cause.name === 'AbortError'))
+    return cause;
   const why = cause instanceof Error && cause.message ? `: ${cause.message.replace(/^parquet /, '')}` : '';
   return new TetradError(
     {

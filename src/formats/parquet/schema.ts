@@ -40,7 +40,7 @@ export function columnsOf(metadata: FileMetaData): ParquetColumn[] {
       definition: definition + (element.repetition_type === 'REQUIRED' ? 0 : 1),
       repetition: repetition + (repeats ? 1 : 0),
     };
-    if (children.length > 0 || element.num_children !== undefined && !element.type)
+    if (children.length > 0 || (element.num_children !== undefined && !element.type))
       return { ...own, children: children.map((child) => build(child, own.definition, own.repetition)) };
     const leaf: Leaf = {
       index: index++,
@@ -67,5 +67,4 @@ function flattened(node: Node, name: string): ParquetColumn[] {
 export const isListOrMap = ({ children }: Node): boolean =>
   children.length === 1 && children[0]?.element.repetition_type === 'REPEATED';
 
-export const leavesOf = (node: Node): Leaf[] =>
-  node.leaf ? [node.leaf] : node.children.flatMap(leavesOf);
+export const leavesOf = (node: Node): Leaf[] => (node.leaf ? [node.leaf] : node.children.flatMap(leavesOf));

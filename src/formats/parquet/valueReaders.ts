@@ -51,7 +51,9 @@ export function valueReader(page: PageValues): ValueReader {
         next(count) {
           const data = new BigInt64Array(count);
           deltas.read(data, count);
-          return type === 'INT64' ? { form: 'whole64', data } : { form: 'numbers', data: Int32Array.from(data, Number) };
+          return type === 'INT64'
+            ? { form: 'whole64', data }
+            : { form: 'numbers', data: Int32Array.from(data, Number) };
         },
       };
     }
@@ -115,7 +117,13 @@ function plainReader({ bytes, start, type, typeLength }: PageValues): ValueReade
 }
 
 /** Values of one width beside each other; a copy, so that they lie as the machine wants them. */
-function fixedWidth(bytes: Uint8Array, from: number, count: number, type: ParquetType, width: number): RawValues {
+function fixedWidth(
+  bytes: Uint8Array,
+  from: number,
+  count: number,
+  type: ParquetType,
+  width: number,
+): RawValues {
   if (type === 'FIXED_LEN_BYTE_ARRAY' || type === 'INT96') {
     const starts = Uint32Array.from({ length: count }, (_, i) => from + i * width);
     return { form: 'bytes', bytes, starts, ends: starts.map((value) => value + width) };
@@ -134,7 +142,8 @@ function fixedWidth(bytes: Uint8Array, from: number, count: number, type: Parque
 function lengthsAt(bytes: Uint8Array, start: number): { lengths: Int32Array; end: number } {
   const reader = new DeltaReader(bytes, start, true);
   // Each takes a byte at least, or none where all are alike: the page bounds what can be.
-  if (reader.total > Math.max(1_048_576, bytes.length * 64)) throw new Error('a page claims more values than it can hold');
+  if (reader.total > Math.max(1_048_576, bytes.length * 64))
+    throw new Error('a page claims more values than it can hold');
   const values = new BigInt64Array(reader.total);
   reader.read(values, reader.total);
   return { lengths: Int32Array.from(values, Number), end: reader.end };
@@ -178,7 +187,8 @@ function deltaPrefixes(bytes: Uint8Array, start: number): ValueReader {
       for (let i = 0; i < count; i++) {
         const prefix = prefixes.lengths[next + i] as number;
         const before = i === 0 ? last.length : (ends[i - 1] as number) - (starts[i - 1] as number);
-        if (prefix < 0 || prefix > before) throw new Error('a text begins with more than the one before it has');
+        if (prefix < 0 || prefix > before)
+          throw new Error('a text begins with more than the one before it has');
         starts[i] = size;
         size += prefix + (tails.ends[i] as number) - (tails.starts[i] as number);
         ends[i] = size;

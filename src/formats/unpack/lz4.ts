@@ -7,7 +7,8 @@ export function unpackLz4Block(
   start = 0,
 ): Uint8Array {
   const end = unpackBlock(bytes, into, start);
-  if (end - start !== size && size >= 0) throw new Error(`an LZ4 block unpacks to ${end - start} bytes instead of ${size}`);
+  if (end - start !== size && size >= 0)
+    throw new Error(`an LZ4 block unpacks to ${end - start} bytes instead of ${size}`);
   return into;
 }
 

@@ -10,7 +10,7 @@ export function StartZone() {
       <p>{firstWords.text}</p>
       <ImportButtons size="sm" />
       <p className={styles.formats}>
-        Tables: CSV, TSV, JSON, JSON Lines. Fields: NetCDF, HDF5, NIfTI, NumPy, Zarr, MATLAB, TIFF. Drop
+        Tables: CSV, TSV, JSON, JSON Lines, Parquet, Arrow. Fields: NetCDF, HDF5, NIfTI, NumPy, Zarr, MATLAB, TIFF. Drop
         anywhere on any page.
       </p>
     </section>

@@ -20,7 +20,8 @@ export function FileControls({
 }) {
   const { options, shown, fresh, problem } = table;
   const used: ReadOptions = shown?.preview.reading.options ?? fresh?.reading.options ?? textOptions;
-  const controls = controlsOf(used, options, (shown?.preview ?? fresh)?.details);
+  const preview = shown?.preview ?? fresh;
+  const controls = controlsOf(used, options, preview?.details, preview?.isTyped);
   const row = (control: FileControl) => {
     const { option } = control;
     const title = optionTitles[option];
@@ -47,6 +48,12 @@ export function FileControls({
   const isRareSaid = rare.some(({ option }) => options[option] !== undefined);
   return (
     <>
+      {preview?.isTyped && (
+        <p className="quiet">
+          The file says the types of its columns, so nothing is guessed. A click on a column changes how that
+          one is read.
+        </p>
+      )}
       {controls.filter(({ isRare }) => !isRare).map(row)}
       {rare.length > 0 && (
         <details className={classes.more} open={isRareSaid || undefined}>

@@ -94,10 +94,11 @@ export const controlsOf = (
   used: ReadOptions,
   options: ReadOptions,
   details: Readonly<Record<string, string>> = {},
+  isTyped = false,
 ): FileControl[] =>
   fileControls.filter(
     ({ option, isOpen, detail }) =>
-      isOpen ||
+      (isOpen && !isTyped) ||
       Object.hasOwn(used, option) ||
       Object.hasOwn(options, option) ||
       (detail !== undefined && Object.hasOwn(details, detail)),

@@ -18,6 +18,7 @@ const previewOf = (file: File, options: ReadOptions, names = ['a']): TablePrevie
   written: [['1']],
   rowsRead: 1,
   isWhole: true,
+  isTyped: false,
 });
 
 const file = (name: string) => new File(['a\n1\n'], name);

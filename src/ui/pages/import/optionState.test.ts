@@ -35,6 +35,7 @@ const preview: TablePreview = {
   written: [],
   rowsRead: 0,
   isWhole: true,
+  isTyped: false,
 };
 
 test('a guess, a choice beside its guess, and what is open', () => {

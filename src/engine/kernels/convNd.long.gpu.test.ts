@@ -1,0 +1,3 @@
+import { testConvNd } from './fixtures/testConvNd';
+
+testConvNd(1);

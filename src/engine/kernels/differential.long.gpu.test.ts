@@ -1,0 +1,3 @@
+import { testOperations } from './fixtures/testOperations';
+
+testOperations(1);

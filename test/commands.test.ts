@@ -115,6 +115,10 @@ const calls: Calls = {
     y: [0, 2],
     z: [0, 1],
   }),
+  'datasets.tokens': async () => ({
+    versionId: (await importIt({ files: [new File(['a b,c\nd e,f\n'], 'words.csv')], kind: 'text' })).id,
+    row: 0,
+  }),
   'datasets.dependants': () => ({ id: iris.data.datasetId }),
   'training.options': () => ({ datasetId: waves.data.datasetId }),
   'training.checkGradient': () => ({

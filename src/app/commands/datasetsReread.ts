@@ -23,12 +23,12 @@ export const datasetsReread = defineCommand({
   async run({ storage, jobs }, { versionId, options, file: given }) {
     const version = found(await storage.datasets.version(versionId), 'dataset version', versionId);
     const { datasetId, source } = version;
-    if (!kindOf(version.schema).rowsAreCells)
+    if (kindOf(version.schema).importOptions?.schema !== readOptions)
       throw new TetradError({
         code: 'badInput',
         message: 'Only a table is read again.',
         place: 'versionId',
-        hint: 'Windows, patches and labels of a field are changed by datasets.rewindow.',
+        hint: 'Windows, patches and labels of a field are changed by datasets.rewindow; import other files again.',
       });
     const file = given ?? (await keptFile(storage.blobs, source));
     if (!file)

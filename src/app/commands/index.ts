@@ -12,6 +12,7 @@ export { datasetsReread } from './datasetsReread';
 export { datasetsSource } from './datasetsSource';
 export { datasetsRewindow } from './datasetsRewindow';
 export { datasetsGridBox } from './datasetsGridBox';
+export { datasetsTokens } from './datasetsTokens';
 export { datasetsUpdate } from './datasetsUpdate';
 export { datasetsDependants } from './datasetsDependants';
 export { datasetsDelete } from './datasetsDelete';

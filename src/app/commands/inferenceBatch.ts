@@ -67,11 +67,8 @@ async function predictDataset(
   const version = found(latest ? await storage.datasets.version(latest) : undefined, 'dataset', datasetId);
   const kind = kindOf(which.input);
   kind.requireFitting(which.input.fitted, version.schema, await namesOf(storage, which, version));
-  unknownFields(
-    which,
-    version.schema.columns.map(({ name }) => name),
-  );
-  const { samples, extent } = await kind.tell(version, which.input.fitted, part, storage.blobs);
+  const { samples, extent, given } = await kind.tell(version, which.input.fitted, part, storage.blobs);
+  unknownFields(which, given ?? version.schema.columns.map(({ name }) => name));
   const [along] = Object.entries(part).flatMap(([name, range]) => (range ? [name] : []));
   if (samples.length === 0)
     throw new TetradError({

@@ -66,10 +66,7 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
     const told = await kind.tell(dataset, fitted, part, storage.blobs);
     const { samples } = told;
     const warnings = new Set(
-      unknownFields(
-        version,
-        dataset.schema.columns.map(({ name }) => name),
-      ),
+      unknownFields(version, told.given ?? dataset.schema.columns.map(({ name }) => name)),
     );
     const width = answerWidth(version);
     const Numbers = taskOf(version.task).frames ? Float32Array : Float64Array;

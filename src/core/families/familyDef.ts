@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ArchSpec } from '../arch/archSpec';
+import type { SampleForm } from '../kinds/kindDef';
 import type { TaskSpec, TrainConfig } from '../protocol/train';
 import { taskOf } from '../tasks/registry';
 import type { TargetValue } from '../tasks/targetValue';
@@ -8,6 +9,8 @@ export interface FamilyInput {
   inputShape: number[];
   outputWidth: number;
   task?: TaskSpec['type'];
+  /** Of samples that are ids of tokens: how many different ones there are. */
+  vocabulary?: number;
 }
 
 /** Whether the answer is a whole frame of the input, later. */
@@ -43,6 +46,10 @@ export interface FamilyDef<P = unknown> {
   };
   /** Axes of a sample, channels among them: of the kinds of data that it learns from. */
   rank: number;
+  /** What its samples are, where they are not numbers. */
+  from?: SampleForm;
+  /** What it asks of the samples, for their kind to fit (textAsk). */
+  asks?(params: P): unknown;
   /** What it can answer with. */
   values: readonly TargetValue[];
   /** Whole frames of its input as well. */

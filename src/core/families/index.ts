@@ -4,3 +4,6 @@ export { knn } from './knn';
 export { linear } from './linear';
 export { mlp } from './mlp';
 export { spaceTimeTransformer } from './spaceTimeTransformer';
+export { textCnn } from './textCnn';
+export { textLinear } from './textLinear';
+export { textPool } from './textPool';

@@ -6,7 +6,7 @@ import type { FamilyDef, LearnerChoice } from './familyDef';
 
 const solvers = ['auto', 'newton', 'gradient'] as const;
 
-const params = z.strictObject({
+export const linearSettings = {
   solver: z.enum(solvers).default('auto').meta({
     label: 'Solver',
     hint: 'newton: exactly the best weights, in a few passes. gradient: steps by an optimiser, with any loss. auto: newton where data and settings allow it.',
@@ -15,7 +15,8 @@ const params = z.strictObject({
     label: 'C',
     hint: 'For newton: how freely weights may grow. Smaller keeps them smaller, against overfitting; 1 is common.',
   }),
-});
+};
+const params = z.strictObject(linearSettings);
 export type LinearParams = z.infer<typeof params>;
 
 /** Multiplications of a pass: some tenths of a second, and a fit takes some hundred. */

@@ -4,7 +4,7 @@ import { kindOf } from '../kinds/registry';
 import { taskOf } from '../tasks/registry';
 import type { FamilyDef } from './familyDef';
 
-type Suiting = Pick<FamilyDef, 'rank' | 'values' | 'frames'>;
+type Suiting = Pick<FamilyDef, 'rank' | 'from' | 'values' | 'frames'>;
 
 export function answersTask({ values, frames }: Suiting, type: TaskType): boolean {
   const task = taskOf({ type });
@@ -12,5 +12,7 @@ export function answersTask({ values, frames }: Suiting, type: TaskType): boolea
 }
 
 /** Whether a family can learn such a task from such data. */
-export const suits = (family: Suiting, kind: DatasetKind, task: TaskType): boolean =>
-  family.rank === kindOf({ kind }).rank && answersTask(family, task);
+export function suits(family: Suiting, kind: DatasetKind, task: TaskType): boolean {
+  const { rank, from } = kindOf({ kind });
+  return family.rank === rank && family.from === from && answersTask(family, task);
+}

@@ -1,2 +1,3 @@
 export { spacetime4d } from './spacetime4d';
 export { tabular } from './tabular';
+export { text } from './text';

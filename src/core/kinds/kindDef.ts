@@ -19,6 +19,9 @@ import type { TaskSpec } from '../protocol/train';
 import type { TransformRegistry } from '../transforms/registry';
 import type { SamplePart, ToldSamples } from './toldSamples';
 
+/** What samples are to a family that has to know: `texts` come as ids of tokens, or counted. */
+export type SampleForm = 'texts';
+
 export interface KindSource {
   schema: Pick<DatasetSchema, 'kind' | 'columns' | 'data'>;
   /** By column; what is not known of a column cannot refuse it. */
@@ -50,7 +53,7 @@ export interface InputChoice {
 export interface ExportedInput {
   name: string;
   column: string;
-  dtype: Extract<OnnxDtype, 'double' | 'float' | 'string'>;
+  dtype: Extract<OnnxDtype, 'double' | 'float' | 'int64' | 'string'>;
   /** Of a field: without batch. */
   shape?: number[];
 }
@@ -111,6 +114,8 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
     inputs: string;
     /** What one who asked for nothing could give to be predicted. */
     give: string;
+    /** What an exported file is, where it is not one that takes raw samples. */
+    file?: string;
   };
   /** What a version holds beyond its table of samples; undefined for nothing. */
   dataOf(schema: Pick<DatasetSchema, 'kind' | 'data'>): Data;
@@ -126,7 +131,14 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
    * `byRoles`: whether roles of columns count beyond groups.
    */
   division(source: KindSource, samples: number, byRoles: boolean): { how: string; units: number };
-  estimate(data: Data, rows: number, inputs: readonly InputChoice[], task: TaskSpec): Estimate;
+  /** `asked`: what the family asks of the samples (FamilyDef.asks). */
+  estimate(
+    data: Data,
+    rows: number,
+    inputs: readonly InputChoice[],
+    task: TaskSpec,
+    asked?: unknown,
+  ): Estimate;
   /** Throws badInput, naming both, where the samples of a dataset are not what a model takes. */
   requireFitting(fitted: Fitted, schema: Pick<DatasetSchema, 'kind' | 'data'>, names: FittingNames): void;
   /** Samples of a version that fits, all or a part of them. */
@@ -138,12 +150,16 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
   ): Promise<ToldSamples>;
   /** Axes of what a network takes of a sample, channels among them. */
   rank: number;
+  /** What a network makes its numbers of, where samples are none themselves: families that say the same suit. */
+  from?: SampleForm;
   /** What a network takes of a sample, without batch. */
   shape(fitted: Fitted): number[];
   /** Of numbers that leave the exported file. */
   dtype: Extract<OnnxDtype, 'double' | 'float'>;
   /** Raw samples in. */
   toOnnx(graph: GraphBuilder, fitted: Fitted, request: EntranceRequest): Entrance;
+  /** Files that go with an exported one. */
+  companions?(fitted: Fitted): { name: string; text: string }[];
 }
 
 export const defineKind = <D, F>(kind: KindDef<D, F>): KindDef => kind as unknown as KindDef;

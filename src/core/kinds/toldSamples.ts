@@ -12,6 +12,8 @@ export interface ToldSamples {
   extent: string;
   /** As a model is asked for them. */
   ask(samples: Uint32Array): Promise<RawRow[]>;
+  /** Names under which they are asked, where these are not the columns. */
+  given?: string[];
   /** Names of the cells that tell a sample apart. */
   columns: string[];
   cells(samples: Uint32Array): Promise<CsvCell[][]>;

@@ -10,8 +10,8 @@ export type AttributeValue =
   | bigint[] // INTS
   | string[]
   | OnnxGraph; // GRAPH: of a loop, what is done each time
-/** null = the dynamic batch dimension. */
-export type OnnxShape = (number | null)[];
+/** null = the dynamic batch dimension; a name = another that is not known before. */
+export type OnnxShape = (number | string | null)[];
 export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array | string[];
 
 export interface OnnxNode {

@@ -126,6 +126,6 @@ function toValueInfo({ name, dtype, shape }: OnnxValue, doc = ''): ValueInfoProt
 }
 
 const toDimension = (size: OnnxShape[number]) =>
-  size === null
-    ? { value: { case: 'dimParam' as const, value: 'batch' } }
+  size === null || typeof size === 'string'
+    ? { value: { case: 'dimParam' as const, value: size ?? 'batch' } }
     : { value: { case: 'dimValue' as const, value: BigInt(size) } };

@@ -1,5 +1,6 @@
 /** What a training would hold, known before any row is read: for the form. */
 import type { MemoryRequest } from '../arch/estimateMemory';
+import { askedBy } from '../families/askedBy';
 import { buildArch } from '../families/buildArch';
 import { suits } from '../families/suits';
 import { families } from '../families/registry';
@@ -37,7 +38,13 @@ export function formMemory(request: FormTraining): MemoryRequest | undefined {
   const { task, schema, rows } = request;
   const kind = kindOf(schema);
   try {
-    const { inputShape, ...data } = kind.estimate(kind.dataOf(schema), rows, request.features, task);
+    const { inputShape, ...data } = kind.estimate(
+      kind.dataOf(schema),
+      rows,
+      request.features,
+      task,
+      askedBy(family, request.familyParams),
+    );
     const outputWidth = taskOf(task).outputWidth(task, inputShape, lossFor(parsed.data.loss, task));
     return {
       arch: buildArch(family, { inputShape, outputWidth, task: request.task.type }, request.familyParams),

@@ -21,7 +21,7 @@ export async function checkParity(
   const expected = await predictSamples(model, samples);
   const perRun = dynamicBatch ? samples.rows : 1;
   const feeds = Array.from({ length: samples.rows / perRun }, (_, i) =>
-    kind.feeds(exported.inputs, sliceSamples(samples, i * perRun, perRun)),
+    kind.feeds(exported.inputs, sliceSamples(samples, i * perRun, perRun), model.version),
   );
   const runs = await run(exported.bytes, feeds);
   const answers = runs.flatMap((result) => readAnswers(result, exported, perRun));

@@ -1,5 +1,6 @@
 /** A model version as files: ONNX, run and compared at once, or the weights as safetensors. */
 import { bodyOf } from '#/core/bodies/registry';
+import { kindOf } from '#/core/kinds/registry';
 import { exportModel } from '#/core/onnx/exportModel';
 import { toErrorInfo } from '#/core/protocol/errors';
 import type { Model, ModelVersion } from '#/core/protocol/model';
@@ -46,7 +47,7 @@ async function toOnnx(
   const checked = await check(run).then((parity) => ({ parity }), unlessLoaded);
   const { notOnWebgpu } = bodyOf(body).exportNotes(body.spec, options);
   return {
-    files: [{ name: `${name}.onnx`, bytes: exported.bytes }],
+    files: [{ name: `${name}.onnx`, bytes: exported.bytes }, ...companionsOf(version)],
     report: {
       bytes: exported.bytes.byteLength,
       sha256: await sha256(exported.bytes),
@@ -71,6 +72,12 @@ function unlessLoaded(thrown: unknown): Pick<ExportReport, 'unchecked'> {
   if (unchecked.code !== 'offline') throw thrown;
   return { unchecked };
 }
+
+const companionsOf = ({ input }: ModelVersion): ExportResult['files'] =>
+  (kindOf(input).companions?.(input.fitted) ?? []).map(({ name, text }) => ({
+    name,
+    bytes: new TextEncoder().encode(text),
+  }));
 
 /** The GPU is a second opinion: that it cannot be asked is told, and fails nothing. */
 async function webgpuParity(

@@ -16,7 +16,10 @@ import type { Remarks } from './remarks';
 
 export type Blobs = Pick<Storage['blobs'], 'get'>;
 export type AskedVersion = Pick<ModelVersion, 'inputs' | 'input' | 'datasetVersionId' | 'sampleRows'>;
-export type PrepareRequest = Pick<TrainRequest, 'target' | 'task' | 'features' | 'config' | 'fold'>;
+export type PrepareRequest = Pick<
+  TrainRequest,
+  'target' | 'task' | 'features' | 'family' | 'familyParams' | 'config' | 'fold'
+>;
 
 export interface DatasetSamples {
   /** What the model takes of a sample. */
@@ -48,7 +51,7 @@ export interface KindEngine {
   /** Real samples, and some that try what these may not hold. */
   trial(model: AskedVersion, storage: Pick<Storage, 'blobs' | 'datasets'>): Promise<RawSamples>;
   /** As an exported file takes them. */
-  feeds(inputs: readonly ExportedInput[], samples: RawSamples): Feed[];
+  feeds(inputs: readonly ExportedInput[], samples: RawSamples, model: AskedVersion): Feed[];
   /** Largest difference to an exported file that is rounding. */
   tolerance: number;
   /** Whether an exported file is tried on ONNX Runtime's WebGPU as well, which not every graph runs on. */

@@ -98,7 +98,7 @@ describe.each([
 
   it('is prepared to the same numbers within the memory', async () => {
     const version = await stored(`${what} prepared`);
-    const request = { ...wanted, config: trainConfig.parse({ batchSize: 16 }) };
+    const request = { ...run, ...wanted, config: trainConfig.parse({ batchSize: 16 }) };
     const kind = kindEngineOf(version.schema);
     const held = await kind.prepare(version, request, storage.blobs, Number.POSITIVE_INFINITY);
     const read = await kind.prepare(version, request, storage.blobs, allowedBytes);

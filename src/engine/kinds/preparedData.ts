@@ -31,6 +31,8 @@ export interface PreparedData {
   input: FittedInput;
   /** What the network takes, without batch. */
   shape: number[];
+  /** Of samples that are ids of tokens: how many different ones there are. */
+  vocabulary?: number;
   train: Split;
   val: Split;
   /** What the data itself keeps for a test. */

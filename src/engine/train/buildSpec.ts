@@ -45,7 +45,7 @@ export function buildSpec(
   return {
     arch: buildArch(
       family,
-      { inputShape: data.shape, outputWidth, task: task.type },
+      { inputShape: data.shape, outputWidth, task: task.type, vocabulary: data.vocabulary },
       parseSettings(family.params, familyParams, 'familyParams') as Record<string, unknown>,
     ),
     width: sizeOf(data.shape),

@@ -76,7 +76,14 @@ async function foldScores(csv: string, target: string, task: Task, family: strin
       new Map([...columns].map(([name, values]) => [name, takeRows(values, indices)]));
     const defaults = families.get(family).defaults({ rows: train.length, width: features.length, task });
     const config = trainConfig.parse(defaults);
-    const data = prepareColumns(version, pick(train), { target, task, features, config });
+    const data = prepareColumns(version, pick(train), {
+      target,
+      task,
+      features,
+      family,
+      familyParams: {},
+      config,
+    });
     const spec = buildSpec({ family, familyParams: {}, config }, data);
     const { outcome, error } = await collect(spec, wasm);
     expect(error).toBeUndefined();

@@ -32,6 +32,7 @@ export function ExportDialog({
   const [error, setError] = useState<unknown>();
   const [done, setDone] = useState<CommandOutput<'models.export'>>();
   const problems = validateControls(onnxOptions, specs, options);
+  const { words } = kindOf(version.input);
   const choices = bodyOf(version.body).exportChoices(version.body.spec);
   const hidden = [
     ...(taskOf(version.task).value === 'class' ? [] : ['probabilitiesName']),
@@ -72,7 +73,8 @@ export function ExportDialog({
         />
         <p className="quiet">
           {format === 'onnx'
-            ? `One file that takes raw ${kindOf(version.input).words.samples} as they are in your data, in their own units, and answers with the result.`
+            ? (words.file ??
+              `One file that takes raw ${words.samples} as they are in your data, in their own units, and answers with the result.`)
             : 'The weights alone, by name, for other frameworks.'}
         </p>
         {format === 'onnx' && (

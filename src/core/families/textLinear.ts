@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { weightings } from '../text/textAsk';
+import { linear, linearSettings } from './linear';
+import type { FamilyDef } from './familyDef';
+import { textSettings } from './textSettings';
+
+const params = z.strictObject({
+  ...textSettings,
+  weighting: z.enum(weightings).default('tfidf').meta({
+    label: 'Weighting',
+    hint: 'tfidf: words that few texts have count more, and long texts no more than short ones. counts: how often each word stands there.',
+  }),
+  ...linearSettings,
+  c: linearSettings.c.default(10).meta(linearSettings.c.meta() ?? {}),
+});
+
+export const textLinear: FamilyDef<z.infer<typeof params>> = {
+  type: 'textLinear',
+  title: 'Bag of words, linear',
+  summary: 'Weighs each word, wherever it stands: fast, explainable, and often hard to beat.',
+  rank: 1,
+  from: 'texts',
+  values: ['class', 'number'],
+  params,
+  asks: ({ tokenizer, vocabulary, lowercase, weighting }) => ({
+    form: 'bag',
+    tokenizer,
+    vocabulary,
+    lowercase,
+    weighting,
+  }),
+  learner: linear.learner,
+  defaults: (data) => linear.defaults(data),
+  build: (input) => {
+    if (!linear.build) throw new Error('A linear model is a network.');
+    return linear.build(input, { solver: 'auto', c: 1 });
+  },
+  examples: [
+    { inputShape: [40], outputWidth: 3, params: {} },
+    { inputShape: [9], outputWidth: 1, params: { tokenizer: 'character', weighting: 'counts' } },
+  ],
+};

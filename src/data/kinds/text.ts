@@ -1,0 +1,74 @@
+import type { Column } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
+import { cellsOfStats, longestTexts } from '#/core/text/findTexts';
+import type { TextData, TextOptions } from '#/core/text/textData';
+import type { TextLook, TextView } from '#/core/text/textLook';
+import { holdsRows } from '#/formats/recogniseFile';
+import { importTable } from '../importTable';
+import { TextLooker } from '../text/lookAtTexts';
+import { defineKindData, type ImportedVersion } from './kindData';
+import { wrongContent } from './wrongContent';
+
+export const text = defineKindData<TextOptions, never, TextView, TextLook>({
+  type: 'text',
+  async import(file, context) {
+    if (!holdsRows(file)) throw wrongContent(file, 'texts');
+    const { options = {} } = context;
+    const table = await importTable(file, { ...context, options: options.table });
+    return asTexts(table, options, file.file.name);
+  },
+  openViewer: (blobs) => new TextLooker(blobs),
+});
+
+/** A table whose column of texts is known: the one that is named, or that of the longest. */
+function asTexts(table: ImportedVersion, { column, label }: TextOptions, place: string): ImportedVersion {
+  const { columns } = table.schema;
+  const at = column === undefined ? longestColumn(table, place) : indexOf(columns, column, 'column');
+  const target = label === undefined ? -1 : indexOf(columns, label, 'label');
+  if (at === target)
+    throw new TetradError({
+      code: 'badInput',
+      message: `“${label}” cannot be both the texts and what is to be predicted of them.`,
+      place: 'options.text.label',
+      hint: 'Name another column as the label, or none.',
+    });
+  const data: TextData = { column: at };
+  return {
+    ...table,
+    schema: {
+      kind: 'text',
+      data,
+      columns: columns.map((one, i): Column => {
+        if (i === at) return { ...one, type: 'text', role: 'feature' };
+        if (i === target) return { ...one, role: 'target' };
+        return target >= 0 && one.role === 'target' ? { ...one, role: 'feature' } : one;
+      }),
+    },
+    issues: table.issues.filter((issue) => issue.column !== columns[at]?.name || issue.line !== undefined),
+  };
+}
+
+function longestColumn({ schema: { columns }, stats }: ImportedVersion, place: string): number {
+  const found = longestTexts(cellsOfStats(columns, stats));
+  if (found) return found.at;
+  throw new TetradError({
+    code: 'badInput',
+    message: 'The table has no column of texts.',
+    place,
+    hint: 'Import it as a table; or have a column of numbers read as text (options.text.table.columns).',
+  });
+}
+
+function indexOf(columns: readonly Column[], name: string, option: string): number {
+  const at = columns.findIndex((column) => column.name === name);
+  if (at >= 0) return at;
+  throw new TetradError({
+    code: 'badInput',
+    message: `There is no column “${name.slice(0, 80)}”.`,
+    place: `options.text.${option}`,
+    hint: `The columns are: ${columns
+      .slice(0, 12)
+      .map((column) => column.name)
+      .join(', ')}${columns.length > 12 ? ', …' : ''}.`,
+  });
+}

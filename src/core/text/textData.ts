@@ -9,8 +9,7 @@ export interface TextData {
 }
 
 /** What a document falls into: itself, its paragraphs, its lines. */
-export const textSamples = ['documents', 'paragraphs', 'lines'] as const;
-export type TextSamples = (typeof textSamples)[number];
+const textSamples = ['documents', 'paragraphs', 'lines'] as const;
 
 export const textOptions = z
   .strictObject({

@@ -54,6 +54,8 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
   ['two colons of MovieLens', '1::1193::5::978300760\n1::661::3::978302109\n2::1357::5::978298709\n', { name: 'ratings.dat', columns: { column2: ['integer', 1193, 661], column4: ['integer', 978300760] } }],
   ['backslashes before quotes', 'a,b\n"say \\"hi\\", she said",1\n"plain",2\n', { columns: { a: ['categorical', 'say "hi", she said', 'plain'] } }],
   ['paths that end with a backslash', 'a,b\n"C:\\temp\\",1\n"D:\\",2\n', { columns: { a: ['categorical', 'C:\\temp\\', 'D:\\'], b: ['integer', 1, 2] } }],
+  ['a stray quote before cells with quotes of their own', 'a,b,c,d\n1,2,"x, y",z\n"1,2,"x, y",z\n3,4,"u, v",w\n', { rows: 3, columns: { a: ['categorical', '1', '"1', '3'], b: ['integer', 2, 2, 4], c: ['categorical', 'x, y', 'x, y', 'u, v'], d: ['categorical', 'z', 'z', 'w'] } }],
+  ['a stray quote where cells fit by chance', 'a,b,c,d\n1,2,"x, y",z\n1,"2,"x, y",z\n3,4,"u, v",w\n', { rows: 3, columns: { b: ['categorical', '2', '"2', '4'], c: ['categorical', 'x, y', 'x, y', 'u, v'] } }],
   ['a stray quote in a tab file', 'a\tb\n5" pipe\t1\n"quoted start\t2\nx\t3\n', { rows: 3, columns: { a: ['categorical', '5" pipe', '"quoted start', 'x'] } }],
   ['a quote that is never closed', `a,b\n${rows(10, (i) => `x${i},${i}`)}"open,10\n${rows(10, (i) => `y${i},${i}`)}`, { rows: 21, columns: { b: ['integer', 0, 1] }, told: [/[Qq]uote.*\[line 12/] }],
   ['a quote that closes in a later row', `a,b\n${rows(10, (i) => `x${i},${i}`)}"open,10\n"closed",11\n${rows(10, (i) => `y${i},${i}`)}`, { rows: 22, told: [/[Qq]uote.*\[line 12/] }],

@@ -37,6 +37,19 @@ export function literalQuote(
   return cellEnd;
 }
 
+/** Whether a row is whole where a cell of it ends at `cellEnd`: `cells` are those from this one on to the end of the row. */
+export function fitsRow(
+  bytes: Uint8Array,
+  cellEnd: number,
+  end: number,
+  dividers: Dividers,
+  cells: number,
+): boolean {
+  const behind =
+    bytes[cellEnd] === dividers.delimiter ? cellsOfLine(bytes, cellEnd + 1, end, dividers, false).cells : 0;
+  return 1 + behind === cells;
+}
+
 /** Delimiters inside quotes count only where the line begins with such a quote. */
 function cellsOfLine(
   bytes: Uint8Array,

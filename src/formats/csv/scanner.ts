@@ -10,7 +10,7 @@ import type { DataIssue } from '#/core/protocol/dataset';
 import type { ColumnChoice } from '../formatDef';
 import { BelowTable } from './belowTable';
 import type { Dialect } from './dialect';
-import { literalQuote } from './literalQuote';
+import { fitsRow, literalQuote } from './literalQuote';
 import { mayBeMissing } from './mayBeMissing';
 import { lastHow, parseNumberBytes } from './parseNumberBytes';
 
@@ -297,7 +297,9 @@ export class CsvScanner {
       if (c === this.#delimiter || c === LF || c === CR) break;
     }
     if (cellEnd === end && !final) return -1;
-    if (cellEnd > after && newLines > before) {
+    // Text behind a quote that stands where a cell begins: that quote opens one.
+    const opens = newLines > before || bytes[at - 1] === this.#delimiter;
+    if (cellEnd > after && (opens || !fitsRow(bytes, cellEnd, end, this.#dividers, width - column))) {
       const literal = literalQuote(bytes, start, end, this.#dividers, width - column);
       if (literal >= 0) return this.#asItStands(bytes, start, literal, column, before);
     }

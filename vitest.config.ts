@@ -74,10 +74,7 @@ export default defineConfig({
         isolate: false,
       }),
       inNode('unit-replaced', { include: replacesModules }),
-      {
-        resolve: { alias: resolve?.alias },
-        test: { name: 'unit-long', environment: 'node', include: ['src/**/*.long.test.ts'] },
-      },
+      inNode('unit-long', { include: ['src/**/*.long.test.ts'] }),
       await inBrowser('gpu', 'src/**/*.gpu.test.ts', ['**/*.long.gpu.test.ts']),
       await inBrowser('gpu-long', 'src/**/*.long.gpu.test.ts'),
     ],

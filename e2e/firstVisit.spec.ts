@@ -1,4 +1,5 @@
 /** What a person meets who has never been here: one thing to do, samples, nothing leaving the machine. */
+import { samples } from '../src/core/samples/index';
 import { openStudio } from './studio';
 import { audit, expect, test } from './support';
 
@@ -9,7 +10,7 @@ test('the first screen offers a drop zone and samples, in light and dark', async
   ).toBeVisible();
   await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible();
   const gallery = page.getByRole('region', { name: 'Or start from a sample' });
-  await expect(gallery.getByRole('listitem')).toHaveCount(7);
+  await expect(gallery.getByRole('listitem')).toHaveCount(samples.length);
   await gallery.getByRole('combobox', { name: 'Kind of the samples' }).selectOption('Tables (3)');
   await expect(gallery.getByRole('listitem')).toHaveCount(3);
   await gallery.getByRole('combobox', { name: 'Task of the samples' }).selectOption('Regression (1)');

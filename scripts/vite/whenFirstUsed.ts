@@ -14,6 +14,11 @@ const packages: Record<string, string> = {
   lerc: 'TIFF images',
   zstddec: 'TIFF images',
   '@zip.js/zip.js': 'Zip archives',
+  hyparquet: 'Parquet files',
+  'hyparquet-compressors': 'Parquet files',
+  '@uwdata/flechette': 'Arrow and Feather files',
+  fzstd: 'Arrow and Feather files',
+  mediabunny: 'MP3, FLAC, Ogg and M4A sound',
 };
 
 const packageOf = (path: string): string | undefined =>

@@ -23,7 +23,9 @@ export const arrayEndings = {
 } as const;
 
 /** Of files that are samples themselves. */
-export const filesEndings = {} as const satisfies Record<string, readonly string[]>;
+export const filesEndings = {
+  images: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif', 'idx3-ubyte', 'bin'],
+} as const satisfies Record<string, readonly string[]>;
 
 /** What holds several files. */
 const archiveEndings = ['zip', 'tar', 'tar.gz', 'tgz'];

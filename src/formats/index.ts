@@ -2,6 +2,7 @@
 export { arff } from './arff';
 export { arrow } from './arrow';
 export { csv } from './csv';
+export { images } from './images';
 export { json } from './json';
 export { jsonl } from './jsonl';
 export { parquet } from './parquet';

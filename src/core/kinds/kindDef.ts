@@ -53,8 +53,8 @@ export interface InputChoice {
 export interface ExportedInput {
   name: string;
   column: string;
-  dtype: Extract<OnnxDtype, 'double' | 'float' | 'int64' | 'string'>;
-  /** Of a field: without batch. */
+  dtype: Extract<OnnxDtype, 'double' | 'float' | 'int64' | 'string' | 'uint8'>;
+  /** Of a field or an image: without batch. */
   shape?: number[];
 }
 
@@ -99,6 +99,8 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
   title: string;
   /** Whether a raw sample is a row of cells under the names of its inputs, rather than the number of a sample. */
   rowsAreCells: boolean;
+  /** A raw sample may be given as a file: an image, a recording. */
+  takesFiles?: true;
   /** Whether of two labels one is an event to be found among quiet samples. */
   holdsEvents: boolean;
   /** What an import of this kind may be told: `options.<name>` of datasets.import. */

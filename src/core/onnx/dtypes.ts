@@ -7,6 +7,7 @@ import type { OnnxDtype, TensorData } from './graphBuilder';
 
 export const elementTypes: Record<OnnxDtype, number> = {
   float: 1,
+  uint8: 2,
   int32: 6,
   int64: 7,
   string: 8,
@@ -32,6 +33,7 @@ const makers: Record<Exclude<OnnxDtype, 'string'>, (buffer: ArrayBuffer) => Excl
   int64: (buffer) => new BigInt64Array(buffer),
   int32: (buffer) => new Int32Array(buffer),
   bool: (buffer) => new Uint8Array(buffer),
+  uint8: (buffer) => new Uint8Array(buffer),
 };
 
 export const fromRaw = (dtype: Exclude<OnnxDtype, 'string'>, raw: Uint8Array): TensorData =>

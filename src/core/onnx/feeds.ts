@@ -7,6 +7,7 @@ export type Feed =
   | { name: string; type: 'float64'; data: Float64Array; dims: [number, number] }
   | { name: string; type: 'float32'; data: Float32Array; dims: number[] }
   | { name: string; type: 'int64'; data: BigInt64Array; dims: number[] }
+  | { name: string; type: 'uint8'; data: Uint8Array; dims: number[] }
   | { name: string; type: 'string'; data: string[]; dims: [number, number] };
 
 export function toFeeds(inputs: readonly ExportedInput[], columns: ReadonlyMap<string, Values>): Feed[] {

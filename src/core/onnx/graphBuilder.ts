@@ -1,7 +1,7 @@
 /** Builds an ONNX graph node by node. What layers and transforms see; the protobuf side is in writeModel. */
 import type { Conv4dForm } from '../protocol/predict';
 
-export type OnnxDtype = 'float' | 'double' | 'int64' | 'int32' | 'bool' | 'string';
+export type OnnxDtype = 'float' | 'double' | 'int64' | 'int32' | 'bool' | 'uint8' | 'string';
 export type AttributeValue =
   | number // FLOAT
   | bigint // INT

@@ -124,6 +124,7 @@ function toData(tensor: TensorProto): TensorData {
     case 'int32':
       return Int32Array.from(tensor.int32Data);
     case 'bool':
+    case 'uint8':
       return Uint8Array.from(tensor.int32Data);
   }
 }

@@ -7,8 +7,10 @@ export interface PredictRequest {
   rows: RawRow[];
   /** Whose samples they are; without, of the dataset version the model learnt from. */
   datasetVersionId?: string;
-  /** Of a model on fields, in place of rows: row-major [batch, time, x, y, z, channel], NaN = missing. */
+  /** Of a model on fields or images, in place of rows: row-major [batch, ...sample], NaN = missing. */
   field?: Float32Array;
+  /** Of a model on samples that may be files, in place of rows. */
+  files?: File[];
   /** What the caller takes the field's shape for, batch first: refused where it is not what the model takes. */
   fieldShape?: number[];
 }

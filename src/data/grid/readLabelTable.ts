@@ -1,11 +1,7 @@
 /** Labels from a table file: a row per recording joined by order or by a key, or a row per time joined by order. */
 import { TetradError } from '#/core/protocol/errors';
-import type { ColumnValues, RecordBatch } from '#/core/table/column';
 import { stringsOf } from '#/core/table/columnView';
-import { readTable } from '#/formats/readTable';
-import { openSource } from '#/formats/openSource';
-import { tableFormats } from '#/formats/registry';
-import { sniffFormat } from '#/formats/sniffFormat';
+import { readWholeTable, type WholeTable } from '../readWholeTable';
 import { type LabelTable, takeRows } from './labelTable';
 
 export interface LabelTarget {
@@ -20,7 +16,7 @@ export async function readLabelTable(
   { recordings, times, recordingNames }: LabelTarget,
   signal: AbortSignal,
 ): Promise<LabelTable> {
-  const table = await readWhole(file, recordings * times, signal);
+  const table = await readWholeTable(file, recordings * times, signal);
   if (key !== undefined) return joinByKey(table, key, recordingNames, file.name);
   const { rows, names, columns } = table;
   if (rows === recordings) return { per: 'recording', names, columns };
@@ -32,61 +28,6 @@ export async function readLabelTable(
     place: file.name,
     hint: `It needs ${recordings.toLocaleString('en')} rows (one per recording)${perTime} in the same order, or a column with the names of the recordings to join by.`,
   });
-}
-
-interface WholeTable {
-  rows: number;
-  names: string[];
-  columns: ColumnValues[];
-}
-
-async function readWhole(file: File, mostRows: number, signal: AbortSignal): Promise<WholeTable> {
-  const source = await openSource(file);
-  const format = sniffFormat(source.head, source.name, tableFormats);
-  const table = await readTable(format, source, { signal, report: () => {}, batchRows: 65_536 });
-  const batches: RecordBatch[] = [];
-  let rows = 0;
-  // A little beyond, so that a table that is too long is told apart; a much longer one is not read to its end.
-  for await (const batch of table.batches) {
-    if (batch === 'again') {
-      batches.length = 0;
-      rows = 0;
-      continue;
-    }
-    batches.push(batch);
-    rows += batch.rows;
-    if (rows > 2 * mostRows + 1_000_000) break;
-  }
-  const columns = table.names.map((_, i) => joined(batches, i, rows));
-  return { rows, names: table.names, columns };
-}
-
-function joined(batches: readonly RecordBatch[], index: number, rows: number): ColumnValues {
-  const parts = batches.map((batch) => ({ rows: batch.rows, column: batch.columns[index] as ColumnValues }));
-  const values = new Float64Array(rows);
-  if (parts.every(({ column }) => column.physical === 'f64')) {
-    let at = 0;
-    for (const part of parts) {
-      if (part.column.physical === 'f64') values.set(part.column.values.subarray(0, part.rows), at);
-      at += part.rows;
-    }
-    return { physical: 'f64', values };
-  }
-  const codeOf = new Map<string, number>();
-  const codes = new Int32Array(rows);
-  let at = 0;
-  for (const part of parts) {
-    const texts = stringsOf(part.column);
-    for (let row = 0; row < part.rows; row++, at++) {
-      const text = texts[row];
-      if (text === null || text === undefined) codes[at] = -1;
-      else {
-        if (!codeOf.has(text)) codeOf.set(text, codeOf.size);
-        codes[at] = codeOf.get(text) as number;
-      }
-    }
-  }
-  return { physical: 'dict', codes, dictionary: [...codeOf.keys()] };
 }
 
 /** Rows in the order of the recordings. Names are compared with and without the endings of files. */

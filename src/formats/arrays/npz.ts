@@ -19,7 +19,8 @@ export const npz: ArrayFormatDef = {
   match(head, name) {
     const [first] = zipNamesIn(head);
     if (first === undefined) return 0;
-    if (/\.npy$/i.test(first)) return 1;
+    // Arrays of images with their labels go before.
+    if (/\.npy$/i.test(first)) return 0.95;
     return /\.npz$/i.test(name) ? 0.9 : 0;
   },
   async open(file) {

@@ -1,3 +1,4 @@
+export { images } from './images';
 export { spacetime4d } from './spacetime4d';
 export { tabular } from './tabular';
 export { text } from './text';

@@ -1,0 +1,77 @@
+/** Images: each sample is one, with its labels in the table of samples (core/images). */
+import { blobsOfItems } from '../items/packedItems';
+import { sizeOf } from '../arch/sizeOf';
+import { type FittedImages, imageShape } from '../images/fittedImages';
+import { imageColumn, imageSize, imagesIn, type ImageSchema, itemColumn } from '../images/imageSchema';
+import { requireImages } from '../images/requireFittingImages';
+import { tellImages } from '../images/tellImages';
+import { addImageInput } from '../onnx/imageNodes';
+import type { Column } from '../protocol/dataset';
+import { columnTarget } from './columnTarget';
+import { defineKind } from './kindDef';
+
+const imageInput: Column = { name: imageColumn, type: 'numeric', role: 'feature' };
+
+export const images = defineKind<ImageSchema, FittedImages>({
+  type: 'images',
+  title: 'Images',
+  rowsAreCells: false,
+  takesFiles: true,
+  holdsEvents: false,
+  importOptions: { name: 'images', schema: imageSize.partial() },
+  words: {
+    things: 'images',
+    sample: 'image',
+    samples: 'images',
+    input: 'image',
+    inputs: 'images',
+    give: 'Give images as files, samples by number, or inputs as arrays [batch][height][width][channel] of 0 to 255.',
+  },
+  dataOf: imagesIn,
+  blobs: ({ items, marks }) => [...blobsOfItems(items), ...(marks ? blobsOfItems(marks) : [])],
+  targets: (source) =>
+    source.schema.columns.flatMap((column, i) =>
+      isPlace(column) ? [] : [columnTarget(source, column, source.stats[i], 'Choose another target.')],
+    ),
+  suggested({ schema: { columns } }, offered) {
+    const candidates = columns.filter(({ name, role }) => offered.has(name) && role !== 'ignored');
+    return (candidates.find(({ role }) => role === 'target') ?? candidates.at(-1))?.name;
+  },
+  inputs: () => [{ column: imageInput, standard: true }],
+  unknownInput: (_source, name) => ({
+    code: 'badInput',
+    message: `Images have no "${name}".`,
+    place: 'features',
+    hint: `A model learns from the ${imageColumn} alone.`,
+  }),
+  division: (_source, samples) => ({ how: 'at random', units: samples }),
+  estimate(data, rows) {
+    const inputShape = imageShape(data.size);
+    const values = sizeOf(inputShape);
+    return { inputShape, rowValues: values + 1, dataValues: rows * values };
+  },
+  requireFitting: (_fitted, schema, names) => requireImages(schema.kind === 'images', names),
+  tell: async (version, _fitted, part, blobs) => tellImages(version, part, blobs),
+  rank: 3,
+  shape: imageShape,
+  dtype: 'float',
+  toOnnx(graph, fitted, { batch }) {
+    const { input, value } = addImageInput(graph, fitted, batch);
+    return {
+      inputs: [input],
+      network: value,
+      docs: new Map([
+        [
+          input.name,
+          `[batch, height, width, channel]: ${fitted.channels === 1 ? 'grey' : 'red, green, blue'}, 0 to 255`,
+        ],
+      ]),
+      metadata: { features: '[]', images: JSON.stringify(fitted) },
+      from: 'an image',
+    };
+  },
+});
+
+/** Which image a sample is, and what its file says of it, rather than what is to be known of it. */
+const isPlace = ({ name, role }: Column): boolean =>
+  name === itemColumn || name === imageColumn || role === 'ignored';

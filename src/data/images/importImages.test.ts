@@ -1,0 +1,234 @@
+/** Images in every layout they come in, to a dataset: labels, parts, sizes, boxes, what is left out. */
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { imagesIn } from '#/core/images/imageSchema';
+import { ItemReader } from '#/core/items/itemReader';
+import type { BlobRef, DatasetVersion } from '#/core/protocol/dataset';
+import { RowReader } from '#/core/table/rowReader';
+import { recogniseFile } from '#/formats/recogniseFile';
+import { images } from '../kinds/images';
+import { ImageViewer } from './imageViewer';
+
+const png = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../../formats/images/fixtures/${name}`, import.meta.url)));
+const grey = png('grey.png');
+const colour = png('colour.png');
+const text = (content: string) => new TextEncoder().encode(content);
+
+function memory() {
+  const held = new Map<string, Uint8Array<ArrayBuffer>>();
+  return {
+    put: async (bytes: Uint8Array): Promise<BlobRef> => {
+      const hash = `${held.size}`;
+      held.set(hash, bytes.slice());
+      return { hash, bytes: bytes.length };
+    },
+    get: async ({ hash }: BlobRef) => held.get(hash) as Uint8Array<ArrayBuffer>,
+  };
+}
+
+async function imported(files: Record<string, Uint8Array<ArrayBuffer>>, name = 'pictures') {
+  const folder = Object.entries(files).map(([path, bytes]) => ({ path, blob: new Blob([bytes]) }));
+  return await importedFile(new File([], name), folder);
+}
+
+async function importedFile(file: File, folder?: { path: string; blob: Blob }[]) {
+  const blobs = memory();
+  const found = await recogniseFile(file, { folder });
+  expect(found.format.type).toBe('images');
+  const version = await images.import(found, {
+    blobs,
+    signal: new AbortController().signal,
+    more: [],
+    recognise: (other) => recogniseFile(other),
+    roomBytes: async () => undefined,
+  });
+  const whole = { ...version, id: 'v', rows: version.rows } as unknown as DatasetVersion;
+  const { rows } = await new RowReader(blobs).read(whole, 0, Math.min(version.rows, 1000));
+  const data = imagesIn(version.schema);
+  return {
+    version: whole,
+    rows,
+    data,
+    blobs,
+    columns: version.schema.columns.map(({ name, role }) => `${name} ${role}`),
+    issues: version.issues.map(({ message }) => message),
+    reader: new ItemReader(data.items, blobs),
+    viewer: new ImageViewer(blobs),
+  };
+}
+
+test('folders are labels; what cannot be used is left out by name', async () => {
+  const found = await imported({
+    'cats/1.png': grey,
+    'cats/2.jpg': png('smooth.jpg'),
+    'dogs/1.png': colour,
+    'dogs/2.jpg': colour,
+    'dogs/cut.png': grey.slice(0, -8),
+    'dogs/page.jpg': text('<!doctype html><title>Not found</title>'),
+    'readme.txt': text('hello'),
+  });
+  expect(found.columns).toEqual([
+    'item ignored',
+    'image ignored',
+    'label target',
+    'width ignored',
+    'height ignored',
+  ]);
+  expect(found.rows).toEqual([
+    ['0', 'cats/1.png', 'cats', '5', '7'],
+    ['1', 'cats/2.jpg', 'cats', '14', '20'],
+    ['2', 'dogs/1.png', 'dogs', '9', '6'],
+    ['3', 'dogs/2.jpg', 'dogs', '9', '6'],
+  ]);
+  expect(found.issues).toEqual([
+    'Left out, no image: “readme.txt”.',
+    'Left out, cut short: “dogs/cut.png”.',
+    'Left out, a web page in place of an image: “dogs/page.jpg”.',
+  ]);
+  expect(found.data.size).toEqual({ width: 64, height: 64, channels: 3, fit: 'crop' });
+  expect(await found.reader.read(2)).toEqual(colour);
+});
+
+test('folders of parts divide', async () => {
+  const found = await imported({
+    'set/train/cats/1.png': grey,
+    'set/train/dogs/1.png': grey,
+    'set/val/cats/1.png': grey,
+    'set/test/dogs/1.png': grey,
+  });
+  expect(found.rows.map(([, path, label, split]) => [path, label, split])).toEqual([
+    ['set/train/cats/1.png', 'cats', 'train'],
+    ['set/train/dogs/1.png', 'dogs', 'train'],
+    ['set/val/cats/1.png', 'cats', 'validation'],
+    ['set/test/dogs/1.png', 'dogs', 'test'],
+  ]);
+  expect(found.columns[3]).toBe('split split');
+  expect(found.data.size).toEqual({ width: 5, height: 7, channels: 1, fit: 'stretch' });
+});
+
+test('a table beside the images names them: its columns are theirs', async () => {
+  const found = await imported({
+    'labels.csv': text('filename,age,kind\n2.png,31,b\nphotos/1.png,42,a\n'),
+    'photos/1.png': grey,
+    'photos/2.png': grey,
+    'photos/3.png': grey,
+  });
+  expect(found.columns.slice(2)).toEqual(['width ignored', 'height ignored', 'age feature', 'kind target']);
+  expect(found.rows.map((row) => row.slice(4))).toEqual([
+    ['42', 'a'],
+    ['31', 'b'],
+    [null, null],
+  ]);
+});
+
+test('one image alone, without a label', async () => {
+  const found = await importedFile(new File([grey], 'a.png'));
+  expect(found.columns).toEqual(['item ignored', 'image ignored', 'width ignored', 'height ignored']);
+});
+
+test('boxes of COCO and YOLO, and masks, are kept with their images and shown', async () => {
+  const coco = {
+    images: [{ id: 7, file_name: 'a.png' }],
+    categories: [{ id: 3, name: 'ship' }],
+    annotations: [{ image_id: 7, category_id: 3, bbox: [1, 2, 3, 4], segmentation: [[1, 2, 4, 2, 4, 6]] }],
+  };
+  const found = await imported({
+    'annotations.json': text(JSON.stringify(coco)),
+    'images/a.png': colour,
+    'images/b.png': colour,
+    'labels/b.txt': text('1 0.5 0.5 0.5 1\n'),
+    'data.yaml': text('names:\n  0: sea\n  1: boat\n'),
+    'masks/a.png': grey,
+  });
+  expect(found.rows).toHaveLength(2);
+  const [a, b] = await found.viewer.read(found.version, { rows: [0, 1], marks: true });
+  expect(a?.boxes).toEqual([
+    { label: 'ship', x: 1, y: 2, width: 3, height: 4, outline: [[1, 2, 4, 2, 4, 6]] },
+  ]);
+  expect(a?.mask).toMatchObject({ width: 5, height: 7 });
+  expect(b?.boxes).toEqual([{ label: 'boat', x: 2.25, y: 0, width: 4.5, height: 6 }]);
+  expect(b?.file?.type).toBe('image/png');
+});
+
+/** A file of IDX: bytes of one value for each image. */
+const idx =
+  (...shape: number[]) =>
+  (values: (i: number) => number) => {
+    const size = shape.reduce((product, side) => product * side, 1);
+    const bytes = new Uint8Array(4 + 4 * shape.length + size);
+    bytes.set([0, 0, 8, shape.length]);
+    const view = new DataView(bytes.buffer);
+    for (const [axis, side] of shape.entries()) view.setUint32(4 + 4 * axis, side);
+    for (let i = 0; i < size; i++) bytes[4 + 4 * shape.length + i] = values(i);
+    return bytes;
+  };
+
+test('pairs of IDX files find each other and divide', async () => {
+  const found = await imported({
+    't10k-images-idx3-ubyte': idx(2, 3, 4)((i) => i),
+    'train-labels-idx1-ubyte': idx(3)((i) => i + 5),
+    'train-images-idx3-ubyte': idx(3, 3, 4)(() => 9),
+    't10k-labels-idx1-ubyte': idx(2)((i) => i),
+  });
+  expect(found.rows.map((row) => row.slice(1, 4))).toEqual([
+    ['t10k 0', '0', 'test'],
+    ['t10k 1', '1', 'test'],
+    ['train 0', '5', 'train'],
+    ['train 1', '6', 'train'],
+    ['train 2', '7', 'train'],
+  ]);
+  expect(found.data.pixels).toEqual({ height: 3, width: 4, channels: 1 });
+  expect([...(await found.reader.read(1))]).toEqual([12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]);
+  const [shown] = await found.viewer.read(found.version, { rows: [0] });
+  expect(shown).toMatchObject({ width: 4, height: 3 });
+  expect(found.version.schema.columns[2]).toEqual({ name: 'label', type: 'categorical', role: 'target' });
+});
+
+test('an IDX file that is cut short names the place', async () => {
+  const cut = idx(3, 3, 4)(() => 9).slice(0, 30);
+  await expect(imported({ 'train-images-idx3-ubyte': cut })).rejects.toMatchObject({
+    code: 'badInput',
+    message: 'The file has 30 bytes; 3 × 3 × 4 values need 52.',
+    place: 'pictures, train-images-idx3-ubyte',
+  });
+});
+
+test('CIFAR: a label, then three planes of colour', async () => {
+  const record = new Uint8Array(3073 * 2);
+  record[0] = 1;
+  record.fill(10, 1, 1025).fill(20, 1025, 2049).fill(30, 2049, 3073);
+  const found = await imported({
+    'cifar/data_batch_1.bin': record,
+    'cifar/test_batch.bin': record,
+    'cifar/batches.meta.txt': text('airplane\nautomobile\n'),
+  });
+  expect(found.rows.map((row) => row.slice(1, 4))).toEqual([
+    ['data_batch_1 0', 'automobile', 'train'],
+    ['data_batch_1 1', 'airplane', 'train'],
+    ['test_batch 0', 'automobile', 'test'],
+    ['test_batch 1', 'airplane', 'test'],
+  ]);
+  expect([...(await found.reader.read(0)).subarray(0, 6)]).toEqual([10, 20, 30, 10, 20, 30]);
+});
+
+const mnist = '/work/shared/data/mnist/';
+test.runIf(existsSync(mnist))('the pair of MNIST, packed with gzip', async () => {
+  const name = 't10k-images-idx3-ubyte.gz';
+  const bytes = new Uint8Array(readFileSync(mnist + name));
+  const found = await imported({
+    [name]: bytes,
+    't10k-labels-idx1-ubyte.gz': new Uint8Array(readFileSync(`${mnist}t10k-labels-idx1-ubyte.gz`)),
+  });
+  expect(found.version.rows).toBe(10_000);
+  expect(found.columns).toEqual([
+    'item ignored',
+    'image ignored',
+    'label target',
+    'width ignored',
+    'height ignored',
+  ]);
+  expect(found.rows.slice(0, 5).map(([, , label]) => label)).toEqual(['7', '2', '1', '0', '4']);
+  expect(Buffer.from(await found.reader.read(9_999))).toEqual(gunzipSync(bytes).subarray(16 + 9_999 * 784));
+});

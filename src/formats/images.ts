@@ -1,0 +1,29 @@
+/** Images: a folder or an archive of image files, a pair of IDX files, CIFAR's binaries, arrays of images in an .npz. */
+import { filesEndings } from '#/core/fileEndings';
+import type { FilesFormatDef } from './formatDef';
+import { shareOf } from './bundle/sampleBundle';
+import { cifarForm } from './images/cifar';
+import { isIdxImages } from './images/idx';
+import { imageTypeOf } from './images/imageHeader';
+import { npzParts } from './images/npzNames';
+
+/** Beside images lie masks, boxes and notes. */
+const leastShare = 0.3;
+
+export const images: FilesFormatDef = {
+  type: 'images',
+  title: 'Images',
+  extensions: filesEndings.images,
+  kind: 'images',
+  holds: 'files',
+  claims(sample) {
+    const { entries, holder } = sample.bundle;
+    if (shareOf(sample, isIdxImages) > 0) return 1;
+    const arrays = entries.flatMap(({ path }) => (/\.npy$/i.test(path) ? [path.replace(/\.npy$/i, '')] : []));
+    if (holder === 'zip' && arrays.length === entries.length && npzParts(arrays).some(({ labels }) => labels))
+      return 1;
+    if (entries.some(({ path, bytes }) => cifarForm(path, bytes))) return 0.95;
+    const share = shareOf(sample, (head) => imageTypeOf(head) !== undefined);
+    return share >= leastShare ? 0.6 + 0.4 * share : 0;
+  },
+};

@@ -149,6 +149,9 @@ const calls: Calls = {
   'datasets.sample': () => ({ sampleId: 'houses' }),
   'datasets.retype': () => ({ versionId: iris.data.id, columns: iris.data.schema.columns }),
   'datasets.reread': () => ({ versionId: iris.data.id, options: { table: { comment: '' } } }),
+  'datasets.images': { notHere: 'needs a dataset of images: images.test.ts' },
+  'datasets.resize': { notHere: 'needs a dataset of images: images.test.ts' },
+  'datasets.relabel': () => ({ versionId: iris.data.id, column: 'species', rows: [0], value: 'virginica' }),
   'datasets.rewindow': () => ({
     versionId: waves.data.id,
     windowing: { length: 3, stride: 2, horizon: 1 },

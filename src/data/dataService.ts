@@ -9,6 +9,7 @@ import { RowReader } from '#/core/table/rowReader';
 import type { FormatDef } from '#/formats/formatDef';
 import { holdsFiles, recogniseFile } from '#/formats/recogniseFile';
 import { formats } from '#/formats/registry';
+import { changeCells } from './changeCells';
 import type { KindData, Viewer } from './kinds/kindData';
 import { kindsOfData } from './kinds/registry';
 import { makeSample } from './makeSample';
@@ -103,7 +104,9 @@ export function createDataService(
         const made =
           'columns' in revision
             ? await retypeTable(version, revision.columns, blobs, kinds.get(version.schema.kind))
-            : await able('recut', kinds, revision.kind, version)(version, revision.cut, blobs);
+            : 'cells' in revision
+              ? await changeCells(version, revision, blobs)
+              : await able('recut', kinds, revision.kind, version)(version, revision.cut, blobs);
         return datasets.commitVersion({ datasetId: version.datasetId, source: version.source, ...made });
       });
     },

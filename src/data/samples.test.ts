@@ -2,10 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { gridOf } from '#/core/grid/gridOf';
+import { kindOf } from '#/core/kinds/registry';
 import { samples } from '#/core/samples/index';
 import { suggestTarget, targetTask } from '#/core/train/targets';
 import { freshStorage } from '#/storage/fixtures/freshStorage';
 import { createDataService } from './dataService';
+
+const estimate = (schema: Parameters<typeof kindOf>[0] & { data?: unknown }, rows: number): string => {
+  const kind = kindOf(schema);
+  const { inputShape } = kind.estimate(kind.dataOf(schema), rows, [], { type: 'classification', target: '' });
+  return inputShape.slice(0, -1).join(' × ');
+};
 
 const load = async (path: string) =>
   new Uint8Array(readFileSync(new URL(`../../public/${path}`, import.meta.url)));
@@ -18,13 +25,16 @@ test.each(samples)('$name', async (sample) => {
   const version = await data.import({ jobId: 'j', datasetId, file }, new MessageChannel().port2);
   const { kind, columns } = version.schema;
   const grid = gridOf(version.schema);
+  const { rowsAreCells, words } = kindOf(version.schema);
   expect(kind).toBe(sample.kind);
   expect(targetTask(version, suggestTarget(version) ?? '').type).toBe(sample.task);
   const size = grid
     ? grid.recordings > 1
       ? `${grid.recordings} recordings of ${grid.axes.time.size} × ${grid.axes.x.size}³`
       : `${grid.axes.time.size} times of ${grid.axes.x.size}³`
-    : `${version.rows.toLocaleString('en')} rows, ${columns.length} columns`;
+    : rowsAreCells
+      ? `${version.rows.toLocaleString('en')} rows, ${columns.length} columns`
+      : `${version.rows.toLocaleString('en')} ${words.samples} of ${estimate(version.schema, version.rows)}`;
   expect(sample.size.startsWith(size), `${sample.size} is ${size}`).toBe(true);
   expect(sample.sketch.length).toBeGreaterThan(0);
 });

@@ -15,6 +15,7 @@ const notContent: readonly (keyof NewDatasetVersion)[] = [
   'stats',
   'source',
   'issues',
+  'reason',
 ];
 
 export function datasetRepository(context: StorageContext): DatasetRepository {

@@ -73,6 +73,7 @@ function nodeData(storage: Storage): DataClient {
   return {
     ...createDataClient(() => inMemoryWorker(service)),
     inspect: (kind, file, folder) => service.inspect(kind, file, folder),
+    recognise: (file, how) => service.recognise(file, how),
     import: (request, onEvent) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { kindOf } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
+import { fileSchema } from '#/core/protocol/fileSchema';
 import { id, rawRow } from '../commandSchemas';
 import { numbersInput } from '../numbersInput';
 import { namesInRows, unknownFields } from '../unknownFields';
@@ -12,7 +13,7 @@ export const inferencePredict = defineCommand({
   effect: 'reads',
   title: 'Predict',
   summary:
-    'Answers raw rows (of a model on fields: samples by number, also of another dataset, or inputs as arrays) with labels and probabilities, numbers or fields.',
+    'Answers raw rows (of a model on fields or images: samples by number, also of another dataset, or inputs as arrays; of one on images also files) with labels and probabilities, numbers or fields.',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
@@ -21,6 +22,7 @@ export const inferencePredict = defineCommand({
     samples: z.array(z.int().min(0)).min(1).optional(),
     datasetVersionId: id.optional(),
     inputs: numbersInput.optional(),
+    files: z.array(fileSchema).min(1).max(1000).optional(),
   }),
   output: z.object({
     predictions: z.array(prediction),
@@ -33,14 +35,21 @@ export const inferencePredict = defineCommand({
   }),
   async run(
     { storage, engine },
-    { modelId, version, alias, rows: rawRows, samples, datasetVersionId, inputs },
+    { modelId, version, alias, rows: rawRows, samples, datasetVersionId, inputs, files },
   ) {
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const rows = samples?.map((sample) => ({ sample })) ?? rawRows ?? [];
     const warnings = unknownFields(which, namesInRows(rows));
-    const { rowsAreCells, words } = kindOf(which.input);
+    const { rowsAreCells, takesFiles, words } = kindOf(which.input);
     const given = rowsAreCells ? undefined : inputs;
-    if (!given && rows.length === 0)
+    if (files && !takesFiles)
+      throw new TetradError({
+        code: 'badInput',
+        message: `A model on ${words.things} takes no files one by one.`,
+        place: 'files',
+        hint: words.give,
+      });
+    if (!given && !files && rows.length === 0)
       throw new TetradError({
         code: 'badInput',
         message: 'There is nothing to predict.',
@@ -53,6 +62,7 @@ export const inferencePredict = defineCommand({
       field: given?.values,
       fieldShape: given?.shape,
       datasetVersionId,
+      files,
     });
     return {
       ...answer,

@@ -107,5 +107,6 @@ export const datasetVersion = named<DatasetVersion>(
     stats: z.array(columnStats),
     source: datasetSource,
     issues: z.array(dataIssue),
+    reason: z.string().optional(),
   } satisfies Complete<DatasetVersion>),
 );

@@ -59,6 +59,8 @@ export type RevisedColumn = Column & { was?: string };
 export type Revision =
   /** Names, types, roles or units of columns: same chunks, statistics computed anew. */
   | { columns: RevisedColumn[] }
+  /** Cells of one column, of the rows that are named: a label put right. null: none. */
+  | { cells: { column: string; rows: number[]; value: string | null }; reason?: string }
   /** The samples, in the way of the kind (data/kinds): what is stored beside them stays. */
   | { kind: DatasetKind; cut: unknown };
 

@@ -120,6 +120,8 @@ export interface DatasetVersion {
   stats: ColumnStats[];
   source: DatasetSource;
   issues: DataIssue[];
+  /** What was changed of the version before, in words: "3 labels: cat". Absent of an import. */
+  reason?: string;
 }
 
 export interface Dataset {

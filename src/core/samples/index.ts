@@ -3,6 +3,8 @@ import { advectedField } from './advectedField';
 import { beatingPhantom } from './beatingPhantom';
 import { chirpDetector } from './chirpDetector';
 import { churn } from './churn';
+import { colouredShapes } from './colouredShapes';
+import { drawnDigits } from './drawnDigits';
 import { houses } from './houses';
 import { iris } from './iris';
 import { movingGaussians } from './movingGaussians';
@@ -11,6 +13,8 @@ export const samples = [
   iris,
   churn,
   houses,
+  drawnDigits,
+  colouredShapes,
   movingGaussians,
   chirpDetector,
   advectedField,

@@ -9,7 +9,10 @@ import type { ArraySource } from '#/formats/formatDef';
 import type { RecognisedFile } from '#/formats/recogniseFile';
 
 /** What a version is made of; `source` stays that of the files. */
-export type MadeVersion = Pick<DatasetVersion, 'schema' | 'rows' | 'bytes' | 'chunks' | 'stats' | 'issues'>;
+export type MadeVersion = Pick<
+  DatasetVersion,
+  'schema' | 'rows' | 'bytes' | 'chunks' | 'stats' | 'issues' | 'reason'
+>;
 export type ImportedVersion = MadeVersion & Pick<DatasetVersion, 'source'>;
 
 export interface ImportContext<Options = unknown> {

@@ -1,6 +1,6 @@
 /** The files in a zip archive. Neighbours are read from the disk in one piece; each is checked against its check sum. */
 import { TetradError } from '#/core/protocol/errors';
-import { crc32 } from '../gzip/crc32';
+import { crc32 } from '#/core/crc32';
 import { BlobWindow } from './blobWindow';
 import { type Bundle, type BundleEntry, type BundleLimits, bundleLimits } from './bundle';
 import { LeftOut } from './leftOut';

@@ -2,7 +2,7 @@
  * A gzip file member by member (RFC 1952), as `cat a.gz b.gz`, bgzip and pigz write them, with zeros behind the last.
  * Slower than the browser's own, but it knows where each member ends and says what is wrong with it.
  */
-import { crc32 } from './crc32';
+import { crc32 } from '#/core/crc32';
 import { GzipFault } from './gzipFault';
 import { Inflater } from './inflater';
 

@@ -1,5 +1,5 @@
 /** Whether an image file is all there, without unpacking it: what was cut short is told when it is imported. */
-import { crc32 } from '../gzip/crc32';
+import { crc32 } from '#/core/crc32';
 import { cutShort, type ImageType } from './imageHeader';
 import { TetradError } from '#/core/protocol/errors';
 

@@ -104,6 +104,7 @@ const calls: Calls = {
   'datasets.describe': () => ({ id: iris.data.datasetId }),
   'datasets.rows': () => ({ versionId: iris.data.id, start: 1, count: 2 }),
   'datasets.rowsAt': () => ({ versionId: iris.data.id, rows: [3, 1] }),
+  'datasets.find': () => ({ versionId: iris.data.id, column: 'species', value: 'setosa' }),
   'datasets.inspect': async () => ({ file: await arrays() }),
   'datasets.source': () => ({ versionId: iris.data.id }),
   'datasets.gridBox': () => ({

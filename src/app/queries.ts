@@ -26,7 +26,7 @@ export async function listDatasets(storage: Storage): Promise<DatasetSummary[]> 
 export interface DatasetDetail {
   dataset: Dataset;
   version?: DatasetVersion;
-  versions: { id: string; number: number; createdAt: number; rows: number }[];
+  versions: { id: string; number: number; createdAt: number; rows: number; reason?: string }[];
 }
 
 export async function findDataset(storage: Storage, id: string): Promise<DatasetDetail | undefined> {
@@ -36,7 +36,13 @@ export async function findDataset(storage: Storage, id: string): Promise<Dataset
   return {
     dataset,
     version: versions.find((version) => version.id === dataset.latestVersionId) ?? versions[0],
-    versions: versions.map(({ id, number, createdAt, rows }) => ({ id, number, createdAt, rows })),
+    versions: versions.map(({ id, number, createdAt, rows, reason }) => ({
+      id,
+      number,
+      createdAt,
+      rows,
+      ...(reason !== undefined && { reason }),
+    })),
   };
 }
 

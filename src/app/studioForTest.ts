@@ -107,6 +107,7 @@ function fakeData(storage: Storage): DataApi {
     cancel: async () => {},
     rows: async (_id, start) => ({ start, rows: [] }),
     rowsAt: async (_id, rows) => rows.map((row) => [String(row)]),
+    find: async () => [],
     async revise(id, revision) {
       const version = (await storage.datasets.version(id)) as DatasetVersion;
       const { number: _n, createdAt: _c, hash: _h, id: _i, ...rest } = version;

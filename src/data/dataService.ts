@@ -97,6 +97,10 @@ export function createDataService(
       return (await rowReader()).readAt(await findVersion(datasetVersionId), wanted, columns);
     },
 
+    async find(datasetVersionId, column, value) {
+      return (await rowReader()).find(await findVersion(datasetVersionId), column, value);
+    },
+
     async revise(datasetVersionId, revision) {
       const version = await findVersion(datasetVersionId);
       const { blobs, datasets, writing } = await storage();

@@ -18,6 +18,7 @@ import { stoppable, type Stoppable } from './stoppable';
 export interface DataClient {
   import(request: ImportRequest, onEvent: (event: ImportEvent) => void): Stoppable<DatasetVersion, 'cancel'>;
   rows(versionId: string, start: number, count: number): Promise<RowWindow>;
+  find(versionId: string, column: string, value: string | null): Promise<number[]>;
   rowsAt(versionId: string, rows: number[], columns?: string[]): Promise<(string | null)[][]>;
   /** `reads`: the name of a file that is read for it. */
   revise(versionId: string, revision: Revision, reads?: string): Promise<DatasetVersion>;
@@ -40,6 +41,7 @@ export function createDataClient(createWorker: () => Worker): DataClient {
       ),
     rows: (versionId, start, count) => shared().rows(versionId, start, count),
     rowsAt: (versionId, rows, columns) => shared().rowsAt(versionId, rows, columns),
+    find: (versionId, column, value) => shared().find(versionId, column, value),
     revise: (versionId, revision, reads) => {
       const revised = alone((api) => api.revise(versionId, revision));
       return reads === undefined ? revised : revised.catch(endedOver(reads));

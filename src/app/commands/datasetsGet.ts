@@ -13,7 +13,9 @@ export const datasetsGet = defineCommand({
   output: z.object({
     dataset: dataset,
     version: datasetVersion.optional(),
-    versions: z.array(z.object({ id, number: z.int(), createdAt: z.number(), rows: z.int() })),
+    versions: z.array(
+      z.object({ id, number: z.int(), createdAt: z.number(), rows: z.int(), reason: z.string().optional() }),
+    ),
   }),
   run: async ({ storage }, input) => found(await findDataset(storage, input.id), 'dataset', input.id),
 });

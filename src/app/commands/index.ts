@@ -6,6 +6,7 @@ export { datasetsGet } from './datasetsGet';
 export { datasetsDescribe } from './datasetsDescribe';
 export { datasetsRows } from './datasetsRows';
 export { datasetsRowsAt } from './datasetsRowsAt';
+export { datasetsFind } from './datasetsFind';
 export { datasetsRetype } from './datasetsRetype';
 export { datasetsInspect } from './datasetsInspect';
 export { datasetsReread } from './datasetsReread';

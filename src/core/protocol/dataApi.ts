@@ -72,6 +72,8 @@ export interface DataApi {
   rows(datasetVersionId: string, start: number, count: number): Promise<RowWindow>;
   /** These rows, in this order, as text; of all columns, or of those named. */
   rowsAt(datasetVersionId: string, rows: number[], columns?: string[]): Promise<(string | null)[][]>;
+  /** Rows with this text in a column, ascending; null: with none. */
+  find(datasetVersionId: string, column: string, value: string | null): Promise<number[]>;
   revise(datasetVersionId: string, revision: Revision): Promise<DatasetVersion>;
   /** What a file holds, for the options of an import as this kind; undefined when it is of another. Stores nothing. */
   inspect(kind: DatasetKind, file: File, how?: InspectOptions): Promise<unknown>;

@@ -69,6 +69,21 @@ export class RowReader {
     return found;
   }
 
+  /** Rows with this text in a column, ascending; null: with none. */
+  async find(version: DatasetVersion, name: string, value: string | null): Promise<number[]> {
+    const index = version.schema.columns.findIndex((column) => column.name === name);
+    if (index < 0) throw noColumn(name);
+    const rows: number[] = [];
+    let at = 0;
+    for (const ref of version.chunks) {
+      const { columns } = await this.#chunk(ref);
+      const column = columns[index] as ColumnValues;
+      for (let row = 0; row < ref.rows; row++) if (cellText(column, row) === value) rows.push(at + row);
+      at += ref.rows;
+    }
+    return rows;
+  }
+
   #chunk(ref: ChunkRef): Promise<RecordBatch> {
     const chunk = this.#chunks.get(ref.hash) ?? this.#blobs.get(ref).then(decodeChunk);
     this.#chunks.delete(ref.hash);

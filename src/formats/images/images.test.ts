@@ -59,9 +59,11 @@ test('a PNG whose lines end too soon is refused by name', async () => {
 describe('resized', () => {
   const resized = jsonOf<Record<string, number[]>>('resized.json');
   test.each(Object.keys(resized))('%s as Pillow does, to one step of 255', async (key) => {
-    const [name = '', width = 0, height = 0] = key
-      .split(' ')
-      .map((part, i) => (i === 0 ? part : Number(part))) as [string, number, number];
+    const [name, width, height] = key.split(' ').map((part, i) => (i === 0 ? part : Number(part))) as [
+      string,
+      number,
+      number,
+    ];
     const image = await decodeImage(bytesOf(name), name);
     const data = new Uint8Array(width * height * image.channels);
     resizePixels(image, { width, height, channels: image.channels, fit: 'stretch' }, data);

@@ -7,7 +7,7 @@ export interface DatasetProps {
   dataset: Dataset;
   /** The one that is shown. */
   version: DatasetVersion;
-  versions: { id: string; number: number; createdAt: number; rows: number }[];
+  versions: { id: string; number: number; createdAt: number; rows: number; reason?: string }[];
 }
 
 export interface AskProps {

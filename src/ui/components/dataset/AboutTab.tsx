@@ -16,7 +16,7 @@ export function AboutTab({
 }: {
   dataset: Dataset;
   version: DatasetVersion;
-  versions: { id: string; number: number; createdAt: number; rows: number }[];
+  versions: { id: string; number: number; createdAt: number; rows: number; reason?: string }[];
 }) {
   const { source } = version;
   return (
@@ -69,6 +69,7 @@ export function AboutTab({
             <span style={{ fontWeight: 500 }}>Version {entry.number}</span>
             <span className="quiet">
               {formatCount(entry.rows)} rows{entry.id === version.id ? ', shown here' : ''}
+              {entry.reason !== undefined && ` · ${entry.reason}`}
             </span>
             <span className={classes.issueWhere}>
               <TimeAgo at={entry.createdAt} />

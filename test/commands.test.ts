@@ -96,6 +96,15 @@ const rows = () => iris.model.sampleRows.slice(0, 2);
 const waiting = async () => (await submit(iris.data, irisTarget(), 'linear')).jobId;
 const spareModel = async () => (await run('models.create', { name: 'Spare', family: 'linear' })).modelId;
 
+/** A table with a row for each month, as a time series. */
+const months = () => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `${2000 + Math.floor(i / 12)}-${(i % 12) + 1},${i % 12}\n`,
+  );
+  return importIt({ files: [new File([`month,sold\n${rows.join('')}`], 'months.csv')], kind: 'timeseries' });
+};
+
 type Calls = { [N in CommandName]: (() => CommandInput<N> | Promise<CommandInput<N>>) | { notHere: string } };
 
 const calls: Calls = {
@@ -120,6 +129,14 @@ const calls: Calls = {
     versionId: (await importIt({ files: [new File(['a b,c\nd e,f\n'], 'words.csv')], kind: 'text' })).id,
     row: 0,
   }),
+  'datasets.series': async () => ({
+    versionId: (await months()).id,
+    series: 0,
+    from: 3,
+    count: 5,
+    pieces: 9,
+  }),
+  'datasets.seriesList': async () => ({ versionId: (await months()).id, start: 0, count: 9 }),
   'datasets.dependants': () => ({ id: iris.data.datasetId }),
   'training.options': () => ({ datasetId: waves.data.datasetId }),
   'training.checkGradient': () => ({
@@ -156,6 +173,10 @@ const calls: Calls = {
   'datasets.rewindow': () => ({
     versionId: waves.data.id,
     windowing: { length: 3, stride: 2, horizon: 1 },
+  }),
+  'datasets.rewindowSeries': async () => ({
+    versionId: (await months()).id,
+    windowing: { length: 6, stride: 2, horizon: 1 },
   }),
   'datasets.update': () => ({ id: iris.data.datasetId, tags: ['flowers'] }),
   'datasets.delete': async () => ({ id: (await importIt({ files: [csv()], name: 'Spare' })).datasetId }),

@@ -9,6 +9,8 @@ export const tableEndings = {
   arff: ['arff'],
   parquet: ['parquet', 'parq', 'pq'],
   arrow: ['arrow', 'feather', 'arrows', 'ipc'],
+  ts: ['ts'],
+  ucr: ['tsv', 'txt'],
 } as const;
 
 export const arrayEndings = {

@@ -20,6 +20,7 @@ export async function importForTest(
         blobs.set(hash, new Uint8Array(blob));
         return { hash, bytes: blob.length };
       },
+      get: async ({ hash }) => blobs.get(hash) as Uint8Array<ArrayBuffer>,
     },
     signal: new AbortController().signal,
     options,

@@ -6,6 +6,8 @@ export { images } from './images';
 export { json } from './json';
 export { jsonl } from './jsonl';
 export { parquet } from './parquet';
+export { ts } from './series/ts';
+export { ucr } from './series/ucr';
 export { hdf5 } from './arrays/hdf5';
 export { matlab } from './arrays/matlab';
 export { netcdf3 } from './arrays/netcdf3';

@@ -74,6 +74,7 @@ function nodeData(storage: Storage): DataClient {
     ...createDataClient(() => inMemoryWorker(service)),
     inspect: (kind, file, folder) => service.inspect(kind, file, folder),
     recognise: (file, how) => service.recognise(file, how),
+    sample: (type) => service.sample(type),
     import: (request, onEvent) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => {

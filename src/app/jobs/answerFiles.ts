@@ -27,7 +27,8 @@ export interface AnsweredSamples {
 /** Numbers of one answer. */
 export function answerWidth({ task, input }: Pick<ModelVersion, 'task' | 'input'>): number {
   const { frames } = taskOf(task);
-  return frames ? sizeOf(kindOf(input).shape(input.fitted).slice(1)) : (task.labels?.length ?? 1);
+  const { steps = 1, labels } = task;
+  return frames ? steps * sizeOf(kindOf(input).shape(input.fitted).slice(1)) : (labels?.length ?? 1);
 }
 
 /** The numbers of an answer, as they are kept until all are there. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ImportEvent } from '#/core/protocol/dataApi';
 import { TetradError } from '#/core/protocol/errors';
+import { samples } from '#/core/samples/index';
 import type { Storage } from '#/core/protocol/storage';
 import { defineJob, type JobContext } from './jobDef';
 import { surviving } from './surviving';
@@ -31,7 +32,7 @@ export const importJob = defineJob<ImportInput>({
   notice: { open: 'Open' },
   async run(context, { datasetId, format, sampleId, after, like }) {
     const { services, job, report, signal } = context;
-    const { file: _, ...how } = context.dropped ?? {};
+    const { file: _, ...how } = context.dropped ?? { kind: kindOfSample(sampleId) };
     const file = sampleId ? await services.data.sample(sampleId) : needFile(context);
     const startedAt = performance.now();
     const importOnce = () =>
@@ -59,6 +60,8 @@ export const importJob = defineJob<ImportInput>({
     await storage.collectGarbage({ graceMs: 0 });
   },
 });
+
+const kindOfSample = (sampleId: string | undefined) => samples.find(({ type }) => type === sampleId)?.kind;
 
 function readSoFar({ rows, times }: ImportEvent, seconds: number): string {
   const count = (value: number) => value.toLocaleString('en');

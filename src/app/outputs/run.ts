@@ -16,6 +16,8 @@ export const taskSpec = named<TaskSpec>(
     threshold: z.object({ label: z.string(), from: z.number() }).optional(),
     event: z.string().optional(),
     horizon: z.int().optional(),
+    steps: z.int().optional(),
+    period: z.int().optional(),
     channels: z.array(z.string()).optional(),
     scales: z.array(z.object({ mean: anyNumber, std: anyNumber })).optional(),
   } satisfies Complete<TaskSpec>),

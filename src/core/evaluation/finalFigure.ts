@@ -109,7 +109,13 @@ export function numberFigure(
 
 /** Of each forecast its mean squared error and that of persistence, standardised; NaN where the last is not known. */
 export function skillFigure(
-  errors: { model: ArrayLike<number>; persistence: ArrayLike<number>; blocks?: ArrayLike<number> },
+  errors: {
+    model: ArrayLike<number>;
+    persistence: ArrayLike<number>;
+    /** Of the seasonal naive forecast. */
+    seasonal?: { of: ArrayLike<number>; period: number };
+    blocks?: ArrayLike<number>;
+  },
   seed: number,
 ): Figure | undefined {
   const known = Array.from(errors.persistence, (_, i) => i).filter(
@@ -121,10 +127,17 @@ export function skillFigure(
   if (!Number.isFinite(value)) return undefined;
   const interval = ratioInterval({ ...ratio, blocks: errors.blocks && of(errors.blocks) }, seed);
   const skill = (square: number) => 1 - Math.sqrt(Math.max(0, square));
+  const { seasonal } = errors;
+  const naive = seasonal
+    ? {
+        answer: `persistence: 0; the value ${seasonal.period} steps before`,
+        value: skill(ratioOf({ above: of(seasonal.of), below: ratio.below })),
+      }
+    : { answer: 'persistence', value: 0 };
   return {
     metric: 'skill',
     value: skill(value),
     ...(interval && { low: skill(interval.high), high: skill(interval.low) }),
-    free: { answer: 'persistence', value: 0 },
+    free: naive,
   };
 }

@@ -8,7 +8,7 @@ export interface LeadScore {
   /** Steps behind the last known time. */
   lead: number;
   forecasts: number;
-  rmse: { model: number; persistence: number; climatology: number };
+  rmse: { model: number; persistence: number; climatology: number; seasonal?: number };
   /** Climatology has no anomaly, hence no correlation. */
   correlation: { model: number; persistence: number };
 }
@@ -16,22 +16,29 @@ export interface LeadScore {
 export interface ChannelSkill {
   channel: string;
   unit?: string;
+  /** Steps of the seasonal naive forecast, where there is one. */
+  period?: number;
   leads: LeadScore[];
 }
 
 /** Sums over forecasts of one lead and one channel; values standardised, `std` restores the unit. */
 export class LeadSums {
   private count = 0;
-  private readonly squares = { model: 0, persistence: 0, climatology: 0 };
+  private readonly squares = { model: 0, persistence: 0, climatology: 0, seasonal: 0 };
+  private seasons = 0;
   private readonly products = { model: 0, persistence: 0 };
   private readonly powers = { model: 0, persistence: 0, truth: 0 };
 
-  add(model: number, persistence: number, climatology: number, truth: number): void {
+  add(model: number, persistence: number, climatology: number, truth: number, seasonal?: number): void {
     const { squares, products, powers } = this;
     this.count++;
     squares.model += (model - truth) ** 2;
     squares.persistence += (persistence - truth) ** 2;
     squares.climatology += (climatology - truth) ** 2;
+    if (seasonal !== undefined) {
+      squares.seasonal += (seasonal - truth) ** 2;
+      this.seasons++;
+    }
     const real = truth - climatology;
     products.model += (model - climatology) * real;
     products.persistence += (persistence - climatology) * real;
@@ -54,6 +61,7 @@ export class LeadSums {
         model: rmse(squares.model),
         persistence: rmse(squares.persistence),
         climatology: rmse(squares.climatology),
+        ...(this.seasons === count && { seasonal: rmse(squares.seasonal) }),
       },
       correlation: {
         model: correlation(products.model, powers.model),

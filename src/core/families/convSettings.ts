@@ -84,9 +84,9 @@ export function addAnswer(
 }
 
 /** A forecast starts as persistence: what was learnt (nothing, at first) is added to the last frame of the input. */
-export function addToLastFrame(list: NodeList): void {
+export function addToLastFrame(list: NodeList, times = 1): void {
   const change = list.add('change', 'flatten');
-  list.add('lastFrame', 'lastTime', {}, ['input']);
+  list.add('lastFrame', 'lastTime', times === 1 ? {} : { times }, ['input']);
   const last = list.add('persistence', 'flatten');
   list.add('output', 'add', {}, [last, change]);
 }

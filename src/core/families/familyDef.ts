@@ -25,6 +25,8 @@ export interface LearnerChoice {
   /** Training rows times the values of one. */
   values?: number;
   outputs?: number;
+  /** Of the task, where it is known. */
+  task?: TaskSpec['type'];
 }
 
 /** Dataset shape in, what is learnt and how out. */
@@ -45,7 +47,7 @@ export interface FamilyDef<P = unknown> {
     hint: string;
   };
   /** Axes of a sample, channels among them: of the kinds of data that it learns from. */
-  rank: number;
+  rank: number | readonly number[];
   /** What its samples are, where they are not numbers. */
   from?: SampleForm;
   /** What it asks of the samples, for their kind to fit (textAsk). */
@@ -60,8 +62,8 @@ export interface FamilyDef<P = unknown> {
   /** Training defaults that suit the family, given the data's size. */
   defaults(data: { rows: number; width: number; task: TaskSpec['type'] }): Partial<TrainConfig>;
   /**
-   * The network, where the learner makes one. An answer in frames is as wide as one time of the input: its values in
-   * the same order.
+   * The network, where the learner makes one. An answer in frames is as wide as one time of the input, or as several
+   * that follow each other: its values in the same order.
    */
   build?(input: FamilyInput, params: P): ArchSpec;
   examples: (FamilyInput & { params: Record<string, unknown> })[];

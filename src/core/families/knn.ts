@@ -30,7 +30,7 @@ export const knn: FamilyDef<NeighbourParams> = {
   title: 'Nearest neighbours (k-NN)',
   summary: 'Answers as the most similar rows did: nothing to train, best with few columns. Keeps the rows.',
   offered: 'last',
-  rank: 1,
+  rank: [1, 2],
   values: ['class', 'number'],
   params,
   learner: neighbours.type,

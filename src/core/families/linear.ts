@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { sizeOf } from '../arch/sizeOf';
 import { newton } from '../learners/newton';
 import { sgd } from '../learners/sgd';
 import { trainConfig } from '../protocol/train';
-import type { FamilyDef, LearnerChoice } from './familyDef';
+import { addToLastFrame } from './convSettings';
+import { answersFrames, type FamilyDef, type LearnerChoice } from './familyDef';
+import { NodeList } from './nodeList';
 
 const solvers = ['auto', 'newton', 'gradient'] as const;
 
@@ -38,7 +41,9 @@ const forGradient = [
   'averaging',
 ] as const;
 
-function learner({ params: given, training = {}, values = 0, outputs = 1 }: LearnerChoice): string {
+function learner({ params: given, training = {}, values = 0, outputs = 1, task }: LearnerChoice): string {
+  // Frames are learnt by their differences to the last one, which Newton's method does not know.
+  if (answersFrames({ task })) return sgd.type;
   // A training of before there was a choice goes on as it began.
   const solver = given ? (given.solver ?? 'gradient') : 'auto';
   if (solver !== 'auto') return solver === 'newton' ? newton.type : sgd.type;
@@ -50,29 +55,27 @@ export const linear: FamilyDef<LinearParams> = {
   type: 'linear',
   title: 'Linear model',
   summary: 'Weighs each input once: fast, explainable, and the bar that others must beat.',
-  rank: 1,
+  rank: [1, 2],
   values: ['class', 'number'],
+  frames: true,
   params,
   learner,
   defaults: ({ rows }) => ({
     learningRate: 0.01,
     batchSize: rows < 2_000 ? 32 : rows < 100_000 ? 128 : 1024,
   }),
-  build: ({ inputShape, outputWidth }) => ({
-    version: 1,
-    inputs: [{ name: 'input', shape: [...inputShape] }],
-    nodes: [
-      {
-        id: 'output',
-        type: 'dense',
-        inputs: ['input'],
-        params: { units: outputWidth, useBias: true, init: 'zeros' },
-      },
-    ],
-    outputs: [{ name: 'output', node: 'output' }],
-  }),
+  build({ inputShape, outputWidth, task }) {
+    const list = new NodeList();
+    const isForecast = answersFrames({ task });
+    if (inputShape.length > 1) list.add('values', 'flatten');
+    list.add(isForecast ? 'weights' : 'output', 'dense', { units: outputWidth, init: 'zeros' });
+    if (isForecast) addToLastFrame(list, outputWidth / sizeOf(inputShape.slice(1)));
+    return list.toArch(inputShape);
+  },
   examples: [
     { inputShape: [4], outputWidth: 3, params: {} },
     { inputShape: [1], outputWidth: 1, params: {} },
+    { inputShape: [6, 2], outputWidth: 3, params: {} },
+    { inputShape: [6, 2], outputWidth: 8, task: 'forecast', params: {} },
   ],
 };

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { ArchNode } from '../arch/archSpec';
+import { sizeOf } from '../arch/sizeOf';
 import { activation as activationLayer, activationKinds } from '../layers/activation';
 import { batchNorm } from '../layers/batchNorm';
 import { layerNorm } from '../layers/layerNorm';
 import type { LayerDef } from '../layers/layerDef';
-import type { FamilyDef } from './familyDef';
+import { lastTime } from '../layers/lastTime';
+import { sinceLast } from '../layers/sinceLast';
+import { answersFrames, type FamilyDef } from './familyDef';
 
 const params = z.strictObject({
   hiddenLayers: z
@@ -39,20 +42,24 @@ export const mlp: FamilyDef<z.infer<typeof params>> = {
   title: 'Neural network (MLP)',
   summary: 'Layers of weighted sums and bends: finds interactions that a linear model cannot.',
   offered: 'first',
-  rank: 1,
+  rank: [1, 2],
   values: ['class', 'number'],
+  frames: true,
   params,
   defaults: ({ rows }) => ({
     learningRate: 0.005,
     batchSize: rows < 2_000 ? 32 : rows < 100_000 ? 128 : 1024,
   }),
-  build({ inputShape, outputWidth }, { hiddenLayers, activation, normalization, dropout }) {
+  build({ inputShape, outputWidth, task }, { hiddenLayers, activation, normalization, dropout }) {
     const nodes: ArchNode[] = [];
     let last = 'input';
+    const isForecast = answersFrames({ task });
     const add = (id: string, type: string, settings: Record<string, unknown>) => {
       nodes.push({ id, type, inputs: [last], params: settings });
       last = id;
     };
+    if (isForecast) add('changes', sinceLast.type, {});
+    if (inputShape.length > 1) add('values', 'flatten', {});
     for (const [i, units] of hiddenLayers.entries()) {
       const number = i + 1;
       // Batch normalisation subtracts the mean, so a bias before it does nothing but gather rounding noise.
@@ -63,7 +70,15 @@ export const mlp: FamilyDef<z.infer<typeof params>> = {
       add(`activation${number}`, 'activation', complete(activationLayer, { kind: activation }));
       if (dropout > 0) add(`dropout${number}`, 'dropout', { rate: dropout });
     }
-    add('output', 'dense', { units: outputWidth, useBias: true, init: 'glorotUniform' });
+    const answer = { units: outputWidth, useBias: true, init: isForecast ? 'zeros' : 'glorotUniform' };
+    add(isForecast ? 'change' : 'output', 'dense', answer);
+    const times = outputWidth / sizeOf(inputShape.slice(1));
+    if (isForecast)
+      nodes.push(
+        { id: 'lastFrame', type: lastTime.type, inputs: ['input'], params: times === 1 ? {} : { times } },
+        { id: 'persistence', type: 'flatten', inputs: ['lastFrame'], params: {} },
+        { id: (last = 'output'), type: 'add', inputs: ['persistence', 'change'], params: {} },
+      );
     return {
       version: 1,
       inputs: [{ name: 'input', shape: [...inputShape] }],
@@ -79,5 +94,7 @@ export const mlp: FamilyDef<z.infer<typeof params>> = {
       params: { hiddenLayers: [8], activation: 'tanh', normalization: 'batchNorm', dropout: 0 },
     },
     { inputShape: [5], outputWidth: 2, params: { hiddenLayers: [], normalization: 'layerNorm' } },
+    { inputShape: [5, 2], outputWidth: 3, params: { hiddenLayers: [4] } },
+    { inputShape: [5, 2], outputWidth: 6, task: 'forecast', params: { hiddenLayers: [4] } },
   ],
 };

@@ -11,8 +11,12 @@ export function answersTask({ values, frames }: Suiting, type: TaskType): boolea
   return values.includes(task.value) && (frames === true || !task.frames);
 }
 
+/** Whether it learns from samples of so many axes, channels among them. */
+export const takesRank = ({ rank }: Pick<FamilyDef, 'rank'>, axes: number): boolean =>
+  typeof rank === 'number' ? rank === axes : rank.includes(axes);
+
 /** Whether a family can learn such a task from such data. */
 export function suits(family: Suiting, kind: DatasetKind, task: TaskType): boolean {
   const { rank, from } = kindOf({ kind });
-  return family.rank === rank && family.from === from && answersTask(family, task);
+  return takesRank(family, rank) && family.from === from && answersTask(family, task);
 }

@@ -21,5 +21,6 @@ export { pool3d } from './pool3d';
 export { pool4d } from './pool4d';
 export { positions } from './positions';
 export { separableConv4d } from './separableConv4d';
+export { sinceLast } from './sinceLast';
 export { timeToChannels } from './timeToChannels';
 export { upsample4d } from './upsample4d';

@@ -1,7 +1,7 @@
 /** The two ends of an exported model on fields: raw values in and, for a forecast, raw values out. */
 import { featureLimit } from '../transforms/featureLimit';
 import { onnxShape } from '../arch/deviceShape';
-import { type FittedGrid, gridShape } from '../grid/fittedGrid';
+import { type FittedChannel, type FittedGrid, gridShape } from '../grid/fittedGrid';
 import type { ExportedInput } from '../kinds/kindDef';
 import type { Scale } from '../protocol/train';
 import type { GraphBuilder, OnnxShape } from './graphBuilder';
@@ -19,22 +19,33 @@ const shapeOf = (graph: GraphBuilder, shape: readonly number[]): string =>
  * node folds time into the batch, so that nothing behind it has more than five axes. The same float32 arithmetic as
  * in training (core/grid/fittedGrid).
  */
-export function addGridInput(
+export const addGridInput = (
   graph: GraphBuilder,
   grid: FittedGrid,
   batch: OnnxShape[number],
+): { input: ExportedInput; value: string } =>
+  addFramesInput(graph, { name: fieldInput, shape: gridShape(grid), channels: grid.channels }, batch);
+
+/** The same for frames of any shape, channels last. */
+export function addFramesInput(
+  graph: GraphBuilder,
+  {
+    name: wanted,
+    shape,
+    channels,
+  }: { name: string; shape: readonly number[]; channels: readonly Pick<FittedChannel, 'mean' | 'std'>[] },
+  batch: OnnxShape[number],
 ): { input: ExportedInput; value: string } {
-  const shape = gridShape(grid);
-  const name = graph.input(fieldInput, 'float', [batch, ...shape]);
+  const name = graph.input(wanted, 'float', [batch, ...shape]);
   const folded = graph.node('Reshape', [name, shapeOf(graph, onnxShape(shape))], {}, { hint: 'frames' });
   const means = row(
     graph,
-    grid.channels.map(({ mean }) => mean),
+    channels.map(({ mean }) => mean),
     'mean',
   );
   const stds = row(
     graph,
-    grid.channels.map(({ std }) => std),
+    channels.map(({ std }) => std),
     'std',
   );
   const standard = graph.node(
@@ -48,7 +59,7 @@ export function addGridInput(
   const present = graph.node('Where', [missing, scalar(0, 'zero'), standard]);
   const limits = [scalar(-featureLimit, 'lowest'), scalar(featureLimit, 'highest')];
   const value = graph.node('Clip', [present, ...limits], {}, { hint: 'features' });
-  return { input: { name, column: fieldInput, dtype: 'float', shape }, value };
+  return { input: { name, column: wanted, dtype: 'float', shape: [...shape] }, value };
 }
 
 /** Standardised values of a network to float [batch, x, y, z, channel] in the field's own units; `shape` without batch. */

@@ -28,6 +28,10 @@ export interface TaskSpec {
   threshold?: { label: string; from: number };
   /** Of a task that answers for a later time: steps after the last time of a window. */
   horizon?: number;
+  /** It answers for this many times, the last of them at the horizon; absent: for that one alone. */
+  steps?: number;
+  /** Steps after which the data tend to repeat: what the seasonal naive forecast goes by. */
+  period?: number;
   /** Of a task that answers with whole frames. */
   channels?: string[];
   /** Of a task that answers with numbers, once fitted: of the one value, or of every channel. */

@@ -1,5 +1,6 @@
 /** Every built-in sample: one file and one line each, in the order of the gallery. */
 import { advectedField } from './advectedField';
+import { airline } from './airline';
 import { beatingPhantom } from './beatingPhantom';
 import { chirpDetector } from './chirpDetector';
 import { churn } from './churn';
@@ -15,6 +16,7 @@ export const samples = [
   houses,
   drawnDigits,
   colouredShapes,
+  airline,
   movingGaussians,
   chirpDetector,
   advectedField,

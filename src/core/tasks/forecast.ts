@@ -1,4 +1,4 @@
-/** The whole field of some channels, `horizon` steps after the last time of a window. */
+/** All values of some channels, `horizon` steps after the last time of a window, or at each of the steps up to there. */
 import { z } from 'zod';
 import { sizeOf } from '../arch/sizeOf';
 import { isMissing, restoreFrames } from '../grid/fittedGrid';
@@ -18,6 +18,8 @@ export interface ForecastTask extends TaskSpec {
   type: 'forecast';
   horizon: number;
   channels: string[];
+  steps?: number;
+  period?: number;
   /** Of every channel, once fitted. */
   scales?: Scale[];
 }
@@ -36,12 +38,13 @@ const scores = z.object({ model: z.number(), persistence: z.number() });
 const channelSkill = z.object({
   channel: z.string(),
   unit: z.string().optional(),
+  period: z.int().optional(),
   leads: z
     .array(
       z.object({
         lead: z.int(),
         forecasts: z.int(),
-        rmse: scores.extend({ climatology: z.number() }),
+        rmse: scores.extend({ climatology: z.number(), seasonal: z.number().optional() }),
         correlation: scores,
       }),
     )
@@ -53,20 +56,22 @@ const spec = z.object({
   target: z.string(),
   horizon: z.int().min(1),
   channels: z.array(z.string()),
+  steps: z.int().min(1).optional(),
+  period: z.int().min(2).optional(),
   scales: z.array(z.object({ mean: z.number(), std: z.number() })).optional(),
 });
 
 export const forecast = defineTask<ForecastTask, ForecastPredictions>({
   type: 'forecast',
   title: 'Forecast',
-  words: { of: 'forecast of', answer: 'the field as it will be' },
+  words: { of: 'forecast of', answer: 'what comes next' },
   value: 'number',
   spec,
   judge: 'skill',
   loss: 'mse',
   frames: true,
   answerName: 'forecast',
-  outputWidth: (_task, inputShape) => sizeOf(inputShape.slice(1)),
+  outputWidth: ({ steps = 1 }, inputShape) => steps * sizeOf(inputShape.slice(1)),
   /** The scales of a frame are those of the input; the kind that has frames sets them. */
   fit: (task) => task,
   encode() {
@@ -89,29 +94,44 @@ export const forecast = defineTask<ForecastTask, ForecastPredictions>({
       baseline: unscaled(there(last), scale),
     };
   },
-  /** Mean squared errors: over the values that are there; then where the last value is known too, beside persistence. */
-  kept: { width: () => 3, of: meanSquares },
+  /**
+   * Mean squared errors: over the values that are there; then where the last value is known too, beside persistence
+   * and, of what has a period, the seasonal naive forecast (else that of persistence again).
+   */
+  kept: { width: () => 4, of: meanSquares },
   artifact: defineArtifact<ForecastPredictions>({
     members: { channels: z.array(channelSkill).max(1000) },
     columns: { errors: { dtype: 'float64', optional: true } },
   }),
-  keep: (_task, { kept, inputs, leads }) => ({
+  keep: ({ period }, { kept, inputs, leads }) => ({
     channels: inputs.map(({ name, unit }, i) => ({
       channel: name,
       ...(unit ? { unit } : {}),
+      ...(period && { period }),
       leads: leads?.[i] ?? [],
     })),
     errors: columnOf(kept, 0),
   }),
-  figure: (_task, { blocks }, { kept, seed }) =>
-    skillFigure({ model: columnOf(kept, 1), persistence: columnOf(kept, 2), blocks }, seed),
+  figure: ({ period }, { blocks }, { kept, seed }) =>
+    skillFigure(
+      {
+        model: columnOf(kept, 1),
+        persistence: columnOf(kept, 2),
+        ...(period && { seasonal: { of: columnOf(kept, 3), period } }),
+        blocks,
+      },
+      seed,
+    ),
   errors: { of: ({ errors }) => errors, mean: { error: 'squared error', rows: 'forecasts' } },
   report: async () => (await import('../report/forecastSection')).forecastSection,
-  toOnnx(graph, raw, { scales = [] }, { outputs, batch, inputShape }) {
-    addGridOutput(graph, raw, scales, inputShape.slice(1), outputs.label, batch);
+  toOnnx(graph, raw, { scales = [], steps }, { outputs, batch, inputShape }) {
+    const shape = [...(steps ? [steps] : []), ...inputShape.slice(1)];
+    addGridOutput(graph, raw, scales, shape, outputs.label, batch);
   },
-  describe: ({ channels, horizon }, from, { label }) =>
-    `Forecasts ${channels.join(', ')} ${horizon} ${horizon === 1 ? 'step' : 'steps'} ahead from ${from}: ${label}, [batch, x, y, z, channel] in the field's own units.`,
+  describe: ({ channels, horizon, steps }, from, { label }) =>
+    steps
+      ? `Forecasts ${channels.join(', ')} for the next ${steps === 1 ? 'step' : `${steps} steps`} from ${from}: ${label}, [batch, step, channel] in their own units.`
+      : `Forecasts ${channels.join(', ')} ${horizon} ${horizon === 1 ? 'step' : 'steps'} ahead from ${from}: ${label}, [batch, x, y, z, channel] in the field's own units.`,
 });
 
 /** Leaves out what is missing in the truth; where nothing is, values stay as they are. */
@@ -128,8 +148,8 @@ function withoutMissing(truth: ArrayLike<number>): (values: ArrayLike<number>) =
 }
 
 /** Of one forecast, standardised. */
-function meanSquares({ outputs, truth, last, width }: JudgedPart, row: number): [number, number, number] {
-  let [sum, count, own, reference, known] = [0, 0, 0, 0, 0];
+function meanSquares({ outputs, truth, last, seasonal, width }: JudgedPart, row: number): number[] {
+  let [sum, count, own, reference, naive, known] = [0, 0, 0, 0, 0, 0];
   for (let i = row * width; i < (row + 1) * width; i++) {
     const real = truth[i] as number;
     if (isMissing(real)) continue;
@@ -140,7 +160,9 @@ function meanSquares({ outputs, truth, last, width }: JudgedPart, row: number): 
     if (isMissing(before)) continue;
     own += error;
     reference += (before - real) ** 2;
+    const season = seasonal?.[i] as number;
+    naive += ((seasonal && !isMissing(season) ? season : before) - real) ** 2;
     known++;
   }
-  return [sum / count, own / known, reference / known];
+  return [sum / count, own / known, reference / known, naive / known];
 }

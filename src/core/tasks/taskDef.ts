@@ -29,6 +29,8 @@ export interface JudgedPart {
   truth: ArrayLike<number>;
   /** Of frames: the last one known, which persistence would answer. */
   last?: ArrayLike<number>;
+  /** Of frames: what the seasonal naive forecast answers, where the data have a period. */
+  seasonal?: ArrayLike<number>;
 }
 
 export interface AnswerOutputs {

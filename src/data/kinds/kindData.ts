@@ -16,7 +16,7 @@ export type MadeVersion = Pick<
 export type ImportedVersion = MadeVersion & Pick<DatasetVersion, 'source'>;
 
 export interface ImportContext<Options = unknown> {
-  blobs: Pick<BlobStore, 'put'>;
+  blobs: Pick<BlobStore, 'get' | 'put'>;
   signal: AbortSignal;
   onProgress?(progress: ImportEvent): void;
   /** As core/kinds checked them; absent: to be guessed. */

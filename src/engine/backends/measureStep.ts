@@ -112,14 +112,18 @@ async function head(split: Split, width: number, wanted: number): Promise<Split>
   const target = split.target.subarray(0, rows);
   if (!split.frames) return { rows, features: split.features.subarray(0, rows * width), target };
   const length = split.frames.length / split.rows;
-  const some = { ...split, rows, target, frames: split.frames.subarray(0, rows * length) };
+  const part = (frames: Int32Array | undefined) => frames?.subarray(0, (frames.length / split.rows) * rows);
+  const targetFrames = part(split.targetFrames);
+  const frames = split.frames.subarray(0, rows * length);
+  // No season is judged here.
+  const some = { ...split, rows, target, frames, targetFrames, seasonalFrames: undefined };
   return split.source ? await resident(some, split.source) : some;
 }
 
 /** What is read batch by batch is measured without its reading, which goes on beside the steps. */
 async function resident(split: Split, source: FrameSource): Promise<Split> {
   const frames = split.frames ?? new Int32Array(0);
-  const targetFrames = split.targetFrames?.subarray(0, split.rows);
+  const { targetFrames } = split;
   const distinct = Int32Array.from(new Set([...frames, ...(targetFrames ?? [])]));
   const numbers = new Map(Array.from(distinct, (frame, at) => [frame, at]));
   const renumber = (some: Int32Array) => some.map((frame) => numbers.get(frame) as number);

@@ -15,8 +15,10 @@ export interface Split {
   frames?: Int32Array;
   /** Class index, or standardised value. Empty when the target is a frame. */
   target: Int32Array | Float32Array;
-  /** Forecast: the frame that comes true, of every row. */
+  /** Forecast: the frame that comes true, of every row; of several times row-major [rows, times]. */
   targetFrames?: Int32Array;
+  /** Like targetFrames: what the seasonal naive forecast answers, where the data have a period. */
+  seasonalFrames?: Int32Array;
   /** Forecast: so many frames follow each other in time; then another recording or place begins. */
   series?: number;
   /** Forecast of a field with missing values (missingMark): the share of values of its targets that are there. */

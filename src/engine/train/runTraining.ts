@@ -63,6 +63,7 @@ function learnerFor({ family: type, familyParams, config }: TrainRequest, data: 
     training: config,
     values: train.source ? Number.POSITIVE_INFINITY : train.rows * sizeOf(shape),
     outputs: task.labels?.length,
+    task: task.type,
   });
 }
 

@@ -2,3 +2,4 @@ export { images } from './images';
 export { spacetime4d } from './spacetime4d';
 export { tabular } from './tabular';
 export { text } from './text';
+export { timeseries } from './timeseries';

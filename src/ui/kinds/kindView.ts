@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import type { Dataset, DatasetKind, DatasetSchema, DatasetVersion } from '#/core/protocol/dataset';
 import type { ModelVersion } from '#/core/protocol/model';
+import type { TableReading } from './tableReading';
 
 export interface DatasetProps {
   dataset: Dataset;
@@ -26,4 +27,6 @@ export interface KindView {
   /** A form for one sample, with its answer. */
   AskOne: ComponentType<Pick<AskProps, 'version'>>;
   AskMany: ComponentType<AskProps>;
+  /** Where a table may be read as this kind; loaded when a table is dropped. */
+  asReading?(): Promise<TableReading>;
 }

@@ -8,4 +8,9 @@ const kindViews = new Registry<KindView>('view of a kind of data', Object.values
 /** One for every kind there is. */
 void (listed satisfies Record<keyof typeof kinds, KindView>);
 
+/** Kinds that a table may be read as instead. */
+export const tableReadings = kindViews.all.flatMap(({ type, title, asReading }) =>
+  asReading ? [{ type, title, asReading }] : [],
+);
+
 export const kindViewOf = ({ kind }: { kind: DatasetKind }): KindView => kindViews.get(kind, 'kind');

@@ -32,8 +32,8 @@ export interface HostSpec {
 }
 
 export function hostSpec({ request, data }: Pick<LearnerJob, 'request' | 'data'>): HostSpec {
-  const { task, train, val, test, shape } = data;
-  if ([train, val, test].some((split) => split?.source))
+  const { task, shape } = data;
+  if ([data.train, data.val, data.test].some((split) => split?.source))
     throw new TetradError({
       code: 'badInput',
       message: `${families.get(request.family, 'family').title} needs all rows in memory, and these are too many.`,
@@ -56,8 +56,19 @@ export function hostSpec({ request, data }: Pick<LearnerJob, 'request' | 'data'>
     outputWidth: taskOf(task).outputWidth(task, shape, loss),
     loss,
     metrics: metricsFor(task),
-    train,
-    val,
-    test,
+    train: laidOut(data.train, sizeOf(shape)),
+    val: laidOut(data.val, sizeOf(shape)),
+    test: data.test && laidOut(data.test, sizeOf(shape)),
   };
+}
+
+/** Samples that share frames, each for itself: what is learnt on the host goes row by row. */
+function laidOut(split: Split, rowWidth: number): Split {
+  const { rows, features, frames, target } = split;
+  if (!frames || rows === 0) return split;
+  const width = (rowWidth * rows) / frames.length;
+  const values = new Float32Array(rows * rowWidth);
+  for (const [at, frame] of frames.entries())
+    values.set(features.subarray(frame * width, (frame + 1) * width), at * width);
+  return { rows, features: values, target };
 }

@@ -17,9 +17,11 @@ type Answer = (split: Split) => Promise<Float32Array>;
 
 /** Scores by channel, then by lead. `answer` gives the standardised outputs of the kept weights. */
 export async function judgeForecast(
-  { train, val, outputWidth: width, task }: Pick<TrainSpec, 'train' | 'val' | 'outputWidth' | 'task'>,
+  spec: Pick<TrainSpec, 'train' | 'val' | 'outputWidth' | 'task'>,
   answer: Answer,
 ): Promise<LeadScore[][]> {
+  const { train, val, outputWidth: width, task } = spec;
+  if (task.steps) return await judgeSteps(spec, answer);
   const channelStds = (task.scales ?? []).map(({ std }) => std);
   const { frames, targetFrames, series = Number.POSITIVE_INFINITY } = val;
   if (!frames || !targetFrames || val.rows === 0) return [];
@@ -72,6 +74,54 @@ export async function judgeForecast(
     // Where training never saw a value the model has learnt nothing: it gets back what it always got there.
     for (let i = 0; i < outputs.length; i++) if (climate.seen[i % width] === 0) outputs[i] = 0;
     windows = shifted(windows, outputs, rows.length, length, width);
+  }
+  return scores;
+}
+
+/** Where a model answers for each step up to the horizon by itself, nothing is fed back. */
+async function judgeSteps(
+  { train, val, outputWidth, task }: Pick<TrainSpec, 'train' | 'val' | 'outputWidth' | 'task'>,
+  answer: Answer,
+): Promise<LeadScore[][]> {
+  const { steps = 1, scales = [] } = task;
+  const { frames, targetFrames, seasonalFrames } = val;
+  const width = outputWidth / steps;
+  if (!frames || !targetFrames || val.rows === 0) return [];
+  const length = frames.length / val.rows;
+  const rows = spread(val.rows, Math.max(1, Math.floor(mostElements / (length * width))));
+  const climate = await climatology(train, width);
+  const outputs = await answer({
+    rows: rows.length,
+    features: await laidOut(val, rows, length, width),
+    frames: Int32Array.from({ length: rows.length * length }, (_, i) => i),
+    target: new Float32Array(0),
+    targetFrames: new Int32Array(rows.length * steps),
+  });
+  const numbers = rows.flatMap((row) => [
+    frames[(row + 1) * length - 1] as number,
+    ...targetFrames.subarray(row * steps, (row + 1) * steps),
+    ...(seasonalFrames?.subarray(row * steps, (row + 1) * steps) ?? []),
+  ]);
+  const held = await framesOf(val, numbers, width);
+  const scores: LeadScore[][] = scales.map(() => []);
+  for (let step = 0; step < steps; step++) {
+    const sums = scales.map(() => new LeadSums());
+    for (const [at, row] of rows.entries()) {
+      const truth = held.frame(targetFrames[row * steps + step] as number);
+      const last = held.frame(frames[(row + 1) * length - 1] as number);
+      const season = seasonalFrames && held.frame(seasonalFrames[row * steps + step] as number);
+      for (let i = 0; i < width; i++) {
+        const [real, before] = [truth[i] as number, last[i] as number];
+        if (isMissing(real) || isMissing(before)) continue;
+        const guess = season && (isMissing(season[i] as number) ? before : (season[i] as number));
+        const output = outputs[at * outputWidth + step * width + i] as number;
+        sums[i % scales.length]?.add(output, before, climate.mean[i] as number, real, guess);
+      }
+    }
+    for (const [c, sum] of sums.entries()) {
+      const score = sum.score(step + 1, rows.length, scales[c]?.std ?? 1);
+      if (score) scores[c]?.push(score);
+    }
   }
   return scores;
 }

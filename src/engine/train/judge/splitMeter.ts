@@ -42,7 +42,7 @@ export class SplitMeter {
   add(
     start: number,
     outputs: Float32Array,
-    held = new HeldFrames(this.split.features, this.spec.outputWidth),
+    held = new HeldFrames(this.split.features, this.spec.outputWidth / stepsOf(this.split)),
   ): void {
     const { spec, split, slots, kept } = this;
     const task = taskOf(spec.task);
@@ -67,6 +67,10 @@ export class SplitMeter {
   }
 }
 
+/** Frames of an answer. */
+const stepsOf = ({ targetFrames, rows }: Pick<Split, 'targetFrames' | 'rows'>): number =>
+  targetFrames ? Math.max(1, targetFrames.length / Math.max(1, rows)) : 1;
+
 function judgedPart(
   split: Split,
   start: number,
@@ -82,20 +86,27 @@ function judgedPart(
 
 /** What came true, and the last frame that was known: the forecast of persistence. Standardised. */
 function frameTruth(
-  { rows: all, frames }: Pick<Split, 'rows' | 'frames'>,
+  split: Split,
   targetFrames: Int32Array,
   width: number,
   start: number,
   rows: number,
   held: HeldFrames,
-): { truth: Float32Array; last: Float32Array } {
+): { truth: Float32Array; last: Float32Array; seasonal?: Float32Array } {
+  const { rows: all, frames, seasonalFrames } = split;
   const length = (frames?.length ?? all) / all;
+  const steps = stepsOf(split);
   const [truth, last] = [new Float32Array(rows * width), new Float32Array(rows * width)];
-  const copy = (to: Float32Array, at: number, frame: number) => to.set(held.frame(frame), at * width);
+  const seasonal = seasonalFrames && new Float32Array(rows * width);
+  const copy = (to: Float32Array, at: number, frame: number) =>
+    to.set(held.frame(frame), (at * width) / steps);
   for (let at = 0; at < rows; at++) {
     const row = start + at;
-    copy(truth, at, targetFrames[row] ?? 0);
-    copy(last, at, frames?.[(row + 1) * length - 1] ?? row);
+    for (let step = 0; step < steps; step++) {
+      copy(truth, at * steps + step, targetFrames[row * steps + step] ?? 0);
+      copy(last, at * steps + step, frames?.[(row + 1) * length - 1] ?? row);
+      if (seasonal) copy(seasonal, at * steps + step, seasonalFrames?.[row * steps + step] ?? 0);
+    }
   }
-  return { truth, last };
+  return { truth, last, ...(seasonal && { seasonal }) };
 }

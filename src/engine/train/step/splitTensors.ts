@@ -35,6 +35,8 @@ export class SplitTensors {
   private readonly length: number;
   /** Values of a frame. */
   private readonly width: number;
+  /** Frames of an answer in frames. */
+  private readonly steps: number;
 
   /** `shape`: of a row. `beside`: a split that may hold the same frames already; it must outlive this one. */
   constructor(tf: Ops, split: Split, shape: number[], maxTensorBytes: number, beside?: SplitTensors) {
@@ -45,6 +47,7 @@ export class SplitTensors {
     this.present = split.present;
     this.length = split.frames ? split.frames.length / split.rows : 1;
     this.width = sizeOf(shape) / this.length;
+    this.steps = split.targetFrames ? Math.max(1, split.targetFrames.length / Math.max(1, split.rows)) : 1;
     if (!split.source) this.held = new HeldFrames(split.features, this.width);
     const shared = beside?.split.features === split.features ? beside.frames : undefined;
     this.ownsFrames = shared === undefined;
@@ -90,7 +93,8 @@ export class SplitTensors {
       this.coming.get(rows) ??
       holdFrames(source, [
         ...this.frameNumbers(rows),
-        ...(split.targetFrames ? pick(split.targetFrames, rows) : []),
+        ...this.targetNumbers(rows),
+        ...(split.seasonalFrames ? pickFrames(split.seasonalFrames, rows, this.steps) : []),
       ]);
     this.coming.set(rows, coming);
     return coming;
@@ -102,7 +106,7 @@ export class SplitTensors {
     return {
       input: this.shaped(this.filled(this.framesAt(this.frameNumbers(rows))), rows.length),
       target: split.targetFrames
-        ? this.framesAt(pick(split.targetFrames, rows))
+        ? this.answers(this.framesAt(this.targetNumbers(rows)), rows.length)
         : frames && this.target
           ? tf.gather(this.target, tf.tensor1d(Int32Array.from(rows), 'int32'))
           : this.vector(pick(split.target, rows)),
@@ -129,6 +133,15 @@ export class SplitTensors {
       numbers.set(split.frames.subarray(row * length, (row + 1) * length), i * length);
     }
     return numbers;
+  }
+
+  private targetNumbers(rows: ArrayLike<number>): Int32Array {
+    const { targetFrames } = this.split;
+    return targetFrames ? pickFrames(targetFrames, rows, this.steps) : new Int32Array(0);
+  }
+
+  private answers(matrix: Tensor, rows: number): Tensor {
+    return this.steps === 1 ? matrix : this.tf.reshape(matrix, [rows, this.steps * this.width]);
   }
 
   private framesAt(numbers: Int32Array): Tensor {
@@ -167,6 +180,16 @@ export class SplitTensors {
 
 const rangeOf = (start: number, rows: number): Uint32Array =>
   Uint32Array.from({ length: rows }, (_, i) => start + i);
+
+/** Row-major [rows, steps]. */
+function pickFrames(frames: Int32Array, rows: ArrayLike<number>, steps: number): Int32Array {
+  const picked = new Int32Array(rows.length * steps);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    picked.set(frames.subarray(row * steps, (row + 1) * steps), i * steps);
+  }
+  return picked;
+}
 
 function pick<T extends Int32Array | Float32Array>(values: T, rows: ArrayLike<number>): T {
   const picked = values.slice(0, rows.length) as T;

@@ -82,6 +82,7 @@ function Dropped({ session }: { session: ImportSession }) {
       session={session}
       note="Check how it is read; Enter imports."
       verb="Import"
+      offersKinds
       onTake={async (tables) => {
         const datasetId = await importTables(tables);
         await navigate({ to: '/data/$datasetId', params: { datasetId } });

@@ -24,6 +24,7 @@ import { Noticed } from './Noticed';
 import { PreviewGrid } from './PreviewGrid';
 import { isAnswered, questionsOf, shownQuestions, withAnswer } from '#/ui/components/reading/questions';
 import { Questions } from './Questions';
+import { ReadAs } from './ReadAs';
 import { Unreadable } from './Unreadable';
 import { useImportKeys } from './useImportKeys';
 
@@ -32,6 +33,7 @@ export function ImportView({
   title,
   note,
   verb,
+  offersKinds = false,
   onTake,
   onCancel,
 }: {
@@ -41,6 +43,8 @@ export function ImportView({
   note: ReactNode;
   /** Import, Read again. */
   verb: string;
+  /** Whether the table may become another kind of data. */
+  offersKinds?: boolean;
   onTake: (tables: TableState[]) => Promise<void>;
   onCancel: () => void;
 }) {
@@ -162,6 +166,9 @@ export function ImportView({
             />
           ) : preview || problem ? (
             <>
+              {offersKinds && preview && (
+                <ReadAs preview={preview} choice={table.as} onChange={(as) => session.readAs(active, as)} />
+              )}
               <div className={classes.sideHead}>
                 <h2>How it is read</h2>
                 {!isNothing(options) && (

@@ -3,12 +3,19 @@
  * stays until something newer can be shown; of two readings under way the newer choice wins.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DatasetKind } from '#/core/protocol/dataset';
 import { type ErrorInfo, toErrorInfo } from '#/core/protocol/errors';
 import type { ReadOptions } from '#/core/reading/readOptions';
 import type { RememberedReading } from '#/core/reading/rememberedReadings';
 import { shapeOf, type TablePreview } from '#/core/reading/tablePreview';
 import { isNothing, isSameChoice, type Place } from '#/ui/components/reading/chosenOptions';
 import { type Question, questionsOf } from '#/ui/components/reading/questions';
+
+/** Another kind of data that a table is read as, with what was said about it. */
+export interface ReadAs {
+  kind: DatasetKind;
+  options: Record<string, unknown>;
+}
 
 export interface TableState {
   key: string;
@@ -24,6 +31,8 @@ export interface TableState {
   isNoTable: boolean;
   /** Where the options came from, while nobody changed them. */
   remembered?: RememberedReading;
+  /** Absent: as the table it is. */
+  as?: ReadAs;
   /** Every question so far, in the order they came up. */
   asked: Question[];
 }
@@ -85,6 +94,14 @@ export class ImportSession {
       }),
     });
     void this.#read(index, at).then(() => this.#work());
+  }
+
+  /** For the file, and for all of its shape. */
+  readAs(index: number, as: ReadAs | undefined): void {
+    const { tables } = this.store.getState();
+    const shape = tables[index]?.fresh && shapeOf(tables[index].fresh);
+    for (const [i, { fresh }] of tables.entries())
+      if (i === index || (shape !== undefined && fresh && shapeOf(fresh) === shape)) this.#patch(i, { as });
   }
 
   /** Another File for the same table: it was changed or moved on the disk. What was chosen stays. */

@@ -1,6 +1,7 @@
 /** From the import page into the studio: files that are read alike go together; what was chosen is remembered. */
 import { run } from '#/app/run';
 import { notify, notifyError } from '#/app/stores/notices';
+import { kindOf } from '#/core/kinds/registry';
 import { shapeOf } from '#/core/reading/tablePreview';
 import { isNothing, isSameChoice } from '#/ui/components/reading/chosenOptions';
 import type { SessionDeps, TableState } from './importSession';
@@ -18,10 +19,20 @@ export const rereadDeps: SessionDeps = { ...sessionDeps, recall: async () => nul
 export async function importTables(tables: readonly TableState[]): Promise<string> {
   const datasetIds: string[] = [];
   for (const group of readAlike(tables)) {
-    const options = group[0]?.options ?? {};
+    const { options = {}, as } = group[0] ?? {};
     const { imports } = await run('datasets.import', {
       files: group.map(({ file }) => file),
-      ...(!isNothing(options) && { options: { table: options } }),
+      ...(as
+        ? {
+            kind: as.kind,
+            options: {
+              [kindOf(as).importOptions?.name ?? '']: {
+                ...as.options,
+                ...(!isNothing(options) && { table: options }),
+              },
+            },
+          }
+        : !isNothing(options) && { options: { table: options } }),
     });
     for (const { datasetId } of imports) datasetIds.push(datasetId);
   }
@@ -40,7 +51,11 @@ function readAlike(tables: readonly TableState[]): TableState[][] {
   const groups: TableState[][] = [];
   for (const table of tables) {
     const last = groups.at(-1);
-    if (last?.[0] && isSameChoice(last[0].options, table.options)) last.push(table);
+    const isAlike =
+      last?.[0] &&
+      isSameChoice(last[0].options, table.options) &&
+      JSON.stringify(last[0].as) === JSON.stringify(table.as);
+    if (isAlike) last.push(table);
     else groups.push([table]);
   }
   return groups;

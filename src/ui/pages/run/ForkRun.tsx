@@ -24,8 +24,8 @@ export function ForkRun({ run }: { run: Run }) {
   const [values, setValues] = useState<Record<string, number>>({});
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const { params, config } = run;
-  const { heeds } = learnerOfRun({ params, config });
+  const { params, config, task } = run;
+  const { heeds } = learnerOfRun({ params, config, task });
   const offered = numbers.filter((setting) => heeds(setting.name));
   const fork = async () => {
     setBusy(true);

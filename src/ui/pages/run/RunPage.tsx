@@ -1,5 +1,6 @@
 /** A run: alive while it trains, and everything it was and gave when it is over. */
 import { learnerOfRun } from '#/core/evaluation/lastWasBest';
+import type { TaskSpec } from '#/core/protocol/train';
 import { taskOf } from '#/core/tasks/registry';
 import { Skeleton } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
@@ -33,6 +34,16 @@ import classes from './run.module.css';
 const FoldsView = lazy(() => import('./folds/FoldsView'));
 const WeightsTab = lazy(() => import('./weights/WeightsTab'));
 const EvaluationTab = lazy(() => import('./evaluation/EvaluationTab'));
+
+const mostNamed = 3;
+
+/** A field is one thing; channels of series have names. */
+const forecastOf = ({ steps, channels = [] }: TaskSpec): string =>
+  steps === undefined
+    ? 'the field'
+    : channels.length <= mostNamed
+      ? channels.join(', ')
+      : `${channels.length} channels`;
 
 export default function RunPage() {
   const { runId } = useParams({ from: '/runs/$runId' });
@@ -82,7 +93,7 @@ export default function RunPage() {
           <div className={classes.note}>
             <StatusBadge status={job && run.status === 'running' ? job.status : run.status} />
             <span>
-              {taskOf(run.task).words.of} {taskOf(run.task).frames ? 'the field' : run.task.target}
+              {taskOf(run.task).words.of} {taskOf(run.task).frames ? forecastOf(run.task) : run.task.target}
             </span>
             <TimeAgo at={run.startedAt} />
             {run.parentId && (

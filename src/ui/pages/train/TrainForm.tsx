@@ -133,7 +133,9 @@ export function TrainForm({
             ? labelsText(task.labels, targetStats?.distinct)
             : task.horizon === undefined
               ? taskOf(task).words.answer
-              : `the whole field, ${task.horizon} ${task.horizon === 1 ? 'step' : 'steps'} ahead`}
+              : task.steps !== undefined
+                ? `${chosen.size === 1 ? 'the channel' : 'all channels'}, the next ${task.steps === 1 ? 'step' : `${task.steps} steps`}`
+                : `the whole field, ${task.horizon} ${task.horizon === 1 ? 'step' : 'steps'} ahead`}
         </p>
         <FeaturePicker
           fields={usable}

@@ -55,7 +55,7 @@ export function trainForms(
 ): TrainForms {
   const familyDef = families.find(family);
   const whole = familyDef?.params.safeParse(params).data as FormValues | undefined;
-  const { heeds } = learnerOf(familyDef ?? {}, { params: whole });
+  const { heeds } = learnerOf(familyDef ?? {}, { params: whole, task: task?.type });
   const training = controlSpecs(trainConfig, registryOptions(task)).filter(
     ({ name, value }) => heeds(name as TrainSetting) && (!value || !task || value === taskOf(task).value),
   );

@@ -14,7 +14,9 @@ export default function ForecastEvaluation({ judged }: EvaluationProps<ForecastP
 
 const threeDigits = (value: number): string => value.toFixed(3).replace('-', '−');
 
-function ChannelPanel({ skill: { channel, unit, leads } }: { skill: ChannelSkill }) {
+const references = ['model', 'persistence', 'climatology', 'seasonal'];
+
+function ChannelPanel({ skill: { channel, unit, period, leads } }: { skill: ChannelSkill }) {
   const first = leads[0];
   return (
     <Panel title={`Forecast of ${channel}`}>
@@ -27,6 +29,7 @@ function ChannelPanel({ skill: { channel, unit, leads } }: { skill: ChannelSkill
               <th scope="col">RMSE{unit ? ` (${unitText(unit)})` : ''}</th>
               <th scope="col">of persistence</th>
               <th scope="col">of climatology</th>
+              {period !== undefined && <th scope="col">of {formatCount(period)} steps before</th>}
               <th scope="col">Anomaly correlation</th>
               <th scope="col">of persistence</th>
               <th scope="col">Forecasts</th>
@@ -34,12 +37,19 @@ function ChannelPanel({ skill: { channel, unit, leads } }: { skill: ChannelSkill
           </thead>
           <tbody>
             {leads.map(({ lead, rmse, correlation, forecasts }) => {
-              const least = Math.min(rmse.model, rmse.persistence, rmse.climatology);
+              const { model, persistence, climatology, seasonal } = rmse;
+              const all = [
+                model,
+                persistence,
+                climatology,
+                ...(period === undefined ? [] : [seasonal ?? Number.NaN]),
+              ];
+              const least = Math.min(...all.filter((value) => !Number.isNaN(value)));
               return (
                 <tr key={lead}>
                   <th scope="row">{lead}</th>
-                  {[rmse.model, rmse.persistence, rmse.climatology].map((value, i) => (
-                    <td key={['model', 'persistence', 'climatology'][i]} data-best={value === least}>
+                  {all.map((value, i) => (
+                    <td key={references[i]} data-best={value === least}>
                       {formatNumber(value)}
                     </td>
                   ))}
@@ -57,9 +67,11 @@ function ChannelPanel({ skill: { channel, unit, leads } }: { skill: ChannelSkill
         </table>
       </div>
       <p className="quiet">
-        Later leads feed the model its own answers. Climatology is the mean of the training time at every
-        place; correlations are of departures from it. Values that are missing in the truth or at the last
-        known time are left out of every figure.
+        {period === undefined && 'Later leads feed the model its own answers. '}Climatology is the mean of the
+        training time at every place; correlations are of departures from it.
+        {period !== undefined &&
+          ' Of so many steps before: the value one season earlier that was known then.'}{' '}
+        Values that are missing in the truth or at the last known time are left out of every figure.
       </p>
     </Panel>
   );

@@ -1,0 +1,29 @@
+import type { SeriesOptions } from '#/core/series/seriesOptions';
+import { placeColumns } from '#/core/series/seriesSchema';
+import type { ListedSeries, SeenSeries, SeriesListView, SeriesView } from '#/core/series/seriesView';
+import { holdsRows } from '#/formats/recogniseFile';
+import type { SeriesCut } from '../series/recutSeries';
+import { defineKindData } from './kindData';
+import { wrongContent } from './wrongContent';
+
+const places = new Set<string>(Object.values(placeColumns));
+
+export const timeseries = defineKindData<
+  SeriesOptions,
+  SeriesCut,
+  SeriesView | SeriesListView,
+  SeenSeries | ListedSeries
+>({
+  type: 'timeseries',
+  async import(file, context) {
+    if (!holdsRows(file)) throw wrongContent(file, 'time series');
+    return await (await import('../series/importSeries')).importSeries(file, context);
+  },
+  isPlace: (_schema, column) => places.has(column),
+  recut: async (version, cut, blobs) =>
+    await (await import('../series/recutSeries')).recutSeries(version, cut, blobs),
+  openViewer(blobs) {
+    const opened = import('../series/seriesViewer').then(({ SeriesViewer }) => new SeriesViewer(blobs));
+    return { read: async (version, view) => await (await opened).read(version, view) };
+  },
+});

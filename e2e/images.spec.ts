@@ -73,7 +73,7 @@ test('shapes: boxes and masks are drawn, images are chosen and labelled by keybo
   await page.keyboard.press('Space');
   await expect(page.getByText('2 images chosen')).toBeVisible();
   await page.keyboard.type('s');
-  await page.getByLabel('New label').fill('sun');
+  await page.getByRole('combobox', { name: 'New label' }).fill('sun');
   await page.keyboard.press('Enter');
   await expect(page.getByText('version 2', { exact: true })).toBeVisible();
   await page.getByLabel('Show label').selectOption({ label: 'sun (2)' });

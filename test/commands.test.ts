@@ -168,6 +168,8 @@ const calls: Calls = {
   'datasets.retype': () => ({ versionId: iris.data.id, columns: iris.data.schema.columns }),
   'datasets.reread': () => ({ versionId: iris.data.id, options: { table: { comment: '' } } }),
   'datasets.images': { notHere: 'needs a dataset of images: images.test.ts' },
+  'datasets.clips': { notHere: 'needs a dataset of sound: audio.test.ts' },
+  'datasets.rehear': { notHere: 'needs a dataset of sound: audio.test.ts' },
   'datasets.resize': { notHere: 'needs a dataset of images: images.test.ts' },
   'datasets.relabel': () => ({ versionId: iris.data.id, column: 'species', rows: [0], value: 'virginica' }),
   'datasets.rewindow': () => ({

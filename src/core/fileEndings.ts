@@ -26,6 +26,7 @@ export const arrayEndings = {
 
 /** Of files that are samples themselves. */
 export const filesEndings = {
+  audio: ['wav', 'wave', 'w64', 'flac', 'mp3', 'ogg', 'oga', 'opus', 'm4a', 'aac'],
   images: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif', 'idx3-ubyte', 'bin'],
 } as const satisfies Record<string, readonly string[]>;
 

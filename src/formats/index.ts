@@ -1,6 +1,7 @@
 /** Every format that is read: one file and one line each. */
 export { arff } from './arff';
 export { arrow } from './arrow';
+export { audio } from './audio';
 export { csv } from './csv';
 export { images } from './images';
 export { json } from './json';

@@ -20,6 +20,8 @@ export { datasetsRelabel } from './datasetsRelabel';
 export { datasetsRewindowSeries } from './datasetsRewindowSeries';
 export { datasetsSeries } from './datasetsSeries';
 export { datasetsSeriesList } from './datasetsSeriesList';
+export { datasetsClips } from './datasetsClips';
+export { datasetsRehear } from './datasetsRehear';
 export { datasetsUpdate } from './datasetsUpdate';
 export { datasetsDependants } from './datasetsDependants';
 export { datasetsDelete } from './datasetsDelete';

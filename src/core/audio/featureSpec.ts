@@ -25,7 +25,7 @@ export function standardFeatures(rate: number): FeatureSpec {
     form: 'logMel',
     fft,
     hop: fft / 2,
-    mels: rate < 8000 ? 32 : 64,
+    mels: rate <= 8000 ? 40 : 64,
     fmin: 0,
     fmax: rate / 2,
     scale: 'slaney',

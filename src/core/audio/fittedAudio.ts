@@ -4,16 +4,8 @@
  */
 import { limited } from '../transforms/featureLimit';
 import { safeScale } from '../transforms/scale';
-import { type FeatureSpec, pictureSize } from './featureSpec';
-
-/** What is listened to: the same for a stored dataset, a trained model and a clip that is asked about. */
-export interface Hearing {
-  /** Samples a second: sound of another rate is resampled. */
-  rate: number;
-  /** Of a clip: what is shorter is followed by silence. */
-  samples: number;
-  features: FeatureSpec;
-}
+import type { Hearing } from './audioSchema';
+import { pictureSize } from './featureSpec';
 
 export interface FittedAudio extends Hearing {
   /** Of every band. */

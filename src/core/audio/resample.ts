@@ -64,6 +64,6 @@ function besselI0(x: number): number {
   return sum;
 }
 
-function greatestDivisor(a: number, b: number): number {
+export function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);
 }

@@ -4,7 +4,7 @@ import { sizeOf } from '../arch/sizeOf';
 import { type FittedImages, imageShape } from '../images/fittedImages';
 import { imageColumn, imageSize, imagesIn, type ImageSchema, itemColumn } from '../images/imageSchema';
 import { requireImages } from '../images/requireFittingImages';
-import { tellImages } from '../images/tellImages';
+import { tellItems } from '../items/tellItems';
 import { addImageInput } from '../onnx/imageNodes';
 import type { Column } from '../protocol/dataset';
 import { columnTarget } from './columnTarget';
@@ -51,7 +51,7 @@ export const images = defineKind<ImageSchema, FittedImages>({
     return { inputShape, rowValues: values + 1, dataValues: rows * values };
   },
   requireFitting: (_fitted, schema, names) => requireImages(schema.kind === 'images', names),
-  tell: async (version, _fitted, part, blobs) => tellImages(version, part, blobs),
+  tell: async (version, _fitted, part, blobs) => tellItems(version, part, blobs),
   rank: 3,
   shape: imageShape,
   dtype: 'float',

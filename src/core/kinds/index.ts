@@ -1,3 +1,4 @@
+export { audio } from './audio';
 export { images } from './images';
 export { spacetime4d } from './spacetime4d';
 export { tabular } from './tabular';

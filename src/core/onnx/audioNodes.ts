@@ -57,7 +57,7 @@ function frequencies(
   const parts = graph.node(
     'Conv',
     [reshape(graph, sound, [-1, 1, samples]), reshape(graph, kernels, [2 * bins, 1, fft])],
-    { kernel_shape: [BigInt(fft)], strides: [BigInt(hop)], pads: [pad, pad] },
+    { kernel_shape: [BigInt(fft)], strides: [BigInt(hop)], dilations: [1n], group: 1n, pads: [pad, pad] },
     { hint: 'frequencies' },
   );
   return graph.node('Mul', [parts, parts]);

@@ -9,6 +9,7 @@ import { drawnDigits } from './drawnDigits';
 import { houses } from './houses';
 import { iris } from './iris';
 import { movingGaussians } from './movingGaussians';
+import { spokenSyllables } from './spokenSyllables';
 
 export const samples = [
   iris,
@@ -17,6 +18,7 @@ export const samples = [
   drawnDigits,
   colouredShapes,
   airline,
+  spokenSyllables,
   movingGaussians,
   chirpDetector,
   advectedField,

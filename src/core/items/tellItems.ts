@@ -1,11 +1,11 @@
-/** Images beside their answers: the number and the file of each. */
+/** Samples that are files beside their answers: the number and the file of each. */
 import type { SamplePart, ToldSamples } from '../kinds/toldSamples';
 import type { DatasetVersion } from '../protocol/dataset';
 import type { BlobStore } from '../protocol/storage';
 import { tellRows } from '../table/tellRows';
-import { itemColumn } from './imageSchema';
+import { itemColumn } from '../images/imageSchema';
 
-export function tellImages(
+export function tellItems(
   version: DatasetVersion,
   part: SamplePart,
   blobs: Pick<BlobStore, 'get'>,

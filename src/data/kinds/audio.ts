@@ -1,0 +1,20 @@
+import { audioColumns, type AudioCut } from '#/core/audio/audioSchema';
+import { holdsFiles } from '#/formats/recogniseFile';
+import { type ClipsRequest, ClipViewer, type ShownClip } from '../audio/clipViewer';
+import { importAudio } from '../audio/importAudio';
+import { recutAudio } from '../audio/recutAudio';
+import { defineKindData } from './kindData';
+import { wrongContent } from './wrongContent';
+
+const places: string[] = [audioColumns.item, audioColumns.file, audioColumns.start];
+
+export const audio = defineKindData<AudioCut, AudioCut, ClipsRequest, ShownClip[]>({
+  type: 'audio',
+  import(file, context) {
+    if (!holdsFiles(file)) throw wrongContent(file, 'sound');
+    return importAudio(file, context);
+  },
+  isPlace: (_schema, column) => places.includes(column),
+  recut: recutAudio,
+  openViewer: (blobs) => new ClipViewer(blobs),
+});

@@ -115,6 +115,7 @@ try {
   await page.getByRole('listbox', { name: 'Images' }).waitFor({ timeout: 600_000 });
   const importSeconds = (Date.now() - startedAt) / 1000;
   const importHeap = await page.evaluate(() => window.peakHeap);
+  console.log({ importSeconds, importHeapMB: Math.round(importHeap / 1e6) });
 
   const blankMs = await page.evaluate(async () => {
     const list = document.querySelector('[role=listbox]');
@@ -138,6 +139,7 @@ try {
     }
     return longest;
   });
+  console.log({ longestBlankMs: Math.round(blankMs) });
   const trained = await page.evaluate(async () => {
     const { tetrad } = window;
     const [{ dataset }] = await tetrad.run('datasets.list', {});

@@ -1,11 +1,13 @@
 /** Every built-in sample: one file and one line each, in the order of the gallery. */
 import { advectedField } from './advectedField';
+import { activity } from './activity';
 import { airline } from './airline';
 import { beatingPhantom } from './beatingPhantom';
 import { chirpDetector } from './chirpDetector';
 import { churn } from './churn';
 import { colouredShapes } from './colouredShapes';
 import { drawnDigits } from './drawnDigits';
+import { gammaSpectra } from './gammaSpectra';
 import { houses } from './houses';
 import { iris } from './iris';
 import { movingGaussians } from './movingGaussians';
@@ -19,6 +21,8 @@ export const samples = [
   colouredShapes,
   airline,
   spokenSyllables,
+  activity,
+  gammaSpectra,
   movingGaussians,
   chirpDetector,
   advectedField,

@@ -108,12 +108,10 @@ function timesPerItem(time: TableColumn, item: TableColumn | undefined): Float64
 
 /** A row each: many numbers beside each other, and at most a few other columns before or behind them. */
 function proposeRows(columns: readonly TableColumn[]): ProposedSeries | undefined {
-  const labels = columns.filter(
-    (column, i) =>
-      isLabel(column) ||
-      isText(column.type) ||
-      ((i === 0 || i === columns.length - 1) && looksLikeCodes(column)),
-  );
+  const named = columns.filter((column) => isLabel(column) || isText(column.type));
+  // Counts of a few are no classes where others say what a row is.
+  const coded = [columns[0], columns.at(-1)].filter((column) => column && looksLikeCodes(column));
+  const labels = named.length > 0 ? named : columns.filter((column) => coded.includes(column));
   const values = columns.filter((column) => isNumber(column.type) && !labels.includes(column));
   if (values.length < leastRowValues) return undefined;
   const item = labels.find(({ name, type }) => type === 'id' || itemNames.test(name.trim()));

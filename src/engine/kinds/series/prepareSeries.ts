@@ -58,6 +58,11 @@ export async function prepareSeries(
   // A forecast without a single value that came true teaches and judges nothing.
   const samples = answers ? all.only((i) => answers(i).some((count) => count > 0)) : all;
   const warnings: string[] = sampleNotes(version.rows - samples.count, request.target, forecast);
+  const ahead = chosen.filter(({ known }) => known).map(({ name }) => `“${name}”`);
+  if (forecast && ahead.length > 0)
+    warnings.push(
+      `${ahead.join(', ')} ${ahead.length === 1 ? 'is' : 'are'} known ahead of time, but no family takes what lies after the window yet: only the past is learnt from.`,
+    );
   const wanted: TaskSpec = forecast
     ? {
         type: request.task,

@@ -130,7 +130,7 @@ try {
         const { top, bottom } = tile.getBoundingClientRect();
         return bottom > box.top && top < box.bottom;
       });
-      const blank = tiles.length === 0 || tiles.every((tile) => !tile.querySelector('img'));
+      const blank = tiles.every((tile) => !tile.querySelector('img'));
       if (!blank) since = undefined;
       else {
         since ??= performance.now();

@@ -11,6 +11,9 @@ export const tableEndings = {
   arrow: ['arrow', 'feather', 'arrows', 'ipc'],
   ts: ['ts'],
   ucr: ['tsv', 'txt'],
+  xlsx: ['xlsx', 'xlsm'],
+  ods: ['ods'],
+  sqlite: ['sqlite', 'sqlite3', 'db', 'db3'],
 } as const;
 
 export const arrayEndings = {

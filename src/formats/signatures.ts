@@ -19,7 +19,6 @@ const signatures: Signature[] = [
   { bytes: '\x89HDF\r\n', what: 'an HDF5 file', hint: 'Export the table in it as CSV.' },
   { bytes: 'CDF', what: 'a NetCDF file', hint: 'Export the table in it as CSV.' },
   { bytes: '\x93NUMPY', what: 'a NumPy array', hint: 'Save it with numpy.savetxt.' },
-  { bytes: 'SQLite format 3', what: 'an SQLite database', hint: 'Export the table you need as CSV.' },
   { bytes: '%PDF', what: 'a PDF document', hint: 'Copy the table into a spreadsheet and save it as CSV.' },
   { bytes: '\x89PNG', what: 'a PNG image', hint: images },
   { bytes: '\xff\xd8\xff', what: 'a JPEG image', hint: images },
@@ -68,6 +67,7 @@ export function requireText(head: Uint8Array, name: string): void {
   );
   if (found) {
     const office = found.bytes.startsWith('PK') && officeDocument(head);
+    if (found.bytes.startsWith('\xd0')) throw oldOffice(head, name);
     throw refusal(name, office || found.what, office ? saveAsCsv : found.hint);
   }
   const text = start.replace(/^\xef\xbb\xbf/, '');
@@ -87,12 +87,30 @@ export function requireText(head: Uint8Array, name: string): void {
     );
 }
 
+/** Names of what is in it stand in UTF-16. A workbook with a password is such a document, too. */
+function oldOffice(head: Uint8Array, name: string): TetradError {
+  const text = new TextDecoder('utf-16le').decode(head.subarray(0, head.length & ~1));
+  const isLocked = text.includes('EncryptedPackage') || /\.xls[xmb]$/i.test(name);
+  if (isLocked)
+    return new TetradError({
+      code: 'unsupported',
+      message: 'The workbook is protected by a password.',
+      place: name,
+      hint: 'Open it in Excel, take the password off (File, Info, Protect Workbook), save it and drop it again.',
+    });
+  if (text.includes('Workbook') || /\.xls$/i.test(name))
+    return refusal(
+      name,
+      'an old Excel workbook (.xls)',
+      'Open it in Excel or LibreOffice and save it as .xlsx.',
+    );
+  return refusal(name, 'an old Office document (.xls, .doc)', saveAsCsv);
+}
+
 /** By the names of what is in the archive. */
 function officeDocument(head: Uint8Array): string | undefined {
   const text = new TextDecoder('latin1').decode(head);
-  if (text.includes('xl/')) return 'an Excel workbook';
   if (text.includes('word/')) return 'a Word document';
-  if (text.includes('opendocument.spreadsheet')) return 'an OpenDocument spreadsheet (.ods)';
   return /\[Content_Types\]\.xml|docProps\/|opendocument/.test(text)
     ? 'an Excel or Office document'
     : undefined;

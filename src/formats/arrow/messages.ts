@@ -52,6 +52,8 @@ export class MessageReader {
       });
     this.at = end;
     const bytes = new Uint8Array(await this.#file.slice(start, end).arrayBuffer());
+    if (kind === 'batch' || kind === 'dictionary')
+      requireLengths(metadata, kind, new DataView(bytes.buffer, before + length));
     return { kind, bytes, ...of };
   }
 
@@ -149,4 +151,46 @@ function schemaMessage(footer: DataView, schema: number): Uint8Array {
   message.setUint32(24, front + schema - 24, true);
   bytes.set(new Uint8Array(footer.buffer, footer.byteOffset, footer.byteLength), 8 + front);
   return bytes;
+}
+
+/** Runs and columns of nothing take no bytes; there are never more rows of them than this. */
+const freeRows = 1 << 20;
+
+/** What a batch says of itself must fit into its bytes: a column that claims more rows would be made of nothing. */
+function requireLengths(view: DataView, kind: 'batch' | 'dictionary', body: DataView): void {
+  const table = view.getUint32(0, true);
+  const headerAt = fieldAt(view, table, 2);
+  if (!headerAt) throw new Error('a message has no content');
+  let batch = headerAt + view.getUint32(headerAt, true);
+  if (kind === 'dictionary') {
+    const dataAt = fieldAt(view, batch, 1);
+    if (!dataAt) throw new Error('a dictionary has no content');
+    batch = dataAt + view.getUint32(dataAt, true);
+  }
+  const isPacked = fieldAt(view, batch, 3) !== 0;
+  let bytes = 0;
+  for (const [offset, length] of pairsAt(view, batch, 2)) {
+    if (!(offset >= 0 && length >= 0 && offset + length <= body.byteLength))
+      throw new Error('a column lies outside its batch');
+    const unpacked = isPacked && length >= 8 ? Number(body.getBigInt64(offset, true)) : length;
+    bytes += unpacked < 0 ? length : unpacked;
+  }
+  const most = Math.max(freeRows, Math.min(bytes, mostBody) * 8);
+  const nodes = pairsAt(view, batch, 1);
+  for (const [length, missing] of nodes)
+    if (!(length >= 0 && length <= most && missing >= 0 && missing <= length))
+      throw new Error(`a column claims ${length.toLocaleString('en')} rows, more than it has bytes for`);
+}
+
+/** A list of two numbers of 64 bits each. */
+function pairsAt(view: DataView, table: number, index: number): [number, number][] {
+  const at = fieldAt(view, table, index);
+  if (!at) return [];
+  const start = at + view.getUint32(at, true);
+  const count = view.getUint32(start, true);
+  if (count > (view.byteLength - start) / 16) throw new Error('a list in it is longer than the message');
+  return Array.from({ length: count }, (_, i) => [
+    Number(view.getBigInt64(start + 4 + 16 * i, true)),
+    Number(view.getBigInt64(start + 12 + 16 * i, true)),
+  ]);
 }

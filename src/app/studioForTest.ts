@@ -105,6 +105,10 @@ function fakeData(storage: Storage): DataApi {
       });
     },
     cancel: async () => {},
+    export: async ({ format }) => ({
+      ending: format,
+      parts: [await storage.blobs.put(new TextEncoder().encode('a,species\n'))],
+    }),
     rows: async (_id, start) => ({ start, rows: [] }),
     rowsAt: async (_id, rows) => rows.map((row) => [String(row)]),
     find: async () => [],

@@ -10,6 +10,7 @@ import type { FormatDef } from '#/formats/formatDef';
 import { holdsFiles, recogniseFile } from '#/formats/recogniseFile';
 import { formats } from '#/formats/registry';
 import { changeCells } from './changeCells';
+import { exportTable } from './exportTable';
 import type { KindData, Viewer } from './kinds/kindData';
 import { kindsOfData } from './kinds/registry';
 import { makeSample } from './makeSample';
@@ -87,6 +88,27 @@ export function createDataService(
 
     async cancel(jobId) {
       running.get(jobId)?.abort();
+    },
+
+    async export({ jobId, versionId, format }, port) {
+      const controller = new AbortController();
+      running.set(jobId, controller);
+      const { signal } = controller;
+      const pulse = new Pulse((beat) => port.postMessage(beat));
+      try {
+        const { blobs } = await storage();
+        return await exportTable(await findVersion(versionId), format, blobs, (rows, totalRows) => {
+          signal.throwIfAborted();
+          port.postMessage({ rows, totalRows });
+        });
+      } catch (thrown) {
+        if (!signal.aborted) throw thrown;
+        throw new TetradError({ code: 'cancelled', message: 'The export was cancelled.' });
+      } finally {
+        running.delete(jobId);
+        pulse.stop();
+        port.close();
+      }
     },
 
     async rows(datasetVersionId, start, count) {

@@ -31,6 +31,7 @@ export async function importForTest(
   const batches = table.chunks.map(({ hash }) => decodeChunk(blobs.get(hash) as Uint8Array<ArrayBuffer>));
   return {
     ...table,
+    batches,
     told: table.issues
       .map(({ message, line, count }) => `${message} [line ${line ?? '-'}, ${count ?? 1}]`)
       .join('\n'),

@@ -86,7 +86,7 @@ const cases: [string, string, () => string | Uint8Array<ArrayBuffer>, message: s
     'a Parquet file whose footer lies about its length',
     'a.parquet',
     () => bytes(`${'PAR1\x15\x04\x15\x00'.padEnd(400, '\x07')}\xff\xff\xff\x7fPAR1`),
-    'The footer of the Parquet file is said to be 2 GB long, but the file has 408 B.',
+    'The footer of the Parquet file is said to be 2.1 GB long, but the file has 408 B.',
     'a.parquet',
   ],
   [

@@ -4,6 +4,9 @@
  */
 import type {
   DataApi,
+  ExportedTable,
+  ExportEvent,
+  ExportRequest,
   ImportEvent,
   ImportRequest,
   InspectOptions,
@@ -17,6 +20,7 @@ import { stoppable, type Stoppable } from './stoppable';
 
 export interface DataClient {
   import(request: ImportRequest, onEvent: (event: ImportEvent) => void): Stoppable<DatasetVersion, 'cancel'>;
+  export(request: ExportRequest, onEvent: (event: ExportEvent) => void): Stoppable<ExportedTable, 'cancel'>;
   rows(versionId: string, start: number, count: number): Promise<RowWindow>;
   find(versionId: string, column: string, value: string | null): Promise<number[]>;
   rowsAt(versionId: string, rows: number[], columns?: string[]): Promise<(string | null)[][]>;
@@ -36,6 +40,13 @@ export function createDataClient(createWorker: () => Worker): DataClient {
       stoppable(
         raceWorker<DataApi>(createWorker(), 'data'),
         (api, port) => api.import(request, port),
+        (api) => api.cancel(request.jobId),
+        onEvent,
+      ),
+    export: (request, onEvent) =>
+      stoppable(
+        raceWorker<DataApi>(createWorker(), 'data'),
+        (api, port) => api.export(request, port),
         (api) => api.cancel(request.jobId),
         onEvent,
       ),

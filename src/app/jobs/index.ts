@@ -5,3 +5,4 @@ export { trainJob } from './trainJob';
 export { batchFieldsJob } from './batchFieldsJob';
 export { explainJob } from './explainJob';
 export { crossValidateJob } from './crossValidateJob';
+export { exportDataJob } from './exportDataJob';

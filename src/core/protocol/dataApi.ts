@@ -1,6 +1,6 @@
 /** What the page may ask the data worker. */
 import type { FolderEntry } from '../grid/arrayFile';
-import type { Column, DatasetKind, DatasetVersion } from './dataset';
+import type { BlobRef, Column, DatasetKind, DatasetVersion } from './dataset';
 
 export interface ImportRequest {
   jobId: string;
@@ -37,6 +37,24 @@ export interface Recognised {
   files: number;
 }
 
+/** What a stored table is written as. */
+export const exportFormats = ['csv', 'jsonl', 'parquet', 'arrow'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface ExportRequest {
+  jobId: string;
+  versionId: string;
+  format: ExportFormat;
+}
+
+export type ExportEvent = { rows: number; totalRows: number };
+
+/** The file in parts, which a record is to name before the writing ends. */
+export interface ExportedTable {
+  ending: string;
+  parts: BlobRef[];
+}
+
 export type ImportEvent = {
   bytesRead: number;
   totalBytes: number;
@@ -68,6 +86,8 @@ export interface DataApi {
   /** Streams the file into a new immutable version; progress on `port` at most 10 a second. Rejects with `cancelled` after `cancel`; nothing partial stays. */
   import(request: ImportRequest, port: MessagePort): Promise<DatasetVersion>;
   cancel(jobId: string): Promise<void>;
+  /** The table of a version as a file. Rejects with `cancelled` after `cancel`. */
+  export(request: ExportRequest, port: MessagePort): Promise<ExportedTable>;
   /** Rows [start, start+count) for the table; reads only the chunks it needs. */
   rows(datasetVersionId: string, start: number, count: number): Promise<RowWindow>;
   /** These rows, in this order, as text; of all columns, or of those named. */

@@ -3,6 +3,7 @@
  * dictionaries and record batches. Of their metadata only what is needed to go on is looked at here.
  */
 import { TetradError } from '#/core/protocol/errors';
+import { fieldAt, pairsAt, requireList, requireSchemaAt } from './flatbuffer';
 
 export interface ArrowMessage {
   kind: 'schema' | 'dictionary' | 'batch' | 'other';
@@ -52,6 +53,7 @@ export class MessageReader {
       });
     this.at = end;
     const bytes = new Uint8Array(await this.#file.slice(start, end).arrayBuffer());
+    if (kind === 'schema') requireSchema(metadata);
     if (kind === 'batch' || kind === 'dictionary')
       requireLengths(metadata, kind, new DataView(bytes.buffer, before + length));
     return { kind, bytes, ...of };
@@ -76,6 +78,7 @@ export class MessageReader {
     const table = footer.getUint32(0, true);
     const at = fieldAt(footer, table, 1);
     if (at === 0) return undefined;
+    requireSchemaAt(footer, at + footer.getUint32(at, true));
     return { kind: 'schema', bytes: schemaMessage(footer, at + footer.getUint32(at, true)) };
   }
 
@@ -106,14 +109,6 @@ export class MessageReader {
   }
 }
 
-/** A flatbuffer: a table says where its fields lie by offsets in front of it. 0: it has no such field. */
-function fieldAt(view: DataView, table: number, index: number): number {
-  const vtable = table - view.getInt32(table, true);
-  const at = 4 + 2 * index;
-  const offset = at < view.getUint16(vtable, true) ? view.getUint16(vtable + at, true) : 0;
-  return offset === 0 ? 0 : table + offset;
-}
-
 function messageOf(view: DataView): Omit<ArrowMessage, 'bytes'> & { body: number } {
   const table = view.getUint32(0, true);
   const typeAt = fieldAt(view, table, 1);
@@ -131,6 +126,12 @@ function messageOf(view: DataView): Omit<ArrowMessage, 'bytes'> & { body: number
     id: idAt ? view.getBigInt64(idAt, true) : 0n,
     isDelta: deltaAt !== 0 && view.getUint8(deltaAt) !== 0,
   };
+}
+
+function requireSchema(view: DataView): void {
+  const headerAt = fieldAt(view, view.getUint32(0, true), 2);
+  if (!headerAt) throw new Error('a message has no content');
+  requireSchemaAt(view, headerAt + view.getUint32(headerAt, true));
 }
 
 /** A message around the schema that stands at `schema` in the footer, which follows it as it is. */
@@ -175,22 +176,16 @@ function requireLengths(view: DataView, kind: 'batch' | 'dictionary', body: Data
     const unpacked = isPacked && length >= 8 ? Number(body.getBigInt64(offset, true)) : length;
     bytes += unpacked < 0 ? length : unpacked;
   }
+  const variadic = fieldAt(view, batch, 4);
+  if (variadic) {
+    const at = requireList(view, variadic, 8);
+    for (let i = 0; i < view.getUint32(at, true); i++)
+      if (view.getBigInt64(at + 4 + 8 * i, true) > BigInt(body.byteLength))
+        throw new Error('a column claims more buffers than there are');
+  }
   const most = Math.max(freeRows, Math.min(bytes, mostBody) * 8);
   const nodes = pairsAt(view, batch, 1);
   for (const [length, missing] of nodes)
     if (!(length >= 0 && length <= most && missing >= 0 && missing <= length))
       throw new Error(`a column claims ${length.toLocaleString('en')} rows, more than it has bytes for`);
-}
-
-/** A list of two numbers of 64 bits each. */
-function pairsAt(view: DataView, table: number, index: number): [number, number][] {
-  const at = fieldAt(view, table, index);
-  if (!at) return [];
-  const start = at + view.getUint32(at, true);
-  const count = view.getUint32(start, true);
-  if (count > (view.byteLength - start) / 16) throw new Error('a list in it is longer than the message');
-  return Array.from({ length: count }, (_, i) => [
-    Number(view.getBigInt64(start + 4 + 16 * i, true)),
-    Number(view.getBigInt64(start + 12 + 16 * i, true)),
-  ]);
 }

@@ -50,7 +50,7 @@ async function pathsOf(parts: ZipParts): Promise<{ workbook: string }> {
       place: parts.name,
       hint: 'Save it as .xlsx or the sheet as CSV.',
     });
-  const root = [...(await linksOf(parts, '')).values()].find(({ type }) => /officeDocument$/.test(type));
+  const root = [...(await linksOf(parts, '')).values()].find(({ type }) => type.endsWith('officeDocument'));
   if (root && parts.has(root.target)) return { workbook: root.target };
   throw new TetradError({
     code: 'badInput',

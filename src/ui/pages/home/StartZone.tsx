@@ -10,9 +10,8 @@ export function StartZone() {
       <p>{firstWords.text}</p>
       <ImportButtons size="sm" />
       <p className={styles.formats}>
-        Tables: CSV, TSV, JSON, JSON Lines, Parquet, Arrow, Excel, OpenDocument,
-        SQLite. Fields: NetCDF, HDF5, NIfTI, NumPy, Zarr, MATLAB,
-        TIFF. Images: files, folders, zip, tar, MNIST. Drop anywhere on any page.
+        Tables: CSV, TSV, JSON, JSON Lines, Parquet, Arrow, Excel, OpenDocument, SQLite. Fields: NetCDF, HDF5,
+        NIfTI, NumPy, Zarr, MATLAB, TIFF. Images: files, folders, zip, tar, MNIST. Drop anywhere on any page.
       </p>
     </section>
   );

@@ -28,8 +28,8 @@ export default function ImportPage() {
         title="No file is waiting to be imported"
         action={<ButtonLink to="/">Go to Data</ButtonLink>}
       >
-        A dropped file lives in the page only. Drop it again: CSV, TSV, JSON, JSON Lines, ARFF, Parquet or
-        Arrow.
+        A dropped file lives in the page only. Drop it again: CSV, TSV, JSON, JSON Lines, ARFF, Parquet,
+        Arrow, Excel, OpenDocument or SQLite.
       </EmptyState>
     );
   const session = sessionFor(dropped);

@@ -43,9 +43,9 @@ const tables: string[] = Object.values(tableEndings).flat();
 const arrays: string[] = [...Object.values(arrayEndings).flat(), ...pairEndings];
 const files: string[] = [...Object.values<readonly string[]>(filesEndings).flat(), ...archiveEndings];
 
-const tableName = new RegExp(String.raw`\.(${tables.join('|')})(\.gz)?$`, 'i');
+const tableName = new RegExp(String.raw`\.(${tables.join('|')})(\.gz|\.zst)?$`, 'i');
 const knownEnding = new RegExp(
-  String.raw`(\.(${[...tables, ...arrays, ...files].filter((ending) => !ending.includes('.')).join('|')}))?(\.(gz|zip))?$`,
+  String.raw`(\.(${[...tables, ...arrays, ...files].filter((ending) => !ending.includes('.')).join('|')}))?(\.(gz|zip|zst))?$`,
   'i',
 );
 
@@ -54,8 +54,8 @@ export const isTableName = (name: string): boolean => tableName.test(name);
 /** "iris.csv.gz" to "iris", "sst.zarr.zip" to "sst". */
 export const withoutEnding = (name: string): string => name.replace(knownEnding, '');
 
-/** For the `accept` of a file picker: tables, or all that can be imported; each also as gzip. */
+/** For the `accept` of a file picker: tables, or all that can be imported; each also as gzip or zstd. */
 export function acceptedEndings(what: 'tables' | 'all'): string {
   const endings = what === 'tables' ? tables : [...tables, ...arrays, ...files];
-  return [...new Set([...endings.map((ending) => `.${ending.split('.').at(-1)}`), '.gz'])].join(',');
+  return [...new Set([...endings.map((ending) => `.${ending.split('.').at(-1)}`), '.gz', '.zst'])].join(',');
 }

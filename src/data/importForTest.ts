@@ -10,6 +10,7 @@ export async function importForTest(
   name: string,
   bytes: Uint8Array<ArrayBuffer> | string,
   options?: ReadOptions,
+  more: readonly File[] = [],
 ) {
   const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
   const file = await recogniseFile(new File([bytes], name));
@@ -24,7 +25,7 @@ export async function importForTest(
     },
     signal: new AbortController().signal,
     options,
-    more: [],
+    more,
     recognise: recogniseFile,
     roomBytes: async () => undefined,
   });

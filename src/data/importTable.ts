@@ -20,7 +20,7 @@ import { WriteQueue } from './writeQueue';
 const rowsPerChunk = 65_536;
 
 export async function importTable(
-  { file, format, source }: RecognisedTable,
+  { file, format, source, isJoined }: RecognisedTable,
   {
     blobs,
     signal,
@@ -68,7 +68,7 @@ export async function importTable(
   signal.throwIfAborted();
   if (rows === 0) throw noRows(file.name, table.names);
   progress();
-  const kept = await keepFile(file, source.gzip, blobs);
+  const kept = isJoined ? undefined : await keepFile(file, source.gzip, blobs);
   const outcome = table.outcome();
   const { columns, stats, issues: found } = describeImport(table.names, profiles, outcome);
   for (const issue of [...found, ...repeatedRows(repeats, rows)]) issues.report(issue);
@@ -83,7 +83,11 @@ export async function importTable(
       fileName: file.name,
       fileBytes: file.size,
       format: format.type,
-      details: { ...table.details, ...(source.gzip && { compression: 'gzip' }) },
+      details: {
+        ...table.details,
+        ...(source.gzip && { compression: 'gzip' }),
+        ...(source.zstd && { compression: 'zstd' }),
+      },
       reading: { given: options ?? {}, used, ambiguities },
       ...(kept && { kept }),
     },

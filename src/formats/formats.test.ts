@@ -13,6 +13,19 @@ interface Expectation {
   details?: Record<string, string>;
 }
 
+/** One frame of raw blocks, as the format allows (RFC 8878); files of the zstd program are in fixtures/tables. */
+function zstdOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const most = 128 * 1024;
+  const blocks: number[] = [];
+  for (let at = 0; at < bytes.length; at += most) {
+    const part = bytes.subarray(at, at + most);
+    const head = (part.length << 3) | Number(at + most >= bytes.length);
+    blocks.push(head & 255, (head >> 8) & 255, head >> 16, ...part);
+  }
+  // A window of 128 kB, no size, no check sum.
+  return new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, 0, 7 << 3, ...blocks]);
+}
+
 const folder = new URL('./fixtures/', import.meta.url);
 const fixtures = readdirSync(folder).filter(
   (name) =>
@@ -43,13 +56,27 @@ describe.each(fixtures)('%s', (name) => {
     if (expected.details) expect(table.details).toMatchObject(expected.details);
   });
 
-  test('the same from gzip, and in small batches', async () => {
+  test('the same from gzip, from zstd, and in small batches', async () => {
     const plain = await readForTest(name, bytes);
     const packed = await readForTest(`${name}.gz`, new Uint8Array(gzipSync(bytes)));
     expect(packed.rows).toEqual(plain.rows);
+    const zstd = await readForTest(`${name}.zst`, zstdOf(bytes));
+    expect(zstd.rows).toEqual(plain.rows);
     const batches = await readForTest(name, bytes, { batchRows: 64 });
     expect(batches.rows).toEqual(plain.rows);
   });
+});
+
+test('files of the zstd program are unpacked, short and long', async () => {
+  const read = async (name: string) => new Uint8Array(readFileSync(new URL(name, folder)));
+  const short = await readForTest('plain.csv.zst', await read('tables/plain.csv.zst'));
+  expect(short.rows).toEqual((await readForTest('plain.csv', await read('plain.csv'))).rows);
+  const long = await readForTest('long.csv.zst', await read('tables/long.csv.zst'));
+  expect([long.names, long.rows.length, long.rows.at(-1)]).toEqual([
+    ['a', 'b', 'c'],
+    30_000,
+    ['0', '5', '0'],
+  ]);
 });
 
 test('every format has fixtures and names an extension', () => {

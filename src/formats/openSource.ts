@@ -1,13 +1,15 @@
-/** A dropped file as a stream of its contents: gzip is undone here, once, for every format. */
+/** A dropped file as a stream of its contents: gzip and Zstandard are undone here, once, for every format. */
 import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { FormatSource } from './formatDef';
 import { gunzip, type GunzipLimits, tableLimits, type Unpacking } from './gzip/gunzip';
+import { isZstd, zstdStream } from './unpack/zstdStream';
 
 export const headBytes = 65_536;
 
 export interface OpenedSource extends FormatSource {
   gzip: boolean;
+  zstd?: boolean;
   /** Bytes of the original file read by the last stream, for progress. */
   bytesRead(): number;
   /** What was noticed about the packing, once the last stream has ended. */
@@ -25,22 +27,26 @@ export async function openSource(
       place: file.name,
       hint: 'Choose a file with a header row and at least one row of data.',
     });
-  const magic = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const magic = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  const zstd = isZstd(magic);
   const gzip = magic[0] === 0x1f && magic[1] === 0x8b;
   let progress: Unpacking = { bytesRead: 0, told: [] };
   let share = 0;
   let unpacked: Promise<Blob> | undefined;
   const stream = (): ReadableStream<Uint8Array> => {
     progress = { bytesRead: 0, told: [] };
+    if (zstd) return zstdStream(file, limits, progress);
     return gzip ? gunzip(file, limits, progress) : file.stream().pipeThrough(counting(progress));
   };
   return {
-    name: gzip ? file.name.replace(/\.gz$/i, '') : file.name,
-    head: gzip ? await readHead(stream()) : new Uint8Array(await file.slice(0, headBytes).arrayBuffer()),
+    name: gzip ? file.name.replace(/\.gz$/i, '') : zstd ? file.name.replace(/\.zst$/i, '') : file.name,
+    head:
+      gzip || zstd ? await readHead(stream()) : new Uint8Array(await file.slice(0, headBytes).arrayBuffer()),
     stream,
-    blob: () => (unpacked ??= gzip ? blobOf(stream(), file.name) : Promise.resolve(file)),
+    blob: () => (unpacked ??= gzip || zstd ? blobOf(stream(), file.name) : Promise.resolve(file)),
     tellRead: (done) => (share = done),
     gzip,
+    zstd,
     bytesRead: () => Math.max(progress.bytesRead, Math.round(share * file.size)),
     told: () => progress.told,
   };

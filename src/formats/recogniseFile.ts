@@ -16,6 +16,8 @@ export interface RecognisedTable {
   file: ArraySource;
   format: TableFormatDef;
   source: OpenedSource;
+  /** Several files read as one: there is no file to keep. */
+  isJoined?: true;
 }
 
 export interface RecognisedArrays {
@@ -59,7 +61,8 @@ export async function recogniseFile(
   const source = await openSource(file);
   const single = named ? { format: named, score: 1 } : surest(source.head, source.name, among, false);
   const isSure = single?.score === 1 && single.format.holds !== 'files';
-  if (!isSure || (kind && single.format.kind !== kind)) {
+  // What is packed with Zstandard is one file.
+  if (!source.zstd && (!isSure || (kind && single.format.kind !== kind))) {
     const bundle = await openBundle(file, source);
     const claim = surestClaim(await sampleBundle(bundle), among, named, kind);
     const isAsked = kind !== undefined && claim?.format.kind === kind;

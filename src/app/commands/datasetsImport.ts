@@ -24,7 +24,7 @@ export const datasetsImport = defineCommand({
   effect: 'writes',
   title: 'Import files',
   summary:
-    'Reads each file into a dataset of its own, as a job; returns at once. What a file becomes is told by its format, unless `kind` says it. With `options.grid` all files, of equal shape, are recordings of one field; `options.table` says how a table is to be read where the guess is not meant; `options.folder` holds the files of a folder that the file stands for: a Zarr store, or samples that are files themselves, which are one dataset also when given as `files`; an image in two files (.hdr and .img) is one. A matrix becomes a table of samples with `kind` tabular.',
+    'Reads each file into a dataset of its own, as a job; returns at once. What a file becomes is told by its format, unless `kind` says it. With `options.grid` all files, of equal shape, are recordings of one field; `options.table` says how a table is to be read where the guess is not meant, and with its `fileColumn` all files are one table; `options.folder` holds the files of a folder that the file stands for: a Zarr store, or samples that are files themselves, which are one dataset also when given as `files`; an image in two files (.hdr and .img) is one. A matrix becomes a table of samples with `kind` tabular.',
   input: z.strictObject({
     files: z.array(fileSchema).min(1),
     name: z.string().min(1).optional(),
@@ -46,7 +46,7 @@ export const datasetsImport = defineCommand({
     const together = entries ? undefined : await asSamples(services, files, kind?.type);
     const groups = together
       ? [{ ...dropped, ...together }]
-      : kind?.filesTogether && first
+      : (kind?.filesTogether || isOneTable(options)) && first
         ? [{ ...dropped, file: first, more, folder: entries }]
         : images.map((file) => ({ ...dropped, file, folder: images.length === 1 ? entries : undefined }));
     const imports: { jobId: string; datasetId: string }[] = [];
@@ -59,6 +59,10 @@ export const datasetsImport = defineCommand({
     return { ...leading, imports };
   },
 });
+
+/** Tables of one shape that become one: the import is told the column that says the file. */
+const isOneTable = (options: unknown): boolean =>
+  typeof options === 'object' && options !== null && 'fileColumn' in options;
 
 /** Several files that are samples themselves, as those of a folder: a name for all, and each under its own. */
 async function asSamples(

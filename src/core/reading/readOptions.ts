@@ -53,6 +53,10 @@ export const readOptions = z
       .int()
       .min(1)
       .describe('Which table of a file that holds several, below each other; the first is 1.'),
+    fileColumn: z
+      .string()
+      .min(1)
+      .describe('Several files of one shape become one dataset; the name of the column that says the file.'),
     path: z.string().describe('JSON: the path to the rows.'),
     decimal,
     thousands,

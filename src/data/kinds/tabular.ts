@@ -3,13 +3,17 @@ import { holdsArrays, holdsRows, type RecognisedTable } from '#/formats/recognis
 import { matrixTable } from '../grid/matrixTable';
 import { importTable } from '../importTable';
 import { previewTable } from '../previewTable';
-import { defineKindData, type ImportedVersion } from './kindData';
+import { joinTables } from '../joinTables';
+import { defineKindData, type ImportContext, type ImportedVersion } from './kindData';
 import { wrongContent } from './wrongContent';
 
 export const tabular = defineKindData<ReadOptions, unknown, unknown, unknown>({
   type: 'tabular',
   async import(file, context) {
-    if (holdsRows(file)) return withTold(await importTable(file, context), file);
+    if (holdsRows(file)) {
+      const table = await withMore(file, context);
+      return withTold(await importTable(table, context), table);
+    }
     if (!holdsArrays(file)) throw wrongContent(file, 'a table');
     const matrix = await matrixTable(file);
     try {
@@ -22,6 +26,21 @@ export const tabular = defineKindData<ReadOptions, unknown, unknown, unknown>({
     return holdsRows(file) ? await previewTable(file, options) : undefined;
   },
 });
+
+/** Several files as one table, where somebody says so. */
+async function withMore(
+  file: RecognisedTable,
+  { options, more, recognise }: ImportContext<ReadOptions>,
+): Promise<RecognisedTable> {
+  if (options?.fileColumn === undefined) return file;
+  const others: RecognisedTable[] = [];
+  for (const one of more) {
+    const found = await recognise(one);
+    if (!holdsRows(found)) throw wrongContent(found, 'a table');
+    others.push(found);
+  }
+  return joinTables([file, ...others], options.fileColumn);
+}
 
 /** What the file around the table told, when it had been read to its end. */
 const withTold = (version: ImportedVersion, { source }: RecognisedTable): ImportedVersion => ({

@@ -12,6 +12,7 @@ export const optionTitles: Record<FileOption | ColumnOption, string> = {
   headerRows: 'Rows of names',
   skipLines: 'Lines skipped',
   comment: 'Comment mark',
+  fileColumn: 'Column that says the file',
   path: 'Path to the rows',
   decimal: 'Decimal mark',
   thousands: 'Thousands',

@@ -85,6 +85,9 @@ function Dropped({ session }: { session: ImportSession }) {
       offersKinds
       onTake={async (tables) => {
         const datasetId = await importTables(tables);
+      joins
+      onTake={async (tables, asOne) => {
+        const datasetId = await importTables(tables, asOne);
         await navigate({ to: '/data/$datasetId', params: { datasetId } });
         letGo();
       }}

@@ -1,5 +1,5 @@
 /** How files are read before they are imported: what is open, the first rows, and every part of the reading. */
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -19,6 +19,7 @@ import { ColumnControls } from './ColumnControls';
 import { FileControls } from './FileControls';
 import { FileTabs } from './FileTabs';
 import classes from './import.module.css';
+import { areOfOneShape } from './importTables';
 import { goneError, type ImportSession, type TableState } from './importSession';
 import { Noticed } from './Noticed';
 import { PreviewGrid } from './PreviewGrid';
@@ -34,6 +35,7 @@ export function ImportView({
   note,
   verb,
   offersKinds = false,
+  joins = false,
   onTake,
   onCancel,
 }: {
@@ -46,10 +48,14 @@ export function ImportView({
   /** Whether the table may become another kind of data. */
   offersKinds?: boolean;
   onTake: (tables: TableState[]) => Promise<void>;
+  /** Files of one shape may become one dataset. */
+  joins?: boolean;
+  onTake: (tables: TableState[], asOne: boolean) => Promise<void>;
   onCancel: () => void;
 }) {
   const { tables, active } = useStore(session.store);
   const [column, setColumn] = useState<string>();
+  const [wantsOne, setWantsOne] = useState(false);
   const { busy, error, attemptIt } = useAttempt();
   const page = useRef<HTMLDivElement>(null);
   const table = tables[active] as TableState;
@@ -86,7 +92,8 @@ export function ImportView({
         const gone = await goneError(one.file);
         if (gone) return session.fail(i, gone, true);
       }
-      await onTake(now.filter(({ isNoTable }) => !isNoTable));
+      const taken = now.filter(({ isNoTable }) => !isNoTable);
+      await onTake(taken, wantsOne && areOfOneShape(taken));
     });
   const isColumnThere = column !== undefined && preview?.columns.some(({ name }) => name === column);
   // Only the controls of the file, or of one column, are in view.
@@ -94,7 +101,9 @@ export function ImportView({
     problem?.at !== undefined &&
     !problem.isGone &&
     problem.at.column === (isColumnThere ? column : undefined);
-  const importable = tables.filter(({ isNoTable }) => !isNoTable).length;
+  const usable = tables.filter(({ isNoTable }) => !isNoTable);
+  const importable = usable.length;
+  const canJoin = joins && areOfOneShape(usable);
 
   return (
     <div ref={page} className={classes.page}>
@@ -187,6 +196,14 @@ export function ImportView({
         <span className={classes.barNote} role="status">
           {statusOf(table, open)}
         </span>
+        {canJoin && (
+          <Checkbox
+            size="xs"
+            label="As one dataset, with a column that says the file"
+            checked={wantsOne}
+            onChange={(event) => setWantsOne(event.currentTarget.checked)}
+          />
+        )}
         <Button variant="default" size="sm" onClick={onCancel}>
           Cancel
         </Button>

@@ -15,8 +15,26 @@ export const sessionDeps: SessionDeps = {
 /** Of a stored version: how it was read is known already. */
 export const rereadDeps: SessionDeps = { ...sessionDeps, recall: async () => null };
 
-/** Answers the first dataset. */
-export async function importTables(tables: readonly TableState[]): Promise<string> {
+/** Whether all of them could be rows of one table. */
+export function areOfOneShape(tables: readonly TableState[]): boolean {
+  const [first, ...others] = tables.map(({ fresh }) => fresh && shapeOf(fresh));
+  return first !== undefined && others.length > 0 && others.every((shape) => shape === first);
+}
+
+/** Answers the first dataset. `asOne`: files of one shape, with a column that says which. */
+export async function importTables(tables: readonly TableState[], asOne: boolean): Promise<string> {
+  if (asOne) {
+    const [first] = tables;
+    const names = new Set(first?.fresh?.columns.map(({ name }) => name));
+    let fileColumn = 'file';
+    for (let n = 2; names.has(fileColumn); n++) fileColumn = `file_${n}`;
+    const { datasetId } = await run('datasets.import', {
+      files: tables.map(({ file }) => file),
+      options: { table: { ...first?.options, fileColumn } },
+    });
+    rememberChoices(tables);
+    return datasetId;
+  }
   const datasetIds: string[] = [];
   for (const group of readAlike(tables)) {
     const { options = {}, as } = group[0] ?? {};

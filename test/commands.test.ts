@@ -116,6 +116,7 @@ const calls: Calls = {
   'datasets.find': () => ({ versionId: iris.data.id, column: 'species', value: 'setosa' }),
   'datasets.inspect': async () => ({ file: await arrays() }),
   'datasets.source': () => ({ versionId: iris.data.id }),
+  'datasets.export': () => ({ datasetId: iris.data.datasetId, format: 'csv' }),
   'datasets.gridBox': () => ({
     versionId: waves.data.id,
     recording: 1,

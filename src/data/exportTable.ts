@@ -3,7 +3,7 @@ import type { ExportedTable, ExportFormat } from '#/core/protocol/dataApi';
 import type { BlobRef, DatasetVersion } from '#/core/protocol/dataset';
 import type { BlobStore } from '#/core/protocol/storage';
 import { decodeChunk } from '#/core/table/chunkCodec';
-import { tableWriter } from '#/formats/write';
+import { tableWriter } from '#/formats/write/writerOf';
 
 const partBytes = 32 * 1024 * 1024;
 

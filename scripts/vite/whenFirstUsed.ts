@@ -16,6 +16,7 @@ const packages: Record<string, string> = {
   '@zip.js/zip.js': 'Zip archives',
   hyparquet: 'Parquet files',
   'hyparquet-compressors': 'Parquet files',
+  'hyparquet-writer': 'Parquet files',
   '@uwdata/flechette': 'Arrow and Feather files',
   fzstd: 'Arrow and Feather files',
   mediabunny: 'MP3, FLAC, Ogg and M4A sound',

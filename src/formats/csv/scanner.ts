@@ -1,7 +1,6 @@
 /**
- * Reads records from UTF-8 bytes into column builders, without making a string for a number or a repeated
- * text. Works on whatever piece of the file is in memory: a record that is not complete yet is left for
- * the next call, and its cells are written again over the same row.
+ * Reads records from UTF-8 bytes into column builders, without a string for a number or a repeated text. Of whatever is in
+ * memory: a record that is not complete yet is left for the next call, which writes its cells again over the same row.
  */
 import { isMissingText, longestMissing } from '#/core/table/cellValue';
 import type { RecordBatch } from '#/core/table/column';

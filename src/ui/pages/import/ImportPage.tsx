@@ -83,8 +83,6 @@ function Dropped({ session }: { session: ImportSession }) {
       note="Check how it is read; Enter imports."
       verb="Import"
       offersKinds
-      onTake={async (tables) => {
-        const datasetId = await importTables(tables);
       joins
       onTake={async (tables, asOne) => {
         const datasetId = await importTables(tables, asOne);

@@ -47,7 +47,6 @@ export function ImportView({
   verb: string;
   /** Whether the table may become another kind of data. */
   offersKinds?: boolean;
-  onTake: (tables: TableState[]) => Promise<void>;
   /** Files of one shape may become one dataset. */
   joins?: boolean;
   onTake: (tables: TableState[], asOne: boolean) => Promise<void>;

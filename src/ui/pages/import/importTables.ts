@@ -17,7 +17,7 @@ export const rereadDeps: SessionDeps = { ...sessionDeps, recall: async () => nul
 
 /** Whether all of them could be rows of one table. */
 export function areOfOneShape(tables: readonly TableState[]): boolean {
-  const [first, ...others] = tables.map(({ fresh }) => fresh && shapeOf(fresh));
+  const [first, ...others] = tables.map(({ fresh, as }) => (fresh && !as ? shapeOf(fresh) : undefined));
   return first !== undefined && others.length > 0 && others.every((shape) => shape === first);
 }
 

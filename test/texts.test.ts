@@ -100,7 +100,7 @@ describe('a table of messages', () => {
     const answer = await run('inference.predict', { modelId, rows });
     expect(answer.predictions.map(({ value }) => value)).toEqual(['weather', 'music']);
     const blank = await run('inference.predict', { modelId, rows: [{ message: ' ' }] });
-    expect(blank.warnings.join()).toMatch(/1 texts are missing or empty/);
+    expect(blank.warnings.join()).toMatch(/1 without a text/);
 
     const { files, report } = await run('models.export', { modelId });
     expect(report.parity).toMatchObject({ passed: true, labelsEqual: true });

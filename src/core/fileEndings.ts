@@ -31,6 +31,7 @@ export const arrayEndings = {
 export const filesEndings = {
   audio: ['wav', 'wave', 'w64', 'flac', 'mp3', 'ogg', 'oga', 'opus', 'm4a', 'aac'],
   images: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif', 'idx3-ubyte', 'bin'],
+  textFiles: ['md', 'markdown', 'html', 'htm'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** What holds several files. */

@@ -19,4 +19,5 @@ export { nifti } from './arrays/nifti';
 export { npy } from './arrays/npy';
 export { npz } from './arrays/npz';
 export { tiff } from './arrays/tiff';
+export { textFiles } from './textFiles';
 export { zarr } from './arrays/zarr';

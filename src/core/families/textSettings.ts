@@ -9,7 +9,7 @@ export const textSettings = {
     .default('word')
     .meta({
       label: 'Tokens',
-      hint: tokenizers.all.map(({ type, summary }) => `${type}: ${summary.replace(/\.$/, '')}`).join('. '),
+      hint: 'word: whole words. wordPiece: rare words in pieces. bytePair: down to single bytes, so that nothing is unknown. character: letter by letter.',
     }),
   vocabulary: z.int().min(16).max(100_000).default(8000).meta({
     label: 'Vocabulary',

@@ -2,6 +2,7 @@
 import { advectedField } from './advectedField';
 import { activity } from './activity';
 import { airline } from './airline';
+import { authors } from './authors';
 import { beatingPhantom } from './beatingPhantom';
 import { chirpDetector } from './chirpDetector';
 import { churn } from './churn';
@@ -23,6 +24,7 @@ export const samples = [
   spokenSyllables,
   activity,
   gammaSpectra,
+  authors,
   movingGaussians,
   chirpDetector,
   advectedField,

@@ -1,6 +1,10 @@
 /** Which column of a table holds texts, and whether a table is one of texts: a guess, shown as one. */
 import type { Column, ColumnStats } from '../protocol/dataset';
 
+/** Characters of a usual cell: names and codes are shorter, sentences longer. */
+const leastMean = 24;
+const leastBlanks = 2;
+
 interface Looked {
   at: number;
   /** Of the most frequent cells, or of the first ones. */
@@ -24,6 +28,14 @@ export function longestTexts(cells: readonly (readonly string[])[]): Looked | un
     (best, one) => (best && best.length >= one.length ? best : one),
     undefined,
   );
+}
+
+const isSentence = ({ length, blanks }: Looked): boolean => length >= leastMean && blanks >= leastBlanks;
+
+/** One column of sentences among a few short ones. */
+export function looksLikeTexts(cells: readonly (readonly string[])[]): boolean {
+  const sentences = cells.map(looked).filter(isSentence);
+  return sentences.length === 1 && cells.length <= 8;
 }
 
 const noNumbers = ({ type }: Column): boolean => type === 'text' || type === 'categorical' || type === 'id';

@@ -3,22 +3,45 @@ import { TetradError } from '#/core/protocol/errors';
 import { cellsOfStats, longestTexts } from '#/core/text/findTexts';
 import type { TextData, TextOptions } from '#/core/text/textData';
 import type { TextLook, TextView } from '#/core/text/textLook';
-import { holdsRows } from '#/formats/recogniseFile';
+import { holdsFiles, holdsRows, type RecognisedFiles } from '#/formats/recogniseFile';
 import { importTable } from '../importTable';
+import { documentTable } from '../text/documentTable';
 import { TextLooker } from '../text/lookAtTexts';
-import { defineKindData, type ImportedVersion } from './kindData';
+import { defineKindData, type ImportContext, type ImportedVersion } from './kindData';
 import { wrongContent } from './wrongContent';
 
 export const text = defineKindData<TextOptions, never, TextView, TextLook>({
   type: 'text',
   async import(file, context) {
-    if (!holdsRows(file)) throw wrongContent(file, 'texts');
     const { options = {} } = context;
+    if (holdsFiles(file)) return await importDocuments(file, context, options);
+    if (!holdsRows(file)) throw wrongContent(file, 'texts');
     const table = await importTable(file, { ...context, options: options.table });
     return asTexts(table, options, file.file.name);
   },
   openViewer: (blobs) => new TextLooker(blobs),
 });
+
+async function importDocuments(
+  found: RecognisedFiles,
+  context: ImportContext<TextOptions>,
+  options: TextOptions,
+): Promise<ImportedVersion> {
+  const { table, label, group } = documentTable(found, options);
+  const version = await importTable(table, { ...context, options: undefined });
+  const texts = asTexts(version, { column: 'text', label: options.label ?? label }, found.file.name);
+  const roles: Record<string, Column['role']> = { split: 'split', file: 'ignored', [group ?? '']: 'group' };
+  return {
+    ...texts,
+    schema: {
+      ...texts.schema,
+      columns: texts.schema.columns.map((one) =>
+        one.role === 'target' || !roles[one.name] ? one : { ...one, role: roles[one.name] ?? one.role },
+      ),
+    },
+    issues: [...table.source.told(), ...texts.issues],
+  };
+}
 
 /** A table whose column of texts is known: the one that is named, or that of the longest. */
 function asTexts(table: ImportedVersion, { column, label }: TextOptions, place: string): ImportedVersion {

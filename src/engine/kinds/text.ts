@@ -72,11 +72,11 @@ export const text: KindEngine = {
       return cell == null ? null : String(cell);
     });
     remarks.count(
-      'texts are missing or empty: they are answered as what is most usual.',
+      'without a text: answered as what is most usual.',
       texts.reduce((sum, one) => sum + Number(!one?.trim()), 0),
     );
     remarks.count(
-      `texts are longer than ${longestText.toLocaleString('en')} characters: what follows is not read.`,
+      `longer than ${longestText.toLocaleString('en')} characters: what follows is not read.`,
       texts.reduce((sum, one) => sum + Number((one?.length ?? 0) > longestText), 0),
     );
     return columnOf(name, texts);
@@ -91,7 +91,7 @@ export const text: KindEngine = {
       writeText(fitted, ids, values, i * width);
       unknown += Number(ids.length > 0 && ids.every((id) => id === unknownId));
     }
-    remarks?.count('texts hold no token that the model knows.', unknown);
+    remarks?.count('without a single token that the model knows.', unknown);
     return values;
   },
   async trial(model) {

@@ -9,4 +9,5 @@ export const text: KindView = {
   Dataset: lazy(() => import('./text/TextView')),
   AskOne: lazy(() => import('./text/AskText')),
   AskMany: lazy(() => import('./table/ManyRows')),
+  asReading: async () => (await import('./text/importAs')).reading,
 };

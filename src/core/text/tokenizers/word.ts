@@ -16,8 +16,11 @@ export const word: TokenizerDef = {
   summary: 'Whole words and signs; a word that training rarely saw is unknown. The clearest to look at.',
   pieces: wordPieces,
   fit(counts, size) {
-    const usual = new Map([...counts].filter(([piece]) => Array.from(piece).length <= longestWord));
-    return { tokens: [...specialTokens, ...mostFrequent(usual, size - specialTokens.length)] };
+    const usual = [...counts].filter(([piece]) => Array.from(piece).length <= longestWord);
+    // What stands once in all texts stands for what is unknown, or nothing would be learnt about that.
+    const repeated = usual.filter(([, count]) => count > 1);
+    const kept = new Map(repeated.length > 0 ? repeated : usual);
+    return { tokens: [...specialTokens, ...mostFrequent(kept, size - specialTokens.length)] };
   },
   open: ({ tokens }) => openWordPieces(tokens),
   join: joinWordPieces,

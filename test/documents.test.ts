@@ -1,6 +1,6 @@
 /** Documents as they are dropped: a file, a folder of labels, an archive, a page; and what is none. */
 import { readFileSync } from 'node:fs';
-import { zipSync } from 'fflate';
+import { BlobReader, BlobWriter, configure, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '#/app/run';
 import { provideServices } from '#/app/services';
@@ -28,15 +28,13 @@ async function imported(name: string, content: Content, options: object = {}) {
   const { rows } = await run('datasets.rows', { versionId: version.id, start: 0, count: 20 });
   return { version, rows, datasetId };
 }
-const zipOf = (files: Record<string, Content>) =>
-  zipSync(
-    Object.fromEntries(
-      Object.entries(files).map(([path, content]) => [
-        path,
-        typeof content === 'string' ? new TextEncoder().encode(content) : content,
-      ]),
-    ),
-  ) as Uint8Array<ArrayBuffer>;
+async function zipOf(files: Record<string, Content>): Promise<Uint8Array<ArrayBuffer>> {
+  configure({ useWebWorkers: false });
+  const zip = new ZipWriter(new BlobWriter());
+  for (const [path, content] of Object.entries(files))
+    await zip.add(path, new BlobReader(new Blob([content])));
+  return new Uint8Array(await (await zip.close()).arrayBuffer());
+}
 
 const story = 'It was late.\nNobody came.\n\nThen it rained, and the cat went in.\n\n\nThe end of it.\n';
 
@@ -79,17 +77,17 @@ describe('one document', () => {
 });
 
 describe('several documents', () => {
-  const labelled = zipOf({
+  const labelled = {
     'mail/train/spam/1.txt': 'Win a big prize now, call today',
     'mail/train/ham/1.txt': 'See you at lunch, bring the book',
     'mail/test/spam/2.txt': 'Free money for you, only this week',
     'mail/test/ham/2.txt': 'The train is late again, start without me',
     'mail/test/ham/3.txt': Uint8Array.of(0, 1, 2, 0, 255, 3),
     'mail/readme.pdf': '%PDF-1.4',
-  });
+  };
 
   it('have labels and parts by their folders; what is none is told', async () => {
-    const { version, rows } = await imported('mail.zip', labelled);
+    const { version, rows } = await imported('mail.zip', await zipOf(labelled));
     expect(version?.schema.columns).toMatchObject([
       { name: 'text', type: 'text', role: 'feature' },
       { name: 'label', role: 'target' },
@@ -169,7 +167,7 @@ describe('bad input', () => {
       ['a.html', new TextEncoder().encode(page)],
       ['a.txt', new TextEncoder().encode(story)],
       ['a.md', new TextEncoder().encode(`---\na: b\n---\n# T\n\n${story}`)],
-      ['a.zip', zipOf({ 'x/1.txt': story, 'y/2.txt': story })],
+      ['a.zip', await zipOf({ 'x/1.txt': story, 'y/2.txt': story })],
     ];
     const draws = uniforms(5, 'mutations', 0, 500 * 8);
     let read = 0;

@@ -238,8 +238,16 @@ const cases: Case[] = [
   { file: 'concat.json', rows: 5, columns: { a: ['integer', 1, 2, 3, 4, 5] } },
   { file: 'wrapped.json', rows: 2, columns: { a: ['integer', 1, 2] } },
   { file: 'r39-html.csv', refused: /HTML/ },
-  { file: 'r40-xlsx-named.csv', refused: /Excel/ },
-  { file: 'r41-book.xlsx', refused: /Excel/ },
+  {
+    file: 'r40-xlsx-named.csv',
+    rows: 20,
+    columns: { a: ['integer', 0, 1, 2], b: ['integer', 0, 2, 4], y: ['categorical', 'z', 'x', 'z'] },
+  },
+  {
+    file: 'r41-book.xlsx',
+    rows: 20,
+    columns: { a: ['integer', 0, 1, 2], b: ['integer', 0, 2, 4], y: ['categorical', 'z', 'x', 'z'] },
+  },
   { file: 'r42.parquet', refused: /Parquet/ },
   { file: 'arff.arff', rows: 2, columns: { a: ['integer', 1, 2], b: ['categorical', 'x', 'y'] } },
 ];

@@ -11,7 +11,10 @@ export function isProse(head: string): boolean {
   return !hasCells(text);
 }
 
-/** The same number of the same marks on every line. */
+/** Blanks between columns, as opposed to those behind a sentence. */
+const columnGap = /[^\s.!?:]\s{2,}\S/;
+
+/** The same number of the same marks on every line, or columns of a fixed width. */
 function hasCells(text: string): boolean {
   const lines = text
     .split(/\r\n|[\r\n]/)
@@ -19,6 +22,7 @@ function hasCells(text: string): boolean {
     .slice(0, mostLines);
   // The last one may be cut.
   const whole = lines.length > 2 ? lines.slice(0, -1) : lines;
+  if (whole.length > 1 && whole.every((line) => columnGap.test(line))) return true;
   return ['\t', ';', ',', '|'].some((mark) => {
     const counts = whole.map((line) => line.split(mark).length - 1);
     const [first = 0] = counts;

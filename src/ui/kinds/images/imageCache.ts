@@ -1,4 +1,7 @@
-/** Images of a version with their cells, fetched in batches; those seen last are kept. */
+/**
+ * Images of a version with their cells, fetched in batches; those seen last are kept. Only what is in view is fetched: what
+ * flew past while another batch was on its way is forgotten.
+ */
 import { type CommandOutput, run } from '#/app/run';
 
 export interface SeenImage extends Omit<CommandOutput<'datasets.images'>['images'][number], 'file'> {
@@ -17,18 +20,48 @@ export interface WantedImages {
   label?: string;
 }
 
-/** Fetched together. */
-const batch = 48;
+/** Fetched together: few, so that the next view waits for little. */
+const batch = 32;
+const mostOnTheirWay = 2;
 const kept = 1500;
 
+type Batch = readonly (SeenImage | undefined)[];
+
+/** Of rows, in their order. */
+export async function readBatch(
+  { versionId, side, marks, name, label }: WantedImages,
+  rows: number[],
+): Promise<Batch> {
+  const [found, cells] = await Promise.all([
+    run('datasets.images', { versionId, rows, side, ...(marks && { marks }) }),
+    run('datasets.rowsAt', { versionId, rows, columns: label === undefined ? [name] : [name, label] }),
+  ]);
+  return rows.map((row, i) => {
+    const image = found.images[i];
+    if (!image) return undefined;
+    const { file, ...about } = image;
+    const [own, answer] = cells.rows[i] ?? [];
+    return {
+      ...about,
+      ...(file && { url: URL.createObjectURL(file) }),
+      name: own ?? `image ${row}`,
+      label: answer ?? null,
+    };
+  });
+}
+
 export class ImageCache {
-  readonly #wanted: WantedImages;
+  readonly #read: (rows: number[]) => Promise<Batch>;
   readonly #images = new Map<number, SeenImage>();
   readonly #pending = new Set<number>();
+  /** Asked for, and not there. */
+  readonly #absent = new Set<number>();
+  #inView: readonly number[] = [];
+  #onTheirWay = 0;
   #closed = false;
 
-  constructor(wanted: WantedImages) {
-    this.#wanted = wanted;
+  constructor(read: (rows: number[]) => Promise<Batch>) {
+    this.#read = read;
   }
 
   at(row: number): SeenImage | undefined {
@@ -42,14 +75,13 @@ export class ImageCache {
   }
 
   isMissing(row: number): boolean {
-    return !this.#images.has(row) && !this.#pending.has(row);
+    return !this.#images.has(row) && !this.#pending.has(row) && !this.#absent.has(row);
   }
 
-  async fetch(rows: readonly number[], whenSeen: () => void): Promise<void> {
-    const parts: number[][] = [];
-    for (let at = 0; at < rows.length; at += batch) parts.push(rows.slice(at, at + batch));
-    for (const row of rows) this.#pending.add(row);
-    await Promise.all(parts.map((some) => this.#part(some).then(whenSeen)));
+  /** In place of what was in view before. */
+  view(rows: readonly number[], whenSeen: () => void, whenFailed: (thrown: unknown) => void): void {
+    this.#inView = rows;
+    this.#next(whenSeen, whenFailed);
   }
 
   close(): void {
@@ -57,30 +89,32 @@ export class ImageCache {
     this.#forget(0);
   }
 
-  async #part(rows: number[]): Promise<void> {
-    const { versionId, side, marks, name, label } = this.#wanted;
-    try {
-      const [found, cells] = await Promise.all([
-        run('datasets.images', { versionId, rows, side, ...(marks && { marks }) }),
-        run('datasets.rowsAt', { versionId, rows, columns: label === undefined ? [name] : [name, label] }),
-      ]);
-      if (this.#closed) return;
-      for (const [i, row] of rows.entries()) {
-        const image = found.images[i];
-        if (!image) continue;
-        const { file, ...about } = image;
-        const [own, answer] = cells.rows[i] ?? [];
-        this.#images.set(row, {
-          ...about,
-          ...(file && { url: URL.createObjectURL(file) }),
-          name: own ?? `image ${row}`,
-          label: answer ?? null,
-        });
-      }
-      this.#forget(kept);
-    } finally {
-      for (const row of rows) this.#pending.delete(row);
+  #next(whenSeen: () => void, whenFailed: (thrown: unknown) => void): void {
+    while (!this.#closed && this.#onTheirWay < mostOnTheirWay) {
+      const rows = this.#inView.filter((row) => this.isMissing(row)).slice(0, batch);
+      if (rows.length === 0) return;
+      this.#onTheirWay++;
+      for (const row of rows) this.#pending.add(row);
+      this.#read(rows)
+        .then((images) => this.#keep(rows, images))
+        .finally(() => {
+          this.#onTheirWay--;
+          for (const row of rows) this.#pending.delete(row);
+        })
+        .then(() => {
+          whenSeen();
+          this.#next(whenSeen, whenFailed);
+        }, whenFailed);
     }
+  }
+
+  #keep(rows: readonly number[], images: Batch): void {
+    for (const [i, row] of rows.entries()) {
+      const image = images[i];
+      if (image) this.#images.set(row, image);
+      else this.#absent.add(row);
+    }
+    this.#forget(this.#closed ? 0 : kept);
   }
 
   #forget(most: number): void {

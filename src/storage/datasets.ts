@@ -1,7 +1,7 @@
-import { blobsOfVersion } from '#/core/kinds/registry';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import type { DatasetRepository, NewDatasetVersion } from '#/core/protocol/storage';
 import { applyChange, nextUpdatedAt } from './applyChange';
+import { loadBlobsOf } from './blobsOf';
 import { contentHash } from './canonicalHash';
 import { commitNaming, type StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
@@ -63,6 +63,7 @@ export function datasetRepository(context: StorageContext): DatasetRepository {
     async commitVersion(input) {
       const { schema, datasetId } = input;
       const hash = await contentHash(input, notContent);
+      const { blobsOfVersion } = await loadBlobsOf();
       return await commitNaming(context, blobsOfVersion(input), `dataset ${datasetId}`, () =>
         strict.transaction('rw', datasets, datasetVersions, async () => {
           const dataset = await datasets.get(datasetId);

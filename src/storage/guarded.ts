@@ -1,12 +1,13 @@
 /** Every failure that leaves storage is a TetradError; a full disk names what is worth deleting. */
-import { blobsOfVersion } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
+import { loadBlobsOf } from './blobsOf';
 import type { StrictDatabase } from './schema';
 import { toStorageError } from './storageErrors';
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
 
 async function largestDatasets(strict: StrictDatabase): Promise<string> {
+  const { blobsOfVersion } = await loadBlobsOf();
   const blobsOf = new Map<string, Map<string, number>>();
   await strict.datasetVersions.each((version) => {
     // Versions of a dataset share most of their blobs.

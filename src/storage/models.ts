@@ -1,8 +1,8 @@
-import { blobsOfBody } from '#/core/bodies/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { Model, ModelVersion, Run } from '#/core/protocol/model';
 import type { ModelRepository, NewModelVersion } from '#/core/protocol/storage';
 import { applyChange, nextUpdatedAt } from './applyChange';
+import { loadBlobsOf } from './blobsOf';
 import { contentHash } from './canonicalHash';
 import type { ModelRow } from './schema';
 import { commitNaming, type StorageContext } from './storageContext';
@@ -108,6 +108,7 @@ export function modelRepository(context: StorageContext): ModelRepository {
       if (alias !== undefined) checkAlias(alias);
       const { modelId, runId } = input;
       const hash = await contentHash(input, notContent);
+      const { blobsOfBody } = await loadBlobsOf();
       const artifacts = runChange?.artifacts?.map((artifact) => artifact.blob) ?? [];
       const made = await commitNaming(
         context,

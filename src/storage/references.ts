@@ -1,7 +1,6 @@
 /** Who names which blob. */
-import { blobsOfBody } from '#/core/bodies/registry';
-import { blobsOfVersion } from '#/core/kinds/registry';
 import type { BlobRef } from '#/core/protocol/dataset';
+import { loadBlobsOf } from './blobsOf';
 import { collectHashes } from './collectHashes';
 import { blobNamesTable, type StrictDatabase } from './schema';
 
@@ -26,6 +25,8 @@ export async function namedHashes(strict: StrictDatabase): Promise<Set<string>> 
 
 /** Known places, by kind, for showing where the space went. */
 export async function namedBlobs(strict: StrictDatabase): Promise<{ kind: ReferenceKind; blob: BlobRef }[]> {
+  // Before the transaction: waiting for a file would end it.
+  const { blobsOfVersion, blobsOfBody } = await loadBlobsOf();
   const { datasetVersions, modelVersions, checkpoints, runs, jobs } = strict;
   const tables = [datasetVersions, modelVersions, checkpoints, runs, jobs];
   return await strict.transaction('r', tables, async () => {
@@ -58,6 +59,7 @@ export async function namedBlobs(strict: StrictDatabase): Promise<{ kind: Refere
 export async function describeBlob(strict: StrictDatabase, hash: string): Promise<string> {
   const short = `blob ${hash.slice(0, 12)}`;
   try {
+    const { blobsOfVersion, blobsOfBody } = await loadBlobsOf();
     for (const version of await strict.datasetVersions.toArray()) {
       const blobs = blobsOfVersion(version);
       const at = blobs.findIndex((blob) => blob.hash === hash);

@@ -7,7 +7,7 @@ import { fileSchema } from '#/core/protocol/fileSchema';
 import { taskOf } from '#/core/tasks/registry';
 import { id } from '../commandSchemas';
 import { answerWidth } from '../jobs/answerFiles';
-import { namesOf } from '../jobs/batchFieldsJob';
+import { namesOf } from '../jobs/batchFields';
 import { found } from '../queries';
 import type { AppServices } from '../services';
 import { unknownFields } from '../unknownFields';

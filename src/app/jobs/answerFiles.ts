@@ -5,10 +5,10 @@ import type { ToldFrames, ToldSamples } from '#/core/kinds/toldSamples';
 import { taskOf } from '#/core/tasks/registry';
 import type { ModelVersion } from '#/core/protocol/model';
 import type { Prediction } from '#/core/protocol/predict';
-import type { TaskSpec } from '#/core/protocol/train';
 import { largestIndex } from '#/core/stats/largestIndex';
 import { toCsvLine } from '#/core/table/writeCsv';
 import { npzPieces } from '#/formats/arrays/writeNpz';
+import { withAnswerColumns } from './withAnswerColumns';
 
 export interface AnsweredSamples {
   version: Pick<ModelVersion, 'task' | 'input'>;
@@ -34,17 +34,6 @@ export function answerWidth({ task, input }: Pick<ModelVersion, 'task' | 'input'
 /** The numbers of an answer, as they are kept until all are there. */
 export function numbersOf({ value, probabilities, field }: Prediction): ArrayLike<number> {
   return field ?? probabilities ?? [Number(value)];
-}
-
-/** The names that are there, then what the model says; never the same name twice. */
-export function withAnswerColumns(names: readonly string[], { target, labels = [] }: TaskSpec): string[] {
-  const all = [...names];
-  for (const wanted of [`${target} (predicted)`, ...labels.map((label) => `probability ${label}`)]) {
-    let name = wanted;
-    for (let number = 2; all.includes(name); number++) name = `${wanted} ${number}`;
-    all.push(name);
-  }
-  return all;
 }
 
 export interface AnswerScore {

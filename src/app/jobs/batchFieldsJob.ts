@@ -1,21 +1,7 @@
-/**
- * All samples of a dataset (or a part of them) through a model, piece by piece. What was answered is stored as it
- * comes, so that a pause, a reload or a crash costs at most a few seconds of work.
- */
+/** All samples of a dataset (or a part of them) through a model; the work is batchFields.ts, loaded when it begins. */
 import { z } from 'zod';
-import { sizeOf } from '#/core/arch/sizeOf';
-import { kindOf } from '#/core/kinds/registry';
-import { taskOf } from '#/core/tasks/registry';
-import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { Job } from '#/core/protocol/job';
-import type { ModelVersion } from '#/core/protocol/model';
-import type { Storage } from '#/core/protocol/storage';
-import { readColumns } from '#/core/table/readColumns';
-import { found } from '../queries';
-import { unknownFields } from '../unknownFields';
-import { answerFile, answerWidth, type AnswerScore, numbersOf } from './answerFiles';
 import { defineJob } from './jobDef';
-import { storeFile } from './storeFile';
 
 const range = z.tuple([z.int(), z.int()]);
 export const batchFieldsInput = z.object({
@@ -24,25 +10,7 @@ export const batchFieldsInput = z.object({
   recordings: range.optional(),
   times: range.optional(),
 });
-type BatchFieldsInput = z.infer<typeof batchFieldsInput>;
-
-export interface BatchFieldsResult {
-  fileName: string;
-  rows: number;
-  datasetId: string;
-  datasetVersionId: string;
-  samples: { first: number; last: number };
-  score?: AnswerScore;
-  warnings: string[];
-}
-
-/** Input values of one piece: a second or so on the CPU. */
-const pieceElements = 2 ** 19;
-const mostPieceSamples = 10_000;
-const mostWarnings = 50;
-const storedName = 'answers to sample';
-const storedEveryMs = 5_000;
-const storedEveryBytes = 32 * 2 ** 20;
+export type BatchFieldsInput = z.infer<typeof batchFieldsInput>;
 
 export const batchFieldsJob = defineJob<BatchFieldsInput>({
   type: 'batchFields',
@@ -51,98 +19,7 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
   pausable: true,
   input: batchFieldsInput,
   lostHint: 'Resume the job: it continues after the last samples it stored.',
-  async run({ services, job, report, signal }, { modelVersionId, datasetVersionId, ...part }) {
-    const { storage, engine } = services;
-    const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
-    const dataset = found(
-      await storage.datasets.version(datasetVersionId),
-      'dataset version',
-      datasetVersionId,
-    );
-    const names = await namesOf(storage, version, dataset);
-    const kind = kindOf(version.input);
-    const { fitted } = version.input;
-    kind.requireFitting(fitted, dataset.schema, names);
-    const told = await kind.tell(dataset, fitted, part, storage.blobs);
-    const { samples } = told;
-    const warnings = new Set(
-      unknownFields(version, told.given ?? dataset.schema.columns.map(({ name }) => name)),
-    );
-    const width = answerWidth(version);
-    const Numbers = taskOf(version.task).frames ? Float32Array : Float64Array;
-
-    // The page may have gone between the file and the end of the job: the file is no answers.
-    const stored = ((await storage.jobs.get(job.id))?.files ?? []).filter(({ name }) =>
-      name.startsWith(storedName),
-    );
-    let done =
-      stored.flatMap(({ parts }) => parts).reduce((sum, { bytes }) => sum + bytes, 0) /
-      (width * Numbers.BYTES_PER_ELEMENT);
-    let [kept, keptBytes, keptAt]: [ArrayLike<number>[], number, number] = [[], 0, performance.now()];
-    const store = async () => {
-      if (kept.length === 0) return;
-      const values = new Numbers(kept.length * width);
-      for (const [i, numbers] of kept.entries()) values.set(numbers, i * width);
-      await storage.writing(async () => {
-        const blob = await storage.blobs.put(new Uint8Array(values.buffer));
-        stored.push({ name: `${storedName} ${done}`, parts: [blob] });
-        await storage.jobs.update(job.id, { files: stored });
-      });
-      [kept, keptBytes, keptAt] = [[], 0, performance.now()];
-    };
-
-    const [begunAt, begunWith] = [performance.now(), done];
-    const inputs = sizeOf(kind.shape(fitted));
-    const atOnce = Math.min(mostPieceSamples, Math.max(1, Math.floor(pieceElements / inputs)));
-    while (done < samples.length) {
-      const piece = samples.subarray(done, done + atOnce);
-      const rows = await told.ask(piece);
-      const answer = await engine.predict({ modelVersionId, rows, datasetVersionId });
-      for (const prediction of answer.predictions) kept.push(numbersOf(prediction));
-      for (const warning of answer.warnings) if (warnings.size < mostWarnings) warnings.add(warning);
-      done += piece.length;
-      keptBytes += piece.length * width * Numbers.BYTES_PER_ELEMENT;
-      const perSampleMs = (performance.now() - begunAt) / (done - begunWith);
-      report({
-        progress: (done / samples.length) * 0.99,
-        message: `${done.toLocaleString('en')} of ${samples.length.toLocaleString('en')} samples predicted`,
-        secondsLeft: ((samples.length - done) * perSampleMs) / 1000,
-      });
-      const due = performance.now() - keptAt > storedEveryMs || keptBytes > storedEveryBytes;
-      if (due || signal.aborted || done >= samples.length) await store();
-      signal.throwIfAborted();
-    }
-
-    /** As they were stored: memory holds one of them. */
-    async function* answers(): AsyncGenerator<Float32Array | Float64Array> {
-      for (const { parts } of stored)
-        for (const part of parts) {
-          signal.throwIfAborted();
-          yield new Numbers((await storage.blobs.get(part)).buffer);
-        }
-    }
-    const truth = await truthOf(version, dataset, storage);
-    const file = answerFile({ version, told, truth, answers: answers(), names });
-    let score: AnswerScore | undefined;
-    async function* pieces(): AsyncGenerator<Uint8Array> {
-      score = yield* file.pieces;
-    }
-    report({ progress: 0.99, message: `Writing ${file.name}`, secondsLeft: undefined });
-    await storage.writing(async () => {
-      const parts = await storeFile(storage.blobs, pieces());
-      await storage.jobs.update(job.id, { files: [{ name: file.name, parts }] });
-    });
-    const result: BatchFieldsResult = {
-      fileName: file.name,
-      rows: samples.length,
-      datasetId: dataset.datasetId,
-      datasetVersionId,
-      samples: { first: samples[0] ?? 0, last: samples.at(-1) ?? 0 },
-      score,
-      warnings: [...warnings],
-    };
-    return result;
-  },
+  run: async (context, input) => (await import('./batchFields')).batchFields(context, input),
   async discard({ storage }, job: Job, _input, why) {
     // A failed one goes on where it was.
     if (why === 'cancelled') await storage.jobs.update(job.id, { files: [] });
@@ -150,26 +27,3 @@ export const batchFieldsJob = defineJob<BatchFieldsInput>({
   page: ({ modelId }) => (modelId ? `/predict?model=${modelId}&tab=many` : undefined),
   notice: { open: 'Show' },
 });
-
-/** What people call the two. */
-export async function namesOf(
-  storage: Pick<Storage, 'models' | 'datasets'>,
-  { modelId, number }: Pick<ModelVersion, 'modelId' | 'number'>,
-  { datasetId }: Pick<DatasetVersion, 'datasetId'>,
-): Promise<{ model: string; dataset: string }> {
-  const [model, dataset] = await Promise.all([storage.models.get(modelId), storage.datasets.get(datasetId)]);
-  return { model: `${model?.name ?? 'The model'} v${number}`, dataset: dataset?.name ?? 'the dataset' };
-}
-
-/** What the dataset itself knows of the target, by sample. */
-async function truthOf(
-  { task }: ModelVersion,
-  { schema, chunks }: DatasetVersion,
-  { blobs }: Pick<Storage, 'blobs'>,
-): Promise<(string | number | null)[] | undefined> {
-  const { target } = task;
-  if (taskOf(task).frames || !schema.columns.some(({ name }) => name === target)) return undefined;
-  const asText = new Set(taskOf(task).value === 'class' ? [target] : []);
-  const values = (await readColumns(chunks, blobs, schema, [target], { asText })).get(target);
-  return values && Array.from<string | number | null>(values.data);
-}

@@ -1,7 +1,6 @@
 /** Why a model answers as it does. What is found is kept as a file of the job, and in few numbers as its result. */
 import { z } from 'zod';
-import { encodeAttribution } from '#/core/explain/attribution';
-import { type AttributionSummary, summarize } from '#/core/explain/summarize';
+import type { AttributionSummary } from '#/core/explain/summarize';
 import type { ExplainResult } from '#/core/protocol/explain';
 import { defineJob } from './jobDef';
 import { surviving } from './surviving';
@@ -50,6 +49,10 @@ export const explainJob = defineJob<ExplainInput>({
       });
       return await untilStopped(signal, explaining, () => 'cancel' as const);
     });
+    const [{ encodeAttribution }, { summarize }] = await Promise.all([
+      import('#/core/explain/attribution'),
+      import('#/core/explain/summarize'),
+    ]);
     const fileName = `${input.method}.safetensors`;
     await storage.writing(async () => {
       const blob = await storage.blobs.put(encodeAttribution(attribution));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { makeAdvectedField } from './advectedField';
-import { makeBeatingPhantom } from './beatingPhantom';
-import { makeChirpDetector, matchedFilterSnr } from './chirpDetector';
-import { makeMovingGaussians } from './movingGaussians';
+import { makeAdvectedField } from './make/makeAdvectedField';
+import { makeBeatingPhantom } from './make/makeBeatingPhantom';
+import { makeChirpDetector, matchedFilterSnr } from './make/makeChirpDetector';
+import { makeMovingGaussians } from './make/makeMovingGaussians';
 import { writeNetcdf3 } from './make/writeNetcdf3';
 
 const rms = (values: Float32Array): number =>

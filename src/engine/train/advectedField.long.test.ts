@@ -9,7 +9,7 @@ import { parseValidation, validationArtifact } from '#/core/evaluation/validatio
 import { areForecasts } from '#/core/tasks/forecast';
 import { cnn3dTime } from '#/core/families/cnn3dTime';
 import { cnn4d } from '#/core/families/cnn4d';
-import { makeAdvectedField } from '#/core/samples/advectedField';
+import { makeAdvectedField } from '#/core/samples/make/makeAdvectedField';
 import { openStorage } from '#/storage/openStorage';
 import { exportVersion } from '../export/exportVersion';
 import { runOnnx } from '../ort/runOnnx';

@@ -16,7 +16,7 @@ import type { ModelVersion } from '#/core/protocol/model';
 import { summarize } from '#/core/explain/summarize';
 import { conv4dForms } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
-import { directions, makeMovingGaussians } from '#/core/samples/movingGaussians';
+import { directions, makeMovingGaussians } from '#/core/samples/make/makeMovingGaussians';
 import { openStorage } from '#/storage/openStorage';
 import type { TfBackend } from '../backends/tfBackend';
 import { explainVersion } from '../explain/explainVersion';

@@ -9,12 +9,12 @@ import { ErrorNote } from '../../components/ErrorNote';
 import { useLive, useLiveError } from '../../useLive';
 import { hadData, rememberData } from './hadData';
 import styles from './HomePage.module.css';
-import { RecentRuns } from './RecentRuns';
 import { RunningJobs } from './RunningJobs';
 import { SampleGallery } from './SampleGallery';
 import { StartStrip, StartZone } from './StartZone';
 
 const DatasetList = lazy(() => import('./DatasetList'));
+const RecentRuns = lazy(() => import('./RecentRuns'));
 
 export default function HomePage() {
   const datasets = useLive(liveDatasets());
@@ -37,7 +37,11 @@ export default function HomePage() {
             {datasets ? <DatasetList entries={datasets} /> : <Skeleton h={240} />}
           </Suspense>
         )}
-        {isKnown && <RecentRuns runs={runs} datasets={datasets ?? []} />}
+        {isKnown && (
+          <Suspense fallback={<Skeleton h={240} />}>
+            <RecentRuns runs={runs} datasets={datasets ?? []} />
+          </Suspense>
+        )}
       </div>
       <SampleGallery title={isKnown ? 'Samples' : 'Or start from a sample'} />
     </div>

@@ -8,7 +8,7 @@ import { TimeAgo } from '../../components/TimeAgo';
 import styles from './HomePage.module.css';
 import { recentRuns } from './recentRuns';
 
-export function RecentRuns({
+export default function RecentRuns({
   runs,
   datasets,
 }: {

@@ -20,6 +20,8 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1360, height: 900 },
     trace: 'off',
+    // A third of a journey's processor time went into storing the studio for offline use; those about that allow it.
+    serviceWorkers: 'block',
     // Still pictures: a check of contrast must not meet a notice half faded in.
     contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 20_000,

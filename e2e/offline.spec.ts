@@ -21,6 +21,8 @@ async function exportModel(page: Page, says: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+test.use({ serviceWorkers: 'allow' });
+
 test('offline after the first visit: reload, sample, training, answer, file; the check of the file once it is kept', async ({
   page,
   context,

@@ -9,7 +9,7 @@ import { openStudio } from './studio';
 import { expect, test } from './support';
 
 const port = 4178;
-test.use({ baseURL: `http://127.0.0.1:${port}` });
+test.use({ baseURL: `http://127.0.0.1:${port}`, serviceWorkers: 'allow' });
 
 const folder = mkdtempSync(join(tmpdir(), 'tetrad-releases-'));
 let server: PreviewServer;

@@ -74,6 +74,8 @@ export default defineConfig({
       'zarrita',
       'geotiff',
       'mediabunny',
+      '@cornerstonejs/codec-charls/decodewasmjs',
+      '@cornerstonejs/codec-openjpeg/decodewasmjs',
       '@zip.js/zip.js/lib/zip-core-native.js',
     ],
   },

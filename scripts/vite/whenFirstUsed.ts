@@ -19,6 +19,8 @@ const packages: Record<string, string> = {
   'hyparquet-writer': 'Parquet files',
   '@uwdata/flechette': 'Arrow and Feather files',
   fzstd: 'Arrow and Feather files',
+  '@cornerstonejs/codec-charls': 'JPEG-LS in DICOM files',
+  '@cornerstonejs/codec-openjpeg': 'JPEG 2000 in DICOM files',
   mediabunny: 'MP3, FLAC, Ogg and M4A sound',
 };
 

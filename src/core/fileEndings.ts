@@ -22,6 +22,7 @@ export const arrayEndings = {
   hdf5: ['h5', 'hdf5', 'hdf', 'he5', 'nc', 'nc4'],
   netcdf3: ['nc', 'cdf', 'nc3'],
   matlab: ['mat'],
+  dicom: ['dcm', 'dicom', 'ima'],
   nifti: ['nii', 'nii.gz'],
   zarr: ['zarr', 'zarr.zip', 'zip'],
   tiff: ['tif', 'tiff', 'btf', 'tf8'],

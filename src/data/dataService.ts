@@ -7,7 +7,7 @@ import type { Storage } from '#/core/protocol/storage';
 import type { Registry } from '#/core/registry/registry';
 import { RowReader } from '#/core/table/rowReader';
 import type { FormatDef } from '#/formats/formatDef';
-import { holdsFiles, recogniseFile } from '#/formats/recogniseFile';
+import { holdsRows, recogniseFile } from '#/formats/recogniseFile';
 import { formats } from '#/formats/registry';
 import { changeCells } from './changeCells';
 import { exportTable } from './exportTable';
@@ -153,7 +153,7 @@ export function createDataService(
         title,
         kind: found.format.kind,
         holds,
-        files: holdsFiles(found) ? found.bundle.entries.length : 1,
+        files: holdsRows(found) ? 1 : (found.bundle?.entries.length ?? 1),
       };
     },
 

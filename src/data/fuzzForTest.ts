@@ -3,14 +3,24 @@ import { readFileSync } from 'node:fs';
 import { TetradError } from '#/core/protocol/errors';
 import { importForTest } from './importForTest';
 
+type Reading = (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<string | undefined>;
+
 /** Of damages number `first` and on, one file after the other. */
-export async function failuresOf(names: readonly string[], first: number, count: number): Promise<string[]> {
-  const folder = new URL('../formats/fixtures/tables/', import.meta.url);
+export const failuresOf = (names: readonly string[], first: number, count: number): Promise<string[]> =>
+  failuresIn(new URL('../formats/fixtures/tables/', import.meta.url), names, { first, count }, asTable);
+
+/** `reading` says what is wrong with what it read. */
+export async function failuresIn(
+  folder: URL,
+  names: readonly string[],
+  { first, count }: { first: number; count: number },
+  reading: Reading,
+): Promise<string[]> {
   const files = names.map((name) => new Uint8Array(readFileSync(new URL(name, folder))));
   const failures: string[] = [];
   for (let seed = first; seed < first + count; seed++) {
     const name = names[seed % names.length] as string;
-    const wrong = await readMutation(name, mutated(files[seed % files.length] as Uint8Array, seed));
+    const wrong = await readMutation(name, mutated(files[seed % files.length] as Uint8Array, seed), reading);
     if (wrong) failures.push(`${name}, seed ${seed}: ${wrong}`);
   }
   return failures;
@@ -52,22 +62,27 @@ function mutated(bytes: Uint8Array, seed: number): Uint8Array<ArrayBuffer> {
 }
 
 /** Reads, or refuses in words that name the file and what to do; answers how it ended otherwise. */
-async function readMutation(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+async function readMutation(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  reading: Reading,
+): Promise<string | undefined> {
   const begin = performance.now();
-  const wrong = await importForTest(name, bytes).then(
-    ({ rows, chunks }) =>
-      rows === chunks.reduce((sum, chunk) => sum + chunk.rows, 0) ? undefined : 'a part of it was listed',
-    (thrown: unknown) => {
-      if (!(thrown instanceof TetradError))
-        return `no TetradError: ${String((thrown as Error)?.stack ?? thrown)}`;
-      return thrown.message && thrown.place?.includes(name) && thrown.hint
-        ? undefined
-        : `says too little: ${JSON.stringify([thrown.message, thrown.place, thrown.hint])}`;
-    },
-  );
+  const wrong = await reading(name, bytes).catch((thrown: unknown) => {
+    if (!(thrown instanceof TetradError))
+      return `no TetradError: ${String((thrown as Error)?.stack ?? thrown)}`;
+    return thrown.message && thrown.place?.includes(name) && thrown.hint
+      ? undefined
+      : `says too little: ${JSON.stringify([thrown.message, thrown.place, thrown.hint])}`;
+  });
   if (wrong) return wrong;
   return performance.now() - begin > 5000 ? 'took more than five seconds' : undefined;
 }
+
+const asTable: Reading = async (name, bytes) => {
+  const { rows, chunks } = await importForTest(name, bytes);
+  return rows === chunks.reduce((sum, chunk) => sum + chunk.rows, 0) ? undefined : 'a part of it was listed';
+};
 
 /** mulberry32 */
 function randomFrom(seed: number): () => number {

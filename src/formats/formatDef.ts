@@ -7,6 +7,7 @@ import type { ColumnType, DataIssue, DatasetKind } from '#/core/protocol/dataset
 import type { Ambiguity } from '#/core/reading/reading';
 import type { ColumnSense, ReadOptions } from '#/core/reading/readOptions';
 import type { RecordBatch } from '#/core/table/column';
+import type { Bundle } from './bundle/bundle';
 import type { BundleSample } from './bundle/sampleBundle';
 
 interface AnyFormatDef {
@@ -35,6 +36,9 @@ export interface ArrayFormatDef extends SniffedFormatDef {
   open(file: ArraySource): Promise<ArrayFile>;
   /** For formats that are a folder of files. */
   openFolder?(name: string, entries: readonly FolderEntry[]): Promise<ArrayFile>;
+  /** For arrays of which each file holds a part: as `claims` of files that are samples. */
+  claims?(sample: BundleSample): number;
+  openBundle?(bundle: Bundle): Promise<ArrayFile>;
 }
 
 /** Samples that are files, or lie in files together: what is dropped is looked at as a whole. */

@@ -2,6 +2,7 @@
 import { filesEndings } from '#/core/fileEndings';
 import type { FilesFormatDef } from './formatDef';
 import { shareOf } from './bundle/sampleBundle';
+import { areSingleImages, isDicom } from './arrays/dicom/isDicom';
 import { cifarForm } from './images/cifar';
 import { isIdxImages } from './images/idx';
 import { imageTypeOf } from './images/imageHeader';
@@ -9,6 +10,8 @@ import { npzParts } from './images/npzNames';
 
 /** Beside images lie masks, boxes and notes. */
 const leastShare = 0.3;
+/** Slices of a scan may be taken as pictures all the same. */
+const ifAsked = 0.2;
 
 export const images: FilesFormatDef = {
   type: 'images',
@@ -24,6 +27,8 @@ export const images: FilesFormatDef = {
       return 1;
     if (entries.some(({ path, bytes }) => cifarForm(path, bytes))) return 0.95;
     const share = shareOf(sample, (head) => imageTypeOf(head) !== undefined);
+    const scans = shareOf(sample, isDicom);
+    if (scans >= leastShare) return areSingleImages(sample) ? 0.6 + 0.4 * scans : ifAsked;
     return share >= leastShare ? 0.6 + 0.4 * share : 0;
   },
 };

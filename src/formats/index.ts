@@ -12,6 +12,7 @@ export { ts } from './series/ts';
 export { ucr } from './series/ucr';
 export { sqlite } from './sqlite';
 export { xlsx } from './xlsx';
+export { dicom } from './arrays/dicom';
 export { hdf5 } from './arrays/hdf5';
 export { matlab } from './arrays/matlab';
 export { netcdf3 } from './arrays/netcdf3';

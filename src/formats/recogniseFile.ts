@@ -25,6 +25,8 @@ export interface RecognisedArrays {
   format: ArrayFormatDef;
   /** What is in it, when `file` only stands for a folder that is one store. */
   folder?: readonly FolderEntry[];
+  /** Files that hold a part of it each. */
+  bundle?: Bundle;
 }
 
 export interface RecognisedFiles {
@@ -67,7 +69,7 @@ export async function recogniseFile(
     const claim = surestClaim(await sampleBundle(bundle), among, named, kind);
     const isAsked = kind !== undefined && claim?.format.kind === kind;
     if (claim && (isAsked || claim.score > (single?.score ?? 0) || named?.holds === 'files'))
-      return { file, format: claim.format, bundle };
+      return claimed(file, claim.format, bundle);
   }
   const format = single?.format ?? sniffText(source.head, source.name, among);
   if (format.holds === 'files') throw unknown(file.name);
@@ -80,12 +82,17 @@ async function recogniseFolder(
   among: Registry<FormatDef>,
   named: FormatDef | undefined,
   kind: DatasetKind | undefined,
-): Promise<RecognisedFiles> {
+): Promise<RecognisedFiles | RecognisedArrays> {
   const bundle = withoutGzip(folderBundle(file.name, folder));
   const claim = surestClaim(await sampleBundle(bundle), among, named, kind);
-  if (claim) return { file, format: claim.format, bundle };
+  if (claim) return claimed(file, claim.format, bundle);
   throw unknown(file.name);
 }
+
+const claimed = (file: ArraySource, format: Claiming, bundle: Bundle): RecognisedFiles | RecognisedArrays =>
+  format.holds === 'files' ? { file, format, bundle } : { file, format, bundle };
+
+type Claiming = FilesFormatDef | ArrayFormatDef;
 
 /** One of the kind that is asked for goes before surer ones. */
 function surestClaim(
@@ -93,11 +100,11 @@ function surestClaim(
   among: Registry<FormatDef>,
   named: FormatDef | undefined,
   kind: DatasetKind | undefined,
-): Guess<FilesFormatDef> | undefined {
+): Guess<Claiming> | undefined {
   if (sample.bundle.entries.length === 0) return undefined;
-  let best: Guess<FilesFormatDef> | undefined;
+  let best: Guess<Claiming> | undefined;
   for (const format of among.all) {
-    if (format.holds !== 'files' || (named && named !== format)) continue;
+    if (format.holds === 'rows' || !format.claims || (named && named !== format)) continue;
     const score = named ? 1 : format.claims(sample);
     if (score <= 0) continue;
     const rank = score + Number(format.kind === kind);

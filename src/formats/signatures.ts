@@ -28,7 +28,6 @@ const signatures: Signature[] = [
   { bytes: '7z\xbc\xaf', what: 'a 7z archive', hint: 'Unpack it and drop the table inside.' },
   { bytes: 'BZh', what: 'a bzip2 archive', hint: 'Unpack it and drop the table inside.' },
   { bytes: '\xfd7zXZ', what: 'an xz archive', hint: 'Unpack it and drop the table inside.' },
-  { bytes: 'DICM', at: 128, what: 'a DICOM image', hint: 'Convert the series to NIfTI with dcm2niix.' },
   { bytes: 'GRIB', what: 'a GRIB file', hint: 'Convert it to NetCDF: cdo -f nc copy in.grib out.nc.' },
   { bytes: '\x0e\x03\x13\x01', what: 'an HDF4 file', hint: 'Convert it to HDF5 with h4toh5, or to NetCDF.' },
   {

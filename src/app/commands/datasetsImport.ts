@@ -73,7 +73,8 @@ async function asSamples(
   if (files.length < 2) return undefined;
   const { file, folder: together } = filesTogether(files);
   const found = await data.recognise(file, { folder: together, kind });
-  return found?.holds === 'files' ? { file, folder: together } : undefined;
+  const isOne = found?.holds === 'files' || (found?.holds === 'arrays' && found.files > 1);
+  return isOne ? { file, folder: together } : undefined;
 }
 
 /** The kind that is named, or the one whose options are given. */

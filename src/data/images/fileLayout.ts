@@ -2,8 +2,9 @@
 import { packMarks, type ImageBox } from '#/core/images/imageMarks';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { Bundle, BundleEntry } from '#/formats/bundle/bundle';
+import { isDicom } from '#/formats/arrays/dicom/isDicom';
 import { checkWhole } from '#/formats/images/checkWhole';
-import { readImageHeader } from '#/formats/images/imageHeader';
+import { imageTypeOf, readImageHeader } from '#/formats/images/imageHeader';
 import { fileKey, isMaskPath } from './fileKey';
 import type { ImageLayout, ImportedImage } from './imageLayout';
 import { columnsOf, type NameTable, readNameTable } from './nameTable';
@@ -119,7 +120,7 @@ const textOf = async (entry: BundleEntry): Promise<string> => new TextDecoder().
 async function readImage(entry: BundleEntry, bundle: Bundle): Promise<ImportedImage | undefined> {
   const { path } = entry;
   try {
-    const bytes = await entry.whole();
+    const bytes = await readable(await entry.whole(), path);
     const header = readImageHeader(bytes, path);
     if (!header) {
       bundle.leaveOut(path, isPage(bytes) ? 'a web page in place of an image' : 'no image');
@@ -140,6 +141,12 @@ async function readImage(entry: BundleEntry, bundle: Bundle): Promise<ImportedIm
     return undefined;
   }
 }
+
+/** Of a DICOM file its picture: the rest of it speaks of persons. */
+const readable = async (bytes: Uint8Array<ArrayBuffer>, path: string): Promise<Uint8Array<ArrayBuffer>> =>
+  isDicom(bytes) && !imageTypeOf(bytes)
+    ? await (await import('#/formats/images/dicomImage')).dicomAsPng(bytes, path)
+    : bytes;
 
 const isPage = (bytes: Uint8Array): boolean =>
   /^\s*<(!doctype|html|head|\?xml)/i.test(new TextDecoder('latin1').decode(bytes.subarray(0, 256)));

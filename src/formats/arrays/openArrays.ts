@@ -3,8 +3,9 @@ import type { ArrayFile } from '#/core/grid/arrayFile';
 import type { RecognisedArrays } from '../recogniseFile';
 import { inflateOnce } from './inflateOnce';
 
-export async function openArrays({ file, format, folder }: RecognisedArrays): Promise<ArrayFile> {
+export async function openArrays({ file, format, folder, bundle }: RecognisedArrays): Promise<ArrayFile> {
   if (folder && format.openFolder) return await format.openFolder(file.name, folder);
+  if (bundle && format.openBundle) return await format.openBundle(bundle);
   const { file: unpacked, told } = await inflateOnce(file);
   const opened = await format.open(unpacked);
   return told.length > 0 ? { ...opened, told: () => [...told, ...opened.told()] } : opened;

@@ -29,8 +29,9 @@ export function useImport(): (files: File[]) => Promise<void> {
           await navigate({ to: '/data/$datasetId', params: { datasetId } });
           return;
         }
-        requireFew(files);
-        const dropped = await asArrays(files);
+        const whole = await asOneArray(files);
+        if (!whole) requireFew(files);
+        const dropped = whole ?? (await asArrays(files));
         if (dropped) {
           droppedArraysStore.setState({ dropped });
           await navigate({ to: '/map' });
@@ -55,6 +56,14 @@ async function asSamples(files: readonly File[]): Promise<CommandInput<'datasets
     files.length > 1 || isFolder ? filesTogether(files, pathOf) : { file: first, folder: undefined };
   const { files: found } = await run('datasets.inspect', { file, as: 'files', ...(folder && { folder }) });
   return found ? { files: [file], ...(folder && { options: { folder } }) } : undefined;
+}
+
+/** Files that hold a part of one field each: the slices of a scan. */
+async function asOneArray(files: readonly File[]): Promise<DroppedArrays | undefined> {
+  if (files.length < 2 || files.some(storeOf)) return undefined;
+  const { file, folder } = filesTogether(files, pathOf);
+  const { arrays: info } = await run('datasets.inspect', { file, as: 'arrays', folder });
+  return info ? { key: crypto.randomUUID(), files: [file], folders: [''], folder, info } : undefined;
 }
 
 /** undefined when the files are tables, or nothing that is known. */

@@ -11,8 +11,8 @@ export function StartZone() {
       <ImportButtons size="sm" />
       <p className={styles.formats}>
         Tables: CSV, TSV, JSON, JSON Lines, Parquet, Arrow, Excel, OpenDocument, SQLite. Fields: NetCDF, HDF5,
-        NIfTI, NumPy, Zarr, MATLAB, TIFF. Images: files, folders, zip, tar, MNIST. Sound: WAV, FLAC, MP3, Ogg.
-        Texts: TXT, Markdown, HTML. Drop anywhere on any page.
+        NIfTI, DICOM, NumPy, Zarr, MATLAB, FITS, TIFF. Images: files, folders, zip, tar, MNIST. Sound: WAV,
+        FLAC, MP3, Ogg. Texts: TXT, Markdown, HTML. Drop anywhere on any page.
       </p>
     </section>
   );

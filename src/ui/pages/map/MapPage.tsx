@@ -18,8 +18,8 @@ export default function MapPage() {
         title="No file is waiting to be mapped"
         action={<ButtonLink to="/">Go to Data</ButtonLink>}
       >
-        A dropped file lives in the page only. Drop it again: NetCDF, HDF5, NIfTI, NumPy, MATLAB, Zarr or
-        TIFF.
+        A dropped file lives in the page only. Drop it again: NetCDF, HDF5, NIfTI, DICOM, NumPy, MATLAB, Zarr
+        or TIFF.
       </EmptyState>
     );
   return <MapForm key={dropped.key} dropped={dropped} />;

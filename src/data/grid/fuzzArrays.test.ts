@@ -24,6 +24,7 @@ const fixtures: Record<string, string[]> = {
     'bits.dcm',
     'signed12.dcm',
   ],
+  matlab: ['plain5.mat', 'packed.mat', 'big5.mat', 'plain4.mat', 'octave7.mat'],
 };
 
 test.each(Object.entries(fixtures))(

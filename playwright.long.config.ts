@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
 import config from './playwright.config';
 
-/** The journeys of `npm run test:long`. */
-export default defineConfig({ ...config, testDir: 'e2e/long', testIgnore: [], timeout: 600_000 });
+/** The journeys of `npm run test:long`: those tagged @long. */
+export default defineConfig({ ...config, grep: /@long/, grepInvert: undefined, timeout: 600_000 });

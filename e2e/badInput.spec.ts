@@ -129,7 +129,7 @@ test('ten thousand classes are too many, said before training', async ({ page })
   await audit(page);
 });
 
-test('five hundred classes train', async ({ page }) => {
+test('five hundred classes train', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   const rows = Array.from({ length: 5000 }, (_, i) => `${i % 500},class ${i % 500}`);
   await importTables(page, [{ name: 'some.csv', body: `x,label\n${rows.join('\n')}\n` }]);
@@ -141,7 +141,7 @@ test('five hundred classes train', async ({ page }) => {
   await audit(page);
 });
 
-test('a line of 200 MB', async ({ page }, info) => {
+test('a line of 200 MB', { tag: '@long' }, async ({ page }, info) => {
   const path = info.outputPath('line.csv');
   const file = createWriteStream(path);
   file.write('a,b\n1,');

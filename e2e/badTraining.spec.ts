@@ -23,11 +23,9 @@ test('a learning rate of a million is stopped at the step and the layer', async 
   await audit(page);
 });
 
-test('the disk fills up in the middle of a training: said, and resumed to the same curve', async ({
-  page,
-  context,
-  baseURL,
-}) => {
+test('the disk fills up in the middle of a training: said, and resumed to the same curve', {
+  tag: '@long',
+}, async ({ page, context, baseURL }) => {
   // Two trainings and a full disk, however slow the machine.
   test.setTimeout(360_000);
   await openStudio(page);

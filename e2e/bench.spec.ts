@@ -2,7 +2,7 @@
 import { openStudio } from './studio';
 import { audit, expect, test } from './support';
 
-test('convolutions are timed on this device, and saved as CSV', async ({ page }) => {
+test('convolutions are timed on this device, and saved as CSV', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   await page.goto('/settings');
   await page.getByRole('link', { name: 'Measure' }).click();

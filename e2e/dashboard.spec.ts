@@ -177,9 +177,9 @@ test('a run is watched: previewed rates, curves, figures of steps and machine, w
   await audit(page);
 });
 
-test('the queue is reordered, paused and resumed; trainings at a time; a fork goes its own way', async ({
-  page,
-}) => {
+test('the queue is reordered, paused and resumed; trainings at a time; a fork goes its own way', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
   const submit = (name: string) =>

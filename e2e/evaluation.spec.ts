@@ -79,7 +79,7 @@ test('a classifier of two classes: the threshold moves matrix and marker, cells 
   await audit(page);
 });
 
-test('three classes: one against the rest has a matrix of its own', async ({ page }) => {
+test('three classes: one against the rest has a matrix of its own', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
   const { runId } = await haveRun(page, datasetId, 'species');
@@ -96,7 +96,9 @@ test('three classes: one against the rest has a matrix of its own', async ({ pag
   await audit(page);
 });
 
-test('a regression: residuals, tolerance, the rows with the largest errors', async ({ page }) => {
+test('a regression: residuals, tolerance, the rows with the largest errors', { tag: '@long' }, async ({
+  page,
+}) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'houses');
   const { runId } = await haveRun(page, datasetId, 'price_eur');

@@ -80,9 +80,9 @@ test('the future of a field is learnt, judged against persistence and the ablati
   for (const [i, value] of values.entries()) expect(value).toBeCloseTo(Number(inside[i]), 3);
 });
 
-test('a separable forecast has its ablation too, and the page says so when that one is trained', async ({
-  page,
-}) => {
+test('a separable forecast has its ablation too, and the page says so when that one is trained', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   const { jobId: importJob, datasetId } = await tetrad(page, 'datasets.sample', {
     sampleId: 'advectedField',
@@ -107,9 +107,9 @@ test('a separable forecast has its ablation too, and the page says so when that 
   await audit(page);
 });
 
-test('a detector looks for the event that the file names; another choice stays with the run', async ({
-  page,
-}) => {
+test('a detector looks for the event that the file names; another choice stays with the run', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   const { jobId: importJob, datasetId } = await tetrad(page, 'datasets.sample', {
     sampleId: 'chirpDetector',

@@ -35,10 +35,9 @@ async function withHeldTimers(page: Page): Promise<void> {
   });
 }
 
-test('a tab whose timers and frames do not come trains to the end, on the same curve', async ({
-  page,
-  context,
-}) => {
+test('a tab whose timers and frames do not come trains to the end, on the same curve', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await withHeldTimers(page);
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');

@@ -22,7 +22,7 @@ test('drawn digits: the sample is shown, learnt, answers a drawing and a file, a
   const { modelId } = await haveRun(page, datasetId, 'label', {
     family: 'cnn2d',
     familyParams: { filters: [8, 16, 32] },
-    training: { epochs: 4, backend: 'auto', batchSize: 64, learningRate: 0.01 },
+    training: { epochs: 3, backend: 'wasm', batchSize: 64, learningRate: 0.01 },
   });
   await page.goto(`/predict?model=${modelId}`);
   await page.getByRole('tab', { name: 'Draw' }).click();

@@ -3,10 +3,9 @@ import { manyTabs } from '../scripts/tabs/manyTabs.mjs';
 import { haveSample, openStudio, tetrad } from './studio';
 import { expect, test } from './support';
 
-test('five tabs, random edits and jobs: nothing is lost in silence, nothing runs twice', async ({
-  context,
-  baseURL,
-}) => {
+test('five tabs, random edits and jobs: nothing is lost in silence, nothing runs twice', {
+  tag: '@long',
+}, async ({ context, baseURL }) => {
   const result = await manyTabs({ context, origin: baseURL ?? '', actions: 16, seed: 5 });
   expect(result.faults).toEqual([]);
   expect(result.acknowledged).toBeGreaterThan(80);

@@ -135,7 +135,7 @@ test('a zip of words that somebody spoke drops in; folders are the labels', asyn
   expect(described.suggestedTarget).toBe('label');
   const { modelId } = await haveRun(page, entry?.dataset.id ?? '', 'label', {
     family: 'cnn2d',
-    training: { epochs: 30, backend: 'wasm' },
+    training: { epochs: 6, backend: 'wasm' },
   });
   const parity = await page.evaluate(
     async (id) => (await window.tetrad.run('models.export', { modelId: id })).report.parity,

@@ -5,9 +5,7 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { haveRun, haveSample, openStudio, tetrad } from './studio';
 import { audit, dropFiles, expect, takeAsShown, test } from './support';
 
-test('the sample is looked at, learnt from on every backend, asked, and exported with its tokeniser', async ({
-  page,
-}) => {
+test('the sample is looked at, learnt from, asked, and exported with its tokeniser', async ({ page }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'authors');
   await page.goto(`/data/${datasetId}`);
@@ -26,11 +24,6 @@ test('the sample is looked at, learnt from on every backend, asked, and exported
   await expect(page.getByRole('list', { name: 'Most frequent tokens' })).toContainText('·the');
   await audit(page);
 
-  for (const backend of ['wasm', 'webgpu'] as const)
-    await haveRun(page, datasetId, 'file', {
-      family: backend === 'wasm' ? 'textCnn' : 'textPool',
-      training: { epochs: 2, backend },
-    });
   await page.getByRole('link', { name: /^Train on this/ }).click();
   await expect(page.getByText('Embedding + pooling')).toBeVisible();
   await audit(page);
@@ -73,6 +66,16 @@ test('the sample is looked at, learnt from on every backend, asked, and exported
   const { label } = await session.run({ tokens: new ort.Tensor('int64', data, [1, length]) });
   expect([...((label?.data ?? []) as unknown as string[])]).toEqual(['austen']);
 });
+
+for (const backend of ['wasm', 'webgpu'] as const)
+  test(`texts are learnt from on ${backend}`, { tag: '@long' }, async ({ page }) => {
+    await openStudio(page);
+    const datasetId = await haveSample(page, 'authors');
+    await haveRun(page, datasetId, 'file', {
+      family: backend === 'wasm' ? 'textCnn' : 'textPool',
+      training: { epochs: 2, backend },
+    });
+  });
 
 test('a table of messages is proposed as texts, and markup in it is text', async ({ page }) => {
   const words = { praise: ['lovely', 'great', 'works'], blame: ['broken', 'awful', 'refund'] };

@@ -1,7 +1,7 @@
 /**
  * `npm run test:long`: what takes long and need not run for each change. What it guards has a short form in `npm test`.
  *   - vitest: `*.long.test.ts`, in Node, and `*.long.gpu.test.ts`, in Chromium;
- *   - Playwright: e2e/long/ against the build;
+ *   - Playwright: the journeys tagged @long, against the build;
  *   - Firefox and WebKitGTK: their journey, with a page that is left by an address.
  * Beside it, by hand: `node scripts/killTest.mjs`, `node scripts/manyTabs.mjs`.
  */

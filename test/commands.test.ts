@@ -170,6 +170,8 @@ const calls: Calls = {
   'datasets.reread': () => ({ versionId: iris.data.id, options: { table: { comment: '' } } }),
   'datasets.images': { notHere: 'needs a dataset of images: images.test.ts' },
   'datasets.clips': { notHere: 'needs a dataset of sound: audio.test.ts' },
+  'datasets.frames': { notHere: 'needs a dataset of video: video.test.ts' },
+  'datasets.reclip': { notHere: 'needs a dataset of video: video.test.ts' },
   'datasets.rehear': { notHere: 'needs a dataset of sound: audio.test.ts' },
   'datasets.resize': { notHere: 'needs a dataset of images: images.test.ts' },
   'datasets.relabel': () => ({ versionId: iris.data.id, column: 'species', rows: [0], value: 'virginica' }),

@@ -32,6 +32,7 @@ export const arrayEndings = {
 export const filesEndings = {
   audio: ['wav', 'wave', 'w64', 'flac', 'mp3', 'ogg', 'oga', 'opus', 'm4a', 'aac'],
   images: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif', 'idx3-ubyte', 'bin'],
+  video: ['mp4', 'm4v', 'mov', 'webm', 'mkv'],
   textFiles: ['md', 'markdown', 'html', 'htm'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -7,6 +7,7 @@ import { cifarForm } from './images/cifar';
 import { isIdxImages } from './images/idx';
 import { imageTypeOf } from './images/imageHeader';
 import { npzParts } from './images/npzNames';
+import { isMovingGif } from './video/gifBlocks';
 
 /** Beside images lie masks, boxes and notes. */
 const leastShare = 0.3;
@@ -26,7 +27,10 @@ export const images: FilesFormatDef = {
     if (holder === 'zip' && arrays.length === entries.length && npzParts(arrays).some(({ labels }) => labels))
       return 1;
     if (entries.some(({ path, bytes }) => cifarForm(path, bytes))) return 0.95;
-    const share = shareOf(sample, (head) => imageTypeOf(head) !== undefined);
+    // Images that move are rather video, unless somebody says otherwise.
+    const share =
+      shareOf(sample, (head) => imageTypeOf(head) !== undefined) -
+      shareOf(sample, (head) => isMovingGif(head)) / 2;
     const scans = shareOf(sample, isDicom);
     if (scans >= leastShare) return areSingleImages(sample) ? 0.6 + 0.4 * scans : ifAsked;
     return share >= leastShare ? 0.6 + 0.4 * share : 0;

@@ -11,6 +11,7 @@ export { parquet } from './parquet';
 export { ts } from './series/ts';
 export { ucr } from './series/ucr';
 export { sqlite } from './sqlite';
+export { video } from './video';
 export { xlsx } from './xlsx';
 export { dicom } from './arrays/dicom';
 export { hdf5 } from './arrays/hdf5';

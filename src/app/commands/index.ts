@@ -22,6 +22,8 @@ export { datasetsRewindowSeries } from './datasetsRewindowSeries';
 export { datasetsSeries } from './datasetsSeries';
 export { datasetsSeriesList } from './datasetsSeriesList';
 export { datasetsClips } from './datasetsClips';
+export { datasetsFrames } from './datasetsFrames';
+export { datasetsReclip } from './datasetsReclip';
 export { datasetsRehear } from './datasetsRehear';
 export { datasetsUpdate } from './datasetsUpdate';
 export { datasetsDependants } from './datasetsDependants';

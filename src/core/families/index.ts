@@ -1,5 +1,6 @@
 export { cnn1d } from './cnn1d';
 export { cnn2d } from './cnn2d';
+export { cnn3d } from './cnn3d';
 export { cnn3dTime } from './cnn3dTime';
 export { cnn4d } from './cnn4d';
 export { knn } from './knn';

@@ -12,6 +12,7 @@ import { gammaSpectra } from './gammaSpectra';
 import { houses } from './houses';
 import { iris } from './iris';
 import { movingGaussians } from './movingGaussians';
+import { movingShapes } from './movingShapes';
 import { spokenSyllables } from './spokenSyllables';
 
 export const samples = [
@@ -22,6 +23,7 @@ export const samples = [
   colouredShapes,
   airline,
   spokenSyllables,
+  movingShapes,
   activity,
   gammaSpectra,
   authors,

@@ -3,12 +3,12 @@ import { audioColumns, type AudioCut, secondsOf, soundIn } from '#/core/audio/au
 import { hearingOf } from '#/core/audio/hearingOf';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { BlobStore } from '#/core/protocol/storage';
-import { openChunk } from '#/core/table/chunkCodec';
 import type { ColumnValues } from '#/core/table/column';
-import { numbersOf, stringsOf } from '#/core/table/columnView';
+import { numbersOf } from '#/core/table/columnView';
 import { takeRows } from '../grid/labelTable';
 import type { MadeVersion } from '../kinds/kindData';
-import { numberColumn, wordColumn, writeSampleTable } from '../sampleTable';
+import { numberColumn, writeSampleTable } from '../sampleTable';
+import { wholeColumn } from '../wholeColumn';
 import { cutClips } from './clipTable';
 
 export async function recutAudio(
@@ -82,16 +82,4 @@ function rowsUnder(
     const under = rows.filter((row) => (starts[row] as number) <= (start[clip] as number) + 1e-9);
     return (under.at(-1) ?? rows[0]) as number;
   });
-}
-
-async function wholeColumn(
-  chunks: DatasetVersion['chunks'],
-  index: number,
-  blobs: Pick<BlobStore, 'get'>,
-): Promise<ColumnValues> {
-  const parts: ColumnValues[] = [];
-  for (const ref of chunks) parts.push(openChunk(await blobs.get(ref)).column(index));
-  if (parts.every((part) => part.physical === 'f64'))
-    return numberColumn(parts.flatMap((part) => (part.physical === 'f64' ? Array.from(part.values) : [])));
-  return wordColumn(parts.flatMap((part) => stringsOf(part)));
 }

@@ -47,8 +47,12 @@ export interface KindData<Options = unknown, Cut = unknown, View = unknown, Seen
   /** Columns of the table of samples that say where each lies: nothing is to be noticed about them. */
   isPlace?(schema: Pick<DatasetSchema, 'kind' | 'data'>, column: string): boolean;
   /** The same data as other samples. */
-  recut?(version: DatasetVersion, cut: Cut, blobs: Pick<BlobStore, 'get' | 'put'>): Promise<MadeVersion>;
-  openViewer?(blobs: Pick<BlobStore, 'get'>): Viewer<View, Seen>;
+  recut?(
+    version: DatasetVersion,
+    cut: Cut,
+    blobs: Pick<BlobStore, 'get' | 'put' | 'open'>,
+  ): Promise<MadeVersion>;
+  openViewer?(blobs: Pick<BlobStore, 'get' | 'open'>): Viewer<View, Seen>;
 }
 
 export const defineKindData = <O, C, V, S>(data: KindData<O, C, V, S>): KindData =>

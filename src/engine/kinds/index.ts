@@ -4,3 +4,4 @@ export { spacetime4d } from './spacetime4d';
 export { tabular } from './tabular';
 export { text } from './text';
 export { timeseries } from './timeseries';
+export { video } from './video';

@@ -75,37 +75,41 @@ it('the sample is imported, seen, learnt from, asked by file, number and pixels,
   expect(file).toMatchObject({ frames: 12, width: 24, height: 24, start: 0, taken: [...Array(12).keys()] });
   expect(file?.data).toEqual(clips[1]?.data);
 
+  // Coarser clips are learnt from sooner.
+  const coarse = await run('datasets.reclip', { versionId: version.id, frames: 8, width: 12, height: 12 });
+  const versionId = coarse.versionId;
   const { jobId, modelId } = await run('training.submit', {
     datasetId,
+    versionId,
     target: 'label',
     family: 'cnn3d',
-    familyParams: { filters: [12, 16] },
-    training: { epochs: 12, backend: 'cpu', seed: 1, batchSize: 8, learningRate: 0.01 },
+    familyParams: { filters: [8, 12] },
+    training: { epochs: 10, backend: 'cpu', seed: 1, batchSize: 8, learningRate: 0.01 },
   });
   await ended(jobId);
   const [model] = (await run('models.get', { id: modelId })).versions;
   // Of four labels as often; the most frequent is right in a quarter.
-  expect(model?.metrics.valAccuracy).toBeGreaterThan(0.7);
+  expect(model?.metrics.valAccuracy).toBeGreaterThan(0.6);
   expect((model?.input.fitted as FittedVideo).mean).toHaveLength(3);
 
   const rows = [3, 70, 130, 190];
   const byNumber = await run('inference.predict', { modelId, samples: rows });
-  const shown = (await run('datasets.frames', { versionId: version.id, rows })).clips;
+  const shown = (await run('datasets.frames', { versionId, rows })).clips;
   const data = new Float32Array(shown.flatMap((clip) => [...clip.data]));
   const byPixels = await run('inference.predict', {
     modelId,
-    inputs: { shape: [4, 12, 24, 24, 3], data },
+    inputs: { shape: [4, 8, 12, 12, 3], data },
   });
   expect(byPixels.predictions).toEqual(byNumber.predictions);
   const byFile = await run('inference.predict', { modelId, files: [new File([greys(30)], 'longer.gif')] });
   expect(byFile.predictions[0]?.probabilities).toHaveLength(4);
   const short = await run('inference.predict', { modelId, files: [new File([greys(5)], 'short.gif')] });
   expect(short.warnings).toEqual([
-    'short.gif has fewer than the 12 frames that the model looks at; the last one stays.',
+    'short.gif has fewer than the 8 frames that the model looks at; the last one stays.',
   ]);
   await expect(
     run('inference.predict', { modelId, inputs: { shape: [1, 2, 2, 2, 3], data: new Float32Array(24) } }),
-  ).rejects.toThrow(/clips are \[batch, 12, height, width, channel\]/);
+  ).rejects.toThrow(/clips are \[batch, 8, height, width, channel\]/);
   await expect(
     run('inference.predict', { modelId, files: [new File(['<html>'], 'page.mp4')] }),
   ).rejects.toMatchObject({ place: 'page.mp4', message: expect.stringMatching(/web page/) });
@@ -114,7 +118,7 @@ it('the sample is imported, seen, learnt from, asked by file, number and pixels,
   expect(report.parity).toMatchObject({ passed: true, labelsEqual: true });
   for (const runtime of onnxRuntimes) {
     const out = await runtime.run(exported[0]?.bytes as Uint8Array<ArrayBuffer>, [
-      { name: 'clip', type: 'uint8', data: Uint8Array.from(data), dims: [4, 12, 24, 24, 3] },
+      { name: 'clip', type: 'uint8', data: Uint8Array.from(data), dims: [4, 8, 12, 12, 3] },
     ]);
     expect([...((out.get('label')?.data ?? []) as string[])]).toEqual(
       byNumber.predictions.map(({ value }) => value),

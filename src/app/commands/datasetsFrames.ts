@@ -7,6 +7,7 @@ const shownVideo = z.object({
   height: z.int(),
   channels: z.union([z.literal(1), z.literal(3)]),
   data: z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array, 'expected bytes'),
+  file: z.custom<Blob>((value) => value instanceof Blob, 'expected a Blob').optional(),
   frames: z.int(),
   start: z.int().optional(),
   taken: z.array(z.int()).optional(),

@@ -4,6 +4,7 @@ import type { DatasetVersion } from '#/core/protocol/dataset';
 import { toErrorInfo } from '#/core/protocol/errors';
 import type { BlobStore } from '#/core/protocol/storage';
 import { takenFrames } from '#/core/video/clipFrames';
+import { writeBmp } from '#/formats/images/writeBmp';
 import { ClipReader, type ClipPlace, clipPlaces } from '#/formats/video/clipReader';
 import { openVideo } from '#/formats/video/openVideo';
 import type { Viewer } from '../kinds/kindData';
@@ -19,8 +20,10 @@ export interface ShownVideo {
   width: number;
   height: number;
   channels: 1 | 3;
-  /** Row-major [frames, height, width, channels]. */
+  /** Row-major [frames, height, width, channels]; of a poster nothing. */
   data: Uint8Array<ArrayBuffer>;
+  /** Of a poster: what a browser shows. */
+  file?: Blob;
   frames: number;
   /** Of the file: the number of the first frame that is shown, and which of them are the clip. */
   start?: number;
@@ -62,7 +65,12 @@ export class VideoViewer implements Viewer<VideoRequest, ShownVideo[]> {
       try {
         if (what === 'file') shown.push(await this.#ofFile(place, side));
         else if (what === 'poster')
-          shown.push({ ...asStored, frames: 1, data: await reader.frame(place, frames >> 1) });
+          shown.push({
+            ...asStored,
+            frames: 1,
+            data: new Uint8Array(0),
+            file: writeBmp({ ...asStored, data: await reader.frame(place, frames >> 1) }),
+          });
         else shown.push({ ...asStored, frames, data: await reader.read(place) });
       } catch (thrown) {
         shown.push({

@@ -26,7 +26,7 @@ export interface GifBlocks {
   isCut: boolean;
 }
 
-const isGif = (bytes: Uint8Array): boolean => {
+export const isGif = (bytes: Uint8Array): boolean => {
   const [g, i, f, eight, version, a] = bytes;
   return (
     g === 0x47 &&

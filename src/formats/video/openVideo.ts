@@ -1,12 +1,12 @@
 /** Any video file that is known, by its bytes. */
 import { damaged, type OpenedVideo } from './openedVideo';
-import { videoTypeOf, videoTypes } from './videoTypes';
+import { typeToOpen, videoTypes } from './videoTypes';
 
 const headBytes = 4096;
 
 export async function openVideo(file: Blob, place: string): Promise<OpenedVideo> {
   const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
-  const type = videoTypeOf(head);
+  const type = typeToOpen(head);
   if (type) return await type.open(file, place);
   throw damaged(
     file.size === 0

@@ -1,6 +1,6 @@
 /** Video files by their first bytes: what a file is, whatever its name says. */
 import { TetradError } from '#/core/protocol/errors';
-import { isMovingGif } from './gifBlocks';
+import { isGif, isMovingGif } from './gifBlocks';
 import type { OpenedVideo } from './openedVideo';
 
 export interface VideoType {
@@ -11,6 +11,9 @@ export interface VideoType {
 
 const packed = async (file: Blob, place: string): Promise<OpenedVideo> =>
   (await import('./openPacked')).openPacked(file, place);
+
+const gif = async (file: Blob, place: string): Promise<OpenedVideo> =>
+  (await import('./openGif')).openGif(file, place);
 
 const says = (head: Uint8Array, at: number, words: string): boolean =>
   head.length >= at + words.length &&
@@ -53,14 +56,13 @@ export const videoTypes: readonly VideoType[] = [
     open: packed,
   },
   { title: 'MPEG-TS', is: isTransportStream, open: packed },
-  {
-    title: 'animated GIF',
-    is: isMovingGif,
-    open: async (file, place) => (await import('./openGif')).openGif(file, place),
-  },
+  { title: 'animated GIF', is: isMovingGif, open: gif },
 ];
 
-export const refusedTypes: readonly VideoType[] = [
+/** One that does not move is an image, unless somebody wants it as video. */
+const stillGif: VideoType = { title: 'GIF', is: isGif, open: gif };
+
+const refusedTypes: readonly VideoType[] = [
   { title: 'AVI', is: (head) => says(head, 0, 'RIFF') && says(head, 8, 'AVI '), open: refused('AVI') },
   { title: 'ASF', is: (head) => asf.every((byte, i) => head[i] === byte), open: refused('WMV') },
   { title: 'FLV', is: (head) => says(head, 0, 'FLV\x01'), open: refused('Flash video') },
@@ -73,3 +75,7 @@ export const refusedTypes: readonly VideoType[] = [
 
 export const videoTypeOf = (head: Uint8Array): VideoType | undefined =>
   [...videoTypes, ...refusedTypes].find(({ is }) => is(head));
+
+/** Of a file that is to be video, whatever it is. */
+export const typeToOpen = (head: Uint8Array): VideoType | undefined =>
+  videoTypeOf(head) ?? [stillGif].find(({ is }) => is(head));

@@ -1,15 +1,16 @@
-/** All images of a version as a grid that reads only what is in view: looked at, chosen and labelled by keyboard or mouse. */
+/** All images of a version, or pictures of its samples, as a grid that reads only what is in view: looked at, chosen and labelled by keyboard or mouse. */
 import { Button, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
-import { imageColumn, imagesIn } from '#/core/images/imageSchema';
+import { type ComponentType, type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
+import { imageColumn } from '#/core/images/imageSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { useCommand } from '#/ui/useCommand';
 import classes from './images.module.css';
-import { LargeImage } from './LargeImage';
+import { readBatch } from './imageCache';
+import { LargeImage, type OpenProps } from './LargeImage';
 import { Relabel } from './Relabel';
 import { Tile } from './Tile';
 import { useImages } from './useImages';
@@ -20,7 +21,36 @@ const gap = 8;
 const frame = 8;
 const captionHeight = 20;
 
-export function ImageGrid({ version, label }: { version: DatasetVersion; label?: string }) {
+/** What is shown where samples are no images themselves. */
+export interface GridOf {
+  /** "image", "images" */
+  word: string;
+  words: string;
+  /** The column of names. */
+  name: string;
+  read: typeof readBatch;
+  Open: ComponentType<OpenProps>;
+}
+
+const ofImages: GridOf = {
+  word: 'image',
+  words: 'images',
+  name: imageColumn,
+  read: readBatch,
+  Open: LargeImage,
+};
+
+export function ImageGrid({
+  version,
+  label,
+  hasMarks,
+  of = ofImages,
+}: {
+  version: DatasetVersion;
+  label?: string;
+  hasMarks: boolean;
+  of?: GridOf;
+}) {
   const [zoom, setZoom] = useState<Side>('medium');
   const [marks, setMarks] = useState(true);
   const [shown, setShown] = useState('');
@@ -31,7 +61,6 @@ export function ImageGrid({ version, label }: { version: DatasetVersion; label?:
   const [typed, setTyped] = useState<string>();
   const { ref: measured, width } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
-  const hasMarks = imagesIn(version.schema).marks !== undefined;
   const side = sides[zoom];
   const stats = version.stats.find(({ name }) => name === label);
   const labels = useMemo(() => (stats?.top ?? []).map(({ value }) => value), [stats]);
@@ -62,10 +91,10 @@ export function ImageGrid({ version, label }: { version: DatasetVersion; label?:
     versionId: version.id,
     side: side * 2,
     marks: marks && hasMarks,
-    name: imageColumn,
+    name: of.name,
     ...(label !== undefined && { label }),
   };
-  const { imageAt, error } = useImages(wanted, visible);
+  const { imageAt, error } = useImages(wanted, visible, of.read);
 
   const goTo = (place: number, extend: boolean) => {
     const next = Math.max(0, Math.min(count - 1, place));
@@ -150,7 +179,7 @@ export function ImageGrid({ version, label }: { version: DatasetVersion; label?:
         )}
         <SegmentedControl
           size="xs"
-          aria-label="Size of the images"
+          aria-label={`Size of the ${of.words}`}
           value={zoom}
           onChange={(value) => setZoom(value as Side)}
           data={Object.keys(sides)}
@@ -163,14 +192,16 @@ export function ImageGrid({ version, label }: { version: DatasetVersion; label?:
             onChange={(event) => setMarks(event.currentTarget.checked)}
           />
         )}
-        <span className={`quiet ${classes.count}`}>{formatCount(count)} images</span>
+        <span className={`quiet ${classes.count}`}>
+          {formatCount(count)} {of.words}
+        </span>
       </div>
       {(error ?? found.error) !== undefined && <ErrorNote error={error ?? found.error} />}
       <div
         ref={scroller}
         className={classes.scroller}
         role="listbox"
-        aria-label="Images"
+        aria-label={capital(of.words)}
         aria-multiselectable="true"
         aria-activedescendant={count > 0 ? `image-${current}` : undefined}
         tabIndex={0}
@@ -209,9 +240,9 @@ export function ImageGrid({ version, label }: { version: DatasetVersion; label?:
         </div>
       </div>
       {chosen.size > 0 && (
-        <div className={classes.chosen} role="group" aria-label="Chosen images">
+        <div className={classes.chosen} role="group" aria-label={`Chosen ${of.words}`}>
           <span>
-            {formatCount(chosen.size)} {chosen.size === 1 ? 'image' : 'images'} chosen
+            {formatCount(chosen.size)} {chosen.size === 1 ? of.word : of.words} chosen
           </span>
           {label !== undefined && (
             <Relabel
@@ -234,7 +265,7 @@ export function ImageGrid({ version, label }: { version: DatasetVersion; label?:
         </div>
       )}
       {open !== undefined && (
-        <LargeImage
+        <of.Open
           versionId={version.id}
           row={rowAt(open)}
           label={label}
@@ -248,3 +279,5 @@ export function ImageGrid({ version, label }: { version: DatasetVersion; label?:
     </>
   );
 }
+
+const capital = (word: string): string => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;

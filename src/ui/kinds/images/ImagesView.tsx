@@ -92,7 +92,12 @@ export default function ImagesView({ dataset, version, versions }: DatasetProps)
           <Tabs.Tab value="about">About</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="images" className={classes.panel}>
-          <ImageGrid key={version.id} version={version} label={target} />
+          <ImageGrid
+            key={version.id}
+            version={version}
+            label={target}
+            hasMarks={imagesIn(version.schema).marks !== undefined}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="columns" className={classes.panel}>
           <ColumnsTab version={version} edits={edits} target={target} onTarget={setTarget} />

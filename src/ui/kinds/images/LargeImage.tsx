@@ -11,19 +11,15 @@ import { useImages } from './useImages';
 
 const largeSide = 1600;
 
-export function LargeImage({
-  versionId,
-  row,
-  label,
-  onMove,
-  onClose,
-}: {
+export interface OpenProps {
   versionId: string;
   row: number;
   label?: string;
   onMove: (step: number) => void;
   onClose: () => void;
-}) {
+}
+
+export function LargeImage({ versionId, row, label, onMove, onClose }: OpenProps) {
   const rows = useMemo(() => [row], [row]);
   const { imageAt, error } = useImages(
     { versionId, side: largeSide, marks: true, name: imageColumn, label },

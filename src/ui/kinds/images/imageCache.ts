@@ -25,7 +25,7 @@ const batch = 32;
 const mostOnTheirWay = 2;
 const kept = 1500;
 
-type Batch = readonly (SeenImage | undefined)[];
+export type Batch = readonly (SeenImage | undefined)[];
 
 /** Of rows, in their order. */
 export async function readBatch(

@@ -2,10 +2,15 @@
 import { useEffect, useMemo, useState } from 'react';
 import { ImageCache, readBatch, type WantedImages } from './imageCache';
 
-export function useImages({ versionId, side, marks, name, label }: WantedImages, visible: readonly number[]) {
+/** `read` stays the same function. */
+export function useImages(
+  { versionId, side, marks, name, label }: WantedImages,
+  visible: readonly number[],
+  read = readBatch,
+) {
   const cache = useMemo(
-    () => new ImageCache((rows) => readBatch({ versionId, side, marks, name, label }, rows)),
-    [versionId, side, marks, name, label],
+    () => new ImageCache((rows) => read({ versionId, side, marks, name, label }, rows)),
+    [read, versionId, side, marks, name, label],
   );
   const [, setCount] = useState(0);
   const [error, setError] = useState<unknown>();

@@ -90,7 +90,7 @@ it('the sample is imported, seen, learnt from, asked by file, number and pixels,
   const [model] = (await run('models.get', { id: modelId })).versions;
   // Of four labels as often; the most frequent is right in a quarter.
   expect(model?.metrics.valAccuracy).toBeGreaterThan(0.6);
-  expect((model?.input.fitted as FittedVideo).mean).toHaveLength(3);
+  expect((model?.input.fitted as FittedVideo | undefined)?.mean).toHaveLength(3);
 
   const rows = [3, 70, 130, 190];
   const byNumber = await run('inference.predict', { modelId, samples: rows });
@@ -105,7 +105,7 @@ it('the sample is imported, seen, learnt from, asked by file, number and pixels,
   expect(byFile.predictions[0]?.probabilities).toHaveLength(4);
   const short = await run('inference.predict', { modelId, files: [new File([greys(5)], 'short.gif')] });
   expect(short.warnings).toEqual([
-    'short.gif has fewer than the 8 frames that the model looks at; the last one stays.',
+    expect.stringMatching(/ has fewer than the 8 frames that the model looks at; the last one stays\.$/),
   ]);
   await expect(
     run('inference.predict', { modelId, inputs: { shape: [1, 2, 2, 2, 3], data: new Float32Array(24) } }),
@@ -165,7 +165,9 @@ it('a long file is cut into clips, which are labelled and cut anew', async () =>
   expect(clip).toMatchObject({ frames: 6, width: 3, height: 2 });
   expect([0, 5].map((frame) => clip?.data[frame * 3 * 2 * 3])).toEqual([12, 22]);
   const anew = await studio.services.storage.datasets.version(finer.versionId);
-  expect((anew?.schema.data as VideoSchema).items).toEqual((version.schema.data as VideoSchema).items);
+  expect((anew?.schema.data as VideoSchema | undefined)?.items).toEqual(
+    (version.schema.data as VideoSchema).items,
+  );
   expect(anew?.issues).toEqual([]);
 });
 

@@ -54,11 +54,11 @@ export async function openPacked(file: Blob, place: string): Promise<OpenedVideo
 async function withTrack<T>(
   file: Blob,
   place: string,
-  use: (track: InputVideoTrack, input: Input) => Promise<T>,
+  work: (track: InputVideoTrack, input: Input) => Promise<T>,
 ): Promise<T> {
   const { input, track } = await trackOf(file, place);
   try {
-    return await use(track, input);
+    return await work(track, input);
   } catch (thrown) {
     if (thrown instanceof TetradError) throw thrown;
     throw unreadable(place, thrown);

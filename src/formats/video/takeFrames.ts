@@ -78,10 +78,10 @@ async function cut(opened: OpenedVideo, looking: Looking, take: Take): Promise<F
     : { taken: taken.slice(0, count), frames: seen };
 }
 
-async function each<T>(all: AsyncGenerator<T, number>, use: (one: T) => Promise<void>): Promise<number> {
+async function each<T>(all: AsyncGenerator<T, number>, take: (one: T) => Promise<void>): Promise<number> {
   for (;;) {
     const { value, done } = await all.next();
     if (done) return value;
-    await use(value);
+    await take(value);
   }
 }

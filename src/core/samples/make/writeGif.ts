@@ -14,10 +14,10 @@ export interface IndexedFrames {
 export function writeGif({ width, height, palette, frames, delay }: IndexedFrames): Uint8Array<ArrayBuffer> {
   const bits = Math.max(2, Math.ceil(Math.log2(Math.max(2, palette.length))));
   const word = (value: number): number[] => [value & 255, value >> 8];
-  const out: number[] = [...'GIF89a'].map((sign) => sign.charCodeAt(0));
+  const out: number[] = signs('GIF89a');
   out.push(...word(width), ...word(height), 0xf0 | (bits - 1), 0, 0);
   for (let i = 0; i < 1 << bits; i++) out.push(...(palette[i] ?? [0, 0, 0]));
-  out.push(0x21, 0xff, 11, ...[...'NETSCAPE2.0'].map((sign) => sign.charCodeAt(0)), 3, 1, 0, 0, 0);
+  out.push(0x21, 0xff, 11, ...signs('NETSCAPE2.0'), 3, 1, 0, 0, 0);
   for (const frame of frames) {
     out.push(0x21, 0xf9, 4, 4, ...word(delay), 0, 0);
     out.push(0x2c, 0, 0, 0, 0, ...word(width), ...word(height), 0, bits);
@@ -31,6 +31,8 @@ export function writeGif({ width, height, palette, frames, delay }: IndexedFrame
   out.push(0x3b);
   return Uint8Array.from(out);
 }
+
+const signs = (words: string): number[] => Array.from(words, (sign) => sign.charCodeAt(0));
 
 /** LZW: runs that were seen before become one code. */
 function pack(colours: Uint8Array, bits: number): number[] {

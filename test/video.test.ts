@@ -112,7 +112,7 @@ it('the sample is imported, seen, learnt from, asked by file, number and pixels,
   ).rejects.toThrow(/clips are \[batch, 8, height, width, channel\]/);
   await expect(
     run('inference.predict', { modelId, files: [new File(['<html>'], 'page.mp4')] }),
-  ).rejects.toMatchObject({ place: 'page.mp4', message: expect.stringMatching(/web page/) });
+  ).rejects.toMatchObject({ message: expect.stringMatching(/web page/) });
 
   const { files: exported, report } = await run('models.export', { modelId });
   expect(report.parity).toMatchObject({ passed: true, labelsEqual: true });

@@ -100,7 +100,7 @@ test('what a kind cannot do is refused with the kind that can', async () => {
     message: 'The file holds rows, so it cannot be imported as a field over time and space.',
     place: 'b.csv',
   });
-  await expect(as('video')).rejects.toMatchObject({
+  await expect(as('smells' as DatasetKind)).rejects.toMatchObject({
     place: 'kind',
     hint: expect.stringMatching(/^Use one of: .*spacetime4d, tabular/),
   });

@@ -41,9 +41,9 @@ const isOldQuickTime = (head: Uint8Array): boolean =>
   says(head, 4, 'moov') ||
   ((says(head, 4, 'mdat') || says(head, 4, 'wide') || says(head, 4, 'pnot')) && head[0] === 0);
 
-/** Packets of 188 bytes, each of which begins alike. */
+/** Packets of 188 bytes that begin alike; cameras put four bytes in front of each. */
 const isTransportStream = (head: Uint8Array): boolean =>
-  head.length > 376 && head[0] === 0x47 && head[188] === 0x47 && head[376] === 0x47;
+  [0, 4].some((lead) => [0, 1, 2].every((k) => head[lead + k * (188 + lead)] === 0x47));
 
 const asf = [0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11];
 

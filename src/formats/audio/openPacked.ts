@@ -2,18 +2,9 @@
  * Compressed sound, by the decoders of the browser (WebCodecs) behind mediabunny's containers. It is decoded whole when
  * it is first read, since few of them can begin in the middle exactly.
  */
-import {
-  ADTS,
-  AudioSampleSink,
-  BlobSource,
-  FLAC,
-  Input,
-  type InputAudioTrack,
-  MP3,
-  MP4,
-  OGG,
-} from 'mediabunny';
+import { ADTS, AudioSampleSink, FLAC, Input, type InputAudioTrack, MP3, MP4, OGG } from 'mediabunny';
 import { TetradError } from '#/core/protocol/errors';
+import { mediaSource } from '../mediaSource';
 import { mp3Edges } from './mp3Edges';
 import { damaged, type OpenedAudio, requireSound } from './openedAudio';
 
@@ -22,7 +13,8 @@ const mostValues = 2 ** 27;
 const formats = [FLAC, OGG, MP3, ADTS, MP4];
 
 export async function openPacked(file: Blob, place: string): Promise<OpenedAudio> {
-  const input = new Input({ formats, source: new BlobSource(file) });
+  const { source, stop } = mediaSource(file, place);
+  const input = new Input({ formats, source });
   try {
     const track = await input.getPrimaryAudioTrack().catch(() => null);
     if (!track)
@@ -43,6 +35,7 @@ export async function openPacked(file: Blob, place: string): Promise<OpenedAudio
       read: async (start, count) => decoded.map((channel) => channel.slice(start, start + count)),
     };
   } finally {
+    stop();
     input.dispose();
   }
 }

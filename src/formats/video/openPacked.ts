@@ -3,7 +3,6 @@
  * A few frames are unpacked at a time; rotation and pixels that are no squares are put right.
  */
 import {
-  BlobSource,
   EncodedPacketSink,
   Input,
   type InputVideoTrack,
@@ -19,12 +18,13 @@ import type { Pixels } from '#/core/images/pixels';
 import { breathe } from '#/core/protocol/heartbeat';
 import { TetradError } from '#/core/protocol/errors';
 import { withoutAlpha } from '../images/decodeImage';
+import { mediaSource } from '../mediaSource';
 import { damaged, mostFileFrames, type OpenedVideo, type ReadFrame, requireVideo } from './openedVideo';
 import { requireDecoder, titleOf } from './videoCodecs';
 
 const formats = [MP4, QTFF, WEBM, MATROSKA, MPEG_TS];
 /** A decoder that says nothing for so long has given up. */
-const patienceMs = 20_000;
+const patienceMs = 10_000;
 /** Frames as long as each other within this share are one rate. */
 const sameRate = 0.1;
 
@@ -56,22 +56,33 @@ async function withTrack<T>(
   place: string,
   work: (track: InputVideoTrack, input: Input) => Promise<T>,
 ): Promise<T> {
-  const { input, track } = await trackOf(file, place);
+  const { input, track, close } = await trackOf(file, place);
   try {
     return await work(track, input);
   } catch (thrown) {
     if (thrown instanceof TetradError) throw thrown;
     throw unreadable(place, thrown);
   } finally {
-    input.dispose();
+    close();
   }
 }
 
-async function trackOf(file: Blob, place: string): Promise<{ input: Input; track: InputVideoTrack }> {
-  const input = new Input({ formats, source: new BlobSource(file) });
+interface OpenTrack {
+  input: Input;
+  track: InputVideoTrack;
+  close(): void;
+}
+
+async function trackOf(file: Blob, place: string): Promise<OpenTrack> {
+  const { source, stop } = mediaSource(file, place);
+  const input = new Input({ formats, source });
+  const close = () => {
+    stop();
+    input.dispose();
+  };
   try {
     const track = await patiently(input.getPrimaryVideoTrack(), place);
-    if (track) return { input, track };
+    if (track) return { input, track, close };
     const sound = await input.getPrimaryAudioTrack().catch(() => null);
     throw sound
       ? damaged(
@@ -81,7 +92,7 @@ async function trackOf(file: Blob, place: string): Promise<{ input: Input; track
         )
       : damaged('There is no video in this file.', place, 'Record or write it again.');
   } catch (thrown) {
-    input.dispose();
+    close();
     if (thrown instanceof TetradError) throw thrown;
     throw unreadable(place, thrown);
   }
@@ -105,9 +116,10 @@ async function countFrames(
   const times: number[] = [];
   let end = 0;
   try {
-    for await (const packet of new EncodedPacketSink(track).packets(undefined, undefined, {
-      metadataOnly: true,
-    })) {
+    const packets = new EncodedPacketSink(track).packets(undefined, undefined, { metadataOnly: true });
+    for (;;) {
+      const { value: packet, done } = await patiently(packets.next(), place);
+      if (done || !packet) break;
       if (times.length % 1000 === 0) breathe();
       // What ends before the beginning is never shown.
       if (packet.timestamp + packet.duration <= 0 && packet.timestamp < 0) continue;
@@ -130,7 +142,7 @@ async function countFrames(
 }
 
 async function* readFrames(file: Blob, place: string): AsyncGenerator<ReadFrame, void> {
-  const { input, track } = await trackOf(file, place);
+  const { track, close } = await trackOf(file, place);
   let count = 0;
   const samples = new VideoSampleSink(track).samples();
   try {
@@ -151,7 +163,7 @@ async function* readFrames(file: Blob, place: string): AsyncGenerator<ReadFrame,
     if (count === 0) throw unreadable(place, thrown);
   } finally {
     void samples.return().catch(() => undefined);
-    input.dispose();
+    close();
   }
 }
 
@@ -159,7 +171,14 @@ async function patiently<T>(work: Promise<T>, place: string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(damaged('The decoder gives no answer.', place, 'The file is damaged: write it again.')),
+      () =>
+        reject(
+          damaged(
+            'Reading it takes too long, or its decoder gives no answer.',
+            place,
+            'The file is damaged: write it again.',
+          ),
+        ),
       patienceMs,
     );
   });

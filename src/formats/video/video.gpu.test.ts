@@ -38,8 +38,8 @@ const read = async (name: string) => await readInWorker(name, await bytesOf(name
 interface Wanted {
   width: number;
   height: number;
-  places: [number, number][];
-  frames: number[][][];
+  /** Places in areas of one colour: x, y, red, green, blue. */
+  frames: [x: number, y: number, ...rgb: number[]][][];
 }
 /** Two decoders round differently, and so do two ways from brightness and colour to red, green and blue. */
 const tolerance = 6;
@@ -74,15 +74,15 @@ test.each([
     name === 'varying.mp4' ? [expect.stringMatching(/time between frames varies/)] : [],
   );
   expect(video.shown).toHaveLength(wanted.frames.length);
-  for (const [number, frame] of wanted.frames.entries())
-    for (const [i, [x, y]] of wanted.places.entries()) {
+  for (const [number, frame] of wanted.frames.entries()) {
+    expect(frame.length).toBeGreaterThan(3);
+    for (const [x, y, ...rgb] of frame) {
       const at = 3 * (y * video.size.width + across * x);
       const colour = [...(video.shown[number] as Uint8Array).subarray(at, at + 3)];
-      const far = Math.max(...colour.map((value, c) => Math.abs(value - (frame[i]?.[c] as number))));
-      expect(far, `${name}, frame ${number}, ${x} ${y}: ${colour} for ${frame[i]}`).toBeLessThanOrEqual(
-        tolerance,
-      );
+      const far = Math.max(...colour.map((value, c) => Math.abs(value - (rgb[c] as number))));
+      expect(far, `${name}, frame ${number}, ${x} ${y}: ${colour} for ${rgb}`).toBeLessThanOrEqual(tolerance);
     }
+  }
 });
 
 test('what is see-through lies over white', async () => {
@@ -110,8 +110,8 @@ test.each([
 });
 
 test('what is cut off is read as far as it goes or refused, and headers that claim too much are refused', async () => {
-  const vp9 = await bytesOf('vp9.webm');
-  const cut = await readInWorker('cut.webm', vp9.slice(0, (2 * vp9.length) / 3));
+  const vp8 = await bytesOf('vp8.webm');
+  const cut = await readInWorker('cut.webm', vp8.slice(0, 0.8 * vp8.length));
   expect(cut.error).toBeUndefined();
   expect(cut.shown.length).toBeGreaterThan(0);
   expect(cut.shown.length).toBeLessThan(10);

@@ -11,6 +11,7 @@ import { useCommand } from '#/ui/useCommand';
 import classes from './images.module.css';
 import { readBatch } from './imageCache';
 import { LargeImage, type OpenProps } from './LargeImage';
+import { ClassColours } from './Marks';
 import { Relabel } from './Relabel';
 import { Tile } from './Tile';
 import { useImages } from './useImages';
@@ -63,6 +64,7 @@ export function ImageGrid({
   const scroller = useRef<HTMLDivElement>(null);
   const side = sides[zoom];
   const stats = version.stats.find(({ name }) => name === label);
+  const colours = useMemo(() => new ClassColours((stats?.top ?? []).map(({ value }) => value)), [stats]);
   const labels = useMemo(() => (stats?.top ?? []).map(({ value }) => value), [stats]);
 
   const filter =
@@ -231,6 +233,7 @@ export function ImageGrid({
                     isChosen={chosen.has(rowAt(place))}
                     isCurrent={place === current}
                     hasLabel={label !== undefined}
+                    colours={colours}
                     onClick={(event) => onClick(place, event)}
                     onOpen={() => setOpen(place)}
                   />
@@ -269,6 +272,7 @@ export function ImageGrid({
           versionId={version.id}
           row={rowAt(open)}
           label={label}
+          colours={colours}
           onMove={(step) => setOpen(Math.max(0, Math.min(count - 1, open + step)))}
           onClose={() => {
             goTo(open, false);

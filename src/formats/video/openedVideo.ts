@@ -37,7 +37,12 @@ export function requireVideo({ width, height, frames }: VideoFacts, place: strin
       place,
       hint: `Up to ${mostSide.toLocaleString('en')} a side are read; write it smaller: ffmpeg -i in.mp4 -vf scale=640:-2 out.mp4`,
     });
-  if (frames < 1) throw damaged('There is no frame in this file.', place, 'Record or write it again.');
+  if (frames < 1)
+    throw damaged(
+      'There is no frame in this file, or it breaks off within the first.',
+      place,
+      'Record, copy or write it again.',
+    );
   if (frames > mostFileFrames)
     throw new TetradError({
       code: 'unsupported',

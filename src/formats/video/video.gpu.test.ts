@@ -110,8 +110,8 @@ test.each([
 });
 
 test('what is cut off is read as far as it goes or refused, and headers that claim too much are refused', async () => {
-  const vp8 = await bytesOf('vp8.webm');
-  const cut = await readInWorker('cut.webm', vp8.slice(0, 0.8 * vp8.length));
+  const mov = await bytesOf('h264.mov');
+  const cut = await readInWorker('cut.mov', mov.slice(0, 0.85 * mov.length));
   expect(cut.error).toBeUndefined();
   expect(cut.shown.length).toBeGreaterThan(0);
   expect(cut.shown.length).toBeLessThan(10);
@@ -144,12 +144,9 @@ test('200 mutations of the fixtures end in frames or in an error that names the 
     const bytes = await bytesOf(name);
     const cut = uniform() < 0.3 ? Math.floor(uniform() * bytes.length) : bytes.length;
     for (let k = 0; k < 4; k++) bytes[Math.floor(uniform() * bytes.length)] = Math.floor(uniform() * 256);
-    const began = performance.now();
     const { error, shown } = await readInWorker(name, bytes.slice(0, cut));
     if (error)
       expect(error).toMatchObject({ place: name, code: expect.stringMatching(/badInput|unsupported/) });
     else expect(shown.length).toBeGreaterThanOrEqual(0);
-    if (performance.now() - began > 3000)
-      console.log(`slow: mutation ${i} of ${name}, ${performance.now() - began} ms`, error);
   }
 }, 300_000);

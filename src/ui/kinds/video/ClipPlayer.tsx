@@ -55,7 +55,7 @@ export function ClipPlayer({ versionId, row }: { versionId: string; row: number 
   const words = shown
     ? what === 'clip'
       ? `frame ${frame + 1} of ${count}`
-      : `frame ${(shown.start ?? 0) + frame} of the file${shown.taken?.includes(frame) ? ', which the model sees' : ''}`
+      : `frame ${(shown.start ?? 0) + frame + 1} of the file${shown.taken?.includes(frame) ? ', which the model sees' : ''}`
     : '';
   const { error } = what === 'file' ? file : clip;
   return (
@@ -90,7 +90,7 @@ export function ClipPlayer({ versionId, row }: { versionId: string; row: number 
           min={0}
           max={Math.max(0, count - 1)}
           value={frame}
-          disabled={count < 2}
+          data-autofocus
           onChange={(event) => {
             setPlaying(false);
             setAt(Number(event.currentTarget.value));

@@ -123,7 +123,9 @@ test('what is cut off is read as far as it goes or refused, and headers that cla
   const large = mp4.slice();
   const view = new DataView(large.buffer);
   const at = (words: string) =>
-    large.findIndex((_, i) => [...new TextEncoder().encode(words)].every((byte, k) => large[i + k] === byte));
+    large.findLastIndex((_, i) =>
+      [...new TextEncoder().encode(words)].every((byte, k) => large[i + k] === byte),
+    );
   view.setUint16(at('avc1') + 28, 60_000);
   view.setUint16(at('avc1') + 30, 60_000);
   expect((await readInWorker('large.mp4', large)).error).toMatchObject({

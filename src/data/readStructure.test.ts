@@ -31,6 +31,8 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
   ['notes of the World Bank', `Country,Code,2019,2020\n${rows(20, (i) => `Land ${i},L${i},${i}.5,${i}.25`)},,,\n,,,\nData from database: World Development Indicators,,,\nLast Updated: 12/20/2023,,,\n`, { rows: 20, told: [/World Development/] }],
   ['empty rows of Excel at the end', 'a,b,c\n1,2,x\n3,4,y\n,,\n,,\n', { rows: 4, columns: { a: ['integer', 1, 3, null, null] } }],
   ['a last row that was cut', 'a,b,c\n1,2,x\n3,4,y\n5,6', { rows: 3, columns: { b: ['integer', 2, 4, 6] }, told: [/too few/] }],
+  ['the mark that ends a text of DOS', 'a,b\r\n1,2\r\n3,4\r\n\x1a', { rows: 2, columns: { a: ['integer', 1, 3], b: ['integer', 2, 4] }, told: [] }],
+  ['the mark of DOS in the last line', 'a,b\r\n1,2\r\n3,4\x1a', { rows: 2, columns: { b: ['integer', 2, 4] } }],
   ['comments with percent', '% made by hand\n% 2024\na,b\n1,2\n3,4\n', { columns: { a: ['integer', 1, 3] } }],
   ['comments with an exclamation mark', '! made by hand\na,b\n1,2\n3,4\n', { columns: { a: ['integer', 1, 3] } }],
   ['comments with slashes', '// made by hand\na,b\n1,2\n3,4\n', { columns: { a: ['integer', 1, 3] } }],

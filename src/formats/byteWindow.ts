@@ -7,6 +7,7 @@ import { type SniffedEncoding, utf8Pieces } from './encoding';
 const longestRecordBytes = 16 * 1024 * 1024;
 const LF = 10;
 const CR = 13;
+const endOfText = 0x1a;
 
 export class ByteWindow {
   bytes: Uint8Array = new Uint8Array(0);
@@ -56,6 +57,8 @@ export class ByteWindow {
         at += part.length;
       }
     }
+    // DOS and CP/M programs end a text with it.
+    if (this.ended && this.bytes.at(-1) === endOfText) this.bytes = this.bytes.subarray(0, -1);
     this.at = 0;
   }
 

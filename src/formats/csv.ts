@@ -203,7 +203,7 @@ function requireRows(
   { name, head: bytes }: FormatSource,
 ): void {
   const whole = bytes.length < headBytes;
-  const lines = head.split(/\r\n|[\r\n]/).length;
+  const lines = head.replace(/(?:\r\n|[\r\n])$/, '').split(/\r\n|[\r\n]/).length;
   if (whole && skipLines > 0 && skipLines >= lines)
     throw new TetradError({
       code: 'badInput',

@@ -18,12 +18,16 @@ export interface Prepared {
   stream(signal: AbortSignal): { stream: ReadableStream<Uint8Array>; encoding: SniffedEncoding };
 }
 
+/** What DOS programs end a text with. */
+const endOfText = '\x1a';
+
 /** A delimiter that divides so many rows alike is one. */
 const dividedShare = 0.7;
 
 export function prepare(source: FormatSource, options: ReadOptions): Prepared {
   const encoding = encodingOf(source.head, options);
-  const head = decodeHead(source.head, encoding);
+  const text = decodeHead(source.head, encoding);
+  const head = text.endsWith(endOfText) ? text.slice(0, -1) : text;
   const cells = cellsOf(head, options);
   if (!cells) {
     requireDelimiter(head, options, source.name);

@@ -14,6 +14,8 @@ export interface GunzipLimits {
   /** Beyond `freeBytes` no more than this many times what was read of the file. */
   mostRatio: number;
   freeBytes: number;
+  /** So long what is packed beyond that ratio may take, whatever is free: waiting is what a bomb costs as well. */
+  mostMs?: number;
 }
 
 /** Text hardly ever shrinks to a tenth; what unpacks to hundreds of times its size is made to fill memory. */
@@ -21,7 +23,18 @@ export const tableLimits: GunzipLimits = {
   mostBytes: 32 * 1024 ** 3,
   mostRatio: 100,
   freeBytes: 256 * 1024 ** 2,
+  mostMs: 5_000,
 };
+
+/** Whether what came out of a file so far is more than anybody should wait for or keep. */
+export function isBomb(
+  bytes: number,
+  bytesRead: number,
+  { mostRatio, freeBytes, mostMs = Number.POSITIVE_INFINITY }: GunzipLimits,
+  elapsedMs: number,
+): boolean {
+  return bytes > mostRatio * Math.max(1, bytesRead) && (bytes > freeBytes || elapsedMs > mostMs);
+}
 
 /** The browser unpacks each piece whole before it hands anything over: up to a thousand times as much. */
 const pieceBytes = 16 * 1024;
@@ -55,15 +68,17 @@ export function gunzip(
 async function* bounded(
   name: string,
   pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>,
-  { mostBytes, mostRatio, freeBytes }: GunzipLimits,
+  limits: GunzipLimits,
   progress: Unpacking,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const { mostBytes, mostRatio } = limits;
+  const begunAt = performance.now();
   let bytes = 0;
   for await (const piece of pieces) {
     bytes += piece.length;
     if (bytes > mostBytes)
       throw refuse(name, `It unpacks to more than ${bytesText(mostBytes)}.`, unpackHint, 'unsupported');
-    if (bytes > freeBytes && bytes > mostRatio * progress.bytesRead)
+    if (isBomb(bytes, progress.bytesRead, limits, performance.now() - begunAt))
       throw refuse(
         name,
         `It unpacks to more than ${mostRatio} times its size: its first ${bytesText(progress.bytesRead)} became ${bytesText(bytes)}.`,

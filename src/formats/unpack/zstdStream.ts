@@ -1,7 +1,7 @@
 /** A file packed with Zstandard as a stream of its contents, bounded as gzip is; the library is loaded when one comes. */
 import { bytesText } from '#/core/bytesText';
 import { TetradError } from '#/core/protocol/errors';
-import type { GunzipLimits, Unpacking } from '../gzip/gunzip';
+import { type GunzipLimits, isBomb, type Unpacking } from '../gzip/gunzip';
 
 /** Unpacked at a time. */
 const pieceBytes = 64 * 1024;
@@ -29,12 +29,14 @@ export function zstdStream(
 
 async function* unpacked(
   file: Blob & { name: string },
-  { mostBytes, mostRatio, freeBytes }: GunzipLimits,
+  limits: GunzipLimits,
   progress: Unpacking,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const { Decompress } = await import('fzstd');
   const { requireWindow } = await import('./zstd');
   const out: Uint8Array<ArrayBuffer>[] = [];
+  const { mostBytes } = limits;
+  const begunAt = performance.now();
   let bytes = 0;
   const refuse = (message: string, cause?: unknown): TetradError =>
     new TetradError(
@@ -50,7 +52,7 @@ async function* unpacked(
     );
   const unpack = new Decompress((piece) => {
     bytes += piece.length;
-    if (bytes > mostBytes || (bytes > freeBytes && bytes > mostRatio * Math.max(1, progress.bytesRead)))
+    if (bytes > mostBytes || isBomb(bytes, progress.bytesRead, limits, performance.now() - begunAt))
       throw refuse(
         `It unpacks to more than ${bytesText(Math.min(bytes, mostBytes))}, which is too much for its size.`,
       );

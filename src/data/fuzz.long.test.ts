@@ -1,7 +1,8 @@
 /** At length: no damage to a file makes a reader hang, crash or keep a part of it. */
 import { expect, test } from 'vitest';
 import { fuzzFixtures } from './fuzzFixtures';
-import { failuresOf } from './fuzzForTest';
+import { fileReadings } from './fuzzFiles';
+import { failuresIn, failuresOf } from './fuzzForTest';
 
 const mutations = 10_000;
 
@@ -9,6 +10,15 @@ test.each(Object.entries(fuzzFixtures))(
   `${mutations} damaged %s files end in a table or in a refusal`,
   async (_, names) => {
     expect(await failuresOf(names, 0, mutations)).toEqual([]);
+  },
+  3_600_000,
+);
+
+test.each(Object.entries(fileReadings))(
+  `${mutations} damaged %s files are read or refused`,
+  async (_, { folder, names, reading }) => {
+    const range = { first: 0, count: mutations };
+    expect(await failuresIn(new URL(`../${folder}/`, import.meta.url), names, range, reading)).toEqual([]);
   },
   3_600_000,
 );

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { TetradError } from '#/core/protocol/errors';
 import { importForTest } from './importForTest';
 
-type Reading = (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<string | undefined>;
+export type Reading = (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<string | undefined>;
 
 /** Of damages number `first` and on, one file after the other. */
 export const failuresOf = (names: readonly string[], first: number, count: number): Promise<string[]> =>
-  failuresIn(new URL('../formats/fixtures/tables/', import.meta.url), names, { first, count }, asTable);
+  failuresIn(new URL('../formats/fixtures/tables/', import.meta.url), names, { first, count }, readTable);
 
 /** `reading` says what is wrong with what it read. */
 export async function failuresIn(
@@ -79,7 +79,7 @@ async function readMutation(
   return performance.now() - begin > 5000 ? 'took more than five seconds' : undefined;
 }
 
-const asTable: Reading = async (name, bytes) => {
+export const readTable: Reading = async (name, bytes) => {
   const { rows, chunks } = await importForTest(name, bytes);
   return rows === chunks.reduce((sum, chunk) => sum + chunk.rows, 0) ? undefined : 'a part of it was listed';
 };

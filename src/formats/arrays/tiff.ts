@@ -42,11 +42,17 @@ export const tiff: ArrayFormatDef = {
 
 /** The library's own source for a Blob needs FileReader; this one does not. */
 function sourceOf(file: ArraySource): Parameters<typeof GeoTIFF.fromSource>[0] {
-  const fetchSlice = async ({ offset, length }: { offset: number; length: number }) => ({
-    offset,
-    length,
-    data: await file.slice(offset, offset + length).arrayBuffer(),
-  });
+  const fetchSlice = async ({ offset, length }: { offset: number; length: number }) => {
+    if (!(offset >= 0 && offset <= file.size && length >= 0))
+      throw new TetradError({
+        code: 'badInput',
+        message: `It points to byte ${offset.toLocaleString('en')}, but has ${file.size.toLocaleString('en')}.`,
+        place: file.name,
+        hint: 'The file is damaged: write or copy it again.',
+      });
+    const end = Math.min(offset + length, file.size);
+    return { offset, length, data: await file.slice(offset, end).arrayBuffer() };
+  };
   return {
     fetchSlice,
     fetch: (slices) => Promise.all(slices.map(async (slice) => (await fetchSlice(slice)).data)),
@@ -63,6 +69,13 @@ async function describe(
   const [first] = images;
   if (!first) throw refuse(file, 'The file has no page.', 'Save the stack again.');
   const [width, height, samples] = [first.getWidth(), first.getHeight(), first.getSamplesPerPixel()];
+  // Tags that hold a list where one number belongs reach us as they are.
+  if (![width, height, samples].every((size) => Number.isSafeInteger(size) && size > 0))
+    throw refuse(
+      file,
+      'Its first page does not say how wide and high it is.',
+      'The file is damaged: write or copy it again.',
+    );
   const pixel = await pixelBits(first);
   if (!pixel)
     throw unsupported(

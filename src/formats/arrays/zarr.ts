@@ -53,6 +53,8 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
         version === 'v2' ? await open.v2(at, { kind: 'array' }) : await open.v3(at, { kind: 'array' });
       const unknown = unknownCodecs(await store.metadata(path, version), (codec) => registry.has(codec));
       if (unknown.length > 0) details[name] = `left out: ${codecText(unknown)}`;
+      else if (!hasShape(array))
+        details[name] = 'left out: its metadata do not say how large it and its chunks are';
       else if (numericTypeOf(array.dtype) && array.shape.length > 0) found.push({ name, array });
       else details[name] = array.shape.length > 0 ? `left out: ${array.dtype}` : 'a single value';
     } catch (thrown) {
@@ -65,7 +67,7 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
   const coordinates: ArrayCoordinates[] = [];
   const hints = new Map<string, DimensionHints>();
   for (const { name, array } of largestFirst(found, ({ array }) => array.shape)) {
-    const attributes = attributesOf(array.attrs);
+    const attributes = attributesOf(array.attrs ?? {});
     const dimensions = dimensionsOf(name, array, names);
     for (const { name: dimension } of dimensions)
       if (!hints.has(dimension)) hints.set(dimension, { name: dimension });
@@ -125,6 +127,13 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
   });
 }
 
+/** The library takes metadata as they are written. */
+function hasShape({ shape, chunks }: Found['array']): boolean {
+  const areSizes = (sizes: unknown, least: number): sizes is number[] =>
+    Array.isArray(sizes) && sizes.every((size) => Number.isSafeInteger(size) && size >= least);
+  return areSizes(shape, 0) && areSizes(chunks, 1) && shape.length === chunks.length;
+}
+
 const writtenAgain = 'Write the array again with blosc, zstd, gzip, zlib, lz4 or no compression.';
 
 const codecText = (unknown: readonly string[]): string =>
@@ -135,7 +144,7 @@ const numericTypeOf = (dtype: string) => parseNumericType(dtype === 'bool' ? 'ui
 /** Names are those of the group the array lies in, as in NetCDF: "model/time". */
 function dimensionsOf(name: string, array: Found['array'], names: DimensionNames): ArrayDimension[] {
   const group = name.includes('/') ? name.replace(/[^/]*$/, '') : '';
-  const listed: unknown = array.dimensionNames ?? array.attrs._ARRAY_DIMENSIONS;
+  const listed: unknown = array.dimensionNames ?? array.attrs?._ARRAY_DIMENSIONS;
   return array.shape.map((size, axis) => {
     const listedName: unknown = Array.isArray(listed) ? listed[axis] : undefined;
     const wanted = typeof listedName === 'string' && listedName !== '' ? group + listedName : `dim${axis}`;
@@ -145,7 +154,7 @@ function dimensionsOf(name: string, array: Found['array'], names: DimensionNames
 
 /** In a Zarr 2 array written by xarray the fill value says which values are missing; elsewhere it is a default. */
 function fillOf(array: Found['array']): number | undefined {
-  const fill: unknown = array.attrs._ARRAY_DIMENSIONS === undefined ? undefined : array.fillValue;
+  const fill: unknown = array.attrs?._ARRAY_DIMENSIONS === undefined ? undefined : array.fillValue;
   const value = typeof fill === 'bigint' ? Number(fill) : fill;
   return typeof value === 'number' && value !== 0 ? value : undefined;
 }

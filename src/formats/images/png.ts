@@ -34,6 +34,7 @@ export async function decodePng(bytes: Uint8Array, place: string): Promise<Pixel
       place,
       hint: 'Copy the file again.',
     });
+  if (bytes.length < 33) throw damaged('it ends too soon');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const header: Header = {
     width: view.getUint32(16),

@@ -111,6 +111,12 @@ export function parseNiftiHeader(head: Uint8Array, place: string): NiftiHeader {
       'unsupported',
     );
   const offset = first ? view.getFloat32(108, littleEndian) : long(168);
+  if (!Number.isSafeInteger(offset))
+    throw refuse(
+      place,
+      `The header says that the values begin at byte ${offset}.`,
+      'The file is damaged: download or convert it again.',
+    );
   const slope = real(112, 176);
   const intercept = real(116, 184);
   const units = first ? (head[123] as number) : view.getInt32(500, littleEndian);

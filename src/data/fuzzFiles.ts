@@ -1,0 +1,130 @@
+/** For each format that is no columnar table: files that between them use all of its reader, and how to read one. For tests. */
+import { TetradError } from '#/core/protocol/errors';
+import { openWav } from '#/formats/audio/wav';
+import { isWav } from '#/formats/audio/wavHeader';
+import { openBundle } from '#/formats/bundle/openBundle';
+import { openSource } from '#/formats/openSource';
+import { decodeImage } from '#/formats/images/decodeImage';
+import { type Reading, readTable } from './fuzzForTest';
+import { readArrays } from './readArraysForTest';
+
+interface FileReading {
+  /** Under src/. */
+  folder: string;
+  names: readonly string[];
+  reading: Reading;
+}
+
+const mostBytes = 2 ** 20;
+
+const readSound: Reading = async (name, bytes) => {
+  if (!isWav(bytes)) return undefined;
+  const { channels, frames, read } = await openWav(new Blob([bytes]), name);
+  if (!Number.isInteger(frames) || frames < 0) return `${frames} frames`;
+  const part = await read(Math.max(0, frames - 100), 100);
+  return part.length === channels ? undefined : `${part.length} channels in place of ${channels}`;
+};
+
+const readImage: Reading = async (name, bytes) => {
+  const { width, height, channels, data } = await decodeImage(bytes, name);
+  return data.length === width * height * channels ? undefined : `${data.length} values`;
+};
+
+const readBundle: Reading = async (name, bytes) => {
+  const file = new File([bytes], name);
+  const { entries } = await openBundle(file, await openSource(file));
+  for (const entry of entries) {
+    if (entry.bytes > mostBytes) continue;
+    const read = await entry.whole().catch((thrown: unknown) => thrown);
+    if (!(read instanceof Uint8Array) && !(read instanceof TetradError))
+      return `${entry.path}: ${String(read)}`;
+  }
+  return entries.length < 100 ? undefined : `${entries.length} entries`;
+};
+
+export const fileReadings: Record<string, FileReading> = {
+  'CSV and TSV': {
+    folder: 'formats/fixtures',
+    names: [
+      'plain.csv',
+      'quotedNewlines.csv',
+      'semicolonDecimalComma.csv',
+      'tabs.tsv',
+      'utf16le.csv',
+      'comments.csv',
+      'spaces.csv',
+    ],
+    reading: readTable,
+  },
+  JSON: {
+    folder: 'formats/fixtures',
+    names: ['records.json', 'columns.json', 'pandas.json', 'wrapped.json', 'matrix.json', 'lines.jsonl'],
+    reading: readTable,
+  },
+  ARFF: { folder: 'formats/fixtures', names: ['weather.arff'], reading: readTable },
+  NetCDF: {
+    folder: 'formats/arrays/fixtures',
+    names: ['classic.nc', 'cdf5.nc', 'offset64.nc', 'loneRecord.nc'],
+    reading: readArrays,
+  },
+  NumPy: {
+    folder: 'formats/arrays/fixtures',
+    names: [
+      'plain.npy',
+      'fortran.npy',
+      'half.npy',
+      'bigEndian.npy',
+      'record.npy',
+      'deflated.npz',
+      'stored.npz',
+    ],
+    reading: readArrays,
+  },
+  NIfTI: {
+    folder: 'formats/arrays/fixtures',
+    names: ['scaled.nii', 'swapped.nii', 'oblique.nii', 'second.nii.gz', 'psr.nii.gz'],
+    reading: readArrays,
+  },
+  TIFF: {
+    folder: 'formats/arrays/fixtures',
+    names: ['pages.tif', 'colour.tif', 'imagej.tif', 'ome.tif', 'zstd.tif'],
+    reading: readArrays,
+  },
+  Zarr: {
+    folder: 'formats/arrays/fixtures',
+    names: ['second.zarr.zip', 'third.zarr.zip', 'codecs.zarr.zip'],
+    reading: readArrays,
+  },
+  WAV: {
+    folder: 'formats/audio/fixtures',
+    names: [
+      'pcm16.wav',
+      'pcm24.wav',
+      'mulaw.wav',
+      'float32.wav',
+      'rf64.wav',
+      'rifx24.wav',
+      'sony.w64',
+      'six.wav',
+    ],
+    reading: readSound,
+  },
+  image: {
+    folder: 'formats/images/fixtures',
+    names: [
+      'alpha.png',
+      'bits.png',
+      'filters.png',
+      'grey16.png',
+      'interlaced.png',
+      'palette.png',
+      'colour.tif',
+    ],
+    reading: readImage,
+  },
+  archive: {
+    folder: 'formats/bundle/fixtures',
+    names: ['plain.zip', 'names.zip', 'long.zip', 'gnu.tar', 'pax.tar.gz'],
+    reading: readBundle,
+  },
+};

@@ -1,4 +1,4 @@
-/** The likeliest label, and how likely each is. */
+/** The label that is called, how likely each is, and the threshold where one decides. */
 import { predictedText } from '#/ui/charts/columnFormat';
 import type { AnswerProps } from '../taskView';
 import classes from './answers.module.css';
@@ -6,24 +6,40 @@ import classes from './answers.module.css';
 const maxBars = 12;
 
 export function LabelAnswer({ version: { task }, prediction, labels }: AnswerProps) {
+  const { threshold } = task;
   return (
     <>
       <div className={classes.name}>{task.target}</div>
       <p className={classes.value}>{predictedText(prediction.value, task.target)}</p>
-      {prediction.probabilities && <Bars labels={labels} probabilities={prediction.probabilities} />}
+      {prediction.probabilities && (
+        <Bars labels={labels} probabilities={prediction.probabilities} called={String(prediction.value)} />
+      )}
+      {threshold && (
+        <p className="quiet">
+          This version calls “{threshold.label}” from {percentText(threshold.from)} on.
+        </p>
+      )}
     </>
   );
 }
 
-function Bars({ labels, probabilities }: { labels: readonly string[]; probabilities: readonly number[] }) {
+function Bars({
+  labels,
+  probabilities,
+  called,
+}: {
+  labels: readonly string[];
+  probabilities: readonly number[];
+  called: string;
+}) {
   const sorted = probabilities
     .map((probability, index) => ({ label: labels[index] ?? String(index), probability }))
     .sort((a, b) => b.probability - a.probability);
   const rest = sorted.slice(maxBars).reduce((sum, entry) => sum + entry.probability, 0);
   return (
     <ol className={classes.bars} aria-label="Probabilities">
-      {sorted.slice(0, maxBars).map(({ label, probability }, index) => (
-        <li key={label} data-best={index === 0}>
+      {sorted.slice(0, maxBars).map(({ label, probability }) => (
+        <li key={label} data-best={label === called}>
           <span className="clip" title={label}>
             {label}
           </span>

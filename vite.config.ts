@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { adoptedStyles } from './scripts/vite/adoptedStyles.ts';
-import { contentSecurity, securityHeaders } from './scripts/vite/contentSecurity.ts';
+import { contentSecurity, outsideFolder, securityHeaders } from './scripts/vite/contentSecurity.ts';
 import { mantineStyles } from './scripts/vite/mantineStyles.ts';
 import { missingFiles } from './scripts/vite/missingFiles.ts';
 import { offline } from './scripts/vite/offline.ts';
@@ -41,7 +41,13 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: () => [zodWithoutEval(), whenFirstUsed(titles)],
-    rolldownOptions: { output: { comments: { legal: false } } },
+    rolldownOptions: {
+      output: {
+        comments: { legal: false },
+        // The one that may speak to other hosts lies apart: it is served with a policy of its own.
+        entryFileNames: ({ name }) => `${name === 'sources.worker' ? outsideFolder : 'assets'}/[name]-[hash].js`,
+      },
+    },
   },
   build: {
     license: { fileName: 'licenses.txt' },

@@ -163,6 +163,8 @@ const calls: Calls = {
   'offline.status': () => ({}),
   'engine.probe': () => ({}),
   'log.list': () => ({ limit: 5 }),
+  'sources.list': () => ({}),
+  'sources.open': { notHere: 'needs a host to fetch from: sources.test.ts' },
 
   'datasets.import': async () => ({ files: [csv()], name: 'Again' }),
   'datasets.sample': () => ({ sampleId: 'houses' }),
@@ -228,6 +230,15 @@ const calls: Calls = {
   'inference.batch': () => ({ modelId: iris.model.modelId, file: csv() }),
   'explain.run': () => ({ modelId: iris.model.modelId, method: 'permutation' }),
   'readings.remember': () => ({ shape: 'csv a b', fileName: 'may.csv', options: { decimal: ',' } }),
+  'sources.allow': () => ({ host: 'example.org' }),
+  'sources.revoke': () => ({ host: 'example.org' }),
+  'sources.browse': { notHere: 'needs a host to ask: sources.test.ts' },
+  'sources.fetch': async () => {
+    await run('sources.allow', { host: '127.0.0.1:9' });
+    return { source: 'url', address: { url: 'http://127.0.0.1:9/a.csv' } };
+  },
+  'sources.import': { notHere: 'needs a host to fetch from: sources.test.ts' },
+  'sources.forget': () => ({ traffic: true }),
   'settings.set': () => ({ checkpointsKept: 3 }),
   'offline.keepAll': { notHere: 'a browser keeps files for offline use: e2e/offline.spec.ts' },
   'storage.persist': () => ({}),

@@ -1,6 +1,7 @@
 /**
  * The page's security headers, from one place: dev and preview send them, the build writes them to
- * `_headers` for static hosts and the policy also into index.html.
+ * `_headers` for static hosts and the policy also into index.html. One worker has a policy of its own: the one that
+ * fetches from hosts that a person allowed (docs/decisions/sources.md). It is served from a folder of its own.
  */
 import { randomBytes } from 'node:crypto';
 import type { Plugin } from 'vite';
@@ -28,6 +29,22 @@ const policy = new Map<string, string>([
   ['frame-ancestors', "'none'"],
 ]);
 
+/** Where the build puts the fetching worker; in development it is known by its name. */
+export const outsideFolder = 'outside';
+const isFetchingWorker = (url: string): boolean =>
+  url.startsWith(`/${outsideFolder}/`) || /^\/src\/data\/sources\.worker\.ts\?/.test(url);
+
+/** May speak to any host by https (the worker itself keeps to those that are allowed), and do nothing else. */
+const fetchingPolicy = new Map<string, string>([
+  ['default-src', "'none'"],
+  ['script-src', "'self'"],
+  ['connect-src', "'self' https: http://localhost:* http://127.0.0.1:*"],
+]);
+
+/** Hosts that know `_headers` join what several rules say, and of two policies both hold: so none of these is in the other. */
+const ofEveryFile = ['object-src', 'base-uri', 'form-action', 'frame-ancestors'];
+const ofOurFiles = ['/', '/index.html', '/sw.js', '/assets/*'];
+
 const text = (directives: Map<string, string>): string =>
   [...directives].map(([name, sources]) => `${name} ${sources}`).join('; ');
 
@@ -50,6 +67,27 @@ const devPolicy = (nonce: string): string =>
     ]),
   );
 
+function headersFile(): string {
+  const policyLine = (directives: Map<string, string>) => `  Content-Security-Policy: ${text(directives)}`;
+  const everyFile = new Map([...policy].filter(([name]) => ofEveryFile.includes(name)));
+  const ourFiles = new Map([...policy].filter(([name]) => !ofEveryFile.includes(name)));
+  const immutable = '  Cache-Control: public, max-age=31536000, immutable';
+  return [
+    '/*',
+    ...Object.entries(securityHeaders).map(([name, value]) => `  ${name}: ${value}`),
+    policyLine(everyFile),
+    ...ofOurFiles.flatMap((path) => [
+      path,
+      policyLine(ourFiles),
+      ...(path === '/assets/*' ? [immutable] : path === '/sw.js' ? ['  Cache-Control: no-cache'] : []),
+    ]),
+    `/${outsideFolder}/*`,
+    policyLine(fetchingPolicy),
+    immutable,
+    '',
+  ].join('\n');
+}
+
 export function contentSecurity(): Plugin {
   const nonce = randomBytes(16).toString('base64');
   return {
@@ -58,14 +96,22 @@ export function contentSecurity(): Plugin {
       command === 'serve' && !isPreview
         ? {
             html: { cspNonce: nonce },
-            server: { headers: { ...securityHeaders, 'Content-Security-Policy': devPolicy(nonce) } },
+            server: { headers: securityHeaders },
           }
         : {},
+    configureServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        const isWorker = isFetchingWorker(request.url ?? '');
+        response.setHeader('Content-Security-Policy', isWorker ? text(fetchingPolicy) : devPolicy(nonce));
+        next();
+      });
+    },
     configurePreviewServer({ middlewares }) {
-      const headers = Object.entries({ ...securityHeaders, 'Content-Security-Policy': text(policy) });
       // On every answer. Vite's own option leaves them out of a 304, and WebKit refuses a worker whose script was one.
-      middlewares.use((_request, response, next) => {
-        for (const [name, value] of headers) response.setHeader(name, value);
+      middlewares.use((request, response, next) => {
+        for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+        const isWorker = isFetchingWorker(request.url ?? '');
+        response.setHeader('Content-Security-Policy', text(isWorker ? fetchingPolicy : policy));
         next();
       });
     },
@@ -83,14 +129,7 @@ export function contentSecurity(): Plugin {
             ],
     },
     generateBundle() {
-      const headers = { ...securityHeaders, 'Content-Security-Policy': text(policy) };
-      const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
-      const caching = '/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n';
-      this.emitFile({
-        type: 'asset',
-        fileName: '_headers',
-        source: `/*\n${lines.join('\n')}\n${caching}/sw.js\n  Cache-Control: no-cache\n`,
-      });
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
     },
   };
 }

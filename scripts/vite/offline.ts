@@ -15,7 +15,7 @@ const script = 'sw.js';
 const wanted = /\.(?:m?js|css|html|woff2|svg|png|webmanifest|wasm)$|^samples\/.*\.csv$/;
 const partsFile = 'offline.json';
 /** Their names tell what is in them. */
-const hashed = /^assets\//;
+const hashed = /^(assets|outside)\//;
 
 interface Release {
   atFirst: PrecachedFile[];

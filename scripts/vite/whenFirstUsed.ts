@@ -21,6 +21,7 @@ const packages: Record<string, string> = {
   fzstd: 'Arrow and Feather files',
   '@cornerstonejs/codec-charls': 'JPEG-LS in DICOM files',
   '@cornerstonejs/codec-openjpeg': 'JPEG 2000 in DICOM files',
+  aws4fetch: 'Keys of S3',
   mediabunny: 'MP3, FLAC, Ogg and M4A sound',
 };
 

@@ -1,13 +1,18 @@
 /** The append-only log of commands. Names and sizes, never cell data. */
 import type { LogEntry } from '#/core/protocol/storage';
+import { withoutSecrets } from '#/core/sources/withoutSecrets';
 import { whenServices } from './services';
 
 const maxText = 200;
 /** Where commands take the user's values. */
 const cells = new Set(['rows', 'inputs']);
+/** Where they take keys. */
+const keys = new Set(['keys']);
 
 /** What may be written down of an input: files as name and size, rows and bytes as a count. */
 export function summarizeInput(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string' && /^https?:\/\//i.test(value))
+    return withoutSecrets(value).slice(0, maxText);
   if (typeof value === 'string') return value.length > maxText ? `${value.slice(0, maxText)}…` : value;
   if (value instanceof Blob)
     return { name: 'name' in value ? String(value.name) : undefined, size: value.size };
@@ -21,9 +26,11 @@ export function summarizeInput(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      cells.has(key) && Array.isArray(item)
-        ? `${item.length} ${key === 'rows' ? 'rows' : 'samples'}`
-        : summarizeInput(item, depth + 1),
+      keys.has(key)
+        ? '(kept out)'
+        : cells.has(key) && Array.isArray(item)
+          ? `${item.length} ${key === 'rows' ? 'rows' : 'samples'}`
+          : summarizeInput(item, depth + 1),
     ]),
   );
 }

@@ -16,7 +16,7 @@ function studio() {
     page,
     made,
     reload,
-    workers: endWithPage({ data: create, engine: create, rows: create }, page, reload),
+    workers: endWithPage({ data: create, engine: create, rows: create, sources: create }, page, reload),
   };
 }
 

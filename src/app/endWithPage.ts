@@ -29,5 +29,6 @@ export function endWithPage(
     data: watched(factories.data),
     engine: watched(factories.engine),
     rows: watched(factories.rows),
+    sources: watched(factories.sources),
   };
 }

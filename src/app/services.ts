@@ -3,6 +3,7 @@ import type { Storage } from '#/core/protocol/storage';
 import type { DataClient } from './clients/dataClient';
 import type { EngineClient } from './clients/engineClient';
 import type { RowClient } from './clients/rowClient';
+import type { SourceClient } from './clients/sourceClient';
 import type { JobQueue } from './jobs/queue';
 import type { TrainBus } from './stores/runStreams';
 
@@ -11,6 +12,7 @@ export interface AppServices {
   data: DataClient;
   engine: EngineClient;
   rows: RowClient;
+  sources: SourceClient;
   jobs: JobQueue;
   /** Where a training job tells what happens, to every tab. */
   trainBus: TrainBus;

@@ -3,6 +3,7 @@ import { openStorage, type StorageNotice } from '#/storage/openStorage';
 import { createDataClient } from './clients/dataClient';
 import { createEngineClient } from './clients/engineClient';
 import { createRowClient } from './clients/rowClient';
+import { createSourceClient } from './clients/sourceClient';
 import { endWithPage } from './endWithPage';
 import { jobDefs } from './jobs/jobDefs';
 import { JobQueue } from './jobs/queue';
@@ -19,6 +20,7 @@ export interface WorkerFactories {
   data: () => Worker;
   engine: () => Worker;
   rows: () => Worker;
+  sources: () => Worker;
 }
 
 /** Long after the first minute's work began; skipped by itself while anything is being written. */
@@ -35,6 +37,7 @@ export async function startApp(factories: WorkerFactories): Promise<AppServices>
     data: createDataClient(workers.data),
     engine: createEngineClient(workers.engine),
     rows: createRowClient(workers.rows),
+    sources: createSourceClient(workers.sources),
     trainBus: createTrainBus(),
   };
   const services: AppServices = { ...parts, jobs: undefined as never };

@@ -10,6 +10,7 @@ import { openStorage } from '#/storage/openStorage';
 import { createDataClient } from './clients/dataClient';
 import { createEngineClient } from './clients/engineClient';
 import { createRowClient } from './clients/rowClient';
+import { createSourceClient } from './clients/sourceClient';
 import { rowReader } from './clients/rowReader';
 import { InMemoryWorker } from './clients/workerForTest';
 import { jobDefs } from './jobs/jobDefs';
@@ -48,6 +49,7 @@ export async function openFakeStudio(name: string): Promise<FakeStudio> {
     data: createDataClient(() => asWorker(new InMemoryWorker(fakeData(storage)))),
     engine: createEngineClient(engineWorker),
     rows: createRowClient(() => asWorker(new InMemoryWorker(rowReader()))),
+    sources: createSourceClient(() => asWorker(new InMemoryWorker({}))),
     trainBus,
     jobs: undefined as never,
   };

@@ -53,7 +53,7 @@ export function createDataService(
 
   return {
     async import(request, port) {
-      const { jobId, datasetId, file, format, kind, options, more = [], folder, like } = request;
+      const { jobId, datasetId, file, format, kind, options, more = [], folder, like, origin } = request;
       const controller = new AbortController();
       running.set(jobId, controller);
       const { signal } = controller;
@@ -74,7 +74,8 @@ export function createDataService(
           signal.throwIfAborted();
           const { schema } = imported;
           const made = like ? { ...imported, schema: withRoles(schema, await findVersion(like)) } : imported;
-          return datasets.commitVersion({ datasetId, ...made });
+          const source = origin ? { ...made.source, origin } : made.source;
+          return datasets.commitVersion({ datasetId, ...made, source });
         });
       } catch (thrown) {
         if (!signal.aborted) throw thrown;

@@ -2,11 +2,11 @@
 import type { Precache } from './precache';
 import type { Route } from './route';
 
-const hashed = '/assets/';
+const hashed = /^\/(assets|outside)\//;
 
 export const precachedRoute = (precache: Precache): Route => ({
   answer: (request, { pathname }) =>
-    request.method === 'GET' && (precache.has(pathname) || pathname.startsWith(hashed))
+    request.method === 'GET' && (precache.has(pathname) || hashed.test(pathname))
       ? precache.answer(request, pathname)
       : undefined,
 });

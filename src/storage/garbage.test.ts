@@ -42,6 +42,7 @@ it('removes what nothing names and keeps everything that is named', async () => 
     modelBytes: weights.bytes,
     checkpointBytes: state.bytes,
     artifactBytes: artifact.bytes,
+    fetchedBytes: 0,
     unreferencedBytes: garbage.bytes + nested.bytes + inSetting.bytes,
   });
   expect(await collector.collectGarbage(now)).toEqual({ removed: 0, freedBytes: 0, skipped: 'busy' });

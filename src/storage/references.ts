@@ -1,10 +1,12 @@
 /** Who names which blob. */
 import type { BlobRef } from '#/core/protocol/dataset';
+import { fetchedFilesKey } from '#/core/protocol/sourceApi';
+import type { FetchedFile } from '#/core/sources/sourceDef';
 import { loadBlobsOf } from './blobsOf';
 import { collectHashes } from './collectHashes';
 import { blobNamesTable, type StrictDatabase } from './schema';
 
-export type ReferenceKind = 'dataset' | 'model' | 'checkpoint' | 'artifact';
+export type ReferenceKind = 'dataset' | 'model' | 'checkpoint' | 'artifact' | 'fetched';
 
 /**
  * For garbage collection. Deliberately not a list of known places: whatever looks like a hash anywhere
@@ -27,8 +29,8 @@ export async function namedHashes(strict: StrictDatabase): Promise<Set<string>> 
 export async function namedBlobs(strict: StrictDatabase): Promise<{ kind: ReferenceKind; blob: BlobRef }[]> {
   // Before the transaction: waiting for a file would end it.
   const { blobsOfVersion, blobsOfBody } = await loadBlobsOf();
-  const { datasetVersions, modelVersions, checkpoints, runs, jobs } = strict;
-  const tables = [datasetVersions, modelVersions, checkpoints, runs, jobs];
+  const { datasetVersions, modelVersions, checkpoints, runs, jobs, settings } = strict;
+  const tables = [datasetVersions, modelVersions, checkpoints, runs, jobs, settings];
   return await strict.transaction('r', tables, async () => {
     const named: { kind: ReferenceKind; blob: BlobRef }[] = [];
     const add = (kind: ReferenceKind, blobs: BlobRef[]) => {
@@ -51,6 +53,8 @@ export async function namedBlobs(strict: StrictDatabase): Promise<{ kind: Refere
         files.flatMap(({ parts }) => parts),
       ),
     );
+    const fetched = (await settings.get(fetchedFilesKey))?.value as FetchedFile[] | undefined;
+    for (const { parts } of fetched ?? []) add('fetched', parts);
     return named;
   });
 }

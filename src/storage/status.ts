@@ -26,6 +26,7 @@ export async function readStatus(
     modelBytes: bytesOf.get('model') ?? 0,
     checkpointBytes: bytesOf.get('checkpoint') ?? 0,
     artifactBytes: bytesOf.get('artifact') ?? 0,
+    fetchedBytes: bytesOf.get('fetched') ?? 0,
     unreferencedBytes: bytesOf.get('unreferenced') ?? 0,
     usageBytes: estimate?.usage,
     quotaBytes: estimate?.quota,

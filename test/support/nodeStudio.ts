@@ -9,6 +9,7 @@ import * as ort from 'onnxruntime-web';
 import { createDataClient, type DataClient } from '#/app/clients/dataClient';
 import { createEngineClient } from '#/app/clients/engineClient';
 import { createRowClient } from '#/app/clients/rowClient';
+import { createSourceClient } from '#/app/clients/sourceClient';
 import { rowReader } from '#/app/clients/rowReader';
 import { isBeat } from '#/app/clients/watchdog';
 import { inMemoryWorker } from '#/app/clients/workerForTest';
@@ -21,6 +22,8 @@ import { Pulse } from '#/core/protocol/heartbeat';
 import type { Storage } from '#/core/protocol/storage';
 import type { TrainEvent } from '#/core/protocol/train';
 import { createDataService } from '#/data/dataService';
+import { createSourceService } from '#/data/sources/sourceService';
+import type { Patience } from '#/data/sources/transfer';
 import { probe } from '#/engine/backends/probe';
 import { openCpu } from '#/engine/backends/cpu';
 import { exportVersion } from '#/engine/export/exportVersion';
@@ -33,6 +36,8 @@ import { runTraining } from '#/engine/train/runTraining';
 import { openStorage } from '#/storage/openStorage';
 
 export interface NodeStudioOptions {
+  /** Of what is fetched. */
+  patience?: Patience;
   /** Waited for whenever a training lets messages in. */
   breathe?(runId: string): Promise<void>;
   /** Everything a training says. */
@@ -52,6 +57,9 @@ export async function openNodeStudio(name: string, options: NodeStudioOptions = 
     data: nodeData(storage),
     engine: createEngineClient(() => inMemoryWorker(nodeEngine(storage, options))),
     rows: createRowClient(() => inMemoryWorker(rowReader())),
+    sources: createSourceClient(() =>
+      inMemoryWorker(createSourceService(async () => storage, { patience: options.patience })),
+    ),
     trainBus,
     jobs: undefined as never,
   };

@@ -8,6 +8,7 @@ import { fileSchema } from '#/core/protocol/fileSchema';
 import type { DatasetKind } from '#/core/protocol/dataset';
 import { filesTogether } from '../filesTogether';
 import type { AppServices } from '../services';
+import { fileOrigin } from '../sources/fetchedFiles';
 import { id } from '../commandSchemas';
 import { nameOfFile, submitImport } from '../jobs/submitImport';
 import { defineCommand } from './commandDef';
@@ -52,7 +53,10 @@ export const datasetsImport = defineCommand({
     const imports: { jobId: string; datasetId: string }[] = [];
     for (const [i, group] of groups.entries()) {
       const wanted = name ? (i === 0 ? name : `${name} ${i + 1}`) : nameOfFile(group.file.name);
-      imports.push(await submitImport(services, { name: wanted, dropped: group, format }));
+      const [first] = files;
+      const origin = fileOrigin(group.file) ?? (together && first && fileOrigin(first));
+      const dropped = origin ? { ...group, origin } : group;
+      imports.push(await submitImport(services, { name: wanted, dropped, format }));
     }
     const [leading] = imports;
     if (!leading) throw new TetradError({ code: 'badInput', message: 'No file was given.', place: 'files' });

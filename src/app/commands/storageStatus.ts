@@ -28,6 +28,7 @@ export const storageStatus = defineCommand({
     runs: z.int(),
     checkpointBytes: bytes,
     artifactBytes: bytes,
+    fetchedBytes: bytes,
     unreferencedBytes: bytes,
   }),
   async run({ storage }) {
@@ -39,13 +40,15 @@ export const storageStatus = defineCommand({
     ]);
     const versions = await Promise.all(models.map(({ id }) => storage.models.versions(id)));
     const { blobs, ...status } = stored;
-    const { datasetBytes, modelBytes, checkpointBytes, artifactBytes, unreferencedBytes } = status;
+    const { datasetBytes, modelBytes, checkpointBytes, artifactBytes, fetchedBytes, unreferencedBytes } =
+      status;
     return {
       ...status,
       usageBytes: status.usageBytes ?? 0,
       quotaBytes: status.quotaBytes ?? 0,
       blobsIn: blobs,
-      blobBytes: datasetBytes + modelBytes + checkpointBytes + artifactBytes + unreferencedBytes,
+      blobBytes:
+        datasetBytes + modelBytes + checkpointBytes + artifactBytes + fetchedBytes + unreferencedBytes,
       datasets: datasets.length,
       models: models.length,
       modelVersions: versions.flat().length,

@@ -6,3 +6,4 @@ export { batchFieldsJob } from './batchFieldsJob';
 export { explainJob } from './explainJob';
 export { crossValidateJob } from './crossValidateJob';
 export { exportDataJob } from './exportDataJob';
+export { fetchJob } from './fetchJob';

@@ -4,6 +4,7 @@ import type { FolderEntry } from '#/core/grid/arrayFile';
 import type { DatasetKind } from '#/core/protocol/dataset';
 import type { Job, JobLane } from '#/core/protocol/job';
 import type { NewJob } from '#/core/protocol/storage';
+import type { FileOrigin } from '#/core/sources/sourceDef';
 import type { AppServices } from '../services';
 
 /** What a stop asks for; the reason of the job's AbortSignal. */
@@ -25,6 +26,8 @@ export interface Dropped {
   options?: unknown;
   /** Of a folder that is one store: `file` only stands for it. */
   folder?: FolderEntry[];
+  /** Where `file` was fetched from. */
+  origin?: FileOrigin;
 }
 
 /** A job to be submitted: its lane is that of its kind. */

@@ -100,7 +100,7 @@ export class QueueRunner {
 
   async #fill(): Promise<void> {
     const { trainingsAtOnce } = await readStudioSettings(this.#storage.settings);
-    const slots = { train: trainingsAtOnce, beside: 1, parent: Infinity, tab: 0 };
+    const slots = { train: trainingsAtOnce, beside: 1, fetch: 2, parent: Infinity, tab: 0 };
     const jobs = await this.#records.ofQueue();
     for (const { id, lane } of inQueueOrder(jobs.filter(isWaiting), jobs)) {
       if (this.#closing.signal.aborted) return;

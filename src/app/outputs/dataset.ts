@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FileOrigin } from '#/core/sources/sourceDef';
 import {
   type ColumnStats,
   columnRoles,
@@ -75,6 +76,15 @@ export const datasetSource = z.object({
   format: z.string(),
   details: z.record(z.string(), z.string()),
   reading: sourceReading.optional(),
+  origin: z
+    .object({
+      url: z.string(),
+      etag: z.string().optional(),
+      lastModified: z.string().optional(),
+      sha256: z.string(),
+      at: time,
+    } satisfies Complete<FileOrigin>)
+    .optional(),
   kept: blobRef.optional(),
 } satisfies Complete<DatasetSource>);
 

@@ -9,7 +9,7 @@ export const job = named<Job>(
   z.object({
     id,
     kind: z.string(),
-    lane: z.enum(['train', 'beside', 'parent', 'tab'] satisfies JobLane[]),
+    lane: z.enum(['train', 'beside', 'fetch', 'parent', 'tab'] satisfies JobLane[]),
     parentId: id.optional(),
     key: z.string().optional(),
     title: z.string(),

@@ -49,6 +49,13 @@ export function countRequest(url: string, origin: string, blocked: boolean, at: 
   }));
 }
 
+/** What the fetching worker asked of a host that a person allowed: the page's own record does not see it. */
+export const countFetched = (host: string, requests: number, at: number): void =>
+  privacyStore.setState((state) => ({
+    outbound: state.outbound + requests,
+    recent: [{ url: host, at, blocked: false }, ...state.recent].slice(0, maxRecent),
+  }));
+
 /** Starts watching this page; returns how to stop. */
 export function watchPrivacy(origin: string): () => void {
   const onViolation = (event: SecurityPolicyViolationEvent) =>

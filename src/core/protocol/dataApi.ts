@@ -1,5 +1,6 @@
 /** What the page may ask the data worker. */
 import type { FolderEntry } from '../grid/arrayFile';
+import type { FileOrigin } from '../sources/sourceDef';
 import type { BlobRef, Column, DatasetKind, DatasetVersion } from './dataset';
 
 export interface ImportRequest {
@@ -16,6 +17,8 @@ export interface ImportRequest {
   more?: File[];
   /** Of a folder that is one store, or of several files that belong together: `file` only stands for them. */
   folder?: FolderEntry[];
+  /** Where `file` was fetched from. */
+  origin?: FileOrigin;
   /** The version whose roles columns keep that are read as they were in it. */
   like?: string;
 }

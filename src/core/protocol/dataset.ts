@@ -1,5 +1,6 @@
 /** Datasets as every layer sees them: schema, immutable versions, statistics. Plain JSON. */
 
+import type { FileOrigin } from '../sources/sourceDef';
 import type { ColumnReading, SourceReading } from '../reading/reading';
 
 export const datasetKinds = [
@@ -101,6 +102,8 @@ export interface DatasetSource {
   details: Record<string, string>;
   /** Of a table. */
   reading?: SourceReading;
+  /** Of a file that was fetched: where from, without keys. */
+  origin?: FileOrigin;
   /** The file itself, packed with gzip, where it was kept: it can be read again another way. */
   kept?: BlobRef;
 }

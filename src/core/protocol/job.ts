@@ -6,10 +6,11 @@ import type { ErrorInfo } from './errors';
  * Where a job runs:
  *   train: in the tab that runs the queue, as many at a time as is set; resumed after a reload;
  *   beside: the same, one at a time, beside trainings;
+ *   fetch: the same, two at a time: it waits for other hosts;
  *   parent: the same, any number: it only submits children and waits for them;
  *   tab: in the tab that submitted it (it holds a dropped file), lost with that tab.
  */
-export type JobLane = 'train' | 'beside' | 'tab' | 'parent';
+export type JobLane = 'train' | 'beside' | 'fetch' | 'tab' | 'parent';
 
 export const jobStatuses = [
   'queued',

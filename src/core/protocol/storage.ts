@@ -233,6 +233,8 @@ export interface StorageStatus {
   modelBytes: number;
   checkpointBytes: number;
   artifactBytes: number;
+  /** Of files that were fetched and are kept. */
+  fetchedBytes: number;
   /** Named by nothing: an import in flight, or what the next garbage collection frees. */
   unreferencedBytes: number;
   /** What the browser says of this whole origin. A rough guess: it promises no write. */

@@ -48,7 +48,8 @@ export const azure = defineSource<Address>({
   address,
   parse(text) {
     const url = URL.parse(text.trim());
-    const isContainer = /\.blob\.core\.windows\.net$/.test(url?.hostname ?? '') && /^\/[^/]+\/?$/.test(url?.pathname ?? '');
+    const isContainer =
+      /\.blob\.core\.windows\.net$/.test(url?.hostname ?? '') && /^\/[^/]+\/?$/.test(url?.pathname ?? '');
     return isContainer ? { url: text.trim(), prefix: '' } : undefined;
   },
   bare: ({ url, prefix }) => ({ url: withoutSecrets(url), prefix }),

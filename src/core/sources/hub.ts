@@ -22,7 +22,11 @@ const address = z.strictObject({
     .trim()
     .regex(/^[\w./-]*$/)
     .default('')
-    .meta({ label: 'Revision', hint: 'A branch, tag or commit of its own files; main if empty.', advanced: true }),
+    .meta({
+      label: 'Revision',
+      hint: 'A branch, tag or commit of its own files; main if empty.',
+      advanced: true,
+    }),
   hub: z.string().trim().default(standardHub).meta({ label: 'Hub', advanced: true }),
 });
 type Address = z.infer<typeof address>;

@@ -27,21 +27,21 @@ const address = z.strictObject({
     .regex(/^[a-z0-9-]*$/)
     .default('us-east-1')
     .meta({ label: 'Region' }),
-  endpoint: z
-    .string()
-    .trim()
-    .max(500)
-    .default('')
-    .meta({
-      label: 'Endpoint',
-      hint: 'Of another store that speaks S3: https://minio.example.org. Empty: AWS.',
-      advanced: true,
-    }),
+  endpoint: z.string().trim().max(500).default('').meta({
+    label: 'Endpoint',
+    hint: 'Of another store that speaks S3: https://minio.example.org. Empty: AWS.',
+    advanced: true,
+  }),
 });
 type Address = z.infer<typeof address>;
 
 const keys = z.strictObject({
-  accessKeyId: z.string().trim().max(200).optional().meta({ label: 'Access key ID', hint: 'None for a public bucket.' }),
+  accessKeyId: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .meta({ label: 'Access key ID', hint: 'None for a public bucket.' }),
   secretAccessKey: z.string().trim().max(500).optional().meta({ label: 'Secret access key' }),
   sessionToken: z.string().trim().max(5000).optional().meta({ label: 'Session token', advanced: true }),
 });
@@ -83,7 +83,8 @@ async function signed(url: string, { region }: Address, given: Keys | undefined)
 export const s3 = defineSource<Address, Keys>({
   type: 's3',
   title: 'S3',
-  about: 'A bucket of Amazon S3, or of a store that speaks its protocol. Keys sign in this page and never leave it.',
+  about:
+    'A bucket of Amazon S3, or of a store that speaks its protocol. Keys sign in this page and never leave it.',
   address,
   keys,
   parse(text) {
@@ -96,7 +97,12 @@ export const s3 = defineSource<Address, Keys>({
   listing: {
     async ask(given, secret, { folder, next }) {
       const url = new URL(`${baseOf(given)}/`);
-      const query = { 'list-type': '2', 'encoding-type': 'url', delimiter: '/', prefix: folder ?? given.prefix };
+      const query = {
+        'list-type': '2',
+        'encoding-type': 'url',
+        delimiter: '/',
+        prefix: folder ?? given.prefix,
+      };
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
       if (next) url.searchParams.set('continuation-token', next);
       return { url: await signed(url.href, given, secret) };

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { readHost } from '#/core/sources/hosts';
+import { changeAllowed } from '../sources/allowedHosts';
+import { allowedHost, host } from '../sources/sourceSchemas';
+import { defineCommand } from './commandDef';
+
+export const sourcesRevoke = defineCommand({
+  name: 'sources.revoke',
+  effect: 'writes',
+  title: 'Allow a host no more',
+  summary: 'Nothing is fetched from this host any more, until it is allowed again; what was fetched stays.',
+  input: z.strictObject({ host }),
+  output: z.object({ allowed: z.array(allowedHost) }),
+  async run({ storage }, given) {
+    const name = readHost(given.host);
+    return {
+      allowed: await changeAllowed(storage.settings, (hosts) => hosts.filter((entry) => entry.host !== name)),
+    };
+  },
+});

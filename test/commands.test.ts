@@ -238,7 +238,7 @@ const calls: Calls = {
     return { source: 'url', address: { url: 'http://127.0.0.1:9/a.csv' } };
   },
   'sources.import': { notHere: 'needs a host to fetch from: sources.test.ts' },
-  'sources.forget': () => ({ traffic: true }),
+  'sources.forget': () => ({ what: 'traffic' }),
   'settings.set': () => ({ checkpointsKept: 3 }),
   'offline.keepAll': { notHere: 'a browser keeps files for offline use: e2e/offline.spec.ts' },
   'storage.persist': () => ({}),

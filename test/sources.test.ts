@@ -279,11 +279,11 @@ it('kept files are told of, counted and forgotten', async () => {
   const before = await run('sources.list', {});
   expect(before.kept.length).toBeGreaterThan(3);
   expect((await run('storage.status', {})).fetchedBytes).toBeGreaterThan(0);
-  const { files, bytes } = await run('sources.forget', { files: 'all' });
+  const { files, bytes } = await run('sources.forget', { what: 'files' });
   expect(files).toBe(before.kept.length);
   expect(bytes).toBeGreaterThan(0);
   expect((await run('sources.list', {})).kept).toEqual([]);
-  await run('sources.forget', { traffic: true });
+  await run('sources.forget', { what: 'traffic' });
   expect((await run('sources.list', {})).traffic).toEqual([]);
 });
 
@@ -365,7 +365,7 @@ describe('the Hub', () => {
   });
 
   it('goes on after a break of the host that hands the files out', async () => {
-    await run('sources.forget', { files: 'all' });
+    await run('sources.forget', { what: 'files' });
     hub.store.files.set(`/${hashOf(csv)}`, { body: csv, etag: `"${hashOf(csv)}"`, breaks: [100_000] });
     const job = await fetchIt('hub', address('maker/gated', 'own'), {
       keys: { token: 'hf_right' },
@@ -376,7 +376,7 @@ describe('the Hub', () => {
   });
 
   it('refuses bytes that are not those it lists', async () => {
-    await run('sources.forget', { files: 'all' });
+    await run('sources.forget', { what: 'files' });
     const job = await fetchIt('hub', address('maker/irises'), {
       files: [{ path: 'default/train/0000.csv', sha256: hashOf(csv) }],
     });
@@ -385,7 +385,7 @@ describe('the Hub', () => {
 
   it('names a host that it sends on to and that is not allowed', async () => {
     await run('sources.revoke', { host: hub.store.host });
-    await run('sources.forget', { files: 'all' });
+    await run('sources.forget', { what: 'files' });
     const job = await fetchIt('hub', address('maker/irises'), {
       files: [{ path: 'default/train/0000.csv' }],
     });

@@ -7,6 +7,7 @@ export const routes = [
   page('/data/$datasetId', 'Dataset', () => import('./pages/dataset/DatasetPage'), texts('tab', 'target')),
   page('/map', 'Map dimensions', () => import('./pages/map/MapPage')),
   page('/import', 'Import', () => import('./pages/import/ImportPage'), texts('version')),
+  page('/from', 'From an address', () => import('./pages/from/FromPage'), texts('job')),
   page('/models', 'Models', () => import('./pages/models/ModelsPage')),
   page(
     '/models/$modelId',

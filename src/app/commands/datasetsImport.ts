@@ -8,7 +8,7 @@ import { fileSchema } from '#/core/protocol/fileSchema';
 import type { DatasetKind } from '#/core/protocol/dataset';
 import { filesTogether } from '../filesTogether';
 import type { AppServices } from '../services';
-import { fileOrigin } from '../sources/fetchedFiles';
+import { fileOrigin } from '../sources/fileOrigins';
 import { id } from '../commandSchemas';
 import { nameOfFile, submitImport } from '../jobs/submitImport';
 import { defineCommand } from './commandDef';

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { readHost } from '#/core/sources/hosts';
-import { changeAllowed } from '../sources/allowedHosts';
 import { allowedHost, host } from '../sources/sourceSchemas';
 import { defineCommand } from './commandDef';
 
@@ -13,6 +11,10 @@ export const sourcesAllow = defineCommand({
   input: z.strictObject({ host }),
   output: z.object({ allowed: z.array(allowedHost) }),
   async run({ storage }, given) {
+    const [{ readHost }, { changeAllowed }] = await Promise.all([
+      import('#/core/sources/hosts'),
+      import('../sources/allowedHosts'),
+    ]);
     const name = readHost(given.host);
     const allowed = await changeAllowed(storage.settings, (hosts) =>
       hosts.some((entry) => entry.host === name) ? hosts : [...hosts, { host: name, at: Date.now() }],

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { askedSource } from '../sources/requestOf';
 import { sourceFields } from '../sources/sourceSchemas';
-import { trafficMeter } from '../sources/traffic';
 import { defineCommand } from './commandDef';
 
 export const sourcesBrowse = defineCommand({
@@ -22,16 +20,8 @@ export const sourcesBrowse = defineCommand({
     folders: z.array(z.string()),
     next: z.string().optional(),
   }),
-  async run({ storage, sources }, { folder, next, ...given }) {
-    const { address, keys } = await askedSource(storage.settings, given);
-    const meter = trafficMeter(storage.settings);
-    try {
-      const place = { ...(folder !== undefined && { folder }), ...(next !== undefined && { next }) };
-      return await sources.list({ source: given.source, address, keys, place }, (event) => {
-        if (event.kind === 'traffic') meter.hear(event.traffic);
-      });
-    } finally {
-      await meter.end();
-    }
+  async run(services, input) {
+    const { browseSource } = await import('../sources/browseSource');
+    return await browseSource(services, input);
   },
 });

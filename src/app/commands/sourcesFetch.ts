@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import { TetradError } from '#/core/protocol/errors';
-import { requireAllowed } from '#/core/sources/hosts';
 import { id } from '../commandSchemas';
-import type { FetchInput } from '../jobs/fetchJob';
-import { readAllowed } from '../sources/allowedHosts';
-import { rememberSecret } from '../sources/keyring';
-import { askedSource } from '../sources/requestOf';
 import { sourceFields } from '../sources/sourceSchemas';
 import { defineCommand } from './commandDef';
 
@@ -29,32 +23,8 @@ export const sourcesFetch = defineCommand({
       .optional(),
   }),
   output: z.object({ jobId: id }),
-  async run({ storage, jobs }, { files = [], ...given }) {
-    const { def, address, bare, keys, isSecret } = await askedSource(storage.settings, given);
-    const host = def.host(address);
-    requireAllowed(
-      host,
-      (await readAllowed(storage.settings)).map((entry) => entry.host),
-    );
-    const named = def.names(address);
-    const wanted = named === undefined ? files : [{ path: named }];
-    const [first] = wanted;
-    if (!first)
-      throw new TetradError({
-        code: 'badInput',
-        message: 'No file was chosen.',
-        place: 'files',
-        hint: 'List the files of the place (sources.browse), and name at least one.',
-      });
-    const input: FetchInput = {
-      source: def.type,
-      address: bare,
-      ...(isSecret && { secretId: rememberSecret({ address, keys }) }),
-      files: wanted,
-      got: [],
-    };
-    const what = wanted.length === 1 ? first.path : `${wanted.length} files`;
-    const job = await jobs.submit({ kind: 'fetch', title: `Fetch ${what} from ${host}`, input });
-    return { jobId: job.id };
+  async run(services, input) {
+    const { submitFetch } = await import('../sources/submitFetch');
+    return await submitFetch(services, input);
   },
 });

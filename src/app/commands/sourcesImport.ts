@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { id } from '../commandSchemas';
-import { openFetched } from '../sources/openFetched';
 import { defineCommand } from './commandDef';
 import { datasetsImport } from './datasetsImport';
 
@@ -15,6 +14,7 @@ export const sourcesImport = defineCommand({
   input: z.strictObject({ jobId: id, ...how }),
   output: datasetsImport.output,
   async run(services, { jobId, ...rest }) {
+    const { openFetched } = await import('../sources/openFetched');
     return await datasetsImport.run(services, { files: await openFetched(services, jobId), ...rest });
   },
 });

@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import { sources } from '#/core/sources/registry';
-import { readAllowed } from '../sources/allowedHosts';
-import { readFetched } from '../sources/fetchedFiles';
-import { keptKeyPlaces } from '../sources/keyring';
 import { allowedHost } from '../sources/sourceSchemas';
-import { readTraffic } from '../sources/traffic';
 import { defineCommand } from './commandDef';
 
 const json = z.record(z.string(), z.unknown());
@@ -39,27 +34,8 @@ export const sourcesList = defineCommand({
     /** What keys are kept for; the keys themselves are not shown. */
     keptKeys: z.array(z.string()),
   }),
-  async run({ storage: { settings } }) {
-    const schema = (type: z.ZodType) => z.toJSONSchema(type, { io: 'input', unrepresentable: 'any' });
-    return {
-      sources: sources.all.map(({ type, title, about, address, keys, listing }) => ({
-        type,
-        title,
-        about,
-        address: schema(address) as Record<string, unknown>,
-        keys: keys ? (schema(keys) as Record<string, unknown>) : null,
-        lists: listing !== undefined,
-      })),
-      allowed: await readAllowed(settings),
-      traffic: await readTraffic(settings),
-      kept: (await readFetched(settings)).map(({ name, url, sha256, bytes, at }) => ({
-        name,
-        url,
-        sha256,
-        bytes,
-        at,
-      })),
-      keptKeys: await keptKeyPlaces(settings),
-    };
+  async run({ storage }) {
+    const { tellSources } = await import('../sources/tellSources');
+    return await tellSources(storage.settings);
   },
 });

@@ -1,7 +1,7 @@
 /** Files that were fetched are kept, so that the same one is not fetched twice: until there are too many, or a person forgets them. */
 import { fetchedFilesKey } from '#/core/protocol/sourceApi';
 import type { SettingsRepository } from '#/core/protocol/storage';
-import { type FetchedFile, type FileOrigin, originOf } from '#/core/sources/sourceDef';
+import type { FetchedFile } from '#/core/sources/sourceDef';
 import { withWriterLock } from '#/storage/locks';
 
 const mostBytes = 4 * 2 ** 30;
@@ -42,14 +42,4 @@ export async function forgetFetched(
       );
     return { files: gone.length, bytes: gone.reduce((sum, { bytes }) => sum + bytes, 0) };
   });
-}
-
-/** Of the files that the page got from a source: an import of one writes it into the version. */
-const origins = new WeakMap<Blob, FileOrigin>();
-
-export const fileOrigin = (file: Blob): FileOrigin | undefined => origins.get(file);
-
-export function withOrigin(file: File, fetched: FetchedFile): File {
-  origins.set(file, originOf(fetched));
-  return file;
 }

@@ -1,10 +1,10 @@
 /** The files of a fetching job that is done, read from the disk when they are used. */
 import { TetradError } from '#/core/protocol/errors';
 import { nameInPath } from '#/core/sources/withoutSecrets';
-import { fetchInput } from '../jobs/fetchJob';
 import { openStoredFile } from '../jobs/storeFile';
 import type { AppServices } from '../services';
-import { withOrigin } from './fetchedFiles';
+import { withOrigin } from './fileOrigins';
+import { fetchInput } from './fetchInput';
 
 export async function openFetched({ storage, jobs }: AppServices, jobId: string): Promise<File[]> {
   const job = await jobs.get(jobId);

@@ -15,10 +15,14 @@ export interface AskedSource {
   isSecret: boolean;
 }
 
-export async function askedSource(
-  settings: SettingsRepository,
-  given: { source: string; address: unknown; keys?: Record<string, string>; keepKeys?: boolean },
-): Promise<AskedSource> {
+export interface GivenSource {
+  source: string;
+  address: unknown;
+  keys?: Record<string, string>;
+  keepKeys?: boolean;
+}
+
+export async function askedSource(settings: SettingsRepository, given: GivenSource): Promise<AskedSource> {
   const def = sources.get(given.source, 'source');
   const parsed = def.address.safeParse(given.address);
   if (!parsed.success) {

@@ -1,9 +1,9 @@
 /** What commands of sources take: a source, an address of it, and keys, which go nowhere else. */
 import { z } from 'zod';
-import { sources } from '#/core/sources/registry';
 
 export const sourceFields = {
-  source: z.enum(sources.all.map(({ type }) => type)),
+  /** One of `sources.list`. */
+  source: z.string().min(1).max(40),
   /** As the source's own schema says (sources.list). */
   address: z.record(z.string(), z.unknown()),
   /** Kept in the memory of this tab, and out of records and the log. */

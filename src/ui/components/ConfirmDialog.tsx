@@ -8,6 +8,8 @@ export interface ConfirmDialogProps {
   title: string;
   children?: ReactNode;
   confirmLabel: string;
+  /** The way out. */
+  keepLabel?: string;
   /** Red button for what destroys. */
   danger?: boolean;
   onConfirm(): Promise<unknown> | void;
@@ -15,7 +17,7 @@ export interface ConfirmDialogProps {
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { opened, title, children, confirmLabel, danger, onConfirm, onClose } = props;
+  const { opened, title, children, confirmLabel, keepLabel = 'Keep', danger, onConfirm, onClose } = props;
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const close = () => {
@@ -41,7 +43,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         {error === undefined ? null : <ErrorNote error={error} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={close}>
-            Keep
+            {keepLabel}
           </Button>
           <Button color={danger ? 'red' : undefined} loading={busy} onClick={confirm} data-autofocus>
             {confirmLabel}

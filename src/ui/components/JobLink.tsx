@@ -25,5 +25,11 @@ export function JobLink({ job }: { job: Job }) {
         {job.title}
       </Link>
     );
+  if (job.kind === 'fetch')
+    return (
+      <Link to="/from" search={{ job: job.id }}>
+        {job.title}
+      </Link>
+    );
   return <>{job.title}</>;
 }

@@ -1,9 +1,10 @@
 /** The ways in: a file, a folder, a paste. Drops are caught on the whole window by the shell. */
 import { Button } from '@mantine/core';
-import { IconClipboard, IconFileImport, IconFolder } from '@tabler/icons-react';
+import { IconClipboard, IconFileImport, IconFolder, IconLink } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { notify, notifyError } from '#/app/stores/notices';
 import { acceptedEndings } from '#/core/fileEndings';
+import { ButtonLink } from '../../components/ButtonLink';
 import { FilePicker } from '../../components/FilePicker';
 import { chosenFolder } from '../../shell/droppedFiles';
 import { pastedTable } from '../../shell/pastedTable';
@@ -81,6 +82,14 @@ export function ImportButtons({ size }: { size: 'xs' | 'sm' }) {
       >
         Paste a table
       </Button>
+      <ButtonLink
+        to="/from"
+        size={size}
+        variant="subtle"
+        leftSection={<IconLink size={iconSize} stroke={1.7} />}
+      >
+        From an address
+      </ButtonLink>
     </div>
   );
 }

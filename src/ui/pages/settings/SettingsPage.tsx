@@ -5,6 +5,7 @@ import { PageHeader } from '../../components/PageHeader';
 import { Panel } from '../../components/Panel';
 import { ShortcutList } from '../../components/ShortcutList';
 import { AboutPanel } from './AboutPanel';
+import { HostsPanel } from './HostsPanel';
 import { OfflinePanel } from './OfflinePanel';
 import styles from './SettingsPage.module.css';
 import { StoragePanel } from './StoragePanel';
@@ -36,6 +37,7 @@ export default function SettingsPage() {
           <TrainingPanel />
           <StoragePanel />
           <OfflinePanel />
+          <HostsPanel />
         </div>
         <div className={styles.column}>
           <Panel title="Theme">

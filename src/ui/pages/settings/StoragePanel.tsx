@@ -71,6 +71,10 @@ export function StoragePanel() {
             <dd>
               <NumberText value={status.datasets} />, <BytesText value={status.datasetBytes} />
             </dd>
+            <dt>Fetched files</dt>
+            <dd>
+              <BytesText value={status.fetchedBytes} />
+            </dd>
             <dt>Models and versions</dt>
             <dd>
               <NumberText value={status.models} />, <NumberText value={status.modelVersions} />

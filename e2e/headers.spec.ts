@@ -1,4 +1,5 @@
 /** The server's part in keeping the page isolated. */
+import { readdirSync } from 'node:fs';
 import { securityHeaders } from '../scripts/vite/contentSecurity.ts';
 import { expect, test } from './support';
 
@@ -12,4 +13,10 @@ test('every answer has the security headers, one without a body too', async ({ r
   for (const answer of [whole, known])
     for (const [name, value] of Object.entries(securityHeaders))
       expect(answer.headers()[name.toLowerCase()], name).toBe(value);
+  const policyOf = async (path: string) =>
+    (await request.get(path)).headers()['content-security-policy'] ?? '';
+  expect(await policyOf(script)).toContain("connect-src 'self';");
+  const [worker] = readdirSync(new URL('../dist/outside', import.meta.url));
+  expect(await policyOf(`/outside/${worker}`)).toContain("default-src 'none'");
+  expect(await policyOf(`/outside/${worker}`)).toContain("connect-src 'self' https:");
 });

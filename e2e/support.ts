@@ -11,12 +11,14 @@ interface Watched {
   errors: string[];
   /** Console errors a journey provokes on purpose. */
   expected: RegExp[];
+  /** Origins that a journey lets the studio fetch from. */
+  allowed: string[];
 }
 
 export const test = base.extend<{ watched: Watched }>({
   watched: [
     async ({ page, context, baseURL }, use) => {
-      const watched: Watched = { violations: [], outbound: [], errors: [], expected: [] };
+      const watched: Watched = { violations: [], outbound: [], errors: [], expected: [], allowed: [] };
       await context.addInitScript(() => {
         document.addEventListener('securitypolicyviolation', (event) =>
           console.error(`CSP violation: ${event.violatedDirective} ${event.blockedURI}`),
@@ -24,7 +26,8 @@ export const test = base.extend<{ watched: Watched }>({
       });
       context.on('request', (request) => {
         const url = new URL(request.url());
-        if (/^https?:|^wss?:/.test(url.protocol) && url.origin !== new URL(baseURL ?? '').origin)
+        const ours = [new URL(baseURL ?? '').origin, ...watched.allowed];
+        if (/^https?:|^wss?:/.test(url.protocol) && !ours.includes(url.origin))
           watched.outbound.push(request.url());
       });
       const listen = (target: Page) => {

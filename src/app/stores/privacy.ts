@@ -11,6 +11,8 @@ export interface OutboundRequest {
 export interface PrivacyState {
   /** Requests that went to another origin. */
   outbound: number;
+  /** Of these, to hosts that a person allowed. */
+  fetched: number;
   /** Requests the policy stopped. */
   blocked: number;
   /** The last few, newest first. */
@@ -23,6 +25,7 @@ const maxRecent = 20;
 
 export const privacyStore = createStore<PrivacyState>(() => ({
   outbound: 0,
+  fetched: 0,
   blocked: 0,
   recent: [],
   watching: false,
@@ -53,6 +56,7 @@ export function countRequest(url: string, origin: string, blocked: boolean, at: 
 export const countFetched = (host: string, requests: number, at: number): void =>
   privacyStore.setState((state) => ({
     outbound: state.outbound + requests,
+    fetched: state.fetched + requests,
     recent: [{ url: host, at, blocked: false }, ...state.recent].slice(0, maxRecent),
   }));
 

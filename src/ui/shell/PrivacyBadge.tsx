@@ -9,8 +9,8 @@ const PrivacyDetails = lazy(() => import('./PrivacyDetails'));
 
 /** "Your data stays here", with the count that proves it and how it is counted. */
 export function PrivacyBadge() {
-  const { outbound, watching } = useStore(privacyStore);
-  const Icon = outbound === 0 ? IconShieldCheck : IconShieldX;
+  const { outbound, fetched, watching } = useStore(privacyStore);
+  const Icon = outbound === fetched ? IconShieldCheck : IconShieldX;
   const requests = `${outbound} ${outbound === 1 ? 'request' : 'requests'}`;
   return (
     <TopPopover
@@ -18,7 +18,12 @@ export function PrivacyBadge() {
       label={`Privacy: ${requests} left this page`}
       button={
         <>
-          <Icon size={16} stroke={1.7} className={outbound === 0 ? styles.good : styles.bad} aria-hidden />
+          <Icon
+            size={16}
+            stroke={1.7}
+            className={outbound === fetched ? styles.good : styles.bad}
+            aria-hidden
+          />
           <span className={`${styles.word} num`}>{watching ? `${requests} out` : 'not counted'}</span>
         </>
       }

@@ -1,0 +1,61 @@
+/** From an address, in a browser: a host is allowed by name, a broken connection goes on, CORS is explained, and nothing else may speak to hosts. */
+import { openFileServer } from '../test/support/fileServer';
+import { openStudio, irisCsv } from './studio';
+import { audit, expect, takeAsShown, test } from './support';
+
+test('a file comes from a host that is allowed once, over a connection that breaks', async ({
+  page,
+  watched,
+}) => {
+  const server = await openFileServer({
+    '/iris.csv': { body: irisCsv, etag: '"iris"', breaks: [1500] },
+    '/closed.csv': { body: irisCsv, cors: false },
+  });
+  watched.allowed.push(server.origin);
+  watched.expected.push(/ERR_|CORS policy/);
+  await openStudio(page, '/from');
+  await page.getByRole('textbox', { name: 'Address' }).fill(`${server.origin}/iris.csv`);
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: `Allow ${server.host}?` });
+  await expect(dialog).toContainText('nothing of your data');
+  await audit(page);
+  await page.keyboard.press('Enter');
+  await takeAsShown(page);
+  await expect(page.getByRole('heading', { name: 'iris' })).toBeVisible();
+  const { version } = await page.evaluate(async () => {
+    const [{ dataset }] = (await window.tetrad.run('datasets.list', {})) as unknown as [
+      { dataset: { id: string } },
+    ];
+    return await window.tetrad.run('datasets.get', { id: dataset.id });
+  });
+  expect(version).toMatchObject({
+    rows: 150,
+    source: { origin: { url: `${server.origin}/iris.csv`, etag: '"iris"' } },
+  });
+  expect(server.asked.some((asked) => asked.includes('bytes='))).toBe(true);
+
+  // What left is told; the page itself may still speak to nobody.
+  await page.getByRole('button', { name: /^Privacy/ }).click();
+  await expect(page.getByRole('dialog', { name: /Your data stays here/ })).toContainText(server.host);
+  await page.keyboard.press('Escape');
+  const reached = await page.evaluate(
+    (url) =>
+      fetch(url).then(
+        () => true,
+        () => false,
+      ),
+    `${server.origin}/iris.csv`,
+  );
+  expect(reached).toBe(false);
+  expect(watched.violations.splice(0).join()).toContain('connect-src');
+
+  await page.goto('/from');
+  await page.getByRole('textbox', { name: 'Address' }).fill(`${server.origin}/closed.csv`);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText(
+    'does not allow pages of other addresses to read it (CORS)',
+  );
+  await expect(page.getByRole('alert')).toContainText('download the file and drop it here');
+  await audit(page);
+  await server.close();
+});

@@ -1,6 +1,6 @@
 /** From an address, in a browser: a host is allowed by name, a broken connection goes on, CORS is explained, and nothing else may speak to hosts. */
 import { openFileServer } from '../test/support/fileServer';
-import { openStudio, irisCsv } from './studio';
+import { irisCsv, openStudio, tetrad } from './studio';
 import { audit, expect, takeAsShown, test } from './support';
 
 test('a file comes from a host that is allowed once, over a connection that breaks', async ({
@@ -22,16 +22,12 @@ test('a file comes from a host that is allowed once, over a connection that brea
   await page.keyboard.press('Enter');
   await takeAsShown(page);
   await expect(page.getByRole('heading', { name: 'iris' })).toBeVisible();
-  const { version } = await page.evaluate(async () => {
-    const [{ dataset }] = (await window.tetrad.run('datasets.list', {})) as unknown as [
-      { dataset: { id: string } },
-    ];
-    return await window.tetrad.run('datasets.get', { id: dataset.id });
-  });
-  expect(version).toMatchObject({
-    rows: 150,
-    source: { origin: { url: `${server.origin}/iris.csv`, etag: '"iris"' } },
-  });
+  const origin = async () => {
+    const [summary] = await tetrad(page, 'datasets.list', {});
+    const { version } = await tetrad(page, 'datasets.get', { id: summary?.dataset.id ?? '' });
+    return { rows: version?.rows, ...version?.source.origin };
+  };
+  await expect.poll(origin).toMatchObject({ rows: 150, url: `${server.origin}/iris.csv`, etag: '"iris"' });
   expect(server.asked.some((asked) => asked.includes('bytes='))).toBe(true);
 
   // What left is told; the page itself may still speak to nobody.

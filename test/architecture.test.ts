@@ -170,6 +170,7 @@ describe('files', () => {
       'samples',
       'explain',
       'migrations',
+      'sources',
     ];
     const others = files.filter(
       (path) => path.endsWith('/index.ts') && !registries.includes(path.split('/').at(-2) ?? ''),

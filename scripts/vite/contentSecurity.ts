@@ -32,7 +32,7 @@ const policy = new Map<string, string>([
 /** Where the build puts the fetching worker; in development it is known by its name. */
 export const outsideFolder = 'outside';
 const isFetchingWorker = (url: string): boolean =>
-  url.startsWith(`/${outsideFolder}/`) || /^\/src\/data\/sources\.worker\.ts\?/.test(url);
+  url.startsWith(`/${outsideFolder}/`) || url.startsWith('/src/data/sources.worker.ts?');
 
 /** May speak to any host by https (the worker itself keeps to those that are allowed), and do nothing else. */
 const fetchingPolicy = new Map<string, string>([

@@ -43,7 +43,7 @@ export function trafficMeter(settings: SettingsRepository) {
         up: sum.up + traffic.up,
         down: sum.down + traffic.down,
       });
-      if (traffic.requests > 0) countFetched(traffic.host, traffic.requests, Date.now());
+      if (traffic.requests > 0) countFetched(traffic.requests);
       timer ??= setTimeout(() => void write().catch(() => {}), writeEveryMs);
     },
     /** All that was heard is written down. */

@@ -53,11 +53,10 @@ export function countRequest(url: string, origin: string, blocked: boolean, at: 
 }
 
 /** What the fetching worker asked of a host that a person allowed: the page's own record does not see it. */
-export const countFetched = (host: string, requests: number, at: number): void =>
-  privacyStore.setState((state) => ({
-    outbound: state.outbound + requests,
-    fetched: state.fetched + requests,
-    recent: [{ url: host, at, blocked: false }, ...state.recent].slice(0, maxRecent),
+export const countFetched = (requests: number): void =>
+  privacyStore.setState(({ outbound, fetched }) => ({
+    outbound: outbound + requests,
+    fetched: fetched + requests,
   }));
 
 /** Starts watching this page; returns how to stop. */

@@ -49,7 +49,7 @@ export const azure = defineSource<Address>({
   parse(text) {
     const url = URL.parse(text.trim());
     const isContainer =
-      /\.blob\.core\.windows\.net$/.test(url?.hostname ?? '') && /^\/[^/]+\/?$/.test(url?.pathname ?? '');
+      (url?.hostname ?? '').endsWith('.blob.core.windows.net') && /^\/[^/]+\/?$/.test(url?.pathname ?? '');
     return isContainer ? { url: text.trim(), prefix: '' } : undefined;
   },
   bare: ({ url, prefix }) => ({ url: withoutSecrets(url), prefix }),

@@ -34,7 +34,7 @@ const objects = (given: Address): string =>
 
 export const gcs = defineSource<Address>({
   type: 'gcs',
-  title: 'Google Cloud',
+  title: 'Google',
   about: 'A public bucket of Google Cloud Storage.',
   address,
   parse(text) {

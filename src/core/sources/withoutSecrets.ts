@@ -22,6 +22,5 @@ export function nameInPath(path: string): string {
   } catch {
     // As it is written.
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: names are text for people
-  return name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').slice(0, 200) || 'file';
+  return name.replace(/[\\/:*?"<>|]|\p{Cc}/gu, '_').slice(0, 200) || 'file';
 }

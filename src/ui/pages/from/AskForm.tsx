@@ -105,8 +105,6 @@ export function AskForm({ onJob }: { onJob(jobId: string): void }) {
             value={String(values[specs[0].name] ?? '')}
             autoComplete="off"
             spellCheck={false}
-            data-autofocus
-            autoFocus
             onChange={(event) => {
               const text = event.currentTarget.value;
               const found = sourceOfText(text);

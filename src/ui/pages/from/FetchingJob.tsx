@@ -39,38 +39,40 @@ export function FetchingJob({ jobId }: { jobId: string }) {
   const act = (verb: 'jobs.pause' | 'jobs.resume') =>
     attempt(`Could not act on "${job.title}"`, run(verb, { id: jobId }));
   const host = hostToAllow(job);
+  const actions = (
+    <div className={styles.row}>
+      {job.status === 'running' && (
+        <Button variant="default" size="compact-sm" onClick={() => act('jobs.pause')}>
+          Pause
+        </Button>
+      )}
+      {(job.status === 'paused' || job.status === 'interrupted') && (
+        <Button size="compact-sm" onClick={() => act('jobs.resume')}>
+          Resume
+        </Button>
+      )}
+      {job.status === 'failed' && host !== undefined && (
+        <Button size="compact-sm" onClick={() => setToAllow({ host, goOn: () => act('jobs.resume') })}>
+          Allow {host} and try again
+        </Button>
+      )}
+      {job.status === 'failed' && host === undefined && (
+        <Button variant="default" size="compact-sm" onClick={() => act('jobs.resume')}>
+          Try again
+        </Button>
+      )}
+      {job.status === 'completed' && (
+        <Button size="compact-sm" loading={busy} onClick={open}>
+          Import
+        </Button>
+      )}
+    </div>
+  );
   return (
-    <Panel title={job.status === 'completed' ? 'Fetched' : 'Fetching'}>
-      <JobLine job={job} />
-      {job.error ? <ErrorNote error={job.error} /> : null}
+    <Panel title={job.error ? job.title : job.status === 'completed' ? 'Fetched' : 'Fetching'}>
+      {job.error ? <ErrorNote error={job.error} actions={actions} /> : <JobLine job={job} />}
       {error === undefined ? null : <ErrorNote error={error} />}
-      <div className={styles.row}>
-        {job.status === 'running' && (
-          <Button variant="default" size="compact-sm" onClick={() => act('jobs.pause')}>
-            Pause
-          </Button>
-        )}
-        {(job.status === 'paused' || job.status === 'interrupted') && (
-          <Button size="compact-sm" onClick={() => act('jobs.resume')}>
-            Resume
-          </Button>
-        )}
-        {job.status === 'failed' && host !== undefined && (
-          <Button size="compact-sm" onClick={() => setToAllow({ host, goOn: () => act('jobs.resume') })}>
-            Allow {host} and try again
-          </Button>
-        )}
-        {job.status === 'failed' && host === undefined && (
-          <Button variant="default" size="compact-sm" onClick={() => act('jobs.resume')}>
-            Try again
-          </Button>
-        )}
-        {job.status === 'completed' && (
-          <Button size="compact-sm" loading={busy} onClick={open}>
-            Import
-          </Button>
-        )}
-      </div>
+      {job.error ? null : actions}
       <AllowDialog asked={toAllow} onClose={() => setToAllow(undefined)} />
     </Panel>
   );

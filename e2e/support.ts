@@ -44,10 +44,9 @@ export const test = base.extend<{ watched: Watched }>({
       listen(page);
       context.on('page', listen);
       await use(watched);
-      const unexpected = watched.errors.filter(
-        (text) => !watched.expected.some((pattern) => pattern.test(text)),
-      );
-      expect(watched.violations, 'CSP violations').toEqual([]);
+      const isUnexpected = (text: string) => !watched.expected.some((pattern) => pattern.test(text));
+      const unexpected = watched.errors.filter(isUnexpected);
+      expect(watched.violations.filter(isUnexpected), 'CSP violations').toEqual([]);
       expect(watched.outbound, 'requests that left this origin').toEqual([]);
       expect(unexpected, 'console errors').toEqual([]);
     },

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CommandInput, run } from '#/app/run';
 import { provideServices } from '#/app/services';
+import { privacyStore } from '#/app/stores/privacy';
 import presigned from '#/core/sources/fixtures/presigned.json';
 import { s3 } from '#/core/sources/s3';
 import { type FileServer, openFileServer } from './support/fileServer';
@@ -17,7 +18,10 @@ beforeAll(async () => {
   studio = await openNodeStudio(name, { patience });
   provideServices(studio.services);
 });
-afterAll(() => studio.close());
+afterAll(() => {
+  privacyStore.setState({ outbound: 0, fetched: 0 });
+  studio.close();
+});
 
 const csv = Buffer.from(`a,b\n${Array.from({ length: 30_000 }, (_, i) => `${i},x${i % 9}\n`).join('')}`);
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

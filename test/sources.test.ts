@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CommandInput, run } from '#/app/run';
 import { provideServices } from '#/app/services';
+import { privacyStore } from '#/app/stores/privacy';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { type FileServer, openFileServer } from './support/fileServer';
 import { openHub } from './support/hubServer';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   await run('sources.allow', { host: server.host });
 });
 afterAll(async () => {
+  privacyStore.setState({ outbound: 0, fetched: 0 });
   studio.close();
   await server.close();
 });

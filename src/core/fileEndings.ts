@@ -23,6 +23,7 @@ export const arrayEndings = {
   netcdf3: ['nc', 'cdf', 'nc3'],
   matlab: ['mat'],
   dicom: ['dcm', 'dicom', 'ima'],
+  fits: ['fits', 'fit', 'fts'],
   nifti: ['nii', 'nii.gz'],
   zarr: ['zarr', 'zarr.zip', 'zip'],
   tiff: ['tif', 'tiff', 'btf', 'tf8'],

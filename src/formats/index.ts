@@ -14,6 +14,7 @@ export { sqlite } from './sqlite';
 export { video } from './video';
 export { xlsx } from './xlsx';
 export { dicom } from './arrays/dicom';
+export { fits } from './arrays/fits';
 export { hdf5 } from './arrays/hdf5';
 export { matlab } from './arrays/matlab';
 export { netcdf3 } from './arrays/netcdf3';

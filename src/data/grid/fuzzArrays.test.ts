@@ -23,6 +23,7 @@ const fixtures: Record<string, string[]> = {
     'bits.dcm',
     'signed12.dcm',
   ],
+  fits: ['cube.fits', 'scaled.fits', 'unsigned.fits', 'double.fits'],
   matlab: ['plain5.mat', 'packed.mat', 'big5.mat', 'plain4.mat', 'octave7.mat'],
 };
 

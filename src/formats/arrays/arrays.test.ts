@@ -28,7 +28,7 @@ interface Expectation {
 const folder = new URL('./fixtures/', import.meta.url);
 const folders = [
   folder,
-  ...['dicom', 'matlab'].map((name) => new URL(`./${name}/fixtures/`, import.meta.url)),
+  ...['dicom', 'matlab', 'fits'].map((name) => new URL(`./${name}/fixtures/`, import.meta.url)),
 ];
 const folderOf = new Map<string, URL>();
 const expected = Object.assign(

@@ -34,6 +34,7 @@ export const filesEndings = {
   audio: ['wav', 'wave', 'w64', 'flac', 'mp3', 'ogg', 'oga', 'opus', 'm4a', 'aac'],
   images: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif', 'idx3-ubyte', 'bin'],
   video: ['mp4', 'm4v', 'mov', 'webm', 'mkv'],
+  recordings: ['edf', 'bdf', 'hea', 'dat', 'atr'],
   textFiles: ['md', 'markdown', 'html', 'htm'],
 } as const satisfies Record<string, readonly string[]>;
 

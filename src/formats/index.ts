@@ -8,6 +8,7 @@ export { json } from './json';
 export { jsonl } from './jsonl';
 export { ods } from './ods';
 export { parquet } from './parquet';
+export { recordings } from './recordings';
 export { ts } from './series/ts';
 export { ucr } from './series/ucr';
 export { sqlite } from './sqlite';

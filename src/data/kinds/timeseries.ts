@@ -1,9 +1,9 @@
 import type { SeriesOptions } from '#/core/series/seriesOptions';
 import { placeColumns } from '#/core/series/seriesSchema';
 import type { ListedSeries, SeenSeries, SeriesListView, SeriesView } from '#/core/series/seriesView';
-import { holdsRows } from '#/formats/recogniseFile';
+import { holdsFiles, holdsRows, type RecognisedFiles } from '#/formats/recogniseFile';
 import type { SeriesCut } from '../series/recutSeries';
-import { defineKindData } from './kindData';
+import { defineKindData, type ImportContext, type ImportedVersion } from './kindData';
 import { wrongContent } from './wrongContent';
 
 const places = new Set<string>(Object.values(placeColumns));
@@ -16,6 +16,7 @@ export const timeseries = defineKindData<
 >({
   type: 'timeseries',
   async import(file, context) {
+    if (holdsFiles(file)) return await importRecordings(file, context);
     if (!holdsRows(file)) throw wrongContent(file, 'time series');
     return await (await import('../series/importSeries')).importSeries(file, context);
   },
@@ -27,3 +28,15 @@ export const timeseries = defineKindData<
     return { read: async (version, view) => await (await opened).read(version, view) };
   },
 });
+
+async function importRecordings(
+  found: RecognisedFiles,
+  context: ImportContext<SeriesOptions>,
+): Promise<ImportedVersion> {
+  if (!isRecordings(found)) throw wrongContent(found, 'time series');
+  const { table, options } = await (await import('../series/recordingTable')).recordingTable(found);
+  const { importSeries } = await import('../series/importSeries');
+  return await importSeries(table, { ...context, options: { ...options, ...context.options } });
+}
+
+const isRecordings = ({ format }: RecognisedFiles): boolean => format.kind === 'timeseries';

@@ -3,22 +3,18 @@ import type { FolderEntry } from '#/core/grid/arrayFile';
 import type { DatasetKind } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { Registry } from '#/core/registry/registry';
+import { archivedTables } from './archivedTables';
 import type { Bundle } from './bundle/bundle';
 import { folderBundle } from './bundle/fileBundle';
 import { openBundle, withoutGzip } from './bundle/openBundle';
 import { type BundleSample, sampleBundle } from './bundle/sampleBundle';
-import type { ArrayFormatDef, ArraySource, FilesFormatDef, FormatDef, TableFormatDef } from './formatDef';
-import { type OpenedSource, openSource } from './openSource';
+import type { ArrayFormatDef, ArraySource, FilesFormatDef, FormatDef } from './formatDef';
+import { openSource } from './openSource';
+import type { RecognisedTable } from './recognisedTable';
 import { formats } from './registry';
 import { type Guess, namedFormat, sniffText, surest } from './sniffFormat';
 
-export interface RecognisedTable {
-  file: ArraySource;
-  format: TableFormatDef;
-  source: OpenedSource;
-  /** Several files read as one: there is no file to keep. */
-  isJoined?: true;
-}
+export type { RecognisedTable } from './recognisedTable';
 
 export interface RecognisedArrays {
   file: ArraySource;
@@ -70,6 +66,8 @@ export async function recogniseFile(
     const isAsked = kind !== undefined && claim?.format.kind === kind;
     if (claim && (isAsked || claim.score > (single?.score ?? 0) || named?.holds === 'files'))
       return claimed(file, claim.format, bundle);
+    const inside = single ? undefined : await archivedTables(file, bundle, among);
+    if (inside) return inside;
   }
   const format = single?.format ?? sniffText(source.head, source.name, among);
   if (format.holds === 'files') throw unknown(file.name);

@@ -3,7 +3,7 @@ import { holdsArrays, holdsRows, type RecognisedTable } from '#/formats/recognis
 import { matrixTable } from '../grid/matrixTable';
 import { importTable } from '../importTable';
 import { previewTable } from '../previewTable';
-import { joinTables } from '../joinTables';
+import { joinTables } from '#/formats/joinTables';
 import { defineKindData, type ImportContext, type ImportedVersion } from './kindData';
 import { wrongContent } from './wrongContent';
 

@@ -2,8 +2,8 @@
 import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { ColumnValues, RecordBatch } from '#/core/table/column';
-import type { FormatSource, ReadContext, TableReader, TypedColumns } from '#/formats/formatDef';
-import type { RecognisedTable } from '#/formats/recogniseFile';
+import type { FormatSource, ReadContext, TableReader, TypedColumns } from './formatDef';
+import type { RecognisedTable } from './recognisedTable';
 
 /** `column`: the name of the one that says the file. */
 export function joinTables(

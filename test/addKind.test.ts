@@ -11,20 +11,25 @@ import { kinds } from '#/core/kinds/registry';
 import { kindsOfData } from '#/data/kinds/registry';
 import { kindEngines } from '#/engine/kinds/registry';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
+import { clapsKind } from './claps/core';
 import { onnxRuntimes } from './support/onnxRuntimes';
 
 // The lines, as they would stand in the index.ts of each folder.
+vi.mock('#/core/protocol/dataset', async (original) => {
+  const dataset = await original<{ datasetKinds: readonly string[] }>();
+  return { ...dataset, datasetKinds: [...dataset.datasetKinds, 'claps'] };
+});
 vi.mock('#/core/kinds/index', async (original) => ({
   ...(await original<object>()),
-  events: (await import('./claps/core')).events,
+  claps: (await import('./claps/core')).claps,
 }));
 vi.mock('#/data/kinds/index', async (original) => ({
   ...(await original<object>()),
-  events: (await import('./claps/data')).events,
+  claps: (await import('./claps/data')).claps,
 }));
 vi.mock('#/engine/kinds/index', async (original) => ({
   ...(await original<object>()),
-  events: (await import('./claps/engine')).events,
+  claps: (await import('./claps/engine')).claps,
 }));
 vi.mock('#/formats/index', async (original) => ({
   ...(await original<object>()),
@@ -59,7 +64,7 @@ it('a new kind of data is imported, trained on, judged, asked, exported and repo
   const { jobId, datasetId } = await run('datasets.import', { files: [clapFile('hall.claps')] });
   await ended(jobId);
   const described = await run('datasets.describe', { id: datasetId });
-  expect(described).toMatchObject({ rows: 80, suggestedTarget: 'rhythm', schema: { kind: 'events' } });
+  expect(described).toMatchObject({ rows: 80, suggestedTarget: 'rhythm', schema: { kind: 'claps' } });
   const { version } = await run('datasets.get', { id: datasetId });
   if (!version) throw new Error('no version');
   const { rows } = await run('datasets.rows', { versionId: version.id, start: 1, count: 1 });
@@ -67,10 +72,10 @@ it('a new kind of data is imported, trained on, judged, asked, exported and repo
 
   // Its own views and cuts.
   const { data } = studio.services;
-  expect(await data.view('events', version.id, { sample: 1 })).toEqual(
+  expect(await data.view(clapsKind, version.id, { sample: 1 })).toEqual(
     lines[1]?.split(': ')[1]?.split(' ').map(Number),
   );
-  const shorter = await data.revise(version.id, { kind: 'events', cut: { seconds: 5 } });
+  const shorter = await data.revise(version.id, { kind: clapsKind, cut: { seconds: 5 } });
   expect(shorter).toMatchObject({ number: 2, schema: { data: { seconds: 5 } }, chunks: version.chunks });
 
   const options = await run('training.options', { datasetId });
@@ -88,7 +93,7 @@ it('a new kind of data is imported, trained on, judged, asked, exported and repo
   const evaluation = await run('runs.evaluation', { runId });
   expect(evaluation.rows.length).toBeGreaterThan(5);
   const [model] = (await run('models.get', { id: modelId })).versions;
-  expect(model?.input).toMatchObject({ kind: 'events', fitted: { seconds: 10, bins: 5 } });
+  expect(model?.input).toMatchObject({ kind: 'claps', fitted: { seconds: 10, bins: 5 } });
   expect(model?.metrics.valAccuracy).toBe(1);
 
   const answer = await run('inference.predict', {
@@ -131,7 +136,7 @@ describe('every kind', () => {
     ['engine/kinds', kindEngines.all],
   ])('is one file and one line in %s', (folder, entries) => {
     const root = new URL(`../src/${folder}/`, import.meta.url);
-    const types = entries.map(({ type }) => type).filter((type) => type !== 'events');
+    const types = entries.map(({ type }) => type).filter((type) => type !== clapsKind);
     const files = readdirSync(root);
     expect(files).toEqual(expect.arrayContaining(types.map((type) => `${type}.ts`)));
     const text = readFileSync(new URL('index.ts', root), 'utf8').trim().split('\n');

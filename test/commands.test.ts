@@ -105,6 +105,16 @@ const months = () => {
   return importIt({ files: [new File([`month,sold\n${rows.join('')}`], 'months.csv')], kind: 'timeseries' });
 };
 
+const clicks = (from: number) =>
+  new File(
+    [
+      `time,user,action\n${Array.from({ length: 60 }, (_, i) => `${new Date(Date.UTC(2024, 0, 1, 0, 7 * (from + i))).toISOString()},u${i % 3},${i % 5 ? 'view' : 'buy'}\n`).join('')}`,
+    ],
+    'clicks.csv',
+  );
+const visits = () =>
+  importIt({ files: [clicks(0)], kind: 'events', options: { events: { windowing: { length: '1 h' } } } });
+
 type Calls = { [N in CommandName]: (() => CommandInput<N> | Promise<CommandInput<N>>) | { notHere: string } };
 
 const calls: Calls = {
@@ -138,6 +148,21 @@ const calls: Calls = {
     pieces: 9,
   }),
   'datasets.seriesList': async () => ({ versionId: (await months()).id, start: 0, count: 9 }),
+  'datasets.entities': async () => ({ versionId: (await visits()).id, find: 'u' }),
+  'datasets.timeline': async () => ({
+    versionId: (await visits()).id,
+    entities: [0, 2],
+    from: Date.UTC(2024, 0, 1),
+    to: Date.UTC(2024, 0, 1, 3),
+    pieces: 4,
+  }),
+  'datasets.events': async () => ({
+    versionId: (await visits()).id,
+    entity: 1,
+    from: Date.UTC(2024, 0, 1),
+    to: Date.UTC(2024, 0, 1, 3),
+    most: 5,
+  }),
   'datasets.dependants': () => ({ id: iris.data.datasetId }),
   'training.options': () => ({ datasetId: waves.data.datasetId }),
   'training.checkGradient': () => ({
@@ -184,6 +209,12 @@ const calls: Calls = {
   'datasets.rewindowSeries': async () => ({
     versionId: (await months()).id,
     windowing: { length: 6, stride: 2, horizon: 1 },
+  }),
+  'datasets.append': async () => ({ versionId: (await visits()).id, file: clicks(60) }),
+  'datasets.rewindowEvents': async () => ({
+    versionId: (await visits()).id,
+    windowing: { length: '30 min', horizon: '30 min' },
+    reason: 'shorter',
   }),
   'datasets.update': () => ({ id: iris.data.datasetId, tags: ['flowers'] }),
   'datasets.delete': async () => ({ id: (await importIt({ files: [csv()], name: 'Spare' })).datasetId }),

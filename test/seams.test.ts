@@ -49,10 +49,7 @@ const rooms = ['kinds', 'tasks', 'families', 'bodies', 'learners'].flatMap((room
 const ownCode = ['core/grid/', 'data/grid/', 'ui/viewers/grid/'];
 
 /** Each with the reason. */
-const exceptions = new Map([
-  ['core/grid/gridOf.ts', 'the accessors themselves'],
-  ['core/transforms/fittedTableOf.ts', 'the accessor itself, beside the transforms whose state it gives'],
-]);
+const exceptions = new Map([['core/grid/gridOf.ts', 'the accessors themselves']]);
 
 interface Node {
   type: string;

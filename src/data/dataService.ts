@@ -53,7 +53,19 @@ export function createDataService(
 
   return {
     async import(request, port) {
-      const { jobId, datasetId, file, format, kind, options, more = [], folder, like, origin } = request;
+      const {
+        jobId,
+        datasetId,
+        file,
+        format,
+        kind,
+        options,
+        more = [],
+        folder,
+        like,
+        append,
+        origin,
+      } = request;
       const controller = new AbortController();
       running.set(jobId, controller);
       const { signal } = controller;
@@ -62,15 +74,19 @@ export function createDataService(
         const { blobs, datasets, writing, roomBytes } = await storage();
         return await writing(async () => {
           const found = await recogniseFile(file, { among, wanted: format, folder, kind });
-          const imported = await kinds.get(kind ?? found.format.kind, 'kind').import(found, {
+          const context = {
             blobs,
             signal,
             onProgress: throttled(port),
             options,
             more,
-            recognise: (other) => recogniseFile(other, { among }),
+            recognise: (other: File) => recogniseFile(other, { among }),
             roomBytes,
-          });
+          };
+          const before = append === undefined ? undefined : await findVersion(append);
+          const imported = before
+            ? await able('append', kinds, before.schema.kind, before)(before, found, context)
+            : await kinds.get(kind ?? found.format.kind, 'kind').import(found, context);
           signal.throwIfAborted();
           const { schema } = imported;
           const made = like ? { ...imported, schema: withRoles(schema, await findVersion(like)) } : imported;
@@ -171,7 +187,7 @@ export function createDataService(
 }
 
 /** What the kind that a caller speaks of does with a version, which is to be of that kind. */
-function able<Verb extends 'recut' | 'openViewer'>(
+function able<Verb extends 'recut' | 'openViewer' | 'append'>(
   verb: Verb,
   kinds: Registry<KindData>,
   wanted: DatasetKind,
@@ -179,6 +195,13 @@ function able<Verb extends 'recut' | 'openViewer'>(
 ): NonNullable<KindData[Verb]> {
   const does = schema.kind === wanted ? kinds.get(wanted)[verb] : undefined;
   if (does) return does;
+  if (schema.kind === wanted)
+    throw new TetradError({
+      code: 'unsupported',
+      message: `A dataset of kind ${wanted} cannot be changed or looked into in this way.`,
+      place: 'versionId',
+      hint: 'Import the files together as a dataset of their own.',
+    });
   throw new TetradError({
     code: 'badInput',
     message: `This dataset is of kind ${schema.kind}, not ${wanted}.`,

@@ -40,7 +40,7 @@ test.each(samples)('$name', async (sample) => {
         ? `${grid.recordings} recordings of ${grid.axes.time.size} × ${grid.axes.x.size}³`
         : `${grid.axes.time.size} times of ${grid.axes.x.size}³`
       : rowsAreCells
-        ? `${version.rows.toLocaleString('en')} rows, ${columns.length} columns`
+        ? `${version.rows.toLocaleString('en')} ${kind === 'events' ? words.samples : 'rows'}, ${columns.length} columns`
         : `${version.rows.toLocaleString('en')} ${words.samples} of ${estimate(version.schema, version.rows)}`;
   expect(sample.size.startsWith(size), `${sample.size} is ${size}`).toBe(true);
   expect(sample.sketch.length).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 /** What src/core/kinds would get: events in time, which a network sees as how many there are in each part of it. */
 import { columnTarget } from '#/core/kinds/columnTarget';
 import { defineKind } from '#/core/kinds/kindDef';
-import type { DatasetSchema } from '#/core/protocol/dataset';
+import type { DatasetKind, DatasetSchema } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import { tellRows } from '#/core/table/tellRows';
 
@@ -21,8 +21,11 @@ export const bins = 5;
 
 export const eventsOf = ({ data }: Pick<DatasetSchema, 'data'>): EventData => data as EventData;
 
-export const events = defineKind<EventData, FittedEvents>({
-  type: 'events',
+/** A name that no kind of the studio has. */
+export const clapsKind = 'claps' as string as DatasetKind;
+
+export const claps = defineKind<EventData, FittedEvents>({
+  type: clapsKind,
   title: 'Events',
   rowsAreCells: true,
   holdsEvents: false,
@@ -54,7 +57,7 @@ export const events = defineKind<EventData, FittedEvents>({
   division: (_source, samples) => ({ how: 'at random', units: samples }),
   estimate: (_data, rows) => ({ inputShape: [bins], rowValues: bins + 1, dataValues: rows * (bins + 1) }),
   requireFitting(fitted, schema, { model, dataset }) {
-    if (schema.kind === 'events' && eventsOf(schema).seconds === fitted.seconds) return;
+    if (schema.kind === clapsKind && eventsOf(schema).seconds === fitted.seconds) return;
     throw new TetradError({
       code: 'badInput',
       message: `${model} takes events of ${fitted.seconds} seconds; ${dataset} has none.`,

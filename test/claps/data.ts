@@ -5,10 +5,10 @@ import { wrongContent } from '#/data/kinds/wrongContent';
 import { RowReader } from '#/core/table/rowReader';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { holdsRows } from '#/formats/recogniseFile';
-import { type EventData, eventsOf, momentsColumn } from './core';
+import { clapsKind, type EventData, eventsOf, momentsColumn } from './core';
 
-export const events = defineKindData<never, EventData, { sample: number }, number[]>({
-  type: 'events',
+export const claps = defineKindData<never, EventData, { sample: number }, number[]>({
+  type: clapsKind,
   async import(file, context) {
     if (!holdsRows(file)) throw wrongContent(file, 'events');
     const table = await importTable(file, context);
@@ -18,7 +18,7 @@ export const events = defineKindData<never, EventData, { sample: number }, numbe
         : { ...column, type: 'categorical' as const, role: 'target' as const },
     );
     const seconds = Number(table.source.details.seconds);
-    return { ...table, schema: { kind: 'events', columns, data: { seconds } } };
+    return { ...table, schema: { kind: clapsKind, columns, data: { seconds } } };
   },
   isPlace: () => false,
   /** Heard over another time: the moments stay as they are. */

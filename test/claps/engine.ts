@@ -10,7 +10,7 @@ import { takeRows } from '#/core/transforms/valueRows';
 import type { AskedVersion, KindEngine } from '#/engine/kinds/kindEngine';
 import type { JudgedRows, Split } from '#/engine/kinds/preparedData';
 import { classCodes, encodeTarget, inferTask, presentRows } from '#/engine/kinds/target';
-import { bins, eventsOf, type FittedEvents, momentsColumn } from './core';
+import { bins, clapsKind, eventsOf, type FittedEvents, momentsColumn } from './core';
 
 const fittedOf = ({ input }: Pick<AskedVersion, 'input'>) => input.fitted as FittedEvents;
 
@@ -35,8 +35,8 @@ const asked = (rows: readonly RawRow[], fitted: FittedEvents) =>
     fitted.seconds,
   );
 
-export const events: KindEngine = {
-  type: 'events',
+export const claps: KindEngine = {
+  type: clapsKind,
   async prepare({ schema, chunks }, request, blobs) {
     const { target } = request;
     const asText = new Set([momentsColumn, target]);
@@ -68,7 +68,7 @@ export const events: KindEngine = {
     return {
       task,
       inputs: schema.columns.filter(({ name }) => name === momentsColumn),
-      input: { kind: 'events', fitted: { seconds, bins, most } satisfies FittedEvents },
+      input: { kind: clapsKind, fitted: { seconds, bins, most } satisfies FittedEvents },
       shape: [bins],
       train: toSplit(split.train),
       val: toSplit(split.val),

@@ -1,12 +1,13 @@
 /** What src/formats would get: "CLAPS 10", then a line per recording of 10 seconds: label, colon, the moments of claps. */
 import { ColumnBuilder } from '#/core/table/columnBuilder';
 import type { TableFormatDef } from '#/formats/formatDef';
+import { clapsKind } from './core';
 
 export const claps: TableFormatDef = {
   type: 'claps',
   title: 'Claps',
   extensions: ['claps'],
-  kind: 'events',
+  kind: clapsKind,
   holds: 'rows',
   match: (head) => (new TextDecoder().decode(head.subarray(0, 6)) === 'CLAPS ' ? 1 : 0),
   async read(source) {

@@ -16,6 +16,8 @@ const input = z.object({
   /** Of a table that is read again: the newest version before, and the one whose roles it keeps. */
   after: z.string().optional(),
   like: z.string().optional(),
+  /** The version that the file is added to. */
+  append: z.string().optional(),
 });
 type ImportInput = z.infer<typeof input>;
 
@@ -30,13 +32,13 @@ export const importJob = defineJob<ImportInput>({
   lostHint: 'Drop the file again.',
   page: ({ datasetId }) => (datasetId ? `/data/${datasetId}` : undefined),
   notice: { open: 'Open' },
-  async run(context, { datasetId, format, sampleId, after, like }) {
+  async run(context, { datasetId, format, sampleId, after, like, append }) {
     const { services, job, report, signal } = context;
     const { file: _, ...how } = context.dropped ?? { kind: kindOfSample(sampleId) };
     const file = sampleId ? await services.data.sample(sampleId) : needFile(context);
     const startedAt = performance.now();
     const importOnce = () =>
-      services.data.import({ jobId: job.id, datasetId, file, format, like, ...how }, (event) => {
+      services.data.import({ jobId: job.id, datasetId, file, format, like, append, ...how }, (event) => {
         const share = event.totalBytes > 0 ? event.bytesRead / event.totalBytes : 0;
         const seconds = (performance.now() - startedAt) / 1000;
         report({

@@ -37,7 +37,7 @@ export const permutation: ExplainerDef<Params> = {
     'How much worse the model gets when one column is shuffled among the rows. Columns that say the same stand in for each other, so each of them may look unimportant.',
   of: 'model',
   needs: 'run',
-  kinds: ['tabular'],
+  kinds: ['tabular', 'events'],
   values: ['class', 'number'],
   params,
   async *explain(model, { background }, { repeats, metric: wanted, rows: most, seed }) {

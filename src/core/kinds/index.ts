@@ -1,4 +1,5 @@
 export { audio } from './audio';
+export { events } from './events';
 export { images } from './images';
 export { spacetime4d } from './spacetime4d';
 export { tabular } from './tabular';

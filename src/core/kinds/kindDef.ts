@@ -133,6 +133,11 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
    * `byRoles`: whether roles of columns count beyond groups.
    */
   division(source: KindSource, samples: number, byRoles: boolean): { how: string; units: number };
+  /**
+   * How far a sample reaches from the moment that its column of times says, in the units of that column: samples that
+   * overlap are never on two sides. Absent: a sample is of one moment.
+   */
+  reach?(data: Data): number;
   /** `asked`: what the family asks of the samples (FamilyDef.asks). */
   estimate(
     data: Data,

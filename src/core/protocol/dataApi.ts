@@ -21,6 +21,8 @@ export interface ImportRequest {
   origin?: FileOrigin;
   /** The version whose roles columns keep that are read as they were in it. */
   like?: string;
+  /** The version that the samples of the file are added to, in the way of its kind (data/kinds). */
+  append?: string;
 }
 
 export interface InspectOptions {

@@ -13,6 +13,7 @@ import { houses } from './houses';
 import { iris } from './iris';
 import { movingGaussians } from './movingGaussians';
 import { movingShapes } from './movingShapes';
+import { serverEvents } from './serverEvents';
 import { spokenSyllables } from './spokenSyllables';
 
 export const samples = [
@@ -26,6 +27,7 @@ export const samples = [
   movingShapes,
   activity,
   gammaSpectra,
+  serverEvents,
   authors,
   movingGaussians,
   chirpDetector,

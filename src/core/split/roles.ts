@@ -18,11 +18,15 @@ export function roleColumns(
   };
 }
 
-/** Of the rows given, by their numbers. Several columns of groups are all kept whole; of times and parts the first counts. */
+/**
+ * Of the rows given, by their numbers. Several columns of groups are all kept whole; of times and parts the first counts.
+ * `extent`: how far a row reaches from its time.
+ */
 export function roleData(
   { columns: listed }: Pick<DatasetSchema, 'columns'>,
   columns: ReadonlyMap<string, Values>,
   rows: Uint32Array,
+  extent = 0,
 ): Pick<SplitData, 'part' | 'group' | 'along'> & { notes: string[] } {
   const notes: string[] = [];
   const read = (role: 'group' | 'split' | 'time') =>
@@ -34,7 +38,7 @@ export function roleData(
   const groups = read('group').map(({ name, values }) => ({ name, of: numbersOf(texts(values, rows)) }));
   const along = read('time').flatMap(({ name, values }) => {
     const at = moments(values, rows);
-    if (at) return [{ name, at, extent: 0 }];
+    if (at) return [{ name, at, extent }];
     notes.push(`“${name}” has neither numbers nor dates, so it does not order the rows.`);
     return [];
   });

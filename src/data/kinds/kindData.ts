@@ -42,6 +42,12 @@ export interface KindData<Options = unknown, Cut = unknown, View = unknown, Seen
    * cancelled leaves no trace but bytes to collect.
    */
   import(file: RecognisedFile, context: ImportContext<Options>): Promise<ImportedVersion>;
+  /** The samples of a version and those of a file of the same kind, as if both had been imported at once. */
+  append?(
+    version: DatasetVersion,
+    file: RecognisedFile,
+    context: ImportContext<Options>,
+  ): Promise<ImportedVersion>;
   /** What a person decides about an import from: undefined where the file is of another kind. */
   inspect?(file: RecognisedFile, context: InspectContext<Options>): Promise<unknown>;
   /** Columns of the table of samples that say where each lies: nothing is to be noticed about them. */

@@ -1,4 +1,5 @@
 /** Rows of a table with a target, divided into those to learn from and those to judge by. */
+import { kindOf } from '#/core/kinds/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { SplitSummary, TaskSpec } from '#/core/protocol/train';
 import { type DataSplit, splitSummary } from '#/core/split/dataSplit';
@@ -41,7 +42,7 @@ export function divideRows(
   const wanted = inferTask(request, values);
   const codes = classCodes(wanted, values);
   const { config, fold } = request;
-  const roles = roleData(schema, dividing, present);
+  const roles = roleData(schema, dividing, present, reachOf(schema));
   const samples = { samples: present.length, word: 'row', codes, ...roles };
   const split = planSplit(wanted, samples, { ...config, fold });
   warnings.push(...roles.notes, ...split.notes);
@@ -61,6 +62,11 @@ export function divideRows(
     warnings,
   };
 }
+
+const reachOf = (schema: DatasetVersion['schema']): number => {
+  const kind = kindOf(schema);
+  return kind.reach?.(kind.dataOf(schema)) ?? 0;
+};
 
 /** Rows of a group depend on each other; a row of none stands alone. */
 function groupBlocks(rows: Uint32Array, groups: ArrayLike<number>): Int32Array<ArrayBuffer> {

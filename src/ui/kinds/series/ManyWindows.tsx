@@ -1,15 +1,11 @@
 /** All windows of a dataset, answered as a job; the answers are a file. */
 import { Button, Select } from '@mantine/core';
-import { IconDownload, IconWand } from '@tabler/icons-react';
+import { IconWand } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import type { BatchFieldsResult } from '#/app/jobs/batchFields';
 import { run } from '#/app/run';
-import { liveDatasets, liveJob } from '#/app/stores/live';
-import { attempt } from '#/ui/attempt';
-import { formatCount, formatNumber, formatShare } from '#/ui/charts/formatNumber';
+import { liveDatasets } from '#/app/stores/live';
 import { ErrorNote } from '#/ui/components/ErrorNote';
-import { JobLine } from '#/ui/components/JobLine';
-import { saveFile } from '#/ui/components/saveFile';
+import { WindowAnswers } from '#/ui/components/ask/WindowAnswers';
 import classes from '#/ui/components/ask/ask.module.css';
 import { useAttempt } from '#/ui/useAttempt';
 import { useLive } from '#/ui/useLive';
@@ -63,36 +59,7 @@ export default function ManyWindows({ version }: AskProps) {
         </Button>
       </div>
       {error !== undefined && <ErrorNote error={error} />}
-      {jobId && <Answers jobId={jobId} />}
-    </div>
-  );
-}
-
-function Answers({ jobId }: { jobId: string }) {
-  const job = useLive(liveJob(jobId));
-  if (!job) return null;
-  const { rows = 0, fileName = '', score } = (job.result ?? {}) as Partial<BatchFieldsResult>;
-  const download = async () => saveFile(fileName, (await run('jobs.download', { id: jobId })).file);
-  return (
-    <div className={classes.job}>
-      <JobLine job={job} />
-      {job.error && <ErrorNote error={job.error} />}
-      {job.status === 'completed' && (
-        <div className={classes.results}>
-          <span>
-            {formatCount(rows)} windows answered
-            {score?.correct !== undefined &&
-              `; right in ${formatCount(score.correct)} of ${formatCount(score.judged)} (${formatShare(score.correct / score.judged)})`}
-            {score?.rmse !== undefined && `; root mean squared error ${formatNumber(score.rmse)}`}
-          </span>
-          <Button
-            leftSection={<IconDownload size={16} />}
-            onClick={() => attempt('Nothing was downloaded', download())}
-          >
-            Download {fileName.replace(/^.*\./, '.')}
-          </Button>
-        </div>
-      )}
+      {jobId && <WindowAnswers jobId={jobId} />}
     </div>
   );
 }

@@ -36,7 +36,7 @@ export function ReadAs({
       (found) => {
         const fitting = found.flatMap((one) => {
           const proposal = one.reading.propose(preview);
-          return proposal ? [{ ...one, ...proposal }] : [];
+          return proposal ? [{ ...proposal, ...one }] : [];
         });
         if (isCurrent) setOffered(fitting);
       },

@@ -232,3 +232,24 @@ test.runIf(existsSync(mnist))('the pair of MNIST, packed with gzip', async () =>
   expect(found.rows.slice(0, 5).map(([, , label]) => label)).toEqual(['7', '2', '1', '0', '4']);
   expect(Buffer.from(await found.reader.read(9_999))).toEqual(gunzipSync(bytes).subarray(16 + 9_999 * 784));
 });
+
+test('arrays as MedMNIST has them, written by numpy: three parts, their images and labels', async () => {
+  const bytes = png('medmnist.npz');
+  const arrays = JSON.parse(new TextDecoder().decode(png('medmnist.json'))) as Record<string, number[]>;
+  const { rows, columns, data, reader } = await importedFile(new File([bytes], 'medmnist.npz'));
+  expect(data.size).toEqual({ width: 4, height: 5, channels: 3, fit: 'stretch' });
+  const at = (name: string) => columns.findIndex((column) => column.startsWith(`${name} `));
+  const parts = [
+    ['train', 'train', 6],
+    ['val', 'validation', 2],
+    ['test', 'test', 4],
+  ] as const;
+  expect(rows.map((row) => [row[at('split')], row[at('label')]])).toEqual(
+    parts.flatMap(([name, part, count]) =>
+      Array.from({ length: count }, (_, i) => [part, String(arrays[`${name}_labels`]?.[i])]),
+    ),
+  );
+  const all = parts.flatMap(([name]) => arrays[`${name}_images`] as number[]);
+  for (let row = 0; row < 12; row++)
+    expect(Array.from(await reader.read(row))).toEqual(all.slice(row * 60, (row + 1) * 60));
+});

@@ -14,6 +14,10 @@ const cases: [name: string, largest: number, mean: number][] = [
   ['turned.jpg', 6, 1],
   ['cmyk.jpg', 24, 6],
   ['colour.tif', 0, 0],
+  ['grey16.tif', 0, 0],
+  ['colour16.tif', 0, 0],
+  ['animated.gif', 0, 0],
+  ['smooth.avif', 6, 2],
 ];
 
 test.each(cases)('%s', async (name, largest, mean) => {

@@ -31,11 +31,14 @@ test.each(Object.keys(expected))('%s: its header tells its size, and that it is 
   checkWhole(header?.type ?? 'png', bytes, name);
 });
 
-test.each(Object.keys(expected).filter((name) => !name.endsWith('.tif')))('%s cut short is told', (name) => {
-  const bytes = bytesOf(name).slice(0, -20);
-  const type = imageTypeOf(bytes) ?? 'png';
-  expect(() => checkWhole(type, bytes, name)).toThrow(/cut short/);
-});
+test.each(Object.keys(expected).filter((name) => !/\.(tif|avif)$|animated/.test(name)))(
+  '%s cut short is told',
+  (name) => {
+    const bytes = bytesOf(name).slice(0, -20);
+    const type = imageTypeOf(bytes) ?? 'png';
+    expect(() => checkWhole(type, bytes, name)).toThrow(/cut short/);
+  },
+);
 
 test('a changed byte of a PNG, one that is too large, and what is no image', () => {
   const bytes = bytesOf('grey.png');

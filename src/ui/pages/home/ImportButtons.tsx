@@ -11,6 +11,16 @@ import { pastedTable } from '../../shell/pastedTable';
 import { useImport } from '../../shell/useImport';
 import styles from './HomePage.module.css';
 
+/** Nothing where there is none, or the browser does not tell. */
+async function copiedImage(): Promise<File | undefined> {
+  const items = await navigator.clipboard.read().catch(() => []);
+  for (const item of items)
+    for (const type of item.types)
+      if (type.startsWith('image/'))
+        return new File([await item.getType(type)], `pasted.${type.slice(6).replace(/\W.*/, '')}`, { type });
+  return undefined;
+}
+
 export function ImportButtons({ size }: { size: 'xs' | 'sm' }) {
   const iconSize = size === 'sm' ? 18 : 15;
   const importFiles = useImport();
@@ -29,13 +39,15 @@ export function ImportButtons({ size }: { size: 'xs' | 'sm' }) {
   }, [importFiles]);
 
   const paste = async () => {
+    const image = await copiedImage();
+    if (image) return importFiles([image]);
     const text = await navigator.clipboard.readText().catch(() => undefined);
     const table = text === undefined ? undefined : pastedTable(text, new Date());
     if (table) await importFiles([table]);
     else
       notify({
         kind: 'error',
-        title: 'No table on the clipboard',
+        title: 'No table or image on the clipboard',
         message:
           text === undefined
             ? 'The browser did not allow reading the clipboard.'
@@ -80,7 +92,7 @@ export function ImportButtons({ size }: { size: 'xs' | 'sm' }) {
         leftSection={<IconClipboard size={iconSize} stroke={1.7} />}
         onClick={paste}
       >
-        Paste a table
+        Paste
       </Button>
       <ButtonLink
         to="/from"

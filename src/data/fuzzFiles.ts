@@ -5,6 +5,9 @@ import { isWav } from '#/formats/audio/wavHeader';
 import { openBundle } from '#/formats/bundle/openBundle';
 import { openSource } from '#/formats/openSource';
 import { decodeImage } from '#/formats/images/decodeImage';
+import { openVideo } from '#/formats/video/openVideo';
+import { checkWhole } from '#/formats/images/checkWhole';
+import { readImageHeader } from '#/formats/images/imageHeader';
 import { type Reading, readTable } from './fuzzForTest';
 import { readArrays } from './readArraysForTest';
 
@@ -28,6 +31,28 @@ const readSound: Reading = async (name, bytes) => {
 const readImage: Reading = async (name, bytes) => {
   const { width, height, channels, data } = await decodeImage(bytes, name);
   return data.length === width * height * channels ? undefined : `${data.length} values`;
+};
+
+/** Of what the browser unpacks: all that is read before. An import refuses what has no pixels. */
+const readBlocks: Reading = async (name, bytes) => {
+  const header = readImageHeader(bytes, name);
+  if (!header) return undefined;
+  checkWhole(header.type, bytes, name);
+  const { width, height } = header;
+  return width < 1 || height < 1 || width * height <= 2 ** 27 ? undefined : `${width} × ${height}`;
+};
+
+/** Of what the browser decodes: its container. */
+const readVideo: Reading = async (name, bytes) => {
+  const { width, height, frames, read } = await openVideo(new Blob([bytes]), name);
+  if (width * height > mostBytes) return undefined;
+  let count = 0;
+  for await (const frame of read()) {
+    const { data } = await frame.pixels(1);
+    if (data.length !== width * height * 3) return `${data.length} values`;
+    count++;
+  }
+  return count <= frames ? undefined : `${count} frames in place of ${frames}`;
 };
 
 const readBundle: Reading = async (name, bytes) => {
@@ -119,8 +144,25 @@ export const fileReadings: Record<string, FileReading> = {
       'interlaced.png',
       'palette.png',
       'colour.tif',
+      'grey16.tif',
+      'colour16.tif',
     ],
     reading: readImage,
+  },
+  'image of the browser': {
+    folder: 'formats/images/fixtures',
+    names: ['cmyk.jpg', 'smooth.jpg', 'turned.jpg', 'smooth.gif', 'smooth.bmp', 'smooth.webp', 'smooth.avif'],
+    reading: readBlocks,
+  },
+  GIF: {
+    folder: 'formats/video/fixtures',
+    names: ['moving.gif', 'disposal2.gif', 'disposal3.gif', 'interlaced.gif'],
+    reading: readVideo,
+  },
+  video: {
+    folder: 'formats/video/fixtures',
+    names: ['h264.mp4', 'h264.mov', 'h264.mkv', 'h264.m2ts', 'vp8.webm', 'vp9.webm', 'av1.mp4'],
+    reading: readVideo,
   },
   archive: {
     folder: 'formats/bundle/fixtures',

@@ -10,7 +10,7 @@ import type { FormatDef } from '#/formats/formatDef';
 import { holdsRows, recogniseFile } from '#/formats/recogniseFile';
 import { formats } from '#/formats/registry';
 import { changeCells } from './changeCells';
-import { exportTable } from './exportTable';
+import { exportVersion } from './exportTable';
 import type { KindData, Viewer } from './kinds/kindData';
 import { kindsOfData } from './kinds/registry';
 import { makeSample } from './makeSample';
@@ -114,7 +114,9 @@ export function createDataService(
       const pulse = new Pulse((beat) => port.postMessage(beat));
       try {
         const { blobs } = await storage();
-        return await exportTable(await findVersion(versionId), format, blobs, (rows, totalRows) => {
+        const version = await findVersion(versionId);
+        const kind = kinds.get(version.schema.kind);
+        return await exportVersion(version, format, blobs, kind, (rows, totalRows) => {
           signal.throwIfAborted();
           port.postMessage({ rows, totalRows });
         });

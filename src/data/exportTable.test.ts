@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { decodeChunk, encodeChunk } from '#/core/table/chunkCodec';
 import type { DatasetVersion } from '#/core/protocol/dataset';
-import { exportFormats } from '#/core/protocol/dataApi';
+import { tableFormats } from '#/core/protocol/dataApi';
 import type { RecordBatch } from '#/core/table/column';
 import { stringsOf } from '#/core/table/columnView';
-import { exportTable } from './exportTable';
+import { exportVersion } from './exportTable';
 import { importForTest } from './importForTest';
 
 const rows = Array.from({ length: 3000 }, (_, i) => [
@@ -29,7 +29,7 @@ const part = ({ columns }: RecordBatch, start: number, end: number): RecordBatch
   ),
 });
 
-describe.each(exportFormats)('%s', (format) => {
+describe.each(tableFormats)('%s', (format) => {
   test('reads back with the same cells and types', async () => {
     const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
     const first = await importForTest('a.csv', source);
@@ -41,7 +41,7 @@ describe.each(exportFormats)('%s', (format) => {
       return { hash: `c${i}`, bytes: 1, rows: batch.rows };
     });
     const version = { ...first, chunks: cut } as unknown as DatasetVersion;
-    const { ending, parts } = await exportTable(
+    const { ending, parts } = await exportVersion(
       version,
       format,
       {
@@ -52,6 +52,7 @@ describe.each(exportFormats)('%s', (format) => {
           return { hash, bytes: bytes.length };
         },
       },
+      {},
       () => undefined,
     );
     const file = new Blob(parts.map(({ hash }) => blobs.get(hash) as Uint8Array<ArrayBuffer>));

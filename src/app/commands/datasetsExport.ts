@@ -9,7 +9,7 @@ export const datasetsExport = defineCommand({
   effect: 'writes',
   title: 'Export a dataset',
   summary:
-    'The table of a version (the latest, unless `versionId` names another) as CSV, JSON Lines, Parquet or an Arrow stream, as a job; `jobs.download` hands the file over. Columns keep their types; what a type cannot hold without loss is written as text.',
+    'The table of a version (the latest, unless `versionId` names another) as CSV, JSON Lines, Parquet or an Arrow stream; as arrays of NumPy (`npz`: X and y of a table, images as x, a field as it is stored; about.json says what the numbers are); or, of images, sound and texts, as their files in folders by label (`zip`). As a job; `jobs.download` hands the file over. Columns of a table keep their types; what a type cannot hold without loss is written as text.',
   input: z.strictObject({ datasetId: id, versionId: id.optional(), format: z.enum(exportFormats) }),
   output: z.object({ jobId: id }),
   async run({ storage, jobs }, { datasetId, versionId, format }) {

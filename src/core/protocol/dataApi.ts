@@ -43,8 +43,15 @@ export interface Recognised {
 }
 
 /** What a stored table is written as. */
-export const exportFormats = ['csv', 'jsonl', 'parquet', 'arrow'] as const;
+export const tableFormats = ['csv', 'jsonl', 'parquet', 'arrow'] as const;
+export type TableFormat = (typeof tableFormats)[number];
+
+/** What a version is written as: its table, arrays of NumPy, or its files. */
+export const exportFormats = [...tableFormats, 'npz', 'zip'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+
+export const isTableFormat = (format: ExportFormat): format is TableFormat =>
+  tableFormats.some((table) => table === format);
 
 export interface ExportRequest {
   jobId: string;

@@ -1,6 +1,7 @@
 import { audioColumns, type AudioCut } from '#/core/audio/audioSchema';
 import { holdsFiles } from '#/formats/recogniseFile';
 import { type ClipsRequest, ClipViewer, type ShownClip } from '../audio/clipViewer';
+import { filesOfSound } from '../audio/exportSound';
 import { importAudio } from '../audio/importAudio';
 import { recutAudio } from '../audio/recutAudio';
 import { defineKindData } from './kindData';
@@ -16,5 +17,6 @@ export const audio = defineKindData<AudioCut, AudioCut, ClipsRequest, ShownClip[
   },
   isPlace: (_schema, column) => places.includes(column),
   recut: recutAudio,
+  files: filesOfSound,
   openViewer: (blobs) => new ClipViewer(blobs),
 });

@@ -1,5 +1,6 @@
 import { imageColumn, imagesIn, type ImageSize, itemColumn } from '#/core/images/imageSchema';
 import { holdsFiles } from '#/formats/recogniseFile';
+import { arraysOfImages, filesOfImages } from '../images/exportImages';
 import { importImages } from '../images/importImages';
 import { type ImagesRequest, ImageViewer, type ShownImage } from '../images/imageViewer';
 import { defineKindData } from './kindData';
@@ -24,5 +25,7 @@ export const images = defineKindData<Partial<ImageSize>, Partial<ImageSize>, Ima
       issues,
     };
   },
+  arrays: arraysOfImages,
+  files: filesOfImages,
   openViewer: (blobs) => new ImageViewer(blobs),
 });

@@ -5,8 +5,10 @@
 import type { ImportEvent } from '#/core/protocol/dataApi';
 import type { DatasetKind, DatasetSchema, DatasetVersion } from '#/core/protocol/dataset';
 import type { BlobStore } from '#/core/protocol/storage';
+import type { NpyArray } from '#/formats/arrays/writeNpz';
 import type { ArraySource } from '#/formats/formatDef';
 import type { RecognisedFile } from '#/formats/recogniseFile';
+import type { ZippedFile } from '#/formats/write/zipPieces';
 
 /** What a version is made of; `source` stays that of the files. */
 export type MadeVersion = Pick<
@@ -35,6 +37,12 @@ export interface Viewer<View, Seen> {
   read(version: DatasetVersion, view: View): Promise<Seen>;
 }
 
+export interface VersionArrays {
+  arrays: Record<string, NpyArray>;
+  /** What the numbers are: names, classes, dimensions. */
+  about: Record<string, unknown>;
+}
+
 export interface KindData<Options = unknown, Cut = unknown, View = unknown, Seen = unknown> {
   type: DatasetKind;
   /**
@@ -58,6 +66,18 @@ export interface KindData<Options = unknown, Cut = unknown, View = unknown, Seen
     cut: Cut,
     blobs: Pick<BlobStore, 'get' | 'put' | 'open'>,
   ): Promise<MadeVersion>;
+  /** As arrays of NumPy; those of its table where the kind has none of its own. */
+  arrays?(
+    version: DatasetVersion,
+    blobs: Pick<BlobStore, 'get'>,
+    tell: (rows: number) => void,
+  ): Promise<VersionArrays>;
+  /** As the files that samples are, in folders by label. */
+  files?(
+    version: DatasetVersion,
+    blobs: Pick<BlobStore, 'get'>,
+    tell: (rows: number) => void,
+  ): AsyncIterable<ZippedFile>;
   openViewer?(blobs: Pick<BlobStore, 'get' | 'open'>): Viewer<View, Seen>;
 }
 

@@ -1,6 +1,7 @@
 import type { GridBoxRequest, GridCut, GridImportOptions } from '#/core/grid/gridSchema';
 import { openArrays } from '#/formats/arrays/openArrays';
 import { holdsArrays } from '#/formats/recogniseFile';
+import { arraysOfGrid } from '../grid/arraysOfGrid';
 import { GridReader } from '../grid/gridReader';
 import { importGrid } from '../grid/importGrid';
 import { inspectArrays } from '../grid/inspectArrays';
@@ -35,5 +36,6 @@ export const spacetime4d = defineKindData<
   },
   isPlace,
   recut: rewindowGrid,
+  arrays: arraysOfGrid,
   openViewer: (blobs) => new GridReader(blobs),
 });

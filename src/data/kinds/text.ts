@@ -6,6 +6,7 @@ import type { TextLook, TextView } from '#/core/text/textLook';
 import { holdsFiles, holdsRows, type RecognisedFiles } from '#/formats/recogniseFile';
 import { importTable } from '../importTable';
 import { documentTable } from '../text/documentTable';
+import { filesOfTexts } from '../text/exportTexts';
 import { TextLooker } from '../text/lookAtTexts';
 import { defineKindData, type ImportContext, type ImportedVersion } from './kindData';
 import { wrongContent } from './wrongContent';
@@ -19,6 +20,7 @@ export const text = defineKindData<TextOptions, never, TextView, TextLook>({
     const table = await importTable(file, { ...context, options: options.table });
     return asTexts(table, options, file.file.name);
   },
+  files: filesOfTexts,
   openViewer: (blobs) => new TextLooker(blobs),
 });
 

@@ -1,12 +1,12 @@
 /** Arrays as NumPy reads them: .npy, and several of them (with notes as text) stored in one .npz. */
 
-type Values = Float32Array | Float64Array | Int32Array;
+type Values = Float32Array | Float64Array | Int32Array | Uint8Array;
 
 export interface NpyArray {
   /** All of them, or one after the other, so that memory holds but one: each of the same type. */
   values: Values | AsyncIterable<Values>;
   /** Of the values of an array that comes in pieces, which are not there to be asked. */
-  dtype?: 'float32' | 'float64' | 'int32';
+  dtype?: 'float32' | 'float64' | 'int32' | 'uint8';
   shape: readonly number[];
 }
 
@@ -14,7 +14,8 @@ const align = 64;
 /** A checksum is counted over every byte on this thread: so many at a time. */
 const pieceBytes = 2 ** 20;
 
-const descriptions = { float32: '<f4', float64: '<f8', int32: '<i4' } as const;
+const descriptions = { float32: '<f4', float64: '<f8', int32: '<i4', uint8: '|u1' } as const;
+const itemBytes = { float32: 4, float64: 8, int32: 4, uint8: 1 } as const;
 
 const dtypeOf = ({ values, dtype }: NpyArray): keyof typeof descriptions =>
   values instanceof Int32Array
@@ -23,7 +24,9 @@ const dtypeOf = ({ values, dtype }: NpyArray): keyof typeof descriptions =>
       ? 'float64'
       : values instanceof Float32Array
         ? 'float32'
-        : (dtype ?? 'float32');
+        : values instanceof Uint8Array
+          ? 'uint8'
+          : (dtype ?? 'float32');
 
 /** The header of a little-endian array in C order, version 1.0. */
 function npyHeader(array: NpyArray): Uint8Array<ArrayBuffer> {
@@ -64,7 +67,7 @@ export async function* npzPieces(
     for (const [name, array] of Object.entries(arrays)) {
       const header = npyHeader(array);
       const count = array.shape.reduce((product, size) => product * size, 1);
-      const uncompressedSize = header.length + count * (dtypeOf(array) === 'float64' ? 8 : 4);
+      const uncompressedSize = header.length + count * itemBytes[dtypeOf(array)];
       await zip.add(`${name}.npy`, streamOf(npyPieces(array, header)), { uncompressedSize });
     }
     for (const [name, text] of Object.entries(texts)) await zip.add(name, new TextReader(text));

@@ -1,8 +1,8 @@
 /** The formats a table is written in; those with a library are loaded when they are used. */
-import type { ExportFormat } from '#/core/protocol/dataApi';
+import type { TableFormat } from '#/core/protocol/dataApi';
 import type { TableWriter } from './tableWriter';
 
-export async function tableWriter(format: ExportFormat): Promise<TableWriter> {
+export async function tableWriter(format: TableFormat): Promise<TableWriter> {
   switch (format) {
     case 'csv':
       return (await import('./writeText')).csvWriter;

@@ -49,6 +49,16 @@ export function AboutTab({
       <dl className={classes.pairs}>
         <dt>File</dt>
         <dd>{source.fileName}</dd>
+        {source.origin && (
+          <>
+            <dt>Fetched from</dt>
+            <dd style={{ overflowWrap: 'anywhere' }}>
+              {source.origin.url}, <TimeAgo at={source.origin.at} />
+            </dd>
+            <dt>SHA-256 of the file</dt>
+            <dd className="mono">{source.origin.sha256}</dd>
+          </>
+        )}
         <dt>Size</dt>
         <dd>
           <BytesText value={source.fileBytes} />, stored as <BytesText value={version.bytes} />

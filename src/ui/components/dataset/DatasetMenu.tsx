@@ -15,6 +15,8 @@ const exports = [
   ['jsonl', 'JSON Lines'],
   ['parquet', 'Parquet'],
   ['arrow', 'Arrow'],
+  ['npz', 'NumPy (.npz)'],
+  ['zip', 'Its files (.zip)'],
 ] as const;
 
 /** A job, which goes on without this page; its file is saved when it ends while it is open. */

@@ -39,7 +39,7 @@ test('a threshold is proposed, moved and kept', async ({ page }) => {
   const rows = [{ sign: 1.9 }, { sign: -1.9 }];
   const { predictions } = await tetrad(page, 'inference.predict', { modelId, version: 2, rows });
   expect(predictions.map(({ value }) => value)).toEqual(['ill', 'well']);
-  await page.goto(`/predict?model=${modelId}`);
+  await page.goto(`/predict?model=${modelId}&version=2`);
   await expect(page.getByText(/This version calls “ill” from [\d.]+ % on/)).toBeVisible();
   await audit(page);
 });

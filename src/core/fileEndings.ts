@@ -35,6 +35,7 @@ export const filesEndings = {
   images: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif', 'idx3-ubyte', 'bin'],
   video: ['mp4', 'm4v', 'mov', 'webm', 'mkv'],
   recordings: ['edf', 'bdf', 'hea', 'dat', 'atr'],
+  splitSeries: ['ts', 'tsv', 'txt'],
   textFiles: ['md', 'markdown', 'html', 'htm'],
 } as const satisfies Record<string, readonly string[]>;
 

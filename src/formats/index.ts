@@ -9,6 +9,7 @@ export { jsonl } from './jsonl';
 export { ods } from './ods';
 export { parquet } from './parquet';
 export { recordings } from './recordings';
+export { splitSeries } from './splitSeries';
 export { ts } from './series/ts';
 export { ucr } from './series/ucr';
 export { sqlite } from './sqlite';

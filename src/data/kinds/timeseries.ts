@@ -34,8 +34,10 @@ async function importRecordings(
   context: ImportContext<SeriesOptions>,
 ): Promise<ImportedVersion> {
   if (!isRecordings(found)) throw wrongContent(found, 'time series');
-  const { table, options } = await (await import('../series/recordingTable')).recordingTable(found);
   const { importSeries } = await import('../series/importSeries');
+  const divided = await (await import('../series/splitTable')).splitTable(found);
+  if (divided) return await importSeries(divided, context);
+  const { table, options } = await (await import('../series/recordingTable')).recordingTable(found);
   return await importSeries(table, { ...context, options: { ...options, ...context.options } });
 }
 

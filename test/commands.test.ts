@@ -163,6 +163,7 @@ const calls: Calls = {
     to: Date.UTC(2024, 0, 1, 3),
     most: 5,
   }),
+  'datasets.diff': () => ({ from: iris.data.id, to: iris.data.id }),
   'datasets.dependants': () => ({ id: iris.data.datasetId }),
   'training.options': () => ({ datasetId: waves.data.datasetId }),
   'training.checkGradient': () => ({

@@ -120,6 +120,9 @@ function fakeData(storage: Storage): DataApi {
       const columns = 'columns' in revision ? revision.columns : version.schema.columns;
       return await storage.datasets.commitVersion({ ...rest, schema: { kind: 'tabular', columns } });
     },
+    diff: async () => {
+      throw new TetradError({ code: 'unsupported', message: 'Compared by the real data worker only.' });
+    },
     inspect: async () => undefined,
     recognise: async () => undefined,
     view: async () => new Float32Array(),

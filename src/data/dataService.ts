@@ -10,6 +10,7 @@ import type { FormatDef } from '#/formats/formatDef';
 import { holdsRows, recogniseFile } from '#/formats/recogniseFile';
 import { formats } from '#/formats/registry';
 import { changeCells } from './changeCells';
+import { diffVersions } from './diffVersions';
 import { exportVersion } from './exportTable';
 import type { KindData, Viewer } from './kinds/kindData';
 import { kindsOfData } from './kinds/registry';
@@ -140,6 +141,11 @@ export function createDataService(
 
     async find(datasetVersionId, column, value) {
       return (await rowReader()).find(await findVersion(datasetVersionId), column, value);
+    },
+
+    async diff(from, to, key) {
+      const { blobs } = await storage();
+      return await diffVersions(await findVersion(from), await findVersion(to), blobs, key);
     },
 
     async revise(datasetVersionId, revision) {

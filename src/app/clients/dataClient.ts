@@ -26,6 +26,7 @@ export interface DataClient {
   rowsAt(versionId: string, rows: number[], columns?: string[]): Promise<(string | null)[][]>;
   /** `reads`: the name of a file that is read for it. */
   revise(versionId: string, revision: Revision, reads?: string): Promise<DatasetVersion>;
+  diff: DataApi['diff'];
   inspect(kind: DatasetKind, file: File, how?: InspectOptions): Promise<unknown>;
   recognise: DataApi['recognise'];
   view(kind: DatasetKind, versionId: string, view: unknown): Promise<unknown>;
@@ -57,6 +58,7 @@ export function createDataClient(createWorker: () => Worker): DataClient {
       const revised = alone((api) => api.revise(versionId, revision));
       return reads === undefined ? revised : revised.catch(endedOver(reads));
     },
+    diff: (from, to, key) => alone((api) => api.diff(from, to, key)),
     inspect: (kind, file, how) => alone((api) => api.inspect(kind, file, how)).catch(endedOver(file.name)),
     recognise: (file, how) => alone((api) => api.recognise(file, how)).catch(endedOver(file.name)),
     view: (kind, versionId, view) => shared().view(kind, versionId, view),

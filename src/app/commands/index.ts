@@ -11,6 +11,7 @@ export { datasetsRetype } from './datasetsRetype';
 export { datasetsInspect } from './datasetsInspect';
 export { datasetsReread } from './datasetsReread';
 export { datasetsSource } from './datasetsSource';
+export { datasetsDiff } from './datasetsDiff';
 export { datasetsExport } from './datasetsExport';
 export { datasetsRewindow } from './datasetsRewindow';
 export { datasetsGridBox } from './datasetsGridBox';

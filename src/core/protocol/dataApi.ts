@@ -1,6 +1,7 @@
 /** What the page may ask the data worker. */
 import type { FolderEntry } from '../grid/arrayFile';
 import type { FileOrigin } from '../sources/sourceDef';
+import type { VersionDiff } from './versionDiff';
 import type { BlobRef, Column, DatasetKind, DatasetVersion } from './dataset';
 
 export interface ImportRequest {
@@ -106,6 +107,8 @@ export interface DataApi {
   rowsAt(datasetVersionId: string, rows: number[], columns?: string[]): Promise<(string | null)[][]>;
   /** Rows with this text in a column, ascending; null: with none. */
   find(datasetVersionId: string, column: string, value: string | null): Promise<number[]>;
+  /** What is different between two versions. */
+  diff(from: string, to: string, key?: string): Promise<VersionDiff>;
   revise(datasetVersionId: string, revision: Revision): Promise<DatasetVersion>;
   /** What a file holds, for the options of an import as this kind; undefined when it is of another. Stores nothing. */
   inspect(kind: DatasetKind, file: File, how?: InspectOptions): Promise<unknown>;

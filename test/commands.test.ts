@@ -148,6 +148,14 @@ const calls: Calls = {
     pieces: 9,
   }),
   'datasets.seriesList': async () => ({ versionId: (await months()).id, start: 0, count: 9 }),
+  'datasets.graph': async () => ({
+    versionId: (
+      await importIt({
+        files: [new File(['source,target\na,b\nb,c\nc,d\n'], 'links.csv')],
+        kind: 'graphs',
+      })
+    ).id,
+  }),
   'datasets.entities': async () => ({ versionId: (await visits()).id, find: 'u' }),
   'datasets.timeline': async () => ({
     versionId: (await visits()).id,

@@ -31,6 +31,7 @@ export { datasetsRewindowEvents } from './datasetsRewindowEvents';
 export { datasetsEntities } from './datasetsEntities';
 export { datasetsTimeline } from './datasetsTimeline';
 export { datasetsEvents } from './datasetsEvents';
+export { datasetsGraph } from './datasetsGraph';
 export { datasetsUpdate } from './datasetsUpdate';
 export { datasetsDependants } from './datasetsDependants';
 export { datasetsDelete } from './datasetsDelete';

@@ -7,7 +7,7 @@ import type { TaskSpec, TrainConfig } from '#/core/protocol/train';
 import { TetradError } from '#/core/protocol/errors';
 import { standardInputs } from '#/core/train/inputs';
 import { columnNames } from '#/core/kinds/columnNames';
-import { suggestTarget, targetTask, tasksOf } from '#/core/train/targets';
+import { suggestTarget, targetsOf, targetTask, tasksOf } from '#/core/train/targets';
 
 export interface TrainingOptions {
   target: string;
@@ -22,13 +22,18 @@ const offered = ({ offered: place }: FamilyDef): number => (place ? places[place
 
 export function listOptions(version: DatasetVersion, wanted?: string, wantedTask?: string): TrainingOptions {
   const target = wanted ?? suggestTarget(version);
-  if (target === undefined)
+  if (target === undefined) {
+    // What keeps every column of such data from it is said as it is.
+    const [first, ...others] = targetsOf(version).map(({ refused }) => refused?.error);
+    if (first && others.length > 0 && others.every((error) => error?.message === first.message))
+      throw new TetradError({ ...first, place: 'dataset' });
     throw new TetradError({
       code: 'badInput',
       message: 'No column of this dataset can be predicted.',
       place: 'target',
       hint: `It needs a column of numbers or labels with at least two different values, beside: ${columnNames(version.schema.columns)}.`,
     });
+  }
   const task = targetTask(version, target, wantedTask);
   const data = { rows: version.rows, width: standardInputs(version, target).length, task: task.type };
   return {

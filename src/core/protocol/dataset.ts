@@ -12,6 +12,7 @@ export const datasetKinds = [
   'video',
   'spacetime4d',
   'events',
+  'graphs',
 ] as const;
 export type DatasetKind = (typeof datasetKinds)[number];
 

@@ -1,5 +1,6 @@
 export { audio } from './audio';
 export { events } from './events';
+export { graphs } from './graphs';
 export { images } from './images';
 export { spacetime4d } from './spacetime4d';
 export { tabular } from './tabular';

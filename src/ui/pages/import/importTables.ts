@@ -36,7 +36,7 @@ export async function importTables(tables: readonly TableState[], asOne: boolean
     return datasetId;
   }
   const datasetIds: string[] = [];
-  for (const group of readAlike(tables)) {
+  for (const group of groupsOf(tables)) {
     const { options = {}, as } = group[0] ?? {};
     const { imports } = await run('datasets.import', {
       files: group.map(({ file }) => file),
@@ -62,6 +62,12 @@ export async function importTables(tables: readonly TableState[], asOne: boolean
     });
   rememberChoices(tables);
   return datasetIds[0] as string;
+}
+
+/** Tables that together are one thing of a kind, the one first of which it was said; else those that are read alike. */
+function groupsOf(tables: readonly TableState[]): TableState[][] {
+  const told = tables.find(({ as }) => as && kindOf(as).filesTogether);
+  return told ? [[told, ...tables.filter((table) => table !== told)]] : readAlike(tables);
 }
 
 /** Runs of files with the same options, in their order. */

@@ -1,0 +1,17 @@
+import { lazy } from 'react';
+import { graphOf } from '#/core/graphs/graphSchema';
+import { formatCount } from '#/ui/charts/formatNumber';
+import type { KindView } from './kindView';
+
+export const graphs: KindView = {
+  type: 'graphs',
+  title: 'Graphs',
+  size({ schema }) {
+    const { nodes, edges } = graphOf(schema);
+    return `${formatCount(nodes)} nodes, ${formatCount(edges)} edges`;
+  },
+  Dataset: lazy(() => import('./graphs/GraphPage')),
+  AskOne: lazy(() => import('./table/AskRow')),
+  AskMany: lazy(() => import('./table/ManyRows')),
+  asReading: async () => (await import('./graphs/importAs')).reading,
+};

@@ -90,6 +90,10 @@ test('shapes: boxes and masks are drawn, images are chosen and labelled by keybo
   await expect(page.getByText('taken at 24 × 24 colour')).toBeVisible();
   await page.getByRole('tab', { name: 'About' }).click();
   await expect(page.getByRole('tabpanel')).toContainText('2 × label “sun”');
+  await page.getByRole('button', { name: 'What version 2 changed' }).click();
+  const changes = page.getByRole('region', { name: /^What version 2 changed/ });
+  await expect(changes).toContainText('0 rows added, 0 removed, 2 changed');
+  await expect(changes.getByRole('row').nth(1)).toContainText('sun');
   await audit(page);
 });
 

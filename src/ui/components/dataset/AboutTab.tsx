@@ -2,12 +2,12 @@ import { TagsInput } from '@mantine/core';
 import { run } from '#/app/run';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import { attempt, attempted } from '#/ui/attempt';
-import { formatCount } from '#/ui/charts/formatNumber';
 import { BytesText } from '#/ui/components/BytesText';
 import { EditableNotes } from '#/ui/components/EditableNotes';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import classes from './dataset.module.css';
 import { HowItWasRead } from './HowItWasRead';
+import { VersionsList } from './VersionsList';
 
 export function AboutTab({
   dataset,
@@ -73,20 +73,7 @@ export function AboutTab({
       </dl>
       <HowItWasRead version={version} />
       <h2 className={classes.group}>Versions</h2>
-      <ul className={classes.issueList}>
-        {versions.map((entry) => (
-          <li key={entry.id} className={classes.issue} style={{ gridTemplateColumns: '96px 1fr auto' }}>
-            <span style={{ fontWeight: 500 }}>Version {entry.number}</span>
-            <span className="quiet">
-              {formatCount(entry.rows)} rows{entry.id === version.id ? ', shown here' : ''}
-              {entry.reason !== undefined && ` · ${entry.reason}`}
-            </span>
-            <span className={classes.issueWhere}>
-              <TimeAgo at={entry.createdAt} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <VersionsList versions={versions} shownId={version.id} />
     </div>
   );
 }

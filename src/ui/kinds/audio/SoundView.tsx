@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { secondsOf, soundIn } from '#/core/audio/audioSchema';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
-import { DatasetPage, labelledIn, rowsTab } from '#/ui/components/dataset/DatasetPage';
+import { KindPage, labelledIn, rowsTab } from '#/ui/components/dataset/KindPage';
 import type { DatasetProps } from '../kindView';
 import ClipsTab from './ClipsTab';
 import { RehearDialog } from './RehearDialog';
@@ -14,7 +14,7 @@ export default function SoundView(props: DatasetProps) {
   const [cutting, setCutting] = useState(false);
   return (
     <>
-      <DatasetPage
+      <KindPage
         {...props}
         facts={
           <>

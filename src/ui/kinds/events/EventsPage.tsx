@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { eventsOf } from '#/core/events/eventsSchema';
 import { windowingText } from '#/core/events/windowColumns';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { DatasetPage, rowsTab } from '#/ui/components/dataset/DatasetPage';
+import { KindPage, rowsTab } from '#/ui/components/dataset/KindPage';
 import type { DatasetProps } from '../kindView';
 import { AppendButton, AppendJob } from './Append';
 import { CutDialog } from './CutDialog';
@@ -18,7 +18,7 @@ export default function EventsPage(props: DatasetProps) {
   const [appending, setAppending] = useState<string>();
   return (
     <>
-      <DatasetPage
+      <KindPage
         {...props}
         facts={
           <>
@@ -53,7 +53,7 @@ export default function EventsPage(props: DatasetProps) {
         ]}
       >
         {appending !== undefined && <AppendJob jobId={appending} />}
-      </DatasetPage>
+      </KindPage>
       {recutting && (
         <CutDialog key={version.id} version={version} data={data} onClose={() => setRecutting(false)} />
       )}

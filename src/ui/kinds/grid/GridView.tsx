@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { gridOf } from '#/core/grid/gridOf';
 import type { GridSchema } from '#/core/grid/gridSchema';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { DatasetPage, rowsTab } from '#/ui/components/dataset/DatasetPage';
+import { KindPage, rowsTab } from '#/ui/components/dataset/KindPage';
 import { samplesText } from '#/ui/components/grid/WindowControls';
 import type { DatasetProps } from '../kindView';
 import { GridSummary } from './GridSummary';
@@ -18,7 +18,7 @@ export default function GridView(props: DatasetProps) {
   const [resampling, setResampling] = useState(false);
   return (
     <>
-      <DatasetPage
+      <KindPage
         {...props}
         facts={
           <>

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { imagesIn, sizeText } from '#/core/images/imageSchema';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { DatasetPage } from '#/ui/components/dataset/DatasetPage';
+import { KindPage } from '#/ui/components/dataset/KindPage';
 import type { DatasetProps } from '../kindView';
 import { ImageGrid } from './ImageGrid';
 import { ResizeDialog } from './ResizeDialog';
@@ -14,7 +14,7 @@ export default function ImagesView(props: DatasetProps) {
   const [resizing, setResizing] = useState(false);
   return (
     <>
-      <DatasetPage
+      <KindPage
         {...props}
         facts={
           <>

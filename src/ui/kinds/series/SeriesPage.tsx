@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { seriesOf } from '#/core/series/seriesSchema';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { DatasetPage, rowsTab } from '#/ui/components/dataset/DatasetPage';
+import { KindPage, rowsTab } from '#/ui/components/dataset/KindPage';
 import type { DatasetProps } from '../kindView';
 import { ChannelTable } from './ChannelTable';
 import { WindowDialog } from './WindowDialog';
@@ -17,7 +17,7 @@ export default function SeriesPage(props: DatasetProps) {
   const [recutting, setRecutting] = useState(false);
   return (
     <>
-      <DatasetPage
+      <KindPage
         {...props}
         facts={
           <>

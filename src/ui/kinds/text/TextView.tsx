@@ -1,6 +1,6 @@
 /** A dataset of texts: the texts themselves, the tokens they are made of, the columns beside them. */
 import { formatCount } from '#/ui/charts/formatNumber';
-import { DatasetPage } from '#/ui/components/dataset/DatasetPage';
+import { KindPage } from '#/ui/components/dataset/KindPage';
 import type { DatasetProps } from '../kindView';
 import { TextsTab } from './TextsTab';
 import { TokensTab } from './TokensTab';
@@ -8,7 +8,7 @@ import { TokensTab } from './TokensTab';
 export default function TextView(props: DatasetProps) {
   const { version } = props;
   return (
-    <DatasetPage
+    <KindPage
       {...props}
       facts={<span>{formatCount(version.rows)} texts</span>}
       describes

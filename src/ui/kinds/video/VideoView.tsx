@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { sizeText } from '#/core/images/imageSchema';
 import { videoColumns, videoIn } from '#/core/video/videoSchema';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { DatasetPage, labelledIn, rowsTab } from '#/ui/components/dataset/DatasetPage';
+import { KindPage, labelledIn, rowsTab } from '#/ui/components/dataset/KindPage';
 import { type GridOf, ImageGrid } from '../images/ImageGrid';
 import type { DatasetProps } from '../kindView';
 import { LargeClip } from './LargeClip';
@@ -25,7 +25,7 @@ export default function VideoView(props: DatasetProps) {
   const [cutting, setCutting] = useState(false);
   return (
     <>
-      <DatasetPage
+      <KindPage
         {...props}
         facts={
           <>

@@ -39,7 +39,7 @@ export const rowsTab = (value: string, title: string, version: DatasetVersion): 
   ),
 });
 
-export function DatasetPage({
+export function KindPage({
   dataset,
   version,
   versions,

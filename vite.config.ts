@@ -45,7 +45,8 @@ export default defineConfig({
       output: {
         comments: { legal: false },
         // The one that may speak to other hosts lies apart: it is served with a policy of its own.
-        entryFileNames: ({ name }) => `${name === 'sources.worker' ? outsideFolder : 'assets'}/[name]-[hash].js`,
+        entryFileNames: ({ name }) =>
+          `${name === 'sources.worker' ? outsideFolder : 'assets'}/[name]-[hash].js`,
       },
     },
   },

@@ -8,7 +8,7 @@ export const movingShapes = defineSample({
   name: 'Moving shapes',
   kind: 'video',
   task: 'classification',
-  size: '240 clips of 12 frames, 24 × 24',
+  size: '240 clips of 12 × 24 × 24',
   about: 'Which way a shape goes: left, right, up or down. No single frame tells. Generated.',
   sketch: [
     { path: circles([[22, 32]], 9), color: 1, opacity: 0.2 },

@@ -34,11 +34,15 @@ async function exportAs({ id }: Dataset, format: (typeof exports)[number][0]) {
 export function DatasetMenu({
   dataset,
   readAgain,
+  hasFiles = false,
 }: {
   dataset: Dataset;
   /** The version whose file can be read another way. */
   readAgain?: string;
+  /** Its samples are files, which can leave as they came. */
+  hasFiles?: boolean;
 }) {
+  const offered = exports.filter(([format]) => hasFiles || format !== 'zip');
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   return (
@@ -57,7 +61,7 @@ export function DatasetMenu({
             <Menu.Sub.Item leftSection={<IconDownload size={16} />}>Export as</Menu.Sub.Item>
           </Menu.Sub.Target>
           <Menu.Sub.Dropdown>
-            {exports.map(([format, title]) => (
+            {offered.map(([format, title]) => (
               <Menu.Item key={format} onClick={() => attempt('The export failed', exportAs(dataset, format))}>
                 {title}
               </Menu.Item>

@@ -47,6 +47,7 @@ export function KindPage({
   actions,
   tabs,
   describes = false,
+  hasFiles = false,
   children,
 }: {
   dataset: Dataset;
@@ -59,6 +60,8 @@ export function KindPage({
   tabs: readonly DatasetTab[];
   /** Hints are asked for, which reads the columns. */
   describes?: boolean;
+  /** Its samples are files, which can leave as they came. */
+  hasFiles?: boolean;
   /** Between the head and the tabs. */
   children?: ReactNode;
 }) {
@@ -109,7 +112,7 @@ export function KindPage({
               </div>
             )}
             {target !== undefined && <TrainButton datasetId={dataset.id} target={target} edits={edits} />}
-            <DatasetMenu dataset={dataset} />
+            <DatasetMenu dataset={dataset} hasFiles={hasFiles} />
           </>
         }
       />

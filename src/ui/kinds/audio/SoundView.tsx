@@ -16,6 +16,7 @@ export default function SoundView(props: DatasetProps) {
     <>
       <KindPage
         {...props}
+        hasFiles
         facts={
           <>
             <span>

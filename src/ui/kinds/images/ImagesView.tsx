@@ -16,6 +16,7 @@ export default function ImagesView(props: DatasetProps) {
     <>
       <KindPage
         {...props}
+        hasFiles
         facts={
           <>
             <span>{formatCount(version.rows)} images</span>

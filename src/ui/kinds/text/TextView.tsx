@@ -10,6 +10,7 @@ export default function TextView(props: DatasetProps) {
   return (
     <KindPage
       {...props}
+      hasFiles
       facts={<span>{formatCount(version.rows)} texts</span>}
       describes
       tabs={[

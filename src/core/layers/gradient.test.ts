@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs'; // registers every gradient and the CPU backend
 import * as tf from '@tensorflow/tfjs-core';
 import '../../../test/support/ndKernels';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { deviceShape } from '../arch/deviceShape';
 import { sizeOf } from '../arch/sizeOf';
 import { normals, uniforms } from '../random/random';
@@ -11,6 +11,9 @@ import { wholeNumbers } from './wholeNumbersForTest';
 
 /** Away from 0, so that no difference crosses the kink of relu and its kind. */
 const awayFromZero = (values: Float32Array) => values.map((x) => x + Math.sign(x) * 0.1);
+
+// Its sums are of float64: differences are taken between values that are nearly equal.
+beforeAll(async () => void (await tf.setBackend('cpu')));
 
 for (const layer of layers.all) {
   describe(layer.title, () => {

@@ -46,7 +46,7 @@ function sourceOf(file: ArraySource): Parameters<typeof GeoTIFF.fromSource>[0] {
     if (!(offset >= 0 && offset <= file.size && length >= 0))
       throw new TetradError({
         code: 'badInput',
-        message: `It points to byte ${offset.toLocaleString('en')}, but has ${file.size.toLocaleString('en')}.`,
+        message: `The TIFF file is damaged or cut short: it points to byte ${offset.toLocaleString('en')}, but has ${file.size.toLocaleString('en')}.`,
         place: file.name,
         hint: 'The file is damaged: write or copy it again.',
       });

@@ -6,7 +6,7 @@ const version = (state: unknown) =>
   ({
     input: {
       kind: 'tabular',
-      fitted: { features: [{ column: 'room', steps: [{ type: 'x', params: {}, state }] }] },
+      fitted: { width: 1, features: [{ column: 'room', steps: [{ type: 'x', params: {}, state }] }] },
     },
     sampleRows: [{ room: 'attic' }, { room: 'hall' }, { room: null }, { room: '' }, { room: 7 }],
   }) as unknown as ModelVersion;

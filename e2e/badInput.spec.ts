@@ -30,20 +30,22 @@ const refused: { what: string; name: string; body: string | Buffer; says: RegExp
   { what: 'broken JSON', name: 'broken.json', body: '[{"a":1},{"a":', says: /JSON|ends/i, fix: /./ },
 ];
 
-for (const { what, name, body, says, fix } of refused)
-  test(`${what} is refused with a reason and leaves nothing`, async ({ page }) => {
-    await openStudio(page);
-    await dropFiles(page, [{ name, body }]);
-    const alert = page.getByRole('main').getByRole('alert');
-    await expect(alert).toContainText(says);
-    await expect(alert).toContainText('Where');
-    await expect(alert).toContainText('Fix');
-    await expect(alert).toContainText(fix);
-    await audit(page);
-    await nothingLeft(page);
-    await page.getByRole('link', { name: 'Choose another file' }).click();
-    await expect(page).toHaveURL(/\/$/);
-  });
+test('what is no table is refused with a reason and leaves nothing', async ({ page }) => {
+  await openStudio(page);
+  for (const { what, name, body, says, fix } of refused)
+    await test.step(what, async () => {
+      await dropFiles(page, [{ name, body }]);
+      const alert = page.getByRole('main').getByRole('alert');
+      await expect(alert).toContainText(says);
+      await expect(alert).toContainText('Where');
+      await expect(alert).toContainText('Fix');
+      await expect(alert).toContainText(fix);
+      await audit(page);
+      await nothingLeft(page);
+      await page.getByRole('link', { name: 'Choose another file' }).click();
+      await expect(page).toHaveURL(/\/$/);
+    });
+});
 
 test('one column, a column of nothing, one class: read, and said before training', async ({ page }) => {
   await openStudio(page);

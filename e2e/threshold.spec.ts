@@ -40,6 +40,7 @@ test('a threshold is proposed, moved and kept', async ({ page }) => {
   const { predictions } = await tetrad(page, 'inference.predict', { modelId, version: 2, rows });
   expect(predictions.map(({ value }) => value)).toEqual(['ill', 'well']);
   await page.goto(`/predict?model=${modelId}&version=2`);
+  await page.getByRole('button', { name: 'Predict', exact: true }).click();
   await expect(page.getByText(/This version calls “ill” from [\d.]+ % on/)).toBeVisible();
   await audit(page);
 });

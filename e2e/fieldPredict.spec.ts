@@ -55,9 +55,9 @@ test('a recording dropped on the page is mapped like the training data, forecast
   expect((await saved).suggestedFilename()).toBe('tuesday-forecast.npz');
 });
 
-test('samples of a dataset get labels with where and when they are, judged where the label is known', async ({
-  page,
-}) => {
+test('samples of a dataset get labels with where and when they are, judged where the label is known', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   const { jobId, datasetId } = await tetrad(page, 'datasets.sample', { sampleId: 'movingGaussians' });
   await tetrad(page, 'jobs.wait', { id: jobId });

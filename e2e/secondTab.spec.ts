@@ -14,7 +14,7 @@ test('the second tab sees, controls and inherits the job of the first', async ({
     datasetId,
     target: 'churned',
     family: 'mlp',
-    training: { epochs: 150, backend: 'cpu', earlyStopping: false },
+    training: { epochs: 110, backend: 'cpu', earlyStopping: false },
   });
   await page.goto(`/runs/${runId}`);
   await expect(page.getByRole('progressbar', { name: 'Training' })).toBeVisible();

@@ -10,7 +10,9 @@ const hourly = [
   }),
 ].join('\n');
 
-test('a series is divided by its time, said before and after; at random is a choice', async ({ page }) => {
+test('a series is divided by its time, said before and after; at random is a choice', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   await importTables(page, [{ name: 'hourly.csv', body: hourly }]);
   await expect(page.getByRole('combobox', { name: 'Role of timestamp' })).toHaveValue('time');

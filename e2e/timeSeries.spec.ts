@@ -103,7 +103,7 @@ test('a table with a time is offered as a time series, with its gap told; narrow
   await expect(page.getByText('windows of 48, 6 ahead')).toBeVisible();
 });
 
-test('series of the archives are told apart whole', async ({ page }) => {
+test('series of the archives are told apart whole', { tag: '@long' }, async ({ page }) => {
   const lines = Array.from({ length: 48 }, (_, i) =>
     [
       (i % 2) + 1,

@@ -92,7 +92,9 @@ test('a regression trains and shows its error on the test, beside that of the me
 });
 
 for (const backend of ['webgpu', 'wasm', 'cpu'] as const)
-  test(`the same seed repeats its curve to the bit on ${backend}, another does not`, async ({ page }) => {
+  test(`the same seed repeats its curve to the bit on ${backend}, another does not`, {
+    tag: backend === 'webgpu' ? '@long' : [],
+  }, async ({ page }) => {
     await openStudio(page);
     const datasetId = await haveSample(page, 'iris');
     const train = async (seed: number) => {

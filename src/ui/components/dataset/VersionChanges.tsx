@@ -22,7 +22,7 @@ export default function VersionChanges({
   const lines = linesOf(data);
   const cells = data.changes.slice(0, mostCells);
   return (
-    <section className={classes.changes} aria-label={title}>
+    <section className={classes.versionChanges} aria-label={title}>
       {lines.length === 0 && cells.length === 0 && <p className="quiet">Nothing: they hold the same.</p>}
       <ul>
         {lines.map((line) => (

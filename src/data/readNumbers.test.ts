@@ -4,6 +4,7 @@ import { beside, checkCase, many, type ReadCase } from './caseForTest';
 
 // biome-ignore format: one line a case
 const cases: [what: string, text: string, wanted: ReadCase][] = [
+  ['versions among names prove no decimal mark', `n,v\n1.000,10.20\n${'2,10.20\n3,Lisbon\n4,10.20\n'.repeat(8)}`, { told: [/Numbers of “n” may be meant in two ways/] }],
   [
     'blanks between thousands',
     beside(['1 234 567', '12 345', '987', '-1 000'], ';'),

@@ -36,6 +36,9 @@ export function decideTable(
   return { locale, columns, readAgain };
 }
 
+/** Of a column whose marks speak for the file. */
+const numbersShare = 0.8;
+
 function localeOf(
   evidence: readonly ColumnEvidence[],
   options: ReadOptions,
@@ -44,9 +47,10 @@ function localeOf(
   let points = 0;
   let commas = 0;
   const orders = { dmy: 0, mdy: 0, ymd: 0 };
-  for (const { provenDecimal, provenOrders, present, plainNumbers, looseNumbers } of evidence) {
-    // 3,5 somewhere in a text is no proof.
-    if (plainNumbers + looseNumbers >= present / 2) {
+  for (const { provenDecimal, provenOrders, present, markers, plainNumbers, looseNumbers } of evidence) {
+    const marked = [...markers.values()].reduce((sum, { count }) => sum + count, 0);
+    // 3,5 somewhere in a text is no proof, nor are the versions (10.20) among the names of a column.
+    if (plainNumbers + looseNumbers >= numbersShare * (present - marked)) {
       if (provenDecimal['.'] > provenDecimal[',']) points++;
       else if (provenDecimal[','] > 0) commas++;
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sizeNames } from '#/core/families/sizes';
 import { id, partialTrainConfig } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { findDataset, found } from '../queries';
@@ -22,6 +23,7 @@ export const trainingOptions = defineCommand({
         title: z.string(),
         summary: z.string(),
         defaults: partialTrainConfig,
+        sizes: z.record(z.enum(sizeNames), z.record(z.string(), z.unknown())).optional(),
       }),
     ),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sizeNames } from '#/core/families/sizes';
 import { id, partialTrainConfig } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { submitTraining } from '../training/submitTraining';
@@ -15,6 +16,10 @@ export const trainingSubmit = defineCommand({
     task: z.string().optional().describe('Of training.options; else the one that the target means.'),
     features: z.array(z.string()).optional(),
     family: z.string(),
+    size: z
+      .enum(sizeNames)
+      .optional()
+      .describe('Settings of the family that go together; familyParams win over them.'),
     familyParams: z.record(z.string(), z.unknown()).optional(),
     training: partialTrainConfig.optional(),
     modelId: id.optional(),

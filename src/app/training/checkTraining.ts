@@ -1,4 +1,5 @@
 /** A training request against its dataset version: everything that can be known wrong before any work. Pure. */
+import { type SizeName, withSize } from '#/core/families/sizes';
 import { suits } from '#/core/families/suits';
 import { families } from '#/core/families/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
@@ -15,6 +16,8 @@ export interface TrainingChoice {
   task?: string;
   features?: string[];
   family: string;
+  /** What it sets gives way to familyParams. */
+  size?: SizeName;
   familyParams?: Record<string, unknown>;
   training?: Partial<TrainConfig>;
 }
@@ -49,10 +52,11 @@ export function checkTraining(version: DatasetVersion, choice: TrainingChoice): 
   return {
     task,
     features,
-    familyParams: parseSettings(family.params, choice.familyParams ?? {}, 'familyParams') as Record<
-      string,
-      unknown
-    >,
+    familyParams: parseSettings(
+      family.params,
+      withSize(family, choice.size, choice.familyParams),
+      'familyParams',
+    ) as Record<string, unknown>,
     config,
   };
 }

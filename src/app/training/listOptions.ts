@@ -1,5 +1,6 @@
 /** What fits a dataset and a target: the task, and the families in the order to offer them. */
 import type { FamilyDef } from '#/core/families/familyDef';
+import type { FamilySizes } from '#/core/families/sizes';
 import { suits } from '#/core/families/suits';
 import { families } from '#/core/families/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
@@ -14,7 +15,13 @@ export interface TrainingOptions {
   task: TaskSpec;
   /** Every task that can be learnt of the target, the one it means first. */
   tasks: TaskSpec[];
-  families: { type: string; title: string; summary: string; defaults: Partial<TrainConfig> }[];
+  families: {
+    type: string;
+    title: string;
+    summary: string;
+    defaults: Partial<TrainConfig>;
+    sizes?: FamilySizes<Record<string, unknown>>;
+  }[];
 }
 
 const places = { first: 0, last: 2 } as const;
@@ -48,6 +55,7 @@ export function listOptions(version: DatasetVersion, wanted?: string, wantedTask
         title: family.title,
         summary: family.summary,
         defaults: family.defaults(data),
+        ...(family.sizes && { sizes: family.sizes }),
       })),
   };
 }

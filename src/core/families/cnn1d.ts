@@ -31,6 +31,7 @@ export const cnn1d: FamilyDef<z.infer<typeof params>> = {
   values: ['class', 'number'],
   frames: true,
   params,
+  sizes: { S: {}, M: { filters: [32, 64, 64, 128] }, L: { filters: [64, 128, 128, 256, 256] } },
   defaults: ({ rows, task, ...data }) => ({
     ...convDefaults({ rows, task, ...data }),
     ...(answersFrames({ task }) ? { epochs: 100, patience: 20 } : { epochs: 40 }),

@@ -42,6 +42,11 @@ export const cnn2d: FamilyDef<z.infer<typeof params>> = {
   rank: 3,
   values: ['class', 'number'],
   params,
+  sizes: {
+    S: {},
+    M: { filters: [32, 64, 128] },
+    L: { filters: [64, 128, 256], convolutions: 2 },
+  },
   defaults: ({ rows }) => ({
     learningRate: 0.005,
     schedule: 'cosine',

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseArch } from '../arch/parseArch';
-import { inferShapes } from '../arch/shapes';
+import { inferShapes, weightSpecs } from '../arch/shapes';
+import { sizeOf } from '../arch/sizeOf';
 import { trainConfig } from '../protocol/train';
 import { learnerOf } from '../learners/registry';
 import { buildArch } from './buildArch';
 import { tasks } from '../tasks/registry';
 import { families } from './registry';
+import { changeSize, sizeNames, sizeOfSettings, withSize } from './sizes';
 import { answersTask } from './suits';
 
 for (const family of families.all) {
@@ -36,6 +38,21 @@ for (const family of families.all) {
       }
     });
 
+    it('has sizes that its settings are known by, each with more weights than the one before', () => {
+      if (!family.sizes) return;
+      const weights = sizeNames.map((size) => {
+        const params = withSize(family, size);
+        expect(sizeOfSettings(family, params)).toBe(size);
+        expect(sizeOfSettings(family, family.params.parse(params) as Record<string, unknown>)).toBe(size);
+        const [data] = family.examples;
+        if (!data) throw new Error('an example');
+        const arch = buildArch(family, data, params);
+        return weightSpecs(arch).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+      });
+      expect(weights).toEqual(weights.toSorted((a, b) => a - b));
+      expect(new Set(weights).size).toBe(sizeNames.length);
+    });
+
     it('labels every setting', () => {
       for (const [name, schema] of Object.entries(
         (family.params as unknown as { shape: Record<string, { meta(): unknown }> }).shape,
@@ -50,4 +67,25 @@ it('places a wrong family setting', () => {
   expect(() =>
     buildArch(families.get('mlp'), { inputShape: [4], outputWidth: 3 }, { hiddenLayers: [16, 0] }),
   ).toThrow(expect.objectContaining({ code: 'badInput', place: 'familyParams.hiddenLayers.1' }));
+});
+
+describe('sizes', () => {
+  const cnn2d = families.get('cnn2d');
+
+  it('give way to settings, and leave those alone that they do not set', () => {
+    expect(withSize(cnn2d, 'M', { filters: [5] })).toEqual({ filters: [5] });
+    expect(withSize(cnn2d, undefined, { dropout: 0.1 })).toEqual({ dropout: 0.1 });
+    expect(sizeOfSettings(cnn2d, { filters: [5] })).toBeUndefined();
+    expect(sizeOfSettings(cnn2d, { dropout: 0.1 })).toBe('S');
+    const large = changeSize(cnn2d, 'L', { filters: [5], dropout: 0.1 });
+    expect(large).toMatchObject({ convolutions: 2, dropout: 0.1 });
+    expect(sizeOfSettings(cnn2d, large)).toBe('L');
+    expect(changeSize(cnn2d, 'S', large)).toEqual({ dropout: 0.1 });
+  });
+
+  it('are refused where a family has none', () => {
+    expect(() => withSize(families.get('knn'), 'M')).toThrow(
+      expect.objectContaining({ code: 'badInput', place: 'size' }),
+    );
+  });
 });

@@ -4,6 +4,7 @@ import type { SampleForm } from '../kinds/kindDef';
 import type { TaskSpec, TrainConfig } from '../protocol/train';
 import { taskOf } from '../tasks/registry';
 import type { TargetValue } from '../tasks/targetValue';
+import type { FamilySizes } from './sizes';
 
 export interface FamilyInput {
   inputShape: number[];
@@ -57,6 +58,8 @@ export interface FamilyDef<P = unknown> {
   /** Whole frames of its input as well. */
   frames?: true;
   params: z.ZodType<P>;
+  /** Small, middle and large: settings that go together. One of them may be the standard. */
+  sizes?: FamilySizes<P>;
   /** Of core/learners; absent: gradients. */
   learner?: string | ((choice: LearnerChoice) => string);
   /** Training defaults that suit the family, given the data's size. */

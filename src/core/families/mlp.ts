@@ -46,6 +46,7 @@ export const mlp: FamilyDef<z.infer<typeof params>> = {
   values: ['class', 'number'],
   frames: true,
   params,
+  sizes: { S: {}, M: { hiddenLayers: [256, 256] }, L: { hiddenLayers: [512, 512, 512] } },
   defaults: ({ rows }) => ({
     learningRate: 0.005,
     batchSize: rows < 2_000 ? 32 : rows < 100_000 ? 128 : 1024,

@@ -19,6 +19,7 @@ import { entryForms, entryTraining } from './entryForms';
 import { FamilyCards } from './FamilyCards';
 import { MemoryNote } from './MemoryNote';
 import { FeaturePicker } from './FeaturePicker';
+import { SizeChoice } from './SizeChoice';
 import { SplitPanel } from './SplitPanel';
 import classes from './train.module.css';
 import { draftProblems, emptyDraft, type TrainDraft, toSubmission, trainForms } from './trainDraft';
@@ -157,6 +158,13 @@ export function TrainForm({
               problems={problems.training}
               onChange={(training) => change({ training })}
             />
+            {family && (
+              <SizeChoice
+                family={families.get(family.type)}
+                values={draft.familyParams}
+                onChange={(familyParams) => change({ familyParams })}
+              />
+            )}
             {forms.family.length > 0 && (
               <SchemaForm
                 specs={forms.family}

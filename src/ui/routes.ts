@@ -21,6 +21,8 @@ export const routes = [
     () => import('./pages/train/TrainPage'),
     texts('dataset', 'target', 'task', 'family', 'model', 'from'),
   ),
+  page('/families', 'Model families', () => import('./pages/families/FamiliesPage'), texts('kind')),
+  page('/families/$type', 'Model family', () => import('./pages/families/FamilyPage')),
   page('/runs', 'Runs', () => import('./pages/runs/RunsPage'), texts('dataset', 'model')),
   page('/runs/$runId', 'Run', () => import('./pages/run/RunPage'), texts('tab')),
   page('/compare', 'Compare', () => import('./pages/compare/ComparePage'), texts('runs')),

@@ -30,12 +30,24 @@ export interface LearnerChoice {
   task?: TaskSpec['type'];
 }
 
+/** What a person should know before taking it, a sentence or two each. */
+export interface FamilyGuide {
+  /** When to take it, and over which. */
+  use: string;
+  /** What its time and memory grow with. */
+  cost: string;
+  cannot: string;
+  /** Where the method comes from: authors, year, title. */
+  source?: string;
+}
+
 /** Dataset shape in, what is learnt and how out. */
 export interface FamilyDef<P = unknown> {
   type: string;
   title: string;
   /** One line for the chooser: when to take it. */
   summary: string;
+  guide?: FamilyGuide;
   /** Offered first: it learns what the others learn, and more. Last: for a few data. */
   offered?: 'first' | 'last';
   /** The family of the same network without what makes this one special: the test of whether that pays. */

@@ -12,7 +12,7 @@ import {
 export const sections = [
   { to: '/', label: 'Data', key: 'd', icon: IconDatabase, under: ['/data', '/map'] },
   { to: '/models', label: 'Models', key: 'm', icon: IconBrain, under: ['/models'] },
-  { to: '/train', label: 'Train', key: 't', icon: IconPlayerPlay, under: ['/train'] },
+  { to: '/train', label: 'Train', key: 't', icon: IconPlayerPlay, under: ['/train', '/families'] },
   { to: '/runs', label: 'Runs', key: 'r', icon: IconChartLine, under: ['/runs', '/compare'] },
   { to: '/predict', label: 'Predict', key: 'p', icon: IconTargetArrow, under: ['/predict'] },
   { to: '/monitor', label: 'Monitor', key: 'o', icon: IconActivity, under: ['/monitor'] },

@@ -16,7 +16,7 @@ import { type FormValues, SchemaForm } from '#/ui/forms/SchemaForm';
 import { AdvancedSettings } from './AdvancedSettings';
 import { draftOfRun } from './draftOfRun';
 import { entryForms, entryTraining } from './entryForms';
-import { FamilyCards } from './FamilyCards';
+import { FamilyChooser } from './FamilyChooser';
 import { MemoryNote } from './MemoryNote';
 import { FeaturePicker } from './FeaturePicker';
 import { SizeChoice } from './SizeChoice';
@@ -147,7 +147,18 @@ export function TrainForm({
         />
       </div>
       <div className={classes.how}>
-        <FamilyCards families={options.families} value={family?.type ?? ''} onChange={onFamily} />
+        <FamilyChooser
+          families={options.families}
+          value={family?.type ?? ''}
+          training={{
+            features: inputs.filter(({ column }) => chosen.has(column.name)),
+            schema,
+            rows: described.rows,
+            task,
+            training: {},
+          }}
+          onChange={onFamily}
+        />
         <section aria-label="Settings">
           <h2 className={classes.panelTitle}>Settings</h2>
           <div className={classes.stack}>

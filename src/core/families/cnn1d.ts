@@ -26,6 +26,13 @@ export const cnn1d: FamilyDef<z.infer<typeof params>> = {
   type: 'cnn1d',
   title: '1-D convolution (CNN)',
   summary: 'Learns patterns along time, wherever in the window they occur.',
+  guide: {
+    use: 'Series where a shape matters, not its place: a gesture, a heartbeat, a fault in a current. Over the MLP when windows are longer than some twenty steps.',
+    cost: 'Grows with the length of the window times the filters of one layer times those of the next. Quick on every backend.',
+    cannot:
+      'It sees no farther than its kernels and strides reach together, and knows no order beyond that: a long memory is for recurrent networks.',
+    source: 'LeCun et al. 1998, Gradient-based learning applied to document recognition; here along time',
+  },
   offered: 'first',
   rank: 2,
   values: ['class', 'number'],

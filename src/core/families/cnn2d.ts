@@ -38,6 +38,13 @@ export const cnn2d: FamilyDef<z.infer<typeof params>> = {
   type: 'cnn2d',
   title: 'Convolution (CNN)',
   summary: 'Learns patterns wherever in the image they are: edges first, then parts, then things.',
+  guide: {
+    use: 'Images of any kind, once there are some hundred of each label. The first to try on pictures.',
+    cost: 'Grows with the pixels times the filters of one block times those of the next; each block halves the sides, so the first blocks cost most.',
+    cannot:
+      'It does not know that a thing turned or scaled is the same thing unless it has seen it so, and takes images of one size.',
+    source: 'LeCun et al. 1998, Gradient-based learning applied to document recognition',
+  },
   offered: 'first',
   rank: 3,
   values: ['class', 'number'],

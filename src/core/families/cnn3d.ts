@@ -34,6 +34,12 @@ export const cnn3d: FamilyDef<z.infer<typeof params>> = {
   title: '3-D convolution (CNN)',
   summary:
     'Learns patterns that move: kernels over time, height and width, wherever and whenever they occur.',
+  guide: {
+    use: 'Clips and volumes: what moves, or what has depth. When the order of frames matters.',
+    cost: 'Grows with frames times pixels times filters: a kernel over three times costs three times what one over a single frame does.',
+    cannot: 'Without a GPU it is slow from some dozens of frames on; it takes clips of one length.',
+    source: 'Tran et al. 2015, Learning spatiotemporal features with 3D convolutional networks',
+  },
   offered: 'first',
   rank: 4,
   values: ['class', 'number'],

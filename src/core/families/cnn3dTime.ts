@@ -10,6 +10,11 @@ export const cnn3dTime: FamilyDef<z.infer<typeof params>> = {
   type: 'cnn3dTime',
   title: '3-D convolution, time as channels',
   summary: 'Kernels over space only, each time a channel: the fair test of whether 4-D pays.',
+  guide: {
+    use: 'As the fair test of the 4-D convolution: the same network, but each time is a channel. Where it does as well, the cheaper one is enough.',
+    cost: 'A fraction of the 4-D convolution: no kernel runs along time.',
+    cannot: 'A pattern learnt at one time is not known at another.',
+  },
   rank: 5,
   values: ['class', 'number'],
   frames: true,

@@ -22,6 +22,13 @@ export const cnn4d: FamilyDef<z.infer<typeof params>> = {
   type: 'cnn4d',
   title: '4-D convolution (CNN)',
   summary: 'Learns patterns that move: kernels over time and space, wherever and whenever they occur.',
+  guide: {
+    use: 'Fields over time and space, when what is looked for moves: waves, storms, activity in a scan. No other studio trains it.',
+    cost: 'Grows with times × places × filters²: by far the dearest family. Meant for a GPU; small windows and few filters train anywhere.',
+    cannot:
+      'It sees only as far in time and space as its kernels reach, and long recordings need strides or smaller windows first.',
+    source: 'The convolution of LeCun et al. 1998, over time and three axes of space',
+  },
   offered: 'first',
   ablation: {
     family: cnn3dTime.type,

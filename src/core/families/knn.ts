@@ -29,6 +29,13 @@ export const knn: FamilyDef<NeighbourParams> = {
   type: 'knn',
   title: 'Nearest neighbours (k-NN)',
   summary: 'Answers as the most similar rows did: nothing to train, best with few columns. Keeps the rows.',
+  guide: {
+    use: 'Few columns of like meaning and up to some ten thousand rows; as a second opinion that needs no training.',
+    cost: 'Nothing to train, but every answer looks at every row, and the exported file holds the rows.',
+    cannot:
+      'It weighs all columns alike, so columns that mean nothing spoil it; it cannot go beyond what it has seen.',
+    source: 'Fix and Hodges 1951; Cover and Hart 1967, Nearest neighbor pattern classification',
+  },
   offered: 'last',
   rank: [1, 2],
   values: ['class', 'number'],

@@ -55,6 +55,13 @@ export const linear: FamilyDef<LinearParams> = {
   type: 'linear',
   title: 'Linear model',
   summary: 'Weighs each input once: fast, explainable, and the bar that others must beat.',
+  guide: {
+    use: 'First, always: what it reaches is what others must beat, and its weights can be read. Often enough for few rows or very many columns.',
+    cost: "The cheapest there is. Small data are solved by Newton's method to the optimum, larger ones by gradients.",
+    cannot:
+      'No interaction and no bend: each input counts the same whatever the others are, unless a column for it is made.',
+    source: 'Least squares, and logistic regression: Cox 1958',
+  },
   rank: [1, 2],
   values: ['class', 'number'],
   frames: true,

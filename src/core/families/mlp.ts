@@ -41,6 +41,13 @@ export const mlp: FamilyDef<z.infer<typeof params>> = {
   type: 'mlp',
   title: 'Neural network (MLP)',
   summary: 'Layers of weighted sums and bends: finds interactions that a linear model cannot.',
+  guide: {
+    use: 'Tables with more than some hundred rows, where inputs act together. The first to try on rows of columns.',
+    cost: 'Grows with the product of neighbouring layers; rows are cheap, wide layers are not.',
+    cannot:
+      'It knows no order and no neighbourhood: pictures, sounds and long series are better left to convolutions. Below a hundred rows it learns them by heart.',
+    source: 'Rumelhart, Hinton and Williams 1986, Learning representations by back-propagating errors',
+  },
   offered: 'first',
   rank: [1, 2],
   values: ['class', 'number'],

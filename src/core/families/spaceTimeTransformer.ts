@@ -58,6 +58,13 @@ export const spaceTimeTransformer: FamilyDef<z.infer<typeof params>> = {
   title: 'Space-time transformer',
   summary:
     'Patches that look at each other along time and space: forecasts and long ranges. For labels from hundreds of samples 4-D convolutions are better.',
+  guide: {
+    use: 'Fields where far places and times act on each other, and there are enough windows to learn it from.',
+    cost: 'Grows with the square of the times, and with the square of the places of one time: patches keep both small.',
+    cannot:
+      'With few windows it learns slower than a convolution, which knows beforehand that near things belong together.',
+    source: 'Arnab et al. 2021, ViViT: a video vision transformer, model 3',
+  },
   rank: 5,
   values: ['class', 'number'],
   frames: true,

@@ -39,6 +39,12 @@ export const textCnn: FamilyDef<z.infer<typeof params>> = {
   title: 'Convolution over tokens',
   summary:
     'Looks for phrases, a few tokens in a row, anywhere in the text: where the order of words matters.',
+  guide: {
+    use: 'Texts where a phrase decides: "not good", "out of memory". Over the bag of words when order matters within a few words.',
+    cost: 'Grows with the length of a text times the filters of each width.',
+    cannot: 'It sees phrases, not sentences: what is far apart in a text does not meet.',
+    source: 'Kim 2014, Convolutional neural networks for sentence classification',
+  },
   rank: 1,
   from: 'texts',
   values: ['class', 'number'],

@@ -18,6 +18,12 @@ export const textLinear: FamilyDef<z.infer<typeof params>> = {
   type: 'textLinear',
   title: 'Bag of words, linear',
   summary: 'Weighs each word, wherever it stands: fast, explainable, and often hard to beat.',
+  guide: {
+    use: 'First on any texts: hard to beat with up to some thousand of them, and every word has a weight that can be read.',
+    cost: 'One weight a word and label: trains in seconds.',
+    cannot: 'The order of the words is lost, and a word never seen says nothing.',
+    source: 'Salton and Buckley 1988, Term-weighting approaches in automatic text retrieval',
+  },
   rank: 1,
   from: 'texts',
   values: ['class', 'number'],

@@ -32,6 +32,12 @@ export const textPool: FamilyDef<z.infer<typeof params>> = {
   type: 'textPool',
   title: 'Embedding + pooling',
   summary: 'Learns a vector for each token and judges by their mean: words of like meaning help each other.',
+  guide: {
+    use: 'Texts by the thousand, with many ways to say one thing: words of like meaning help each other.',
+    cost: 'One vector a token, looked up and averaged: nearly as quick as the bag of words.',
+    cannot: 'Order is lost: "man bites dog" is "dog bites man".',
+    source: 'Joulin et al. 2016, Bag of tricks for efficient text classification',
+  },
   offered: 'first',
   rank: 1,
   from: 'texts',

@@ -123,7 +123,9 @@ test('lengths that disagree are told where the variables are chosen', async ({ p
   await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
 });
 
-test('times of nothing but fill values are noticed; a big-endian file has its numbers', async ({ page }) => {
+test('times of nothing but fill values are noticed; a big-endian file has its numbers', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   const npy = (text: string, values: Buffer) => {
     const header = `${text.padEnd(117)}\n`;
@@ -147,9 +149,9 @@ test('times of nothing but fill values are noticed; a big-endian file has its nu
   await expect(page.getByRole('tabpanel')).toContainText('“big” has no values at time 1 of recording 0.');
 });
 
-test('a NIfTI pair in radiological order: coordinates, sides and convention in the viewer', async ({
-  page,
-}) => {
+test('a NIfTI pair in radiological order: coordinates, sides and convention in the viewer', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   await dropFiles(
     page,

@@ -77,7 +77,7 @@ test('one column, a column of nothing, one class: read, and said before training
   await expect(page.getByRole('region', { name: 'Next steps' })).toBeVisible({ timeout: 60_000 });
 });
 
-test('duplicate names, __proto__ and HTML are text like any other', async ({ page }) => {
+test('duplicate names, __proto__ and HTML are text like any other', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   const payload = '<img src=x onerror="window.owned=true"><script>window.owned=true</script>';
   const rows = Array.from(
@@ -117,7 +117,7 @@ test('duplicate names, __proto__ and HTML are text like any other', async ({ pag
   expect(await page.evaluate(() => 'owned' in window || 'polluted' in {})).toBe(false);
 });
 
-test('ten thousand classes are too many, said before training', async ({ page }) => {
+test('ten thousand classes are too many, said before training', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   const rows = Array.from({ length: 20_000 }, (_, i) => `${i % 137},class ${i % 10_000}`);
   await importTables(page, [{ name: 'many.csv', body: `x,label\n${rows.join('\n')}\n` }]);

@@ -47,7 +47,7 @@ test('an import cancelled midway leaves nothing', async ({ page }, info) => {
   await expect(page.getByRole('grid', { name: 'Jobs' })).toContainText('cancelled');
 });
 
-test('a training cancelled midway leaves its curve and no model', async ({ page }) => {
+test('a training cancelled midway leaves its curve and no model', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'churn');
   await page.goto(`/train?dataset=${datasetId}&target=churned`);

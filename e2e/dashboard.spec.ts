@@ -56,7 +56,9 @@ const charts = [
   'Time left (s)',
 ];
 
-test('a run is watched: previewed rates, curves, figures of steps and machine, weights', async ({ page }) => {
+test('a run is watched: previewed rates, curves, figures of steps and machine, weights', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
   await page.goto(`/train?dataset=${datasetId}`);

@@ -15,7 +15,9 @@ const log = (from: number, days: number) =>
     });
   }).join('\n');
 
-test('incidents of servers are looked at, learnt, asked for and exported', async ({ page }) => {
+test('incidents of servers are looked at, learnt, asked for and exported', { tag: '@long' }, async ({
+  page,
+}) => {
   await openStudio(page);
   await page.getByRole('button', { name: /Server events/ }).click();
   await expect(page.getByText('2,880 windows of 15 min')).toBeVisible({ timeout: 60_000 });

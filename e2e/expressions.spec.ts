@@ -2,7 +2,9 @@
 import { haveSample, openStudio, tetrad } from './studio';
 import { audit, expect, test } from './support';
 
-test('a custom loss and optimiser: told where they are wrong, checked, trained', async ({ page }) => {
+test('a custom loss and optimiser: told where they are wrong, checked, trained', { tag: '@long' }, async ({
+  page,
+}) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
   await page.goto(`/train?dataset=${datasetId}`);

@@ -55,7 +55,7 @@ test('a dropped NetCDF file is mapped, imported, seen and cut anew', async ({ pa
   expect(gridOf(version?.schema)?.channels.map(({ name }) => name)).toEqual(['temperature', 'wind']);
 });
 
-test('a part of a dimension is all that is stored', async ({ page }) => {
+test('a part of a dimension is all that is stored', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   await dropFiles(page, [{ name: 'classic.nc', type: '', body: fixture('classic.nc') }]);
   await page.getByRole('button', { name: 'Take a part of time' }).click();

@@ -67,7 +67,7 @@ test('a decimal mark is put right, and put back', async ({ page }) => {
   expect(rows.map((row) => row[1])).toEqual(['1234', '2500', '12000']);
 });
 
-test('a column is read as text, by keyboard alone', async ({ page }) => {
+test('a column is read as text, by keyboard alone', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   await dropFiles(page, [{ name: 'rooms.csv', body: 'room,seats\n101,4\n102,6\n103,8\n' }]);
   await expect(importButton(page)).toBeFocused();
@@ -131,7 +131,7 @@ test('what was chosen is remembered for files of the same shape', async ({ page 
   await expect(page.getByText('Read as you read')).toBeHidden();
 });
 
-test('a stored table is read again from its file: a new version', async ({ page }) => {
+test('a stored table is read again from its file: a new version', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   await importTables(page, [{ name: 'trips.csv', body: openDates }]);
   await importedRows(page);
@@ -209,7 +209,7 @@ test('files dropped together are read each its way; a choice counts for all of i
     .toEqual(expect.arrayContaining([3, 2, 3]));
 });
 
-test('nothing waits after a reload; both schemes, and narrow', async ({ page }) => {
+test('nothing waits after a reload; both schemes, and narrow', { tag: '@long' }, async ({ page }) => {
   await openStudio(page, '/import');
   await expect(page.getByText('No file is waiting to be imported')).toBeVisible();
   await audit(page);

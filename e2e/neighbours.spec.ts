@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { haveSample, openStudio, tetrad } from './studio';
 import { audit, expect, test } from './support';
 
-test('k-NN on iris is trained, asked, exported and reported', async ({ page }) => {
+test('k-NN on iris is trained, asked, exported and reported', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
   await page.goto(`/train?dataset=${datasetId}`);

@@ -52,7 +52,9 @@ test('a row of iris gets a label with probabilities', async ({ page }) => {
   await audit(page);
 });
 
-test('an unseen category and missing values are answered, with a warning', async ({ page }) => {
+test('an unseen category and missing values are answered, with a warning', { tag: '@long' }, async ({
+  page,
+}) => {
   await openStudio(page);
   const { modelId } = await haveRun(page, await haveSample(page, 'churn'), 'churned', {
     training: { epochs: 2 },

@@ -35,9 +35,9 @@ test.use({
 // Somebody who is asked about sound waits for a training, a microphone and a batch.
 test.setTimeout(400_000);
 
-test('the sample of syllables is seen, heard, labelled, learnt from and asked by file and microphone', async ({
-  page,
-}) => {
+test('the sample of syllables is seen, heard, labelled, learnt from and asked by file and microphone', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'spokenSyllables');
   await page.goto(`/data/${datasetId}`);

@@ -5,7 +5,9 @@ import { Tokenizer } from '@huggingface/tokenizers';
 import { haveRun, haveSample, openStudio, tetrad } from './studio';
 import { audit, dropFiles, expect, takeAsShown, test } from './support';
 
-test('the sample is looked at, learnt from, asked, and exported with its tokeniser', async ({ page }) => {
+test('the sample is looked at, learnt from, asked, and exported with its tokeniser', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'authors');
   await page.goto(`/data/${datasetId}`);

@@ -12,7 +12,7 @@ function rareCsv(): string {
   return `sign,state\n${lines.join('\n')}\n`;
 }
 
-test('a threshold is proposed, moved and kept', async ({ page }) => {
+test('a threshold is proposed, moved and kept', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   await importTables(page, [{ name: 'rare.csv', body: rareCsv() }]);
   await expect(page.getByText('800 rows × 2 columns')).toBeVisible();

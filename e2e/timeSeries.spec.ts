@@ -72,9 +72,9 @@ test('airline passengers are forecast, judged beside the season, asked and expor
   expect(report.parity).toMatchObject({ passed: true });
 });
 
-test('a table with a time is offered as a time series, with its gap told; narrow and dark as well', async ({
-  page,
-}) => {
+test('a table with a time is offered as a time series, with its gap told; narrow and dark as well', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   await dropFiles(page, [{ name: 'load.csv', body: `time,load (kW)\n${load.join('\n')}\n` }]);
   await expect(page).toHaveURL(/\/import$/);

@@ -67,7 +67,9 @@ test('a setting out of range is said where it is', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Start training' })).toBeEnabled();
 });
 
-test('a regression trains and shows its error on the test, beside that of the mean', async ({ page }) => {
+test('a regression trains and shows its error on the test, beside that of the mean', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   await page.getByRole('button', { name: /^House prices/ }).click();
   await page.getByRole('link', { name: 'Train on this' }).click();
@@ -93,7 +95,7 @@ test('a regression trains and shows its error on the test, beside that of the me
 
 for (const backend of ['webgpu', 'wasm', 'cpu'] as const)
   test(`the same seed repeats its curve to the bit on ${backend}, another does not`, {
-    tag: backend === 'webgpu' ? '@long' : [],
+    tag: backend === 'wasm' ? [] : '@long',
   }, async ({ page }) => {
     await openStudio(page);
     const datasetId = await haveSample(page, 'iris');

@@ -24,9 +24,9 @@ test.use({
 
 test.setTimeout(300_000);
 
-test('the sample of moving shapes is seen, played, labelled, learnt from and asked by file and webcam', async ({
-  page,
-}) => {
+test('the sample of moving shapes is seen, played, labelled, learnt from and asked by file and webcam', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'movingShapes');
   await page.goto(`/data/${datasetId}`);

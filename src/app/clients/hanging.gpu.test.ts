@@ -14,7 +14,7 @@ const npy = (name: string) => {
   return new File([new Uint8Array(head), `${header}\n`, new Float32Array(6)], name);
 };
 
-test('a file that its parser never comes back from is given up, while rows are read beside it', async () => {
+test.concurrent('a file that its parser never comes back from is given up, while rows are read beside it', async () => {
   const storage = await openStorage({ name: storageName });
   const field = { name: 'x', type: 'numeric' as const, role: 'feature' as const };
   const version = await storeTable(storage, 'table', [{ field, cells: [1, 2, 3] }]);
@@ -38,7 +38,7 @@ test('a file that its parser never comes back from is given up, while rows are r
   storage.close();
 });
 
-test('a prediction that never ends is given up and the next is answered; long work is no hang; an export holds nobody up', async () => {
+test.concurrent('a prediction that never ends is given up and the next is answered; long work is no hang; an export holds nobody up', async () => {
   const make = () =>
     new Worker(new URL('./fixtures/endlessEngine.worker.ts', import.meta.url), { type: 'module' });
   const [engine, patient] = [createEngineClient(make), createEngineClient(make)];

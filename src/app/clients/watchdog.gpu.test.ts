@@ -12,7 +12,7 @@ import { storageName } from './fixtures/hangingRun';
 const makeWorker = (name: string) =>
   new Worker(new URL('./fixtures/hanging.worker.ts', import.meta.url), { type: 'module', name });
 
-test('a worker in an endless loop is replaced and the curve is that of an unbroken run', async () => {
+test.concurrent('a worker in an endless loop is replaced and the curve is that of an unbroken run', async () => {
   const storage = await openStorage({ name: storageName });
   const [head = '', ...lines] = irisCsv.trim().split('\n');
   const names = head.split(',');
@@ -89,7 +89,7 @@ test('a worker in an endless loop is replaced and the curve is that of an unbrok
   storage.close();
 });
 
-test('a worker that computes for longer than any silence, without a turn of its loop, is not taken for dead', async () => {
+test.concurrent('a worker that computes for longer than any silence, without a turn of its loop, is not taken for dead', async () => {
   const client = createEngineClient(
     () => new Worker(new URL('./fixtures/blocked.worker.ts', import.meta.url), { type: 'module' }),
   );

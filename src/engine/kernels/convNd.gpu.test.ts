@@ -1,3 +1,3 @@
 import { testConvNd } from './fixtures/testConvNd';
 
-testConvNd(5);
+testConvNd(11);

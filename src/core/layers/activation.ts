@@ -39,6 +39,20 @@ const activations = {
       return graph.node('Mul', [half, shifted]);
     },
   },
+  // The approximation by tanh: https://arxiv.org/abs/1606.08415
+  geluTanh: {
+    run: (tf, x) => {
+      const inner = tf.mul(tf.add(x, tf.mul(tf.mul(tf.square(x), x), 0.044715)), Math.sqrt(2 / Math.PI));
+      return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(inner), 1));
+    },
+    lower(graph, x) {
+      const cube = graph.node('Mul', [graph.node('Mul', [x, x]), x]);
+      const bent = graph.node('Add', [x, graph.node('Mul', [cube, scalar(graph, 0.044715)])]);
+      const tanh = graph.node('Tanh', [graph.node('Mul', [bent, scalar(graph, Math.sqrt(2 / Math.PI))])]);
+      const shifted = graph.node('Add', [tanh, scalar(graph, 1)]);
+      return graph.node('Mul', [graph.node('Mul', [x, scalar(graph, 0.5)]), shifted]);
+    },
+  },
   silu: {
     run: (tf, x) => tf.mul(x, tf.sigmoid(x)),
     lower: (graph, x) => graph.node('Mul', [x, oneNode('Sigmoid')(graph, x)]),
@@ -61,8 +75,17 @@ const activations = {
   },
   tanh: { run: (tf, x) => tf.tanh(x), lower: oneNode('Tanh') },
   softsign: { run: (tf, x) => tf.div(x, tf.add(tf.abs(x), 1)), lower: oneNode('Softsign') },
+  hardTanh: {
+    run: (tf, x) => tf.clipByValue(x, -1, 1),
+    lower: (graph, x) => graph.node('Clip', [x, scalar(graph, -1), scalar(graph, 1)]),
+  },
+  logSigmoid: {
+    run: (tf, x) => tf.neg(tf.softplus(tf.neg(x))),
+    lower: (graph, x) => oneNode('Neg')(graph, oneNode('Softplus')(graph, oneNode('Neg')(graph, x))),
+  },
   softplus: { run: (tf, x) => tf.softplus(x), lower: oneNode('Softplus') },
   softmax: { run: (tf, x) => tf.softmax(x), lower: oneNode('Softmax', { axis: -1n }) },
+  logSoftmax: { run: (tf, x) => tf.logSoftmax(x), lower: oneNode('LogSoftmax', { axis: -1n }) },
 } as const satisfies Record<string, Activation>;
 
 export type ActivationKind = keyof typeof activations;
@@ -81,6 +104,8 @@ const params = z.strictObject({
 /** Those that are more than one operation. */
 const operationsOf: Partial<Record<ActivationKind, number>> = {
   gelu: 5,
+  geluTanh: 8,
+  logSigmoid: 3,
   silu: 2,
   mish: 3,
   hardSigmoid: 3,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TetradError } from '../protocol/errors';
 import type { LayerDef } from './layerDef';
+import { twoInputs } from './twoInputs';
 
 const params = z.strictObject({});
 
@@ -10,7 +11,7 @@ export const add: LayerDef<z.infer<typeof params>> = {
   summary: 'The sum of two values of one shape: a way around what lies between.',
   params,
   inferShape(inputs) {
-    const [first, second] = pair(inputs);
+    const [first, second] = twoInputs(inputs);
     if (first.join() !== second.join())
       throw new TetradError({
         code: 'badInput',
@@ -21,10 +22,10 @@ export const add: LayerDef<z.infer<typeof params>> = {
   },
   weights: () => [],
   forward({ tf }, inputs) {
-    const [first, second] = pair(inputs);
+    const [first, second] = twoInputs(inputs);
     return tf.add(first, second);
   },
-  toOnnx: (graph, inputs) => graph.node('Add', pair(inputs)),
+  toOnnx: (graph, inputs) => graph.node('Add', twoInputs(inputs)),
   examples: [
     { inputs: [[3], [3]], params: {} },
     {
@@ -36,13 +37,3 @@ export const add: LayerDef<z.infer<typeof params>> = {
     },
   ],
 };
-
-function pair<T>(inputs: readonly T[]): [T, T] {
-  const [first, second] = inputs;
-  if (first !== undefined && second !== undefined && inputs.length === 2) return [first, second];
-  throw new TetradError({
-    code: 'badInput',
-    message: `This layer takes two inputs, not ${inputs.length}.`,
-    place: 'inputs',
-  });
-}

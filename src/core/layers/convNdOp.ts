@@ -39,3 +39,12 @@ export const foldedShape = (geometry: ConvGeometry, side: 'input' | 'output'): n
   side === 'input'
     ? deviceShape([...geometry.inSize, geometry.inChannels], geometry.batch)
     : deviceShape([...geometry.outSize, geometry.outChannels], geometry.batch);
+
+/**
+ * The transposed convolution: from values as the geometry's output has them to values as its input has them,
+ * differentiable in both.
+ */
+export function convTransposeNd(tf: Ops, geometry: ConvGeometry, dy: Tensor, w: Tensor): Tensor {
+  const attrs: ConvAttrs = { geometry, relu: false };
+  return tf.engine().runKernel(convKernels.backwardInput, { dy, w }, attrs as never);
+}

@@ -1,7 +1,7 @@
 /** The operation through tfjs: values and gradients on every backend against the float64 reference, between other operations. */
 import { describe, expect, it } from 'vitest';
 import { inputCount, outputCount, weightCount } from '#/core/arch/convGeometry';
-import { convNd } from '#/core/layers/convNdOp';
+import { convNd, convTransposeNd } from '#/core/layers/convNdOp';
 import type { Tensor } from '#/core/layers/layerDef';
 import {
   convBackwardBias,
@@ -66,6 +66,31 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('convNd on %s', (name) => {
     backend.guard.check();
     expect(wrong.slice(0, 10)).toEqual([]);
     expect(tf.memory().numTensors).toBe(before);
+    backend.close();
+  });
+
+  it('has the transposed convolution: the pass to the input, with its gradients', async () => {
+    const backend = await openBackend(name);
+    const { tf } = backend;
+    for (const [i, g] of grid.filter((_, k) => k % 9 === 0).entries()) {
+      const [dy, w] = [noise(outputCount(g), 3 * i + 1), noise(weightCount(g), 3 * i + 2)];
+      const weight = noise(inputCount(g), 3 * i + 3);
+      const tensors = tf.tidy(() => {
+        const inputs = [tf.tensor1d(dy), tf.tensor1d(w)] as const;
+        const readOut = (d: Tensor, k: Tensor) =>
+          tf.sum(tf.mul(tf.reshape(convTransposeNd(tf, g, d, k), [-1]), tf.tensor1d(weight)));
+        return [convTransposeNd(tf, g, ...inputs), ...tf.grads(readOut)([...inputs])];
+      });
+      const expected = [
+        convBackwardInput(g, Float64Array.from(dy), w),
+        convForward(g, weight, w, new Float32Array(g.outChannels)),
+        convBackwardWeights(g, weight, Float64Array.from(dy)),
+      ];
+      const got = await Promise.all(tensors.map((tensor) => tensor.data()));
+      for (const [part, value] of got.entries())
+        expect(worst(value as Float32Array, expected[part]!), describeConv(g)).toBeLessThan(1e-5);
+      for (const tensor of tensors) tensor.dispose();
+    }
     backend.close();
   });
 });

@@ -128,4 +128,18 @@ function registerGradient(tf: Ops): void {
       };
     },
   });
+  // The transposed convolution is the pass to the input: linear in both, so its gradients are the other two passes.
+  tf.registerGradient({
+    kernelName: convKernels.backwardInput,
+    inputsToSave: ['dy', 'w'],
+    gradFunc: (incoming, saved, attrMap) => {
+      const [dy, w] = saved as [Tensor, Tensor];
+      const attrs = attrMap as unknown as ConvAttrs;
+      const given = incoming as Tensor;
+      return {
+        dy: () => tf.reshape(run('forward', { x: given, w }, attrs), dy.shape),
+        w: () => tf.reshape(run('backwardWeights', { x: given, dy }, attrs), w.shape),
+      };
+    },
+  });
 }

@@ -1,0 +1,39 @@
+/** Stochastic depth: Huang et al. 2016, https://arxiv.org/abs/1603.09382, for each sample alone. */
+import { z } from 'zod';
+import { batchOf } from '../arch/deviceShape';
+import { sizeOf } from '../arch/sizeOf';
+import type { LayerDef } from './layerDef';
+import { oneInput, oneShape } from './oneInput';
+
+const params = z.strictObject({
+  rate: z
+    .number()
+    .min(0)
+    .max(0.95)
+    .default(0.1)
+    .meta({ label: 'Rate', hint: 'Share of samples that go without this branch in each training step.' }),
+});
+
+export const stochasticDepth: LayerDef<z.infer<typeof params>> = {
+  type: 'stochasticDepth',
+  title: 'Stochastic depth',
+  summary: 'Before what a branch adds: leaves the whole branch out for some samples while training.',
+  params,
+  inferShape: (inputs) => [...oneShape(inputs)],
+  weights: () => [],
+  forward({ tf, training, uniform, shapes }, inputs, _weights, { rate }) {
+    const x = oneInput(inputs);
+    if (!training || rate === 0) return x;
+    const shape = oneShape(shapes);
+    const batch = batchOf(x, shape);
+    const kept = tf.cast(tf.greaterEqual(uniform([batch, 1]), rate), 'float32');
+    const table = tf.reshape(x, [batch, sizeOf(shape)]);
+    return tf.reshape(tf.mul(table, tf.mul(kept, 1 / (1 - rate))), x.shape);
+  },
+  keeps: ({ rate }, training) => (training && rate > 0 ? 2 : 0),
+  toOnnx: (_graph, inputs) => oneInput(inputs),
+  examples: [
+    { inputs: [[3, 2, 4]], params: { rate: 0.5 } },
+    { inputs: [[2, 2, 1, 3, 2]], params: { rate: 0.3 } },
+  ],
+};

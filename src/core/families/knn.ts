@@ -37,7 +37,7 @@ export const knn: FamilyDef<NeighbourParams> = {
     source: 'Fix and Hodges 1951; Cover and Hart 1967, Nearest neighbor pattern classification',
   },
   offered: 'last',
-  rank: [1, 2],
+  rank: [1, 2, 3],
   values: ['class', 'number'],
   params,
   learner: neighbours.type,

@@ -62,7 +62,7 @@ export const linear: FamilyDef<LinearParams> = {
       'No interaction and no bend: each input counts the same whatever the others are, unless a column for it is made.',
     source: 'Least squares, and logistic regression: Cox 1958',
   },
-  rank: [1, 2],
+  rank: [1, 2, 3],
   values: ['class', 'number'],
   frames: true,
   params,
@@ -83,6 +83,7 @@ export const linear: FamilyDef<LinearParams> = {
     { inputShape: [4], outputWidth: 3, params: {} },
     { inputShape: [1], outputWidth: 1, params: {} },
     { inputShape: [6, 2], outputWidth: 3, params: {} },
+    { inputShape: [4, 3, 3], outputWidth: 2, params: {} },
     { inputShape: [6, 2], outputWidth: 8, task: 'forecast', params: {} },
   ],
 };

@@ -49,7 +49,7 @@ export const mlp: FamilyDef<z.infer<typeof params>> = {
     source: 'Rumelhart, Hinton and Williams 1986, Learning representations by back-propagating errors',
   },
   offered: 'first',
-  rank: [1, 2],
+  rank: [1, 2, 3],
   values: ['class', 'number'],
   frames: true,
   params,
@@ -103,6 +103,7 @@ export const mlp: FamilyDef<z.infer<typeof params>> = {
     },
     { inputShape: [5], outputWidth: 2, params: { hiddenLayers: [], normalization: 'layerNorm' } },
     { inputShape: [5, 2], outputWidth: 3, params: { hiddenLayers: [4] } },
+    { inputShape: [4, 3, 3], outputWidth: 2, params: { hiddenLayers: [4] } },
     { inputShape: [5, 2], outputWidth: 6, task: 'forecast', params: { hiddenLayers: [4] } },
   ],
 };

@@ -1,4 +1,5 @@
 /** Sound: each sample is a clip, heard as a picture of time and frequency (core/audio). */
+import { asShape } from '../onnx/asShape';
 import { sizeOf } from '../arch/sizeOf';
 import { type AudioSchema, audioColumns, audioCut, secondsOf, soundIn } from '../audio/audioSchema';
 import { audioShape, type FittedAudio } from '../audio/fittedAudio';
@@ -72,13 +73,13 @@ export const audio = defineKind<AudioSchema, FittedAudio>({
   rank: 3,
   shape: audioShape,
   dtype: 'float',
-  toOnnx(graph, fitted, { batch }) {
+  toOnnx(graph, fitted, { batch, networkShape }) {
     const { input, value } = addSoundInput(graph, fitted, batch);
     const { rate, samples } = fitted;
     const about = `[batch, samples]: one channel, full scale 1, ${rate} samples a second, ${samples} of them (${secondsOf(fitted)} s)`;
     return {
       inputs: [input],
-      network: value,
+      network: asShape(graph, value, audioShape(fitted), networkShape),
       docs: new Map([[input.name, about]]),
       metadata: { features: '[]', audio: JSON.stringify(fitted) },
       from: 'raw sound',

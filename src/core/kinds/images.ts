@@ -5,6 +5,7 @@ import { type FittedImages, imageShape } from '../images/fittedImages';
 import { imageColumn, imageSize, imagesIn, type ImageSchema, itemColumn } from '../images/imageSchema';
 import { requireImages } from '../images/requireFittingImages';
 import { tellItems } from '../items/tellItems';
+import { asShape } from '../onnx/asShape';
 import { addImageInput } from '../onnx/imageNodes';
 import type { Column } from '../protocol/dataset';
 import { columnTarget } from './columnTarget';
@@ -55,15 +56,15 @@ export const images = defineKind<ImageSchema, FittedImages>({
   rank: 3,
   shape: imageShape,
   dtype: 'float',
-  toOnnx(graph, fitted, { batch }) {
+  toOnnx(graph, fitted, { batch, networkShape }) {
     const { input, value } = addImageInput(graph, fitted, batch);
     return {
       inputs: [input],
-      network: value,
+      network: asShape(graph, value, imageShape(fitted), networkShape),
       docs: new Map([
         [
           input.name,
-          `[batch, height, width, channel]: ${fitted.channels === 1 ? 'grey' : 'red, green, blue'}, 0 to 255`,
+          `[batch, height, width, channel]: ${fitted.channels === 1 ? 'grey' : 'red, green, blue'}, 0 to 255; exactly ${fitted.width} × ${fitted.height} pixels, others are brought to it first (${fitWords[fitted.fit]}, linear, over all pixels that one covers)`,
         ],
       ]),
       metadata: { features: '[]', images: JSON.stringify(fitted) },
@@ -71,6 +72,12 @@ export const images = defineKind<ImageSchema, FittedImages>({
     };
   },
 });
+
+const fitWords = {
+  stretch: 'stretched',
+  crop: 'the middle cut out',
+  pad: 'black edges added',
+} as const;
 
 /** Which image a sample is, and what its file says of it, rather than what is to be known of it. */
 const isPlace = ({ name, role }: Column): boolean =>

@@ -1,4 +1,5 @@
 /** Time series: samples are windows of series, or whole ones (core/series). */
+import { asShape } from '../onnx/asShape';
 import { addFramesInput } from '../onnx/gridNodes';
 import type { DatasetVersion } from '../protocol/dataset';
 import type { BlobStore } from '../protocol/storage';
@@ -103,14 +104,9 @@ export const timeseries: KindDef = defineKind<SeriesData, FittedSeries>({
     const channels = fitted.channels.map(({ name, unit }) => (unit ? `${name} (${unit})` : name));
     const { step } = fitted.time;
     const pace = step && fitted.time.name !== undefined ? `, values ${stepText(step)}` : '';
-    const sizes = BigInt64Array.from([-1, ...networkShape], BigInt);
-    const network =
-      networkShape.length === shape.length
-        ? value
-        : graph.node('Reshape', [value, graph.constant('int64', [sizes.length], sizes, 'shape')]);
     return {
       inputs: [input],
-      network,
+      network: asShape(graph, value, shape, networkShape),
       docs: new Map([
         [input.name, `[batch, time, channel]: ${channels.join(', ')}; oldest first${pace}; NaN = missing`],
       ]),

@@ -12,6 +12,6 @@ export function refuseTooLarge({ rows, width }: Pick<StoredRows, 'rows' | 'width
     code: 'badInput',
     message: `Nearest neighbours keeps every training row: ${count(rows)} rows of ${count(width)} values are more than the ${count(mostValues)} values it may hold.`,
     place: 'family',
-    hint: `Choose fewer than ${count(columns)} features, at most ${count(Math.floor(mostValues / width))} training rows, or another family.`,
+    hint: `Choose ${columns > 1 ? `fewer than ${count(columns)} features` : 'smaller samples'}, at most ${count(Math.floor(mostValues / width))} training rows, or another family.`,
   });
 }

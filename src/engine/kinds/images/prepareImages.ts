@@ -10,8 +10,8 @@ import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { PreparedData } from '../preparedData';
 import { ImageStore, prepareImageFrames } from './imageStore';
 
-/** Of images held as numbers; above, they are unpacked batch by batch. */
-const mostHeldBytes = 128 * 1024 ** 2;
+/** Of images held as numbers; above, they are unpacked batch by batch. All that Newton's method is given is below it. */
+const mostHeldBytes = 192 * 1024 ** 2;
 const mostCachedBytes = 96 * 1024 ** 2;
 
 export async function prepareImages(

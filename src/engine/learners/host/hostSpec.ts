@@ -38,7 +38,7 @@ export function hostSpec({ request, data }: Pick<LearnerJob, 'request' | 'data'>
       code: 'badInput',
       message: `${families.get(request.family, 'family').title} needs all rows in memory, and these are too many.`,
       place: 'family',
-      hint: 'Choose fewer features, a smaller part of the data, or another family.',
+      hint: 'Choose fewer features or smaller samples, a smaller part of the data, or another family.',
     });
   const config = parseSettings(trainConfig, request.config, 'config');
   checkConfig(config, task, 'config');

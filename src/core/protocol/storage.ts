@@ -25,6 +25,17 @@ export interface BlobStore {
   /** As `get`, as a Blob that is read from the disk only where and when it is used, if the browser can. */
   open(ref: BlobRef): Promise<Blob>;
   has(hash: string): Promise<boolean>;
+  /** undefined where this thread cannot have one. */
+  scratch?(): Promise<Scratch | undefined>;
+}
+
+/** A file of one thread's own, for what can be made again; gone when closed, or with the thread. */
+export interface Scratch {
+  /** Throws where there is no room. */
+  write(bytes: Uint8Array, at: number): void;
+  /** False where so much was never written there. */
+  read(into: Uint8Array, at: number): boolean;
+  close(): Promise<void>;
 }
 
 /** A change, or a function of the current record (read and written in one transaction; undefined = leave it). */

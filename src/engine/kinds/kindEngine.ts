@@ -14,7 +14,7 @@ import type { TrainRequest } from '#/core/protocol/train';
 import type { PreparedData } from './preparedData';
 import type { Remarks } from './remarks';
 
-export type Blobs = Pick<Storage['blobs'], 'get'>;
+export type Blobs = Pick<Storage['blobs'], 'get' | 'scratch'>;
 export type AskedVersion = Pick<ModelVersion, 'inputs' | 'input' | 'datasetVersionId' | 'sampleRows'>;
 export type PrepareRequest = Pick<
   TrainRequest,

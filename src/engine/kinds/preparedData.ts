@@ -47,6 +47,8 @@ export interface PreparedData {
   split: SplitSummary;
   /** What was left out, in words; what the split says is among it. */
   warnings: string[];
+  /** Lets go of what lies on the disk for this training. */
+  close?(): Promise<void>;
 }
 
 export interface JudgedRows {

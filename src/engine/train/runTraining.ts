@@ -52,6 +52,7 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
     return result;
   } finally {
     record.flush();
+    await data.close?.();
   }
 }
 

@@ -175,6 +175,10 @@ class Flattened {
     const perPixel = samplesOf[colour] as number;
     const most = 2 ** depth - 1;
     const clear = this.#transparent;
+    if (depth === 8 && !clear && (colour === 0 || colour === 2) && stepX === 1) {
+      data.set(samples, (y + row * stepY) * full * channels);
+      return;
+    }
     const clearAt = (i: number) =>
       clear ? ((clear[2 * i] as number) << 8) | (clear[2 * i + 1] as number) : -1;
     const key = colour === 0 ? [clearAt(0)] : [clearAt(0), clearAt(1), clearAt(2)];

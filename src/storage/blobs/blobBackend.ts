@@ -1,5 +1,5 @@
 /** Where blob bytes lie. A backend never shows a hash whose bytes are not complete. */
-import type { BlobBackend as BackendName } from '#/core/protocol/storage';
+import type { BlobBackend as BackendName, Scratch } from '#/core/protocol/storage';
 
 export interface StoredBlob {
   hash: string;
@@ -21,5 +21,6 @@ export interface BlobBackend {
   list(): AsyncIterable<StoredBlob>;
   /** Removes half-written files older than `before`. Answers the bytes freed. */
   sweep(before: number): Promise<number>;
+  scratch?(): Promise<Scratch | undefined>;
   close(): void;
 }

@@ -72,6 +72,8 @@ export function createBlobStore({ backend, inFlight, describe }: BlobStoreParts)
       return (await backend.open(ref.hash)) ?? new Blob([await get(ref)]);
     },
 
+    scratch: async () => await backend.scratch?.(),
+
     has: async (hash) => (await backend.size(hash)) !== undefined,
   };
 }

@@ -4,26 +4,14 @@
  */
 import { withWriterLock } from '../locks';
 import type { BlobBackend, StoredBlob } from './blobBackend';
+import { openScratch } from './opfsScratch';
+import { canSync } from './syncFile';
 
-/** In every browser with OPFS; not in the DOM library that page and worker code share. */
-interface SyncAccessHandle {
-  read(into: Uint8Array, options: { at: number }): number;
-  write(from: Uint8Array, options: { at: number }): number;
-  getSize(): number;
-  flush(): void;
-  close(): void;
-}
 type Movable = FileSystemFileHandle & {
   move(to: FileSystemDirectoryHandle, name: string): Promise<void>;
 };
-type SyncFile = FileSystemFileHandle & {
-  createSyncAccessHandle(options?: { mode: 'read-only' }): Promise<SyncAccessHandle>;
-};
-
 const canMove = (): boolean =>
   typeof FileSystemFileHandle !== 'undefined' && 'move' in FileSystemFileHandle.prototype;
-/** Workers only; on the page writes go through createWritable. */
-const canSync = (handle: FileSystemFileHandle): handle is SyncFile => 'createSyncAccessHandle' in handle;
 const isMissing = (thrown: unknown): boolean =>
   thrown instanceof DOMException && thrown.name === 'NotFoundError';
 
@@ -170,6 +158,7 @@ export async function openOpfsBackend(name: string): Promise<BlobBackend | undef
       }
       return freed;
     },
+    scratch: () => openScratch(name),
     close: () => folders.clear(),
   };
 }

@@ -7,7 +7,9 @@ import { ByteCache } from '#/core/items/byteCache';
 import { breathe } from '#/core/protocol/heartbeat';
 import type { ClipPlace, ClipReader } from '#/formats/audio/clipReader';
 import type { FrameSource } from '../frameSource';
+import type { Blobs } from '../kindEngine';
 import type { Split } from '../preparedData';
+import { SpilledBlocks } from '../spilledBlocks';
 
 /** Clips whose pictures are made together: neighbours, which are often of one file. */
 const blockClips = 64;
@@ -20,6 +22,7 @@ export interface PictureFrames {
   fit(train: Uint32Array): Promise<FittedAudio>;
   /** Frame i is clip i. The pictures themselves are used up. */
   frames(fitted: FittedAudio): Pick<Split, 'features' | 'source'>;
+  close(): Promise<void>;
 }
 
 export async function pictureFrames(
@@ -27,6 +30,7 @@ export async function pictureFrames(
   reader: ClipReader,
   hearing: Hearing,
   { heldBytes, cacheBytes }: { heldBytes: number; cacheBytes: number },
+  blobs: Blobs,
 ): Promise<PictureFrames> {
   const shape = audioShape(hearing);
   const width = sizeOf(shape);
@@ -40,14 +44,24 @@ export async function pictureFrames(
   const held = isHeld ? new Float32Array(places.length * width) : undefined;
   if (held) for (let clip = 0; clip < places.length; clip++) await into(clip, held, clip * width);
   const inBlock = (block: number): number => Math.min(blockClips, places.length - block * blockClips);
-  const cache = new ByteCache(
-    cacheBytes,
-    (block) => inBlock(block) * width * Float32Array.BYTES_PER_ELEMENT,
+  const lengths = Array.from(
+    { length: Math.ceil(places.length / blockClips) },
+    (_, block) => inBlock(block) * width,
+  );
+  const spilled = new SpilledBlocks(
+    lengths,
+    (length) => new Float32Array(length),
     async (block) => {
       const values = new Float32Array(inBlock(block) * width);
       for (let i = 0; i < inBlock(block); i++) await into(block * blockClips + i, values, i * width);
       return values;
     },
+    blobs,
+  );
+  const cache = new ByteCache(
+    cacheBytes,
+    (block) => (lengths[block] ?? 0) * Float32Array.BYTES_PER_ELEMENT,
+    (block) => spilled.get(block),
   );
   const pictureAt = async (clip: number): Promise<Float32Array> => {
     if (held) return held.subarray(clip * width, (clip + 1) * width);
@@ -83,5 +97,6 @@ export async function pictureFrames(
       };
       return { features: new Float32Array(0), source };
     },
+    close: () => spilled.close(),
   };
 }

@@ -29,13 +29,17 @@ export async function prepareAudio(
     new ClipReader(version.schema, blobs),
     soundIn(version.schema).hearing,
     { heldBytes, cacheBytes: Math.min(cacheBytes(allowedBytes), mostCachedBytes) },
+    blobs,
   );
   const fitted = await pictures.fit(divided.train);
   const frames = pictures.frames(fitted);
   if (!pictures.isHeld) divided.warnings.push(readInParts(pictures.bytes, heldBytes));
-  return divided.prepared(frames, {
-    column: soundInput,
-    input: { kind: 'audio', fitted },
-    shape: audioShape(fitted),
-  });
+  return {
+    ...divided.prepared(frames, {
+      column: soundInput,
+      input: { kind: 'audio', fitted },
+      shape: audioShape(fitted),
+    }),
+    close: pictures.close,
+  };
 }

@@ -16,9 +16,12 @@ import { decodeImage } from '#/formats/images/decodeImage';
 import type { FrameSource } from '../frameSource';
 import type { Blobs } from '../kindEngine';
 import type { Split } from '../preparedData';
+import { SpilledBlocks } from '../spilledBlocks';
 
 /** Unpacked together, at most. */
 const blockBytes = 8 * 1024 ** 2;
+/** The browser unpacks beside us. */
+const unpackedAtOnce = 8;
 /** Mean and deviation settle long before. */
 const mostFitted = 4096;
 
@@ -73,6 +76,7 @@ export interface PreparedImages {
   fit(rows: Uint32Array): Promise<FittedImages>;
   /** Frame i is sample i. */
   frames(fitted: FittedImages): Pick<Split, 'features' | 'source'>;
+  close(): Promise<void>;
 }
 
 /** `items`: the item of each sample; `rows`: its number in the version. */
@@ -81,22 +85,28 @@ export async function prepareImageFrames(
   items: Float64Array,
   rows: Uint32Array,
   { heldBytes, cacheBytes }: { heldBytes: number; cacheBytes: number },
+  blobs: Blobs,
 ): Promise<PreparedImages> {
   const { imageBytes } = store;
   const isHeld = items.length * imageBytes * Float32Array.BYTES_PER_ELEMENT <= heldBytes;
   const blocks = isHeld ? undefined : await blocksOf(store, items);
-  const cache =
-    blocks &&
-    new ByteCache(
-      cacheBytes,
-      (block) => (blocks.samples[block]?.length ?? 0) * imageBytes,
-      async (block) => await unpacked(store, items, rows, blocks.samples[block] ?? []),
-    );
+  const lengths = blocks?.samples.map(({ length }) => length * imageBytes) ?? [];
+  const spilled = new SpilledBlocks(
+    lengths,
+    (length) => new Uint8Array(length),
+    async (block) => await unpacked(store, items, rows, blocks?.samples[block] ?? []),
+    blobs,
+  );
+  const cache = new ByteCache(
+    cacheBytes,
+    (block) => lengths[block] ?? 0,
+    (block) => spilled.get(block),
+  );
   const held = blocks ? undefined : await unpacked(store, items, rows, [...items.keys()]);
   const bytesOf = async (sample: number): Promise<[Uint8Array, number]> => {
     if (held) return [held, sample * imageBytes];
     const { block = 0, place = 0 } = blocks?.at(sample) ?? {};
-    return [(await cache?.get(block)) as Uint8Array, place * imageBytes];
+    return [await cache.get(block), place * imageBytes];
   };
   return {
     async fit(train) {
@@ -110,13 +120,13 @@ export async function prepareImageFrames(
     },
     frames(fitted) {
       if (held) return { features: standardizePixels(held, fitted) };
-      const largest = Math.max(1, ...(blocks?.samples ?? []).map((block) => block.length * imageBytes));
+      const largest = Math.max(1, ...lengths);
       const source: FrameSource = {
         width: imageBytes,
         blockOf: (frame) => blocks?.at(frame).block ?? 0,
         // The next batch may be on its way.
         blocksAtHand: Math.max(1, Math.floor(cacheBytes / largest / 2)),
-        peakBytes: () => cache?.peakBytes ?? 0,
+        peakBytes: () => cache.peakBytes,
         async read(frames) {
           const values = new Float32Array(frames.length * imageBytes);
           for (const [i, frame] of frames.entries()) {
@@ -128,6 +138,7 @@ export async function prepareImageFrames(
       };
       return { features: new Float32Array(0), source };
     },
+    close: () => spilled.close(),
   };
 }
 
@@ -136,12 +147,16 @@ async function unpacked(
   items: Float64Array,
   rows: Uint32Array,
   samples: readonly number[],
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(samples.length * store.imageBytes);
-  for (const [i, sample] of samples.entries()) {
-    if (i % 64 === 0) breathe();
-    await store.into(items[sample] as number, rows[sample] as number, bytes, i * store.imageBytes);
-  }
+  const some = Array.from({ length: unpackedAtOnce }, async (_, first) => {
+    for (let i = first; i < samples.length; i += unpackedAtOnce) {
+      if (i % 64 === 0) breathe();
+      const sample = samples[i] as number;
+      await store.into(items[sample] as number, rows[sample] as number, bytes, i * store.imageBytes);
+    }
+  });
+  await Promise.all(some);
   return bytes;
 }
 

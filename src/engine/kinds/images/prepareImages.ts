@@ -31,19 +31,28 @@ export async function prepareImages(
   const { size } = imagesIn(schema);
   const store = new ImageStore(version, size, blobs, (row) => String(names[row] ?? `image ${row}`));
   const heldBytes = Math.min(allowedBytes, mostHeldBytes);
-  const images = await prepareImageFrames(store, items, divided.rows, {
-    heldBytes,
-    cacheBytes: Math.min(cacheBytes(allowedBytes), mostCachedBytes),
-  });
+  const images = await prepareImageFrames(
+    store,
+    items,
+    divided.rows,
+    {
+      heldBytes,
+      cacheBytes: Math.min(cacheBytes(allowedBytes), mostCachedBytes),
+    },
+    blobs,
+  );
   const fitted = await images.fit(divided.train);
   const frames = images.frames(fitted);
   if (frames.source)
     divided.warnings.push(
-      `The images take ${bytesText(items.length * store.imageBytes * 4)} as numbers, of which ${bytesText(heldBytes)} are held: they are unpacked batch by batch.`,
+      `The images take ${bytesText(items.length * store.imageBytes * 4)} as numbers, of which ${bytesText(heldBytes)} are held: they are unpacked once to the disk, and read from it batch by batch.`,
     );
-  return divided.prepared(frames, {
-    column: { name: imageColumn, type: 'numeric', role: 'feature' },
-    input: { kind: 'images', fitted },
-    shape: imageShape(fitted),
-  });
+  return {
+    ...divided.prepared(frames, {
+      column: { name: imageColumn, type: 'numeric', role: 'feature' },
+      input: { kind: 'images', fitted },
+      shape: imageShape(fitted),
+    }),
+    close: images.close,
+  };
 }

@@ -21,6 +21,8 @@ type Side = keyof typeof sides;
 const gap = 8;
 const frame = 8;
 const captionHeight = 20;
+/** Views that are read ahead of one that is scrolled, of images that are quickly read. */
+const viewsAhead = 3;
 
 /** What is shown where samples are no images themselves. */
 export interface GridOf {
@@ -30,6 +32,7 @@ export interface GridOf {
   /** The column of names. */
   name: string;
   read: typeof readBatch;
+  viewsAhead?: number;
   Open: ComponentType<OpenProps>;
 }
 
@@ -38,6 +41,7 @@ const ofImages: GridOf = {
   words: 'images',
   name: imageColumn,
   read: readBatch,
+  viewsAhead,
   Open: LargeImage,
 };
 
@@ -96,7 +100,14 @@ export function ImageGrid({
     name: of.name,
     ...(label !== undefined && { label }),
   };
-  const { imageAt, error } = useImages(wanted, visible, of.read);
+  const [first, last] = [lines[0]?.index ?? 0, lines.at(-1)?.index ?? 0];
+  const isUp = virtual.scrollDirection === 'backward';
+  const ahead = Array.from({ length: (of.viewsAhead ?? 0) * (last - first + 1) }, (_, i) =>
+    isUp ? first - 1 - i : last + 1 + i,
+  )
+    .filter((line) => line >= 0 && line * across < count)
+    .flatMap((line) => placesOf(line).map(rowAt));
+  const { imageAt, error } = useImages(wanted, visible, of.read, ahead);
 
   const goTo = (place: number, extend: boolean) => {
     const next = Math.max(0, Math.min(count - 1, place));

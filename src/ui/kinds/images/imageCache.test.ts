@@ -44,6 +44,20 @@ it('fetches what is in view in two batches at a time, and forgets what flew past
   ]);
 });
 
+it('fetches what a scrolling view comes to next, once all that is in view is there', async () => {
+  const { cache, asked } = slowCache();
+  cache.view(
+    range(0, 40),
+    () => undefined,
+    () => undefined,
+    range(40, 20),
+  );
+  expect(asked.map(({ rows }) => [rows[0], rows.length])).toEqual([
+    [0, 32],
+    [32, 28],
+  ]);
+});
+
 it('a batch that fails is told, and asked for again with the next view', async () => {
   const { cache, asked } = slowCache();
   const failed = vi.fn();

@@ -1,6 +1,6 @@
 /**
- * Images of a version with their cells, fetched in batches; those seen last are kept. Only what is in view is fetched: what
- * flew past while another batch was on its way is forgotten.
+ * Images of a version with their cells, fetched in batches; those seen last are kept. What is in view comes first, then
+ * what a scrolling view comes to next; what flew past while another batch was on its way is forgotten.
  */
 import { type CommandOutput, run } from '#/app/run';
 
@@ -56,7 +56,8 @@ export class ImageCache {
   readonly #pending = new Set<number>();
   /** Asked for, and not there. */
   readonly #absent = new Set<number>();
-  #inView: readonly number[] = [];
+  /** In view, then ahead. */
+  #wanted: readonly number[] = [];
   #onTheirWay = 0;
   #closed = false;
 
@@ -78,9 +79,14 @@ export class ImageCache {
     return !this.#images.has(row) && !this.#pending.has(row) && !this.#absent.has(row);
   }
 
-  /** In place of what was in view before. */
-  view(rows: readonly number[], whenSeen: () => void, whenFailed: (thrown: unknown) => void): void {
-    this.#inView = rows;
+  /** In place of what was in view before; `ahead`: what comes into view next. */
+  view(
+    rows: readonly number[],
+    whenSeen: () => void,
+    whenFailed: (thrown: unknown) => void,
+    ahead: readonly number[] = [],
+  ): void {
+    this.#wanted = [...rows, ...ahead];
     this.#next(whenSeen, whenFailed);
   }
 
@@ -91,7 +97,7 @@ export class ImageCache {
 
   #next(whenSeen: () => void, whenFailed: (thrown: unknown) => void): void {
     while (!this.#closed && this.#onTheirWay < mostOnTheirWay) {
-      const rows = this.#inView.filter((row) => this.isMissing(row)).slice(0, batch);
+      const rows = this.#firstMissing();
       if (rows.length === 0) return;
       this.#onTheirWay++;
       for (const row of rows) this.#pending.add(row);
@@ -106,6 +112,15 @@ export class ImageCache {
           this.#next(whenSeen, whenFailed);
         }, whenFailed);
     }
+  }
+
+  #firstMissing(): number[] {
+    const rows: number[] = [];
+    for (const row of this.#wanted) {
+      if (this.isMissing(row)) rows.push(row);
+      if (rows.length === batch) break;
+    }
+    return rows;
   }
 
   #keep(rows: readonly number[], images: Batch): void {

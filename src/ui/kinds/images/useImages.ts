@@ -2,11 +2,12 @@
 import { useEffect, useMemo, useState } from 'react';
 import { ImageCache, readBatch, type WantedImages } from './imageCache';
 
-/** `read` stays the same function. */
+/** `read` stays the same function; `ahead`: rows that come into view next, the nearest first. */
 export function useImages(
   { versionId, side, marks, name, label }: WantedImages,
   visible: readonly number[],
   read = readBatch,
+  ahead: readonly number[] = [],
 ) {
   const cache = useMemo(
     () => new ImageCache((rows) => read({ versionId, side, marks, name, label }, rows)),
@@ -16,9 +17,12 @@ export function useImages(
   const [error, setError] = useState<unknown>();
   useEffect(() => () => cache.close(), [cache]);
   const inView = visible.join();
+  const next = ahead.join();
   useEffect(() => {
     if (inView === '') return;
-    cache.view(inView.split(',').map(Number), () => setCount((count) => count + 1), setError);
-  }, [cache, inView]);
+    cache.view(numbers(inView), () => setCount((count) => count + 1), setError, numbers(next));
+  }, [cache, inView, next]);
   return { imageAt: (row: number) => cache.at(row), error };
 }
+
+const numbers = (text: string): number[] => (text === '' ? [] : text.split(',').map(Number));

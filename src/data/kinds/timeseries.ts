@@ -1,7 +1,7 @@
 import type { SeriesOptions } from '#/core/series/seriesOptions';
 import { placeColumns } from '#/core/series/seriesSchema';
 import type { ListedSeries, SeenSeries, SeriesListView, SeriesView } from '#/core/series/seriesView';
-import { holdsFiles, holdsRows, type RecognisedFiles } from '#/formats/recogniseFile';
+import { holdsArrays, holdsFiles, holdsRows, type RecognisedFiles } from '#/formats/recogniseFile';
 import type { SeriesCut } from '../series/recutSeries';
 import { defineKindData, type ImportContext, type ImportedVersion } from './kindData';
 import { wrongContent } from './wrongContent';
@@ -17,6 +17,8 @@ export const timeseries = defineKindData<
   type: 'timeseries',
   async import(file, context) {
     if (holdsFiles(file)) return await importRecordings(file, context);
+    if (holdsArrays(file))
+      return await (await import('../series/importWindows')).importWindows(file, context);
     if (!holdsRows(file)) throw wrongContent(file, 'time series');
     return await (await import('../series/importSeries')).importSeries(file, context);
   },

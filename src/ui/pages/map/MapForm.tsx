@@ -9,6 +9,7 @@ import { checkRoom, storedBytes } from '#/core/grid/checkRoom';
 import { withLabels, withVariables } from '#/core/grid/editMapping';
 import { isMatrix } from '#/core/grid/isMatrix';
 import { mapGrid } from '#/core/grid/mapGrid';
+import { proposeWindowArrays, type WindowArrays } from '#/core/series/proposeWindowArrays';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { BytesText } from '#/ui/components/BytesText';
 import { ErrorNote } from '#/ui/components/ErrorNote';
@@ -40,6 +41,8 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
   const parts = joined ? 1 : files.length;
   // Of the first file; the others of a joined recording are about as long.
   const bytes = storedBytes(info.variables, options.mapping, files.length);
+  const windows =
+    folder === undefined && files.length === 1 ? proposeWindowArrays(info.variables) : undefined;
   const isTable = folder === undefined && info.variables.some(isMatrix);
   const problems = useMemo(() => {
     const found = checkMapping(info.variables, options, parts);
@@ -69,7 +72,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
     if (!isReady) return;
     await importAs({ options: { grid: options, ...(folder && { folder }) } });
   };
-  const importAs = async (as: { kind?: 'tabular'; options?: Record<string, unknown> }) => {
+  const importAs = async (as: { kind?: 'tabular' | 'timeseries'; options?: Record<string, unknown> }) => {
     if (busy) return;
     setBusy(true);
     setError(undefined);
@@ -93,6 +96,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
         title={allFiles(info.fileName, files.length)}
         note={
           <>
+            {windows && `It may be time series: ${windowsText(windows)}. `}
             {info.format}, <BytesText value={bytesOf(dropped)} />
             {files.length > 1 && `, ${formatCount(files.length)} files, each a recording of its own`}. Check
             what the dimensions are; Enter imports.
@@ -150,6 +154,17 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
         <Button variant="default" size="sm" onClick={cancel}>
           Cancel
         </Button>
+        {windows && (
+          <Button
+            variant="default"
+            size="sm"
+            disabled={busy}
+            title={windowsText(windows)}
+            onClick={() => importAs({ kind: 'timeseries' })}
+          >
+            Import as time series
+          </Button>
+        )}
         {isTable && (
           <Button variant="default" size="sm" disabled={busy} onClick={() => importAs({ kind: 'tabular' })}>
             Import as a table
@@ -161,4 +176,10 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
       </div>
     </form>
   );
+}
+
+function windowsText({ parts, length, channels }: WindowArrays): string {
+  const windows = parts.reduce((sum, part) => sum + part.windows, 0);
+  const labels = parts.some((part) => part.labels !== undefined);
+  return `${formatCount(windows)} windows of ${formatCount(length)} times and ${formatCount(channels)} ${channels === 1 ? 'channel' : 'channels'}${labels ? ', each with its label' : ''}`;
 }

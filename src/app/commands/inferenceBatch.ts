@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bytesText } from '#/core/bytesText';
 import { kindOf } from '#/core/kinds/registry';
+import { type TableFormat, tableFormats } from '#/core/protocol/dataApi';
 import { TetradError } from '#/core/protocol/errors';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { fileSchema } from '#/core/protocol/fileSchema';
@@ -20,7 +21,7 @@ export const inferenceBatch = defineCommand({
   effect: 'writes',
   title: 'Predict many',
   summary:
-    'As a job: all samples of a dataset through a model, of fields also those of some recordings or times (the answer is a CSV, of a forecast a .npz); or, for a model on tables, a CSV or JSON file of raw rows (a CSV).',
+    'As a job: all samples of a dataset through a model, of fields also those of some recordings or times or, for a model on tables, a file of raw rows. The answer is a table in `outputFormat` (CSV unless told), of a forecast a .npz.',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
@@ -29,14 +30,16 @@ export const inferenceBatch = defineCommand({
     datasetId: id.optional(),
     recordings: part.optional(),
     times: part.optional(),
+    outputFormat: z.enum(tableFormats).optional(),
   }),
   output: z.object({ jobId: id }),
-  async run(services, { modelId, version, alias, file: rows, datasetId, ...wanted }) {
+  async run(services, { modelId, version, alias, file: rows, datasetId, outputFormat, ...wanted }) {
     const { storage, jobs } = services;
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const model = found(await storage.models.get(modelId), 'model', modelId);
     const { rowsAreCells, words } = kindOf(which.input);
-    if (datasetId && !rows) return await predictDataset(services, model, which, datasetId, wanted);
+    if (datasetId && !rows)
+      return await predictDataset(services, model, which, datasetId, wanted, outputFormat);
     if (!rows || datasetId || !rowsAreCells)
       throw new TetradError({
         code: 'badInput',
@@ -48,7 +51,7 @@ export const inferenceBatch = defineCommand({
           ? 'Give a CSV or JSON file, or the id of a dataset.'
           : 'Import the file first, mapped like the training data, and give the id of the dataset.',
       });
-    const input = { modelVersionId: which.id, fileName: rows.name };
+    const input = { modelVersionId: which.id, fileName: rows.name, ...(outputFormat && { outputFormat }) };
     const title = `Predict ${rows.name} with ${model.name} v${which.number}`;
     const job = await jobs.submit({ kind: 'batch', title, input, modelId }, { file: rows });
     return { jobId: job.id };
@@ -61,6 +64,7 @@ async function predictDataset(
   which: ModelVersion,
   datasetId: string,
   part: { recordings?: [number, number]; times?: [number, number] },
+  outputFormat: TableFormat | undefined,
 ): Promise<{ jobId: string }> {
   const dataset = found(await storage.datasets.get(datasetId), 'dataset', datasetId);
   const latest = dataset.latestVersionId;
@@ -77,6 +81,13 @@ async function predictDataset(
       place: along ?? 'datasetId',
       hint: extent,
     });
+  if (outputFormat && taskOf(which.task).frames)
+    throw new TetradError({
+      code: 'badInput',
+      message: 'Forecasts of whole frames are arrays, not rows of a table.',
+      place: 'outputFormat',
+      hint: 'Leave it out: the answer is a .npz.',
+    });
   const bytes = samples.length * answerWidth(which) * 4;
   const roomBytes = await storage.roomBytes();
   // The answers as they come, then the file of them.
@@ -90,7 +101,12 @@ async function predictDataset(
   const job = await jobs.submit({
     kind: 'batchFields',
     title: `Predict ${dataset.name} with ${model.name} v${which.number}`,
-    input: { modelVersionId: which.id, datasetVersionId: version.id, ...part },
+    input: {
+      modelVersionId: which.id,
+      datasetVersionId: version.id,
+      ...part,
+      ...(outputFormat && { outputFormat }),
+    },
     modelId: model.id,
     datasetId: dataset.id,
   });

@@ -5,8 +5,12 @@ import type { GridSchema } from '#/core/grid/gridSchema';
 import type { SamplePlaces } from '#/core/grid/samplePlaces';
 import type { BlobRef } from '#/core/protocol/dataset';
 import { tellWindows } from '#/core/grid/tellWindows';
+import { importForTest } from '#/data/importForTest';
 import { type AnsweredSamples, answerFile } from './answerFiles';
 import { openStoredFile, storeFile } from './storeFile';
+
+/** Of frames nothing is kept between. */
+const noBlobs = { get: () => Promise.reject(new Error('read')), put: () => Promise.reject(new Error('put')) };
 
 it('says no time of a forecast where the dataset has but one, whose step nobody knows', async () => {
   const axis = (size: number, first: number) => ({ size, first, last: first + size - 1 });
@@ -28,19 +32,22 @@ it('says no time of a forecast where the dataset has but one, whose step nobody 
       start: Float64Array.of(times - 1),
       places: [[0, 0, 0]],
     };
-    const { pieces } = answerFile({
-      version: {
-        task: { type: 'forecast', target: 'future', horizon: 1, channels: ['u'] },
-        input: { kind: 'spacetime4d', fitted },
+    const { pieces } = await answerFile(
+      {
+        version: {
+          task: { type: 'forecast', target: 'future', horizon: 1, channels: ['u'] },
+          input: { kind: 'spacetime4d', fitted },
+        },
+        told: tellWindows(grid, fitted, places, {}),
+        answers: (async function* () {
+          yield Float32Array.of(1, 2);
+        })(),
+        names: { model: 'm', dataset: 'd' },
       },
-      told: tellWindows(grid, fitted, places, {}),
-      answers: (async function* () {
-        yield Float32Array.of(1, 2);
-      })(),
-      names: { model: 'm', dataset: 'd' },
-    });
+      noBlobs,
+    );
     const bytes: Uint8Array<ArrayBuffer>[] = [];
-    for await (const piece of pieces) bytes.push(piece);
+    for await (const piece of pieces) bytes.push(Uint8Array.from(piece));
     const file = await npz.open(new File(bytes, 'a.npz'));
     return [...(await file.read('time', [0], [1]))];
   };
@@ -98,6 +105,7 @@ describe('a file of more answers than a part holds', () => {
         stored.push(Uint8Array.from(bytes));
         return { hash: String(stored.length - 1), bytes: bytes.length };
       },
+      get: async ({ hash }: BlobRef) => stored[Number(hash)] ?? new Uint8Array(),
       open: async ({ hash }: BlobRef) => new Blob([stored[Number(hash)] ?? new Uint8Array()]),
     };
   };
@@ -115,7 +123,11 @@ describe('a file of more answers than a part holds', () => {
         yield values;
       }
     }
-    const parts = await storeFile(blobs, answerFile(answered('forecast', answers())).pieces, partBytes);
+    const parts = await storeFile(
+      blobs,
+      (await answerFile(answered('forecast', answers()), blobs)).pieces,
+      partBytes,
+    );
     expect(asked).toBe(samples * frame * 4);
     expect(parts.length).toBeGreaterThan(9);
     expect(Math.max(...blobs.stored.map(({ length }) => length))).toBe(partBytes);
@@ -135,7 +147,7 @@ describe('a file of more answers than a part holds', () => {
     }
     let score: unknown;
     async function* lines() {
-      score = yield* answerFile(answered('regression', answers())).pieces;
+      score = yield* (await answerFile(answered('regression', answers()), blobs)).pieces;
     }
     const parts = await storeFile(blobs, lines(), 10_000);
     expect(parts.length).toBeGreaterThan(5);
@@ -145,5 +157,29 @@ describe('a file of more answers than a part holds', () => {
     expect(rows[1000]).toBe('999,0,999,999,999,1000,999');
     expect(rows.at(-1)).toBe('2999,0,2999,2999,2999,3000,2999');
     expect(score).toEqual({ judged: samples, rmse: 1 });
+  });
+
+  it.each([
+    ['jsonl', 'jsonl'],
+    ['parquet', 'parquet'],
+    ['arrow', 'arrows'],
+  ] as const)('says the same as %s, numbers as numbers', async (format, ending) => {
+    const blobs = disk();
+    async function* answers() {
+      for (const from of [0, 1000]) yield Float32Array.from({ length: 1000 }, (_, i) => (from + i) / 2);
+    }
+    const { name, pieces } = await answerFile(answered('regression', answers()), blobs, format);
+    expect(name).toBe(`d-predictions.${ending}`);
+    const bytes: Uint8Array<ArrayBuffer>[] = [];
+    for await (const piece of pieces) bytes.push(Uint8Array.from(piece));
+    const { batches, column } = await importForTest(
+      name,
+      new Uint8Array(await new Blob(bytes).arrayBuffer()),
+    );
+    expect(batches.reduce((sum, { rows }) => sum + rows, 0)).toBe(2000);
+    const [type, ...values] = column('y (predicted)') ?? [];
+    expect(type).toBe('numeric');
+    expect(values[1501]).toBe(750.5);
+    expect(column('y')?.slice(0, 3)).toEqual(['integer', 1, 2]);
   });
 });

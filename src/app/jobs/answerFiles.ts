@@ -1,13 +1,15 @@
-/** Answers to samples as a file: labels and numbers as a CSV, frames as arrays of NumPy. */
+/** Answers to samples as a file: labels and numbers as a table, frames as arrays of NumPy. */
 import { sizeOf } from '#/core/arch/sizeOf';
 import { kindOf } from '#/core/kinds/registry';
 import type { ToldFrames, ToldSamples } from '#/core/kinds/toldSamples';
 import { taskOf } from '#/core/tasks/registry';
 import type { ModelVersion } from '#/core/protocol/model';
+import type { TableFormat } from '#/core/protocol/dataApi';
 import type { Prediction } from '#/core/protocol/predict';
+import type { BlobStore } from '#/core/protocol/storage';
 import { largestIndex } from '#/core/stats/largestIndex';
-import { toCsvLine } from '#/core/table/writeCsv';
 import { npzPieces } from '#/formats/arrays/writeNpz';
+import { type AnswerRows, answerPieces, endingOf } from './answerPieces';
 import { withAnswerColumns } from './withAnswerColumns';
 
 export interface AnsweredSamples {
@@ -47,28 +49,37 @@ export interface AnswerScore {
 export interface AnswerFile {
   name: string;
   /** Answers with the score at its end. */
-  pieces: AsyncGenerator<Uint8Array<ArrayBuffer>, AnswerScore | undefined>;
+  pieces: AsyncGenerator<Uint8Array, AnswerScore | undefined>;
 }
 
 /** In the form of the task's answers: frames, or one value a sample. */
-export function answerFile(answered: AnsweredSamples): AnswerFile {
-  const { version, told, names } = answered;
+export async function answerFile(
+  answered: AnsweredSamples,
+  blobs: Pick<BlobStore, 'get' | 'put'>,
+  format: TableFormat = 'csv',
+): Promise<AnswerFile> {
+  const { version, told, names, truth } = answered;
   const { frames } = told;
-  return taskOf(version.task).frames && frames
-    ? { name: `${names.dataset}-${version.task.type}.npz`, pieces: answersNpz(answered, frames) }
-    : { name: `${names.dataset}-predictions.csv`, pieces: answersCsv(answered) };
+  if (taskOf(version.task).frames && frames)
+    return { name: `${names.dataset}-${version.task.type}.npz`, pieces: answersNpz(answered, frames) };
+  const tellsTruth = truth && !told.columns.includes(version.task.target);
+  const known = [...told.columns, ...(tellsTruth ? [version.task.target] : [])];
+  return {
+    name: `${names.dataset}-predictions.${await endingOf(format)}`,
+    pieces: answerPieces(format, withAnswerColumns(known, version.task), answerRows(answered), blobs),
+  };
 }
 
 /** Samples whose lines are written at a time. */
 const linesAtOnce = 2_000;
 
-/** One line per sample: what is told of it, what is known, what the model says. */
-async function* answersCsv({
+/** One row per sample: what is told of it, what is known, what the model says. */
+async function* answerRows({
   version,
   told,
   truth,
   answers,
-}: AnsweredSamples): AsyncGenerator<Uint8Array<ArrayBuffer>, AnswerScore | undefined> {
+}: AnsweredSamples): AnswerRows<AnswerScore | undefined> {
   const { task } = version;
   const labels = task.labels ?? [];
   const width = answerWidth(version);
@@ -84,19 +95,15 @@ async function* answersCsv({
     }
     return [...(tellsTruth ? [known] : []), says, ...(labels.length > 0 ? row : [])];
   };
-  const encoder = new TextEncoder();
-  const known = [...told.columns, ...(tellsTruth ? [task.target] : [])];
-  yield encoder.encode(toCsvLine(withAnswerColumns(known, task)));
   let done = 0;
   for await (const part of answers)
     for (let at = 0; at < part.length; ) {
       const count = Math.min(linesAtOnce, (part.length - at) / width);
       const samples = told.samples.subarray(done, done + count);
-      const lines = (await told.cells(samples)).map((cells, i) => {
+      yield (await told.cells(samples)).map((cells, i) => {
         const row = part.subarray(at + i * width, at + (i + 1) * width);
-        return toCsvLine([...cells, ...saysOf(samples[i] as number, row)]);
+        return [...cells, ...saysOf(samples[i] as number, row)];
       });
-      yield encoder.encode(lines.join(''));
       done += count;
       at += count * width;
     }

@@ -36,7 +36,7 @@ const storedEveryBytes = 32 * 2 ** 20;
 
 export async function batchFields(
   { services, job, report, signal }: JobContext,
-  { modelVersionId, datasetVersionId, ...part }: BatchFieldsInput,
+  { modelVersionId, datasetVersionId, outputFormat, ...part }: BatchFieldsInput,
 ): Promise<BatchFieldsResult> {
   const { storage, engine } = services;
   const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
@@ -108,7 +108,11 @@ export async function batchFields(
       }
   }
   const truth = await truthOf(version, dataset, storage);
-  const file = answerFile({ version, told, truth, answers: answers(), names });
+  const file = await answerFile(
+    { version, told, truth, answers: answers(), names },
+    storage.blobs,
+    outputFormat,
+  );
   let score: AnswerScore | undefined;
   async function* pieces(): AsyncGenerator<Uint8Array> {
     score = yield* file.pieces;

@@ -1,5 +1,6 @@
 /** All samples of a dataset (or a part of them) through a model; the work is batchFields.ts, loaded when it begins. */
 import { z } from 'zod';
+import { tableFormats } from '#/core/protocol/dataApi';
 import type { Job } from '#/core/protocol/job';
 import { defineJob } from './jobDef';
 
@@ -9,6 +10,7 @@ export const batchFieldsInput = z.object({
   datasetVersionId: z.string(),
   recordings: range.optional(),
   times: range.optional(),
+  outputFormat: z.enum(tableFormats).optional(),
 });
 export type BatchFieldsInput = z.infer<typeof batchFieldsInput>;
 

@@ -1,8 +1,14 @@
 /** A file of raw rows through a model; the work is batchRows.ts, loaded when it begins. */
 import { z } from 'zod';
+import { tableFormats } from '#/core/protocol/dataApi';
 import { defineJob } from './jobDef';
 
-const input = z.object({ modelVersionId: z.string(), fileName: z.string(), format: z.string().optional() });
+const input = z.object({
+  modelVersionId: z.string(),
+  fileName: z.string(),
+  format: z.string().optional(),
+  outputFormat: z.enum(tableFormats).optional(),
+});
 export type BatchInput = z.infer<typeof input>;
 
 export const batchJob = defineJob<BatchInput>({

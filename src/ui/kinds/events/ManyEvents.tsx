@@ -12,6 +12,7 @@ import { FilePicker } from '#/ui/components/FilePicker';
 import { JobLine } from '#/ui/components/JobLine';
 import { WindowAnswers } from '#/ui/components/ask/WindowAnswers';
 import classes from '#/ui/components/ask/ask.module.css';
+import { type OutputFormat, OutputFormatSelect } from '#/ui/components/ask/OutputFormat';
 import { useAttempt } from '#/ui/useAttempt';
 import { useLive } from '#/ui/useLive';
 import type { AskProps } from '../kindView';
@@ -28,12 +29,13 @@ export default function ManyEvents({ version }: AskProps) {
   const own = fitting.find(({ dataset }) => dataset.id === version.datasetId);
   const [chosen, setChosen] = useState<string>();
   const [importId, setImportId] = useState<string>();
+  const [outputFormat, setOutputFormat] = useState<OutputFormat>('csv');
   const [jobId, setJobId] = useState<string>();
   const [over, setOver] = useState(false);
   const { busy, error, attemptIt } = useAttempt();
   const datasetId = chosen ?? own?.dataset.id ?? fitting[0]?.dataset.id;
   const predict = async (of: string) => {
-    const which = { modelId: version.modelId, version: version.number, datasetId: of };
+    const which = { modelId: version.modelId, version: version.number, datasetId: of, outputFormat };
     setJobId((await run('inference.batch', which)).jobId);
   };
   const take = (file: File | undefined) => {
@@ -70,6 +72,7 @@ export default function ManyEvents({ version }: AskProps) {
           value={datasetId ?? null}
           onChange={(id) => setChosen(id ?? undefined)}
         />
+        <OutputFormatSelect value={outputFormat} onChange={setOutputFormat} />
         <Button
           size="sm"
           loading={busy && !importId}

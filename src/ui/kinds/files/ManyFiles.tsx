@@ -12,6 +12,7 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import { FilePicker } from '#/ui/components/FilePicker';
 import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
+import { type OutputFormat, OutputFormatSelect } from '#/ui/components/ask/OutputFormat';
 import ask from '#/ui/components/ask/ask.module.css';
 import { useAttempt } from '#/ui/useAttempt';
 import { useLive } from '#/ui/useLive';
@@ -64,6 +65,7 @@ export function ManyFiles({ version, words }: Pick<AskProps, 'version'> & { word
   const datasets = useLive(liveDatasets());
   const jobs = useLive(liveJobs());
   const [chosen, setChosen] = useState<string>();
+  const [outputFormat, setOutputFormat] = useState<OutputFormat>('csv');
   const [lines, setLines] = useState<Line[]>();
   const { busy, error, attemptIt } = useAttempt();
   const fitting = useMemo(
@@ -95,7 +97,12 @@ export function ManyFiles({ version, words }: Pick<AskProps, 'version'> & { word
   const predict = () =>
     attemptIt(async () => {
       if (datasetId)
-        await run('inference.batch', { modelId: version.modelId, version: version.number, datasetId });
+        await run('inference.batch', {
+          modelId: version.modelId,
+          version: version.number,
+          datasetId,
+          outputFormat,
+        });
     });
 
   return (
@@ -111,6 +118,7 @@ export function ManyFiles({ version, words }: Pick<AskProps, 'version'> & { word
           value={datasetId ?? null}
           onChange={(id) => setChosen(id ?? undefined)}
         />
+        <OutputFormatSelect value={outputFormat} onChange={setOutputFormat} />
         <Button
           loading={busy}
           disabled={!datasetId}

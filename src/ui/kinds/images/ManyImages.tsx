@@ -7,6 +7,7 @@ import { liveDatasets } from '#/app/stores/live';
 import { toCsvLine } from '#/core/table/writeCsv';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { FilePicker } from '#/ui/components/FilePicker';
+import { type OutputFormat, OutputFormatSelect } from '#/ui/components/ask/OutputFormat';
 import ask from '#/ui/components/ask/ask.module.css';
 import { saveFile } from '#/ui/components/saveFile';
 import { droppedFiles } from '#/ui/shell/droppedFiles';
@@ -30,6 +31,7 @@ interface Answered {
 export default function ManyImages({ version, modelName }: AskProps) {
   const datasets = useLive(liveDatasets());
   const [chosen, setChosen] = useState<string>();
+  const [outputFormat, setOutputFormat] = useState<OutputFormat>('csv');
   const [jobId, setJobId] = useState<string>();
   const [answers, setAnswers] = useState<Answered[]>([]);
   const { busy, error, attemptIt } = useAttempt();
@@ -103,6 +105,7 @@ export default function ManyImages({ version, modelName }: AskProps) {
           value={datasetId ?? null}
           onChange={(id) => setChosen(id ?? undefined)}
         />
+        <OutputFormatSelect value={outputFormat} onChange={setOutputFormat} />
         <Button
           size="sm"
           disabled={!datasetId || busy}
@@ -116,6 +119,7 @@ export default function ManyImages({ version, modelName }: AskProps) {
                     modelId: version.modelId,
                     version: version.number,
                     datasetId,
+                    outputFormat,
                   })
                 ).jobId,
               ),

@@ -4,9 +4,11 @@ import { IconWand } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { run } from '#/app/run';
 import { liveDatasets } from '#/app/stores/live';
+import { taskOf } from '#/core/tasks/registry';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { WindowAnswers } from '#/ui/components/ask/WindowAnswers';
 import classes from '#/ui/components/ask/ask.module.css';
+import { type OutputFormat, OutputFormatSelect } from '#/ui/components/ask/OutputFormat';
 import { useAttempt } from '#/ui/useAttempt';
 import { useLive } from '#/ui/useLive';
 import type { AskProps } from '../kindView';
@@ -22,6 +24,7 @@ export default function ManyWindows({ version }: AskProps) {
   );
   const own = fitting.find(({ dataset }) => dataset.id === version.datasetId);
   const [chosen, setChosen] = useState<string>();
+  const [outputFormat, setOutputFormat] = useState<OutputFormat>('csv');
   const [jobId, setJobId] = useState<string>();
   const { busy, error, attemptIt } = useAttempt();
   const datasetId = chosen ?? own?.dataset.id ?? fitting[0]?.dataset.id;
@@ -32,6 +35,7 @@ export default function ManyWindows({ version }: AskProps) {
         modelId: version.modelId,
         version: version.number,
         datasetId,
+        ...(!taskOf(version.task).frames && { outputFormat }),
       });
       setJobId(started.jobId);
     });
@@ -48,6 +52,9 @@ export default function ManyWindows({ version }: AskProps) {
           value={datasetId ?? null}
           onChange={(id) => setChosen(id ?? undefined)}
         />
+        {!taskOf(version.task).frames && (
+          <OutputFormatSelect value={outputFormat} onChange={setOutputFormat} />
+        )}
         <Button
           size="sm"
           loading={busy}

@@ -13,7 +13,15 @@ import classes from '#/ui/components/ask/ask.module.css';
 export function BatchJob({ jobId }: { jobId: string }) {
   const job = useLive(liveJob(jobId));
   if (!job) return null;
-  const { rows, warnings = [] } = (job.result ?? {}) as { rows?: number; warnings?: string[] };
+  const {
+    rows,
+    fileName = '',
+    warnings = [],
+  } = (job.result ?? {}) as {
+    rows?: number;
+    fileName?: string;
+    warnings?: string[];
+  };
   const download = async () => {
     const { fileName, file } = await run('jobs.download', { id: jobId });
     saveFile(fileName, file);
@@ -29,7 +37,7 @@ export function BatchJob({ jobId }: { jobId: string }) {
             leftSection={<IconDownload size={16} />}
             onClick={() => attempt('Nothing was downloaded', download())}
           >
-            Download CSV
+            Download {formatOf(fileName)}
           </Button>
         </div>
       )}
@@ -43,3 +51,10 @@ export function BatchJob({ jobId }: { jobId: string }) {
     </div>
   );
 }
+
+const formats = new Map([
+  ['jsonl', 'JSON Lines'],
+  ['parquet', 'Parquet'],
+  ['arrows', 'Arrow'],
+]);
+const formatOf = (fileName: string): string => formats.get(fileName.replace(/^.*\./, '')) ?? 'CSV';

@@ -1,4 +1,4 @@
-/** Paste rows and read the answers in a table, or drop a file of any length and get a CSV back. */
+/** Paste rows and read the answers in a table, or drop a file of any length and get a file of answers back. */
 import { Button, Textarea } from '@mantine/core';
 import { IconFileUpload, IconWand } from '@tabler/icons-react';
 import { type DragEvent, type FormEvent, useState } from 'react';
@@ -7,6 +7,7 @@ import type { ModelVersion, RawRow } from '#/core/protocol/model';
 import { acceptedEndings } from '#/core/fileEndings';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { FilePicker } from '#/ui/components/FilePicker';
+import { type OutputFormat, OutputFormatSelect } from '#/ui/components/ask/OutputFormat';
 import { useAttempt } from '#/ui/useAttempt';
 import type { AskProps } from '../kindView';
 import { BatchJob } from './BatchJob';
@@ -19,6 +20,7 @@ export default function ManyRows({ version, modelName }: AskProps) {
   const [text, setText] = useState('');
   const { busy, error, attemptIt } = useAttempt();
   const [done, setDone] = useState<{ rows: RawRow[]; answer: CommandOutput<'inference.predict'> }>();
+  const [outputFormat, setOutputFormat] = useState<OutputFormat>('csv');
   const [jobId, setJobId] = useState<string>();
   const [over, setOver] = useState(false);
   const which = { modelId: version.modelId, version: version.number };
@@ -34,7 +36,7 @@ export default function ManyRows({ version, modelName }: AskProps) {
   const take = (file: File | undefined) => {
     if (!file) return;
     void attemptIt(async () => {
-      const answer = await run('inference.batch', { ...which, file });
+      const answer = await run('inference.batch', { ...which, file, outputFormat });
       setJobId(answer.jobId);
       setDone(undefined);
     });
@@ -77,6 +79,7 @@ export default function ManyRows({ version, modelName }: AskProps) {
           Predict rows
         </Button>
         <span>or drop a CSV or JSON file here, of any length</span>
+        <OutputFormatSelect value={outputFormat} onChange={setOutputFormat} />
         <FilePicker
           label="File of rows"
           variant="default"

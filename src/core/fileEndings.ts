@@ -31,7 +31,23 @@ export const arrayEndings = {
 
 /** Of files that are samples themselves. */
 export const filesEndings = {
-  audio: ['wav', 'wave', 'w64', 'flac', 'mp3', 'ogg', 'oga', 'opus', 'm4a', 'aac'],
+  audio: [
+    'wav',
+    'wave',
+    'w64',
+    'aiff',
+    'aif',
+    'aifc',
+    'au',
+    'snd',
+    'flac',
+    'mp3',
+    'ogg',
+    'oga',
+    'opus',
+    'm4a',
+    'aac',
+  ],
   images: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'bmp', 'avif', 'idx3-ubyte', 'bin'],
   video: ['mp4', 'm4v', 'mov', 'webm', 'mkv'],
   recordings: ['edf', 'bdf', 'hea', 'dat', 'atr'],

@@ -1,7 +1,6 @@
 /** For each format that is no columnar table: files that between them use all of its reader, and how to read one. For tests. */
 import { TetradError } from '#/core/protocol/errors';
-import { openWav } from '#/formats/audio/wav';
-import { isWav } from '#/formats/audio/wavHeader';
+import { soundTypeOf } from '#/formats/audio/soundTypes';
 import { openBundle } from '#/formats/bundle/openBundle';
 import { openSource } from '#/formats/openSource';
 import { decodeImage } from '#/formats/images/decodeImage';
@@ -21,8 +20,10 @@ interface FileReading {
 const mostBytes = 2 ** 20;
 
 const readSound: Reading = async (name, bytes) => {
-  if (!isWav(bytes)) return undefined;
-  const { channels, frames, read } = await openWav(new Blob([bytes]), name);
+  const type = soundTypeOf(bytes);
+  // The others are unpacked by the browser.
+  if (!type || !['WAV', 'AIFF', 'AU'].includes(type.title)) return undefined;
+  const { channels, frames, read } = await type.open(new Blob([bytes]), name);
   if (!Number.isInteger(frames) || frames < 0) return `${frames} frames`;
   const part = await read(Math.max(0, frames - 100), 100);
   return part.length === channels ? undefined : `${part.length} channels in place of ${channels}`;
@@ -124,6 +125,9 @@ export const fileReadings: Record<string, FileReading> = {
     folder: 'formats/audio/fixtures',
     names: [
       'pcm16.wav',
+      'pcm24.aiff',
+      'float32.aifc',
+      'pcm16.au',
       'pcm24.wav',
       'mulaw.wav',
       'float32.wav',

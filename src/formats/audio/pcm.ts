@@ -1,6 +1,7 @@
 /** Samples as bytes: integers of 8 to 32 bits, floats, and the two logarithmic laws of telephony (ITU-T G.711). */
 
-export type SampleCoding = 'integer' | 'float' | 'aLaw' | 'muLaw';
+/** integer: of 8 bits without a sign, as WAV has them. */
+export type SampleCoding = 'integer' | 'signed' | 'float' | 'aLaw' | 'muLaw';
 
 export interface SampleLayout {
   coding: SampleCoding;
@@ -22,6 +23,7 @@ const readers: Record<SampleCoding, Record<number, ReadSample>> = {
       2 ** 23,
     4: (view, at, little) => view.getInt32(at, little) / 2 ** 31,
   },
+  signed: { 1: (view, at) => view.getInt8(at) / 2 ** 7 },
   float: {
     4: (view, at, little) => view.getFloat32(at, little),
     8: (view, at, little) => view.getFloat64(at, little),

@@ -1,4 +1,6 @@
 /** Sound files by their first bytes: what a file is, whatever its name says. */
+import { isAiff, openAiff } from './aiff';
+import { isAu, openAu } from './au';
 import type { OpenedAudio } from './openedAudio';
 import { isWav } from './wavHeader';
 
@@ -17,6 +19,8 @@ const says = (head: Uint8Array, at: number, words: string): boolean =>
 
 export const soundTypes: readonly SoundType[] = [
   { title: 'WAV', is: isWav, open: async (file, place) => (await import('./wav')).openWav(file, place) },
+  { title: 'AIFF', is: isAiff, open: openAiff },
+  { title: 'AU', is: isAu, open: openAu },
   { title: 'FLAC', is: (head) => says(head, 0, 'fLaC'), open: packed },
   { title: 'Ogg', is: (head) => says(head, 0, 'OggS'), open: packed },
   { title: 'MP3', is: (head) => says(head, 0, 'ID3') || isMp3Frame(head), open: packed },

@@ -4,6 +4,8 @@ import { sampleRandom } from '#/core/samples/make/sampleRandom';
 import { TetradError } from '#/core/protocol/errors';
 import { toMono } from './openedAudio';
 import { openWav } from './wav';
+import { openAudio } from './openAudio';
+import { soundTypeOf } from './soundTypes';
 import { isWav } from './wavHeader';
 
 const folder = new URL('fixtures/', import.meta.url);
@@ -12,6 +14,7 @@ const bytesOf = (name: string): Uint8Array<ArrayBuffer> =>
 const expected = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8')) as Record<string, string>;
 const names = Object.keys(expected);
 
+const titles: Record<string, string> = { wav: 'WAV', w64: 'WAV', aiff: 'AIFF', aifc: 'AIFF', au: 'AU' };
 const open = (bytes: Uint8Array<ArrayBuffer>) => openWav(new Blob([bytes]), 'a.wav');
 /** Other bytes at a place of a file. */
 function changed(name: string, at: number, bytes: number[]): Uint8Array<ArrayBuffer> {
@@ -20,11 +23,11 @@ function changed(name: string, at: number, bytes: number[]): Uint8Array<ArrayBuf
   return all;
 }
 
-describe('every way a WAV is written', () => {
+describe('every way a WAV, an AIFF and an AU is written', () => {
   it.each(names)('%s has the samples that ffmpeg or sox reads', async (name) => {
     const bytes = bytesOf(name);
-    expect(isWav(bytes)).toBe(true);
-    const { channels, rate, frames, read, notes } = await open(bytes);
+    expect(soundTypeOf(bytes)?.title).toBe(titles[name.split('.').at(-1) as string]);
+    const { channels, rate, frames, read, notes } = await openAudio(new Blob([bytes]), name);
     expect([channels, rate]).toEqual(name === 'six.wav' ? [6, 16_000] : [2, 8000]);
     expect(notes).toEqual([]);
     const packed = new Uint8Array(Buffer.from(expected[name] as string, 'base64'));
@@ -39,6 +42,23 @@ describe('every way a WAV is written', () => {
     const some = await read(5, 7);
     expect(some.map((part) => [...part])).toEqual(all.map((channel) => [...channel.subarray(5, 12)]));
     expect((await read(frames - 2, 10))[0]?.length).toBe(2);
+  });
+});
+
+describe('an AIFF and an AU that were cut off', () => {
+  it.each([
+    ['pcm16.aiff', 100, /it was cut off/],
+    ['pcm16.au', 100, /it was cut off/],
+  ] as const)('%s: what is there is read and told', async (name, bytes, note) => {
+    const { frames, notes } = await openAudio(new Blob([bytesOf(name).subarray(0, bytes)]), name);
+    expect(frames).toBeGreaterThan(2);
+    expect(notes).toEqual([expect.stringMatching(note)]);
+  });
+  it.each([
+    ['pcm16.aiff', 30, /does not say how its samples are written/],
+    ['pcm16.au', 20, /ends in its header/],
+  ] as const)('%s: a header that is cut is refused', async (name, bytes, message) => {
+    await expect(openAudio(new Blob([bytesOf(name).subarray(0, bytes)]), name)).rejects.toThrow(message);
   });
 });
 

@@ -1,17 +1,8 @@
 /** Where the samples of a WAV file lie: RIFF, its big-endian form RIFX, RF64 and BW64 beyond 4 GB, and Sony's W64. */
 import { TetradError } from '#/core/protocol/errors';
 import { damaged } from './openedAudio';
-import { isReadable, type SampleCoding, type SampleLayout } from './pcm';
-
-export interface WavHeader extends SampleLayout {
-  rate: number;
-  channels: number;
-  bits: number;
-  /** First byte of the samples and how many bytes of them there are. */
-  start: number;
-  length: number;
-  notes: string[];
-}
+import { cutNote, type PcmHeader } from './openPcm';
+import { isReadable, type SampleCoding } from './pcm';
 
 const mostChunks = 10_000;
 const text = (view: DataView, at: number, length = 4): string =>
@@ -46,7 +37,7 @@ const otherCodings = new Map([
 ]);
 const extensible = 0xfffe;
 
-export async function readWavHeader(file: Blob, place: string): Promise<WavHeader> {
+export async function readWavHeader(file: Blob, place: string): Promise<PcmHeader> {
   const bytesAt = async (start: number, count: number): Promise<DataView> =>
     new DataView(await file.slice(start, start + count).arrayBuffer());
   const head = await bytesAt(0, 64);
@@ -78,7 +69,7 @@ export async function readWavHeader(file: Blob, place: string): Promise<WavHeade
         notes.push(
           told === 0 || told >= 0x7fff_0000
             ? 'The header does not say how long the sound is; it was read to the end of the file.'
-            : `The header promises ${told.toLocaleString('en')} bytes of sound and the file holds ${there.toLocaleString('en')}: it was cut off.`,
+            : cutNote(told, there),
         );
       return { ...format, littleEndian, start, length: told > there || open ? there : told, notes };
     }
@@ -112,7 +103,7 @@ async function isChunk(bytesAt: BytesAt, at: number, end: number): Promise<boole
   return view.byteLength === 8 && isName(view, 0) && at + 8 + view.getUint32(4, true) <= end;
 }
 
-type Format = Omit<WavHeader, 'start' | 'length' | 'notes'>;
+type Format = Omit<PcmHeader, 'start' | 'length' | 'notes'>;
 
 function readFormat(chunk: DataView, at: number, littleEndian: boolean, place: string): Format {
   if (chunk.byteLength < at + 16)

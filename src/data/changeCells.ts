@@ -10,7 +10,7 @@ import type { ColumnValues } from '#/core/table/column';
 import type { MadeVersion } from './kinds/kindData';
 
 export async function changeCells(
-  version: DatasetVersion,
+  version: Pick<DatasetVersion, 'schema' | 'stats' | 'issues' | 'rows' | 'bytes' | 'chunks'>,
   {
     cells: { column: name, rows, value },
     reason,

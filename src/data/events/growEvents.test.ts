@@ -56,6 +56,32 @@ describe('growing', () => {
     expect((await events.storage.datasets.version(first.id))?.hash).toBe(first.hash);
   });
 
+  it('labels that a person changed stay with their windows', async () => {
+    const events = openEvents(await freshStorage());
+    const all = lines(900);
+    const labelled = (rows: readonly string[]) =>
+      `${header.trim()},label\n${rows.map((row) => `${row},${row.includes('buy') ? 'bad' : ''}`).join('\n')}\n`;
+    const first = await events.import(labelled(all.slice(0, 600)), {
+      windowing: { length: '2 h', stride: '2 h' },
+      label: 'label',
+    });
+    const [label = ''] = eventsOf(first.schema).outcomes;
+    const own = await events.windows(first);
+    const row = own.findIndex((window) => window[label] === null || window[label] !== 'other');
+    const edited = await events.data.revise(first.id, {
+      cells: { column: label, rows: [row], value: 'other' },
+    });
+    const grown = await events.append(edited, labelled(all.slice(600)));
+    const windows = await events.windows(grown);
+    const { start: at, ...rest } = own[row] ?? {};
+    const entity = eventsOf(first.schema).layout.entity as string;
+    const others = windows.filter((window) => window[label] === 'other');
+    expect(others).toHaveLength(1);
+    expect(others[0]).toMatchObject({ start: at, [entity]: rest[entity] });
+    expect(windows.length).toBeGreaterThan(own.length);
+    expect(told(grown)).toContain('1 answer changed by hand stayed');
+  });
+
   it('events more than a chunk, the last of it filled up', async () => {
     const events = openEvents(await freshStorage());
     const all = lines(70_000);

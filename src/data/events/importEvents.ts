@@ -12,6 +12,7 @@ import type { RecognisedTable } from '#/formats/recogniseFile';
 import { importTable } from '../importTable';
 import type { ImportContext, ImportedVersion } from '../kinds/kindData';
 import { aboutZone } from '../series/aboutClock';
+import { handEdits, withHandEdits } from './handEdits';
 import { lineOf } from './lineOf';
 import { makeEvents } from './makeEvents';
 import { keptColumns } from './orderEvents';
@@ -72,20 +73,25 @@ export async function appendEvents(
       ? { ...column, type: 'numeric' }
       : column;
   return await finished(file, table, issues, layout.time, async () => {
-    const made = await makeEvents(
+    const stored = { columns: before.columns, chunks: before.chunks, isStored: true as const };
+    const alike = {
+      layout,
+      windowing: before.windowing,
+      ...(before.typesGiven && { types: before.types }),
+      known: version,
+    };
+    const writing = { ...context, fileName: file.file.name };
+    const remade = await makeEvents({ ...alike, tables: [stored], columns: before.columns }, writing);
+    const edits = await handEdits(version, remade, context.blobs);
+    const grown = await makeEvents(
       {
-        tables: [
-          { columns: before.columns, chunks: before.chunks, isStored: true },
-          { columns, chunks: table.chunks },
-        ],
+        ...alike,
+        tables: [stored, { columns, chunks: table.chunks }],
         columns: before.columns.map(wider),
-        layout,
-        windowing: before.windowing,
-        ...(before.typesGiven && { types: before.types }),
-        known: version,
       },
-      { ...context, fileName: file.file.name },
+      writing,
     );
+    const made = await withHandEdits(grown, edits, context.blobs);
     const added = made.data.events - before.events;
     return {
       ...made,

@@ -8,6 +8,7 @@ export const routes = [
   page('/map', 'Map dimensions', () => import('./pages/map/MapPage')),
   page('/import', 'Import', () => import('./pages/import/ImportPage'), texts('version')),
   page('/from', 'From an address', () => import('./pages/from/FromPage'), texts('job')),
+  page('/webcam', 'Webcam', () => import('./pages/webcam/WebcamPage')),
   page('/models', 'Models', () => import('./pages/models/ModelsPage')),
   page(
     '/models/$modelId',

@@ -9,12 +9,13 @@ import { Answer } from '#/ui/components/ask/Answer';
 import styles from '#/ui/components/ask/ask.module.css';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { FilePicker } from '#/ui/components/FilePicker';
+import { openWebcam, type Webcam } from '#/ui/components/webcam/openWebcam';
+import { WebcamPreview } from '#/ui/components/webcam/WebcamPreview';
 import { droppedFiles } from '#/ui/shell/droppedFiles';
 import { useCommand } from '#/ui/useCommand';
 import type { AskProps } from '../kindView';
 import { ClipPlayer } from './ClipPlayer';
 import classes from './video.module.css';
-import { openWebcam, type Webcam } from './webcam';
 
 export const videoEndings = [...filesEndings.video, 'gif'].map((ending) => `.${ending}`).join(',');
 
@@ -150,7 +151,7 @@ export default function AskVideo({ version }: Pick<AskProps, 'version'>) {
             {share === undefined ? 'Use the webcam' : 'Recording…'}
           </Button>
         </div>
-        {camera && <Preview stream={camera.stream} />}
+        {camera && <WebcamPreview stream={camera.stream} />}
         {share !== undefined && (
           <Progress mt="sm" value={100 * share} aria-label={`${Math.round(share * 100)} % recorded`} />
         )}
@@ -165,12 +166,4 @@ export default function AskVideo({ version }: Pick<AskProps, 'version'>) {
       />
     </div>
   );
-}
-
-function Preview({ stream }: { stream: MediaStream }) {
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    if (video.current) video.current.srcObject = stream;
-  }, [stream]);
-  return <video ref={video} className={classes.preview} autoPlay muted playsInline aria-label="The webcam" />;
 }

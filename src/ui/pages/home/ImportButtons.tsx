@@ -1,6 +1,6 @@
 /** The ways in: a file, a folder, a paste. Drops are caught on the whole window by the shell. */
 import { Button } from '@mantine/core';
-import { IconClipboard, IconFileImport, IconFolder, IconLink } from '@tabler/icons-react';
+import { IconCamera, IconClipboard, IconFileImport, IconFolder, IconLink } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { notify, notifyError } from '#/app/stores/notices';
 import { acceptedEndings } from '#/core/fileEndings';
@@ -101,6 +101,14 @@ export function ImportButtons({ size }: { size: 'xs' | 'sm' }) {
         leftSection={<IconLink size={iconSize} stroke={1.7} />}
       >
         From an address
+      </ButtonLink>
+      <ButtonLink
+        to="/webcam"
+        size={size}
+        variant="subtle"
+        leftSection={<IconCamera size={iconSize} stroke={1.7} />}
+      >
+        Webcam
       </ButtonLink>
     </div>
   );

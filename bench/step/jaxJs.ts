@@ -12,6 +12,7 @@ import {
 
 type Layer = { kernel: np.Array; bias: np.Array };
 type Weights = { conv: Layer[]; dense: Layer[] };
+type Layered = Exclude<Network, { kind: 'lstm' }>;
 type State = { weights: Weights; m: Weights; v: Weights };
 
 export async function open(name: NetworkName, backend: string): Promise<Contestant> {
@@ -19,6 +20,7 @@ export async function open(name: NetworkName, backend: string): Promise<Contesta
   if (!(await init(device)).includes(device)) throw new Error(`jax-js has no device ${device} here.`);
   defaultDevice(device);
   const given = network(name);
+  if (given.kind === 'lstm') throw new Error('There is no such network here.');
   const [height = 1, width = 1, channels = 1] = given.input;
   const shape = given.kind === 'cnn' ? [given.batch, channels, height, width] : [given.batch, height];
   const features = np.array(given.features);
@@ -93,7 +95,7 @@ export async function open(name: NetworkName, backend: string): Promise<Contesta
   };
 }
 
-function forward(given: Network, weights: Weights, input: np.Array): np.Array {
+function forward(given: Layered, weights: Weights, input: np.Array): np.Array {
   let x = input;
   for (const { kernel, bias } of weights.conv) {
     if (given.kind === 'cnn4d') {
@@ -114,7 +116,7 @@ function forward(given: Network, weights: Weights, input: np.Array): np.Array {
   return x;
 }
 
-function firstState({ conv, dense }: Network): State {
+function firstState({ conv, dense }: Layered): State {
   const layer = ({ shape, values }: Kernel): Layer => {
     const kernel = np.array(new Float32Array(values)).reshape(shape);
     return {

@@ -14,7 +14,14 @@ export type Network = {
   | { kind: 'mlp'; input: [number]; dense: Kernel[]; conv: [] }
   | { kind: 'cnn'; input: [number, number, number]; dense: Kernel[]; conv: Kernel[] }
   | { kind: 'cnn4d'; input: [number, number, number, number, number]; dense: Kernel[]; conv: Kernel[] }
+  | { kind: 'lstm'; input: [number, number]; dense: Kernel[]; conv: []; lstm: LstmKernels }
 );
+
+/** Of the input and of the state; gates i, o, f, g side by side. */
+export interface LstmKernels {
+  kernel: Kernel;
+  recurrent: Kernel;
+}
 
 /** Channels-last, the output last. The bias starts at zero. */
 export interface Kernel {
@@ -22,7 +29,7 @@ export interface Kernel {
   values: Float32Array;
 }
 
-export const networkNames = ['mlp32', 'mlp512', 'cnn64', 'cnn4d'] as const;
+export const networkNames = ['mlp32', 'mlp512', 'cnn64', 'cnn4d', 'lstm50'] as const;
 export type NetworkName = (typeof networkNames)[number];
 
 /** What a page of the bench offers to the script that drives it. */
@@ -37,10 +44,11 @@ export interface Contestant {
 const inputs: Record<'mlp32' | 'mlp512', [number]> & {
   cnn64: [number, number, number];
   cnn4d: [number, number, number, number, number];
-} = { mlp32: [64], mlp512: [64], cnn64: [28, 28, 1], cnn4d: [16, 8, 8, 8, 3] };
+  lstm50: [number, number];
+} = { mlp32: [64], mlp512: [64], cnn64: [28, 28, 1], cnn4d: [16, 8, 8, 8, 3], lstm50: [50, 8] };
 
 export function network(name: NetworkName): Network {
-  const batch = { mlp32: 32, mlp512: 512, cnn64: 64, cnn4d: 16 }[name];
+  const batch = { mlp32: 32, mlp512: 512, cnn64: 64, cnn4d: 16, lstm50: 32 }[name];
   const input = inputs[name];
   const width = sizeOf(input);
   const features = uniforms(1, 'features', 0, batch * width).map((u) => 2 * u - 1);
@@ -53,6 +61,15 @@ export function network(name: NetworkName): Network {
       input: inputs[name],
       conv: [kernel([3, 3, 3, 3, 3, 8]), kernel([3, 3, 3, 3, 8, 12])],
       dense: [kernel([12, classes])],
+    };
+  if (name === 'lstm50')
+    return {
+      ...data,
+      kind: 'lstm',
+      input: inputs[name],
+      conv: [],
+      lstm: { kernel: kernel([8, 4 * 64]), recurrent: kernel([64, 4 * 64]) },
+      dense: [kernel([64, classes])],
     };
   if (name !== 'cnn64')
     return {

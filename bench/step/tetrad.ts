@@ -18,14 +18,15 @@ export async function open(name: NetworkName, backendName: string): Promise<Cont
   const backend = await openBackend(backendName as BackendName);
   const given = network(name);
   const spec = toSpec(given);
-  const kernels = [...given.conv, ...given.dense];
+  const kernels = [
+    ...(given.kind === 'lstm' ? [given.lstm.kernel, given.lstm.recurrent] : []),
+    ...given.conv,
+    ...given.dense,
+  ];
   const weights = new Map(
-    weightSpecs(spec.arch).map((weight, i) => {
-      const { values } = kernels[i >> 1] as (typeof kernels)[number];
-      return [
-        weight.name,
-        { shape: weight.shape, data: i % 2 ? new Float32Array(weight.shape[0] ?? 0) : values },
-      ];
+    weightSpecs(spec.arch).map(({ name, key, shape }) => {
+      const data = key === 'bias' ? new Float32Array(shape[0] ?? 0) : kernels.shift()?.values;
+      return [name, { shape, data: data as Float32Array }];
     }),
   );
   const stepper = new Stepper(spec, backend, weights);
@@ -114,6 +115,7 @@ function toArch({ kind, input, conv, dense }: Network): ArchSpec {
     add('conv2d', layers.get('conv2d').params.parse({ ...same, filters: shape.at(-1), activation: 'relu' }));
     add('pool2d', layers.get('pool2d').params.parse({ kind: 'max', size: [2, 2] }));
   }
+  if (kind === 'lstm') add('lstm', layers.get('lstm').params.parse({ units: 64 }));
   if (kind === 'cnn4d') add('globalPool', { kind: 'average' });
   else if (conv.length > 0) add('flatten', {});
   dense.forEach(({ shape }, i) => {

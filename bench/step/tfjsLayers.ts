@@ -5,7 +5,15 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { adam, classes, type Contestant, type Network, network, type NetworkName } from './network';
+import {
+  adam,
+  classes,
+  type Contestant,
+  type Kernel,
+  type Network,
+  network,
+  type NetworkName,
+} from './network';
 
 export async function open(name: NetworkName, backend: string): Promise<Contestant> {
   setWasmPaths({
@@ -38,7 +46,9 @@ export async function open(name: NetworkName, backend: string): Promise<Contesta
   };
 }
 
-function build({ input, conv, dense }: Network): tf.Sequential {
+function build(given: Network): tf.Sequential {
+  if (given.kind === 'lstm') return buildLstm(given);
+  const { input, conv, dense } = given;
   const model = tf.sequential();
   const layers = [...conv, ...dense];
   layers.forEach(({ shape }, i) => {
@@ -59,5 +69,26 @@ function build({ input, conv, dense }: Network): tf.Sequential {
   model.setWeights(
     layers.flatMap(({ shape, values }) => [tf.tensor(values, shape), tf.zeros([shape.at(-1) ?? 1])]),
   );
+  return model;
+}
+
+/** There the gates are i, f, g, o. */
+function buildLstm({ input, dense, lstm }: Extract<Network, { kind: 'lstm' }>): tf.Sequential {
+  const units = lstm.recurrent.shape[0] ?? 1;
+  const model = tf.sequential();
+  model.add(tf.layers.lstm({ units, inputShape: input, recurrentActivation: 'sigmoid' }));
+  model.add(tf.layers.dense({ units: classes }));
+  const turned = ({ shape, values }: Kernel) => {
+    const [i, o, f, g] = tf.split(tf.tensor(values, shape), 4, 1) as tf.Tensor[];
+    return tf.concat([i, f, g, o] as tf.Tensor[], 1);
+  };
+  const [last] = dense as [Kernel];
+  model.setWeights([
+    turned(lstm.kernel),
+    turned(lstm.recurrent),
+    tf.zeros([4 * units]),
+    tf.tensor(last.values, last.shape),
+    tf.zeros([classes]),
+  ]);
   return model;
 }

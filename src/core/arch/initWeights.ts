@@ -4,6 +4,7 @@ import { layers as listedLayers, type LayerRegistry } from '../layers/registry';
 import { breathe } from '../protocol/heartbeat';
 import { normals, uniforms } from '../random/random';
 import type { ArchSpec } from './archSpec';
+import { orthogonalSquares } from './orthogonalSquares';
 import { type ArchWeight, weightSpecs } from './shapes';
 import { sizeOf } from './sizeOf';
 
@@ -36,5 +37,12 @@ function initialValues({ name, shape, init }: ArchWeight, seed: number): Float32
       const std = Math.sqrt(2 / init.fanIn);
       return normals(seed, stream, 0, count).map((z) => z * std);
     }
+    case 'orthogonal':
+      return orthogonalSquares(normals(seed, stream, 0, count), shape, init.square);
+    case 'repeated':
+      return Float32Array.from(
+        { length: count },
+        (_, i) => init.values[Math.floor(i / init.times) % init.values.length] ?? 0,
+      );
   }
 }

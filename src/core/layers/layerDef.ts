@@ -10,7 +10,11 @@ export type Initializer =
   | { kind: 'zeros' }
   | { kind: 'ones' }
   | { kind: 'glorotUniform'; fanIn: number; fanOut: number }
-  | { kind: 'heNormal'; fanIn: number };
+  | { kind: 'heNormal'; fanIn: number }
+  /** Squares of so many rows, side by side and below each other, each a random orthogonal matrix. */
+  | { kind: 'orthogonal'; square: number }
+  /** Each value so many times, from the beginning again after the last. */
+  | { kind: 'repeated'; values: readonly number[]; times: number };
 
 export interface WeightSpec {
   name: string;

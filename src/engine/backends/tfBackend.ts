@@ -5,6 +5,7 @@ import type { Guard } from '../device/guard';
 import { watchKernels } from '../device/signsOfLife';
 import { registerConvNd } from '../kernels/registerConvNd';
 import { registerPoolNd } from '../kernels/registerPoolNd';
+import { registerRecurrent } from '../kernels/recurrent/registerRecurrent';
 
 /** A tfjs backend made current in this thread, with what is needed to trust and to release it. */
 export interface TfBackend {
@@ -33,5 +34,6 @@ export async function loadTf(): Promise<Ops> {
   watchKernels(tf);
   registerConvNd(tf);
   registerPoolNd(tf);
+  registerRecurrent(tf);
   return tf;
 }

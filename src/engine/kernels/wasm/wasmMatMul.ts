@@ -16,7 +16,7 @@ export interface MatMulAttrs {
 
 const created = new WeakMap<BackendWasm, { kernels: MatMulKernels | undefined }>();
 
-function kernelsOf(backend: BackendWasm): MatMulKernels | undefined {
+export function matMulKernelsOf(backend: BackendWasm): MatMulKernels | undefined {
   let found = created.get(backend);
   if (!found) {
     const memory = heapOf(backend);
@@ -36,7 +36,7 @@ export function wasmMatMul(
   backend: BackendWasm,
 ): TensorInfo | undefined {
   if (a.dtype !== 'float32' || b.dtype !== 'float32' || (transposeA && transposeB)) return undefined;
-  const kernels = kernelsOf(backend);
+  const kernels = matMulKernelsOf(backend);
   if (!kernels) return undefined;
   const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const batch = broadcast_util.assertAndGetBroadcastShape(batchA, batchB);

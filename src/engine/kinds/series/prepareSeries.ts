@@ -91,7 +91,8 @@ export async function prepareSeries(
       codes,
       part: samples.part,
       ...(byTime ? {} : { group: samples.group }),
-      along: whole ? [] : [{ name: 'time', at: samples.along, extent }],
+      // A forecast may look back at what was learnt from, as it will when it is asked; what it is to answer must be new.
+      along: whole ? [] : [{ name: 'time', at: samples.along, extent: forecast ? horizon : length }],
     },
     { ...config, fold: request.fold },
   );

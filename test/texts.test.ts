@@ -66,7 +66,12 @@ describe('a table of messages', () => {
     });
     const options = await run('training.options', { datasetId });
     expect(options).toMatchObject({ task: { type: 'classification' } });
-    expect(options.families.map(({ type }) => type)).toEqual(['textPool', 'textCnn', 'textLinear']);
+    expect(options.families.map(({ type }) => type)).toEqual([
+      'textPool',
+      'textCnn',
+      'textLinear',
+      'textLstm',
+    ]);
     await expect(
       run('training.submit', { datasetId, target: 'intent', family: 'mlp' }),
     ).rejects.toMatchObject({ message: expect.stringContaining('does not do classification on text') });
@@ -76,6 +81,7 @@ describe('a table of messages', () => {
     { family: 'textPool', familyParams: { width: 8 } },
     { family: 'textPool', familyParams: { width: 8, tokenizer: 'bytePair', vocabulary: 400, pool: 'max' } },
     { family: 'textCnn', familyParams: { width: 8, filters: 8, tokenizer: 'wordPiece', vocabulary: 300 } },
+    { family: 'textLstm', familyParams: { width: 8, units: 8, vocabulary: 300, length: 24 } },
     { family: 'textLinear', familyParams: {} },
     { family: 'textLinear', familyParams: { tokenizer: 'character', weighting: 'counts', lowercase: false } },
   ])('is learnt by $family, asked, exported: $familyParams', async ({ family, familyParams }) => {

@@ -1,10 +1,12 @@
-/** What the kill test trains: both families over depth, width, activation, norm, dropout and every setting with state. */
+/** What the kill test trains: linear and mlp over depth, width, activation, norm, dropout and every setting with state, and the families along time. */
 
 const mlp = (hiddenLayers, more = {}) => ({ family: 'mlp', familyParams: { hiddenLayers, ...more } });
 const linear = { family: 'linear' };
 const iris = { sample: 'iris', target: 'species' };
 const houses = { sample: 'houses', target: 'price_eur' };
 const churn = { sample: 'churn', target: 'churned' };
+const activity = { sample: 'activity', target: 'activity' };
+const airline = { sample: 'airline', target: 'future' };
 
 /** Epochs are not here: each is given as many as last the time asked for. */
 export const architectures = [
@@ -103,6 +105,19 @@ export const architectures = [
     ...iris,
     ...mlp([16], { normalization: 'layerNorm', dropout: 0.3 }),
     training: { backend: 'webgpu', optimizer: 'nadam', averaging: 0.9, clipNorm: 1, batchSize: 64 },
+  },
+  {
+    ...activity,
+    ...{ family: 'lstm', familyParams: { units: 8, bidirectional: true, layers: 2 } },
+    training: { backend: 'wasm' },
+  },
+  { ...activity, ...{ family: 'tcn', familyParams: { filters: 4 } }, training: { backend: 'wasm' } },
+  { ...activity, ...{ family: 'rnn', familyParams: { units: 8 } }, training: { backend: 'cpu' } },
+  { ...airline, ...{ family: 'gru', familyParams: { units: 8 } }, training: { backend: 'webgpu' } },
+  {
+    ...airline,
+    ...{ family: 'nbeats', familyParams: { units: 16, dropout: 0.1 } },
+    training: { backend: 'wasm' },
   },
 ].map((given, at) => ({ number: at + 1, ...given }));
 

@@ -26,6 +26,7 @@ import { createSourceService } from '#/data/sources/sourceService';
 import type { Patience } from '#/data/sources/transfer';
 import { probe } from '#/engine/backends/probe';
 import { openCpu } from '#/engine/backends/cpu';
+import type { TfBackend } from '#/engine/backends/tfBackend';
 import { exportVersion } from '#/engine/export/exportVersion';
 import { explainVersion } from '#/engine/explain/explainVersion';
 import { runOnnx } from '#/engine/ort/runOnnx';
@@ -40,6 +41,8 @@ export interface NodeStudioOptions {
   patience?: Patience;
   /** Waited for whenever a training lets messages in. */
   breathe?(runId: string): Promise<void>;
+  /** What it trains on: the CPU backend unless said. */
+  open?(): Promise<TfBackend>;
   /** Everything a training says. */
   onEvent?(runId: string, event: TrainEvent): void;
 }
@@ -94,13 +97,16 @@ function nodeData(storage: Storage): DataClient {
   };
 }
 
-function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): Omit<EngineApi, 'benchmark'> {
+function nodeEngine(
+  storage: Storage,
+  { open = openCpu, breathe, onEvent }: NodeStudioOptions,
+): Omit<EngineApi, 'benchmark'> {
   let stop: 'cancel' | 'pause' | undefined;
   return {
     probe,
     async train(request, port) {
       const pulse = new Pulse((beat) => port.postMessage(beat));
-      const backend = await openCpu();
+      const backend = await open();
       try {
         return await runTraining(request, {
           storage,
@@ -116,7 +122,7 @@ function nodeEngine(storage: Storage, { breathe, onEvent }: NodeStudioOptions): 
           },
           choose: async () => ({
             backend,
-            choice: { backend: 'cpu', reason: 'the only one in Node', measured: [] },
+            choice: { backend: backend.name, reason: 'the only one in Node', measured: [] },
           }),
           checkpointEveryMs: 0,
         });

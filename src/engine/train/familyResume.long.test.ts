@@ -1,0 +1,86 @@
+/** A training of any family that is interrupted goes on from its checkpoint to the bit. */
+// The union package registers gradients in the copy of tfjs-core that Node loads.
+import '@tensorflow/tfjs';
+import { expect, it } from 'vitest';
+import { sizeOf } from '#/core/arch/sizeOf';
+import { buildArch } from '#/core/families/buildArch';
+import type { FamilyDef } from '#/core/families/familyDef';
+import { families } from '#/core/families/registry';
+import { lossFor } from '#/core/losses/registry';
+import { metricsFor } from '#/core/metrics/registry';
+import { optimizers } from '#/core/optimizers/registry';
+import { type TaskSpec, trainConfig } from '#/core/protocol/train';
+import { normals, uniforms } from '#/core/random/random';
+import { openCpu } from '../backends/cpu';
+import type { Split } from '../kinds/preparedData';
+import { collect } from './fixtures/collect';
+import type { TrainSpec } from './trainSpec';
+
+/** The smallest example that answers with a class or a number. */
+const exampleOf = ({ examples }: FamilyDef) =>
+  examples
+    .filter(({ task }) => task === undefined)
+    .toSorted((a, b) => sizeOf(a.inputShape) - sizeOf(b.inputShape))[0];
+
+function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampleOf>>): TrainSpec {
+  const { inputShape, outputWidth, vocabulary, params } = example;
+  const width = sizeOf(inputShape);
+  const task: TaskSpec =
+    outputWidth > 1
+      ? {
+          type: 'classification',
+          target: 'class',
+          labels: Array.from({ length: outputWidth }, (_, i) => `${i}`),
+        }
+      : { type: 'regression', target: 'number' };
+  const split = (rows: number, name: string): Split => ({
+    rows,
+    features: vocabulary
+      ? uniforms(1, name, 0, rows * width).map((u) => Math.floor(u * vocabulary))
+      : normals(1, name, 0, rows * width),
+    target:
+      outputWidth > 1
+        ? Int32Array.from({ length: rows }, (_, i) => i % outputWidth)
+        : normals(2, name, 0, rows),
+  });
+  const config = trainConfig.parse({ epochs: 4, batchSize: 8, seed: 7, earlyStopping: false });
+  const optimizer = optimizers.get(config.optimizer);
+  const loss = lossFor(config.loss, task);
+  return {
+    arch: buildArch(family, example, params),
+    width,
+    outputWidth,
+    train: split(24, 'train'),
+    val: split(8, 'val'),
+    classes: outputWidth > 1 ? outputWidth : 0,
+    task,
+    loss,
+    lossParams: loss.params.parse(config.lossParams),
+    optimizer,
+    optimizerParams: optimizer.params.parse(config.optimizerParams),
+    metrics: metricsFor(task),
+    config,
+  };
+}
+
+it.each(families.all.filter(({ build }) => build).map((family) => ({ family, type: family.type })))(
+  '$type',
+  async ({ family }) => {
+    const example = exampleOf(family);
+    if (!example) throw new Error('no example');
+    const cpu = await openCpu();
+    const spec = specOf(family, example);
+    const whole = await collect(spec, cpu);
+    let steps = 0;
+    const paused = await collect(spec, cpu, {
+      afterStep: () => steps++,
+      stopped: () => (steps >= 5 ? 'pause' : undefined),
+    });
+    const state = paused.checkpoints.at(-1);
+    expect(state?.step).toBe(5);
+    const rest = await collect(spec, cpu, { resume: state });
+    expect(whole.losses).toHaveLength(12);
+    expect([...paused.losses, ...rest.losses]).toEqual(whole.losses);
+    expect(rest.outcome?.weights).toEqual(whole.outcome?.weights);
+  },
+);

@@ -26,11 +26,13 @@ const registered = {
 const thingOf = new Map(
   Object.entries(registered).flatMap(([thing, names]) => names.map((name) => [name, thing] as const)),
 );
-/** Also names of something else: types of columns, scales of charts, optimisers, fields of records. */
+/** Also names of something else: types of columns, scales of charts, optimisers, cells of layers, fields of records. */
 const ambiguous = new Set<string>([
   ...columnTypes,
   'linear',
   'sgd',
+  'lstm',
+  'gru',
   'images',
   'events',
   'network',

@@ -108,15 +108,17 @@ export const architectures = [
   },
   {
     ...activity,
-    ...{ family: 'lstm', familyParams: { units: 8, bidirectional: true, layers: 2 } },
+    family: 'lstm',
+    familyParams: { units: 8, bidirectional: true, layers: 2 },
     training: { backend: 'wasm' },
   },
-  { ...activity, ...{ family: 'tcn', familyParams: { filters: 4 } }, training: { backend: 'wasm' } },
-  { ...activity, ...{ family: 'rnn', familyParams: { units: 8 } }, training: { backend: 'cpu' } },
-  { ...airline, ...{ family: 'gru', familyParams: { units: 8 } }, training: { backend: 'webgpu' } },
+  { ...activity, family: 'tcn', familyParams: { filters: 4 }, training: { backend: 'wasm' } },
+  { ...activity, family: 'rnn', familyParams: { units: 8 }, training: { backend: 'cpu' } },
+  { ...airline, family: 'gru', familyParams: { units: 8 }, training: { backend: 'webgpu' } },
   {
     ...airline,
-    ...{ family: 'nbeats', familyParams: { units: 16, dropout: 0.1 } },
+    family: 'nbeats',
+    familyParams: { units: 16, dropout: 0.1 },
     training: { backend: 'wasm' },
   },
 ].map((given, at) => ({ number: at + 1, ...given }));

@@ -14,6 +14,7 @@ import { diffVersions } from './diffVersions';
 import { exportVersion } from './exportTable';
 import type { KindData, Viewer } from './kinds/kindData';
 import { kindsOfData } from './kinds/registry';
+import type { ReaderWorker } from './reader/readBeside';
 import { makeSample } from './makeSample';
 import { retypeTable } from './retypeTable';
 import { withRoles } from './withRoles';
@@ -27,6 +28,7 @@ export function createDataService(
   openStorage: () => Promise<DataStorage>,
   among: Registry<FormatDef> = formats,
   kinds: Registry<KindData> = kindsOfData,
+  makeReader?: () => ReaderWorker,
 ): DataApi {
   let opened: Promise<DataStorage> | undefined;
   const storage = (): Promise<DataStorage> => {
@@ -83,6 +85,7 @@ export function createDataService(
             more,
             recognise: (other: File) => recogniseFile(other, { among }),
             roomBytes,
+            ...(makeReader && { makeReader }),
           };
           const before = append === undefined ? undefined : await findVersion(append);
           const imported = before

@@ -15,25 +15,28 @@ import { keepFile } from './keptFile';
 import { IssueLog } from './issueLog';
 import { noRows } from './noRows';
 import type { ImportContext, ImportedVersion } from './kinds/kindData';
+import { readBeside } from './reader/readBeside';
 import { WriteQueue } from './writeQueue';
 
 const rowsPerChunk = 65_536;
 
 export async function importTable(
-  { file, format, source, isJoined }: RecognisedTable,
+  recognised: RecognisedTable,
   {
     blobs,
     signal,
     onProgress,
     options,
-  }: Pick<ImportContext<ReadOptions>, 'blobs' | 'signal' | 'onProgress' | 'options'>,
+    makeReader,
+  }: Pick<ImportContext<ReadOptions>, 'blobs' | 'signal' | 'onProgress' | 'options' | 'makeReader'>,
 ): Promise<ImportedVersion> {
+  const { file, format, source, isJoined } = recognised;
   signal.throwIfAborted();
   const issues = new IssueLog();
   let rows = 0;
   const progress = () =>
     onProgress?.({ bytesRead: source.bytesRead(), totalBytes: file.size, rows, issues: issues.total });
-  const table = await readTable(format, source, {
+  const table = await readTable(readBeside(recognised, makeReader), source, {
     signal,
     report: (issue) => issues.report(issue),
     batchRows: rowsPerChunk,

@@ -10,6 +10,8 @@ export const headBytes = 65_536;
 export interface OpenedSource extends FormatSource {
   gzip: boolean;
   zstd?: boolean;
+  /** The file, where its bytes are the contents. */
+  opened?: Blob;
   /** Bytes of the original file read by the last stream, for progress. */
   bytesRead(): number;
   /** What was noticed about the packing, once the last stream has ended. */
@@ -47,6 +49,7 @@ export async function openSource(
     tellRead: (done) => (share = done),
     gzip,
     zstd,
+    ...(!gzip && !zstd && { opened: file }),
     bytesRead: () => Math.max(progress.bytesRead, Math.round(share * file.size)),
     told: () => progress.told,
   };

@@ -35,7 +35,7 @@ export interface TableBatches {
 }
 
 export async function readTable(
-  format: TableFormatDef,
+  format: Pick<TableFormatDef, 'read'>,
   source: FormatSource,
   context: ReadContext,
   heldBytes: number = mostHeldBytes,

@@ -87,7 +87,7 @@ export class ColumnProfile {
 
   #addNumbers(values: Float64Array) {
     this.rows += values.length;
-    const before = this.numbers.count;
+    const { count: before, zeros, ones } = this.numbers;
     this.numbers.add(values);
     const present = this.numbers.count - before;
     this.present += present;
@@ -98,17 +98,16 @@ export class ColumnProfile {
       this.countsComplete = false;
       return this.#forgetOrder();
     }
+    const places = new Int32Array(values.length);
     for (let row = 0; row < values.length; row++) {
       const value = values[row] as number;
-      const place = value !== value ? -1 : distinct.add(value, 1);
-      this.#order?.add(place);
+      places[row] = value !== value ? -1 : distinct.addOne(value);
     }
     if (distinct.capped) this.#forgetOrder();
+    else this.#order?.addAll(places);
     if (this.#type === undefined || this.#type === 'boolean') {
-      for (const value of values) {
-        if (value === 1) this.trueCells++;
-        else if (value === 0) this.falseCells++;
-      }
+      this.trueCells += this.numbers.ones - ones;
+      this.falseCells += this.numbers.zeros - zeros;
     }
   }
 
@@ -149,7 +148,7 @@ export class ColumnProfile {
     });
     if (this.#type === undefined && dates < present / 2) this.#tryDates = false;
     if (this.distinct.capped) this.#forgetOrder();
-    if (this.#order) for (const code of codes) this.#order.add(code < 0 ? -1 : (placeByCode[code] as number));
+    this.#order?.addPlaces(codes, placeByCode);
     if (numbers > 0) this.numbers.add(spread(codes, numberByCode));
     if (dates > 0 && this.#type !== 'datetime') this.dates.add(spread(codes, dateByCode));
   }
@@ -199,15 +198,25 @@ class SequenceHash {
   #a = 0x811c9dc5;
   #b = 0x2545f491;
 
-  add(value: number): void {
-    this.#a = Math.imul(this.#a ^ value, 0x01000193);
-    const mixed = Math.imul(this.#b ^ value, 0x9e3779b1);
-    this.#b = (mixed << 13) | (mixed >>> 19);
+  addAll(values: Int32Array): void {
+    let a = this.#a;
+    let b = this.#b;
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      a = Math.imul(a ^ value, 0x01000193);
+      const mixed = Math.imul(b ^ value, 0x9e3779b1);
+      b = (mixed << 13) | (mixed >>> 19);
+    }
+    this.#a = a;
+    this.#b = b;
   }
 
   addNumbers(values: Float64Array): void {
-    const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
-    for (let i = 0; i < words.length; i++) this.add(words[i] as number);
+    this.addAll(new Int32Array(values.buffer, values.byteOffset, values.length * 2));
+  }
+
+  addPlaces(codes: Int32Array, placeByCode: Int32Array): void {
+    this.addAll(codes.map((code) => (code < 0 ? -1 : (placeByCode[code] as number))));
   }
 
   text(): string {

@@ -1,11 +1,15 @@
 /** Distinct values of a stream with counts, up to a limit. Beyond it known values are still counted, new ones are not kept. */
 import { numberToText } from '../table/cellValue';
 
+const mostSmall = 4096;
+
 export class DistinctCounts {
   capped = false;
   readonly #limit: number;
   readonly #places = new Map<number | string, number>();
   readonly #counts: number[] = [];
+  /** Places of whole numbers below 4096, from 1. */
+  #small: Int32Array | undefined;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -13,6 +17,19 @@ export class DistinctCounts {
 
   get size(): number {
     return this.#counts.length;
+  }
+
+  /** `add` of one more, quick for small whole numbers. */
+  addOne(value: number): number {
+    if (!(value >= 0 && value < mostSmall && value === Math.floor(value))) return this.add(value, 1);
+    const known = (this.#small ??= new Int32Array(mostSmall))[value] as number;
+    if (known > 0) {
+      (this.#counts[known - 1] as number)++;
+      return known - 1;
+    }
+    const place = this.add(value, 1);
+    if (place >= 0) this.#small[value] = place + 1;
+    return place;
   }
 
   /** Its place in order of first appearance; -2 if it is new and there is no room. */

@@ -11,16 +11,14 @@ export class GrowingHistogram {
   #first = 0;
   #counts = new Float64Array(0);
 
-  /** `min` and `max` of `values`, none of them infinite; NaN is left out. */
+  /** `min` and `max` of `values`, none of them infinite or NaN. */
   add(values: ArrayLike<number>, min: number, max: number): void {
     this.#cover(min, max);
     const counts = this.#counts;
     const perBin = 1 / this.#width;
     const first = this.#first;
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] as number;
-      if (value === value) (counts[Math.floor(value * perBin) - first] as number)++;
-    }
+    for (let i = 0; i < values.length; i++)
+      (counts[Math.floor((values[i] as number) * perBin) - first] as number)++;
   }
 
   /** At most 32 bins over [min, max]; whole-number bins when all values are integers. */

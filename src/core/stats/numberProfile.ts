@@ -30,31 +30,38 @@ export class NumberProfile {
 
   /** Two passes over a chunk that is in memory anyway, joined to the rest by Chan's formula. */
   add(values: Float64Array): void {
-    let count = 0;
+    const present = withoutMissing(values);
+    const count = present.length;
+    if (count === 0) return;
+    if (this.count === 0) this.#origin = present[0] as number;
+    // Locals: a field that is written for every value costs more than the arithmetic.
+    const origin = this.#origin;
+    let { integers, increasing, decreasing, falls, zeros, ones } = this;
+    let last = this.#last;
     let sum = 0;
     let min = Number.POSITIVE_INFINITY;
     let max = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] as number;
-      if (value !== value) continue;
-      if (count++ === 0 && this.count === 0) this.#origin = value;
-      sum += value - this.#origin;
+    for (let i = 0; i < count; i++) {
+      const value = present[i] as number;
+      sum += value - origin;
       if (value < min) min = value;
       if (value > max) max = value;
-      if (this.integers && !Number.isInteger(value)) this.integers = false;
-      if (value <= this.#last) this.increasing = false;
-      if (value < this.#last) this.falls++;
-      if (value >= this.#last && this.#last > Number.NEGATIVE_INFINITY) this.decreasing = false;
-      if (value === 0) this.zeros++;
-      else if (value === 1) this.ones++;
-      this.#last = value;
-      this.#sample.add(value);
+      if (integers && !Number.isInteger(value)) integers = false;
+      if (increasing && value <= last) increasing = false;
+      if (decreasing && value >= last && last > Number.NEGATIVE_INFINITY) decreasing = false;
+      if (value < last) falls++;
+      if (value === 0) zeros++;
+      else if (value === 1) ones++;
+      last = value;
     }
-    if (count === 0) return;
+    Object.assign(this, { integers, increasing, decreasing, falls, zeros, ones });
+    this.#last = last;
+    this.#sample.addAll(present);
     const mean = sum / count;
     let squares = 0;
-    for (let i = 0; i < values.length; i++) {
-      const distance = (values[i] as number) - this.#origin - mean;
+    for (let i = 0; i < count; i++) {
+      const distance = (present[i] as number) - origin - mean;
+      // Of infinite values there is none.
       if (distance === distance) squares += distance * distance;
     }
     const all = this.count + count;
@@ -64,7 +71,7 @@ export class NumberProfile {
     this.count = all;
     this.min = Math.min(this.min, min);
     this.max = Math.max(this.max, max);
-    this.#histogram.add(values, min, max);
+    this.#histogram.add(present, min, max);
   }
 
   /** `std` divides by count - 1. Quantiles are exact while the sample holds all values (see Reservoir). */
@@ -80,4 +87,23 @@ export class NumberProfile {
       histogram: this.#histogram.result(this.min, this.max, this.integers),
     };
   }
+}
+
+let scratch = new Float64Array(0);
+
+/** The numbers among them: the array itself where all are, else a part of memory that the next call uses again. */
+function withoutMissing(values: Float64Array): Float64Array {
+  let first = 0;
+  while (first < values.length && values[first] === values[first]) first++;
+  if (first === values.length) return values;
+  if (scratch.length < values.length) scratch = new Float64Array(values.length);
+  const out = scratch;
+  out.set(values.subarray(0, first));
+  let count = first;
+  for (let i = first; i < values.length; i++) {
+    const value = values[i] as number;
+    out[count] = value;
+    if (value === value) count++;
+  }
+  return out.subarray(0, count);
 }

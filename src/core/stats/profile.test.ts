@@ -105,10 +105,11 @@ describe('GrowingHistogram', () => {
 
 test('a reservoir holds all while they fit, then samples evenly', () => {
   const small = new Reservoir(100);
-  for (const value of [3, 1, 2]) small.add(value);
+  small.addAll(Float64Array.of(3, 1, 2));
   expect([...small.sorted()]).toEqual([1, 2, 3]);
   const large = new Reservoir(4096);
-  for (let i = 0; i < 1_000_000; i++) large.add(i);
+  for (let from = 0; from < 1_000_000; from += 1000)
+    large.addAll(Float64Array.from({ length: 1000 }, (_, i) => from + i));
   const sorted = large.sorted();
   expect(sorted).toHaveLength(4096);
   for (const level of quantileLevels) {

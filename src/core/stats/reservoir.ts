@@ -15,24 +15,35 @@ export class Reservoir {
     this.#size = size;
   }
 
-  add(value: number): void {
-    const index = this.seen++;
-    if (index < this.#size) {
-      if (index === this.#values.length) {
-        const values = new Float64Array(Math.min(this.#size, index * 2));
-        values.set(this.#values);
-        this.#values = values;
-      }
-      this.#values[index] = value;
-      if (index + 1 === this.#size) this.#skip();
-    } else if (index === this.#next) {
-      this.#values[Math.floor(this.#random() * this.#size)] = value;
+  /** None of them missing. */
+  addAll(values: Float64Array): void {
+    let at = Math.min(values.length, Math.max(0, this.#size - this.seen));
+    if (at > 0) this.#keep(values.subarray(0, at));
+    if (this.seen < this.#size) return;
+    while (this.#next - this.seen < values.length - at) {
+      at += this.#next - this.seen;
+      this.seen = this.#next + 1;
+      this.#values[Math.floor(this.#random() * this.#size)] = values[at++] as number;
       this.#skip();
     }
+    this.seen += values.length - at;
   }
 
   sorted(): Float64Array {
     return this.#values.slice(0, Math.min(this.seen, this.#size)).sort();
+  }
+
+  /** While there is room. */
+  #keep(values: Float64Array) {
+    const seen = this.seen + values.length;
+    if (seen > this.#values.length) {
+      const longer = new Float64Array(Math.min(this.#size, Math.max(seen, this.#values.length * 2)));
+      longer.set(this.#values);
+      this.#values = longer;
+    }
+    this.#values.set(values, this.seen);
+    this.seen = seen;
+    if (seen === this.#size) this.#skip();
   }
 
   #skip() {

@@ -1,15 +1,15 @@
 /**
- * How many rows of a table equal an earlier one, as its batches stream by: a hash of 53 bits for each row, sorted at the
- * end. Two different rows share one by chance in one of 10^4 tables of a million rows; beyond the bound nothing is known.
+ * How many rows of a table equal an earlier one, as its batches stream by: a hash of 53 bits for each row, looked up in a
+ * table at the end. Two different rows share one by chance in one of 10^4 tables of a million rows; beyond the bound
+ * nothing is known.
  */
 import { numberToText } from '../table/cellValue';
 import type { ColumnValues } from '../table/column';
 
 const mostRows = 4_000_000;
-const low = 2 ** 21;
 
 export class RowRepeats {
-  #parts: Float64Array[] = [];
+  #parts: { a: Int32Array; b: Int32Array }[] = [];
   #rows = 0;
 
   add(columns: readonly ColumnValues[], rows: number): void {
@@ -24,21 +24,30 @@ export class RowRepeats {
       if (column.physical === 'f64') addNumbers(a, b, column.values);
       else addTexts(a, b, column.codes, column.dictionary);
     }
-    this.#parts.push(Float64Array.from(a, (value, row) => (value >>> 0) * low + ((b[row] as number) >>> 11)));
+    // 21 bits of the second, one more than there are: 0 is an empty place of the table.
+    for (let row = 0; row < rows; row++) b[row] = ((b[row] as number) >>> 11) + 1;
+    this.#parts.push({ a, b });
   }
 
   /** undefined: there were too many rows to tell. */
   count(): number | undefined {
     if (this.#rows > mostRows) return undefined;
-    const all = new Float64Array(this.#rows);
-    let at = 0;
-    for (const part of this.#parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    all.sort();
+    const places = 2 ** Math.ceil(Math.log2(Math.max(1, this.#rows) * 1.5));
+    const mask = places - 1;
+    const seenA = new Int32Array(places);
+    const seenB = new Int32Array(places);
     let repeats = 0;
-    for (let row = 1; row < all.length; row++) if (all[row] === all[row - 1]) repeats++;
+    for (const { a, b } of this.#parts)
+      for (let row = 0; row < a.length; row++) {
+        const first = a[row] as number;
+        const second = b[row] as number;
+        let place = (first ^ (second << 11)) & mask;
+        while (seenB[place] !== 0 && (seenA[place] !== first || seenB[place] !== second))
+          place = (place + 1) & mask;
+        if (seenB[place] !== 0) repeats++;
+        seenA[place] = first;
+        seenB[place] = second;
+      }
     return repeats;
   }
 }
@@ -48,18 +57,26 @@ function addNumbers(a: Int32Array, b: Int32Array, values: Float64Array): void {
   for (let row = 0; row < a.length; row++) {
     const value = values[row] as number;
     // All that is missing is alike.
-    const [first, second] =
-      value === value ? [words[2 * row] as number, words[2 * row + 1] as number] : missing;
-    mix(a, b, row, first, second);
+    const isPresent = value === value;
+    mix(
+      a,
+      b,
+      row,
+      isPresent ? (words[2 * row] as number) : missing[0],
+      isPresent ? (words[2 * row + 1] as number) : missing[1],
+    );
   }
 }
 
 /** A number that one batch holds as text and another as a number is written the same way. */
 function addTexts(a: Int32Array, b: Int32Array, codes: Int32Array, dictionary: readonly string[]): void {
-  const hashes = dictionary.map(hashesOf);
+  const first = new Int32Array(dictionary.length);
+  const second = new Int32Array(dictionary.length);
+  dictionary.forEach((text, code) => ([first[code], second[code]] = hashesOf(text)));
   for (let row = 0; row < a.length; row++) {
-    const [first, second] = hashes[codes[row] as number] ?? missing;
-    mix(a, b, row, first, second);
+    const code = codes[row] as number;
+    if (code < 0) mix(a, b, row, missing[0], missing[1]);
+    else mix(a, b, row, first[code] as number, second[code] as number);
   }
 }
 

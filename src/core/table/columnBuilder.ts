@@ -18,6 +18,9 @@ export class ColumnBuilder {
   #written = nothingWritten();
   /** The last row whose way of writing was noted: a row that is written again counts once. */
   #notedRow = -1;
+  /** How the last numbers were written, and how many in a row are alike and not in #written yet. */
+  #how = 0;
+  #alike = 0;
   readonly #startsAsText: boolean;
 
   readonly #decimal: string;
@@ -39,9 +42,20 @@ export class ColumnBuilder {
     if (this.#dictionary) this.#setText(row, this.#dictionary.codeOf(this.#textOf(value)), 0);
     else {
       this.#setValue(row, value);
-      if (how === 0) this.#written.decimals |= 1;
-      else this.#note(row, value, how);
+      this.noteNumber(row, how);
     }
+  }
+
+  /** Where the number of a row is to be put, before `noteNumber` says how it was written; undefined where cells are texts. */
+  numbersFor(row: number): Float64Array | undefined {
+    if (this.#dictionary) return undefined;
+    if (row >= this.#values.length) this.#setValue(row, Number.NaN);
+    return this.#values;
+  }
+
+  noteNumber(row: number, how: number): void {
+    if (how === 0) this.#written.decimals |= 1;
+    else this.#note(row, this.#values, how);
   }
 
   addMissing(row: number): void {
@@ -83,6 +97,8 @@ export class ColumnBuilder {
 
   /** The column of the first `rows` rows; the builder starts anew. */
   finish(rows: number): ColumnValues {
+    this.#count();
+    this.#how = 0;
     const written = this.#written;
     const column: ColumnValues = this.#dictionary
       ? {
@@ -101,22 +117,41 @@ export class ColumnBuilder {
     return column;
   }
 
-  #note(row: number, value: number, how: number) {
+  #note(row: number, values: Float64Array, how: number) {
     if (row === this.#notedRow) return;
     this.#notedRow = row;
+    if (how === this.#how) {
+      this.#alike++;
+      return;
+    }
+    this.#count();
+    this.#how = how;
+    this.#alike = 1;
+    const written = this.#written;
+    const value = values[row] as number;
+    if (how & flagMarked && !(how & flagProven) && written.open === '') written.open = value.toFixed(3);
+    if (how & flagUnusual && written.example === '')
+      written.example = value.toFixed(Math.min(decimalsOf(how), 20));
+  }
+
+  /** The numbers since the last one that was written another way. */
+  #count() {
+    const how = this.#how;
+    const alike = this.#alike;
+    if (alike === 0) return;
+    this.#alike = 0;
     const written = this.#written;
     const decimals = decimalsOf(how);
     written.decimals |= 1 << decimals;
-    if (how & flagMarked) written.marked++;
-    if (how & flagProven) written.proven++;
-    else if (how & flagMarked && written.open === '') written.open = value.toFixed(3);
+    if (how & flagMarked) written.marked += alike;
+    if (how & flagProven) written.proven += alike;
     if ((how & flagUnusual) === 0) return;
+    written.unusual += alike;
     if (how & flagExponent) {
-      written.exponents++;
+      written.exponents += alike;
       written.otherDecimals |= 1;
     }
     for (let less = 1; less <= zerosOf(how); less++) written.otherDecimals |= 1 << (decimals - less);
-    if (written.unusual++ === 0) written.example = value.toFixed(Math.min(decimals, 20));
   }
 
   #asText(row: number): TextDictionary {

@@ -8,6 +8,7 @@ import type { BlobStore } from '#/core/protocol/storage';
 import type { NpyArray } from '#/formats/arrays/writeNpz';
 import type { ArraySource } from '#/formats/formatDef';
 import type { RecognisedFile } from '#/formats/recogniseFile';
+import type { ReaderWorker } from '../reader/readBeside';
 import type { ZippedFile } from '#/formats/write/zipPieces';
 
 /** What a version is made of; `source` stays that of the files. */
@@ -28,6 +29,8 @@ export interface ImportContext<Options = unknown> {
   recognise(file: ArraySource): Promise<RecognisedFile>;
   /** What there is room for, as far as it is known. */
   roomBytes(): Promise<number | undefined>;
+  /** A worker to read a large table beside this thread; absent on one core. */
+  makeReader?: () => ReaderWorker;
 }
 
 export type InspectContext<Options = unknown> = Pick<ImportContext<Options>, 'roomBytes' | 'options'>;

@@ -2,7 +2,7 @@
  * Reads records from UTF-8 bytes into column builders, without a string for a number or a repeated text. Of whatever is in
  * memory: a record that is not complete yet is left for the next call, which writes its cells again over the same row.
  */
-import { isMissingText, longestMissing } from '#/core/table/cellValue';
+import { isMissingText } from '#/core/table/cellValue';
 import type { RecordBatch } from '#/core/table/column';
 import { ColumnBuilder } from '#/core/table/columnBuilder';
 import type { DataIssue } from '#/core/protocol/dataset';
@@ -11,18 +11,11 @@ import { BelowTable } from './belowTable';
 import type { Dialect } from './dialect';
 import { fitsRow, literalQuote } from './literalQuote';
 import { mayBeMissing } from './mayBeMissing';
-import { lastHow, parseNumberBytes } from './parseNumberBytes';
+import { afterLine, CR, isBlank, LF, space, tab } from './lineBytes';
+import { protectsFormula } from './protectsFormula';
+import { lastHow, numberEnd, parseNumberBytes, readNumber } from './parseNumberBytes';
 
-const LF = 10;
-const CR = 13;
-const space = 32;
-const tab = 9;
-const apostrophe = 39;
 const hash = 35;
-
-/** What spreadsheets run as a formula; exports protect it with an apostrophe. */
-const startsFormula = new Uint8Array(256);
-for (const c of '=+-@\t\r\0') startsFormula[c.charCodeAt(0)] = 1;
 
 export class CsvScanner {
   /** 1-based line where the next record begins. */
@@ -42,6 +35,8 @@ export class CsvScanner {
   readonly #escape: number;
   readonly #comment: Uint8Array;
   readonly #trailing: boolean;
+  /** No sign of a number divides cells. */
+  readonly #quick: boolean;
   readonly #lastLine: number;
   readonly #report: (issue: DataIssue) => void;
   #scratch = new Uint8Array(1024);
@@ -72,6 +67,7 @@ export class CsvScanner {
     this.#escape = dialect.escape.charCodeAt(0);
     this.#comment = new TextEncoder().encode(dialect.comment);
     this.#trailing = dialect.trailing;
+    this.#quick = !/[-\d]/.test(dialect.delimiter + dialect.quote) && this.#delimiter !== this.#decimal;
     this.#lastLine = dialect.lastLine ?? Number.POSITIVE_INFINITY;
     this.#report = report;
     this.below = new BelowTable(width, this.#delimiter, report);
@@ -121,17 +117,17 @@ export class CsvScanner {
     for (;;) {
       while (at < end && (bytes[at] === space || (bytes[at] === tab && delimiter !== tab))) at++;
       let cellEnd = at;
-      if (at < end && bytes[at] === quote) {
+      if (at < end && column < width && this.#plainNumber(bytes, at, end, column)) {
+        cellEnd = numberEnd;
+        blank = false;
+      } else if (at < end && bytes[at] === quote) {
         const close = this.#quoted(bytes, at, end, column, final, newLines);
         if (close < 0) return -1;
         newLines = this.#newLines;
         cellEnd = close;
         blank = false;
       } else {
-        for (; cellEnd < end; cellEnd++) {
-          const c = bytes[cellEnd];
-          if (c === delimiter || c === LF || c === CR) break;
-        }
+        cellEnd = this.#endOfCell(bytes, at, end);
         if (cellEnd === end && !final) return -1;
         if (cellEnd > at) blank = false;
         let to = cellEnd;
@@ -155,10 +151,8 @@ export class CsvScanner {
       break;
     }
     const rowEnd = at;
-    if (at < end) {
-      if (bytes[at] === CR && at + 1 === end && !final) return -1;
-      at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
-    }
+    at = afterLine(bytes, at, end, final);
+    if (at < 0) return -1;
     const line = this.line;
     this.line += newLines + 1;
     const cells = column + 1;
@@ -234,15 +228,22 @@ export class CsvScanner {
     });
   }
 
+  #endOfCell(bytes: Uint8Array, start: number, end: number): number {
+    const delimiter = this.#delimiter;
+    let at = start;
+    for (; at < end; at++) {
+      const c = bytes[at] as number;
+      if (c === delimiter || c === LF || c === CR) break;
+    }
+    return at;
+  }
+
   #commentLine(bytes: Uint8Array, start: number, end: number, final: boolean): number {
     let at = start;
     while (at < end && bytes[at] !== LF && bytes[at] !== CR) at++;
     if (at === end && !final) return -1;
-    if (at < end) {
-      if (bytes[at] === CR && at + 1 === end && !final) return -1;
-      at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
-    }
-    this.line++;
+    at = afterLine(bytes, at, end, final);
+    if (at >= 0) this.line++;
     return at;
   }
 
@@ -290,11 +291,7 @@ export class CsvScanner {
     }
     let after = at + 1;
     while (after < end && bytes[after] === space) after++;
-    let cellEnd = after;
-    for (; cellEnd < end; cellEnd++) {
-      const c = bytes[cellEnd];
-      if (c === this.#delimiter || c === LF || c === CR) break;
-    }
+    const cellEnd = this.#endOfCell(bytes, after, end);
     if (cellEnd === end && !final) return -1;
     // Text behind a quote that stands where a cell begins: that quote opens one.
     const opens = newLines > before || bytes[at - 1] === this.#delimiter;
@@ -355,6 +352,21 @@ export class CsvScanner {
     return needed;
   }
 
+  /** Most cells: a number, and right behind it what ends the cell. It is read without looking for that end first. */
+  #plainNumber(bytes: Uint8Array, start: number, end: number, column: number): boolean {
+    const first = bytes[start] as number;
+    if (first > 57 || (first < 48 && first !== 45) || !this.#quick) return false;
+    const builder = this.#builders[column] as ColumnBuilder;
+    const values = builder.numbersFor(this.rows);
+    if (!values) return false;
+    const how = readNumber(bytes, start, end, this.#decimal, values, this.rows);
+    if (how < 0 || numberEnd >= end) return false;
+    const c = bytes[numberEnd];
+    if (c !== this.#delimiter && c !== LF && c !== CR) return false;
+    builder.noteNumber(this.rows, how);
+    return true;
+  }
+
   #cell(bytes: Uint8Array, start: number, end: number, column: number, quoted = false) {
     const builder = this.#builders[column] as ColumnBuilder;
     let from = start;
@@ -371,14 +383,11 @@ export class CsvScanner {
       const value = parseNumberBytes(bytes, from, to, this.#decimal);
       if (!Number.isNaN(value)) return builder.addNumber(this.rows, value, lastHow);
     }
-    if (
-      to - from <= longestMissing &&
-      mayBeMissing[(first << 8) | (to - from > 1 ? (bytes[from + 1] as number) : 0)] === 1
-    ) {
+    if (!quoted && mayBeMissing(bytes, from, to)) {
       const text = String.fromCharCode(...bytes.subarray(from, to));
-      if (!quoted && isMissingText(text)) return builder.addMarker(this.rows, text, this.#cellLine);
+      if (isMissingText(text)) return builder.addMarker(this.rows, text, this.#cellLine);
     }
-    if (first === apostrophe && start === from && this.#protectsFormula(bytes, start, end)) {
+    if (start === from && protectsFormula(bytes, start, end)) {
       this.#report({
         severity: 'info',
         message: 'An apostrophe that protects a cell from spreadsheets was removed.',
@@ -388,12 +397,4 @@ export class CsvScanner {
     }
     builder.addBytes(this.rows, bytes, start, end, this.#cellLine, quoted, this.#onBadBytes);
   }
-
-  #protectsFormula(bytes: Uint8Array, start: number, end: number): boolean {
-    let at = start;
-    while (at < end && bytes[at] === apostrophe) at++;
-    return at < end && startsFormula[bytes[at] as number] === 1;
-  }
 }
-
-const isBlank = (c: number): boolean => c === space || c === tab || c === LF || c === CR;

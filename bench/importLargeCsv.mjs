@@ -1,51 +1,24 @@
 /**
- * Imports a generated CSV (default 1,000,000 x 20, about 150 MB) in the built app and prints what it cost:
+ * Imports a generated CSV (default 1,000,000 x 20, 165 MB) or Parquet in the built app and prints what it cost:
  * seconds, MB/s, the page's largest JavaScript heap, its longest main-thread task.
  *
- *   node bench/importLargeCsv.mjs [rows] [columns]      after `npx vite build`
+ *   node bench/importLargeCsv.mjs [rows] [columns] [csv|parquet]      after `npx vite build`
  */
-import { createWriteStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../scripts/findChromium.mjs';
+import { writeCsv, writeParquet } from './largeTable.mjs';
 import { servePreview } from './serve.mjs';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const columns = Number(process.argv[3] ?? 20);
-const path = `.cache/large-${rows}x${columns}.csv`;
+const format = process.argv[4] ?? 'csv';
+const path = `.cache/large-${rows}x${columns}.${format}`;
 
-/** Mixed columns: 12 in 20 numbers, then integers, categories, dates, text, booleans; about 1 % missing. */
-async function generate() {
+if (!existsSync(path)) {
   mkdirSync('.cache', { recursive: true });
-  const out = createWriteStream(path);
-  let state = 12345;
-  const random = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const cities = ['Lisbon', 'Osaka', 'Recife', 'Tromso', 'Accra', 'Quito'];
-  const makers = [
-    ...Array.from({ length: 12 }, () => () => (random() * 2000 - 1000).toFixed(4)),
-    () => String(Math.floor(random() * 1e6)),
-    () => String(Math.floor(random() * 100)),
-    () => cities[Math.floor(random() * cities.length)],
-    () => (random() < 0.5 ? 'yes' : 'no'),
-    () => new Date(1.6e12 + Math.floor(random() * 1e11)).toISOString().slice(0, 10),
-    () => `note ${Math.floor(random() * 5000)}`,
-    () => (random() < 0.5 ? 'true' : 'false'),
-    () => (random() < 0.3 ? 'churned' : 'stayed'),
-  ];
-  const cell = (index) => (random() < 0.01 ? '' : makers[index % makers.length]());
-  out.write(`${Array.from({ length: columns }, (_, i) => `column${i}`).join(',')}\n`);
-  for (let row = 0; row < rows; row += 1000) {
-    let text = '';
-    for (let k = 0; k < Math.min(1000, rows - row); k++)
-      text += `${Array.from({ length: columns }, (_, i) => cell(i)).join(',')}\n`;
-    if (!out.write(text)) await new Promise((resolve) => out.once('drain', resolve));
-  }
-  await new Promise((resolve) => out.end(resolve));
+  await (format === 'parquet' ? writeParquet : writeCsv)(path, rows, columns);
 }
-
-if (!existsSync(path)) await generate();
 const fileBytes = statSync(path).size;
 
 const server = await servePreview();
@@ -96,6 +69,7 @@ try {
   console.log({
     rows,
     columns,
+    format,
     megabytes: +megabytes.toFixed(1),
     status,
     error,

@@ -35,7 +35,7 @@ async function read(
 ): Promise<void> {
   const format = formats.get(type);
   if (format.holds !== 'rows') throw new Error(`${type} holds no rows.`);
-  const source = await openSource(Object.assign(file, { name }));
+  const source = await openSource(file instanceof File ? file : Object.assign(file, { name }));
   const reader = await format.read(source, {
     // Whoever loses interest ends the worker.
     signal: new AbortController().signal,

@@ -230,12 +230,11 @@ export class CsvScanner {
 
   #endOfCell(bytes: Uint8Array, start: number, end: number): number {
     const delimiter = this.#delimiter;
-    let at = start;
-    for (; at < end; at++) {
+    for (let at = start; at < end; at++) {
       const c = bytes[at] as number;
-      if (c === delimiter || c === LF || c === CR) break;
+      if (c === delimiter || c === LF || c === CR) return at;
     }
-    return at;
+    return end;
   }
 
   #commentLine(bytes: Uint8Array, start: number, end: number, final: boolean): number {

@@ -6,12 +6,13 @@ import type { FamilyInput } from './familyDef';
 import type { NodeList } from './nodeList';
 
 /**
- * A window in units of its own spread, around its last value, and the answer in the same: a series that grows, and
- * swings the more the higher it is, looks alike everywhere (as in Kim et al. 2022, reversible instance normalisation).
+ * A window in units of its own spread, around its last value, and the answer in the same: a series that swings the more
+ * the higher it is looks alike everywhere (as in Kim et al. 2022, reversible instance normalisation). Not the standard:
+ * with the latest windows held back it carried the growth of the early ones on (docs/performance.md).
  */
-export const scaleSetting = z.boolean().default(true).meta({
+export const scaleSetting = z.boolean().default(false).meta({
   label: 'Scaled by window',
-  hint: 'For forecasts: each window in units of how far its values lie apart. For series that grow.',
+  hint: 'For forecasts: each window in units of how far its values lie apart. For series of unlike sizes.',
 });
 
 export function addChanges(list: NodeList, scaled: boolean): void {

@@ -97,7 +97,7 @@ export const nbeats: FamilyDef<Params> = {
       inputShape: [8, 2],
       outputWidth: 6,
       task: 'forecast',
-      params: { units: 4, blocks: 2, stacks: ['generic', 'trend'], dropout: 0.1, scaled: false },
+      params: { units: 4, blocks: 2, stacks: ['generic', 'trend'], dropout: 0.1, scaled: true },
     },
     { inputShape: [9, 2], outputWidth: 1, params: { units: 4 } },
     { inputShape: [1, 1], outputWidth: 1, task: 'forecast', params: { units: 4 } },

@@ -77,7 +77,7 @@ export const recurrentFamily = (
       outputWidth: 1,
       params: { units: 4, layers: 2, bidirectional: true, over: 'last', dropout: 0 },
     },
-    { inputShape: [12, 2], outputWidth: 8, task: 'forecast', params: { units: 4, scaled: false } },
+    { inputShape: [12, 2], outputWidth: 8, task: 'forecast', params: { units: 4, scaled: true } },
     { inputShape: [12, 1], outputWidth: 3, task: 'forecast', params: { units: 4, over: 'max' } },
   ],
 });

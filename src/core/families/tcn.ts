@@ -106,6 +106,11 @@ export const tcn: FamilyDef<z.infer<typeof params>> = {
   examples: [
     { inputShape: [32, 3], outputWidth: 5, params: {} },
     { inputShape: [9, 4], outputWidth: 1, params: { filters: 4, blocks: 1, over: 'last', dropout: 0 } },
-    { inputShape: [12, 2], outputWidth: 8, task: 'forecast', params: { filters: 4, kernel: 2 } },
+    {
+      inputShape: [12, 2],
+      outputWidth: 8,
+      task: 'forecast',
+      params: { filters: 4, kernel: 2, scaled: true },
+    },
   ],
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { answersFrames, type FamilyDef } from './familyDef';
 import { addChanges, addSteps, scaleSetting } from './forecastFrames';
 import { NodeList } from './nodeList';
+import { addSummedSteps, stepsSetting } from './summedSteps';
 
 const params = z.strictObject({
   units: z
@@ -29,6 +30,7 @@ const params = z.strictObject({
     label: 'Dropout',
     hint: 'Share of values silenced per step after each layer, against overfitting.',
   }),
+  steps: stepsSetting,
   scaled: scaleSetting,
 });
 type Params = z.infer<typeof params>;
@@ -51,11 +53,12 @@ export const recurrentFamily = (
     batchSize: rows < 500 ? 16 : rows < 5_000 ? 32 : 64,
     ...(answersFrames({ task }) ? { epochs: 100, patience: 20 } : { epochs: 40, patience: 10 }),
   }),
-  build({ inputShape, outputWidth, task }, { units, layers, bidirectional, over, dropout, scaled }) {
+  build({ inputShape, outputWidth, task }, { units, layers, bidirectional, over, dropout, steps, scaled }) {
     const list = new NodeList();
     const isForecast = answersFrames({ task });
     const last = isForecast || over === 'last';
     if (isForecast) addChanges(list, scaled);
+    else addSummedSteps(list, inputShape[0] ?? 1, steps, units);
     for (let i = 1; i <= layers; i++) {
       const answer = last && i === layers ? 'last' : 'sequence';
       list.add(`${type}${i}`, type, { units, bidirectional, answer });
@@ -72,6 +75,7 @@ export const recurrentFamily = (
   },
   examples: [
     { inputShape: [24, 3], outputWidth: 5, params: {} },
+    { inputShape: [80, 2], outputWidth: 3, params: { units: 4 } },
     {
       inputShape: [9, 1],
       outputWidth: 1,

@@ -1,12 +1,14 @@
 /**
  * A temporal convolutional network (Bai, Kolter, Koltun 2018): residual blocks of two causal convolutions each, whose
- * taps lie twice as far apart from block to block, so that few blocks see a long past. With layer normalisation in
- * place of weight normalisation: the same in training and prediction, and safe on small batches.
+ * taps lie twice as far apart from block to block, so that few blocks see a long past. With batch or layer normalisation
+ * in place of weight normalisation.
  */
 import { z } from 'zod';
+import { inferShapes } from '../arch/shapes';
 import { answersFrames, type FamilyDef } from './familyDef';
 import { addChanges, addSteps, scaleSetting } from './forecastFrames';
 import { NodeList } from './nodeList';
+import { addSummedSteps, stepsSetting } from './summedSteps';
 
 const params = z.strictObject({
   filters: z
@@ -33,6 +35,14 @@ const params = z.strictObject({
     label: 'Dropout',
     hint: 'Share of values silenced per step after each convolution, against overfitting.',
   }),
+  normalization: z
+    .enum(['batchNorm', 'layerNorm'])
+    .default('batchNorm')
+    .meta({
+      label: 'Normalisation',
+      hint: 'After each convolution. layerNorm: the same in training and prediction.',
+    }),
+  steps: stepsSetting,
   scaled: scaleSetting,
 });
 
@@ -67,11 +77,15 @@ export const tcn: FamilyDef<z.infer<typeof params>> = {
     batchSize: rows < 500 ? 16 : rows < 5_000 ? 32 : 64,
     ...(answersFrames({ task }) ? { epochs: 100, patience: 20 } : { epochs: 40, patience: 10 }),
   }),
-  build({ inputShape, outputWidth, task }, { filters, kernel, blocks, over, dropout, scaled }) {
+  build(
+    { inputShape, outputWidth, task },
+    { filters, kernel, blocks, over, dropout, normalization, steps, scaled },
+  ) {
     const list = new NodeList();
     const isForecast = answersFrames({ task });
-    const [times = 1, channels] = inputShape;
     if (isForecast) addChanges(list, scaled);
+    else addSummedSteps(list, inputShape[0] ?? 1, steps, filters);
+    const [times = 1, channels] = inferShapes(list.toArch(inputShape)).get(list.last) ?? [];
     const count = blocks || blocksFor(times, kernel);
     for (let block = 1; block <= count; block++) {
       const before = list.last;
@@ -80,7 +94,7 @@ export const tcn: FamilyDef<z.infer<typeof params>> = {
         const id = `${block}${half}`;
         const padBegin = [(kernel - 1) * dilation];
         list.add(`conv${id}`, 'conv1d', { filters, kernel: [kernel], dilation: [dilation], padBegin });
-        list.add(`norm${id}`, 'layerNorm');
+        list.add(`norm${id}`, normalization);
         list.add(`relu${id}`, 'activation', { kind: 'relu' });
         if (dropout > 0) list.add(`dropout${id}`, 'dropout', { rate: dropout });
       }
@@ -105,6 +119,7 @@ export const tcn: FamilyDef<z.infer<typeof params>> = {
   },
   examples: [
     { inputShape: [32, 3], outputWidth: 5, params: {} },
+    { inputShape: [70, 2], outputWidth: 2, params: { filters: 4, normalization: 'layerNorm' } },
     { inputShape: [9, 4], outputWidth: 1, params: { filters: 4, blocks: 1, over: 'last', dropout: 0 } },
     {
       inputShape: [12, 2],

@@ -85,12 +85,12 @@ export function writeParquet(path, rows, columns) {
 }
 
 /** A Parquet file, row group by row group: of any size it takes the memory of one. */
-export async function writeGroups(path, groups, columnsOf) {
+export async function writeGroups(path, groups, columnsOf, options = {}) {
   const file = fileWriter(path);
   let writer;
   for (let index = 0; index < groups; index++) {
     const columnData = columnsOf(index);
-    writer ??= new ParquetWriter({ writer: file, schema: schemaFromColumnData({ columnData }) });
+    writer ??= new ParquetWriter({ writer: file, schema: schemaFromColumnData({ columnData }), ...options });
     await writer.write({ columnData, rowGroupSize: Number.MAX_SAFE_INTEGER });
   }
   await writer.finish();

@@ -6,7 +6,7 @@
  */
 import type { LayerRegistry } from '../layers/registry';
 import { layers as listedLayers } from '../layers/registry';
-import type { ArchSpec } from './archSpec';
+import type { ArchNode, ArchSpec } from './archSpec';
 import { evaluateRows } from './evaluateRows';
 import { inferShapes, weightCount } from './shapes';
 import { sizeOf } from './sizeOf';
@@ -56,9 +56,10 @@ export function estimateMemory(
   const { arch, batchSize, rowValues, dataValues, rows, slots, gpu } = request;
   const shapes = inferShapes(arch, layers);
   const sizes = arch.nodes.map((node) => sizeOf(shapes.get(node.id) ?? []));
+  const inputsOf = (node: ArchNode) => node.inputs.map((name) => shapes.get(name) ?? []);
   const kept = (training: boolean) =>
     arch.nodes.reduce((sum, node, i) => {
-      const keeps = layers.get(node.type).keeps?.(node.params, training) ?? keepsOtherwise;
+      const keeps = layers.get(node.type).keeps?.(node.params, training, inputsOf(node)) ?? keepsOtherwise;
       return sum + keeps * (sizes[i] ?? 0);
     }, 0);
   const bytesPerRow =

@@ -16,3 +16,6 @@ export { textCnn } from './textCnn';
 export { textLinear } from './textLinear';
 export { textLstm } from './textLstm';
 export { textPool } from './textPool';
+export { textTransformer } from './textTransformer';
+export { transformer } from './transformer';
+export { vit } from './vit';

@@ -55,7 +55,7 @@ export interface LayerDef<P = unknown> {
   /** Inputs and result are batched (deviceShape). Called inside tf.tidy. */
   forward(ctx: ForwardContext, inputs: Tensor[], weights: Record<string, Tensor>, params: P): Tensor;
   /** How often a pass holds the size of the output: the result and, in training, what the gradient needs. 2 unless said. */
-  keeps?(params: P, training: boolean): number;
+  keeps?(params: P, training: boolean, inputs: number[][]): number;
   /**
    * Elements a row is laid out in on backends without a kernel for it (WASM, CPU): forwards, and for the gradient to
    * its input. None unless said.

@@ -1,12 +1,39 @@
 import { z } from 'zod';
 import { batchOf, deviceShape, onnxShape } from '../arch/deviceShape';
 import { sizeOf } from '../arch/sizeOf';
-import { axesOf } from './axisParams';
+import { TetradError } from '../protocol/errors';
 import { reshape } from './convOnnx';
 import type { LayerDef, WeightSpec } from './layerDef';
 import { needWeight, oneInput, oneShape } from './oneInput';
 
-const params = z.strictObject({});
+const params = z.strictObject({
+  kind: z.enum(['learned', 'sinusoidal']).default('learned').meta({
+    label: 'Positions',
+    hint: 'learned: a vector for each place. sinusoidal: waves, nothing to learn.',
+  }),
+});
+
+/** Of [times, ..., channels]: four axes have tables of their own for times and for places, fewer have one table. */
+function placesOf(shape: readonly number[]): { times: number; places: number; channels: number } {
+  const channels = shape.at(-1) ?? 1;
+  if (shape.length < 2 || shape.length > 5)
+    throw new TetradError({
+      code: 'badInput',
+      message: `Positions need an input of one to four axes and channels, not [${shape.join(', ')}].`,
+      place: 'inputs.0',
+    });
+  if (shape.length < 5) return { times: sizeOf(shape.slice(0, -1)), places: 1, channels };
+  return { times: shape[0] ?? 1, places: sizeOf(shape.slice(1, -1)), channels };
+}
+
+/** Pairs of sine and cosine of ever longer waves (Vaswani et al. 2017): [rows, channels]. */
+function waves(rows: number, channels: number): Float32Array {
+  return Float32Array.from({ length: rows * channels }, (_, i) => {
+    const [row, channel] = [Math.floor(i / channels), i % channels];
+    const angle = row / 10_000 ** ((2 * Math.floor(channel / 2)) / channels);
+    return channel % 2 === 0 ? Math.sin(angle) : Math.cos(angle);
+  });
+}
 
 export const positions: LayerDef<z.infer<typeof params>> = {
   type: 'positions',
@@ -14,12 +41,13 @@ export const positions: LayerDef<z.infer<typeof params>> = {
   summary: 'Adds what was learnt about each time and each place: attention alone knows no order.',
   params,
   inferShape(inputs) {
-    axesOf(oneShape(inputs), 4);
+    placesOf(oneShape(inputs));
     return [...oneShape(inputs)];
   },
-  weights(inputs) {
-    const { size, channels } = axesOf(oneShape(inputs), 4);
-    const [times = 1, ...space] = size;
+  weights(inputs, { kind }) {
+    if (kind === 'sinusoidal') return [];
+    const shape = oneShape(inputs);
+    const { times, places, channels } = placesOf(shape);
     const table = (name: string, rows: number): WeightSpec => ({
       name,
       shape: [rows, channels],
@@ -27,34 +55,43 @@ export const positions: LayerDef<z.infer<typeof params>> = {
       trainable: true,
       decay: false,
     });
-    return [table('time', times), table('place', sizeOf(space))];
+    return shape.length < 5 ? [table('time', times)] : [table('time', times), table('place', places)];
   },
-  forward({ tf, shapes }, inputs, weights) {
+  forward({ tf, shapes }, inputs, weights, { kind }) {
     const x = oneInput(inputs);
     const shape = oneShape(shapes);
-    const { size, channels } = axesOf(shape, 4);
-    const [times = 1, ...space] = size;
+    const { times, places, channels } = placesOf(shape);
     const batch = batchOf(x, shape);
-    const time = tf.reshape(needWeight(weights, 'time'), [times, 1, channels]);
-    const place = tf.reshape(needWeight(weights, 'place'), [1, sizeOf(space), channels]);
-    const series = tf.reshape(x, [batch, times, sizeOf(space), channels]);
-    return tf.reshape(tf.add(series, tf.add(time, place)), deviceShape(shape, batch));
+    const table = (name: string, rows: number) =>
+      kind === 'learned' ? needWeight(weights, name) : tf.tensor2d(waves(rows, channels), [rows, channels]);
+    const time = tf.reshape(table('time', times), [times, 1, channels]);
+    const series = tf.reshape(x, [batch, times, places, channels]);
+    const all =
+      shape.length < 5 ? time : tf.add(time, tf.reshape(table('place', places), [1, places, channels]));
+    return tf.reshape(tf.add(series, all), deviceShape(shape, batch));
   },
-  toOnnx(graph, inputs, weights, _params, shapes) {
+  toOnnx(graph, inputs, weights, { kind }, shapes) {
     const shape = oneShape(shapes);
-    const { size, channels } = axesOf(shape, 4);
-    const [times = 1, ...space] = size;
-    const places = sizeOf(space);
-    const [time, place] = [needWeight(weights, 'time').data, needWeight(weights, 'place').data];
+    const { times, places, channels } = placesOf(shape);
+    const of = (name: string, rows: number) =>
+      kind === 'learned' ? needWeight(weights, name).data : waves(rows, channels);
+    const time = of('time', times);
+    const place = shape.length < 5 ? undefined : of('place', places);
     const row = places * channels;
     const sum = Float32Array.from({ length: times * row }, (_, i) => {
       const channel = i % channels;
       const at = Math.floor((i % row) / channels);
-      return (time[Math.floor(i / row) * channels + channel] ?? 0) + (place[at * channels + channel] ?? 0);
+      return (time[Math.floor(i / row) * channels + channel] ?? 0) + (place?.[at * channels + channel] ?? 0);
     });
     const series = reshape(graph, oneInput(inputs), [-1, times, places, channels]);
     const table = graph.constant('float', [times, places, channels], sum, 'positions');
     return reshape(graph, graph.node('Add', [series, table]), onnxShape(shape));
   },
-  examples: [{ inputs: [[3, 2, 1, 2, 4]], params: {} }],
+  examples: [
+    { inputs: [[3, 2, 1, 2, 4]], params: {} },
+    { inputs: [[5, 3]], params: {} },
+    { inputs: [[2, 3, 4]], params: {} },
+    { inputs: [[6, 4]], params: { kind: 'sinusoidal' } },
+    { inputs: [[2, 2, 1, 2, 3]], params: { kind: 'sinusoidal' } },
+  ],
 };

@@ -71,6 +71,7 @@ describe('a table of messages', () => {
       'textCnn',
       'textLinear',
       'textLstm',
+      'textTransformer',
     ]);
     await expect(
       run('training.submit', { datasetId, target: 'intent', family: 'mlp' }),

@@ -26,6 +26,11 @@ export const textTransformer: FamilyDef<z.infer<typeof params>> = {
   from: 'texts',
   values: ['class', 'number'],
   params,
+  sizes: {
+    S: {},
+    M: { width: 64, blocks: 3 },
+    L: { width: 128, heads: 8, blocks: 6 },
+  },
   asks: asTokens,
   defaults: ({ rows }) => ({
     learningRate: 0.001,

@@ -26,6 +26,11 @@ export const transformer: FamilyDef<z.infer<typeof params>> = {
   values: ['class', 'number'],
   frames: true,
   params,
+  sizes: {
+    S: {},
+    M: { width: 64, blocks: 3 },
+    L: { width: 128, heads: 8, blocks: 6 },
+  },
   defaults: ({ rows, task }) => ({
     learningRate: 0.002,
     schedule: 'cosine',

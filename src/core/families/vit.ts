@@ -33,6 +33,11 @@ export const vit: FamilyDef<z.infer<typeof params>> = {
   rank: 3,
   values: ['class', 'number'],
   params,
+  sizes: {
+    S: {},
+    M: { width: 64, blocks: 3 },
+    L: { width: 128, heads: 8, blocks: 6 },
+  },
   defaults: ({ rows }) => ({
     learningRate: 0.002,
     schedule: 'cosine',

@@ -19,6 +19,8 @@ export const taskSpec = named<TaskSpec>(
     steps: z.int().optional(),
     period: z.int().optional(),
     channels: z.array(z.string()).optional(),
+    tokens: z.array(z.string()).optional(),
+    characters: z.array(anyNumber).optional(),
     scales: z.array(z.object({ mean: anyNumber, std: anyNumber })).optional(),
   } satisfies Complete<TaskSpec>),
 );

@@ -5,6 +5,7 @@ const titles: Record<string, string> = {
   accuracy: 'accuracy',
   rmse: 'RMSE',
   skill: 'skill over persistence',
+  natsPerCharacter: 'nats per character',
 };
 
 const shares = new Set(['accuracy']);

@@ -5,6 +5,7 @@ export { cnn3dTime } from './cnn3dTime';
 export { cnn4d } from './cnn4d';
 export { gru } from './gru';
 export { knn } from './knn';
+export { languageModel } from './languageModel';
 export { linear } from './linear';
 export { lstm } from './lstm';
 export { mlp } from './mlp';

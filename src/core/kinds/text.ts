@@ -7,10 +7,19 @@ import { textColumn, type TextData, textOf, textOptions } from '../text/textData
 import { textToOnnx, tokensShape } from '../text/textToOnnx';
 import { tokenizerJson } from '../text/tokenizerJson';
 import { columnTarget } from './columnTarget';
-import { defineKind } from './kindDef';
+import { defineKind, type TargetChoice } from './kindDef';
 import { tabular } from './tabular';
 
 const tokensName = 'tokens';
+/** Not a column: what follows in the texts themselves. */
+const nextTarget = 'continuation';
+const nextChoice: TargetChoice = {
+  name: nextTarget,
+  title: 'What comes next in the text',
+  task: { type: 'language', target: nextTarget },
+};
+/** Where a text is cut or filled up. */
+const sideOf = ({ form }: FittedText) => (form === 'stream' ? 'Left' : 'Right');
 
 export const text = defineKind<TextData, FittedText>({
   type: 'text',
@@ -29,11 +38,16 @@ export const text = defineKind<TextData, FittedText>({
   },
   dataOf: textOf,
   blobs: () => [],
-  targets: (source) =>
-    source.schema.columns.flatMap((column, i) =>
+  targets: (source) => [
+    ...source.schema.columns.flatMap((column, i) =>
       i === textOf(source.schema).column ? [] : [columnTarget(source, column, source.stats[i])],
     ),
-  suggested: (source, offered) => tabular.suggested(source, offered),
+    nextChoice,
+  ],
+  suggested: (source, offered) => {
+    const columns = new Set([...offered].filter((name) => name !== nextTarget));
+    return tabular.suggested(source, columns) ?? (offered.has(nextTarget) ? nextTarget : undefined);
+  },
   inputs: ({ schema, stats }) => {
     const { column: at } = textOf(schema);
     const column = schema.columns[at];
@@ -48,7 +62,7 @@ export const text = defineKind<TextData, FittedText>({
   division: (source, samples, byRoles) => tabular.division(source, samples, byRoles),
   estimate(_data, rows, _inputs, _task, asked) {
     const { form, length = 1, vocabulary } = textAsk.parse(asked);
-    const width = form === 'tokens' ? length : vocabulary;
+    const width = form === 'bag' ? vocabulary : length;
     return { inputShape: [width], rowValues: width + 1, dataValues: rows * (width + 1) };
   },
   requireFitting(_fitted, { kind }, { model, dataset }) {
@@ -77,9 +91,13 @@ export const text = defineKind<TextData, FittedText>({
     const shape = tokensShape(fitted, batch);
     const name = graph.input(tokensName, 'int64', shape);
     const { type, lowercase, tokens } = fitted.tokenizer;
-    const length = fitted.form === 'tokens' ? fitted.length : undefined;
+    const length = fitted.form === 'bag' ? undefined : fitted.length;
     const cut =
-      length === undefined ? 'shorter ones filled up with 0' : `${length} of each, filled up with 0`;
+      length === undefined
+        ? 'shorter ones filled up with 0'
+        : fitted.form === 'stream'
+          ? `the last ${length}, with 0 before them where there are fewer`
+          : `${length} of each, filled up with 0`;
     return {
       inputs: [{ name, column: column?.name ?? 'text', dtype: 'int64' }],
       network: textToOnnx(graph, fitted, name),
@@ -87,7 +105,7 @@ export const text = defineKind<TextData, FittedText>({
       metadata: {
         features: '[]',
         text: JSON.stringify({ tokenizer: type, lowercase, vocabulary: tokens.length, length }),
-        tokenizer: tokenizerJson(fitted.tokenizer, length),
+        tokenizer: tokenizerJson(fitted.tokenizer, length, sideOf(fitted)),
       },
       from: 'the tokens of a text',
     };
@@ -95,7 +113,11 @@ export const text = defineKind<TextData, FittedText>({
   companions: (fitted) => [
     {
       name: 'tokenizer.json',
-      text: tokenizerJson(fitted.tokenizer, fitted.form === 'tokens' ? fitted.length : undefined),
+      text: tokenizerJson(
+        fitted.tokenizer,
+        fitted.form === 'bag' ? undefined : fitted.length,
+        sideOf(fitted),
+      ),
     },
   ],
 });

@@ -6,3 +6,4 @@ export { focal } from './focal';
 export { huber } from './huber';
 export { mae } from './mae';
 export { mse } from './mse';
+export { tokenCrossEntropy } from './tokenCrossEntropy';

@@ -48,6 +48,20 @@ export const chartGroups: readonly ChartGroup[] = [
     value: 'number',
   },
   {
+    title: 'Nats per character',
+    section: 'learning',
+    epochs: ['trainNatsPerCharacter', 'valNatsPerCharacter'],
+    loggable: true,
+    value: 'tokens',
+  },
+  {
+    title: 'Perplexity',
+    section: 'learning',
+    epochs: ['trainPerplexity', 'valPerplexity'],
+    loggable: true,
+    value: 'tokens',
+  },
+  {
     title: 'Learning rate',
     section: 'learning',
     epochs: ['learningRate'],

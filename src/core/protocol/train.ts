@@ -34,6 +34,10 @@ export interface TaskSpec {
   period?: number;
   /** Of a task that answers with whole frames. */
   channels?: string[];
+  /** Of a task that answers with tokens, once fitted: what each is written as, by id. */
+  tokens?: string[];
+  /** Of how many characters each is. */
+  characters?: number[];
   /** Of a task that answers with numbers, once fitted: of the one value, or of every channel. */
   scales?: Scale[];
 }

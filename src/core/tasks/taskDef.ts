@@ -7,6 +7,7 @@ import type { LossDef } from '../losses/lossDef';
 import type { Figure, FigureContext } from '../evaluation/finalFigure';
 import type { LeadScore } from '../evaluation/forecastSkill';
 import type { ValidationPredictions } from '../evaluation/validationPredictions';
+import type { Ops, Tensor } from '../layers/layerDef';
 import type { MetricInput } from '../metrics/metricDef';
 import type { GraphBuilder, OnnxDtype, OnnxShape } from '../onnx/graphBuilder';
 import type { Prediction } from '../protocol/predict';
@@ -31,6 +32,8 @@ export interface JudgedPart {
   last?: ArrayLike<number>;
   /** Of frames: what the seasonal naive forecast answers, where the data have a period. */
   seasonal?: ArrayLike<number>;
+  /** Of the rows, row-major: what answers without a model come to, where the kind of data knows. */
+  freely?: ArrayLike<number>;
 }
 
 export interface AnswerOutputs {
@@ -104,10 +107,21 @@ export interface TaskDef<
   encode(task: T, values: Values): Float64Array;
   /** Exactly as the exported file does it. `output`: row-major [rows, width]. */
   decode(task: T, output: Float32Array, width: number): Prediction[];
+  /**
+   * Of outputs that are too many to be read back: what is made of them and the target while they are on the device.
+   * All that judges sees that in place of outputs.
+   */
+  onDevice?: {
+    width(task: TaskSpec, outputWidth: number): number;
+    of(tf: Ops, output: Tensor, target: Tensor): Tensor;
+  };
   /** For metrics: in the target's own unit. */
   compare(task: T, part: JudgedPart): MetricInput;
   /** What is kept of a row for the evaluation page: so many values. */
-  kept: { width(outputWidth: number): number; of(part: JudgedPart, row: number): ArrayLike<number> };
+  kept: {
+    width(outputWidth: number): number;
+    of(part: JudgedPart, row: number, task: TaskSpec): ArrayLike<number>;
+  };
   /** The same as it is stored and read by every page about a run. */
   artifact: Artifact;
   keep(task: T, part: KeptPart): Omit<A, keyof ValidationPredictions>;

@@ -8,6 +8,8 @@ const column = z.string();
 export const fittedText = z.union([
   /** Ids in order, cut or filled up with zeros to `length`. */
   z.strictObject({ column, form: z.literal('tokens'), tokenizer: fittedTokenizer, length: z.int().min(1) }),
+  /** The last `length` ids in order, with zeros before them where there are fewer. */
+  z.strictObject({ column, form: z.literal('stream'), tokenizer: fittedTokenizer, length: z.int().min(1) }),
   /** Of every token but the special ones how often it stands there; weighed where there are weights. */
   z.strictObject({
     column,
@@ -23,7 +25,7 @@ export const bagWidth = ({ tokens }: Pick<z.infer<typeof fittedTokenizer>, 'toke
 
 /** Values of one text. */
 export const textWidth = (fitted: FittedText): number =>
-  fitted.form === 'tokens' ? fitted.length : bagWidth(fitted.tokenizer);
+  fitted.form === 'bag' ? bagWidth(fitted.tokenizer) : fitted.length;
 
 /** Most ids that are of use of one text. */
 export const mostIds = (fitted: FittedText): number =>
@@ -39,6 +41,11 @@ export function writeText(
   values: Float32Array,
   at: number,
 ): void {
+  if (fitted.form === 'stream') {
+    const before = fitted.length - ids.length;
+    for (let i = 0; i < fitted.length; i++) values[at + i] = ids[i - before] ?? padId;
+    return;
+  }
   if (fitted.form === 'tokens') {
     for (let i = 0; i < fitted.length; i++) values[at + i] = ids[i] ?? padId;
     return;

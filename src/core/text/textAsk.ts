@@ -1,7 +1,10 @@
-/** How a family wants its texts: as the ids of their tokens in order, or as how often each stands in them. */
+/**
+ * How a family wants its texts: as the ids of their tokens in order, as a stream of ids that is cut into windows, or as
+ * how often each stands in them.
+ */
 import { z } from 'zod';
 
-export const textForms = ['tokens', 'bag'] as const;
+export const textForms = ['tokens', 'stream', 'bag'] as const;
 export const weightings = ['tfidf', 'counts'] as const;
 
 export const textAsk = z.strictObject({

@@ -5,7 +5,7 @@ import { specialTokens } from './fittedTokenizer';
 
 /** The value that the network begins with, of the input `tokens`. */
 export function textToOnnx(graph: GraphBuilder, fitted: FittedText, tokens: string): string {
-  if (fitted.form === 'tokens') return tokens;
+  if (fitted.form !== 'bag') return tokens;
   const width = bagWidth(fitted.tokenizer);
   const counts = graph.node(
     'TfIdfVectorizer',
@@ -39,5 +39,5 @@ export function textToOnnx(graph: GraphBuilder, fitted: FittedText, tokens: stri
 
 export const tokensShape = (fitted: FittedText, batch: OnnxShape[number]): OnnxShape => [
   batch,
-  fitted.form === 'tokens' ? fitted.length : 'tokens',
+  fitted.form === 'bag' ? 'tokens' : fitted.length,
 ];

@@ -4,7 +4,11 @@ import type { FittedTokenizer } from './tokenizerDef';
 import { tokenizers } from './tokenizers/registry';
 
 /** Every text is cut or filled up to `length` ids; as long as it is without. */
-export function tokenizerJson(fitted: FittedTokenizer, length?: number): string {
+export function tokenizerJson(
+  fitted: FittedTokenizer,
+  length?: number,
+  direction: 'Left' | 'Right' = 'Right',
+): string {
   const { type, lowercase, tokens } = fitted;
   const vocab = Object.fromEntries(tokens.map((token, id) => [token, id]));
   const { pre_tokenizer, model, decoder } = tokenizers.get(type).parts(fitted, vocab);
@@ -14,13 +18,13 @@ export function tokenizerJson(fitted: FittedTokenizer, length?: number): string 
     truncation:
       length === undefined
         ? null
-        : { direction: 'Right', max_length: length, strategy: 'LongestFirst', stride: 0 },
+        : { direction, max_length: length, strategy: 'LongestFirst', stride: 0 },
     padding:
       length === undefined
         ? null
         : {
             strategy: { Fixed: length },
-            direction: 'Right',
+            direction,
             pad_to_multiple_of: null,
             pad_id: padId,
             pad_type_id: 0,

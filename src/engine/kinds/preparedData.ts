@@ -21,6 +21,8 @@ export interface Split {
   seasonalFrames?: Int32Array;
   /** Forecast: so many frames follow each other in time; then another recording or place begins. */
   series?: number;
+  /** Row-major [rows, ...]: what answers without a model come to, where the kind knows (JudgedPart). */
+  freely?: Float32Array;
   /** Forecast of a field with missing values (missingMark): the share of values of its targets that are there. */
   present?: number;
 }

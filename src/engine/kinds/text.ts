@@ -38,8 +38,13 @@ function textsOf(model: AskedVersion, samples: RawSamples): string[] {
   throw new TetradError({ code: 'internal', message: 'A model on texts was asked for something else.' });
 }
 
+/** Of a window, those at its end. */
 const idsOf = (model: AskedVersion, texts: readonly string[]): number[][] =>
-  texts.map((one) => tokenizerOf(model).encode(one, mostIds(fittedOf(model))));
+  texts.map((one) => {
+    const fitted = fittedOf(model);
+    const ids = tokenizerOf(model).encode(one, mostIds(fitted));
+    return fitted.form === 'stream' ? ids.slice(-fitted.length) : ids;
+  });
 
 /** What texts of a dataset may not hold. */
 const hardTexts = [
@@ -101,10 +106,12 @@ export const text: KindEngine = {
   feeds(inputs, samples, model) {
     const fitted = fittedOf(model);
     const lists = idsOf(model, textsOf(model, samples));
-    const length = fitted.form === 'tokens' ? fitted.length : Math.max(1, ...lists.map((ids) => ids.length));
+    const length = fitted.form === 'bag' ? Math.max(1, ...lists.map((ids) => ids.length)) : fitted.length;
     const data = new BigInt64Array(lists.length * length);
-    for (const [i, ids] of lists.entries())
-      for (const [k, id] of ids.entries()) data[i * length + k] = BigInt(id);
+    for (const [i, ids] of lists.entries()) {
+      const first = i * length + (fitted.form === 'stream' ? length - ids.length : 0);
+      for (const [k, id] of ids.entries()) data[first + k] = BigInt(id);
+    }
     return [{ name: inputs[0]?.name ?? '', type: 'int64', data, dims: [lists.length, length] }];
   },
   tolerance: 1e-5,

@@ -67,7 +67,7 @@ export async function fitTexts(
       ? { column, form, tokenizer: tokenizer.fitted, length: longest }
       : {
           column,
-          form,
+          form: 'bag',
           tokenizer: tokenizer.fitted,
           ...(weighting !== 'counts' && { idf: frequency.weights() }),
         };

@@ -12,6 +12,8 @@ import { cacheBytes, readInParts } from '#/core/train/dataAllowance';
 import type { FrameSource } from '../frameSource';
 import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { PreparedData, Split } from '../preparedData';
+import { tasks } from '#/core/tasks/registry';
+import { prepareStream } from './prepareStream';
 import { divideRows } from '../table/divideRows';
 import { columnNamed, sampleNumbers, textTargets } from '../table/tableParts';
 import { type FittedTexts, fitTexts } from './fitText';
@@ -27,6 +29,8 @@ export async function prepareText(
   blobs: Blobs,
   allowedBytes: number,
 ): Promise<PreparedData> {
+  if (tasks.get(request.task, 'task').value === 'tokens')
+    return await prepareStream(version, request, blobs);
   const { schema, chunks, rows } = version;
   const asked = textAsk.parse(askedBy(families.get(request.family, 'family'), request.familyParams));
   const roles = roleColumns(schema, request.config);

@@ -2,6 +2,7 @@
 import type { Split } from '../../kinds/preparedData';
 import type { KeptRows } from '#/core/tasks/keptRows';
 import { expectBreath } from '#/core/protocol/heartbeat';
+import { taskOf } from '#/core/tasks/registry';
 import type { WeightHistogram } from '#/core/protocol/train';
 import { judgeForecast } from './judgeForecast';
 import { notFinite } from '../notFinite';
@@ -68,7 +69,7 @@ export class Judge {
   /** Forecasts on the validation part by lead time. */
   async leads(step: number, saved?: SavedWeights): Promise<TrainOutcome['leads']> {
     const { spec } = this;
-    if (!spec.val.targetFrames) return undefined;
+    if (!spec.val.targetFrames || !taskOf(spec.task).frames) return undefined;
     return await judgeForecast(spec, async (windows) => {
       const { tf, maxTensorBytes } = this.backend;
       const split = new SplitTensors(tf, windows, inputShape(spec.arch), maxTensorBytes);

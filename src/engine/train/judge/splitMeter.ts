@@ -13,6 +13,10 @@ import type { TrainSpec } from '../trainSpec';
 
 export type SplitName = 'train' | 'val' | 'test';
 
+/** Values of a row that are judged: the outputs, or what the task makes of them on the device. */
+export const judgedWidth = ({ task, outputWidth }: Pick<TrainSpec, 'task' | 'outputWidth'>): number =>
+  taskOf(task).onDevice?.width(task, outputWidth) ?? outputWidth;
+
 type MeterSpec = Pick<TrainSpec, 'metrics' | 'classes' | 'task' | 'outputWidth'>;
 
 export class SplitMeter {
@@ -42,18 +46,18 @@ export class SplitMeter {
   add(
     start: number,
     outputs: Float32Array,
-    held = new HeldFrames(this.split.features, this.spec.outputWidth / stepsOf(this.split)),
+    held = new HeldFrames(this.split.features, judgedWidth(this.spec) / stepsOf(this.split)),
   ): void {
     const { spec, split, slots, kept } = this;
     const task = taskOf(spec.task);
-    const part = judgedPart(split, start, outputs, spec.outputWidth, held);
+    const part = judgedPart(split, start, outputs, judgedWidth(spec), held);
     for (let i = 0; this.finite && i < outputs.length; i++) this.finite = Number.isFinite(outputs[i]);
     const compared = task.compare(spec.task, part);
     for (const [, meter] of this.meters) meter.add(compared);
     if (!slots || !kept) return;
     for (let row = 0; row < part.rows; row++) {
       const slot = slots[start + row] as number;
-      if (slot >= 0) kept.values.set(task.kept.of(part, row), slot * kept.width);
+      if (slot >= 0) kept.values.set(task.kept.of(part, row, spec.task), slot * kept.width);
     }
   }
 
@@ -81,7 +85,15 @@ function judgedPart(
   const rows = outputs.length / width;
   const { targetFrames, target } = split;
   if (!targetFrames) return { rows, outputs, width, truth: target.subarray(start, start + rows) };
-  return { rows, outputs, width, ...frameTruth(split, targetFrames, width, start, rows, held) };
+  const { freely } = split;
+  const each = (freely?.length ?? 0) / split.rows;
+  return {
+    rows,
+    outputs,
+    width,
+    ...frameTruth(split, targetFrames, width, start, rows, held),
+    ...(freely && { freely: freely.subarray(start * each, (start + rows) * each) }),
+  };
 }
 
 /** What came true, and the last frame that was known: the forecast of persistence. Standardised. */

@@ -8,6 +8,7 @@ import { inferShapes, weightSpecs } from '#/core/arch/shapes';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { meanLoss } from '#/core/losses/meanLoss';
 import type { OptimizerDef } from '#/core/optimizers/optimizerDef';
+import { taskOf } from '#/core/tasks/registry';
 import type { WeightHistogram } from '#/core/protocol/train';
 import { withAveraging } from '#/core/optimizers/weightAveraging';
 import { withWeightDecay } from '#/core/optimizers/weightDecay';
@@ -268,7 +269,8 @@ export class Stepper {
       const { input, target } = split.part(start, rows);
       const result = this.forward([input], this.weights.judgedViews(saved), predicting)[0] as Tensor;
       const settings = { loss: spec.loss, params: spec.lossParams, present: split.present };
-      return [result, meanLoss(tf, settings, result, target)] as [Tensor, Tensor];
+      const judged = taskOf(spec.task).onDevice?.of(tf, result, target) ?? result;
+      return [judged, meanLoss(tf, settings, result, target)] as [Tensor, Tensor];
     });
     const [output, loss] = tensors;
     const read = Promise.all([output.data<'float32'>(), loss.data<'float32'>()]);

@@ -7,12 +7,15 @@ import { formatCount } from '#/ui/charts/formatNumber';
 import { AskForm, type InputProps } from '#/ui/components/ask/AskForm';
 import { TokenChips } from '#/ui/components/text/TokenChips';
 import type { AskProps } from '../kindView';
+import { ContinueText } from './ContinueText';
 import classes from './text.module.css';
 
 /** Drawn while it is typed. */
 const mostDrawn = 20_000;
 
 export default function AskText({ version }: Pick<AskProps, 'version'>) {
+  const fitted = version.input.fitted as FittedText;
+  if (fitted.form === 'stream') return <ContinueText version={version} fitted={fitted} />;
   return (
     <AskForm
       version={version}

@@ -1,0 +1,96 @@
+/** A language model as a user goes: a text dropped, learnt, judged beside counts, asked to go on, exported, reported. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { run } from '#/app/run';
+import { provideServices } from '#/app/services';
+import { areTexts } from '#/core/tasks/language';
+import { languageFacts } from '#/core/evaluation/languageFacts';
+import type { FittedText } from '#/core/text/fittedText';
+import { Tokenizer } from '#/core/text/tokenizer';
+import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
+import { onnxRuntimes } from './support/onnxRuntimes';
+
+let studio: NodeStudio;
+beforeAll(async () => {
+  studio = await openNodeStudio(`language-${crypto.randomUUID()}`);
+  provideServices(studio.services);
+});
+afterAll(() => studio.close());
+
+async function ended(id: string) {
+  const job = await run('jobs.wait', { id });
+  expect(job.status, `${job.error?.message} ${job.error?.hint}`).toBe('completed');
+}
+
+/** Counts what two tokens back says, which pairs do not. */
+const text = 'abcabcabc acbacbacb '.repeat(150);
+
+it('is learnt, beats pairs of letters, answers and is exported', async () => {
+  const { jobId, datasetId } = await run('datasets.import', {
+    files: [new File([text], 'letters.txt')],
+    kind: 'text',
+    options: { text: { samples: 'documents' } },
+  });
+  await ended(jobId);
+  const options = await run('training.options', { datasetId });
+  expect(options).toMatchObject({ target: 'continuation', task: { type: 'language' } });
+  expect(options.families.map(({ type }) => type)).toEqual(['languageModel']);
+  const trained = await run('training.submit', {
+    datasetId,
+    target: 'continuation',
+    family: 'languageModel',
+    familyParams: { width: 16, heads: 2, blocks: 1, length: 12, dropout: 0 },
+    training: { epochs: 6, backend: 'cpu', batchSize: 16, learningRate: 0.01, warmupSteps: 10 },
+  });
+  await ended(trained.jobId);
+  const { modelId, runId } = trained;
+  const { figure } = await run('runs.get', { id: runId });
+  expect(figure).toMatchObject({ metric: 'natsPerCharacter', free: { answer: 'pairs of tokens, counted' } });
+  expect(figure?.value).toBeLessThan(0.8 * (figure?.free?.value ?? 0));
+  const judged = await run('runs.evaluation', { runId });
+  if (!areTexts(judged as never)) throw new Error('no texts');
+  const [model, pairs, single] = languageFacts(judged as never);
+  expect(model?.natsPerCharacter).toBeLessThan(pairs?.natsPerCharacter ?? 0);
+  expect(pairs?.natsPerCharacter).toBeLessThan(single?.natsPerCharacter ?? 0);
+
+  const [version] = (await run('models.get', { id: modelId })).versions;
+  const fitted = version?.input.fitted as FittedText;
+  const name = version?.inputs[0]?.name ?? '';
+  const asked = await run('inference.predict', {
+    modelId,
+    rows: [{ [name]: 'abcab' }, { [name]: 'acbac' }, { [name]: '' }],
+  });
+  expect(asked.predictions.slice(0, 2).map(({ value }) => value)).toEqual(['c', 'b']);
+
+  const { files, report } = await run('models.export', { modelId });
+  expect(report.parity).toMatchObject({ passed: true });
+  const length = fitted.form === 'stream' ? fitted.length : 0;
+  const ids = new Tokenizer(fitted.tokenizer).encode('abcab');
+  const data = new BigInt64Array(length);
+  for (const [i, id] of ids.entries()) data[length - ids.length + i] = BigInt(id);
+  const feed = { name: 'tokens', type: 'int64' as const, data, dims: [1, length] };
+  for (const runtime of onnxRuntimes) {
+    const out = await runtime.run(files[0]?.bytes as Uint8Array<ArrayBuffer>, [feed]);
+    const logits = [...((out.get('logits')?.data ?? []) as Float32Array)];
+    expect(logits.length).toBe(fitted.tokenizer.tokens.length);
+    for (const [i, logit] of logits.entries())
+      expect(logit).toBeCloseTo(asked.predictions[0]?.field?.[i] ?? Number.NaN, 4);
+  }
+  expect((await run('runs.report', { runId })).html).toMatch(/Bits per character/);
+});
+
+it('says what to do where there is too little text', async () => {
+  const { jobId, datasetId } = await run('datasets.import', {
+    files: [new File(['ab'], 'short.txt')],
+    kind: 'text',
+    options: { text: { samples: 'documents' } },
+  });
+  await ended(jobId);
+  const { jobId: trained } = await run('training.submit', {
+    datasetId,
+    target: 'continuation',
+    family: 'languageModel',
+    training: { backend: 'cpu' },
+  });
+  const job = await run('jobs.wait', { id: trained });
+  expect(job).toMatchObject({ status: 'failed', error: { code: 'badInput' } });
+});

@@ -39,6 +39,12 @@ export const languageModel: FamilyDef<z.infer<typeof params>> = {
   type: 'languageModel',
   title: 'Language model (GPT)',
   summary: 'Learns what follows in a text, token by token, and writes on. Small, from your text alone.',
+  guide: {
+    use: 'To see what a text teaches about its own writing: names, recipes, logs, a book. It writes on from any beginning.',
+    cost: 'Grows with the length of the text, the square of the window and of the width. A book of 200 kB is a matter of minutes to hours without a GPU.',
+    cannot: 'It knows your text alone: it writes in its manner, without knowing anything of the world.',
+    source: 'Radford et al. 2019, Language models are unsupervised multitask learners',
+  },
   offered: 'first',
   rank: 1,
   from: 'texts',

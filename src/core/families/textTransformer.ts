@@ -22,6 +22,13 @@ export const textTransformer: FamilyDef<z.infer<typeof params>> = {
   title: 'Transformer over tokens',
   summary:
     'Every token looks at every other of the text: what a word means by its company. Needs many texts, or simple ones do as well.',
+  guide: {
+    use: 'Texts by the thousand where what a word means depends on the words around it.',
+    cost: 'Grows with the square of the tokens of a text, and of the width: many times the bag of words.',
+    cannot:
+      'It is learnt from your texts alone, not from a library of them: with a few hundred the bag of words is better.',
+    source: 'Devlin et al. 2018, BERT: Pre-training of deep bidirectional transformers',
+  },
   rank: 1,
   from: 'texts',
   values: ['class', 'number'],

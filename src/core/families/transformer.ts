@@ -22,6 +22,13 @@ export const transformer: FamilyDef<z.infer<typeof params>> = {
   title: 'Transformer',
   summary:
     'Every part of the window looks at every other: what is far apart can depend on each other. Convolutions need fewer windows to learn from.',
+  guide: {
+    use: 'Series where what happened far back counts, and there are thousands of windows. With few windows a convolution or a recurrent network is better.',
+    cost: 'Grows with the square of the number of patches, and of the width. Larger patches are quicker.',
+    cannot: 'It knows nothing of series to begin with: with a few hundred windows it overfits.',
+    source:
+      'Vaswani et al. 2017, Attention is all you need; Nie et al. 2023, A time series is worth 64 words',
+  },
   rank: 2,
   values: ['class', 'number'],
   frames: true,

@@ -30,6 +30,13 @@ export const vit: FamilyDef<z.infer<typeof params>> = {
   title: 'Vision transformer (ViT)',
   summary:
     'Patches of an image that look at each other: what is far apart can belong together. Convolutions need fewer images.',
+  guide: {
+    use: 'Images by the thousand, where parts that are far apart belong together. Over a convolution seldom below tens of thousands of images.',
+    cost: 'Grows with the square of the number of patches, and of the width; several times a small convolution.',
+    cannot:
+      'It knows nothing of images to begin with: below a few thousand a convolution is nearly always better.',
+    source: 'Dosovitskiy et al. 2020, An image is worth 16 × 16 words',
+  },
   rank: 3,
   values: ['class', 'number'],
   params,

@@ -16,7 +16,5 @@ export const perplexity: MetricDef = {
       value: () => (tokens > 0 ? Math.exp(nats / tokens) : undefined),
     };
   },
-  examples: [
-    { predicted: [Math.log(4), Math.log(16)], truth: [1, 1], classes: 0, expected: 8 },
-  ],
+  examples: [{ predicted: [Math.log(4), Math.log(16)], truth: [1, 1], classes: 0, expected: 8 }],
 };

@@ -16,9 +16,7 @@ export function tokenizerJson(
   const whole = {
     version: '1.0',
     truncation:
-      length === undefined
-        ? null
-        : { direction, max_length: length, strategy: 'LongestFirst', stride: 0 },
+      length === undefined ? null : { direction, max_length: length, strategy: 'LongestFirst', stride: 0 },
     padding:
       length === undefined
         ? null

@@ -109,7 +109,11 @@ export async function prepareStream(
 
 function fitTokenizer(
   { pieces, split }: DividedPieces,
-  { tokenizer: type, vocabulary, lowercase }: Pick<ReturnType<typeof textAsk.parse>, 'tokenizer' | 'vocabulary' | 'lowercase'>,
+  {
+    tokenizer: type,
+    vocabulary,
+    lowercase,
+  }: Pick<ReturnType<typeof textAsk.parse>, 'tokenizer' | 'vocabulary' | 'lowercase'>,
 ): Tokenizer {
   const fit = new TokenizerFit({ type, vocabulary, lowercase });
   // Between texts there is the end of a line.

@@ -29,8 +29,7 @@ export async function prepareText(
   blobs: Blobs,
   allowedBytes: number,
 ): Promise<PreparedData> {
-  if (tasks.get(request.task, 'task').value === 'tokens')
-    return await prepareStream(version, request, blobs);
+  if (tasks.get(request.task, 'task').value === 'tokens') return await prepareStream(version, request, blobs);
   const { schema, chunks, rows } = version;
   const asked = textAsk.parse(askedBy(families.get(request.family, 'family'), request.familyParams));
   const roles = roleColumns(schema, request.config);

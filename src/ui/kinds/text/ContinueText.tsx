@@ -22,7 +22,12 @@ export function ContinueText({ version, fitted }: Pick<AskProps, 'version'> & { 
   const name = version.inputs[0]?.name ?? '';
   const [prompt, setPrompt] = useState(() => String(version.sampleRows[0]?.[name] ?? '').slice(0, 80));
   const [options, setOptions] = useState({ temperature: 0.8, topK: 20, tokens: 200, seed: 1 });
-  const [written, setWritten] = useState<{ prompt: string; text: string; count: number; perSecond: number }>();
+  const [written, setWritten] = useState<{
+    prompt: string;
+    text: string;
+    count: number;
+    perSecond: number;
+  }>();
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const turn = useRef(0);

@@ -77,20 +77,3 @@ it('is learnt, beats pairs of letters, answers and is exported', async () => {
   }
   expect((await run('runs.report', { runId })).html).toMatch(/Bits per character/);
 });
-
-it('says what to do where there is too little text', async () => {
-  const { jobId, datasetId } = await run('datasets.import', {
-    files: [new File(['ab'], 'short.txt')],
-    kind: 'text',
-    options: { text: { samples: 'documents' } },
-  });
-  await ended(jobId);
-  const { jobId: trained } = await run('training.submit', {
-    datasetId,
-    target: 'continuation',
-    family: 'languageModel',
-    training: { backend: 'cpu' },
-  });
-  const job = await run('jobs.wait', { id: trained });
-  expect(job).toMatchObject({ status: 'failed', error: { code: 'badInput' } });
-});

@@ -91,7 +91,15 @@ export const languageModel: FamilyDef<z.infer<typeof params>> = {
       outputWidth: 5 * 12,
       vocabulary: 12,
       task: 'language',
-      params: { width: 8, heads: 2, blocks: 1, positions: 'alibi', tokenizer: 'bytePair', dropout: 0 },
+      params: {
+        width: 8,
+        heads: 2,
+        blocks: 1,
+        gated: true,
+        normLayer: 'rmsNorm',
+        tokenizer: 'bytePair',
+        dropout: 0,
+      },
     },
   ],
 };

@@ -1,7 +1,7 @@
 /**
  * Transformer blocks as nodes, for every family that has them: tokens look at each other, then each thinks by itself;
  * both are ways around. Before each the tokens are normalised (pre-norm: steadier, Xiong et al. 2020, arXiv:2002.04745)
- * or after (post-norm, as Vaswani et al. 2017).
+ * or after (post-norm, as Vaswani et al. 2017). Gated thinking is SwiGLU (Shazeer 2020, arXiv:2002.05202).
  */
 import { z } from 'zod';
 import type { NodeList } from './nodeList';
@@ -31,6 +31,14 @@ export const blockSettings = {
     .max(16)
     .default(2)
     .meta({ label: 'Expansion', hint: 'How many times as wide a token is while it thinks.' }),
+  gated: z.boolean().default(false).meta({
+    label: 'Gated thinking',
+    hint: 'What a token thinks passes a gate that it opens itself (SwiGLU): half as much again to learn.',
+  }),
+  normLayer: z.enum(['layerNorm', 'rmsNorm']).default('layerNorm').meta({
+    label: 'Normalised by',
+    hint: 'layerNorm: centred and scaled. rmsNorm: scaled only, a little quicker.',
+  }),
   norm: z.enum(['pre', 'post']).default('pre').meta({
     label: 'Normalisation',
     hint: 'pre: before looking and thinking, steadier. post: after it, as at first.',
@@ -51,6 +59,8 @@ export interface BlockSettings {
   heads: number;
   blocks: number;
   expansion: number;
+  gated: boolean;
+  normLayer: 'layerNorm' | 'rmsNorm';
   norm: 'pre' | 'post';
   dropout: number;
 }
@@ -69,15 +79,15 @@ export function addPositions(list: NodeList, kind: Looking['positions']): void {
 
 /** Every block, and the normalisation that pre-norm needs behind the last. */
 export function addBlocks(list: NodeList, settings: BlockSettings, looking: Looking): void {
-  const { width, heads, blocks, expansion, norm, dropout } = settings;
+  const { width, heads, blocks, expansion, gated, normLayer, norm, dropout } = settings;
   const { positions, causal, ids } = looking;
   const around = (name: string, inside: () => void) => {
     const before = list.last;
-    if (norm === 'pre') list.add(`${name}Norm`, 'layerNorm');
+    if (norm === 'pre') list.add(`${name}Norm`, normLayer);
     inside();
     if (dropout > 0) list.add(`${name}Dropout`, 'dropout', { rate: dropout });
     list.add(`${name}Sum`, 'add', {}, [before, list.last]);
-    if (norm === 'post') list.add(`${name}Norm`, 'layerNorm');
+    if (norm === 'post') list.add(`${name}Norm`, normLayer);
   };
   const position = positions === 'rotary' || positions === 'alibi' ? positions : 'none';
   for (let block = 1; block <= blocks; block++) {
@@ -88,10 +98,15 @@ export function addBlocks(list: NodeList, settings: BlockSettings, looking: Look
       ]),
     );
     around(`think${block}`, () => {
-      list.add(`wide${block}`, 'dense', { units: Math.max(1, Math.round(expansion * width)) });
-      list.add(`gelu${block}`, 'activation', { kind: 'gelu' });
+      const [units, token] = [Math.max(1, Math.round(expansion * width)), list.last];
+      const wide = list.add(`wide${block}`, 'dense', { units });
+      if (gated) {
+        list.add(`gate${block}`, 'dense', { units }, [token]);
+        const open = list.add(`silu${block}`, 'activation', { kind: 'silu' });
+        list.add(`gated${block}`, 'multiply', {}, [wide, open]);
+      } else list.add(`gelu${block}`, 'activation', { kind: 'gelu' });
       list.add(`narrow${block}`, 'dense', { units: width });
     });
   }
-  if (norm === 'pre') list.add('norm', 'layerNorm');
+  if (norm === 'pre') list.add('norm', normLayer);
 }

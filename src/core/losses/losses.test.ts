@@ -25,13 +25,14 @@ for (const loss of losses.all) {
       );
     });
 
-    const width = loss.outputWidth(loss.value === 'class' ? (loss.outputWidth(5) === 1 ? 2 : 5) : 0);
+    const isNumber = loss.value === 'number';
+    const width = loss.outputWidth(isNumber ? 0 : loss.outputWidth(5) === 1 ? 2 : 5);
     const rows = 6;
     const target = targetOf(
       loss.value,
-      loss.value === 'class'
-        ? Array.from({ length: rows }, (_, i) => i % Math.max(width, 2))
-        : [...normals(2, 'target', 0, rows)],
+      isNumber
+        ? [...normals(2, 'target', 0, rows)]
+        : Array.from({ length: rows }, (_, i) => i % Math.max(width, 2)),
     );
 
     it('has the gradient that differences show', async () => {

@@ -12,21 +12,31 @@ import { optimizers } from '#/core/optimizers/registry';
 import { type TaskSpec, trainConfig } from '#/core/protocol/train';
 import { normals, uniforms } from '#/core/random/random';
 import { openCpu } from '../backends/cpu';
+import { taskOf } from '#/core/tasks/registry';
 import type { Split } from '../kinds/preparedData';
 import { collect } from './fixtures/collect';
 import type { TrainSpec } from './trainSpec';
 
-/** The smallest example that answers with a class or a number. */
+const isOfTokens = (task?: string) => task !== undefined && taskOf({ type: task }).value === 'tokens';
+
+/** The smallest example that answers with a class, a number or tokens. */
 const exampleOf = ({ examples }: FamilyDef) =>
   examples
-    .filter(({ task }) => task === undefined)
+    .filter(({ task }) => task === undefined || isOfTokens(task))
     .toSorted((a, b) => sizeOf(a.inputShape) - sizeOf(b.inputShape))[0];
 
 function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampleOf>>): TrainSpec {
   const { inputShape, outputWidth, vocabulary, params } = example;
   const width = sizeOf(inputShape);
-  const task: TaskSpec =
-    outputWidth > 1
+  const ofTokens = isOfTokens(example.task);
+  const task: TaskSpec = ofTokens
+    ? {
+        type: example.task ?? '',
+        target: 'text',
+        tokens: Array.from({ length: vocabulary ?? 0 }, (_, id) => `${id}`),
+        characters: Array.from({ length: vocabulary ?? 0 }, () => 1),
+      }
+    : outputWidth > 1
       ? {
           type: 'classification',
           target: 'class',
@@ -42,6 +52,10 @@ function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampl
       outputWidth > 1
         ? Int32Array.from({ length: rows }, (_, i) => i % outputWidth)
         : normals(2, name, 0, rows),
+    ...(ofTokens && {
+      frames: Int32Array.from({ length: rows * width }, (_, i) => i),
+      targetFrames: Int32Array.from({ length: rows * width }, (_, i) => (i + 1) % (rows * width)),
+    }),
   });
   const config = trainConfig.parse({ epochs: 4, batchSize: 8, seed: 7, earlyStopping: false });
   const optimizer = optimizers.get(config.optimizer);
@@ -52,7 +66,7 @@ function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampl
     outputWidth,
     train: split(24, 'train'),
     val: split(8, 'val'),
-    classes: outputWidth > 1 ? outputWidth : 0,
+    classes: ofTokens || outputWidth === 1 ? 0 : outputWidth,
     task,
     loss,
     lossParams: loss.params.parse(config.lossParams),

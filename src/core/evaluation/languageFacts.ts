@@ -1,7 +1,7 @@
 /** What the answers of a language model come to: of the page of a run, and of its report. */
 import type { LanguagePredictions } from '../tasks/language';
 
-export interface LanguageFact {
+interface LanguageFact {
   /** What answers: the model, or counts of the training text. */
   name: string;
   natsPerCharacter: number;

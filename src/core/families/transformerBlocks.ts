@@ -54,7 +54,7 @@ export const positionsSetting = z.enum(['learned', 'sinusoidal', 'rotary', 'alib
   hint: 'How tokens know where they are. learned: a vector for each place. sinusoidal: waves. rotary, alibi: by distance.',
 });
 
-export interface BlockSettings {
+interface BlockSettings {
   width: number;
   heads: number;
   blocks: number;

@@ -9,7 +9,7 @@ import { defineArtifact } from './artifact';
 import { columnOf } from './keptRows';
 import { defineTask, type JudgedPart } from './taskDef';
 
-export interface LanguageTask extends TaskSpec {
+interface LanguageTask extends TaskSpec {
   type: 'language';
   /** Once fitted: what each token is written as, and how many characters that is. */
   tokens?: string[];
@@ -27,9 +27,6 @@ export interface LanguagePredictions extends ValidationPredictions {
   bigram: Float64Array<ArrayBuffer>;
 }
 
-export const areTexts = (judged: ValidationPredictions): judged is LanguagePredictions =>
-  judged.kind === language.type;
-
 const spec = z.object({
   type: z.literal('language'),
   target: z.string(),
@@ -42,7 +39,7 @@ const columns = ['nats', 'tokens', 'characters', 'unigram', 'bigram'] as const;
 export const language = defineTask<LanguageTask, LanguagePredictions>({
   type: 'language',
   title: 'Language model',
-  words: { of: 'language model of', answer: 'the token that comes next' },
+  words: { of: 'language model for the', answer: 'the token that comes next' },
   value: 'tokens',
   spec,
   judge: 'natsPerCharacter',

@@ -1,5 +1,5 @@
 /** Draws the next token from logits: sharper or flatter by temperature, of the likeliest `topK` only. */
-export interface SamplingOptions {
+interface SamplingOptions {
   /** 0: always the likeliest. */
   temperature: number;
   /** 0: all. */

@@ -22,7 +22,7 @@ async function ended(id: string) {
 }
 
 /** Counts what two tokens back says, which pairs do not. */
-const text = 'abcabcabc acbacbacb '.repeat(100);
+const text = 'abcabcabc acbacbacb '.repeat(150);
 
 it('is learnt, beats pairs of letters, answers and is exported', async () => {
   const { jobId, datasetId } = await run('datasets.import', {

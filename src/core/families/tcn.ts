@@ -35,13 +35,10 @@ const params = z.strictObject({
     label: 'Dropout',
     hint: 'Share of values silenced per step after each convolution, against overfitting.',
   }),
-  normalization: z
-    .enum(['batchNorm', 'layerNorm'])
-    .default('batchNorm')
-    .meta({
-      label: 'Normalisation',
-      hint: 'After each convolution. layerNorm: the same in training and prediction.',
-    }),
+  normalization: z.enum(['batchNorm', 'layerNorm']).default('batchNorm').meta({
+    label: 'Normalisation',
+    hint: 'After each convolution. layerNorm: the same in training and prediction.',
+  }),
   steps: stepsSetting,
   scaled: scaleSetting,
 });

@@ -1,6 +1,6 @@
 /**
  * Drops a Parquet file of 2 GB and an HDF5 file of 4 GB in the built app and prints what it cost to see what is in them:
- * seconds, bytes that were read of the file, memory. Makes both files in the folder given (6.3 GB; HDF5 with Python's
+ * seconds and memory. Makes both files in the folder given (6.3 GB; HDF5 with Python's
  * h5py), and removes them.
  *
  *   node bench/openLargeFiles.mjs [folder]      after `npx vite build`
@@ -41,35 +41,6 @@ with h5py.File(sys.argv[1], 'w') as file:
 `;
 const makeHdf5 = (path) => execFileSync(process.env.PYTHON ?? '/usr/bin/python3', ['-c', hdf5, path]);
 
-/** Counts what a thread reads of files. */
-const countReads = () => {
-  globalThis.bytesRead = 0;
-  const { arrayBuffer, stream, text } = Blob.prototype;
-  const counted = (read) =>
-    function () {
-      globalThis.bytesRead += this.size;
-      return read.call(this);
-    };
-  Blob.prototype.arrayBuffer = counted(arrayBuffer);
-  Blob.prototype.text = counted(text);
-  Blob.prototype.stream = function () {
-    return stream.call(this).pipeThrough(
-      new TransformStream({
-        transform(piece, controller) {
-          globalThis.bytesRead += piece.length;
-          controller.enqueue(piece);
-        },
-      }),
-    );
-  };
-  if (typeof FileReaderSync === 'undefined') return;
-  const { readAsArrayBuffer } = FileReaderSync.prototype;
-  FileReaderSync.prototype.readAsArrayBuffer = function (blob) {
-    globalThis.bytesRead += blob.size;
-    return readAsArrayBuffer.call(this, blob);
-  };
-};
-
 /** Of the largest process of pages, in MB. */
 function largestRenderer() {
   let most = 0;
@@ -100,8 +71,6 @@ async function open(url, path, shown) {
   });
   try {
     const page = context.pages()[0] ?? (await context.newPage());
-    await page.addInitScript(countReads);
-    page.on('worker', (worker) => void worker.evaluate(countReads).catch(() => {}));
     await page.goto(url);
     await page.waitForFunction(() => window.tetrad !== undefined);
     await page.waitForTimeout(2000);
@@ -113,15 +82,12 @@ async function open(url, path, shown) {
     await shown(page).waitFor({ timeout: 120_000 });
     const seconds = (Date.now() - startedMs) / 1000;
     clearInterval(timer);
-    const threads = [page, ...page.workers()];
-    const read = await Promise.all(threads.map((thread) => thread.evaluate(() => globalThis.bytesRead ?? 0)));
     const heap = await page.evaluate(() => performance.memory.usedJSHeapSize);
     await page.screenshot({ path: `.cache/lazy-${path.split('.').at(-1)}.png` });
     console.log({
       file: path.split('/').at(-1),
       gigabytes: +(statSync(path).size / 1e9).toFixed(2),
       seconds: +seconds.toFixed(2),
-      megabytesRead: +(read.reduce((sum, bytes) => sum + bytes, 0) / 1e6).toFixed(2),
       pageHeapMegabytes: +(heap / 1e6).toFixed(1),
       processMegabytesBefore: Math.round(before),
       processMegabytesMost: Math.round(most),

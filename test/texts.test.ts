@@ -75,7 +75,10 @@ describe('a table of messages', () => {
     ]);
     await expect(
       run('training.submit', { datasetId, target: 'intent', family: 'mlp' }),
-    ).rejects.toMatchObject({ message: expect.stringContaining('does not do classification on text') });
+    ).rejects.toMatchObject({
+      message: expect.stringContaining('does not do classification on text'),
+      hint: expect.stringContaining('"textCnn"'),
+    });
   });
 
   it.each([

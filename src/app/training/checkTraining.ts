@@ -40,7 +40,7 @@ export function checkTraining(version: DatasetVersion, choice: TrainingChoice): 
       code: 'badInput',
       message: `${family.title} does not do ${task.type} on ${version.schema.kind} data.`,
       place: 'family',
-      hint: 'training.options lists the families that fit.',
+      hint: fitting(version.schema.kind, task.type),
     });
   const features = checkInputs(version, choice.target, choice.features);
   const defaults = family.defaults({ rows: version.rows, width: features.length, task: task.type });
@@ -59,4 +59,12 @@ export function checkTraining(version: DatasetVersion, choice: TrainingChoice): 
     ) as Record<string, unknown>,
     config,
   };
+}
+
+/** What to take instead. */
+function fitting(kind: DatasetVersion['schema']['kind'], task: TaskSpec['type']): string {
+  const fits = families.all
+    .filter((one) => suits(one, kind, task))
+    .map(({ title, type }) => `${title}, "${type}"`);
+  return fits.length > 0 ? `Use one of: ${fits.join('; ')}.` : 'No model family learns that yet.';
 }

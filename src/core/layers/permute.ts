@@ -5,15 +5,10 @@ import type { LayerDef } from './layerDef';
 import { oneInput, oneShape } from './oneInput';
 
 const params = z.strictObject({
-  order: z
-    .array(z.int().min(0).max(3))
-    .min(1)
-    .max(4)
-    .default([1, 0])
-    .meta({
-      label: 'Order',
-      hint: 'Which axis comes first, second, and so on; 0 is the first after the batch.',
-    }),
+  order: z.array(z.int().min(0).max(3)).min(1).max(4).default([1, 0]).meta({
+    label: 'Order',
+    hint: 'Which axis comes first, second, and so on; 0 is the first after the batch.',
+  }),
 });
 type Params = z.infer<typeof params>;
 

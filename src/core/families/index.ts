@@ -1,3 +1,4 @@
+export { boostedTrees } from './boostedTrees';
 export { cnn1d } from './cnn1d';
 export { cnn2d } from './cnn2d';
 export { cnn3d } from './cnn3d';

@@ -1,2 +1,3 @@
 export { neighbours } from './neighbours';
 export { network } from './network';
+export { trees } from './trees';

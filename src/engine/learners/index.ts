@@ -1,3 +1,4 @@
+export { boosting } from './boosting';
 export { neighbours } from './neighbours';
 export { newton } from './newton';
 export { sgd } from './sgd';

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { boosting } from '../learners/boosting';
+import type { FamilyDef } from './familyDef';
+
+const params = z.strictObject({
+  leaves: z.int().min(2).max(1024).default(31).meta({
+    label: 'Leaves',
+    hint: 'Of each tree at most. More see finer interactions, and learn by heart sooner.',
+  }),
+  depth: z.int().min(1).max(64).default(16).meta({
+    label: 'Depth',
+    hint: 'Questions one after the other at most.',
+  }),
+  leastRows: z.int().min(0).max(100_000).default(0).meta({
+    label: 'Rows of a leaf',
+    hint: 'So many training rows at least. 0: by the number of rows, from 2 to 20.',
+  }),
+  lambda: z.number().min(0).max(1e6).default(1).meta({
+    label: 'Lambda',
+    hint: 'Draws what leaves answer towards nothing, against overfitting.',
+  }),
+  rowShare: z.number().gt(0).max(1).default(1).meta({
+    label: 'Share of rows',
+    hint: 'Drawn anew for each tree: below 1 is quicker, and often generalises better.',
+  }),
+  columnShare: z.number().gt(0).max(1).default(1).meta({
+    label: 'Share of columns',
+    hint: 'Drawn anew for each tree: below 1 makes trees that differ.',
+  }),
+});
+export type BoostingParams = z.infer<typeof params>;
+
+export const boostedTrees: FamilyDef<BoostingParams> = {
+  type: 'boostedTrees',
+  title: 'Gradient-boosted trees',
+  summary: 'Hundreds of small trees, each by what those before left over: the strongest on most tables.',
+  guide: {
+    use: 'Tables of some hundred rows and more, with columns of any scale and odd distributions. The one to beat there.',
+    cost: 'Grows with rows times columns times trees; for many labels there is a tree for each in every round. Runs on the processor.',
+    cannot:
+      'It answers nothing beyond what it has seen: a trend ends with the last row. Pictures, sounds and texts are better left to networks.',
+    source:
+      'Friedman 2001, Greedy function approximation; by histograms and best leaf first as LightGBM, Ke et al. 2017',
+  },
+  rank: [1, 2],
+  values: ['class', 'number'],
+  params,
+  learner: boosting.type,
+  defaults: ({ rows }) => ({
+    epochs: 300,
+    learningRate: rows < 1_000 ? 0.05 : 0.1,
+    patience: 20,
+  }),
+  examples: [
+    { inputShape: [4], outputWidth: 3, params: {} },
+    { inputShape: [2], outputWidth: 1, params: { leaves: 4, depth: 2, leastRows: 1, lambda: 0 } },
+  ],
+};

@@ -10,7 +10,7 @@ test('boosted trees on customers are chosen, trained, asked, exported and report
   const datasetId = await haveSample(page, 'churn');
   await page.goto(`/train?dataset=${datasetId}&target=churned`);
   await page.getByRole('radio', { name: /Gradient-boosted trees/ }).check();
-  await expect(page.getByRole('textbox', { name: 'Leaves' })).toHaveValue('31');
+  await expect(page.getByRole('textbox', { name: 'Leaves' })).toHaveValue('0');
   await expect(page.getByRole('textbox', { name: 'Batch size' })).toHaveCount(0);
   await audit(page);
   await page.getByRole('button', { name: 'Start training' }).click();

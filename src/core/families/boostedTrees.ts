@@ -3,9 +3,9 @@ import { boosting } from '../learners/boosting';
 import type { FamilyDef } from './familyDef';
 
 const params = z.strictObject({
-  leaves: z.int().min(2).max(1024).default(31).meta({
+  leaves: z.int().min(0).max(1024).default(0).meta({
     label: 'Leaves',
-    hint: 'Of each tree at most. More see finer interactions, and learn by heart sooner.',
+    hint: 'Of each tree at most. More see finer interactions, and learn by heart sooner. 0: by the number of rows, from 6 to 31.',
   }),
   depth: z.int().min(1).max(64).default(16).meta({
     label: 'Depth',
@@ -48,7 +48,7 @@ export const boostedTrees: FamilyDef<BoostingParams> = {
   learner: boosting.type,
   defaults: ({ rows }) => ({
     epochs: 300,
-    learningRate: rows < 1_000 ? 0.05 : 0.1,
+    learningRate: rows < 5_000 ? 0.05 : 0.1,
     patience: 20,
   }),
   examples: [

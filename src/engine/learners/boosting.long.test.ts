@@ -23,7 +23,9 @@ function columnsOf(csv: string): TableColumn[] {
     const isNumber = lines.every((cells) => cells[i] === '' || Number.isFinite(Number(cells[i])));
     return {
       field: { name, type: isNumber ? 'numeric' : 'categorical', role: 'feature' },
-      cells: lines.map((cells) => (cells[i] === '' ? null : isNumber ? Number(cells[i]) : (cells[i] ?? null))),
+      cells: lines.map((cells) =>
+        cells[i] === '' ? null : isNumber ? Number(cells[i]) : (cells[i] ?? null),
+      ),
     };
   });
 }

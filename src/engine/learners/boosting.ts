@@ -13,7 +13,7 @@ import { labelWarnings } from '#/core/train/configWarnings';
 import { observeEpoch, startEarlyStopping } from '#/core/train/earlyStopping';
 import { binFeatures, type BinnedFeatures, mostBins } from '#/core/trees/binFeatures';
 import { boostedSlopes, scoreColumns, startScores } from '#/core/trees/boostedSlopes';
-import { growTree } from '#/core/trees/growTree';
+import { growTree, type TreeSettings } from '#/core/trees/growTree';
 import { addTrees, baseScores, TreeList, type Trees } from '#/core/trees/trees';
 import type { Split } from '../kinds/preparedData';
 import { atSlowest } from '../train/record/atSlowest';
@@ -51,7 +51,7 @@ class BoostedTraining {
   private readonly columns: number[];
   private readonly binned: BinnedFeatures;
   private readonly params: BoostingParams;
-  private readonly leastRows: number;
+  private readonly limits: Pick<TreeSettings, 'leaves' | 'leastRows'>;
   private work = 0;
   private run?: HostRun;
   private readonly spec: HostSpec;
@@ -64,8 +64,8 @@ class BoostedTraining {
     const { train, width, classes } = spec;
     this.columns = scoreColumns(classes);
     this.trees = new TreeList(width, startScores(train.target, classes));
-    this.leastRows = this.params.leastRows || Math.min(20, Math.max(2, Math.floor(train.rows / 50)));
-    const most = Math.floor(mostHistogramBytes / (24 * Math.max(width, 1) * this.params.leaves));
+    this.limits = limitsFor(this.params, train.rows);
+    const most = Math.floor(mostHistogramBytes / (24 * Math.max(width, 1) * this.limits.leaves));
     expectBreath((train.rows * width * 20) / slowestPerMs);
     this.binned = binFeatures(train.features, width, Math.max(16, Math.min(mostBins, most)));
   }
@@ -130,7 +130,7 @@ class BoostedTraining {
 
   /** The trees of one round that are not there yet, all by the scores before it. */
   private async grow(scores: Float64Array): Promise<void> {
-    const { spec, params, columns, trees, binned, leastRows } = this;
+    const { spec, params, columns, trees, binned, limits } = this;
     const { train, classes, config } = spec;
     for (let at = trees.starts.length % columns.length; at < columns.length; at++) {
       const column = columns[at] as number;
@@ -138,7 +138,7 @@ class BoostedTraining {
       const slopes = boostedSlopes(scores, train.target, classes, column);
       const rows = drawn(config.seed, 'boostedRows', number, train.rows, params.rowShare);
       const asked = drawn(config.seed, 'boostedColumns', number, spec.width, params.columnShare);
-      const settings = { ...params, leastRows, rate: config.learningRate };
+      const settings = { ...params, ...limits, rate: config.learningRate };
       const tree = await growTree(binned, slopes, rows, [...asked], settings, (work) => this.worked(work));
       trees.add(column, tree);
       if (at < columns.length - 1) await this.run?.stepped(train.rows);
@@ -224,6 +224,14 @@ class BoostedTraining {
     return true;
   }
 }
+
+/** What is not set, by the number of rows: small trees are better on few (measured on the samples of tables). */
+const limitsFor = ({ leaves, leastRows }: BoostingParams, rows: number) => ({
+  leaves: leaves === 1 ? 2 : leaves || clamp(Math.sqrt(rows) / 5, 6, 31),
+  leastRows: leastRows || clamp(rows / 50, 2, 20),
+});
+const clamp = (value: number, least: number, most: number): number =>
+  Math.round(Math.min(most, Math.max(least, value)));
 
 /** Places below `count`, in their order; a share of them by the seeded generator. */
 function drawn(seed: number, stream: string, number: number, count: number, share: number): Int32Array {

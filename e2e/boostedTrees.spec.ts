@@ -65,7 +65,7 @@ test('the models that fit are shown, the others found by what they are for, each
   await page.getByRole('link', { name: 'All model families' }).click();
   await page.getByRole('textbox', { name: 'Search model families' }).fill('convolution');
   await expect(page.getByRole('listitem')).not.toHaveCount(0);
-  await page.getByRole('link', { name: /4-D convolution/ }).click();
+  await page.getByRole('link', { name: /^4-D convolution/ }).click();
   await expect(page.getByRole('table').last()).toContainText('conv1');
   await audit(page);
 });

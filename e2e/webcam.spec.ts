@@ -39,7 +39,7 @@ test('images of two labels are taken while the button is held, and learnt from',
       await button.focus();
       await page.keyboard.down('Space');
     }
-    await expect(taken.getByRole('listitem').nth(at)).toContainText(/\b(1[2-9]|[2-9]\d) images/, {
+    await expect(taken.getByRole('listitem').nth(at)).toContainText(/[1-9]\d+ images/, {
       timeout: 60_000,
     });
     await (at === 0 ? page.mouse.up() : page.keyboard.up('Space'));

@@ -10,7 +10,13 @@ import {
 } from '@tabler/icons-react';
 
 export const sections = [
-  { to: '/', label: 'Data', key: 'd', icon: IconDatabase, under: ['/data', '/map'] },
+  {
+    to: '/',
+    label: 'Data',
+    key: 'd',
+    icon: IconDatabase,
+    under: ['/data', '/map', '/import', '/from', '/webcam'],
+  },
   { to: '/models', label: 'Models', key: 'm', icon: IconBrain, under: ['/models'] },
   { to: '/train', label: 'Train', key: 't', icon: IconPlayerPlay, under: ['/train', '/families'] },
   { to: '/runs', label: 'Runs', key: 'r', icon: IconChartLine, under: ['/runs', '/compare'] },

@@ -23,14 +23,17 @@ export function Answer({
   sample?: number;
 }) {
   const prediction = answer?.predictions[0];
+  const { takesFiles, words } = kindOf(version.input);
   const { Answer: TaskAnswer } = taskViewOf(version.task);
   return (
     <section className={classes.answer} aria-label="Answer" aria-live="polite" data-stale={stale}>
       {error !== undefined && <ErrorNote error={error} />}
       {error === undefined && !prediction && (
         <p className="quiet">
-          The answer comes here: {taskOf(version.task).words.answer}. The form holds a{' '}
-          {kindOf(version.input).words.sample} the model has not learnt from; change it and press Enter.
+          The answer comes here: {taskOf(version.task).words.answer}.{' '}
+          {takesFiles
+            ? `Give ${withArticle(words.sample)}: it is answered at once.`
+            : `The form holds ${withArticle(words.sample)} the model has not learnt from; change it and press Enter.`}
         </p>
       )}
       {error === undefined && prediction && answer && (
@@ -66,3 +69,5 @@ export function Answer({
     </section>
   );
 }
+
+const withArticle = (word: string): string => `${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;

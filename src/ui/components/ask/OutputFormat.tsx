@@ -21,6 +21,7 @@ export function OutputFormatSelect({
   return (
     <NativeSelect
       label="Answers as"
+      size="xs"
       w={130}
       data={formats}
       value={value}

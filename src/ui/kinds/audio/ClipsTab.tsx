@@ -134,7 +134,7 @@ export default function ClipsTab({
           >
             {player.playing ? 'Stop' : 'Play'}
           </Button>
-          <strong>{cell(row, labelAt) ?? 'no label'}</strong>
+          <strong>{cell(row, labelAt) ?? (cells && 'no label')}</strong>
           <span className="quiet clip">{cell(row, nameAt)}</span>
         </div>
         {shown?.problem && <p className={classes.problem}>{shown.problem}</p>}
@@ -229,7 +229,7 @@ export default function ClipsTab({
                 ) : (
                   <div className={classes.picture}>{clip?.problem}</div>
                 )}
-                <span className="clip">{cell(at, labelAt) ?? '–'}</span>
+                <span className="clip">{cell(at, labelAt) ?? (cells ? '–' : '\u00a0')}</span>
               </div>
             );
           })}

@@ -55,7 +55,11 @@ export function GraphCanvas({
     context.fillStyle = theme.text;
     context.font = '12px "Inter Variable", system-ui, sans-serif';
     graph.names.forEach((name, i) => {
-      if (i < mostNamed || i === chosen) context.fillText(name.slice(0, 24), x(i) + 8, y(i) + 4);
+      if (i >= mostNamed && i !== chosen) return;
+      const text = name.slice(0, 24);
+      const own = context.measureText(text).width + 8;
+      // Where there is no room to the right, to the left.
+      context.fillText(text, x(i) + own < width ? x(i) + 8 : x(i) - own, y(i) + 4);
     });
   });
   return (

@@ -151,7 +151,11 @@ export default function AskVideo({ version }: Pick<AskProps, 'version'>) {
             {share === undefined ? 'Use the webcam' : 'Recording…'}
           </Button>
         </div>
-        {camera && <WebcamPreview stream={camera.stream} />}
+        {camera && (
+          <div className={classes.camera}>
+            <WebcamPreview stream={camera.stream} />
+          </div>
+        )}
         {share !== undefined && (
           <Progress mt="sm" value={100 * share} aria-label={`${Math.round(share * 100)} % recorded`} />
         )}

@@ -12,8 +12,8 @@ export function StartZone() {
       <p className={styles.formats}>
         Tables: CSV, TSV, JSON, JSON Lines, Parquet, Arrow, Excel, OpenDocument, SQLite. Fields: NetCDF, HDF5,
         NIfTI, DICOM, NumPy, Zarr, MATLAB, FITS, TIFF. Images: files, folders, zip, tar, MNIST. Sound: WAV,
-        FLAC, MP3, Ogg. Video: MP4, WebM, MOV, GIF. Recordings: EDF, BDF, WFDB. Texts: TXT, Markdown, HTML.
-        Drop anywhere on any page.
+        AIFF, FLAC, MP3, Ogg. Video: MP4, WebM, MOV, GIF. Recordings: EDF, BDF, WFDB. Texts: TXT, Markdown,
+        HTML. Drop anywhere on any page.
       </p>
     </section>
   );

@@ -18,6 +18,7 @@ test('only requests to another origin count as leaving', () => {
 });
 
 test('what the policy stopped is counted apart: nothing was sent', () => {
+  privacyStore.setState(privacyStore.getInitialState(), true);
   countRequest('https://elsewhere.example/x', origin, true, 1);
   countRequest(`${origin}/own.js`, origin, false, 2);
   expect(privacyStore.getState()).toMatchObject({ outbound: 0, blocked: 1 });

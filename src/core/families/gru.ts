@@ -1,6 +1,7 @@
-import { recurrentFamily } from './recurrentFamily';
+import type { FamilyDef } from './familyDef';
+import { type RecurrentParams, recurrentFamily } from './recurrentFamily';
 
-export const gru = recurrentFamily('gru', {
+export const gru: FamilyDef<RecurrentParams> = recurrentFamily('gru', {
   title: 'Gated recurrent network (GRU)',
   summary: 'Like an LSTM with a quarter fewer weights: often as good, and a little faster.',
   guide: {

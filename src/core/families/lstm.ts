@@ -1,6 +1,7 @@
-import { recurrentFamily } from './recurrentFamily';
+import type { FamilyDef } from './familyDef';
+import { type RecurrentParams, recurrentFamily } from './recurrentFamily';
 
-export const lstm = recurrentFamily('lstm', {
+export const lstm: FamilyDef<RecurrentParams> = recurrentFamily('lstm', {
   title: 'Long short-term memory (LSTM)',
   summary:
     'Goes along the window with a memory that gates open and close: what happened long before still counts.',

@@ -33,12 +33,12 @@ const params = z.strictObject({
   steps: stepsSetting,
   scaled: scaleSetting,
 });
-type Params = z.infer<typeof params>;
+export type RecurrentParams = z.infer<typeof params>;
 
 export const recurrentFamily = (
   type: 'rnn' | 'lstm' | 'gru',
   words: Pick<FamilyDef, 'title' | 'summary' | 'guide'>,
-): FamilyDef<Params> => ({
+): FamilyDef<RecurrentParams> => ({
   type,
   ...words,
   rank: 2,

@@ -1,6 +1,7 @@
-import { recurrentFamily } from './recurrentFamily';
+import type { FamilyDef } from './familyDef';
+import { type RecurrentParams, recurrentFamily } from './recurrentFamily';
 
-export const rnn = recurrentFamily('rnn', {
+export const rnn: FamilyDef<RecurrentParams> = recurrentFamily('rnn', {
   title: 'Recurrent network (RNN)',
   summary:
     'Goes along the window with a state that each time renews: small, and forgets within some ten steps.',

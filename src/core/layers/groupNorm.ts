@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { epsilon, groupNormLayer } from './groupNormLayer';
+import type { LayerDef } from './layerDef';
 
 const params = z.strictObject({
   groups: z
@@ -11,7 +12,7 @@ const params = z.strictObject({
   epsilon,
 });
 
-export const groupNorm = groupNormLayer<z.infer<typeof params>>(
+export const groupNorm: LayerDef<z.infer<typeof params>> = groupNormLayer(
   {
     type: 'groupNorm',
     title: 'Group normalisation',

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { epsilon, groupNormLayer } from './groupNormLayer';
+import type { LayerDef } from './layerDef';
 
 const params = z.strictObject({ epsilon });
 
-export const instanceNorm = groupNormLayer<z.infer<typeof params>>(
+export const instanceNorm: LayerDef<z.infer<typeof params>> = groupNormLayer(
   {
     type: 'instanceNorm',
     title: 'Instance normalisation',

@@ -11,11 +11,12 @@ import { BelowTable } from './belowTable';
 import type { Dialect } from './dialect';
 import { fitsRow, literalQuote } from './literalQuote';
 import { mayBeMissing } from './mayBeMissing';
-import { afterLine, CR, isBlank, LF, space, tab } from './lineBytes';
+import * as lineBytes from './lineBytes';
 import { protectsFormula } from './protectsFormula';
 import { lastHow, numberEnd, parseNumberBytes, readNumber } from './parseNumberBytes';
 
 const hash = 35;
+const { afterLine, CR, isBlank, LF, space, tab } = lineBytes;
 
 export class CsvScanner {
   /** 1-based line where the next record begins. */

@@ -65,6 +65,7 @@ const made = vi.hoisted(() => ({
     type: 'frequencies',
     title: 'Most frequent',
     summary: 'Answers what is most frequent.',
+    guide: { use: 'As a bar.', cost: 'Nothing.', cannot: 'Learn.' },
     rank: 1,
     values: ['class'],
     params,

@@ -10,12 +10,13 @@ import { saySyllable, syllableRate } from '#/core/samples/make/syllables';
 import { writeTar } from '#/core/samples/make/writeTar';
 import type { ShownClip } from '#/data/audio/clipViewer';
 import { makeSample } from '#/data/makeSample';
+import { openNodeWasm } from '#/engine/train/fixtures/nodeWasm';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 import { onnxRuntimes } from './support/onnxRuntimes';
 
 let studio: NodeStudio;
 beforeAll(async () => {
-  studio = await openNodeStudio(`audio-${crypto.randomUUID()}`);
+  studio = await openNodeStudio(`audio-${crypto.randomUUID()}`, { open: openNodeWasm });
   provideServices(studio.services);
 });
 afterAll(() => studio.close());
@@ -75,7 +76,7 @@ it('the sample is imported, heard, trained on, judged, asked by file and number,
     target: 'label',
     family: 'cnn2d',
     familyParams: { filters: [8, 16, 32] },
-    training: { epochs: 12, backend: 'cpu', seed: 1, batchSize: 8, learningRate: 0.01 },
+    training: { epochs: 12, backend: 'wasm', seed: 1, batchSize: 8, learningRate: 0.01 },
   });
   await ended(jobId);
   const [model] = (await run('models.get', { id: modelId })).versions;

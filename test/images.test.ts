@@ -6,11 +6,12 @@ import { drawDigits } from '#/core/samples/make/drawDigits';
 import { drawShapes } from '#/core/samples/make/drawShapes';
 import { writePng } from '#/core/samples/make/writePng';
 import { imagesIn } from '#/core/images/imageSchema';
+import { openNodeWasm } from '#/engine/train/fixtures/nodeWasm';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 
 let studio: NodeStudio;
 beforeAll(async () => {
-  studio = await openNodeStudio(`images-${crypto.randomUUID()}`);
+  studio = await openNodeStudio(`images-${crypto.randomUUID()}`, { open: openNodeWasm });
   provideServices(studio.services);
 });
 afterAll(() => studio.close());
@@ -50,7 +51,7 @@ it('digits are made smaller, learnt, answered by file, by number and as pixels, 
     target: 'label',
     family: 'cnn2d',
     familyParams: { filters: [8, 16], dropout: 0 },
-    training: { epochs: 8, backend: 'cpu', seed: 1, batchSize: 16, learningRate: 0.01 },
+    training: { epochs: 8, backend: 'wasm', seed: 1, batchSize: 16, learningRate: 0.01 },
   });
   await ended(trained.jobId);
   const { versions } = await run('models.get', { id: trained.modelId });

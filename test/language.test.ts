@@ -6,12 +6,13 @@ import type { LanguagePredictions } from '#/core/tasks/language';
 import { languageFacts } from '#/core/evaluation/languageFacts';
 import type { FittedText } from '#/core/text/fittedText';
 import { Tokenizer } from '#/core/text/tokenizer';
+import { openNodeWasm } from '#/engine/train/fixtures/nodeWasm';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 import { onnxRuntimes } from './support/onnxRuntimes';
 
 let studio: NodeStudio;
 beforeAll(async () => {
-  studio = await openNodeStudio(`language-${crypto.randomUUID()}`);
+  studio = await openNodeStudio(`language-${crypto.randomUUID()}`, { open: openNodeWasm });
   provideServices(studio.services);
 });
 afterAll(() => studio.close());
@@ -39,7 +40,7 @@ it('is learnt, beats pairs of letters, answers and is exported', async () => {
     target: 'continuation',
     family: 'languageModel',
     familyParams: { width: 16, heads: 2, blocks: 1, length: 12, dropout: 0 },
-    training: { epochs: 6, backend: 'cpu', batchSize: 16, learningRate: 0.01, warmupSteps: 10 },
+    training: { epochs: 6, backend: 'wasm', batchSize: 16, learningRate: 0.01, warmupSteps: 10 },
   });
   await ended(trained.jobId);
   const { modelId, runId } = trained;

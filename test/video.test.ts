@@ -8,12 +8,13 @@ import type { FittedVideo } from '#/core/video/fittedVideo';
 import { videoIn, type VideoSchema } from '#/core/video/videoSchema';
 import { makeSample } from '#/data/makeSample';
 import type { ShownVideo } from '#/data/video/videoViewer';
+import { openNodeWasm } from '#/engine/train/fixtures/nodeWasm';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 import { onnxRuntimes } from './support/onnxRuntimes';
 
 let studio: NodeStudio;
 beforeAll(async () => {
-  studio = await openNodeStudio(`video-${crypto.randomUUID()}`);
+  studio = await openNodeStudio(`video-${crypto.randomUUID()}`, { open: openNodeWasm });
   provideServices(studio.services);
 });
 afterAll(() => studio.close());
@@ -84,7 +85,7 @@ it('the sample is imported, seen, learnt from, asked by file, number and pixels,
     target: 'label',
     family: 'cnn3d',
     familyParams: { filters: [8, 12] },
-    training: { epochs: 10, backend: 'cpu', seed: 1, batchSize: 8, learningRate: 0.01 },
+    training: { epochs: 10, backend: 'wasm', seed: 1, batchSize: 8, learningRate: 0.01 },
   });
   await ended(jobId);
   const [model] = (await run('models.get', { id: modelId })).versions;

@@ -47,7 +47,7 @@ export interface FamilyDef<P = unknown> {
   title: string;
   /** One line for the chooser: when to take it. */
   summary: string;
-  guide?: FamilyGuide;
+  guide: FamilyGuide;
   /** Offered first: it learns what the others learn, and more. Last: for a few data. */
   offered?: 'first' | 'last';
   /** The family of the same network without what makes this one special: the test of whether that pays. */

@@ -53,6 +53,12 @@ export const mobile: FamilyDef<z.infer<typeof params>> = {
   type: 'mobile',
   title: 'Mobile network (MobileNet)',
   summary: 'Convolutions of each channel alone, then mixtures: few weights and a small file, for phones.',
+  guide: {
+    use: 'When the file has to be small, or answer on a phone: few weights for what it can.',
+    cost: 'Few products, but many small steps: in the page it often trains slower than a residual network of like worth.',
+    cannot: 'What it saves in weights it takes in time to train; for accuracy alone take another.',
+    source: 'Sandler et al. 2018, MobileNetV2: inverted residuals and linear bottlenecks',
+  },
   rank: 3,
   values: ['class', 'number'],
   params,

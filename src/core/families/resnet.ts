@@ -35,6 +35,13 @@ export const resnet: FamilyDef<z.infer<typeof params>> = {
   title: 'Residual network (ResNet)',
   summary:
     'A deep convolution with ways around its blocks: for many images, where a plain one stops gaining.',
+  guide: {
+    use: 'Images by the thousand, or of fine detail, where a plain convolution stops gaining. Steady on few as well: it normalises by groups of channels.',
+    cost: 'Grows with the pixels times the square of the filters, times the blocks: two to ten times the plain convolution.',
+    cannot: 'With few simple images it gains nothing over the plain convolution, and takes longer.',
+    source:
+      'He et al. 2015, Deep residual learning for image recognition; 2016, Identity mappings in deep residual networks',
+  },
   rank: 3,
   values: ['class', 'number'],
   params,

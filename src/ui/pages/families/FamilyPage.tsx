@@ -26,21 +26,17 @@ export default function FamilyPage() {
       />
       <div className={classes.page}>
         <dl className={classes.facts}>
-          {guide && (
-            <>
-              <dt>When to use it</dt>
-              <dd>{guide.use}</dd>
-              <dt>What it costs</dt>
-              <dd>{guide.cost}</dd>
-              <dt>What it cannot do</dt>
-              <dd>{guide.cannot}</dd>
-            </>
-          )}
+          <dt>When to use it</dt>
+          <dd>{guide.use}</dd>
+          <dt>What it costs</dt>
+          <dd>{guide.cost}</dd>
+          <dt>What it cannot do</dt>
+          <dd>{guide.cannot}</dd>
           <dt>Learns from</dt>
           <dd>{kinds.map(({ words }) => words.things).join(', ')}</dd>
           <dt>Answers</dt>
           <dd>{tasks.map(({ words }) => words.answer).join(', or ')}</dd>
-          {guide?.source && (
+          {guide.source && (
             <>
               <dt>Comes from</dt>
               <dd>{guide.source}</dd>

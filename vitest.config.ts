@@ -50,7 +50,7 @@ const inBrowser = async (name: string, include: string, exclude: string[] = []) 
  */
 const replacesModules = [
   'test/add*.test.ts',
-  'test/{audio,images,language,video}.test.ts',
+  'test/{audio,documents,images,language,texts,timeSeries,video}.test.ts',
   'src/formats/arrays/embindCalls.test.ts',
 ];
 

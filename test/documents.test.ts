@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '#/app/run';
 import { provideServices } from '#/app/services';
 import { uniforms } from '#/core/random/random';
+import { openNodeWasm } from '#/engine/train/fixtures/nodeWasm';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 
 let studio: NodeStudio;
 beforeAll(async () => {
-  studio = await openNodeStudio(`documents-${crypto.randomUUID()}`);
+  studio = await openNodeStudio(`documents-${crypto.randomUUID()}`, { open: openNodeWasm });
   provideServices(studio.services);
 });
 afterAll(() => studio.close());
@@ -127,7 +128,7 @@ it.each([
     datasetId,
     target: 'file',
     family,
-    training: { backend: 'cpu', epochs },
+    training: { backend: 'wasm', epochs },
   });
   expect((await run('jobs.wait', { id: trained.jobId })).error).toBeUndefined();
   const { figure } = await run('runs.get', { id: trained.runId });
@@ -169,9 +170,9 @@ describe('bad input', () => {
       ['a.md', new TextEncoder().encode(`---\na: b\n---\n# T\n\n${story}`)],
       ['a.zip', await zipOf({ 'x/1.txt': story, 'y/2.txt': story })],
     ];
-    const draws = uniforms(5, 'mutations', 0, 500 * 8);
+    const draws = uniforms(5, 'mutations', 0, 200 * 8);
     let read = 0;
-    for (let i = 0; i < 500; i++) {
+    for (let i = 0; i < 200; i++) {
       const [name, bytes] = fixtures[i % fixtures.length] as (typeof fixtures)[number];
       const mutant = bytes.slice(
         0,

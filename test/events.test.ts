@@ -64,7 +64,7 @@ describe('incidents of servers', () => {
       outcomes: ['incident'],
     });
     const options = await run('training.options', { datasetId });
-    expect(options.families.map(({ type }) => type)).toEqual(['mlp', 'boostedTrees', 'linear', 'knn']);
+    expect(options.families.map(({ type }) => type)).toEqual(['mlp', 'linear', 'boostedTrees', 'knn']);
     await expect(
       run('training.submit', { datasetId, target: 'incident', features: ['server'], family: 'linear' }),
     ).rejects.toMatchObject({ place: 'features' });

@@ -5,12 +5,13 @@ import { run } from '#/app/run';
 import { provideServices } from '#/app/services';
 import type { BatchFieldsResult } from '#/app/jobs/batchFields';
 import { uniforms } from '#/core/random/random';
+import { openNodeWasm } from '#/engine/train/fixtures/nodeWasm';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 import { onnxRuntimes } from './support/onnxRuntimes';
 
 let studio: NodeStudio;
 beforeAll(async () => {
-  studio = await openNodeStudio(`texts-${crypto.randomUUID()}`);
+  studio = await openNodeStudio(`texts-${crypto.randomUUID()}`, { open: openNodeWasm });
   provideServices(studio.services);
 });
 afterAll(() => studio.close());
@@ -68,8 +69,8 @@ describe('a table of messages', () => {
     expect(options).toMatchObject({ task: { type: 'classification' } });
     expect(options.families.map(({ type }) => type)).toEqual([
       'textPool',
-      'textCnn',
       'textLinear',
+      'textCnn',
       'textLstm',
       'textTransformer',
     ]);
@@ -94,7 +95,7 @@ describe('a table of messages', () => {
       target: 'intent',
       family,
       familyParams,
-      training: { epochs: 12, backend: 'cpu', seed: 1 },
+      training: { epochs: 12, backend: 'wasm', seed: 1 },
     });
     await ended(trained.jobId);
     const { modelId, runId } = trained;
@@ -142,7 +143,7 @@ describe('a table of messages', () => {
       datasetId,
       target: 'intent',
       family: 'textLinear',
-      training: { epochs: 12, backend: 'cpu' },
+      training: { epochs: 12, backend: 'wasm' },
     });
     await ended(trained.jobId);
     const other = csvOf(messages(60)).replace('message,', 'words,');
@@ -161,7 +162,7 @@ describe('a table of messages', () => {
       target: 'stars',
       task: 'regression',
       family: 'textPool',
-      training: { epochs: 30, backend: 'cpu' },
+      training: { epochs: 30, backend: 'wasm' },
     }).catch((thrown: unknown) => thrown as Error);
     if (trained instanceof Error) throw trained;
     await ended(trained.jobId);
@@ -213,7 +214,7 @@ describe('texts that are none', () => {
       datasetId,
       target: 'intent',
       family: 'textPool',
-      training: { epochs: 2, backend: 'cpu' },
+      training: { epochs: 2, backend: 'wasm' },
     });
     await ended(trained.jobId);
     const { warnings } = await run('runs.get', { id: trained.runId });

@@ -4,12 +4,13 @@ import { type CommandInput, run } from '#/app/run';
 import { provideServices } from '#/app/services';
 import { airline } from '#/core/samples/airline';
 import { seriesOf } from '#/core/series/seriesSchema';
+import { openNodeWasm } from '#/engine/train/fixtures/nodeWasm';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 import { onnxRuntimes } from './support/onnxRuntimes';
 
 let studio: NodeStudio;
 beforeAll(async () => {
-  studio = await openNodeStudio(`series-${crypto.randomUUID()}`);
+  studio = await openNodeStudio(`series-${crypto.randomUUID()}`, { open: openNodeWasm });
   provideServices(studio.services);
 });
 afterAll(() => studio.close());
@@ -56,7 +57,7 @@ describe('a forecast', () => {
     expect(new Date(seen.start).toISOString()).toBe('1949-01-01T00:00:00.000Z');
     const options = await run('training.options', { datasetId });
     const offered = options.families.map(({ type }) => type);
-    expect(offered.slice(0, 2)).toEqual(['cnn1d', 'mlp']);
+    expect(offered.slice(0, 3)).toEqual(['cnn1d', 'nbeats', 'linear']);
     expect(offered).toEqual(expect.arrayContaining(['gru', 'linear', 'lstm', 'nbeats', 'rnn', 'tcn']));
   });
 
@@ -71,7 +72,7 @@ describe('a forecast', () => {
         datasetId,
         target: 'future',
         family,
-        training: { ...training, backend: 'cpu', seed: 1 },
+        training: { ...training, backend: 'wasm', seed: 1 },
       });
       const { task, figure } = version;
       expect(task).toMatchObject({ type: 'forecast', horizon: 12, steps: 12, period: 12 });
@@ -163,7 +164,7 @@ describe('labels of whole series', () => {
         datasetId,
         target: 'label',
         family,
-        training: { backend: 'cpu', seed: 1, ...(family === 'cnn1d' && { epochs: 40 }) },
+        training: { backend: 'wasm', seed: 1, ...(family === 'cnn1d' && { epochs: 40 }) },
       });
       console.log(family, version.metrics.valAccuracy);
       expect(version.metrics.valAccuracy).toBeGreaterThanOrEqual(least);

@@ -24,8 +24,12 @@ export interface TrainingOptions {
   }[];
 }
 
-const places = { first: 0, last: 2 } as const;
-const offered = ({ offered: place }: FamilyDef): number => (place ? places[place] : 1);
+const places = { first: 0, second: 1, last: 3 } as const;
+const otherwise = 2;
+function placeOf({ offered }: FamilyDef, task: TaskSpec['type']): number {
+  const place = typeof offered === 'function' ? offered(task) : offered;
+  return place ? places[place] : otherwise;
+}
 
 export function listOptions(version: DatasetVersion, wanted?: string, wantedTask?: string): TrainingOptions {
   const target = wanted ?? suggestTarget(version);
@@ -49,7 +53,7 @@ export function listOptions(version: DatasetVersion, wanted?: string, wantedTask
     tasks: tasksOf(version, target),
     families: families.all
       .filter((family) => suits(family, version.schema.kind, task.type))
-      .toSorted((a, b) => offered(a) - offered(b))
+      .toSorted((a, b) => placeOf(a, task.type) - placeOf(b, task.type))
       .map((family) => ({
         type: family.type,
         title: family.title,

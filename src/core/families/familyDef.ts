@@ -30,6 +30,8 @@ export interface LearnerChoice {
   task?: TaskSpec['type'];
 }
 
+export type Offered = 'first' | 'second' | 'last';
+
 /** What a person should know before taking it, a sentence or two each. */
 export interface FamilyGuide {
   /** When to take it, and over which. */
@@ -48,8 +50,11 @@ export interface FamilyDef<P = unknown> {
   /** One line for the chooser: when to take it. */
   summary: string;
   guide: FamilyGuide;
-  /** Offered first: it learns what the others learn, and more. Last: for a few data. */
-  offered?: 'first' | 'last';
+  /**
+   * Its place where families are offered. First: it learns what the others learn, and more. Second: the bar that these
+   * must beat. Last: for a few data.
+   */
+  offered?: Offered | ((task: TaskSpec['type']) => Offered | undefined);
   /** The family of the same network without what makes this one special: the test of whether that pays. */
   ablation?: {
     family: string;

@@ -62,6 +62,7 @@ export const linear: FamilyDef<LinearParams> = {
       'No interaction and no bend: each input counts the same whatever the others are, unless a column for it is made.',
     source: 'Least squares, and logistic regression: Cox 1958',
   },
+  offered: 'second',
   rank: [1, 2, 3],
   values: ['class', 'number'],
   frames: true,

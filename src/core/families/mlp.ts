@@ -48,7 +48,7 @@ export const mlp: FamilyDef<z.infer<typeof params>> = {
       'It knows no order and no neighbourhood: pictures, sounds and long series are better left to convolutions. Below a hundred rows it learns them by heart.',
     source: 'Rumelhart, Hinton and Williams 1986, Learning representations by back-propagating errors',
   },
-  offered: 'first',
+  offered: (task) => (answersFrames({ task }) ? undefined : 'first'),
   rank: [1, 2, 3],
   values: ['class', 'number'],
   frames: true,

@@ -52,6 +52,7 @@ export const nbeats: FamilyDef<Params> = {
     source:
       'Oreshkin et al. 2020, N-BEATS: neural basis expansion analysis for interpretable time series forecasting',
   },
+  offered: (task) => (answersFrames({ task }) ? 'first' : undefined),
   rank: 2,
   values: ['number'],
   frames: true,

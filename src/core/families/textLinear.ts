@@ -24,6 +24,7 @@ export const textLinear: FamilyDef<z.infer<typeof params>> = {
     cannot: 'The order of the words is lost, and a word never seen says nothing.',
     source: 'Salton and Buckley 1988, Term-weighting approaches in automatic text retrieval',
   },
+  offered: 'second',
   rank: 1,
   from: 'texts',
   values: ['class', 'number'],

@@ -1,8 +1,9 @@
-/** Bytes at the ends of lines and cells. */
+/** Bytes at the ends of lines and cells, and at the start of a remark. */
 export const LF = 10;
 export const CR = 13;
 export const space = 32;
 export const tab = 9;
+export const hash = 35;
 
 /** Behind the newline at `at`; -1 where its second byte may be missing yet. */
 export function afterLine(bytes: Uint8Array, at: number, end: number, final: boolean): number {

@@ -15,8 +15,7 @@ import * as lineBytes from './lineBytes';
 import { protectsFormula } from './protectsFormula';
 import { lastHow, numberEnd, parseNumberBytes, readNumber } from './parseNumberBytes';
 
-const hash = 35;
-const { afterLine, CR, isBlank, LF, space, tab } = lineBytes;
+const { afterLine, CR, hash, isBlank, LF, space, tab } = lineBytes;
 
 export class CsvScanner {
   /** 1-based line where the next record begins. */

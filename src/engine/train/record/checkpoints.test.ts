@@ -9,7 +9,7 @@ import Dexie from 'dexie';
 import { expect, it } from 'vitest';
 import { writeStudioSettings } from '#/core/protocol/studioSettings';
 import type { TrainRequest } from '#/core/protocol/train';
-import { look, open, prepare, runIt, sweepFaults } from '../fixtures/faultSweep';
+import { look, open, prepare, runIt, sweepFaults } from '../../../../test/support/faultSweep';
 
 it.each(faultKinds.map((kind, i) => ({ kind, first: i + 1 })))(
   'with one $kind at a call of a run, what stands is whole and the run goes on to the same end',

@@ -27,6 +27,10 @@ export class HeldFrames {
     this.places = places;
   }
 
+  get size(): number {
+    return this.values.length;
+  }
+
   /** A view. */
   frame(number: number): Float32Array {
     const at = (this.places ? (this.places.get(number) ?? Number.NaN) : number) * this.width;

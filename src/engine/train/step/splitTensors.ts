@@ -87,6 +87,11 @@ export class SplitTensors {
     return this.held as HeldFrames;
   }
 
+  /** Of the frames that were read for them alone. */
+  get valuesAtHand(): number {
+    return this.split.source ? this.atHand.size : 0;
+  }
+
   private bring(rows: ArrayLike<number>, source: FrameSource): Promise<HeldFrames> {
     const { split } = this;
     const coming =

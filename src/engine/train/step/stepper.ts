@@ -35,7 +35,10 @@ export interface StepWatch {
   gradients?: boolean;
 }
 
-/** Outputs that wait on the device to be read: all of a small split, so that their reads overlap. */
+/**
+ * Outputs that wait on the device to be read: all of a small split, so that their reads overlap. Frames that were read
+ * for a part are held until it is taken, and count as well.
+ */
 const mostWaitingValues = 2 ** 23;
 
 /** A part of a split whose outputs were asked for. */
@@ -45,6 +48,8 @@ interface AskedPart {
   tensors: Tensor[];
   read: Promise<[outputs: Float32Array, loss: Float32Array]>;
   held: HeldFrames;
+  /** On the device and in frames of its own. */
+  values: number;
 }
 
 /** Raw outputs of the rows from `start` on, row-major, and the frames that they were asked of. */
@@ -234,7 +239,7 @@ export class Stepper {
     take: TakeOutputs = () => undefined,
     saved?: SavedWeights,
   ): Promise<number> {
-    const { evaluateRows, spec } = this;
+    const { evaluateRows } = this;
     const waiting: AskedPart[] = [];
     let [loss, values] = [0, 0];
     const takeFirst = async () => {
@@ -244,7 +249,7 @@ export class Stepper {
       take(part.start, outputs, part.held);
       this.tf.dispose(part.tensors);
       waiting.shift();
-      values -= part.rows * spec.outputWidth;
+      values -= part.values;
     };
     try {
       for (let start = 0; start < split.rows; start += evaluateRows) {
@@ -252,8 +257,9 @@ export class Stepper {
         const wait = split.readyPart(start, rows);
         if (wait) await wait;
         split.prefetchPart(start + rows, Math.min(evaluateRows, split.rows - start - rows));
-        waiting.push(this.askPart(split, start, rows, saved));
-        values += rows * spec.outputWidth;
+        const part = this.askPart(split, start, rows, saved);
+        waiting.push(part);
+        values += part.values;
         while (values > mostWaitingValues && waiting.length > 1) await takeFirst();
       }
       while (waiting.length > 0) await takeFirst();
@@ -276,7 +282,8 @@ export class Stepper {
     const read = Promise.all([output.data<'float32'>(), loss.data<'float32'>()]);
     // When an earlier part fails nobody waits for this one.
     read.catch(() => undefined);
-    return { start, rows, tensors, read, held: split.atHand };
+    const values = rows * spec.outputWidth + split.valuesAtHand;
+    return { start, rows, tensors, read, held: split.atHand, values };
   }
 
   dispose(): void {

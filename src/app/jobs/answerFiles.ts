@@ -18,7 +18,7 @@ export interface AnsweredSamples {
   /** By sample number of the dataset, where it has the target: class name or number, null when missing. */
   truth?: readonly (string | number | null)[];
   /**
-   * Of some samples at a time, in their order, row-major [samples, answerWidth]: probabilities, a number, or a frame,
+   * Of some samples at a time, in their order, row-major [samples, answerWidth]: probabilities, quantiles, a number, or a frame,
    * which is float32.
    */
   answers: AsyncIterable<Float64Array | Float32Array>;
@@ -29,13 +29,16 @@ export interface AnsweredSamples {
 /** Numbers of one answer. */
 export function answerWidth({ task, input }: Pick<ModelVersion, 'task' | 'input'>): number {
   const { frames } = taskOf(task);
-  const { steps = 1, labels } = task;
-  return frames ? steps * sizeOf(kindOf(input).shape(input.fitted).slice(1)) : (labels?.length ?? 1);
+  const { steps = 1, labels, levels } = task;
+  const each = levels?.length ?? 1;
+  return frames
+    ? each * steps * sizeOf(kindOf(input).shape(input.fitted).slice(1))
+    : (labels?.length ?? each);
 }
 
 /** The numbers of an answer, as they are kept until all are there. */
-export function numbersOf({ value, probabilities, field }: Prediction): ArrayLike<number> {
-  return field ?? probabilities ?? [Number(value)];
+export function numbersOf({ value, probabilities, quantiles, field }: Prediction): ArrayLike<number> {
+  return quantiles ?? field ?? probabilities ?? [Number(value)];
 }
 
 export interface AnswerScore {
@@ -86,14 +89,15 @@ async function* answerRows({
   const tellsTruth = truth && !told.columns.includes(task.target);
   let [judged, correct, squares] = [0, 0, 0];
   const saysOf = (sample: number, row: Float64Array | Float32Array) => {
-    const says = labels.length > 0 ? (labels[largestIndex(row)] ?? '') : (row[0] as number);
+    const says =
+      labels.length > 0 ? (labels[largestIndex(row)] ?? '') : (row[(row.length - 1) / 2] as number);
     const known = truth?.[sample] ?? null;
     if (known !== null && !Number.isNaN(known)) {
       judged++;
       if (known === says) correct++;
       if (typeof says === 'number') squares += (says - Number(known)) ** 2;
     }
-    return [...(tellsTruth ? [known] : []), says, ...(labels.length > 0 ? row : [])];
+    return [...(tellsTruth ? [known] : []), says, ...(row.length > 1 || labels.length > 0 ? row : [])];
   };
   let done = 0;
   for await (const part of answers)
@@ -117,8 +121,14 @@ async function* answersNpz(
   { dimensions, shape: frame, arrays, about }: ToldFrames,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, undefined> {
   const { type } = version.task;
-  const shape = [told.samples.length, ...frame];
-  const axes = { ...names, [type]: { dimensions: ['sample', ...dimensions], shape }, ...about };
+  const { levels } = version.task;
+  const shape = [told.samples.length, ...(levels ? [levels.length] : []), ...frame];
+  const axes = {
+    ...names,
+    [type]: { dimensions: ['sample', ...(levels ? ['level'] : []), ...dimensions], shape },
+    ...(levels && { levels }),
+    ...about,
+  };
   yield* npzPieces(
     { [type]: { values: answers as AsyncIterable<Float32Array>, dtype: 'float32', shape }, ...arrays },
     { 'axes.json': `${JSON.stringify(axes, null, 1)}\n` },

@@ -1,6 +1,8 @@
 /** A file of raw rows through a model, piece by piece; the answer is a table with the rows and what they got. */
 import type { RawRow } from '#/core/protocol/model';
 import type { Prediction } from '#/core/protocol/predict';
+import type { TaskSpec } from '#/core/protocol/train';
+import { taskOf } from '#/core/tasks/registry';
 import type { CsvCell } from '#/core/table/writeCsv';
 import { found } from '../queries';
 import { unknownFields } from '../unknownFields';
@@ -35,7 +37,7 @@ export async function batchRows(
       const answer = await engine.predict({ modelVersionId, rows: piece.rows });
       signal.throwIfAborted();
       for (const warning of answer.warnings) if (warnings.size < maxWarnings) warnings.add(warning);
-      yield toRows(names, piece.rows, answer.predictions);
+      yield toRows(version.task, names, piece.rows, answer.predictions);
       rows += piece.rows.length;
       report({ progress: piece.progress * 0.99, message: `${rows.toLocaleString('en')} rows predicted` });
     }
@@ -54,9 +56,10 @@ export async function batchRows(
   return { fileName: name, rows, warnings: [...warnings] };
 }
 
-const toRows = (names: string[], rows: RawRow[], predictions: Prediction[]): CsvCell[][] =>
+const toRows = (task: TaskSpec, names: string[], rows: RawRow[], predictions: Prediction[]): CsvCell[][] =>
   rows.map((row, i) => {
     const cells = new Map(Object.entries(row));
     const prediction = predictions[i];
-    return [...names.map((name) => cells.get(name)), prediction?.value, ...(prediction?.probabilities ?? [])];
+    const beside = prediction && taskOf(task).columns?.of(prediction);
+    return [...names.map((name) => cells.get(name)), prediction?.value, ...(beside ?? [])];
   });

@@ -8,6 +8,7 @@ export const prediction = named<Prediction>(
   z.object({
     value: z.union([z.string(), anyNumber]),
     field: float32.optional(),
+    quantiles: z.array(anyNumber).optional(),
     probabilities: z.array(anyNumber).optional(),
   } satisfies Complete<Prediction>),
 );

@@ -21,6 +21,9 @@ export const taskSpec = named<TaskSpec>(
     channels: z.array(z.string()).optional(),
     tokens: z.array(z.string()).optional(),
     characters: z.array(anyNumber).optional(),
+    levels: z.array(anyNumber).optional(),
+    usual: z.array(anyNumber).optional(),
+    outwards: z.array(anyNumber).optional(),
     scales: z.array(z.object({ mean: anyNumber, std: anyNumber })).optional(),
   } satisfies Complete<TaskSpec>),
 );

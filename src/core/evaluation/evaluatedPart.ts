@@ -4,5 +4,8 @@ import type { FinalFigure } from './finalFigure';
 import { testArtifact } from './validationPredictions';
 
 /** The rows a run is told by: those kept for a test where there are some. By lead time frames are judged on the validation part alone. */
-export const evaluatedPart = ({ artifacts, task }: Pick<Run, 'artifacts' | 'task'>): FinalFigure['part'] =>
-  artifacts.some(({ name }) => name === testArtifact) && !taskOf(task).frames ? 'test' : 'validation';
+export function evaluatedPart({ artifacts, task }: Pick<Run, 'artifacts' | 'task'>): FinalFigure['part'] {
+  const { frames, value } = taskOf(task);
+  const byLead = frames && value === 'number';
+  return artifacts.some(({ name }) => name === testArtifact) && !byLead ? 'test' : 'validation';
+}

@@ -1,5 +1,6 @@
 import { parseArch } from '../arch/parseArch';
 import type { ArchSpec } from '../arch/archSpec';
+import { quantiles } from '../layers/quantiles';
 import { TetradError } from '../protocol/errors';
 import type { FamilyDef, FamilyInput } from './familyDef';
 
@@ -16,5 +17,18 @@ export function buildArch(family: FamilyDef, data: FamilyInput, settings: Record
       place: ['familyParams', ...(issue?.path ?? []).map(String)].join('.'),
     });
   }
-  return parseArch(family.build(data, params.data));
+  const built = family.build(data, params.data);
+  return parseArch(data.levels === undefined ? built : withQuantiles(built, data.levels));
+}
+
+/** Whatever a network says of quantiles, they come out in their order. */
+function withQuantiles(arch: ArchSpec, levels: number): ArchSpec {
+  const [output] = arch.outputs;
+  if (!output) return arch;
+  const id = 'quantiles';
+  return {
+    ...arch,
+    nodes: [...arch.nodes, { id, type: quantiles.type, inputs: [output.node], params: { levels } }],
+    outputs: [{ ...output, node: id }],
+  };
 }

@@ -35,7 +35,7 @@ export const cnn1d: FamilyDef<z.infer<typeof params>> = {
   },
   offered: 'first',
   rank: 2,
-  values: ['class', 'number'],
+  values: ['class', 'number', 'quantile'],
   frames: true,
   params,
   sizes: { S: {}, M: { filters: [32, 64, 64, 128] }, L: { filters: [64, 128, 128, 256, 256] } },

@@ -47,7 +47,7 @@ export const cnn2d: FamilyDef<z.infer<typeof params>> = {
   },
   offered: 'first',
   rank: 3,
-  values: ['class', 'number'],
+  values: ['class', 'number', 'quantile'],
   params,
   sizes: {
     S: {},

@@ -23,8 +23,8 @@ for (const family of families.all) {
 
     it.each(family.build ? family.examples : [])(
       'builds a complete, valid network: %j',
-      ({ inputShape, outputWidth, task, params }) => {
-        const arch = buildArch(family, { inputShape, outputWidth, task }, params);
+      ({ inputShape, outputWidth, task, levels, params }) => {
+        const arch = buildArch(family, { inputShape, outputWidth, task, levels }, params);
         expect(inferShapes(arch).get(arch.outputs[0]?.node ?? '')).toEqual([outputWidth]);
         const raw = family.build?.({ inputShape, outputWidth, task }, family.params.parse(params));
         expect(parseArch(JSON.parse(JSON.stringify(raw)))).toEqual(raw);

@@ -10,6 +10,8 @@ export interface FamilyInput {
   inputShape: number[];
   outputWidth: number;
   task?: TaskSpec['type'];
+  /** Of each value so many quantiles are answered: the output is theirs, level by level. */
+  levels?: number;
   /** Of samples that are ids of tokens: how many different ones there are. */
   vocabulary?: number;
 }

@@ -3,6 +3,7 @@ import { sizeOf } from '../arch/sizeOf';
 import { newton } from '../learners/newton';
 import { sgd } from '../learners/sgd';
 import { trainConfig } from '../protocol/train';
+import { taskOf } from '../tasks/registry';
 import { addToLastFrame } from './convSettings';
 import { answersFrames, type FamilyDef, type LearnerChoice } from './familyDef';
 import { NodeList } from './nodeList';
@@ -44,6 +45,7 @@ const forGradient = [
 function learner({ params: given, training = {}, values = 0, outputs = 1, task }: LearnerChoice): string {
   // Frames are learnt by their differences to the last one, which Newton's method does not know.
   if (answersFrames({ task })) return sgd.type;
+  if (task !== undefined && taskOf({ type: task }).value === 'quantile') return sgd.type;
   // A training of before there was a choice goes on as it began.
   const solver = given ? (given.solver ?? 'gradient') : 'auto';
   if (solver !== 'auto') return solver === 'newton' ? newton.type : sgd.type;
@@ -64,7 +66,7 @@ export const linear: FamilyDef<LinearParams> = {
   },
   offered: 'second',
   rank: [1, 2, 3],
-  values: ['class', 'number'],
+  values: ['class', 'number', 'quantile'],
   frames: true,
   params,
   learner,

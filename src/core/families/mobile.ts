@@ -60,7 +60,7 @@ export const mobile: FamilyDef<z.infer<typeof params>> = {
     source: 'Sandler et al. 2018, MobileNetV2: inverted residuals and linear bottlenecks',
   },
   rank: 3,
-  values: ['class', 'number'],
+  values: ['class', 'number', 'quantile'],
   params,
   sizes: {
     S: {},

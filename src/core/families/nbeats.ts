@@ -54,7 +54,7 @@ export const nbeats: FamilyDef<Params> = {
   },
   offered: (task) => (answersFrames({ task }) ? 'first' : undefined),
   rank: 2,
-  values: ['number'],
+  values: ['number', 'quantile'],
   frames: true,
   params,
   sizes: {
@@ -100,6 +100,7 @@ export const nbeats: FamilyDef<Params> = {
       task: 'forecast',
       params: { units: 4, blocks: 2, stacks: ['generic', 'trend'], dropout: 0.1, scaled: true },
     },
+    { inputShape: [9, 2], outputWidth: 30, task: 'forecast', levels: 3, params: { units: 4 } },
     { inputShape: [9, 2], outputWidth: 1, params: { units: 4 } },
     { inputShape: [1, 1], outputWidth: 1, task: 'forecast', params: { units: 4 } },
   ],
@@ -118,13 +119,18 @@ function addAnswer(
   list: NodeList,
   id: string,
   kind: Params['stacks'][number],
-  { inputShape, outputWidth, task }: FamilyInput,
+  { inputShape, outputWidth, task, levels = 1 }: FamilyInput,
   settings: Params,
 ): string {
   if (!answersFrames({ task })) return list.add(id, 'dense', { units: outputWidth });
-  const frame = inputShape.slice(1);
-  const shape = [outputWidth / sizeOf(frame), ...frame];
-  return addCurve(list, id, kind, shape, settings, list.last, 'zeros');
+  const channels = levels * sizeOf(inputShape.slice(1));
+  const steps = outputWidth / channels;
+  if (levels === 1) return addCurve(list, id, kind, [steps, channels], settings, list.last, 'zeros');
+  // Each quantile has curves of its own, and the levels come one after the other.
+  addCurve(list, `${id}_all`, kind, [steps, channels], settings, list.last, 'zeros');
+  list.add(`${id}_levels`, 'reshape', { shape: [steps, levels, channels / levels] });
+  list.add(`${id}_ordered`, 'permute', { order: [1, 0, 2] });
+  return list.add(id, 'flatten');
 }
 
 /** Over the times of `shape`, in one row. */

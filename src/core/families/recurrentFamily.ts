@@ -42,7 +42,7 @@ export const recurrentFamily = (
   type,
   ...words,
   rank: 2,
-  values: ['class', 'number'],
+  values: ['class', 'number', 'quantile'],
   frames: true,
   params,
   sizes: { S: {}, M: { units: 64, layers: 2 }, L: { units: 128, layers: 3 } },

@@ -43,7 +43,7 @@ export const resnet: FamilyDef<z.infer<typeof params>> = {
       'He et al. 2015, Deep residual learning for image recognition; 2016, Identity mappings in deep residual networks',
   },
   rank: 3,
-  values: ['class', 'number'],
+  values: ['class', 'number', 'quantile'],
   params,
   sizes: {
     S: {},

@@ -64,7 +64,7 @@ export const tcn: FamilyDef<z.infer<typeof params>> = {
       'Bai, Kolter and Koltun 2018, An empirical evaluation of generic convolutional and recurrent networks for sequence modeling',
   },
   rank: 2,
-  values: ['class', 'number'],
+  values: ['class', 'number', 'quantile'],
   frames: true,
   params,
   sizes: { S: {}, M: { filters: 48, kernel: 5 }, L: { filters: 96, kernel: 7 } },

@@ -40,6 +40,7 @@ export { pool3d } from './pool3d';
 export { pool4d } from './pool4d';
 export { positions } from './positions';
 export { prelu } from './prelu';
+export { quantiles } from './quantiles';
 export { reshape } from './reshape';
 export { rmsNorm } from './rmsNorm';
 export { rnn } from './rnn';

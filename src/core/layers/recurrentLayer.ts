@@ -89,8 +89,9 @@ export function recurrentLayer(
       const place = tf.reshape(tf.range(0, times), [1, times, 1]);
       return tf.mul(y, tf.cast(tf.less(place, tf.reshape(lengths, [batch, 1, 1])), 'float32'));
     },
-    keeps(_params, _training) {
-      return 2 * gates + tape + 1;
+    /** Held of every time, also where the output is of the last alone. */
+    keeps({ answer }, _training, inputs) {
+      return (2 * gates + tape + 1) * (answer === 'last' ? sequenceOf(inputs).times : 1);
     },
     toOnnx: (graph, inputs, weights, { units, bidirectional, answer }, shapes) =>
       lowerRecurrent(graph, inputs, weights, {

@@ -6,4 +6,5 @@ export { focal } from './focal';
 export { huber } from './huber';
 export { mae } from './mae';
 export { mse } from './mse';
+export { pinball } from './pinball';
 export { tokenCrossEntropy } from './tokenCrossEntropy';

@@ -7,7 +7,7 @@ import { meanLoss } from './meanLoss';
 import { losses, lossFor } from './registry';
 
 const targetOf = (value: string, values: number[]) =>
-  value === 'class' ? tf.tensor1d(values, 'int32') : tf.tensor1d(values, 'float32');
+  value === 'class' || value === 'tokens' ? tf.tensor1d(values, 'int32') : tf.tensor1d(values, 'float32');
 
 for (const loss of losses.all) {
   describe(loss.title, () => {
@@ -25,7 +25,7 @@ for (const loss of losses.all) {
       );
     });
 
-    const isNumber = loss.value === 'number';
+    const isNumber = loss.value === 'number' || loss.value === 'quantile';
     const width = loss.outputWidth(isNumber ? 0 : loss.outputWidth(5) === 1 ? 2 : 5);
     const rows = 6;
     const target = targetOf(

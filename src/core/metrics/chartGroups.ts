@@ -48,6 +48,20 @@ export const chartGroups: readonly ChartGroup[] = [
     value: 'number',
   },
   {
+    title: 'Pinball loss',
+    section: 'learning',
+    epochs: ['trainPinball', 'valPinball'],
+    loggable: true,
+    value: 'quantile',
+  },
+  {
+    title: 'Coverage of the interval',
+    section: 'learning',
+    epochs: ['trainCoverage', 'valCoverage'],
+    loggable: false,
+    value: 'quantile',
+  },
+  {
     title: 'Nats per character',
     section: 'learning',
     epochs: ['trainNatsPerCharacter', 'valNatsPerCharacter'],

@@ -1,8 +1,11 @@
 export { accuracy } from './accuracy';
+export { coverage } from './coverage';
 export { f1 } from './f1';
+export { intervalWidth } from './intervalWidth';
 export { mae } from './mae';
 export { natsPerCharacter } from './natsPerCharacter';
 export { perplexity } from './perplexity';
+export { pinball } from './pinball';
 export { r2 } from './r2';
 export { rmse } from './rmse';
 export { skill } from './skill';

@@ -4,12 +4,17 @@ export interface MetricInput {
   predicted: ArrayLike<number>;
   truth: ArrayLike<number>;
   baseline?: ArrayLike<number>;
+  /** Of quantiles: which each value of the truth has side by side in `predicted`, ascending. */
+  levels?: readonly number[];
 }
+
+/** A single one, the median. */
+export const alone: readonly number[] = [0.5];
 
 /** Takes answers part by part, so that a split is never held whole. Sums are float64, in the order given. */
 export interface MetricMeter {
   /**
-   * Classes: predicted and true are indices. Else: values in the target's own unit. A forecast has a baseline:
+   * Classes: predicted and true are indices. Quantiles: so many predicted a true value. Else: values in the target's own unit. A forecast has a baseline:
    * what persistence (the last known value) would have answered, NaN where that value is missing.
    */
   add(part: MetricInput): void;

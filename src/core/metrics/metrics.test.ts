@@ -8,33 +8,34 @@ for (const metric of metrics.all) {
       expect(measure(metric, input)).toBeCloseTo(expected, 12);
     });
 
-    it.each(metric.examples)('%j, part by part', ({ expected, classes, predicted, truth, baseline }) => {
-      const meter = metric.meter(classes);
-      for (let i = 0; i < truth.length; i++) {
-        const at = [i, i + 1] as const;
-        meter.add({
-          predicted: predicted.slice(...at),
-          truth: truth.slice(...at),
-          baseline: baseline && Array.from(baseline).slice(...at),
-        });
-      }
-      expect(meter.value()).toBeCloseTo(expected, 12);
-    });
+    it.each(metric.examples)(
+      '%j, part by part',
+      ({ expected, classes, predicted, truth, baseline, levels }) => {
+        const meter = metric.meter(classes);
+        const width = predicted.length / truth.length;
+        for (let i = 0; i < truth.length; i++) {
+          const at = [i, i + 1] as const;
+          meter.add({
+            predicted: predicted.slice(i * width, (i + 1) * width),
+            truth: truth.slice(...at),
+            baseline: baseline && Array.from(baseline).slice(...at),
+            levels,
+          });
+        }
+        expect(meter.value()).toBeCloseTo(expected, 12);
+      },
+    );
 
     it('prefers a perfect prediction, in the direction it says', () => {
       const truth = [0, 1, 2, 1, 0];
-      const perfect = measure(metric, {
-        predicted: truth,
-        truth,
-        classes: 3,
-        baseline: [1, 2, 3, 4, 5],
-      }) as number;
-      const poor = measure(metric, {
-        predicted: [1, 1, 0, 2, 2],
-        truth,
-        classes: 3,
-        baseline: [1, 2, 3, 4, 5],
-      }) as number;
+      const of = (...predicted: number[]) =>
+        measure(metric, { predicted, truth, classes: 3, baseline: [1, 2, 3, 4, 5], ...shape }) as number;
+      const shape = metric.value === 'quantile' ? { levels: [0.1, 0.5, 0.9] } : {};
+      const around = (...by: number[]) => truth.flatMap((value) => by.map((step) => value + step));
+      const [perfect, poor] =
+        metric.value === 'quantile'
+          ? [of(...around(-1, 0, 1)), of(...around(1, 2, 8))]
+          : [of(...truth), of(1, 1, 0, 2, 2)];
       expect(metric.better === 'higher' ? perfect > poor : perfect < poor).toBe(true);
     });
   });

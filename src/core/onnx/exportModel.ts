@@ -76,10 +76,12 @@ export function exportModel(request: ExportRequest): ExportedModel {
 
 function outputNames({ task, options = {} }: ExportRequest): ExportedModel['outputs'] {
   const label = options.labelName ?? taskOf(task).answerName;
-  const outputs: ExportedModel['outputs'] =
-    taskOf(task).value === 'class'
-      ? { label, probabilities: options.probabilitiesName ?? 'probabilities' }
-      : { label };
+  const { value } = taskOf(task);
+  const outputs: ExportedModel['outputs'] = {
+    label,
+    ...(value === 'class' && { probabilities: options.probabilitiesName ?? 'probabilities' }),
+    ...(value === 'quantile' && { quantiles: 'quantiles' }),
+  };
   for (const name of Object.values(outputs))
     if (toIdentifier(name) !== name)
       throw new TetradError({
@@ -88,7 +90,7 @@ function outputNames({ task, options = {} }: ExportRequest): ExportedModel['outp
         place: 'export options, output names',
         hint: `Use letters, digits and underscores, for example "${toIdentifier(name)}".`,
       });
-  if (outputs.label === outputs.probabilities)
+  if (new Set(Object.values(outputs)).size < Object.values(outputs).length)
     throw new TetradError({
       code: 'badInput',
       message: `Both outputs are called "${outputs.label}".`,
@@ -123,6 +125,7 @@ function metadataOf(
       value,
     ]),
   ]);
+  if (task.levels) entries.set('tetrad.levels', JSON.stringify(task.levels));
   if (task.labels) entries.set('tetrad.labels', JSON.stringify(task.labels));
   for (const [key, value] of Object.entries(metadata ?? {})) entries.set(`tetrad.${key}`, value);
   return entries;

@@ -16,10 +16,12 @@ export interface PredictRequest {
 }
 
 export interface Prediction {
-  /** The label (classification), the number (regression), or the mean of the field (forecast). */
+  /** The label (classification), the number (regression), the median (quantiles), or the mean of the field (forecast). */
   value: string | number;
   /** Forecast: row-major [x, y, z, channel], in the field's own units. */
   field?: Float32Array;
+  /** Of the task's levels, in their order; of a forecast row-major [level, step, channel]. In the target's own unit. */
+  quantiles?: number[];
   /** One per label, in the order of the task's labels. */
   probabilities?: number[];
 }

@@ -38,6 +38,12 @@ export interface TaskSpec {
   tokens?: string[];
   /** Of how many characters each is. */
   characters?: number[];
+  /** Of a task that answers with quantiles: which, ascending, the median in the middle. */
+  levels?: number[];
+  /** Of a task that answers with quantiles, once fitted: those of the training rows, which need no model. */
+  usual?: number[];
+  /** Of quantiles: how far the ends of the interval are moved, standardised, by channel. Found after a training. */
+  outwards?: number[];
   /** Of a task that answers with numbers, once fitted: of the one value, or of every channel. */
   scales?: Scale[];
 }

@@ -75,6 +75,10 @@ export const classification = defineTask<ClassificationTask, ClassPredictions>({
   },
   compare: (_task, { outputs, width, truth }) => ({ predicted: classesOf(outputs, width), truth }),
   kept: { width: (width) => width, of: rawOutputs },
+  columns: {
+    names: ({ labels = [] }) => labels.map((label) => `probability ${label}`),
+    of: ({ probabilities: shares = [] }) => shares,
+  },
   artifact: defineArtifact<ClassPredictions>({
     members: { labels: z.array(z.string()).max(100_000) },
     columns: {

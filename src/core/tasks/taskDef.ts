@@ -13,7 +13,7 @@ import type { GraphBuilder, OnnxDtype, OnnxShape } from '../onnx/graphBuilder';
 import type { Prediction } from '../protocol/predict';
 import type { Column, ColumnStats } from '../protocol/dataset';
 import type { Run } from '../protocol/model';
-import type { TaskSpec } from '../protocol/train';
+import type { TaskSpec, TrainConfig } from '../protocol/train';
 import type { Markup } from '../report/markup';
 import type { Values } from '../transforms/transformDef';
 import type { Artifact } from './artifact';
@@ -26,8 +26,10 @@ export interface JudgedPart {
   /** Row-major [rows, width]. */
   outputs: Float32Array;
   width: number;
-  /** Encoded: a class index or a standardised number a row, or whole frames [rows, width]. */
+  /** Encoded: a class index or a standardised number a row, or whole frames [rows, truthWidth]. */
   truth: ArrayLike<number>;
+  /** Of frames: values of the truth a row, where outputs are several for each. */
+  truthWidth: number;
   /** Of frames: the last one known, which persistence would answer. */
   last?: ArrayLike<number>;
   /** Of frames: what the seasonal naive forecast answers, where the data have a period. */
@@ -39,6 +41,7 @@ export interface JudgedPart {
 export interface AnswerOutputs {
   label: string;
   probabilities?: string;
+  quantiles?: string;
 }
 
 export interface OnnxAnswer {
@@ -92,6 +95,10 @@ export interface TaskDef<
   spec: z.ZodType<T>;
   /** Of a column that by itself means another task: what is learnt where a person asks for this one. */
   of?(target: TargetColumn): T | undefined;
+  /** Of a target that by itself means another task and is no column: the same beside it. */
+  beside?(usual: TaskSpec): TaskSpec | undefined;
+  /** What the settings of a training say of the task. */
+  heeds?(config: Pick<TrainConfig, 'lossParams'>): Partial<TaskSpec>;
   /** Default metric, which runs and models are compared by, and default loss. */
   judge: string;
   loss: string;
@@ -101,6 +108,8 @@ export interface TaskDef<
   answerName: string;
   /** Values of the network's output per row. */
   outputWidth(task: T, inputShape: readonly number[], loss: LossDef): number;
+  /** Outputs for each value of the truth; one unless said. */
+  perValue?(task: TaskSpec): number;
   /** From the target of the training rows; adds what decoding needs. badInput where there is nothing to learn. */
   fit(task: T, values: Values): T;
   /** Class index, or standardised number, per row; NaN where missing or unknown. */
@@ -119,9 +128,17 @@ export interface TaskDef<
   compare(task: T, part: JudgedPart): MetricInput;
   /** What is kept of a row for the evaluation page: so many values. */
   kept: {
-    width(outputWidth: number): number;
+    width(outputWidth: number, task: TaskSpec): number;
     of(part: JudgedPart, row: number, task: TaskSpec): ArrayLike<number>;
   };
+  /** So many values are kept of a row, where that is more than one a label: fewer rows are kept then. */
+  keptValues?(task: TaskSpec): number;
+  /** Of tables of many answers: the columns beside the answer itself, and the numbers that fill them. */
+  columns?: { names(task: TaskSpec): string[]; of(prediction: Prediction): readonly number[] };
+  /** After a training: what is left to be found of the task, from what was answered on the validation part. */
+  settle?(task: TaskSpec, part: Pick<KeptPart, 'kept' | 'truth'>): TaskSpec;
+  /** Where that changes answers: the metrics of a part anew, by their types. */
+  settledMetrics?(judged: A): Record<string, number>;
   /** The same as it is stored and read by every page about a run. */
   artifact: Artifact;
   keep(task: T, part: KeptPart): Omit<A, keyof ValidationPredictions>;

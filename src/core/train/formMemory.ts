@@ -47,7 +47,11 @@ export function formMemory(request: FormTraining): MemoryRequest | undefined {
     );
     const outputWidth = taskOf(task).outputWidth(task, inputShape, lossFor(parsed.data.loss, task));
     return {
-      arch: buildArch(family, { inputShape, outputWidth, task: request.task.type }, request.familyParams),
+      arch: buildArch(
+        family,
+        { inputShape, outputWidth, task: task.type, levels: task.levels?.length },
+        request.familyParams,
+      ),
       batchSize: Math.max(1, Math.min(batchSize, request.rows)),
       ...data,
       rows: request.rows,

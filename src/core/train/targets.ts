@@ -17,7 +17,7 @@ export function tasksOf(source: KindSource, target: string): TaskSpec[] {
   const usual = targetTask(source, target);
   const at = source.schema.columns.findIndex(({ name }) => name === target);
   const [column, stats] = [source.schema.columns[at], source.stats[at]];
-  if (!column || !stats) return [usual];
+  if (!column || !stats) return [usual, ...tasks.all.flatMap(({ beside }) => beside?.(usual) ?? [])];
   const others = tasks.all.flatMap(({ type, of }) =>
     type === usual.type ? [] : (of?.({ column, stats, usual }) ?? []),
   );

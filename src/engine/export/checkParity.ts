@@ -39,6 +39,7 @@ export async function checkParity(
 function readAnswers({ outputs }: OnnxRun, { outputs: names }: ExportedModel, rows: number): Prediction[] {
   const labels = outputs.get(names.label);
   const shares = names.probabilities === undefined ? undefined : outputs.get(names.probabilities);
+  const levels = names.quantiles === undefined ? undefined : outputs.get(names.quantiles);
   const width = (labels?.data.length ?? 0) / rows;
   const numbers = (from: ArrayLike<number | bigint | string>, row: number, count: number) =>
     Array.from({ length: count }, (_, i) => Number(from[row * count + i]));
@@ -46,6 +47,8 @@ function readAnswers({ outputs }: OnnxRun, { outputs: names }: ExportedModel, ro
     const value = labels?.data[row];
     if (shares)
       return { value: String(value), probabilities: numbers(shares.data, row, shares.data.length / rows) };
+    const quantiles = levels && numbers(levels.data, row, levels.data.length / rows);
+    if (quantiles) return { value: Number(value), quantiles };
     if (width === 1) return { value: Number(value) };
     return { value: Number.NaN, field: Float32Array.from(numbers(labels?.data ?? [], row, width)) };
   });
@@ -58,16 +61,18 @@ export function compare(
 ): { largestDifference: number; labelsEqual: boolean } {
   let largestDifference = expected.length === actual.length ? 0 : Number.POSITIVE_INFINITY;
   let labelsEqual = true;
-  for (const [i, { value, probabilities, field }] of expected.entries()) {
+  for (const [i, { value, probabilities, quantiles, field }] of expected.entries()) {
     const other = actual[i];
     // A task of its own may answer infinity where an input is: equal is equal.
     const relative = (mine: number, theirs: number) =>
       mine === theirs ? 0 : Math.abs(mine - theirs) / Math.max(1, Math.abs(mine));
     const differences = probabilities
       ? probabilities.map((p, k) => Math.abs(p - (other?.probabilities?.[k] ?? Number.NaN)))
-      : field
-        ? Array.from(field, (v, k) => relative(v, other?.field?.[k] ?? Number.NaN))
-        : [relative(Number(value), Number(other?.value))];
+      : quantiles
+        ? quantiles.map((v, k) => relative(v, other?.quantiles?.[k] ?? Number.NaN))
+        : field
+          ? Array.from(field, (v, k) => relative(v, other?.field?.[k] ?? Number.NaN))
+          : [relative(Number(value), Number(other?.value))];
     for (const difference of differences) {
       const sound = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
       largestDifference = Math.max(largestDifference, sound);

@@ -9,10 +9,11 @@ import type { Split } from './preparedData';
 
 /** The labels come from the rows. */
 export function inferTask(
-  { task: type, target }: Pick<TrainRequest, 'task' | 'target'>,
+  { task: type, target, config }: Pick<TrainRequest, 'task' | 'target' | 'config'>,
   values: Values,
 ): TaskSpec {
-  if (tasks.get(type, 'task').value !== 'class') return { type, target };
+  const { value, heeds } = tasks.get(type, 'task');
+  if (value !== 'class') return { type, target, ...heeds?.(config) };
   if (values.kind !== 'string')
     throw new TetradError({ code: 'internal', message: 'A classification target must be read as text.' });
   const labels = labelsOf(values.data);

@@ -45,7 +45,13 @@ export function buildSpec(
   return {
     arch: buildArch(
       family,
-      { inputShape: data.shape, outputWidth, task: task.type, vocabulary: data.vocabulary },
+      {
+        inputShape: data.shape,
+        outputWidth,
+        task: task.type,
+        levels: task.levels?.length,
+        vocabulary: data.vocabulary,
+      },
       parseSettings(family.params, familyParams, 'familyParams') as Record<string, unknown>,
     ),
     width: sizeOf(data.shape),

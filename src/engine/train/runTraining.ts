@@ -16,7 +16,7 @@ import { allowedDataBytes } from '#/core/train/dataAllowance';
 import { kindEngineOf } from '../kinds/registry';
 import type { Learnt } from '../learners/learner';
 import { learners } from '../learners/registry';
-import { judgeRun, keptPlaces } from './judge/judgeRun';
+import { judgeRun, keptPlaces, settledTask } from './judge/judgeRun';
 import { atSlowest } from './record/atSlowest';
 import { RunRecord } from './record/runRecord';
 import type { RunDeps, TrainStorage } from './runDeps';
@@ -78,15 +78,19 @@ async function madeAlready({ runId }: TrainRequest, storage: TrainStorage): Prom
 async function commit(
   { runId, modelId, config: { seed } }: TrainRequest,
   version: DatasetVersion,
-  data: PreparedData,
+  prepared: PreparedData,
   places: KeptPlaces,
   learnt: Learnt,
   storage: TrainStorage,
 ): Promise<TrainResult> {
-  const { metrics, backend, backendReason, bestEpoch, step } = learnt;
+  const data = { ...prepared, task: settledTask(prepared, learnt, places) };
+  const { backend, backendReason, bestEpoch, step } = learnt;
+  let { metrics } = learnt;
   const made = await storage.writing(async () => {
     const body = await learnt.body(storage.blobs);
-    const { artifacts, figure } = await judgeRun(runId, data, learnt, { places, seed }, storage);
+    const judged = await judgeRun(runId, data, learnt, { places, seed }, storage);
+    const { artifacts, figure } = judged;
+    metrics = { ...metrics, ...judged.metrics };
     return await storage.models.commitVersion(
       {
         modelId,

@@ -14,6 +14,9 @@ const titles = new Map([
   ['rmse', 'RMSE'],
   ['r2', 'R²'],
   ['skill', 'skill'],
+  ['pinball', 'pinball loss'],
+  ['coverage', 'coverage'],
+  ['intervalwidth', 'interval width'],
 ]);
 const splits = new Map([
   ['train', 'Training'],
@@ -43,7 +46,7 @@ export function metricTitle(name: string): string {
   return `${splits.get(split)} ${title}`;
 }
 
-const isShare = (name: string) => /(accuracy|f1)$/i.test(name);
+const isShare = (name: string) => /(accuracy|f1|coverage)$/i.test(name);
 
 export function metricText(name: string, value: number | undefined): string {
   if (value === undefined) return '–';

@@ -1,4 +1,6 @@
 export { classification } from './classification';
 export { forecast } from './forecast';
 export { language } from './language';
+export { quantileForecast } from './quantileForecast';
+export { quantiles } from './quantiles';
 export { regression } from './regression';

@@ -45,7 +45,7 @@ export async function prepareSeries(
       hint: `They have ${data.channels.map(({ name }) => name).join(', ')}.`,
     });
   const chosen = channels.map((i) => data.channels[i] as (typeof data.channels)[number]);
-  const forecast = tasks.get(request.task, 'task').frames;
+  const { frames: forecast, heeds } = tasks.get(request.task, 'task');
   const { length, horizon, whole } = data.windowing;
   const { period } = data;
   const layout = frameLayoutOf(data, channels);
@@ -71,6 +71,7 @@ export async function prepareSeries(
         steps: horizon,
         channels: chosen.map(({ name }) => name),
         ...(period && { period }),
+        ...heeds?.(config),
       }
     : inferTask(request, samples.target as Values);
   const codes = forecast ? undefined : classCodes(wanted, samples.target as Values);

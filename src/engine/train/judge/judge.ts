@@ -69,7 +69,8 @@ export class Judge {
   /** Forecasts on the validation part by lead time. */
   async leads(step: number, saved?: SavedWeights): Promise<TrainOutcome['leads']> {
     const { spec } = this;
-    if (!spec.val.targetFrames || !taskOf(spec.task).frames) return undefined;
+    const { frames, value } = taskOf(spec.task);
+    if (!spec.val.targetFrames || !frames || value !== 'number') return undefined;
     return await judgeForecast(spec, async (windows) => {
       const { tf, maxTensorBytes } = this.backend;
       const split = new SplitTensors(tf, windows, inputShape(spec.arch), maxTensorBytes);

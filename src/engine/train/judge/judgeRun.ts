@@ -1,5 +1,7 @@
 /** Keeps what a finished training answered on its validation rows, and on those of a test, as artifacts of the run. */
 import type { JudgedRows, PreparedData, Split } from '../../kinds/preparedData';
+import type { TaskSpec } from '#/core/protocol/train';
+import { metricName } from '#/core/tasks/judgeName';
 import type { KeptRows } from '#/core/tasks/keptRows';
 import { taskOf } from '#/core/tasks/registry';
 import {
@@ -26,24 +28,39 @@ export function keptPlaces(
   { task, judged, judgedTest }: Pick<PreparedData, 'task' | 'judged' | 'judgedTest'>,
   seed: number,
 ): KeptPlaces {
-  const limit = judgedRowLimit(task.labels?.length ?? 1);
+  const limit = judgedRowLimit(taskOf(task).keptValues?.(task) ?? task.labels?.length ?? 1);
   const of = (rows: Uint32Array = new Uint32Array(0)) => sampleOf(rows, limit, seed);
   return { val: of(judged.rows), test: of(judgedTest?.rows) };
 }
 
-/** Puts the blobs and answers the run's artifacts with them, and its final figure; the caller commits them. */
+/** The task with what is left to be found after a training, from the answers on the validation part. */
+export function settledTask(
+  { task, judged }: Pick<PreparedData, 'task' | 'judged'>,
+  { kept }: Pick<TrainOutcome, 'kept'>,
+  places: KeptPlaces,
+): TaskSpec {
+  const { settle } = taskOf(task);
+  if (!settle || !kept.val || judged.rows.length === 0) return task;
+  const truth = Float64Array.from(places.val, (at) => judged.truth[at] as number);
+  return settle(task, { kept: kept.val, truth });
+}
+
+/** Puts the blobs and answers the run's artifacts with them, its final figure, and what of its metrics is new by then; the caller commits them. */
 export async function judgeRun(
   runId: string,
   data: Judged & Pick<PreparedData, 'judged' | 'judgedTest' | 'train' | 'val' | 'test'>,
   { kept, leads }: Pick<TrainOutcome, 'kept' | 'leads'>,
   { places, seed }: { places: KeptPlaces; seed: number },
   storage: Pick<Storage, 'blobs' | 'runs'>,
-): Promise<Pick<Run, 'artifacts' | 'figure'>> {
+): Promise<Pick<Run, 'artifacts' | 'figure'> & { metrics: Record<string, number> }> {
+  const metrics: Record<string, number> = {};
   let figure: Run['figure'];
   const made: Run['artifacts'] = [];
   const keep = async (name: FinalFigure['part'], part: AnsweredSplit) => {
     const predictions = toPredictions(data, part.judged, part.places, part.kept, part.leads);
     const found = figureOf(data, { name, predictions, kept: part.kept }, seed);
+    for (const [type, value] of Object.entries(taskOf(data.task).settledMetrics?.(predictions) ?? {}))
+      metrics[metricName(name === 'test' ? 'test' : 'val', type)] = value;
     if (found) figure = { ...found, ...withoutCopies(data, name, part, seed) };
     made.push({ name: artifactOf(name), blob: await storage.blobs.put(encodeValidation(predictions)) });
   };
@@ -55,7 +72,7 @@ export async function judgeRun(
   const others = ((await storage.runs.get(runId))?.artifacts ?? []).filter(
     ({ name }) => name !== validationArtifact && name !== testArtifact,
   );
-  return { artifacts: [...others, ...made], ...(figure && { figure }) };
+  return { artifacts: [...others, ...made], metrics, ...(figure && { figure }) };
 }
 
 interface AnsweredSplit {

@@ -17,6 +17,10 @@ export type SplitName = 'train' | 'val' | 'test';
 export const judgedWidth = ({ task, outputWidth }: Pick<TrainSpec, 'task' | 'outputWidth'>): number =>
   taskOf(task).onDevice?.width(task, outputWidth) ?? outputWidth;
 
+/** Values of the truth of a row that is answered in frames. */
+const truthWidthOf = (spec: Pick<TrainSpec, 'task' | 'outputWidth'>): number =>
+  judgedWidth(spec) / (taskOf(spec.task).perValue?.(spec.task) ?? 1);
+
 type MeterSpec = Pick<TrainSpec, 'metrics' | 'classes' | 'task' | 'outputWidth'>;
 
 export class SplitMeter {
@@ -36,7 +40,7 @@ export class SplitMeter {
     this.split = split;
     this.meters = spec.metrics.map((metric) => [metricName(name, metric.type), metric.meter(spec.classes)]);
     if (!places) return;
-    const width = taskOf(spec.task).kept.width(spec.outputWidth);
+    const width = taskOf(spec.task).kept.width(spec.outputWidth, spec.task);
     this.kept = { width, values: new Float64Array(places.length * width) };
     this.slots = new Int32Array(split.rows).fill(-1);
     for (let slot = 0; slot < places.length; slot++) this.slots[places[slot] as number] = slot;
@@ -46,11 +50,11 @@ export class SplitMeter {
   add(
     start: number,
     outputs: Float32Array,
-    held = new HeldFrames(this.split.features, judgedWidth(this.spec) / stepsOf(this.split)),
+    held = new HeldFrames(this.split.features, truthWidthOf(this.spec) / stepsOf(this.split)),
   ): void {
     const { spec, split, slots, kept } = this;
     const task = taskOf(spec.task);
-    const part = judgedPart(split, start, outputs, judgedWidth(spec), held);
+    const part = judgedPart(split, start, outputs, [judgedWidth(spec), truthWidthOf(spec)], held);
     for (let i = 0; this.finite && i < outputs.length; i++) this.finite = Number.isFinite(outputs[i]);
     const compared = task.compare(spec.task, part);
     for (const [, meter] of this.meters) meter.add(compared);
@@ -79,19 +83,21 @@ function judgedPart(
   split: Split,
   start: number,
   outputs: Float32Array,
-  width: number,
+  [width, truthWidth]: [output: number, truth: number],
   held: HeldFrames,
 ): JudgedPart {
   const rows = outputs.length / width;
   const { targetFrames, target } = split;
-  if (!targetFrames) return { rows, outputs, width, truth: target.subarray(start, start + rows) };
+  if (!targetFrames)
+    return { rows, outputs, width, truth: target.subarray(start, start + rows), truthWidth: 1 };
   const { freely } = split;
   const each = (freely?.length ?? 0) / split.rows;
   return {
     rows,
     outputs,
     width,
-    ...frameTruth(split, targetFrames, width, start, rows, held),
+    truthWidth,
+    ...frameTruth(split, targetFrames, truthWidth, start, rows, held),
     ...(freely && { freely: freely.subarray(start * each, (start + rows) * each) }),
   };
 }

@@ -60,10 +60,10 @@ export default function AskWindow({ version }: Pick<AskProps, 'version'>) {
           <OfValues fitted={fitted} busy={busy} onAsk={ask} />
         )}
         {error !== undefined && <ErrorNote error={error} />}
-        {asked && <WindowAnswer fitted={fitted} asked={asked} />}
+        {asked && <WindowAnswer fitted={fitted} asked={asked} levels={version.task.levels} />}
       </div>
       {isForecast ? (
-        <ForecastTable fitted={fitted} asked={asked} />
+        <ForecastTable fitted={fitted} asked={asked} levels={version.task.levels} />
       ) : (
         <Answer version={version} answer={asked?.answer} error={undefined} stale={busy} />
       )}

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { FittedSeries } from '#/core/series/fittedSeries';
+import { levelOf, percentOf } from '#/core/quantiles/levels';
 import { frameTime, timeText } from '#/core/series/timeText';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import ask from '#/ui/components/ask/ask.module.css';
@@ -10,9 +11,18 @@ import { saveFile } from '#/ui/components/saveFile';
 import type { Asked } from './asked';
 import classes from './series.module.css';
 
-export function ForecastTable({ fitted, asked }: { fitted: FittedSeries; asked?: Asked }) {
+export function ForecastTable({
+  fitted,
+  asked,
+  levels,
+}: {
+  fitted: FittedSeries;
+  asked?: Asked;
+  /** Of a forecast with quantiles: each has a column. */
+  levels?: readonly number[];
+}) {
   const { channels, horizon, time } = fitted;
-  const field = asked?.answer.predictions[0]?.field;
+  const { field, quantiles } = asked?.answer.predictions[0] ?? {};
   if (!asked || !field)
     return (
       <section className={ask.answer} aria-label="Answer" aria-live="polite">
@@ -25,11 +35,20 @@ export function ForecastTable({ fitted, asked }: { fitted: FittedSeries; asked?:
   const when = (step: number): string =>
     (start !== undefined && until !== undefined && timeText(time, frameTime(time, start, until + step))) ||
     `+${step + 1}`;
+  const columns = channels.flatMap(({ name, unit }, channel) => {
+    const title = unit ? `${name} (${unit})` : name;
+    if (!quantiles || !levels) return [{ title, name, channel, of: field as ArrayLike<number> }];
+    return levels.map((level, i) => ({
+      title: `${channels.length > 1 ? `${title}, ` : ''}${percentOf(level)}`,
+      name: `${name} ${percentOf(level)}`,
+      channel,
+      of: levelOf(quantiles, levels, i) as ArrayLike<number>,
+    }));
+  });
   const rows = Array.from({ length: horizon }, (_, step) => ({
     when: when(step),
-    values: channels.map((_, c) => field[step * channels.length + c] as number),
+    values: columns.map(({ of, channel }) => of[step * channels.length + channel] as number),
   }));
-  const names = channels.map(({ name }) => name);
   return (
     <section className={ask.answer} aria-label="Answer" aria-live="polite">
       <div className={classes.scroll}>
@@ -37,9 +56,9 @@ export function ForecastTable({ fitted, asked }: { fitted: FittedSeries; asked?:
           <thead>
             <tr>
               <th scope="col">{time.name ?? 'Step'}</th>
-              {channels.map(({ name, unit }) => (
+              {columns.map(({ name, title }) => (
                 <th key={name} scope="col" className={classes.right}>
-                  {unit ? `${name} (${unit})` : name}
+                  {title}
                 </th>
               ))}
             </tr>
@@ -49,7 +68,7 @@ export function ForecastTable({ fitted, asked }: { fitted: FittedSeries; asked?:
               <tr key={row.when}>
                 <th scope="row">{row.when}</th>
                 {row.values.map((value, c) => (
-                  <td key={names[c]} className={classes.right}>
+                  <td key={columns[c]?.name} className={classes.right}>
                     {formatNumber(value, 5)}
                   </td>
                 ))}
@@ -68,7 +87,7 @@ export function ForecastTable({ fitted, asked }: { fitted: FittedSeries; asked?:
           saveFile(
             'forecast.csv',
             toDelimited([
-              [time.name ?? 'step', ...names],
+              [time.name ?? 'step', ...columns.map(({ name }) => name)],
               ...rows.map((row) => [row.when, ...row.values.map(String)]),
             ]),
             'text/csv',

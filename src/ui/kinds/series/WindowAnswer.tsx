@@ -1,6 +1,7 @@
 /** The window that was asked about, drawn, with the forecast going on from it and what came in truth. */
 import { useCallback, useMemo } from 'react';
 import type { FittedSeries } from '#/core/series/fittedSeries';
+import { coverageOf, levelOf, percentOf } from '#/core/quantiles/levels';
 import { frameTime, timeText } from '#/core/series/timeText';
 import { seriesColor, useChartTheme } from '#/ui/charts/palette';
 import type { Lane, LaneLine } from '#/ui/viewers/series/lanePlot';
@@ -9,11 +10,20 @@ import type { Asked } from './asked';
 
 const mostLanes = 8;
 
-export function WindowAnswer({ fitted, asked }: { fitted: FittedSeries; asked: Asked }) {
+export function WindowAnswer({
+  fitted,
+  asked,
+  levels,
+}: {
+  fitted: FittedSeries;
+  asked: Asked;
+  /** Of a forecast with quantiles. */
+  levels?: readonly number[];
+}) {
   const theme = useChartTheme();
   const { channels, horizon, time } = fitted;
   const { values, steps, answer, came, start, until } = asked;
-  const field = answer.predictions[0]?.field;
+  const { field, quantiles } = answer.predictions[0] ?? {};
   const lanes = useMemo(
     () =>
       channels.slice(0, mostLanes).map(({ name, unit }, c): Lane => {
@@ -45,13 +55,23 @@ export function WindowAnswer({ fitted, asked }: { fitted: FittedSeries; asked: A
         return {
           title: unit ? `${name} (${unit})` : name,
           lines: [
+            ...(quantiles && levels
+              ? [
+                  {
+                    ...line('', 1, steps - 1, channel(levelOf(quantiles, levels, 0), last)),
+                    label: `${percentOf(coverageOf(levels))} interval`,
+                    most: channel(levelOf(quantiles, levels, levels.length - 1), last),
+                    isBand: true as const,
+                  },
+                ]
+              : []),
             line('window', 0, 0, window),
             ...(came ? [line('what came', 2, steps - 1, channel(came, last))] : []),
             ...(field && horizon > 0 ? [line('forecast', 1, steps - 1, channel(field, last), true)] : []),
           ],
         };
       }),
-    [channels, values, came, field, horizon, steps, theme],
+    [channels, values, came, field, quantiles, levels, horizon, steps, theme],
   );
   const count = steps + (field ? horizon : 0);
   const view = useMemo(() => ({ from: 0, count }), [count]);

@@ -50,11 +50,7 @@ export function ManyAnswers({
         <Button
           leftSection={<IconDownload size={16} />}
           onClick={() =>
-            saveFile(
-              `${safeFileName(fileName)}.csv`,
-              toDelimited(asTable(version, answered, answer.labels)),
-              'text/csv',
-            )
+            saveFile(`${safeFileName(fileName)}.csv`, toDelimited(asTable(version, answered)), 'text/csv')
           }
         >
           Download CSV
@@ -122,19 +118,15 @@ function columnsOf(version: ModelVersion): DataColumn<AnsweredRow>[] {
   return columns;
 }
 
-function asTable(
-  version: ModelVersion,
-  answered: readonly AnsweredRow[],
-  labels: readonly string[] | undefined,
-): (string | number | null)[][] {
+function asTable(version: ModelVersion, answered: readonly AnsweredRow[]): (string | number | null)[][] {
   const names = version.inputs.map((field) => field.name);
-  const classNames = labels ?? version.task.labels ?? [];
+  const beside = taskOf(version.task).columns;
   return [
-    [...names, version.task.target, ...classNames.map((label) => `probability ${label}`)],
+    [...names, version.task.target, ...(beside?.names(version.task) ?? [])],
     ...answered.map(({ cells, prediction }) => [
       ...names.map((name) => cellText(cells.get(name))),
       prediction.value,
-      ...classNames.map((_, index) => prediction.probabilities?.[index] ?? null),
+      ...(beside?.of(prediction) ?? []),
     ]),
   ];
 }

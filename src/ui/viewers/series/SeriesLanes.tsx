@@ -156,10 +156,14 @@ export function SeriesLanes({
               {lanes.flatMap(({ title, lines }) =>
                 lines.map((line) => {
                   const value = valueAt(line, hover);
+                  const place = Math.floor(((hover - line.from) * line.least.length) / line.count);
+                  const words = line.isBand
+                    ? `${formatNumber(line.least[place], 5)} to ${formatNumber(line.most[place], 5)}`
+                    : formatNumber(value, 5);
                   return Number.isNaN(value) ? null : (
                     <span key={`${title} ${line.label}`}>
                       <i style={{ background: line.color }} />
-                      {lines.length > 1 || title === '' ? line.label : title} {formatNumber(value, 5)}
+                      {lines.length > 1 || title === '' ? line.label : title} {words}
                     </span>
                   );
                 }),

@@ -12,6 +12,8 @@ export interface LaneLine {
   least: Float32Array;
   most: Float32Array;
   dashed?: boolean;
+  /** An area from the least to the most, below every line. */
+  isBand?: true;
 }
 
 export interface Lane {
@@ -152,7 +154,8 @@ function drawLane(
   context.rect(from, top - 2, to - from, bottom - top + 4);
   context.clip();
   for (const line of lane.lines) drawGaps(context, plot, line, bottom, missing);
-  for (const line of lane.lines) drawLine(context, x, y, line);
+  for (const line of lane.lines) if (line.isBand) drawBand(context, x, y, line);
+  for (const line of lane.lines) if (!line.isBand) drawLine(context, x, y, line);
   context.restore();
   context.strokeStyle = theme.axis;
   stroke(context, from, bottom + 0.5, to, bottom + 0.5);
@@ -191,6 +194,19 @@ function drawLine(context: CanvasRenderingContext2D, x: Scale, y: Scale, line: L
   }
   context.stroke();
   context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+function drawBand(context: CanvasRenderingContext2D, x: Scale, y: Scale, line: LaneLine): void {
+  const { least, most, color } = line;
+  const places = Array.from(least, (_, i) => x.toPixel(placeOf(line, i)));
+  context.beginPath();
+  for (const [i, at] of places.entries()) context.lineTo(at, y.toPixel(most[i] as number));
+  for (const [i, at] of [...places.entries()].reverse()) context.lineTo(at, y.toPixel(least[i] as number));
+  context.closePath();
+  context.globalAlpha = 0.22;
+  context.fillStyle = color;
+  context.fill();
   context.globalAlpha = 1;
 }
 

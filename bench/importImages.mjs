@@ -1,15 +1,21 @@
 /**
  * Imports a generated zip of PNG images in 10 folders (20,000 of 64 x 64 unless told) in the built app, scrolls the grid
- * and trains an epoch; prints what it cost: seconds, the page's largest JavaScript heap, the longest time a part of the
- * grid in view was blank, seconds of a training.
+ * and trains an epoch of each family given; prints what it cost: seconds, the page's largest JavaScript heap, the
+ * page's process with all its workers, seconds and figures of the trainings (sizes S, WASM). Scrolling is measured from the frame that
+ * shows the first grid on, at several speeds: the longest time that no image in view was there, loaded and not only
+ * asked for.
  *
- *   node bench/importImages.mjs [images] [side] [make]      after `npx vite build`
+ *   node bench/importImages.mjs [images] [side] [families, as mlp,cnn2d | make]      after `npx vite build`
  */
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../scripts/findChromium.mjs';
+import { largestRenderer } from './rendererMemory.mjs';
 import { servePreview } from './serve.mjs';
+
+/** Pixels a frame; the first begins with a cold grid. */
+const speeds = [120, 120, 400, 1200];
 
 const count = Number(process.argv[2] ?? 20_000);
 const side = Number(process.argv[3] ?? 64);
@@ -89,14 +95,65 @@ function generate() {
   closeSync(out);
 }
 
+/** Runs in the page: the longest time, in ms, that no image in view was there; and the median frame. */
+async function scrolled(speed) {
+  const list = document.querySelector('[role=listbox]');
+  const times = [];
+  let [longest, since] = [0, undefined];
+  for (let i = 0; i < 240; i++) {
+    list.scrollTop += speed;
+    times.push(await new Promise((resolve) => requestAnimationFrame(resolve)));
+    const box = list.getBoundingClientRect();
+    const isThere = [...list.querySelectorAll('[role=option]')].some((tile) => {
+      const { top, bottom } = tile.getBoundingClientRect();
+      const image = tile.querySelector('img');
+      return bottom > box.top && top < box.bottom && image?.complete && image.naturalWidth > 0;
+    });
+    if (isThere) since = undefined;
+    else {
+      since ??= performance.now();
+      longest = Math.max(longest, performance.now() - since);
+    }
+  }
+  const frames = times.slice(1).map((time, i) => time - times[i]);
+  const frameMs = frames.sort((a, b) => a - b)[Math.floor(frames.length / 2)];
+  return { longestBlankMs: Math.round(longest), frameMs: Math.round(frameMs) };
+}
+
+/** Runs in the page. */
+async function train(family) {
+  const { tetrad } = window;
+  const [{ dataset }] = await tetrad.run('datasets.list', {});
+  const at = performance.now();
+  const { jobId, runId } = await tetrad.run('training.submit', {
+    datasetId: dataset.id,
+    target: 'label',
+    family,
+    familyParams: {},
+    training: { epochs: 1, batchSize: 64, backend: 'wasm' },
+  });
+  const job = await tetrad.run('jobs.wait', { id: jobId });
+  const run = await tetrad.run('runs.get', { id: runId });
+  const { status, summary, figure } = run;
+  return {
+    job: job.status,
+    error: job.error,
+    run: status,
+    seconds: Math.round((performance.now() - at) / 1000),
+    figures: summary,
+    figure,
+  };
+}
+
 if (!existsSync(path)) generate();
-if (process.argv[4] === 'make') process.exit();
+const families = (process.argv[4] ?? 'mlp,cnn2d').split(',');
+if (families[0] === 'make') process.exit();
 const fileBytes = statSync(path).size;
 
 const server = await servePreview();
 try {
-  rmSync('.cache/bench-profile', { recursive: true, force: true });
-  const context = await chromium.launchPersistentContext('.cache/bench-profile', {
+  rmSync('.cache/bench-images', { recursive: true, force: true });
+  const context = await chromium.launchPersistentContext('.cache/bench-images', {
     executablePath: await findChromium(),
     args: ['--no-sandbox', '--disable-background-networking', '--enable-precise-memory-info'],
   });
@@ -110,56 +167,33 @@ try {
   await page.goto(server.url);
   const input = page.getByLabel('Files to import');
   await input.waitFor({ state: 'attached' });
+  let importProcessMB = 0;
+  const watch = setInterval(
+    () => (importProcessMB = Math.max(importProcessMB, largestRenderer('bench-images'))),
+    200,
+  );
   const startedAt = Date.now();
   await input.setInputFiles(path);
   await page.getByRole('listbox', { name: 'Images' }).waitFor({ timeout: 600_000 });
   const importSeconds = (Date.now() - startedAt) / 1000;
+  clearInterval(watch);
   const importHeap = await page.evaluate(() => window.peakHeap);
   console.log({ importSeconds, importHeapMB: Math.round(importHeap / 1e6) });
 
-  const blankMs = await page.evaluate(async () => {
-    const list = document.querySelector('[role=listbox]');
-    let longest = 0;
-    let since;
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    for (let i = 0; i < 240; i++) {
-      list.scrollTop += 120;
-      await frame();
-      const box = list.getBoundingClientRect();
-      const tiles = [...list.querySelectorAll('[role=option]')].filter((tile) => {
-        const { top, bottom } = tile.getBoundingClientRect();
-        return bottom > box.top && top < box.bottom;
-      });
-      const blank = tiles.every((tile) => !tile.querySelector('img'));
-      if (!blank) since = undefined;
-      else {
-        since ??= performance.now();
-        longest = Math.max(longest, performance.now() - since);
-      }
-    }
-    return longest;
-  });
-  console.log({ longestBlankMs: Math.round(blankMs) });
-  const trained = await page.evaluate(async () => {
-    const { tetrad } = window;
-    const [{ dataset }] = await tetrad.run('datasets.list', {});
-    const at = performance.now();
-    const { jobId, runId } = await tetrad.run('training.submit', {
-      datasetId: dataset.id,
-      target: 'label',
-      family: 'cnn2d',
-      familyParams: { filters: [8, 16] },
-      training: { epochs: 1, batchSize: 64, backend: 'wasm' },
-    });
-    const job = await tetrad.run('jobs.wait', { id: jobId });
-    const run = await tetrad.run('runs.get', { id: runId });
-    return {
-      status: job.status,
-      error: job.error,
-      seconds: (performance.now() - at) / 1000,
-      metrics: run.run?.metrics ?? run.metrics,
-    };
-  });
+  const blanks = [];
+  for (const speed of speeds) blanks.push({ speed, ...(await page.evaluate(scrolled, speed)) });
+  console.log(blanks);
+
+  let processMB = 0;
+  const timer = setInterval(() => (processMB = Math.max(processMB, largestRenderer('bench-images'))), 200);
+  const trainings = [];
+  for (const family of families) {
+    processMB = 0;
+    const trained = await page.evaluate(train, family);
+    trainings.push({ family, ...trained, processMB: Math.round(processMB) });
+    console.log(trainings.at(-1));
+  }
+  clearInterval(timer);
   const heap = await page.evaluate(() => window.peakHeap);
   console.log(
     JSON.stringify(
@@ -168,8 +202,9 @@ try {
         fileMB: Math.round(fileBytes / 1e6),
         importSeconds,
         importHeapMB: Math.round(importHeap / 1e6),
-        longestBlankMs: Math.round(blankMs),
-        trained,
+        importProcessMB: Math.round(importProcessMB),
+        blanks,
+        trainings,
         pageHeapMB: Math.round(heap / 1e6),
       },
       null,

@@ -1,19 +1,39 @@
 /**
  * Imports a generated CSV (default 1,000,000 x 20, 165 MB) or Parquet in the built app and prints what it cost:
- * seconds, MB/s, the page's largest JavaScript heap, its longest main-thread task.
+ * seconds, MB/s, the page's largest JavaScript heap, its process with all workers, its longest main-thread task. With
+ * `cancel` a second import of the file is cancelled in its middle: how long until the job says so.
  *
- *   node bench/importLargeCsv.mjs [rows] [columns] [csv|parquet]      after `npx vite build`
+ *   node bench/importLargeCsv.mjs [rows] [columns] [csv|parquet] [cancel]      after `npx vite build`
  */
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../scripts/findChromium.mjs';
 import { writeCsv, writeParquet } from './largeTable.mjs';
+import { largestRenderer } from './rendererMemory.mjs';
 import { servePreview } from './serve.mjs';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const columns = Number(process.argv[3] ?? 20);
 const format = process.argv[4] ?? 'csv';
 const path = `.cache/large-${rows}x${columns}.${format}`;
+
+/** Runs in the page: the newest import, cancelled when a fifth of it is read. */
+async function cancelled() {
+  const { run } = window.tetrad;
+  const newest = async () =>
+    (await run('jobs.list', {}))
+      .filter((job) => job.kind === 'import')
+      .sort((a, b) => b.createdAt - a.createdAt)[0];
+  let job = await newest();
+  while (job.status === 'running' && job.progress < 0.2) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    job = await newest();
+  }
+  const at = performance.now();
+  await run('jobs.cancel', { id: job.id });
+  const { status } = await run('jobs.wait', { id: job.id });
+  return { progress: job.progress, status, cancelMs: Math.round(performance.now() - at) };
+}
 
 if (!existsSync(path)) {
   mkdirSync('.cache', { recursive: true });
@@ -23,8 +43,8 @@ const fileBytes = statSync(path).size;
 
 const server = await servePreview();
 try {
-  rmSync('.cache/bench-profile', { recursive: true, force: true });
-  const context = await chromium.launchPersistentContext('.cache/bench-profile', {
+  rmSync('.cache/bench-table', { recursive: true, force: true });
+  const context = await chromium.launchPersistentContext('.cache/bench-table', {
     executablePath: await findChromium(),
     args: ['--no-sandbox', '--disable-background-networking'],
   });
@@ -50,7 +70,11 @@ try {
     const used = metrics.find(({ name }) => name === 'JSHeapUsedSize').value;
     largestHeapBytes = Math.max(largestHeapBytes, used);
   };
-  const timer = setInterval(() => void sample().catch(() => {}), 250);
+  let processMegabytes = 0;
+  const timer = setInterval(() => {
+    processMegabytes = Math.max(processMegabytes, largestRenderer('bench-table'));
+    void sample().catch(() => {});
+  }, 250);
   await page.locator('input[type=file]').first().setInputFiles(path);
   const take = page.getByRole('button', { name: /^Import( as shown)?$/ });
   await take.and(page.locator(':enabled')).waitFor({ timeout: 120_000 });
@@ -76,8 +100,17 @@ try {
     seconds: +seconds.toFixed(1),
     megabytesPerSecond: +(megabytes / seconds).toFixed(1),
     largestHeapMegabytes: +(largestHeapBytes / 1e6).toFixed(1),
+    processMegabytes: Math.round(processMegabytes),
     longestTaskMs,
   });
+  if (process.argv[5] === 'cancel') {
+    await page.goto(server.url);
+    await page.locator('input[type=file]').first().setInputFiles(path);
+    await take.and(page.locator(':enabled')).waitFor({ timeout: 120_000 });
+    await take.click();
+    await page.waitForURL(/\/data\//);
+    console.log(await page.evaluate(cancelled));
+  }
   await context.close();
 } finally {
   await server.close();

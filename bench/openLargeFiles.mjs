@@ -6,11 +6,12 @@
  *   node bench/openLargeFiles.mjs [folder]      after `npx vite build`
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../scripts/findChromium.mjs';
 import { writeGroups } from './largeTable.mjs';
+import { largestRenderer } from './rendererMemory.mjs';
 import { servePreview } from './serve.mjs';
 
 const folder = process.argv[2] ?? tmpdir();
@@ -41,23 +42,6 @@ with h5py.File(sys.argv[1], 'w') as file:
 `;
 const makeHdf5 = (path) => execFileSync(process.env.PYTHON ?? '/usr/bin/python3', ['-c', hdf5, path]);
 
-/** Of the largest process of pages, in MB. */
-function largestRenderer() {
-  let most = 0;
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
-    try {
-      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      if (!line.includes('--type=renderer') || !line.includes('bench-lazy')) continue;
-      most = Math.max(
-        most,
-        Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000,
-      );
-    } catch {
-      // It has ended.
-    }
-  return most;
-}
-
 async function open(url, path, shown) {
   rmSync('.cache/bench-lazy', { recursive: true, force: true });
   const context = await chromium.launchPersistentContext('.cache/bench-lazy', {
@@ -74,9 +58,9 @@ async function open(url, path, shown) {
     await page.goto(url);
     await page.waitForFunction(() => window.tetrad !== undefined);
     await page.waitForTimeout(2000);
-    const before = largestRenderer();
+    const before = largestRenderer('bench-lazy');
     let most = before;
-    const timer = setInterval(() => (most = Math.max(most, largestRenderer())), 100);
+    const timer = setInterval(() => (most = Math.max(most, largestRenderer('bench-lazy'))), 100);
     const startedMs = Date.now();
     await page.locator('input[type=file]').first().setInputFiles(path);
     await shown(page).waitFor({ timeout: 120_000 });

@@ -160,6 +160,7 @@ describe('files', () => {
       'optimizers',
       'losses',
       'schedules',
+      'augment',
       'metrics',
       'tokenizers',
       'transforms',

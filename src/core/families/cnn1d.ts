@@ -1,5 +1,6 @@
 /** Convolutions along time: patterns of a series, wherever in the window they are. */
 import { z } from 'zod';
+import { augmentation, seriesAugment } from './augmentSettings';
 import { sizeOf } from '../arch/sizeOf';
 import { addAnswer, addConvolutions, addToLastFrame, convDefaults, convSettings } from './convSettings';
 import { answersFrames, type FamilyDef } from './familyDef';
@@ -20,6 +21,7 @@ const params = z.strictObject({
     .max(255)
     .default(7)
     .meta({ label: 'Kernel', hint: 'How many times each pattern of a convolution spans.' }),
+  ...seriesAugment,
 });
 
 export const cnn1d: FamilyDef<z.infer<typeof params>> = {
@@ -38,6 +40,7 @@ export const cnn1d: FamilyDef<z.infer<typeof params>> = {
   values: ['class', 'number', 'quantile'],
   frames: true,
   params,
+  augment: augmentation,
   sizes: { S: {}, M: { filters: [32, 64, 64, 128] }, L: { filters: [64, 128, 128, 256, 256] } },
   defaults: ({ rows, task, ...data }) => ({
     ...convDefaults({ rows, task, ...data }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { augmentation, imageAugment } from './augmentSettings';
 import { samePadding } from '../arch/convGeometry';
 import { inferShapes } from '../arch/shapes';
 import { addAnswer, convSettings } from './convSettings';
@@ -29,6 +30,7 @@ const params = z.strictObject({
   normalization,
   globalPool,
   dropout,
+  ...imageAugment,
 });
 
 /** Below it a block no longer halves. */
@@ -49,6 +51,7 @@ export const cnn2d: FamilyDef<z.infer<typeof params>> = {
   rank: 3,
   values: ['class', 'number', 'quantile'],
   params,
+  augment: augmentation,
   sizes: {
     S: {},
     M: { filters: [32, 64, 128] },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ArchSpec } from '../arch/archSpec';
+import type { Augmentation } from '../augment/augmentDef';
 import type { SampleForm } from '../kinds/kindDef';
 import type { TaskSpec, TrainConfig } from '../protocol/train';
 import { taskOf } from '../tasks/registry';
@@ -81,6 +82,8 @@ export interface FamilyDef<P = unknown> {
   sizes?: FamilySizes<P>;
   /** Of core/learners; absent: gradients. */
   learner?: string | ((choice: LearnerChoice) => string);
+  /** How training changes its samples, in this order (core/augment); absent: it leaves them. */
+  augment?(params: P, task: TaskSpec['type']): Augmentation[];
   /** Training defaults that suit the family, given the data's size. */
   defaults(data: { rows: number; width: number; task: TaskSpec['type'] }): Partial<TrainConfig>;
   /**

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { samePadding } from '../arch/convGeometry';
 import { inferShapes } from '../arch/shapes';
 import type { TrainConfig } from '../protocol/train';
+import { imageAugment } from './augmentSettings';
 import { convSettings } from './convSettings';
 import type { FamilyDef } from './familyDef';
 import type { NodeList } from './nodeList';
@@ -18,6 +19,7 @@ export const imageSettings = {
   }),
   globalPool: convSettings.globalPool,
   dropout: convSettings.dropout,
+  ...imageAugment,
 };
 export type Normalization = 'groupNorm' | 'batchNorm' | 'none';
 

@@ -3,6 +3,7 @@
  * 2019, https://arxiv.org/abs/1905.02244; Hu et al. 2017, https://arxiv.org/abs/1709.01507.
  */
 import { z } from 'zod';
+import { augmentation } from './augmentSettings';
 import { addAnswer } from './convSettings';
 import type { FamilyDef } from './familyDef';
 import {
@@ -62,6 +63,7 @@ export const mobile: FamilyDef<z.infer<typeof params>> = {
   rank: 3,
   values: ['class', 'number', 'quantile'],
   params,
+  augment: augmentation,
   sizes: {
     S: {},
     M: { filters: [16, 24, 40, 80], blocks: 2 },

@@ -1,5 +1,6 @@
 /** The families of recurrent networks: layers of one kind of cell along time, then an answer. */
 import { z } from 'zod';
+import { augmentation, seriesAugment } from './augmentSettings';
 import { answersFrames, type FamilyDef } from './familyDef';
 import { addChanges, addSteps, scaleSetting } from './forecastFrames';
 import { NodeList } from './nodeList';
@@ -32,6 +33,7 @@ const params = z.strictObject({
   }),
   steps: stepsSetting,
   scaled: scaleSetting,
+  ...seriesAugment,
 });
 export type RecurrentParams = z.infer<typeof params>;
 
@@ -45,6 +47,7 @@ export const recurrentFamily = (
   values: ['class', 'number', 'quantile'],
   frames: true,
   params,
+  augment: augmentation,
   sizes: { S: {}, M: { units: 64, layers: 2 }, L: { units: 128, layers: 3 } },
   defaults: ({ rows, task }) => ({
     learningRate: 0.005,

@@ -3,6 +3,7 @@
  * convolution (2016, https://arxiv.org/abs/1603.05027). Every block begins as what leaves its input as it is.
  */
 import { z } from 'zod';
+import { augmentation } from './augmentSettings';
 import { addAnswer } from './convSettings';
 import type { FamilyDef } from './familyDef';
 import {
@@ -45,6 +46,7 @@ export const resnet: FamilyDef<z.infer<typeof params>> = {
   rank: 3,
   values: ['class', 'number', 'quantile'],
   params,
+  augment: augmentation,
   sizes: {
     S: {},
     M: { filters: [32, 64, 128], blocks: 2 },

@@ -4,6 +4,7 @@
  * in place of weight normalisation.
  */
 import { z } from 'zod';
+import { augmentation, seriesAugment } from './augmentSettings';
 import { inferShapes } from '../arch/shapes';
 import { answersFrames, type FamilyDef } from './familyDef';
 import { addChanges, addSteps, scaleSetting } from './forecastFrames';
@@ -41,6 +42,7 @@ const params = z.strictObject({
   }),
   steps: stepsSetting,
   scaled: scaleSetting,
+  ...seriesAugment,
 });
 
 /** Blocks of a kernel until the last time sees the first one. */
@@ -67,6 +69,7 @@ export const tcn: FamilyDef<z.infer<typeof params>> = {
   values: ['class', 'number', 'quantile'],
   frames: true,
   params,
+  augment: augmentation,
   sizes: { S: {}, M: { filters: 48, kernel: 5 }, L: { filters: 96, kernel: 7 } },
   defaults: ({ rows, task }) => ({
     learningRate: 0.004,

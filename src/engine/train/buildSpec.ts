@@ -42,6 +42,7 @@ export function buildSpec(
   const loss = lossFor(config.loss, task);
   const outputWidth = taskOf(task).outputWidth(task, data.shape, loss);
   const optimizer = optimizers.get(config.optimizer, 'config.optimizer');
+  const params = parseSettings(family.params, familyParams, 'familyParams') as Record<string, unknown>;
   return {
     arch: buildArch(
       family,
@@ -52,7 +53,7 @@ export function buildSpec(
         levels: task.levels?.length,
         vocabulary: data.vocabulary,
       },
-      parseSettings(family.params, familyParams, 'familyParams') as Record<string, unknown>,
+      params,
     ),
     width: sizeOf(data.shape),
     outputWidth,
@@ -65,6 +66,7 @@ export function buildSpec(
     lossParams: parseSettings(loss.params, config.lossParams, 'config.lossParams'),
     classWeights:
       config.classWeights === 'balanced' ? balancedWeights(data.train.target, classes) : undefined,
+    augment: family.augment?.(params, task.type),
     optimizer,
     optimizerParams: parseSettings(optimizer.params, config.optimizerParams, 'config.optimizerParams'),
     metrics: metricsFor(task),

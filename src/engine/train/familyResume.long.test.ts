@@ -69,6 +69,7 @@ function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampl
     classes: ofTokens || outputWidth === 1 ? 0 : outputWidth,
     task,
     loss,
+    augment: family.augment?.(family.params.parse(params), task.type),
     lossParams: loss.params.parse(config.lossParams),
     optimizer,
     optimizerParams: optimizer.params.parse(config.optimizerParams),

@@ -1,6 +1,7 @@
 import type { Split } from '../kinds/preparedData';
 import type { KeptRows } from '#/core/tasks/keptRows';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
+import type { Augmentation } from '#/core/augment/augmentDef';
 import type { ArchSpec } from '#/core/arch/archSpec';
 import type { HostWeight } from '#/core/layers/layerDef';
 import type { LossDef } from '#/core/losses/lossDef';
@@ -29,6 +30,8 @@ export interface TrainSpec {
   lossParams: unknown;
   /** Of each class in the training loss; all the same without. */
   classWeights?: Float32Array;
+  /** How training changes its samples, in this order. */
+  augment?: readonly Augmentation[];
   optimizer: OptimizerDef;
   optimizerParams: unknown;
   metrics: readonly MetricDef[];

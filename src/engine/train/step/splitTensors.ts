@@ -11,6 +11,9 @@ import { missingBelow } from '#/core/grid/fittedGrid';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 
+/** Changes the values of a row in place. */
+export type ChangeRow = (values: Float32Array, row: number) => void;
+
 export interface Batch {
   input: Tensor;
   target: Tensor;
@@ -105,11 +108,12 @@ export class SplitTensors {
     return coming;
   }
 
-  /** Rows by number; inside tf.tidy. */
-  batch(rows: ArrayLike<number>): Batch {
+  /** Rows by number, each changed by `change` where it is given; inside tf.tidy. */
+  batch(rows: ArrayLike<number>, change?: ChangeRow): Batch {
     const { tf, frames, split } = this;
+    const input = change ? this.changed(rows, change) : this.framesAt(this.frameNumbers(rows));
     return {
-      input: this.shaped(this.filled(this.framesAt(this.frameNumbers(rows))), rows.length),
+      input: this.shaped(change ? input : this.filled(input), rows.length),
       target: split.targetFrames
         ? this.answers(this.framesAt(this.targetNumbers(rows)), rows.length)
         : frames && this.target
@@ -143,6 +147,20 @@ export class SplitTensors {
   private targetNumbers(rows: ArrayLike<number>): Int32Array {
     const { targetFrames } = this.split;
     return targetFrames ? pickFrames(targetFrames, rows, this.steps) : new Int32Array(0);
+  }
+
+  /** Made on the host, whatever the device holds: small batches, the same numbers everywhere. */
+  private changed(rows: ArrayLike<number>, change: ChangeRow): Tensor {
+    const { width, length, present } = this;
+    const size = length * width;
+    const values = new Float32Array(rows.length * size);
+    for (const [i, frame] of this.frameNumbers(rows).entries())
+      values.set(this.atHand.frame(frame), i * width);
+    if (present !== undefined)
+      for (let i = 0; i < values.length; i++) if (!((values[i] as number) > missingBelow)) values[i] = 0;
+    for (let i = 0; i < rows.length; i++)
+      change(values.subarray(i * size, (i + 1) * size), rows[i] as number);
+    return this.matrix(values);
   }
 
   private answers(matrix: Tensor, rows: number): Tensor {

@@ -3,12 +3,14 @@
  * makes; `dispose` releases them. Knows nothing of epochs, events or stopping.
  */
 import { compileForward, type Forward, type ForwardOptions } from '#/core/arch/compileForward';
+import { type Augmenter, augmenterFor } from '#/core/augment/augmenter';
 import { evaluateRows } from '#/core/arch/evaluateRows';
 import { inferShapes, weightSpecs } from '#/core/arch/shapes';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { meanLoss } from '#/core/losses/meanLoss';
 import type { OptimizerDef } from '#/core/optimizers/optimizerDef';
 import { taskOf } from '#/core/tasks/registry';
+import { rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
 import type { WeightHistogram } from '#/core/protocol/train';
 import { withAveraging } from '#/core/optimizers/weightAveraging';
 import { withWeightDecay } from '#/core/optimizers/weightDecay';
@@ -18,7 +20,7 @@ import { setDeterministic } from '../../kernels/determinism';
 import { stepSums } from '../../kernels/stepSums';
 import { clipGradients } from './clipGradients';
 import { updateGroup } from './groupUpdate';
-import { inputShape, SplitTensors } from './splitTensors';
+import { type Batch, inputShape, SplitTensors } from './splitTensors';
 import { readHistograms } from './weightHistograms';
 import type { HeldFrames } from '../../kinds/frameSource';
 import type { NamedWeights, TrainSpec } from '../trainSpec';
@@ -68,6 +70,8 @@ export class Stepper {
   private readonly spec: TrainSpec;
   private readonly tf: Ops;
   private readonly evaluateRows: number;
+  private readonly augment?: Augmenter;
+  private readonly stepsPerEpoch: number;
 
   constructor(
     spec: TrainSpec,
@@ -82,6 +86,8 @@ export class Stepper {
     const shapes = inferShapes(spec.arch);
     this.train = new SplitTensors(tf, spec.train, inputShape(spec.arch), maxTensorBytes);
     this.evaluateRows = evaluateRows(Math.max(...[...shapes.values()].map(sizeOf)));
+    this.augment = augmenterFor(spec.augment ?? [], inputShape(spec.arch), spec.config.seed);
+    this.stepsPerEpoch = stepsPerEpoch(spec.train.rows, rowsPerStep(spec.config));
     const { weightDecay, averaging } = spec.config;
     this.optimizer = withAveraging(withWeightDecay(spec.optimizer, weightDecay), averaging);
     this.weights = new WeightStore(
@@ -108,7 +114,7 @@ export class Stepper {
       for (const [part, batch] of this.batches(rows).entries()) {
         const found = tf.tidy(() => {
           const named = part === 0 ? weights.views : new Map([...weights.views, ...state]);
-          const { loss, gradients } = this.gradients(batch, named, {
+          const { loss, gradients } = this.gradients(this.batchAt(batch, step), named, {
             ...this.trainingOptions(step, part),
             updateState: (name, value) => {
               const before = state.get(name);
@@ -176,12 +182,18 @@ export class Stepper {
     );
   }
 
-  private gradients(rows: ArrayLike<number>, views: ReadonlyMap<string, Tensor>, options: ForwardOptions) {
+  /** The rows as the epoch of this step changes them. */
+  private batchAt(rows: ArrayLike<number>, step: number): Batch {
+    const { augment } = this;
+    const epoch = Math.ceil(step / this.stepsPerEpoch);
+    return this.train.batch(rows, augment && ((values, row) => augment(values, row, epoch)));
+  }
+
+  private gradients({ input, target }: Batch, views: ReadonlyMap<string, Tensor>, options: ForwardOptions) {
     const { tf, spec, weights, classWeights } = this;
     const { loss, lossParams: params } = spec;
     const { present } = this.train;
     const settings = { loss, params, smoothing: spec.config.labelSmoothing, classWeights, present };
-    const { input, target } = this.train.batch(rows);
     const gradient = tf.valueAndGrads((...values: Tensor[]) => {
       const named = new Map(views);
       weights.trainable.forEach((name, i) => named.set(name, values[i] as Tensor));
@@ -202,7 +214,7 @@ export class Stepper {
     for (const [part, batch] of this.batches(rows).entries()) {
       const outputs: [node: string, output: Tensor][] = [];
       tf.tidy(() => {
-        const { input } = this.train.batch(batch);
+        const { input } = this.batchAt(batch, step);
         this.forward([input], this.weights.views, {
           ...this.trainingOptions(step, part),
           observe: (node, output) => outputs.push([node, tf.keep(tf.clone(output))]),

@@ -1,0 +1,60 @@
+/** What families share that show their samples a little different in each epoch: their settings, and what these ask for. */
+import { z } from 'zod';
+import type { Augmentation } from '../augment/augmentDef';
+import type { TaskSpec } from '../protocol/train';
+import { taskOf } from '../tasks/registry';
+
+const noise = z.number().min(0).max(2).default(0).meta({
+  label: 'Add noise',
+  hint: 'In training, for labels: standard deviations of noise on each value. 0 is off.',
+});
+
+export const seriesAugment = {
+  varyLevel: z.number().min(0).max(3).default(0.5).meta({
+    label: 'Vary the level',
+    hint: 'In training, for labels: each channel of a window is raised or lowered, by so many standard deviations, anew in each epoch. 0 where the level itself tells the labels apart.',
+  }),
+  varyGain: z.number().min(0).max(1).default(0.2).meta({
+    label: 'Vary the strength',
+    hint: 'In training, for labels: a window swings more or less around its level, by about this share. 0 is off.',
+  }),
+  varyTempo: z.number().min(0).max(0.7).default(0.15).meta({
+    label: 'Vary the tempo',
+    hint: 'In training, for labels: a window is played faster or slower, by about this share. 0 where the pace tells the labels apart to a hair.',
+  }),
+  addNoise: noise,
+};
+
+export const imageAugment = {
+  varyPlace: z.number().min(0).max(0.5).default(0).meta({
+    label: 'Shift',
+    hint: 'In training, for labels: an image is moved by up to this share of its sides, anew in each epoch. 0 is off.',
+  }),
+  mirror: z.number().min(0).max(1).default(0).meta({
+    label: 'Mirror',
+    hint: 'In training, for labels: this share of the images is mirrored left to right. 0 where left and right differ, as with letters.',
+  }),
+  addNoise: noise,
+};
+
+/** In this order. */
+const changes: Record<string, (strength: number) => Augmentation> = {
+  varyTempo: (strength) => ({ type: 'tempo', params: { strength } }),
+  varyPlace: (most) => ({ type: 'shift', params: { most } }),
+  mirror: (chance) => ({ type: 'flip', params: { chance } }),
+  varyGain: (strength) => ({ type: 'gain', params: { strength } }),
+  varyLevel: (strength) => ({ type: 'level', params: { strength } }),
+  addNoise: (strength) => ({ type: 'noise', params: { strength } }),
+};
+
+/** Labels stay true whatever is done here; numbers and whole frames would have to change along. */
+export function augmentation(
+  params: Readonly<Record<string, unknown>>,
+  task: TaskSpec['type'],
+): Augmentation[] {
+  if (taskOf({ type: task }).value !== 'class') return [];
+  return Object.entries(changes).flatMap(([name, change]) => {
+    const strength = params[name];
+    return typeof strength === 'number' && strength > 0 ? [change(strength)] : [];
+  });
+}

@@ -10,7 +10,7 @@ const noise = z.number().min(0).max(2).default(0).meta({
 });
 
 export const seriesAugment = {
-  varyLevel: z.number().min(0).max(3).default(0.5).meta({
+  varyLevel: z.number().min(0).max(3).default(0.8).meta({
     label: 'Vary the level',
     hint: 'In training, for labels: each channel of a window is raised or lowered, by so many standard deviations, anew in each epoch. 0 where the level itself tells the labels apart.',
   }),

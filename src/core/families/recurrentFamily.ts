@@ -54,7 +54,7 @@ export const recurrentFamily = (
     schedule: 'cosine',
     clipNorm: 1,
     batchSize: rows < 500 ? 16 : rows < 5_000 ? 32 : 64,
-    ...(answersFrames({ task }) ? { epochs: 100, patience: 20 } : { epochs: 40, patience: 10 }),
+    ...(answersFrames({ task }) ? { epochs: 100, patience: 20 } : { epochs: 60, patience: 20 }),
   }),
   build({ inputShape, outputWidth, task }, { units, layers, bidirectional, over, dropout, steps, scaled }) {
     const list = new NodeList();

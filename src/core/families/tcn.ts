@@ -75,7 +75,7 @@ export const tcn: FamilyDef<z.infer<typeof params>> = {
     learningRate: 0.004,
     schedule: 'cosine',
     batchSize: rows < 500 ? 16 : rows < 5_000 ? 32 : 64,
-    ...(answersFrames({ task }) ? { epochs: 100, patience: 20 } : { epochs: 40, patience: 10 }),
+    ...(answersFrames({ task }) ? { epochs: 100, patience: 20 } : { epochs: 60, patience: 20 }),
   }),
   build(
     { inputShape, outputWidth, task },

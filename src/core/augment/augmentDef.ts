@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 
 /** Random numbers of one sample in one epoch: the same ones whenever it is asked again. */
-export interface Draw {
+interface Draw {
   /** Float32 in [0, 1). */
   uniforms(count: number): Float32Array;
   /** Standard normal. */

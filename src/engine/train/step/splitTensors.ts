@@ -12,7 +12,7 @@ import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 
 /** Changes the values of a row in place. */
-export type ChangeRow = (values: Float32Array, row: number) => void;
+type ChangeRow = (values: Float32Array, row: number) => void;
 
 export interface Batch {
   input: Tensor;

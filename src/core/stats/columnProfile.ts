@@ -216,7 +216,12 @@ class SequenceHash {
   }
 
   addPlaces(codes: Int32Array, placeByCode: Int32Array): void {
-    this.addAll(codes.map((code) => (code < 0 ? -1 : (placeByCode[code] as number))));
+    const places = new Int32Array(codes.length);
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row] as number;
+      places[row] = code < 0 ? -1 : (placeByCode[code] as number);
+    }
+    this.addAll(places);
   }
 
   text(): string {

@@ -118,6 +118,20 @@ test('a reservoir holds all while they fit, then samples evenly', () => {
   }
 });
 
+test('samples of one size share their draws and nothing else, however the stream is cut', () => {
+  const stream = (first: number) => Float64Array.from({ length: 9_000 }, (_, i) => first + i);
+  const whole = [stream(0), stream(1e6)].map((values) => {
+    const sample = new Reservoir(64);
+    sample.addAll(values);
+    return sample.sorted();
+  });
+  const cut = [new Reservoir(64), new Reservoir(64)];
+  for (let at = 0; at < 9_000; at += 700)
+    for (const [i, sample] of cut.entries()) sample.addAll(stream(i * 1e6).subarray(at, at + 700));
+  expect(cut.map((sample) => sample.sorted())).toEqual(whole);
+  expect(whole[1]).toEqual(whole[0]?.map((value) => value + 1e6));
+});
+
 function profileOf(
   cells: readonly (string | number | null)[],
   type?: ColumnType,

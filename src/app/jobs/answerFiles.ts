@@ -7,7 +7,6 @@ import type { ModelVersion } from '#/core/protocol/model';
 import type { TableFormat } from '#/core/protocol/dataApi';
 import type { Prediction } from '#/core/protocol/predict';
 import type { BlobStore } from '#/core/protocol/storage';
-import { largestIndex } from '#/core/stats/largestIndex';
 import { npzPieces } from '#/formats/arrays/writeNpz';
 import { type AnswerRows, answerPieces, endingOf } from './answerPieces';
 import { withAnswerColumns } from './withAnswerColumns';
@@ -85,19 +84,19 @@ async function* answerRows({
 }: AnsweredSamples): AnswerRows<AnswerScore | undefined> {
   const { task } = version;
   const labels = task.labels ?? [];
+  const { columns } = taskOf(task);
   const width = answerWidth(version);
   const tellsTruth = truth && !told.columns.includes(task.target);
   let [judged, correct, squares] = [0, 0, 0];
   const saysOf = (sample: number, row: Float64Array | Float32Array) => {
-    const says =
-      labels.length > 0 ? (labels[largestIndex(row)] ?? '') : (row[(row.length - 1) / 2] as number);
+    const says = columns?.says(task, row) ?? (row[0] as number);
     const known = truth?.[sample] ?? null;
     if (known !== null && !Number.isNaN(known)) {
       judged++;
-      if (known === says) correct++;
+      if (columns?.isRight?.(says, known) ?? known === says) correct++;
       if (typeof says === 'number') squares += (says - Number(known)) ** 2;
     }
-    return [...(tellsTruth ? [known] : []), says, ...(row.length > 1 || labels.length > 0 ? row : [])];
+    return [...(tellsTruth ? [known] : []), says, ...(columns ? row : [])];
   };
   let done = 0;
   for await (const part of answers)

@@ -4,7 +4,7 @@
  */
 import { sizeOf } from '#/core/arch/sizeOf';
 import { kindOf } from '#/core/kinds/registry';
-import { taskOf } from '#/core/tasks/registry';
+import { readsLabels, taskOf } from '#/core/tasks/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { ModelVersion } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
@@ -152,7 +152,7 @@ async function truthOf(
 ): Promise<(string | number | null)[] | undefined> {
   const { target } = task;
   if (taskOf(task).frames || !schema.columns.some(({ name }) => name === target)) return undefined;
-  const asText = new Set(taskOf(task).value === 'class' ? [target] : []);
+  const asText = new Set(readsLabels(task) ? [target] : []);
   const values = (await readColumns(chunks, blobs, schema, [target], { asText })).get(target);
   return values && Array.from<string | number | null>(values.data);
 }

@@ -13,6 +13,7 @@ export const taskSpec = named<TaskSpec>(
     type: z.string(),
     target: z.string(),
     labels: z.array(z.string()).optional(),
+    labelSets: z.array(z.array(z.int())).optional(),
     threshold: z.object({ label: z.string(), from: z.number() }).optional(),
     event: z.string().optional(),
     horizon: z.int().optional(),

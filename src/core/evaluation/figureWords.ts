@@ -5,6 +5,7 @@ const titles: Record<string, string> = {
   accuracy: 'accuracy',
   rmse: 'RMSE',
   skill: 'skill over persistence',
+  meanAveragePrecision: 'mAP',
   pinball: 'pinball loss',
   natsPerCharacter: 'nats per character',
 };

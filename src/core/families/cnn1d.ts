@@ -37,7 +37,7 @@ export const cnn1d: FamilyDef<z.infer<typeof params>> = {
   },
   offered: 'first',
   rank: 2,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   frames: true,
   params,
   augment: augmentation,

@@ -49,7 +49,7 @@ export const cnn2d: FamilyDef<z.infer<typeof params>> = {
   },
   offered: 'first',
   rank: 3,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   augment: augmentation,
   sizes: {

@@ -42,7 +42,7 @@ export const cnn3d: FamilyDef<z.infer<typeof params>> = {
   },
   offered: 'first',
   rank: 4,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   defaults: ({ rows }) => ({
     learningRate: 0.005,

@@ -16,7 +16,7 @@ export const cnn3dTime: FamilyDef<z.infer<typeof params>> = {
     cannot: 'A pattern learnt at one time is not known at another.',
   },
   rank: 5,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   frames: true,
   params,
   defaults: convDefaults,

@@ -37,7 +37,7 @@ export const cnn4d: FamilyDef<z.infer<typeof params>> = {
     hint: 'The same network with time as channels: shows whether 4-D pays on this data.',
   },
   rank: 5,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   frames: true,
   params,
   defaults: convDefaults,

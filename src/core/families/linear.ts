@@ -45,7 +45,9 @@ const forGradient = [
 function learner({ params: given, training = {}, values = 0, outputs = 1, task }: LearnerChoice): string {
   // Frames are learnt by their differences to the last one, which Newton's method does not know.
   if (answersFrames({ task })) return sgd.type;
-  if (task !== undefined && taskOf({ type: task }).value === 'quantile') return sgd.type;
+  // It knows one class, or one number.
+  const value = task && taskOf({ type: task }).value;
+  if (value === 'quantile' || value === 'labels') return sgd.type;
   // A training of before there was a choice goes on as it began.
   const solver = given ? (given.solver ?? 'gradient') : 'auto';
   if (solver !== 'auto') return solver === 'newton' ? newton.type : sgd.type;
@@ -66,7 +68,7 @@ export const linear: FamilyDef<LinearParams> = {
   },
   offered: 'second',
   rank: [1, 2, 3],
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   frames: true,
   params,
   learner,

@@ -50,7 +50,7 @@ export const mlp: FamilyDef<z.infer<typeof params>> = {
   },
   offered: (task) => (answersFrames({ task }) ? undefined : 'first'),
   rank: [1, 2, 3],
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   frames: true,
   params,
   sizes: { S: {}, M: { hiddenLayers: [256, 256] }, L: { hiddenLayers: [512, 512, 512] } },

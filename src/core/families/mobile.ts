@@ -61,7 +61,7 @@ export const mobile: FamilyDef<z.infer<typeof params>> = {
     source: 'Sandler et al. 2018, MobileNetV2: inverted residuals and linear bottlenecks',
   },
   rank: 3,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   augment: augmentation,
   sizes: {

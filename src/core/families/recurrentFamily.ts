@@ -44,7 +44,7 @@ export const recurrentFamily = (
   type,
   ...words,
   rank: 2,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   frames: true,
   params,
   augment: augmentation,

@@ -44,7 +44,7 @@ export const resnet: FamilyDef<z.infer<typeof params>> = {
       'He et al. 2015, Deep residual learning for image recognition; 2016, Identity mappings in deep residual networks',
   },
   rank: 3,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   augment: augmentation,
   sizes: {

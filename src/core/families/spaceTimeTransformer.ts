@@ -66,7 +66,7 @@ export const spaceTimeTransformer: FamilyDef<z.infer<typeof params>> = {
     source: 'Arnab et al. 2021, ViViT: a video vision transformer, model 3',
   },
   rank: 5,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   frames: true,
   params,
   // Of the settings tried on moving Gaussians and the advected field (docs/performance.md), what overfitted least.

@@ -66,7 +66,7 @@ export const tcn: FamilyDef<z.infer<typeof params>> = {
       'Bai, Kolter and Koltun 2018, An empirical evaluation of generic convolutional and recurrent networks for sequence modeling',
   },
   rank: 2,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   frames: true,
   params,
   augment: augmentation,

@@ -47,7 +47,7 @@ export const textCnn: FamilyDef<z.infer<typeof params>> = {
   },
   rank: 1,
   from: 'texts',
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   asks: asTokens,
   defaults: ({ rows }) => ({

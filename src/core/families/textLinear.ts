@@ -27,7 +27,7 @@ export const textLinear: FamilyDef<z.infer<typeof params>> = {
   offered: 'second',
   rank: 1,
   from: 'texts',
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   asks: ({ tokenizer, vocabulary, lowercase, weighting }) => ({
     form: 'bag',

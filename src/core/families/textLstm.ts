@@ -45,7 +45,7 @@ export const textLstm: FamilyDef<z.infer<typeof params>> = {
   },
   rank: 1,
   from: 'texts',
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   sizes: { S: {}, M: { width: 64, units: 64 }, L: { width: 128, units: 128 } },
   asks: asTokens,

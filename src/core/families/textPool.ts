@@ -41,7 +41,7 @@ export const textPool: FamilyDef<z.infer<typeof params>> = {
   offered: 'first',
   rank: 1,
   from: 'texts',
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   asks: asTokens,
   defaults: ({ rows }) => ({

@@ -31,7 +31,7 @@ export const textTransformer: FamilyDef<z.infer<typeof params>> = {
   },
   rank: 1,
   from: 'texts',
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   sizes: {
     S: {},

@@ -30,7 +30,7 @@ export const transformer: FamilyDef<z.infer<typeof params>> = {
       'Vaswani et al. 2017, Attention is all you need; Nie et al. 2023, A time series is worth 64 words',
   },
   rank: 2,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   frames: true,
   params,
   sizes: {

@@ -38,7 +38,7 @@ export const vit: FamilyDef<z.infer<typeof params>> = {
     source: 'Dosovitskiy et al. 2020, An image is worth 16 × 16 words',
   },
   rank: 3,
-  values: ['class', 'number', 'quantile'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   sizes: {
     S: {},

@@ -1,5 +1,6 @@
 /** What a column means as a target, or why it cannot be one. */
 import type { Column, ColumnRole, ColumnStats } from '../protocol/dataset';
+import { listedLabels } from '../labels/labelSets';
 import { maxLabels, taskKind } from '../train/taskKind';
 import { taskOf } from '../tasks/registry';
 import { labelsOf } from '../transforms/labelsOf';
@@ -34,6 +35,9 @@ export function columnTarget(
       'Choose a target with at least two different values.',
     );
   if (told) return refuse(`role ${role}`, `"${name}" ${told}, so it cannot be predicted.`, roleHint);
+  const several = type === 'boolean' ? undefined : listedLabels(stats?.top);
+  if (several && several.length <= maxLabels && type !== 'integer' && type !== 'numeric')
+    return { name, task: { type: 'multiLabel', target: name, labels: several } };
   if (type === 'id' || type === 'text' || type === 'datetime')
     return refuse(
       typeWords[type],

@@ -4,6 +4,7 @@ export { customClassification } from './customClassification';
 export { customRegression } from './customRegression';
 export { focal } from './focal';
 export { huber } from './huber';
+export { labelCrossEntropy } from './labelCrossEntropy';
 export { mae } from './mae';
 export { mse } from './mse';
 export { pinball } from './pinball';

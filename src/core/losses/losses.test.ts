@@ -32,7 +32,9 @@ for (const loss of losses.all) {
       loss.value,
       isNumber
         ? [...normals(2, 'target', 0, rows)]
-        : Array.from({ length: rows }, (_, i) => i % Math.max(width, 2)),
+        : Array.from({ length: loss.value === 'labels' ? rows * width : rows }, (_, i) =>
+            loss.value === 'labels' ? Number(i % 3 === 0) : i % Math.max(width, 2),
+          ),
     );
 
     it('has the gradient that differences show', async () => {

@@ -48,6 +48,20 @@ export const chartGroups: readonly ChartGroup[] = [
     value: 'number',
   },
   {
+    title: 'mAP',
+    section: 'learning',
+    epochs: ['trainMeanAveragePrecision', 'valMeanAveragePrecision'],
+    loggable: false,
+    value: 'labels',
+  },
+  {
+    title: 'F1 and whole sets',
+    section: 'learning',
+    epochs: ['valMicroF1', 'valMacroF1', 'valSubsetAccuracy'],
+    loggable: false,
+    value: 'labels',
+  },
+  {
     title: 'Pinball loss',
     section: 'learning',
     epochs: ['trainPinball', 'valPinball'],

@@ -13,10 +13,11 @@ for (const metric of metrics.all) {
       ({ expected, classes, predicted, truth, baseline, levels }) => {
         const meter = metric.meter(classes);
         const width = predicted.length / truth.length;
-        for (let i = 0; i < truth.length; i++) {
-          const at = [i, i + 1] as const;
+        const each = metric.value === 'labels' ? classes : 1;
+        for (let i = 0; i < truth.length; i += each) {
+          const at = [i, i + each] as const;
           meter.add({
-            predicted: predicted.slice(i * width, (i + 1) * width),
+            predicted: predicted.slice(i * width, (i + each) * width),
             truth: truth.slice(...at),
             baseline: baseline && Array.from(baseline).slice(...at),
             levels,
@@ -27,7 +28,7 @@ for (const metric of metrics.all) {
     );
 
     it('prefers a perfect prediction, in the direction it says', () => {
-      const truth = [0, 1, 2, 1, 0];
+      const truth = metric.value === 'labels' ? [0, 1, 1, 1, 0, 0] : [0, 1, 2, 1, 0];
       const of = (...predicted: number[]) =>
         measure(metric, { predicted, truth, classes: 3, baseline: [1, 2, 3, 4, 5], ...shape }) as number;
       const shape = metric.value === 'quantile' ? { levels: [0.1, 0.5, 0.9] } : {};
@@ -35,7 +36,7 @@ for (const metric of metrics.all) {
       const [perfect, poor] =
         metric.value === 'quantile'
           ? [of(...around(-1, 0, 1)), of(...around(1, 2, 8))]
-          : [of(...truth), of(1, 1, 0, 2, 2)];
+          : [of(...truth), of(...(metric.value === 'labels' ? [1, 0, 0, 0, 1, 1] : [1, 1, 0, 2, 2]))];
       expect(metric.better === 'higher' ? perfect > poor : perfect < poor).toBe(true);
     });
   });

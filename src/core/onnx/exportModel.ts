@@ -79,7 +79,9 @@ function outputNames({ task, options = {} }: ExportRequest): ExportedModel['outp
   const { value } = taskOf(task);
   const outputs: ExportedModel['outputs'] = {
     label,
-    ...(value === 'class' && { probabilities: options.probabilitiesName ?? 'probabilities' }),
+    ...((value === 'class' || value === 'labels') && {
+      probabilities: options.probabilitiesName ?? 'probabilities',
+    }),
     ...(value === 'quantile' && { quantiles: 'quantiles' }),
   };
   for (const name of Object.values(outputs))

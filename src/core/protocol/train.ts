@@ -22,6 +22,8 @@ export interface TaskSpec {
   target: string;
   /** Of a task that answers with classes: in the order of the network's outputs. */
   labels?: string[];
+  /** Of a task that answers with several labels of a row: the sets that rows have, as indices of labels. */
+  labelSets?: number[][];
   /** Of two labels the one to be found, where the data say which. */
   event?: string;
   /** Of two labels this one is called from this probability on; the likelier without. Chosen after a training. */

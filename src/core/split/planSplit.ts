@@ -3,6 +3,7 @@
  * first (a column of parts), then what belongs together (groups), then time; else chance decides. Pure: the same
  * data, options and seed give the same parts.
  */
+import { classLabels } from '../tasks/registry';
 import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
 import { atRandom, byGroup } from './atRandom';
@@ -176,7 +177,7 @@ const namesOf = (along: readonly Along[]): string => along.map(({ name }) => `â€
 
 /** What training could not learn for want of samples. */
 function checkClasses(task: TaskSpec, { codes, word }: SplitData, split: DataSplit): DataSplit {
-  const { labels } = task;
+  const labels = classLabels(task);
   if (!labels || !codes) return split;
   const learnt = new Set(Array.from(split.train, (row) => codes[row] as number));
   const unseen = [...new Set(Array.from(codes))]

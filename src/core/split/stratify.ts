@@ -1,4 +1,5 @@
 /** Which rows belong together when rows are dealt out: all of them, or one group per class. */
+import { classLabels } from '../tasks/registry';
 import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
 import { permutation } from '../random/random';
@@ -19,7 +20,7 @@ export function shuffledGroups(
   seed: number,
   { stream, repeat }: Draw = firstDraw,
 ): Uint32Array[] {
-  const { labels } = task;
+  const labels = classLabels(task);
   if (!labels) return [permutation(seed, stream, repeat, n)];
   if (!targetCodes || targetCodes.length !== n) {
     throw new TetradError({ code: 'internal', message: `The split needs ${n} class codes.` });
@@ -51,7 +52,7 @@ export function checkTarget(task: TaskSpec, groups: readonly Uint32Array[], n: n
       place,
     });
   }
-  if (!task.labels) return;
+  if (!classLabels(task)) return;
   if (groups.length < 2) {
     throw new TetradError({
       code: 'badInput',

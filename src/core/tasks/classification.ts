@@ -5,6 +5,7 @@ import { TetradError } from '../protocol/errors';
 import type { TaskSpec } from '../protocol/train';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 import { calledClasses } from './calledClasses';
+import { largestIndex } from '../stats/largestIndex';
 import { largestPerRow, probabilities } from '../train/probabilities';
 import { classFigure } from '../evaluation/finalFigure';
 import type { ValidationPredictions } from '../evaluation/validationPredictions';
@@ -42,7 +43,7 @@ export const classification = defineTask<ClassificationTask, ClassPredictions>({
   value: 'class',
   spec,
   of: ({ column: { name, type }, stats: { distinct, distinctCapped, top = [] } }) =>
-    type === 'integer' && !distinctCapped && distinct <= maxLabels
+    (type === 'integer' || type === 'categorical') && !distinctCapped && distinct <= maxLabels
       ? { type: 'classification', target: name, labels: labelsOf(top.map(({ value }) => value)) }
       : undefined,
   judge: 'accuracy',
@@ -78,6 +79,7 @@ export const classification = defineTask<ClassificationTask, ClassPredictions>({
   columns: {
     names: ({ labels = [] }) => labels.map((label) => `probability ${label}`),
     of: ({ probabilities: shares = [] }) => shares,
+    says: ({ labels = [] }, shares) => labels[largestIndex(shares)] ?? '',
   },
   artifact: defineArtifact<ClassPredictions>({
     members: { labels: z.array(z.string()).max(100_000) },

@@ -119,7 +119,11 @@ export const quantileForecast = defineTask<QuantileForecastTask, BandPredictions
     },
   },
   keptValues: (task) => (levelsOf(task).length + 2) * values(task as QuantileForecastTask),
-  columns: { names: quantileNames, of: ({ quantiles: found = [] }) => found },
+  columns: {
+    names: quantileNames,
+    of: ({ quantiles: found = [] }) => found,
+    says: (task, found) => found[medianOf(levelsOf(task))] as number,
+  },
   artifact: defineArtifact<BandPredictions>({
     members: {
       levels: levelsSchema,

@@ -95,7 +95,11 @@ export const quantiles = defineTask<QuantilesTask, QuantilePredictions>({
   },
   kept: { width: (width) => width, of: rawOutputs },
   keptValues: (task) => levelsOf(task).length,
-  columns: { names: quantileNames, of: ({ quantiles: found = [] }) => found },
+  columns: {
+    names: quantileNames,
+    of: ({ quantiles: found = [] }) => found,
+    says: (task, found) => found[medianOf(levelsOf(task))] as number,
+  },
   artifact: defineArtifact<QuantilePredictions>({
     members: { levels: levelsSchema },
     columns: {

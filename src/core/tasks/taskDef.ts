@@ -99,6 +99,8 @@ export interface TaskDef<
   beside?(usual: TaskSpec): TaskSpec | undefined;
   /** What the settings of a training say of the task. */
   heeds?(config: Pick<TrainConfig, 'lossParams'>): Partial<TaskSpec>;
+  /** Of cells that are read as text, where its labels are not the cells themselves. */
+  infer?(target: string, cells: readonly (string | null)[]): TaskSpec;
   /** Default metric, which runs and models are compared by, and default loss. */
   judge: string;
   loss: string;
@@ -114,6 +116,8 @@ export interface TaskDef<
   fit(task: T, values: Values): T;
   /** Class index, or standardised number, per row; NaN where missing or unknown. */
   encode(task: T, values: Values): Float64Array;
+  /** Of targets that are codes: what each stands for to the loss, row-major [codes, width]. */
+  targetTable?(task: TaskSpec): Float32Array;
   /** Exactly as the exported file does it. `output`: row-major [rows, width]. */
   decode(task: T, output: Float32Array, width: number): Prediction[];
   /**
@@ -134,7 +138,14 @@ export interface TaskDef<
   /** So many values are kept of a row, where that is more than one a label: fewer rows are kept then. */
   keptValues?(task: TaskSpec): number;
   /** Of tables of many answers: the columns beside the answer itself, and the numbers that fill them. */
-  columns?: { names(task: TaskSpec): string[]; of(prediction: Prediction): readonly number[] };
+  columns?: {
+    names(task: TaskSpec): string[];
+    of(prediction: Prediction): readonly number[];
+    /** The answer itself, from those numbers. */
+    says(task: TaskSpec, numbers: ArrayLike<number>): string | number;
+    /** Whether it is right; equal to what is known unless said. */
+    isRight?(says: string | number, known: string | number): boolean;
+  };
   /** After a training: what is left to be found of the task, from what was answered on the validation part. */
   settle?(task: TaskSpec, part: Pick<KeptPart, 'kept' | 'truth'>): TaskSpec;
   /** Where that changes answers: the metrics of a part anew, by their types. */

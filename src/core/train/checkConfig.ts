@@ -25,7 +25,7 @@ export function checkConfig(config: TrainConfig, task: TaskSpec, place: string):
     if (used)
       throw new TetradError({
         code: 'badInput',
-        message: `${title} needs classes, but "${task.target}" is a number.`,
+        message: `${title} needs classes; this task is ${taskOf(task).title.toLowerCase()} of "${task.target}".`,
         place: `${place}.${name}`,
         hint: 'Leave this setting at its default.',
       });

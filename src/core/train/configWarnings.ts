@@ -1,4 +1,5 @@
 /** Settings that work, but not as whoever chose them may think: said in words beside the run. Pure. */
+import { classLabels } from '../tasks/registry';
 import type { TaskSpec, TrainConfig } from '../protocol/train';
 import { rowsPerStep, stepsPerEpoch } from './batchOrder';
 
@@ -26,7 +27,8 @@ export function configWarnings(config: TrainConfig, task: TaskSpec, train: Side,
 }
 
 /** Labels that no validation row has. */
-export function labelWarnings({ labels = [] }: TaskSpec, val: Side): string[] {
+export function labelWarnings(task: TaskSpec, val: Side): string[] {
+  const labels = classLabels(task) ?? [];
   const judged = new Set(Array.from(val.target));
   const left = labels.filter((_, code) => !judged.has(code));
   if (left.length === 0) return [];

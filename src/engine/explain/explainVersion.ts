@@ -1,6 +1,6 @@
 /** One explanation from start to end: the model and its data opened, the explainer run, stopped where it is told to. */
 import { classCodes } from '../kinds/target';
-import { taskOf } from '#/core/tasks/registry';
+import { readsLabels, taskOf } from '#/core/tasks/registry';
 import { kindOf } from '#/core/kinds/registry';
 import { sizeOf } from '#/core/arch/sizeOf';
 import type { AskedModel, Background } from '#/core/explain/explainerDef';
@@ -109,7 +109,7 @@ async function judgedRows(version: ModelVersion, dataset: DatasetVersion, storag
   const { part, rows } = await heldBackRows(version, dataset, storage);
   const { task } = version;
   if (taskOf(task).frames) return { part, rows, truth: new Float64Array(rows.length).fill(Number.NaN) };
-  const asText = new Set(taskOf(task).value === 'class' ? [task.target] : []);
+  const asText = new Set(readsLabels(task) ? [task.target] : []);
   const columns = await readColumns(dataset.chunks, storage.blobs, dataset.schema, [task.target], { asText });
   const values = columns.get(task.target);
   const codes = (values && classCodes(task, values)) ?? values?.data;

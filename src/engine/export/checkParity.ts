@@ -2,6 +2,7 @@
 import { sliceSamples } from '#/core/kinds/rawSamples';
 import type { ExportedModel } from '#/core/onnx/exportRequest';
 import type { ExportReport, Prediction } from '#/core/protocol/predict';
+import type { TaskSpec } from '#/core/protocol/train';
 import type { Storage } from '#/core/protocol/storage';
 import { kindEngineOf } from '../kinds/registry';
 import type { OnnxRun, runOnnx } from '../ort/runOnnx';
@@ -24,7 +25,7 @@ export async function checkParity(
     kind.feeds(exported.inputs, sliceSamples(samples, i * perRun, perRun), model.version),
   );
   const runs = await run(exported.bytes, feeds);
-  const answers = runs.flatMap((result) => readAnswers(result, exported, perRun));
+  const answers = runs.flatMap((result) => readAnswers(result, exported, perRun, model.version.task));
   const compared = compare(expected, answers);
   return {
     runtime: runs[0]?.runtime ?? '',
@@ -36,7 +37,12 @@ export async function checkParity(
   };
 }
 
-function readAnswers({ outputs }: OnnxRun, { outputs: names }: ExportedModel, rows: number): Prediction[] {
+function readAnswers(
+  { outputs }: OnnxRun,
+  { outputs: names }: ExportedModel,
+  rows: number,
+  task: TaskSpec,
+): Prediction[] {
   const labels = outputs.get(names.label);
   const shares = names.probabilities === undefined ? undefined : outputs.get(names.probabilities);
   const levels = names.quantiles === undefined ? undefined : outputs.get(names.quantiles);
@@ -45,8 +51,13 @@ function readAnswers({ outputs }: OnnxRun, { outputs: names }: ExportedModel, ro
     Array.from({ length: count }, (_, i) => Number(from[row * count + i]));
   return Array.from({ length: rows }, (_, row): Prediction => {
     const value = labels?.data[row];
+    // Of several labels a row, each is called or not.
+    const called = (task.labels ?? []).filter((_, i) => Number(labels?.data[row * width + i]) === 1);
     if (shares)
-      return { value: String(value), probabilities: numbers(shares.data, row, shares.data.length / rows) };
+      return {
+        value: width > 1 ? called.join('; ') : String(value),
+        probabilities: numbers(shares.data, row, shares.data.length / rows),
+      };
     const quantiles = levels && numbers(levels.data, row, levels.data.length / rows);
     if (quantiles) return { value: Number(value), quantiles };
     if (width === 1) return { value: Number(value) };

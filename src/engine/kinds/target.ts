@@ -1,7 +1,7 @@
 /** The target of a training as it stands in the data, to what is learnt: labels, codes, standardised numbers. */
 import { TetradError } from '#/core/protocol/errors';
 import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
-import { taskOf, tasks } from '#/core/tasks/registry';
+import { readsLabels, taskOf, tasks } from '#/core/tasks/registry';
 import { maxLabels } from '#/core/train/taskKind';
 import { labelsOf } from '#/core/transforms/labelsOf';
 import type { Values } from '#/core/transforms/transformDef';
@@ -12,10 +12,11 @@ export function inferTask(
   { task: type, target, config }: Pick<TrainRequest, 'task' | 'target' | 'config'>,
   values: Values,
 ): TaskSpec {
-  const { value, heeds } = tasks.get(type, 'task');
-  if (value !== 'class') return { type, target, ...heeds?.(config) };
+  const { heeds, infer } = tasks.get(type, 'task');
+  if (!readsLabels({ type })) return { type, target, ...heeds?.(config) };
   if (values.kind !== 'string')
     throw new TetradError({ code: 'internal', message: 'A classification target must be read as text.' });
+  if (infer) return infer(target, values.data);
   const labels = labelsOf(values.data);
   if (labels.length > maxLabels)
     throw new TetradError({
@@ -27,14 +28,14 @@ export function inferTask(
   return { type, target, labels };
 }
 
-/** Where the answer is a class: its index by row. */
+/** Where the answer is a class, or a set of labels: its number by row. */
 export const classCodes = (task: TaskSpec, values: Values): Float64Array | undefined =>
-  taskOf(task).value === 'class' ? taskOf(task).encode(task, values) : undefined;
+  readsLabels(task) ? taskOf(task).encode(task, values) : undefined;
 
 /** As the device takes it. */
 export function encodeTarget(task: TaskSpec, values: Values): Split['target'] {
   const encoded = taskOf(task).encode(task, values);
-  return taskOf(task).value === 'class' ? Int32Array.from(encoded) : Float32Array.from(encoded);
+  return readsLabels(task) ? Int32Array.from(encoded) : Float32Array.from(encoded);
 }
 
 export function presentRows(values: Values): Uint32Array {

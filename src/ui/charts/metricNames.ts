@@ -14,6 +14,10 @@ const titles = new Map([
   ['rmse', 'RMSE'],
   ['r2', 'R²'],
   ['skill', 'skill'],
+  ['meanaverageprecision', 'mAP'],
+  ['microf1', 'F1, micro'],
+  ['macrof1', 'F1, macro'],
+  ['subsetaccuracy', 'subset accuracy'],
   ['pinball', 'pinball loss'],
   ['coverage', 'coverage'],
   ['intervalwidth', 'interval width'],
@@ -67,7 +71,7 @@ export function spreadText(name: string, mean: number | undefined, sd: number | 
 
 /** Which direction is better, to point at the best of several. */
 export const higherIsBetter = (name: string): boolean =>
-  /(accuracy|f1|r2|skill)$/i.test(name) || name === 'samplesPerSecond';
+  /(accuracy|f1|r2|skill|averageprecision)$/i.test(name) || name === 'samplesPerSecond';
 
 /** Metrics that judge a model, in the order people look at them. */
 const order = [

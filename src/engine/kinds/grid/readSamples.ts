@@ -1,6 +1,6 @@
 /** The table of samples: where each begins, its label, and what says which samples belong together or to which part. */
 import { presentRows } from '../target';
-import { tasks } from '#/core/tasks/registry';
+import { readsLabels, tasks } from '#/core/tasks/registry';
 import { placeColumns, placesIn, type SamplePlaces } from '#/core/grid/samplePlaces';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { Storage } from '#/core/protocol/storage';
@@ -24,7 +24,7 @@ export async function readSamples(
 ): Promise<SampleTable> {
   const labelled = !tasks.get(request.task, 'task').frames;
   const wanted = [...placeColumns(schema), ...(labelled ? [request.target] : [])];
-  const asText = new Set(tasks.get(request.task).value === 'class' ? [request.target] : []);
+  const asText = new Set(readsLabels({ type: request.task }) ? [request.target] : []);
   const columns = await readColumns(chunks, blobs, schema, [...new Set(wanted)], { asText });
   const whole = labelled ? columns.get(request.target) : undefined;
   const rows = whole ? presentRows(whole) : Uint32Array.from({ length: count }, (_, i) => i);

@@ -5,7 +5,7 @@ import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
 import { roleColumns, roleData } from '#/core/split/roles';
 import { readColumns } from '#/core/table/readColumns';
-import { taskOf, tasks } from '#/core/tasks/registry';
+import { readsLabels, taskOf } from '#/core/tasks/registry';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
 import type { Blobs, PrepareRequest } from '../kindEngine';
@@ -33,7 +33,7 @@ export async function divideItems(
   words: { sample: string; samples: string },
 ): Promise<DividedItems> {
   const { target, config } = request;
-  const isClass = tasks.get(request.task, 'task').value === 'class';
+  const isClass = readsLabels({ type: request.task });
   const roles = roleColumns(schema, { splitBy: config.splitBy ?? 'roles' });
   const asText = new Set([...roles.asText, ...(isClass ? [target] : [])]);
   const columns = await readColumns(chunks, blobs, schema, [...new Set([target, ...roles.names])], {

@@ -6,7 +6,7 @@ import { stepsBetween } from '#/core/series/seriesTime';
 import type { SplitData } from '#/core/split/dataSplit';
 import { joined, roleColumns, roleData } from '#/core/split/roles';
 import { readColumns } from '#/core/table/readColumns';
-import { tasks } from '#/core/tasks/registry';
+import { readsLabels, tasks } from '#/core/tasks/registry';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
 import type { Blobs, PrepareRequest } from '../kindEngine';
@@ -40,7 +40,7 @@ export async function readSeriesSamples(
   const index = await readIndex(data, blobs);
   const all = samplesOf(index, data.windowing);
   const task = tasks.get(request.task);
-  const asText = new Set(task.value === 'class' ? [request.target] : []);
+  const asText = new Set(readsLabels(task) ? [request.target] : []);
   const target = task.frames
     ? undefined
     : (await readColumns(chunks, blobs, schema, [request.target], { asText })).get(request.target);

@@ -1,7 +1,7 @@
 /** What preparing a table is made of, however much of it is held: its inputs, what is said of them, and the whole put together. */
 import type { Column, ColumnStats, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import { tasks } from '#/core/tasks/registry';
+import { readsLabels } from '#/core/tasks/registry';
 import { knownCategories } from '#/core/transforms/knownCategories';
 import type { FittedPipeline } from '#/core/transforms/pipeline';
 import type { Values } from '#/core/transforms/transformDef';
@@ -25,7 +25,7 @@ export function chosenColumns(
 
 /** Where the answer is a class the target is read as text, whatever its type. */
 export const textTargets = ({ task, target }: Pick<PrepareRequest, 'task' | 'target'>): Set<string> =>
-  new Set(tasks.get(task).value === 'class' ? [target] : []);
+  new Set(readsLabels({ type: task }) ? [target] : []);
 
 export function columnNamed(columns: ReadonlyMap<string, Values>, name: string): Values {
   const values = columns.get(name);

@@ -67,6 +67,8 @@ export class Stepper {
   private readonly optimizer: OptimizerDef;
   private kept: Tensor[] = [];
   private readonly classWeights?: Tensor;
+  /** What codes of the target stand for. */
+  private readonly targetTable?: Tensor;
   private readonly spec: TrainSpec;
   private readonly tf: Ops;
   private readonly evaluateRows: number;
@@ -97,6 +99,8 @@ export class Stepper {
       weights,
       slots,
     );
+    const table = taskOf(spec.task).targetTable?.(spec.task);
+    if (table) this.targetTable = tf.tensor2d(table, [table.length / spec.outputWidth, spec.outputWidth]);
     if (spec.classWeights) this.classWeights = tf.tensor1d(spec.classWeights, 'float32');
   }
 
@@ -173,6 +177,10 @@ export class Stepper {
     }
   }
 
+  private meant(target: Tensor): Tensor {
+    return this.targetTable ? this.tf.gather(this.targetTable, target) : target;
+  }
+
   private batches(rows: ArrayLike<number>): ArrayLike<number>[] {
     const { batchSize } = this.spec.config;
     if (rows.length <= batchSize) return [rows];
@@ -198,7 +206,7 @@ export class Stepper {
       const named = new Map(views);
       weights.trainable.forEach((name, i) => named.set(name, values[i] as Tensor));
       const [output] = this.forward([input], named, options);
-      return tf.reshape(meanLoss(tf, settings, output as Tensor, target), []);
+      return tf.reshape(meanLoss(tf, settings, output as Tensor, this.meant(target)), []);
     });
     const { value, grads } = gradient(weights.trainable.map((name) => weights.views.get(name) as Tensor));
     const byName = new Map(weights.trainable.map((name, i) => [name, grads[i] as Tensor]));
@@ -288,7 +296,7 @@ export class Stepper {
       const result = this.forward([input], this.weights.judgedViews(saved), predicting)[0] as Tensor;
       const settings = { loss: spec.loss, params: spec.lossParams, present: split.present };
       const judged = taskOf(spec.task).onDevice?.of(tf, result, target) ?? result;
-      return [judged, meanLoss(tf, settings, result, target)] as [Tensor, Tensor];
+      return [judged, meanLoss(tf, settings, result, this.meant(target))] as [Tensor, Tensor];
     });
     const [output, loss] = tensors;
     const read = Promise.all([output.data<'float32'>(), loss.data<'float32'>()]);
@@ -303,5 +311,6 @@ export class Stepper {
     this.train.dispose();
     this.weights.dispose();
     this.classWeights?.dispose();
+    this.targetTable?.dispose();
   }
 }

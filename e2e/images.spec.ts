@@ -145,3 +145,41 @@ test('the pair of MNIST drops in, is paired, shown and divided without a questio
   await expect(page.getByRole('option', { name: /, 7$/ }).first()).toBeVisible();
   expect(await tetrad(page, 'datasets.list', {})).toHaveLength(1);
 });
+
+test('masks: a U-Net learns the shapes, is judged image by image, and lays its mask over a picture', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await openStudio(page);
+  const datasetId = await haveSample(page, 'colouredShapes');
+  await page.goto(`/data/${datasetId}`);
+  await page.goto(`/train?dataset=${datasetId}&target=mask`);
+  await expect(page.getByText('U-Net').first()).toBeVisible();
+  await audit(page);
+  const { runId, modelId } = await haveRun(page, datasetId, 'mask', {
+    family: 'unet',
+    familyParams: { filters: [4, 8], convolutions: 1 },
+    training: { epochs: 1, backend: 'wasm' },
+  });
+  await page.goto(`/runs/${runId}?tab=evaluation`);
+  await expect(page.getByRole('row', { name: /^background/ })).toBeVisible();
+  const images = page.getByRole('list', { name: 'The worst images' }).getByRole('listitem');
+  await expect(images).toHaveCount(12);
+  await expect(images.first().getByRole('img', { name: /true mask$/ })).toBeVisible();
+  await page.getByText('best', { exact: true }).click();
+  await expect(page.getByRole('list', { name: 'The best images' })).toBeVisible();
+  await audit(page);
+
+  await page.goto(`/predict?model=${modelId}`);
+  await page.getByRole('button', { name: 'An example' }).click();
+  const answer = page.getByRole('region', { name: 'Answer' });
+  await expect(answer.getByRole('img', { name: /^The mask: / })).toBeVisible();
+  await expect(answer.getByRole('list', { name: 'Shares of the picture' })).toContainText('background');
+  await audit(page);
+
+  const report = await page.evaluate(
+    async (id) => (await window.tetrad.run('models.export', { modelId: id, format: 'onnx' })).report,
+    modelId,
+  );
+  expect(report.parity).toMatchObject({ passed: true, labelsEqual: true });
+});

@@ -37,6 +37,37 @@ it('an archive of shapes is imported and shown with boxes and masks', async () =
   expect(images[1]?.mask?.classes.some((value) => value === 2)).toBe(true);
 });
 
+it('masks of a whole dataset are answered as arrays, and never as a table', async () => {
+  const zip = new File([drawShapes(16)], 'shapes.zip');
+  const { jobId, datasetId } = await run('datasets.import', { files: [zip] });
+  await ended(jobId);
+  const options = await run('training.options', { datasetId, target: 'mask' });
+  expect(options.task).toEqual({ type: 'segmentation', target: 'mask' });
+  expect(options.families.map(({ type }) => type)).toContain('unet');
+  const trained = await run('training.submit', {
+    datasetId,
+    target: 'mask',
+    family: 'unet',
+    familyParams: { filters: [2, 3], convolutions: 1 },
+    training: { epochs: 1, backend: 'wasm', testSplit: 0 },
+  });
+  await ended(trained.jobId);
+  const { modelId } = trained;
+  await expect(run('inference.batch', { modelId, datasetId, outputFormat: 'csv' })).rejects.toMatchObject({
+    code: 'badInput',
+    message: 'Masks are arrays, not rows of a table.',
+  });
+  const batch = await run('inference.batch', { modelId, datasetId });
+  await ended(batch.jobId);
+  const { fileName, file } = await run('jobs.download', { id: batch.jobId });
+  expect(fileName).toMatch(/-segmentation\.npz$/);
+  const text = new TextDecoder('latin1').decode(await file.arrayBuffer());
+  expect(text).toContain("'descr': '|u1', 'fortran_order': False, 'shape': (16, 48, 48)");
+  expect(text).toContain('"background"');
+  const { html } = await run('runs.report', { runId: trained.runId });
+  expect(html).toContain('IoU');
+});
+
 it('digits are made smaller, learnt, answered by file, by number and as pixels, and exported', async () => {
   const { jobId, datasetId } = await run('datasets.import', {
     files: [new File([drawDigits(300)], 'digits.zip')],

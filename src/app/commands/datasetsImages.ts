@@ -12,7 +12,7 @@ const shownImage = z.object({
     .object({
       width: z.int(),
       height: z.int(),
-      classes: z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array),
+      classes: z.custom<Uint32Array<ArrayBuffer>>((value) => value instanceof Uint32Array),
     })
     .optional(),
   problem: z.string().optional(),

@@ -81,22 +81,23 @@ async function predictDataset(
       place: along ?? 'datasetId',
       hint: extent,
     });
-  if (outputFormat && taskOf(which.task).frames)
+  const { frames, codes } = taskOf(which.task);
+  if (outputFormat && (frames || codes))
     throw new TetradError({
       code: 'badInput',
-      message: 'Forecasts of whole frames are arrays, not rows of a table.',
+      message: `${codes ? 'Masks' : 'Forecasts of whole frames'} are arrays, not rows of a table.`,
       place: 'outputFormat',
       hint: 'Leave it out: the answer is a .npz.',
     });
-  const bytes = samples.length * answerWidth(which) * 4;
+  const bytes = samples.length * answerWidth(which) * (codes ? 1 : 4);
   const roomBytes = await storage.roomBytes();
   // The answers as they come, then the file of them.
-  if (taskOf(which.task).frames && 2 * bytes > (roomBytes ?? Number.POSITIVE_INFINITY))
+  if ((frames || codes) && 2 * bytes > (roomBytes ?? Number.POSITIVE_INFINITY))
     throw new TetradError({
       code: 'quota',
-      message: `The forecasts of ${samples.length.toLocaleString('en')} samples fill ${bytesText(bytes)}, and as much again while the file is written; this device has room for ${bytesText(roomBytes ?? 0)}.`,
+      message: `The answers to ${samples.length.toLocaleString('en')} samples fill ${bytesText(bytes)}, and as much again while the file is written; this device has room for ${bytesText(roomBytes ?? 0)}.`,
       place: 'datasetId',
-      hint: 'Predict the recordings, or parts of the time, one after the other, or free disk space.',
+      hint: 'Predict parts of the dataset one after the other, or free disk space.',
     });
   const job = await jobs.submit({
     kind: 'batchFields',

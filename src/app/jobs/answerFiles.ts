@@ -20,15 +20,19 @@ export interface AnsweredSamples {
    * Of some samples at a time, in their order, row-major [samples, answerWidth]: probabilities, quantiles, a number, or a frame,
    * which is float32.
    */
-  answers: AsyncIterable<Float64Array | Float32Array>;
+  answers: AsyncIterable<AnswerNumbers>;
   /** Kept in the file of frames. */
   names: { model: string; dataset: string };
 }
 
+/** Labels of pixels are bytes. */
+export type AnswerNumbers = Float64Array | Float32Array | Uint8Array;
+
 /** Numbers of one answer. */
 export function answerWidth({ task, input }: Pick<ModelVersion, 'task' | 'input'>): number {
-  const { frames } = taskOf(task);
+  const { frames, codes } = taskOf(task);
   const { steps = 1, labels, levels } = task;
+  if (codes) return sizeOf(codes(kindOf(input).shape(input.fitted)).shape);
   const each = levels?.length ?? 1;
   return frames
     ? each * steps * sizeOf(kindOf(input).shape(input.fitted).slice(1))
@@ -36,8 +40,8 @@ export function answerWidth({ task, input }: Pick<ModelVersion, 'task' | 'input'
 }
 
 /** The numbers of an answer, as they are kept until all are there. */
-export function numbersOf({ value, probabilities, quantiles, field }: Prediction): ArrayLike<number> {
-  return quantiles ?? field ?? probabilities ?? [Number(value)];
+export function numbersOf({ value, probabilities, quantiles, field, mask }: Prediction): ArrayLike<number> {
+  return mask ?? quantiles ?? field ?? probabilities ?? [Number(value)];
 }
 
 export interface AnswerScore {
@@ -61,8 +65,8 @@ export async function answerFile(
   format: TableFormat = 'csv',
 ): Promise<AnswerFile> {
   const { version, told, names, truth } = answered;
-  const { frames } = told;
-  if (taskOf(version.task).frames && frames)
+  const frames = arraysOf(version, told);
+  if (frames)
     return { name: `${names.dataset}-${version.task.type}.npz`, pieces: answersNpz(answered, frames) };
   const tellsTruth = truth && !told.columns.includes(version.task.target);
   const known = [...told.columns, ...(tellsTruth ? [version.task.target] : [])];
@@ -70,6 +74,23 @@ export async function answerFile(
     name: `${names.dataset}-predictions.${await endingOf(format)}`,
     pieces: answerPieces(format, withAnswerColumns(known, version.task), answerRows(answered), blobs),
   };
+}
+
+/** What an answer of many values is an array of; undefined of one value. */
+function arraysOf(
+  { task, input }: AnsweredSamples['version'],
+  { frames, samples }: ToldSamples,
+): ToldFrames | undefined {
+  const def = taskOf(task);
+  if (def.frames) return frames;
+  const codes = def.codes?.(kindOf(input).shape(input.fitted));
+  return (
+    codes && {
+      ...codes,
+      arrays: { sample: { values: Int32Array.from(samples), shape: [samples.length] } },
+      about: { labels: task.labels },
+    }
+  );
 }
 
 /** Samples whose lines are written at a time. */
@@ -88,7 +109,7 @@ async function* answerRows({
   const width = answerWidth(version);
   const tellsTruth = truth && !told.columns.includes(task.target);
   let [judged, correct, squares] = [0, 0, 0];
-  const saysOf = (sample: number, row: Float64Array | Float32Array) => {
+  const saysOf = (sample: number, row: AnswerNumbers) => {
     const says = columns?.says(task, row) ?? (row[0] as number);
     const known = truth?.[sample] ?? null;
     if (known !== null && !Number.isNaN(known)) {
@@ -129,7 +150,14 @@ async function* answersNpz(
     ...about,
   };
   yield* npzPieces(
-    { [type]: { values: answers as AsyncIterable<Float32Array>, dtype: 'float32', shape }, ...arrays },
+    {
+      [type]: {
+        values: answers as AsyncIterable<Float32Array | Uint8Array>,
+        dtype: taskOf(version.task).codes ? 'uint8' : 'float32',
+        shape,
+      },
+      ...arrays,
+    },
     { 'axes.json': `${JSON.stringify(axes, null, 1)}\n` },
   );
 }

@@ -11,7 +11,7 @@ import type { Storage } from '#/core/protocol/storage';
 import { readColumns } from '#/core/table/readColumns';
 import { found } from '../queries';
 import { unknownFields } from '../unknownFields';
-import { answerFile, answerWidth, type AnswerScore, numbersOf } from './answerFiles';
+import { answerFile, type AnswerNumbers, answerWidth, type AnswerScore, numbersOf } from './answerFiles';
 import { storeFile } from './storeFile';
 import type { BatchFieldsInput } from './batchFieldsJob';
 import type { JobContext } from './jobDef';
@@ -55,7 +55,8 @@ export async function batchFields(
     unknownFields(version, told.given ?? dataset.schema.columns.map(({ name }) => name)),
   );
   const width = answerWidth(version);
-  const Numbers = taskOf(version.task).frames ? Float32Array : Float64Array;
+  const { frames, codes } = taskOf(version.task);
+  const Numbers = codes ? Uint8Array : frames ? Float32Array : Float64Array;
 
   // The page may have gone between the file and the end of the job: the file is no answers.
   const stored = ((await storage.jobs.get(job.id))?.files ?? []).filter(({ name }) =>
@@ -100,7 +101,7 @@ export async function batchFields(
   }
 
   /** As they were stored: memory holds one of them. */
-  async function* answers(): AsyncGenerator<Float32Array | Float64Array> {
+  async function* answers(): AsyncGenerator<AnswerNumbers> {
     for (const { parts } of stored)
       for (const part of parts) {
         signal.throwIfAborted();

@@ -9,6 +9,7 @@ export const prediction = named<Prediction>(
     value: z.union([z.string(), anyNumber]),
     field: float32.optional(),
     quantiles: z.array(anyNumber).optional(),
+    mask: z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array).optional(),
     probabilities: z.array(anyNumber).optional(),
   } satisfies Complete<Prediction>),
 );

@@ -21,6 +21,7 @@ export const taskSpec = named<TaskSpec>(
     period: z.int().optional(),
     channels: z.array(z.string()).optional(),
     tokens: z.array(z.string()).optional(),
+    keys: z.array(z.number()).optional(),
     characters: z.array(anyNumber).optional(),
     levels: z.array(anyNumber).optional(),
     usual: z.array(anyNumber).optional(),

@@ -8,6 +8,7 @@ const titles: Record<string, string> = {
   meanAveragePrecision: 'mAP',
   pinball: 'pinball loss',
   natsPerCharacter: 'nats per character',
+  iou: 'mean IoU',
 };
 
 const shares = new Set(['accuracy']);

@@ -22,4 +22,5 @@ export { textLstm } from './textLstm';
 export { textPool } from './textPool';
 export { textTransformer } from './textTransformer';
 export { transformer } from './transformer';
+export { unet } from './unet';
 export { vit } from './vit';

@@ -86,7 +86,10 @@ function taps(start: number, length: number, count: number, size: number): Taps[
 }
 
 /** Which part of the image lands where. */
-function framesOf({ width, height }: Pixels, size: ImageSize): [from: Rect, onto: Rect] {
+export function framesOf(
+  { width, height }: Pick<Pixels, 'width' | 'height'>,
+  size: ImageSize,
+): [from: Rect, onto: Rect] {
   const whole = { x: 0, y: 0, width, height };
   const all = { x: 0, y: 0, width: size.width, height: size.height };
   if (size.fit === 'crop') {

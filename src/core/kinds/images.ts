@@ -9,7 +9,15 @@ import { asShape } from '../onnx/asShape';
 import { addImageInput } from '../onnx/imageNodes';
 import type { Column } from '../protocol/dataset';
 import { columnTarget } from './columnTarget';
-import { defineKind } from './kindDef';
+import { defineKind, type TargetChoice } from './kindDef';
+
+/** Not a column: what is drawn over the images. */
+const maskTarget = 'mask';
+const maskChoice: TargetChoice = {
+  name: maskTarget,
+  title: 'What each pixel is of: the masks',
+  task: { type: 'segmentation', target: maskTarget },
+};
 
 const imageInput: Column = { name: imageColumn, type: 'numeric', role: 'feature' };
 
@@ -30,13 +38,16 @@ export const images = defineKind<ImageSchema, FittedImages>({
   },
   dataOf: imagesIn,
   blobs: ({ items, marks }) => [...blobsOfItems(items), ...(marks ? blobsOfItems(marks) : [])],
-  targets: (source) =>
-    source.schema.columns.flatMap((column, i) =>
+  targets: (source) => [
+    ...source.schema.columns.flatMap((column, i) =>
       isPlace(column) ? [] : [columnTarget(source, column, source.stats[i], 'Choose another target.')],
     ),
+    ...(imagesIn(source.schema).marks ? [maskChoice] : []),
+  ],
   suggested({ schema: { columns } }, offered) {
     const candidates = columns.filter(({ name, role }) => offered.has(name) && role !== 'ignored');
-    return (candidates.find(({ role }) => role === 'target') ?? candidates.at(-1))?.name;
+    const column = candidates.find(({ role }) => role === 'target') ?? candidates.at(-1);
+    return column?.name ?? (offered.has(maskTarget) ? maskTarget : undefined);
   },
   inputs: () => [{ column: imageInput, standard: true }],
   unknownInput: (_source, name) => ({

@@ -1,11 +1,14 @@
 export { binaryCrossEntropy } from './binaryCrossEntropy';
 export { crossEntropy } from './crossEntropy';
+export { crossEntropyDice } from './crossEntropyDice';
 export { customClassification } from './customClassification';
 export { customRegression } from './customRegression';
+export { dice } from './dice';
 export { focal } from './focal';
 export { huber } from './huber';
 export { labelCrossEntropy } from './labelCrossEntropy';
 export { mae } from './mae';
 export { mse } from './mse';
 export { pinball } from './pinball';
+export { pixelCrossEntropy } from './pixelCrossEntropy';
 export { tokenCrossEntropy } from './tokenCrossEntropy';

@@ -90,6 +90,13 @@ export const chartGroups: readonly ChartGroup[] = [
     value: 'tokens',
   },
   {
+    title: 'Overlap (IoU, Dice)',
+    section: 'learning',
+    epochs: ['trainIou', 'valIou', 'valDice'],
+    loggable: false,
+    value: 'mask',
+  },
+  {
     title: 'Learning rate',
     section: 'learning',
     epochs: ['learningRate'],

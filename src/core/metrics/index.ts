@@ -1,7 +1,9 @@
 export { accuracy } from './accuracy';
 export { coverage } from './coverage';
+export { dice } from './dice';
 export { f1 } from './f1';
 export { intervalWidth } from './intervalWidth';
+export { iou } from './iou';
 export { macroF1 } from './macroF1';
 export { mae } from './mae';
 export { meanAveragePrecision } from './meanAveragePrecision';

@@ -79,7 +79,7 @@ function outputNames({ task, options = {} }: ExportRequest): ExportedModel['outp
   const { value } = taskOf(task);
   const outputs: ExportedModel['outputs'] = {
     label,
-    ...((value === 'class' || value === 'labels') && {
+    ...((value === 'class' || value === 'labels' || value === 'mask') && {
       probabilities: options.probabilitiesName ?? 'probabilities',
     }),
     ...(value === 'quantile' && { quantiles: 'quantiles' }),

@@ -16,12 +16,20 @@ export interface PredictRequest {
 }
 
 export interface Prediction {
-  /** The label (classification), the number (regression), the median (quantiles), or the mean of the field (forecast). */
+  /**
+   * The label (classification), the number (regression), the median (quantiles), the mean of the field (forecast), or
+   * what a mask shows.
+   */
   value: string | number;
-  /** Forecast: row-major [x, y, z, channel], in the field's own units. */
+  /**
+   * Forecast: row-major [x, y, z, channel], in the field's own units. Segmentation, where it is compared: probabilities,
+   * row-major [height, width, label].
+   */
   field?: Float32Array;
   /** Of the task's levels, in their order; of a forecast row-major [level, step, channel]. In the target's own unit. */
   quantiles?: number[];
+  /** Segmentation: which label each pixel is of, row-major [height, width]. */
+  mask?: Uint8Array<ArrayBuffer>;
   /** One per label, in the order of the task's labels. */
   probabilities?: number[];
 }

@@ -46,6 +46,8 @@ export interface TaskSpec {
   usual?: number[];
   /** Of quantiles: how far the ends of the interval are moved, standardised, by channel. Found after a training. */
   outwards?: number[];
+  /** Of a task that answers with a class for each pixel, once fitted: how masks write each label (images/maskCodes). */
+  keys?: number[];
   /** Of a task that answers with numbers, once fitted: of the one value, or of every channel. */
   scales?: Scale[];
 }

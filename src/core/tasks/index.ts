@@ -5,3 +5,4 @@ export { multiLabel } from './multiLabel';
 export { quantileForecast } from './quantileForecast';
 export { quantiles } from './quantiles';
 export { regression } from './regression';
+export { segmentation } from './segmentation';

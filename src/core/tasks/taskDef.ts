@@ -106,6 +106,8 @@ export interface TaskDef<
   loss: string;
   /** Whether an answer is a whole frame of the input, later, rather than a value of a column. */
   frames: boolean;
+  /** Of an answer of many whole numbers, a label each: what its axes are. Files of many answers hold arrays of them. */
+  codes?(inputShape: readonly number[]): { dimensions: string[]; shape: number[] };
   /** What the exported file calls the answer. */
   answerName: string;
   /** Values of the network's output per row. */
@@ -118,8 +120,11 @@ export interface TaskDef<
   encode(task: T, values: Values): Float64Array;
   /** Of targets that are codes: what each stands for to the loss, row-major [codes, width]. */
   targetTable?(task: TaskSpec): Float32Array;
-  /** Exactly as the exported file does it. `output`: row-major [rows, width]. */
-  decode(task: T, output: Float32Array, width: number): Prediction[];
+  /**
+   * Exactly as the exported file does it. `output`: row-major [rows, width]. `whole`: with all that the file says, for a
+   * comparison with it; an answer may leave out what is large.
+   */
+  decode(task: T, output: Float32Array, width: number, whole?: boolean): Prediction[];
   /**
    * Of outputs that are too many to be read back: what is made of them and the target while they are on the device.
    * All that judges sees that in place of outputs.

@@ -53,11 +53,30 @@ export async function fileLayout(bundle: Bundle, signal: AbortSignal): Promise<I
           ...(found.boxes.get(image.path.toLowerCase()) ?? found.boxes.get(baseOf(image.path)) ?? []),
           ...((text !== undefined && readYolo(text, found.classes, image.width, image.height)) || []),
         ];
-        const mask = await masks.get(key)?.whole();
+        const mask = await maskOf(masks.get(key), image, bundle);
         return boxes.length > 0 || mask ? packMarks({ boxes, ...(mask && { mask }) }) : undefined;
       },
     }),
   };
+}
+
+/** A mask that cannot be laid over its image is left out by name. */
+async function maskOf(
+  entry: BundleEntry | undefined,
+  { width, height }: Pick<ImportedImage, 'width' | 'height'>,
+  bundle: Bundle,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (!entry) return undefined;
+  const bytes = await entry.whole();
+  const header = readImageHeader(bytes, entry.path);
+  if (header?.width === width && header.height === height) return bytes;
+  bundle.leaveOut(
+    entry.path,
+    header
+      ? `a mask of ${header.width} × ${header.height} pixels, of an image of ${width} × ${height}`
+      : 'no image',
+  );
+  return undefined;
 }
 
 const isBeside = ({ path }: BundleEntry): boolean => besideEnding.test(path) && !imageEnding.test(path);

@@ -2,6 +2,7 @@
 import { ItemReader } from '#/core/items/itemReader';
 import { unpackMarks, type ImageBox } from '#/core/images/imageMarks';
 import { type ImageSchema, imagesIn, itemColumn } from '#/core/images/imageSchema';
+import { maskKeys } from '#/core/images/maskCodes';
 import type { Pixels } from '#/core/images/pixels';
 import { resizePixels } from '#/core/images/resizePixels';
 import type { DatasetVersion } from '#/core/protocol/dataset';
@@ -26,8 +27,8 @@ export interface ShownImage {
   width: number;
   height: number;
   boxes?: ImageBox[];
-  /** An image whose values are classes. */
-  mask?: { width: number; height: number; classes: Uint8Array<ArrayBuffer> };
+  /** Of each pixel what it is of (core/images/maskCodes). */
+  mask?: { width: number; height: number; classes: Uint32Array<ArrayBuffer> };
   problem?: string;
 }
 
@@ -110,7 +111,6 @@ function scaled(image: Pixels, scale: number): Pixels {
 async function marksOf(bytes: Uint8Array<ArrayBuffer>): Promise<Pick<ShownImage, 'boxes' | 'mask'>> {
   const { boxes, mask } = unpackMarks(bytes);
   if (!mask) return { boxes };
-  const { width, height, channels, data } = await decodeImage(mask, 'mask');
-  const classes = channels === 1 ? data : data.filter((_, i) => i % 3 === 0);
-  return { boxes, mask: { width, height, classes } };
+  const image = await decodeImage(mask, 'mask');
+  return { boxes, mask: { width: image.width, height: image.height, classes: maskKeys(image) } };
 }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { imagesIn } from '#/core/images/imageSchema';
 import { ItemReader } from '#/core/items/itemReader';
 import type { BlobRef, DatasetVersion } from '#/core/protocol/dataset';
+import { writePng } from '#/core/samples/make/writePng';
 import { RowReader } from '#/core/table/rowReader';
 import { recogniseFile } from '#/formats/recogniseFile';
 import { images } from '../kinds/images';
@@ -140,14 +141,17 @@ test('boxes of COCO and YOLO, and masks, are kept with their images and shown', 
     'images/b.png': colour,
     'labels/b.txt': text('1 0.5 0.5 0.5 1\n'),
     'data.yaml': text('names:\n  0: sea\n  1: boat\n'),
-    'masks/a.png': grey,
+    'masks/a.png': writePng({ width: 9, height: 6, channels: 1, data: new Uint8Array(54).fill(1) }),
+    'masks/b.png': grey,
   });
   expect(found.rows).toHaveLength(2);
+  expect(JSON.stringify(found.version)).toContain('a mask of 5 × 7 pixels, of an image of 9 × 6');
   const [a, b] = await found.viewer.read(found.version, { rows: [0, 1], marks: true });
   expect(a?.boxes).toEqual([
     { label: 'ship', x: 1, y: 2, width: 3, height: 4, outline: [[1, 2, 4, 2, 4, 6]] },
   ]);
-  expect(a?.mask).toMatchObject({ width: 5, height: 7 });
+  expect(a?.mask).toMatchObject({ width: 9, height: 6 });
+  expect(b?.mask).toBeUndefined();
   expect(b?.boxes).toEqual([{ label: 'boat', x: 2.25, y: 0, width: 4.5, height: 6 }]);
   expect(b?.file?.type).toBe('image/png');
 });

@@ -4,6 +4,7 @@ import type { ExportedModel } from '#/core/onnx/exportRequest';
 import type { ExportReport, Prediction } from '#/core/protocol/predict';
 import type { TaskSpec } from '#/core/protocol/train';
 import type { Storage } from '#/core/protocol/storage';
+import { taskOf } from '#/core/tasks/registry';
 import { kindEngineOf } from '../kinds/registry';
 import type { OnnxRun, runOnnx } from '../ort/runOnnx';
 import type { OpenModel } from '../predict/openModel';
@@ -19,7 +20,7 @@ export async function checkParity(
   const kind = kindEngineOf(model.version.input);
   const samples = await kind.trial(model.version, storage);
   const { tolerance } = kind;
-  const expected = await predictSamples(model, samples);
+  const expected = await predictSamples(model, samples, undefined, true);
   const perRun = dynamicBatch ? samples.rows : 1;
   const feeds = Array.from({ length: samples.rows / perRun }, (_, i) =>
     kind.feeds(exported.inputs, sliceSamples(samples, i * perRun, perRun), model.version),
@@ -51,6 +52,12 @@ function readAnswers(
     Array.from({ length: count }, (_, i) => Number(from[row * count + i]));
   return Array.from({ length: rows }, (_, row): Prediction => {
     const value = labels?.data[row];
+    if (shares && taskOf(task).codes)
+      return {
+        value: Number.NaN,
+        mask: Uint8Array.from(numbers(labels?.data ?? [], row, width)),
+        field: Float32Array.from(numbers(shares.data, row, shares.data.length / rows)),
+      };
     // Of several labels a row, each is called or not.
     const called = (task.labels ?? []).filter((_, i) => Number(labels?.data[row * width + i]) === 1);
     if (shares)
@@ -72,7 +79,7 @@ export function compare(
 ): { largestDifference: number; labelsEqual: boolean } {
   let largestDifference = expected.length === actual.length ? 0 : Number.POSITIVE_INFINITY;
   let labelsEqual = true;
-  for (const [i, { value, probabilities, quantiles, field }] of expected.entries()) {
+  for (const [i, { value, probabilities, quantiles, field, mask }] of expected.entries()) {
     const other = actual[i];
     // A task of its own may answer infinity where an input is: equal is equal.
     const relative = (mine: number, theirs: number) =>
@@ -89,6 +96,19 @@ export function compare(
       largestDifference = Math.max(largestDifference, sound);
     }
     if (probabilities && value !== other?.value) labelsEqual = false;
+    if (mask && field && !sameMask(mask, other?.mask, field)) labelsEqual = false;
   }
   return { largestDifference, labelsEqual };
+}
+
+/** Two labels that are as likely as rounding tells may change places. */
+const asLikely = 1e-4;
+
+function sameMask(mask: Uint8Array, other: Uint8Array | undefined, shares: Float32Array): boolean {
+  const labels = shares.length / mask.length;
+  const shareOf = (pixel: number, label: number) => shares[pixel * labels + label] ?? 0;
+  return mask.every((label, pixel) => {
+    const theirs = other?.[pixel] ?? Number.NaN;
+    return theirs === label || shareOf(pixel, label) - shareOf(pixel, theirs) < asLikely;
+  });
 }

@@ -13,7 +13,9 @@ export interface Split {
   source?: FrameSource;
   /** Frame numbers of every row, row-major [rows, frames of a row]. Absent: row i is frame i. */
   frames?: Int32Array;
-  /** Class index, or standardised value. Empty when the target is a frame. */
+  /** So many values at the end of each frame are the answer, as the task takes it, rather than what is learnt from. */
+  answers?: number;
+  /** Class index, or standardised value. Empty when the target is a frame, or in it. */
   target: Int32Array | Float32Array;
   /** Forecast: the frame that comes true, of every row; of several times row-major [rows, times]. */
   targetFrames?: Int32Array;

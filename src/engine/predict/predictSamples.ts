@@ -34,6 +34,8 @@ export async function predictSamples(
   model: Pick<OpenModel, 'version' | 'run'>,
   samples: RawSamples,
   remarks?: Remarks,
+  /** With all that an exported file says. */
+  whole = false,
 ): Promise<Prediction[]> {
   const { version } = model;
   const { input, task } = version;
@@ -42,7 +44,7 @@ export async function predictSamples(
   for (let start = 0; start < samples.rows; start += rows) {
     const part = sliceSamples(samples, start, Math.min(rows, samples.rows - start));
     const output = await model.run(kindEngineOf(input).enter(version, part, remarks), part.rows);
-    for (const prediction of taskOf(task).decode(task, output, output.length / part.rows))
+    for (const prediction of taskOf(task).decode(task, output, output.length / part.rows, whole))
       predictions.push(prediction);
   }
   return predictions;

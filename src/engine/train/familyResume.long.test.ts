@@ -19,16 +19,31 @@ import type { TrainSpec } from './trainSpec';
 
 const isOfTokens = (task?: string) => task !== undefined && taskOf({ type: task }).value === 'tokens';
 
-/** The smallest example that answers with a class, a number or tokens. */
+const isMasked = (task?: string) => task !== undefined && taskOf({ type: task }).value === 'mask';
+
+/** The smallest example that answers with a class, a number, tokens or a mask. */
 const exampleOf = ({ examples }: FamilyDef) =>
   examples
-    .filter(({ task }) => task === undefined || isOfTokens(task))
+    .filter(({ task }) => task === undefined || isOfTokens(task) || isMasked(task))
     .toSorted((a, b) => sizeOf(a.inputShape) - sizeOf(b.inputShape))[0];
+
+/** Labels of pixels lie behind each sample. */
+function masked(features: Float32Array, rows: number, pixels: number, labels: number): Float32Array {
+  const width = features.length / rows;
+  return Float32Array.from({ length: rows * (width + pixels) }, (_, i) => {
+    const at = i % (width + pixels);
+    return at < width
+      ? (features[Math.floor(i / (width + pixels)) * width + at] as number)
+      : (i % 7) % labels;
+  });
+}
 
 function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampleOf>>): TrainSpec {
   const { inputShape, outputWidth, vocabulary, params } = example;
   const width = sizeOf(inputShape);
   const ofTokens = isOfTokens(example.task);
+  const pixels = isMasked(example.task) ? sizeOf(inputShape.slice(0, -1)) : 0;
+  const labels = pixels > 0 ? outputWidth / pixels : outputWidth;
   const task: TaskSpec = ofTokens
     ? {
         type: example.task ?? '',
@@ -38,16 +53,19 @@ function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampl
       }
     : outputWidth > 1
       ? {
-          type: 'classification',
+          type: (pixels > 0 && example.task) || 'classification',
           target: 'class',
-          labels: Array.from({ length: outputWidth }, (_, i) => `${i}`),
+          labels: Array.from({ length: labels }, (_, i) => `${i}`),
         }
       : { type: 'regression', target: 'number' };
+  const featuresOf = (rows: number, name: string) =>
+    vocabulary
+      ? uniforms(1, name, 0, rows * width).map((u) => Math.floor(u * vocabulary))
+      : normals(1, name, 0, rows * width);
   const split = (rows: number, name: string): Split => ({
     rows,
-    features: vocabulary
-      ? uniforms(1, name, 0, rows * width).map((u) => Math.floor(u * vocabulary))
-      : normals(1, name, 0, rows * width),
+    features: pixels > 0 ? masked(featuresOf(rows, name), rows, pixels, labels) : featuresOf(rows, name),
+    ...(pixels > 0 && { answers: pixels }),
     target:
       outputWidth > 1
         ? Int32Array.from({ length: rows }, (_, i) => i % outputWidth)
@@ -66,7 +84,7 @@ function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampl
     outputWidth,
     train: split(24, 'train'),
     val: split(8, 'val'),
-    classes: ofTokens || outputWidth === 1 ? 0 : outputWidth,
+    classes: ofTokens || outputWidth === 1 ? 0 : labels,
     task,
     loss,
     augment: family.augment?.(family.params.parse(params), task.type),

@@ -21,6 +21,8 @@ const titles = new Map([
   ['pinball', 'pinball loss'],
   ['coverage', 'coverage'],
   ['intervalwidth', 'interval width'],
+  ['iou', 'IoU'],
+  ['dice', 'Dice'],
 ]);
 const splits = new Map([
   ['train', 'Training'],
@@ -71,7 +73,7 @@ export function spreadText(name: string, mean: number | undefined, sd: number | 
 
 /** Which direction is better, to point at the best of several. */
 export const higherIsBetter = (name: string): boolean =>
-  /(accuracy|f1|r2|skill|averageprecision)$/i.test(name) || name === 'samplesPerSecond';
+  /(accuracy|f1|r2|skill|averageprecision|iou|dice)$/i.test(name) || name === 'samplesPerSecond';
 
 /** Metrics that judge a model, in the order people look at them. */
 const order = [
@@ -81,9 +83,13 @@ const order = [
   'testRmse',
   'testMae',
   'testF1',
+  'testIou',
+  'testDice',
   'testLoss',
   'valAccuracy',
   'valSkill',
+  'valIou',
+  'valDice',
   'valF1',
   'valR2',
   'valMae',

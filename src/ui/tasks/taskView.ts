@@ -17,6 +17,8 @@ export interface AnswerProps {
   prediction: Prediction;
   /** In the order of the probabilities. */
   labels: readonly string[];
+  /** Where what was asked is a picture: its URL. */
+  picture?: string;
 }
 
 export interface FieldAnswerProps {

@@ -5,6 +5,7 @@
 import { sizeOf } from '#/core/arch/sizeOf';
 import { type FittedImages, imageShape, PixelFit, standardizePixels } from '#/core/images/fittedImages';
 import { type ImageSchema, imagesIn, type ImageSize } from '#/core/images/imageSchema';
+import { notCounted } from '#/core/images/maskCodes';
 import type { Pixels } from '#/core/images/pixels';
 import { resizePixels } from '#/core/images/resizePixels';
 import { ByteCache } from '#/core/items/byteCache';
@@ -12,6 +13,7 @@ import { ItemReader } from '#/core/items/itemReader';
 import { breathe } from '#/core/protocol/heartbeat';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
+import { cacheBytes } from '#/core/train/dataAllowance';
 import { decodeImage } from '#/formats/images/decodeImage';
 import type { FrameSource } from '../frameSource';
 import type { Blobs } from '../kindEngine';
@@ -25,11 +27,32 @@ const unpackedAtOnce = 8;
 /** Mean and deviation settle long before. */
 const mostFitted = 4096;
 
+/** Where frames come from: the bytes of an image at a size, and behind them those of its answer. */
+export interface ImageFrames {
+  reader: ItemReader;
+  size: ImageSize;
+  /** Of the pixels of an image, and of what follows them: labels, of which notCounted is none. */
+  imageBytes: number;
+  answerBytes: number;
+  /** `row`: for what is said of it. */
+  into(item: number, row: number, to: Uint8Array, at: number): Promise<void>;
+}
+
+/** Of images held as numbers; above, they are unpacked batch by batch. All that Newton's method is given is below it. */
+const mostHeldBytes = 192 * 1024 ** 2;
+const mostCachedBytes = 96 * 1024 ** 2;
+
+export const imageMemory = (allowedBytes: number) => ({
+  heldBytes: Math.min(allowedBytes, mostHeldBytes),
+  cacheBytes: Math.min(cacheBytes(allowedBytes), mostCachedBytes),
+});
+
 /** An image of a version as it is stored, brought to a size. */
-export class ImageStore {
+export class ImageStore implements ImageFrames {
   readonly reader: ItemReader;
   readonly size: ImageSize;
   readonly imageBytes: number;
+  readonly answerBytes = 0;
   readonly #data: ImageSchema;
   readonly #nameOf: (row: number) => string;
 
@@ -46,13 +69,13 @@ export class ImageStore {
     this.#nameOf = nameOf;
   }
 
-  /** `row`: for what is said of it. */
   async into(item: number, row: number, to: Uint8Array, at: number): Promise<void> {
-    const bytes = await this.reader.read(item);
-    resizePixels(await this.#pixels(bytes, row), this.size, to, at);
+    resizePixels(await this.pixels(item, row), this.size, to, at);
   }
 
-  async #pixels(bytes: Uint8Array<ArrayBuffer>, row: number): Promise<Pixels> {
+  /** At its own size. */
+  async pixels(item: number, row: number): Promise<Pixels> {
+    const bytes = await this.reader.read(item);
     const { pixels } = this.#data;
     if (pixels) return { ...pixels, data: bytes };
     try {
@@ -81,16 +104,17 @@ export interface PreparedImages {
 
 /** `items`: the item of each sample; `rows`: its number in the version. */
 export async function prepareImageFrames(
-  store: ImageStore,
+  store: ImageFrames,
   items: Float64Array,
   rows: Uint32Array,
   { heldBytes, cacheBytes }: { heldBytes: number; cacheBytes: number },
   blobs: Blobs,
 ): Promise<PreparedImages> {
   const { imageBytes } = store;
-  const isHeld = items.length * imageBytes * Float32Array.BYTES_PER_ELEMENT <= heldBytes;
+  const frameBytes = imageBytes + store.answerBytes;
+  const isHeld = items.length * frameBytes * Float32Array.BYTES_PER_ELEMENT <= heldBytes;
   const blocks = isHeld ? undefined : await blocksOf(store, items);
-  const lengths = blocks?.samples.map(({ length }) => length * imageBytes) ?? [];
+  const lengths = blocks?.samples.map(({ length }) => length * frameBytes) ?? [];
   const spilled = new SpilledBlocks(
     lengths,
     (length) => new Uint8Array(length),
@@ -104,9 +128,9 @@ export async function prepareImageFrames(
   );
   const held = blocks ? undefined : await unpacked(store, items, rows, [...items.keys()]);
   const bytesOf = async (sample: number): Promise<[Uint8Array, number]> => {
-    if (held) return [held, sample * imageBytes];
+    if (held) return [held, sample * frameBytes];
     const { block = 0, place = 0 } = blocks?.at(sample) ?? {};
-    return [await cache.get(block), place * imageBytes];
+    return [await cache.get(block), place * frameBytes];
   };
   return {
     async fit(train) {
@@ -119,19 +143,29 @@ export async function prepareImageFrames(
       return fit.fitted();
     },
     frames(fitted) {
-      if (held) return { features: standardizePixels(held, fitted) };
+      const numbersOf = (bytes: Uint8Array, from: number, to: Float32Array<ArrayBuffer>, at: number) => {
+        standardizePixels(bytes.subarray(from, from + imageBytes), fitted, to, at);
+        for (let i = imageBytes; i < frameBytes; i++)
+          to[at + i] = bytes[from + i] === notCounted ? -1 : (bytes[from + i] as number);
+      };
+      if (held && frameBytes === imageBytes) return { features: standardizePixels(held, fitted) };
+      if (held) {
+        const features = new Float32Array(held.length);
+        for (let at = 0; at < held.length; at += frameBytes) numbersOf(held, at, features, at);
+        return { features };
+      }
       const largest = Math.max(1, ...lengths);
       const source: FrameSource = {
-        width: imageBytes,
+        width: frameBytes,
         blockOf: (frame) => blocks?.at(frame).block ?? 0,
         // The next batch may be on its way.
         blocksAtHand: Math.max(1, Math.floor(cacheBytes / largest / 2)),
         peakBytes: () => cache.peakBytes,
         async read(frames) {
-          const values = new Float32Array(frames.length * imageBytes);
+          const values = new Float32Array(frames.length * frameBytes);
           for (const [i, frame] of frames.entries()) {
             const [bytes, at] = await bytesOf(frame);
-            standardizePixels(bytes.subarray(at, at + imageBytes), fitted, values, i * imageBytes);
+            numbersOf(bytes, at, values, i * frameBytes);
           }
           return values;
         },
@@ -143,17 +177,18 @@ export async function prepareImageFrames(
 }
 
 async function unpacked(
-  store: ImageStore,
+  store: ImageFrames,
   items: Float64Array,
   rows: Uint32Array,
   samples: readonly number[],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(samples.length * store.imageBytes);
+  const frameBytes = store.imageBytes + store.answerBytes;
+  const bytes = new Uint8Array(samples.length * frameBytes);
   const some = Array.from({ length: unpackedAtOnce }, async (_, first) => {
     for (let i = first; i < samples.length; i += unpackedAtOnce) {
       if (i % 64 === 0) breathe();
       const sample = samples[i] as number;
-      await store.into(items[sample] as number, rows[sample] as number, bytes, i * store.imageBytes);
+      await store.into(items[sample] as number, rows[sample] as number, bytes, i * frameBytes);
     }
   });
   await Promise.all(some);
@@ -161,8 +196,8 @@ async function unpacked(
 }
 
 /** Samples that are stored together, so many that their images are a block. */
-async function blocksOf(store: ImageStore, items: Float64Array) {
-  const most = Math.max(1, Math.floor(blockBytes / store.imageBytes));
+async function blocksOf(store: ImageFrames, items: Float64Array) {
+  const most = Math.max(1, Math.floor(blockBytes / (store.imageBytes + store.answerBytes)));
   const samples: number[][] = [];
   const blockOf = new Int32Array(items.length);
   const placeOf = new Int32Array(items.length);

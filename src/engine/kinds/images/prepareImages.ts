@@ -4,15 +4,12 @@ import { imageShape } from '#/core/images/fittedImages';
 import { imageColumn, imagesIn, itemColumn } from '#/core/images/imageSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { readColumns } from '#/core/table/readColumns';
-import { cacheBytes } from '#/core/train/dataAllowance';
 import { divideItems } from '../items/divideItems';
+import { tasks } from '#/core/tasks/registry';
 import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { PreparedData } from '../preparedData';
-import { ImageStore, prepareImageFrames } from './imageStore';
-
-/** Of images held as numbers; above, they are unpacked batch by batch. All that Newton's method is given is below it. */
-const mostHeldBytes = 192 * 1024 ** 2;
-const mostCachedBytes = 96 * 1024 ** 2;
+import { imageMemory, ImageStore, prepareImageFrames } from './imageStore';
+import { prepareMasks } from './prepareMasks';
 
 export async function prepareImages(
   version: Pick<DatasetVersion, 'schema' | 'chunks' | 'rows'>,
@@ -21,6 +18,8 @@ export async function prepareImages(
   allowedBytes = Number.POSITIVE_INFINITY,
 ): Promise<PreparedData> {
   const { schema, chunks } = version;
+  if (tasks.get(request.task, 'task').value === 'mask')
+    return await prepareMasks(version, request, blobs, allowedBytes);
   const divided = await divideItems(version, request, blobs, { sample: 'image', samples: 'images' });
   const columns = await readColumns(chunks, blobs, schema, [itemColumn, imageColumn], {
     asText: new Set([imageColumn]),
@@ -30,22 +29,13 @@ export async function prepareImages(
   const items = Float64Array.from(divided.rows, (row) => stored[row] as number);
   const { size } = imagesIn(schema);
   const store = new ImageStore(version, size, blobs, (row) => String(names[row] ?? `image ${row}`));
-  const heldBytes = Math.min(allowedBytes, mostHeldBytes);
-  const images = await prepareImageFrames(
-    store,
-    items,
-    divided.rows,
-    {
-      heldBytes,
-      cacheBytes: Math.min(cacheBytes(allowedBytes), mostCachedBytes),
-    },
-    blobs,
-  );
+  const memory = imageMemory(allowedBytes);
+  const images = await prepareImageFrames(store, items, divided.rows, memory, blobs);
   const fitted = await images.fit(divided.train);
   const frames = images.frames(fitted);
   if (frames.source)
     divided.warnings.push(
-      `The images take ${bytesText(items.length * store.imageBytes * 4)} as numbers, of which ${bytesText(heldBytes)} are held: they are unpacked once to the disk, and read from it batch by batch.`,
+      `The images take ${bytesText(items.length * store.imageBytes * 4)} as numbers, of which ${bytesText(memory.heldBytes)} are held: they are unpacked once to the disk, and read from it batch by batch.`,
     );
   return {
     ...divided.prepared(frames, {

@@ -1,6 +1,7 @@
 /** Samples that are files with their answers in a table: which are learnt from and which are held back, and what of them. */
 import type { Column, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
+import type { TaskSpec } from '#/core/protocol/train';
 import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
 import { roleColumns, roleData } from '#/core/split/roles';
@@ -22,8 +23,18 @@ export interface DividedItems {
   /** `frames`: frame i is sample i. */
   prepared(
     frames: Pick<Split, 'features' | 'source'>,
-    input: Pick<PreparedData, 'input' | 'shape'> & { column: Column },
+    input: Pick<PreparedData, 'input' | 'shape'> & {
+      column: Column;
+      /** Of samples that are given with their answers: what a split has in place of a target. */
+      answer?: (part: Uint32Array) => Partial<Split>;
+    },
   ): PreparedData;
+}
+
+/** Answers that are no column: the task as it is fitted, and which samples have one. */
+export interface GivenAnswers {
+  task: TaskSpec;
+  rows: Uint32Array;
 }
 
 export async function divideItems(
@@ -31,16 +42,16 @@ export async function divideItems(
   request: PrepareRequest,
   blobs: Blobs,
   words: { sample: string; samples: string },
+  given?: GivenAnswers,
 ): Promise<DividedItems> {
   const { target, config } = request;
   const isClass = readsLabels({ type: request.task });
   const roles = roleColumns(schema, { splitBy: config.splitBy ?? 'roles' });
   const asText = new Set([...roles.asText, ...(isClass ? [target] : [])]);
-  const columns = await readColumns(chunks, blobs, schema, [...new Set([target, ...roles.names])], {
-    asText,
-  });
-  const truth = columns.get(target) as Values;
-  const rows = presentRows(truth);
+  const wantedColumns = [...new Set([...(given ? [] : [target]), ...roles.names])];
+  const columns = await readColumns(chunks, blobs, schema, wantedColumns, { asText });
+  const truth = given ? undefined : (columns.get(target) as Values);
+  const rows = truth ? presentRows(truth) : (given?.rows ?? new Uint32Array(0));
   if (rows.length < 2)
     throw new TetradError({
       code: 'badInput',
@@ -48,9 +59,9 @@ export async function divideItems(
       place: `column ${target}`,
       hint: `Give more ${words.samples} their labels.`,
     });
-  const values = takeRows(truth, rows);
-  const wanted = inferTask(request, values);
-  const codes = classCodes(wanted, values);
+  const values = truth && takeRows(truth, rows);
+  const wanted = values ? inferTask(request, values) : (given as GivenAnswers).task;
+  const codes = values && classCodes(wanted, values);
   const warnings: string[] = [];
   const missing = all - rows.length;
   if (missing > 0)
@@ -59,7 +70,8 @@ export async function divideItems(
     );
   const { notes, ...divided } = roleData(schema, columns, rows);
   const split = planSplit(
-    wanted,
+    // Labels of pixels divide nothing.
+    given ? { type: wanted.type, target } : wanted,
     { samples: rows.length, word: words.sample, codes, ...divided },
     { ...config, fold: request.fold },
   );
@@ -72,17 +84,20 @@ export async function divideItems(
     rows,
     train: split.train,
     warnings,
-    prepared(frames, { column, ...input }) {
-      const task = taskOf(wanted).fit(wanted, takeRows(values, split.train));
+    prepared(frames, { column, answer, ...input }) {
+      const task = values ? taskOf(wanted).fit(wanted, takeRows(values, split.train)) : wanted;
       const toSplit = (part: Uint32Array): Split => ({
         rows: part.length,
         ...frames,
         frames: Int32Array.from(part),
-        target: encodeTarget(task, takeRows(values, part)),
+        target: values ? encodeTarget(task, takeRows(values, part)) : new Float32Array(0),
+        ...answer?.(part),
       });
       const judged = (part: Uint32Array): JudgedRows => ({
         rows: numbered(part),
-        truth: Float64Array.from(part, (i) => (codes ?? (values.data as Float64Array))[i] as number),
+        truth: Float64Array.from(part, (i) =>
+          values ? ((codes ?? (values.data as Float64Array))[i] as number) : Number.NaN,
+        ),
       });
       const shown = numbered(split.val.length > 0 ? split.val : split.train);
       return {

@@ -38,6 +38,8 @@ export class SplitTensors {
   private readonly length: number;
   /** Values of a frame. */
   private readonly width: number;
+  /** Of these, at the end, what is the answer. */
+  private readonly ownAnswers: number;
   /** Frames of an answer in frames. */
   private readonly steps: number;
 
@@ -49,14 +51,15 @@ export class SplitTensors {
     this.rows = split.rows;
     this.present = split.present;
     this.length = split.frames ? split.frames.length / split.rows : 1;
-    this.width = sizeOf(shape) / this.length;
+    this.ownAnswers = split.answers ?? 0;
+    this.width = sizeOf(shape) / this.length + this.ownAnswers;
     this.steps = split.targetFrames ? Math.max(1, split.targetFrames.length / Math.max(1, split.rows)) : 1;
     if (!split.source) this.held = new HeldFrames(split.features, this.width);
     const shared = beside?.split.features === split.features ? beside.frames : undefined;
     this.ownsFrames = shared === undefined;
     if (split.source || split.features.byteLength > maxTensorBytes) return;
     this.frames = shared ?? this.matrix(split.features);
-    if (!split.targetFrames) this.target = this.vector(split.target);
+    if (!split.targetFrames && !split.answers) this.target = this.vector(split.target);
   }
 
   /** Frames of rows that are the next to be asked for: their reading begins. */
@@ -111,6 +114,7 @@ export class SplitTensors {
   /** Rows by number, each changed by `change` where it is given; inside tf.tidy. */
   batch(rows: ArrayLike<number>, change?: ChangeRow): Batch {
     const { tf, frames, split } = this;
+    if (this.ownAnswers > 0) return this.parted(this.framesAt(this.frameNumbers(rows)), rows.length);
     const input = change ? this.changed(rows, change) : this.framesAt(this.frameNumbers(rows));
     return {
       input: this.shaped(change ? input : this.filled(input), rows.length),
@@ -130,6 +134,15 @@ export class SplitTensors {
     return {
       input: this.shaped(tf.slice(frames, [start, 0], [rows, width]), rows),
       target: tf.slice(target, [start], [rows]),
+    };
+  }
+
+  /** Frames that hold their answer, one a row. */
+  private parted(matrix: Tensor, rows: number): Batch {
+    const { tf, width, ownAnswers } = this;
+    return {
+      input: this.shaped(tf.slice(matrix, [0, 0], [rows, width - ownAnswers]), rows),
+      target: tf.slice(matrix, [0, width - ownAnswers], [rows, ownAnswers]),
     };
   }
 

@@ -14,6 +14,7 @@ export function Answer({
   error,
   stale,
   sample,
+  picture,
 }: {
   version: ModelVersion;
   answer?: CommandOutput<'inference.predict'>;
@@ -21,6 +22,8 @@ export function Answer({
   stale: boolean;
   /** Of the dataset that the model learnt from, where it is one. */
   sample?: number;
+  /** The URL of what was asked, where it is one. */
+  picture?: string;
 }) {
   const prediction = answer?.predictions[0];
   const { takesFiles, words } = kindOf(version.input);
@@ -42,6 +45,7 @@ export function Answer({
             version={version}
             prediction={prediction}
             labels={answer.labels ?? version.task.labels ?? []}
+            {...(picture && { picture })}
           />
           <p className={classes.meta}>
             {formatNumber(answer.latencyMs, 3)} ms on {answer.backend} ·{' '}

@@ -119,10 +119,17 @@ export default function AskImage({ version }: Pick<AskProps, 'version'>) {
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="draw">
-          <DrawPad fitted={fitted} onDrawn={(file) => void predict({ files: [file] })} />
+          <DrawPad fitted={fitted} onDrawn={takeFile} />
         </Tabs.Panel>
       </Tabs>
-      <Answer version={version} answer={answer} error={error} stale={busy} sample={given?.sample} />
+      <Answer
+        version={version}
+        answer={answer}
+        error={error}
+        stale={busy}
+        sample={given?.sample}
+        picture={given?.url}
+      />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { IconFileUpload, IconWand } from '@tabler/icons-react';
 import { type DragEvent, useEffect, useMemo, useState } from 'react';
 import { run } from '#/app/run';
 import { liveDatasets } from '#/app/stores/live';
+import type { FittedImages } from '#/core/images/fittedImages';
 import { toCsvLine } from '#/core/table/writeCsv';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { FilePicker } from '#/ui/components/FilePicker';
@@ -13,6 +14,8 @@ import { saveFile } from '#/ui/components/saveFile';
 import { droppedFiles } from '#/ui/shell/droppedFiles';
 import { useAttempt } from '#/ui/useAttempt';
 import { useLive } from '#/ui/useLive';
+import { MaskCanvas } from '#/ui/tasks/answers/MaskCanvas';
+import { taskViewOf } from '#/ui/tasks/registry';
 import type { AskProps } from '../kindView';
 import { BatchJob } from '../table/BatchJob';
 import classes from './images.module.css';
@@ -26,6 +29,7 @@ interface Answered {
   url?: string;
   value: string;
   share?: number;
+  mask?: Uint8Array;
 }
 
 export default function ManyImages({ version, modelName }: AskProps) {
@@ -35,6 +39,7 @@ export default function ManyImages({ version, modelName }: AskProps) {
   const [jobId, setJobId] = useState<string>();
   const [answers, setAnswers] = useState<Answered[]>([]);
   const { busy, error, attemptIt } = useAttempt();
+  const { hasLines } = taskViewOf(version.task).file;
   const fitting = useMemo(
     () =>
       (datasets ?? []).filter(
@@ -64,11 +69,12 @@ export default function ManyImages({ version, modelName }: AskProps) {
           version: version.number,
           files: some,
         });
-        for (const [i, { value, probabilities }] of predictions.entries())
+        for (const [i, { value, probabilities, mask }] of predictions.entries())
           made.push({
             name: some[i]?.name ?? '',
             value: String(value),
             ...(made.length < mostShown && some[i] && { url: URL.createObjectURL(some[i]) }),
+            ...(mask && { mask }),
             ...(probabilities && { share: Math.max(...probabilities) }),
           });
       }
@@ -105,7 +111,7 @@ export default function ManyImages({ version, modelName }: AskProps) {
           value={datasetId ?? null}
           onChange={(id) => setChosen(id ?? undefined)}
         />
-        <OutputFormatSelect value={outputFormat} onChange={setOutputFormat} />
+        {hasLines && <OutputFormatSelect value={outputFormat} onChange={setOutputFormat} />}
         <Button
           size="sm"
           disabled={!datasetId || busy}
@@ -119,7 +125,7 @@ export default function ManyImages({ version, modelName }: AskProps) {
                     modelId: version.modelId,
                     version: version.number,
                     datasetId,
-                    outputFormat,
+                    ...(hasLines && { outputFormat }),
                   })
                 ).jobId,
               ),
@@ -154,10 +160,14 @@ export default function ManyImages({ version, modelName }: AskProps) {
             </Button>
           </div>
           <ul className={classes.answers} aria-label="Answers">
-            {answers.slice(0, mostShown).map(({ name, url, value, share }, i) => (
+            {answers.slice(0, mostShown).map(({ name, url, value, share, mask }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
               <li key={i}>
-                {url && <img src={url} alt={name} />}
+                {url && mask ? (
+                  <MaskCanvas size={version.input.fitted as FittedImages} url={url} codes={mask} alt={name} />
+                ) : (
+                  url && <img src={url} alt={name} />
+                )}
                 <strong>{value}</strong>
                 {share !== undefined && ` ${(share * 100).toFixed(1)} %`}
                 <div className="clip quiet" title={name}>

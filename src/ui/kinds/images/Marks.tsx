@@ -1,5 +1,6 @@
 /** Boxes, outlines and the mask of an image, drawn over it. */
 import { useEffect, useRef } from 'react';
+import { colourOfKey } from '#/core/images/maskCodes';
 import { seriesColor, useChartTheme } from '#/ui/charts/palette';
 import type { SeenImage } from './imageCache';
 import classes from './images.module.css';
@@ -98,7 +99,7 @@ function Mask({
     const colors = new Map<number, readonly number[]>();
     for (const [i, value] of values.entries()) {
       if (value === 0) continue;
-      const color = colors.get(value) ?? rgbOf(seriesColor(theme, only ?? value - 1));
+      const color = colors.get(value) ?? rgbOf(colourOfKey(value) ?? seriesColor(theme, only ?? value - 1));
       colors.set(value, color);
       pixels.data.set([...color, 110], 4 * i);
     }

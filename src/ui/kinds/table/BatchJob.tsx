@@ -56,5 +56,6 @@ const formats = new Map([
   ['jsonl', 'JSON Lines'],
   ['parquet', 'Parquet'],
   ['arrows', 'Arrow'],
+  ['npz', '.npz'],
 ]);
 const formatOf = (fileName: string): string => formats.get(fileName.replace(/^.*\./, '')) ?? 'CSV';

@@ -1,0 +1,158 @@
+/** Images beside what was true, what was answered and where these differ: the worst, those in the middle, or the best. */
+import { SegmentedControl } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { run as command } from '#/app/run';
+import type { FittedImages } from '#/core/images/fittedImages';
+import { imageColumn } from '#/core/images/imageSchema';
+import { maskCodes } from '#/core/images/maskCodes';
+import { resizeCodes } from '#/core/images/resizeCodes';
+import type { ModelVersion, Run } from '#/core/protocol/model';
+import type { MaskPredictions } from '#/core/tasks/segmentation';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { Panel } from '#/ui/components/Panel';
+import { MaskCanvas } from '../answers/MaskCanvas';
+import masks from './masks.module.css';
+
+const shown = 12;
+const orders = ['worst', 'middle', 'best'] as const;
+type Order = (typeof orders)[number];
+
+interface ShownMask {
+  row: number;
+  name: string;
+  iou: number;
+  url?: string;
+  size: FittedImages;
+  truth: Uint8Array;
+  answer: Uint8Array;
+}
+
+export function MaskGallery({
+  run,
+  judged,
+  ious,
+}: {
+  run: Run;
+  judged: MaskPredictions;
+  ious: Float64Array;
+}) {
+  const [order, setOrder] = useState<Order>('worst');
+  const [images, setImages] = useState<ShownMask[]>();
+  const [error, setError] = useState<unknown>();
+  const places = useMemo(() => placesOf(ious, order), [ious, order]);
+  useEffect(() => {
+    let isCurrent = true;
+    let made: ShownMask[] = [];
+    readMasks(run, judged, ious, places).then(
+      (found) => {
+        made = found;
+        if (!isCurrent) forget(found);
+        else setImages(found);
+      },
+      (thrown: unknown) => isCurrent && setError(thrown),
+    );
+    return () => {
+      isCurrent = false;
+      forget(made);
+    };
+  }, [run, judged, ious, places]);
+  return (
+    <Panel
+      title="Images"
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label="Which images"
+          value={order}
+          onChange={(value) => setOrder(value as Order)}
+          data={[...orders]}
+        />
+      }
+    >
+      {error !== undefined && <ErrorNote error={error} />}
+      {!images && error === undefined && <p className="quiet">The images are answered …</p>}
+      <ul className={masks.images} aria-label={`The ${order} images`}>
+        {images?.map(({ row, name, iou, url, size, truth, answer }) => (
+          <li key={row}>
+            <div className={masks.caption}>
+              <span className="clip" title={name}>
+                {name}
+              </span>
+              <span>IoU {iou.toFixed(3)}</span>
+            </div>
+            <div className={masks.three}>
+              <div>
+                <MaskCanvas size={size} url={url} codes={truth} alt={`${name}: true mask`} />
+                Truth
+              </div>
+              <div>
+                <MaskCanvas size={size} url={url} codes={answer} alt={`${name}: answered mask`} />
+                Answer
+              </div>
+              <div>
+                <MaskCanvas
+                  size={size}
+                  url={url}
+                  codes={answer}
+                  against={truth}
+                  alt={`${name}: wrong pixels`}
+                />
+                Errors
+              </div>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function placesOf(ious: Float64Array, order: Order): number[] {
+  const places = Array.from(ious.keys()).sort((a, b) => (ious[a] as number) - (ious[b] as number));
+  if (order === 'worst') return places.slice(0, shown);
+  if (order === 'best') return places.slice(-shown).reverse();
+  const first = Math.max(0, Math.floor((places.length - shown) / 2));
+  return places.slice(first, first + shown);
+}
+
+async function readMasks(
+  { modelId, modelVersionId, datasetVersionId: versionId }: Run,
+  judged: MaskPredictions,
+  ious: Float64Array,
+  places: readonly number[],
+): Promise<ShownMask[]> {
+  const rows = places.map((at) => judged.rows[at] as number);
+  const { versions } = await command('models.get', { id: modelId });
+  const version = versions.find(({ id }) => id === modelVersionId) as ModelVersion | undefined;
+  if (!version || rows.length === 0) return [];
+  const size = version.input.fitted as FittedImages;
+  const [seen, cells, answered] = await Promise.all([
+    command('datasets.images', { versionId, rows, marks: true }),
+    command('datasets.rowsAt', { versionId, rows, columns: [imageColumn] }),
+    command('inference.predict', {
+      modelId,
+      version: version.number,
+      samples: rows,
+      datasetVersionId: versionId,
+    }),
+  ]);
+  return rows.flatMap((row, i) => {
+    const [image, answer] = [seen.images[i], answered.predictions[i]?.mask];
+    if (!image || !answer) return [];
+    const { boxes = [], mask, file } = image;
+    const { labels = [], keys } = version.task;
+    const codes = maskCodes({ boxes, keys: mask?.classes }, image, { labels, keys });
+    const truth = new Uint8Array(size.width * size.height);
+    resizeCodes(codes, image, size, truth);
+    const about = {
+      row,
+      name: String(cells.rows[i]?.[0] ?? `image ${row}`),
+      iou: ious[places[i] as number] as number,
+    };
+    return [{ ...about, size, truth, answer, ...(file && { url: URL.createObjectURL(file) }) }];
+  });
+}
+
+const forget = (images: readonly ShownMask[]): void => {
+  for (const { url } of images) if (url) URL.revokeObjectURL(url);
+};

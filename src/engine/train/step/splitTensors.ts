@@ -93,9 +93,14 @@ export class SplitTensors {
     return this.held as HeldFrames;
   }
 
+  /** Frames are read before they are asked for. */
+  get isRead(): boolean {
+    return this.split.source !== undefined;
+  }
+
   /** Of the frames that were read for them alone. */
   get valuesAtHand(): number {
-    return this.split.source ? this.atHand.size : 0;
+    return this.isRead ? this.atHand.size : 0;
   }
 
   private bring(rows: ArrayLike<number>, source: FrameSource): Promise<HeldFrames> {

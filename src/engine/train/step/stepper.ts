@@ -42,6 +42,8 @@ export interface StepWatch {
  * for a part are held until it is taken, and count as well.
  */
 const mostWaitingValues = 2 ** 23;
+/** Of a pass over data that are held: several of them are on their way, and in use, at the same time. */
+const readParts = 4;
 
 /** A part of a split whose outputs were asked for. */
 interface AskedPart {
@@ -259,7 +261,7 @@ export class Stepper {
     take: TakeOutputs = () => undefined,
     saved?: SavedWeights,
   ): Promise<number> {
-    const { evaluateRows } = this;
+    const most = split.isRead ? Math.ceil(this.evaluateRows / readParts) : this.evaluateRows;
     const waiting: AskedPart[] = [];
     let [loss, values] = [0, 0];
     const takeFirst = async () => {
@@ -272,11 +274,11 @@ export class Stepper {
       values -= part.values;
     };
     try {
-      for (let start = 0; start < split.rows; start += evaluateRows) {
-        const rows = Math.min(evaluateRows, split.rows - start);
+      for (let start = 0; start < split.rows; start += most) {
+        const rows = Math.min(most, split.rows - start);
         const wait = split.readyPart(start, rows);
         if (wait) await wait;
-        split.prefetchPart(start + rows, Math.min(evaluateRows, split.rows - start - rows));
+        split.prefetchPart(start + rows, Math.min(most, split.rows - start - rows));
         const part = this.askPart(split, start, rows, saved);
         waiting.push(part);
         values += part.values;

@@ -7,20 +7,24 @@ import { taskOf } from '../tasks/registry';
 const noise = z.number().min(0).max(2).default(0).meta({
   label: 'Add noise',
   hint: 'In training, for labels: standard deviations of noise on each value. 0 is off.',
+  value: 'class',
 });
 
 export const seriesAugment = {
   varyLevel: z.number().min(0).max(3).default(0.8).meta({
     label: 'Vary the level',
     hint: 'In training, for labels: each channel of a window is raised or lowered, by so many standard deviations, anew in each epoch. 0 where the level itself tells the labels apart.',
+    value: 'class',
   }),
   varyGain: z.number().min(0).max(1).default(0.2).meta({
     label: 'Vary the strength',
     hint: 'In training, for labels: a window swings more or less around its level, by about this share. 0 is off.',
+    value: 'class',
   }),
   varyTempo: z.number().min(0).max(0.7).default(0.15).meta({
     label: 'Vary the tempo',
     hint: 'In training, for labels: a window is played faster or slower, by about this share. 0 where the pace tells the labels apart to a hair.',
+    value: 'class',
   }),
   addNoise: noise,
 };
@@ -29,10 +33,12 @@ export const imageAugment = {
   varyPlace: z.number().min(0).max(0.5).default(0).meta({
     label: 'Shift',
     hint: 'In training, for labels: an image is moved by up to this share of its sides, anew in each epoch. 0 is off.',
+    value: 'class',
   }),
   mirror: z.number().min(0).max(1).default(0).meta({
     label: 'Mirror',
     hint: 'In training, for labels: this share of the images is mirrored left to right. 0 where left and right differ, as with letters.',
+    value: 'class',
   }),
   addNoise: noise,
 };

@@ -36,6 +36,10 @@ describe('train draft', () => {
         ?.options?.map((option) => option.value);
     expect(names(three)).toContain('classWeights');
     expect(names(number)).not.toContain('classWeights');
+    const ofFamily = (task: TaskSpec) => trainForms('lstm', task).family.map((spec) => spec.name);
+    expect(ofFamily(three)).toEqual(expect.arrayContaining(['units', 'varyLevel', 'varyTempo', 'addNoise']));
+    expect(ofFamily(number).filter((name) => /^vary|^add/.test(name))).toEqual([]);
+    expect(ofFamily(number)).toContain('units');
     expect(losses(number)).not.toContain('crossEntropy');
     expect(losses(three)).not.toContain('binaryCrossEntropy');
     expect(losses({ ...three, labels: ['a', 'b'] })).toContain('binaryCrossEntropy');

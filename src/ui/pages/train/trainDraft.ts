@@ -56,11 +56,12 @@ export function trainForms(
   const familyDef = families.find(family);
   const whole = familyDef?.params.safeParse(params).data as FormValues | undefined;
   const { heeds } = learnerOf(familyDef ?? {}, { params: whole, task: task?.type });
+  const suits = ({ value }: ControlSpec) => !value || !task || value === taskOf(task).value;
   const training = controlSpecs(trainConfig, registryOptions(task)).filter(
-    ({ name, value }) => heeds(name as TrainSetting) && (!value || !task || value === taskOf(task).value),
+    (spec) => heeds(spec.name as TrainSetting) && suits(spec),
   );
   return {
-    family: familyDef ? controlSpecs(familyDef.params) : [],
+    family: familyDef ? controlSpecs(familyDef.params).filter(suits) : [],
     basic: training.filter((spec) => basicNames.has(spec.name)),
     advanced: training.filter((spec) => !basicNames.has(spec.name) && !spec.advanced),
     expert: training.filter((spec) => !basicNames.has(spec.name) && spec.advanced),

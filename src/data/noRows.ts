@@ -1,8 +1,10 @@
 import { TetradError } from '#/core/protocol/errors';
 
+const clipped = (name: string): string => (name.length > 40 ? `${name.slice(0, 40)}…` : name);
+
 /** Of a file that was read to its end and holds not one row. */
 export function noRows(fileName: string, names: readonly string[]): TetradError {
-  const some = names.slice(0, 3).join(', ') + (names.length > 3 ? ', …' : '');
+  const some = names.slice(0, 3).map(clipped).join(', ') + (names.length > 3 ? ', …' : '');
   return new TetradError({
     code: 'badInput',
     message:

@@ -1,6 +1,7 @@
 /** The families of recurrent networks: layers of one kind of cell along time, then an answer. */
 import { z } from 'zod';
 import { augmentation, seriesAugment } from './augmentSettings';
+import { TetradError } from '../protocol/errors';
 import { answersFrames, type FamilyDef } from './familyDef';
 import { addChanges, addSteps, scaleSetting } from './forecastFrames';
 import { NodeList } from './nodeList';
@@ -37,6 +38,9 @@ const params = z.strictObject({
 });
 export type RecurrentParams = z.infer<typeof params>;
 
+/** Each is a pass over the state, forwards and backwards, one after the other. */
+const mostForecastTimes = 20_000;
+
 export const recurrentFamily = (
   type: 'rnn' | 'lstm' | 'gru',
   words: Pick<FamilyDef, 'title' | 'summary' | 'guide'>,
@@ -60,6 +64,14 @@ export const recurrentFamily = (
     const list = new NodeList();
     const isForecast = answersFrames({ task });
     const last = isForecast || over === 'last';
+    const [times = 1] = inputShape;
+    if (isForecast && times > mostForecastTimes)
+      throw new TetradError({
+        code: 'badInput',
+        message: `A recurrent forecast goes along its window step by step; ${times.toLocaleString('en')} steps would take hours for each epoch.`,
+        place: 'family',
+        hint: `Cut the series into windows of at most ${mostForecastTimes.toLocaleString('en')} steps, or choose “tcn” or “nbeats”, which see all steps at once.`,
+      });
     if (isForecast) addChanges(list, scaled);
     else addSummedSteps(list, inputShape[0] ?? 1, steps, units);
     for (let i = 1; i <= layers; i++) {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { sizeOf } from '../arch/sizeOf';
 import { addToLastFrame } from './convSettings';
+import { TetradError } from '../protocol/errors';
 import { answersFrames, type FamilyDef } from './familyDef';
 import { NodeList } from './nodeList';
 import { addBlocks, addPositions, blockSettings, positionsSetting } from './transformerBlocks';
@@ -16,6 +17,9 @@ const params = z.strictObject({
   ...blockSettings,
   positions: positionsSetting,
 });
+
+/** Their square is held for each head and block. */
+const mostPlaces = 4096;
 
 export const transformer: FamilyDef<z.infer<typeof params>> = {
   type: 'transformer',
@@ -50,6 +54,14 @@ export const transformer: FamilyDef<z.infer<typeof params>> = {
     const isFrame = answersFrames({ task });
     const [times = 1] = inputShape;
     const size = Math.min(patch, times);
+    const places = Math.ceil(times / size);
+    if (places > mostPlaces)
+      throw new TetradError({
+        code: 'badInput',
+        message: `A transformer compares every place with every other: ${times.toLocaleString('en')} steps in patches of ${size} are ${places.toLocaleString('en')} places, and at most ${mostPlaces.toLocaleString('en')} fit.`,
+        place: 'familyParams.patch',
+        hint: `Take patches of ${Math.ceil(times / mostPlaces).toLocaleString('en')} steps or more, or cut the series into shorter windows.`,
+      });
     // What does not fill a patch is filled up before the oldest time.
     const missing = (size - (times % size)) % size;
     if (isFrame) list.add('changes', 'sinceLast');

@@ -26,6 +26,12 @@ export function columnTarget(
   const told = dividing[role];
   if (rows === 0)
     return refuse('no rows', 'The dataset has no rows.', 'Import a file with at least a few rows.');
+  if (rows === 1)
+    return refuse(
+      'one row',
+      'The dataset has a single row: there is nothing to learn from and be judged by.',
+      'Import a file with at least a few rows.',
+    );
   if (stats?.distinct === 0)
     return refuse('no values', `Every value of "${name}" is missing.`, 'Choose another target.');
   if (stats?.distinct === 1)

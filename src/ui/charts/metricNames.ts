@@ -14,6 +14,9 @@ const titles = new Map([
   ['rmse', 'RMSE'],
   ['r2', 'R²'],
   ['skill', 'skill'],
+  // The whole words do not fit a cell of figures.
+  ['natspercharacter', 'nats/char.'],
+  ['perplexity', 'perplexity'],
   ['meanaverageprecision', 'mAP'],
   ['microf1', 'F1, micro'],
   ['macrof1', 'F1, macro'],

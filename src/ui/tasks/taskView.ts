@@ -8,6 +8,8 @@ import type { SampleOf } from '#/ui/viewers/grid/sampleBox';
 export interface EvaluationProps<A extends ValidationPredictions = ValidationPredictions> {
   run: Run;
   judged: A;
+  /** Which rows these are. */
+  part: 'validation' | 'test';
   /** Of two labels one is an event to be found among quiet samples. */
   detection: boolean;
 }

@@ -2,7 +2,8 @@
 import { NativeSelect } from '@mantine/core';
 import { outlineSplit } from '#/core/split/outlineSplit';
 import { fewestForTest } from '#/core/split/testShare';
-import { trainConfig } from '#/core/protocol/train';
+import { taskOf } from '#/core/tasks/registry';
+import { type TaskSpec, trainConfig } from '#/core/protocol/train';
 import type { KindSource } from '#/core/kinds/kindDef';
 import { kindOf } from '#/core/kinds/registry';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -13,11 +14,13 @@ const shares = [0.1, 0.15, 0.2, 0.3, 0.4];
 
 export function SplitPanel({
   source,
+  task,
   samples,
   training,
   onChange,
 }: {
   source: KindSource;
+  task: TaskSpec;
   /** With a target. */
   samples: number;
   /** As chosen, and what differs from it where nothing is. */
@@ -32,20 +35,30 @@ export function SplitPanel({
   const automatic = outlineSplit(source, samples, { ...config, testSplit: 'auto' }).parts?.test ?? 0;
   const word = kindOf(source.schema).words.samples;
   const chosen = config.testSplit ?? 'auto';
+  // What is learnt of then are pieces of the texts, rather than texts.
+  const inPieces = taskOf(task).value === 'tokens';
   return (
     <section aria-label="How it is judged">
       <h2 className={classes.panelTitle}>How it is judged</h2>
       <div className={classes.stack}>
-        <p className={classes.split}>
-          {parts && (
-            <>
-              About {formatCount(parts.train)} {word} to learn from, {formatCount(parts.val)} for validation
-              {parts.test > 0 ? `, ${formatCount(parts.test)} for the test` : ', none kept for a test'};{' '}
-            </>
-          )}
-          divided {how}.
-        </p>
-        {few && parts?.test === 0 && (
+        {inPieces && (
+          <p className={classes.split}>
+            Divided by the place in the text: the latest pieces judge. How many there are is known once the
+            text is in tokens.
+          </p>
+        )}
+        {!inPieces && (
+          <p className={classes.split}>
+            {parts && (
+              <>
+                About {formatCount(parts.train)} {word} to learn from, {formatCount(parts.val)} for validation
+                {parts.test > 0 ? `, ${formatCount(parts.test)} for the test` : ', none kept for a test'};{' '}
+              </>
+            )}
+            divided {how}.
+          </p>
+        )}
+        {few && !inPieces && parts?.test === 0 && (
           <p className={classes.split}>
             Below {formatCount(fewestForTest)} {word} a test part would say little. Cross-validation judges
             every one of them in turn.
@@ -62,8 +75,9 @@ export function SplitPanel({
             data={[
               {
                 value: 'auto',
-                label:
-                  parts || automatic > 0
+                label: inPieces
+                  ? 'By size'
+                  : parts || automatic > 0
                     ? `By size: ${automatic > 0 ? percent(automatic / samples) : 'none'}`
                     : 'As the column says',
               },

@@ -195,6 +195,7 @@ export function TrainForm({
         </section>
         <SplitPanel
           source={described}
+          task={task}
           samples={described.rows - (targetStats?.missing ?? 0)}
           training={draft.training}
           onChange={(part) => change({ training: withChoices(draft.training, part) })}

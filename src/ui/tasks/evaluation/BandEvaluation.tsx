@@ -16,9 +16,9 @@ import { CalibrationPlot, CoverageFacts } from './Calibration';
 import classes from './evaluation.module.css';
 import tables from './judging.module.css';
 
-export default function BandEvaluation({ run, judged }: EvaluationProps<BandPredictions>) {
+export default function BandEvaluation({ run, judged, part }: EvaluationProps<BandPredictions>) {
   return judged.channels.map(({ name }, channel) => (
-    <ChannelPanel key={name} run={run} judged={judged} channel={channel} />
+    <ChannelPanel key={name} run={run} part={part} judged={judged} channel={channel} />
   ));
 }
 
@@ -26,9 +26,10 @@ interface ChannelProps {
   judged: BandPredictions;
   channel: number;
   run: Run;
+  part: EvaluationProps['part'];
 }
 
-function ChannelPanel({ run, judged, channel }: ChannelProps) {
+function ChannelPanel({ run, judged, channel, part }: ChannelProps) {
   const { levels, steps, channels, period } = judged;
   const { name = '', unit } = channels[channel] ?? {};
   const facts = useMemo(() => factsOfBand(judged, channel), [judged, channel]);
@@ -44,7 +45,7 @@ function ChannelPanel({ run, judged, channel }: ChannelProps) {
   const naiveName = period ? `of ${formatCount(period)} steps before` : 'of persistence';
   return (
     <Panel title={`Forecast of ${name}${unit ? ` (${unitText(unit)})` : ''}`}>
-      <CoverageFacts run={run} facts={facts} />
+      <CoverageFacts task={run.task} part={part} facts={facts} />
       <BandInTime judged={judged} channel={channel} />
       <div className={classes.split}>
         <div className={tables.scroll}>
@@ -80,7 +81,7 @@ function ChannelPanel({ run, judged, channel }: ChannelProps) {
 }
 
 /** Of every forecast the same step, one beside the other: what came, and the band it was to lie in. */
-function BandInTime({ judged, channel }: Omit<ChannelProps, 'run'>) {
+function BandInTime({ judged, channel }: Omit<ChannelProps, 'run' | 'part'>) {
   const { levels, steps, channels, truth, naive, quantiles, rows, period } = judged;
   const theme = useChartTheme();
   const [step, setStep] = useState(0);

@@ -1,13 +1,17 @@
 /** What quantiles hold, beside what they promise: figures, the verdict, and the line of their levels. */
-import { evaluatedPart } from '#/core/evaluation/evaluatedPart';
 import { coverageVerdict, type QuantileFacts } from '#/core/evaluation/quantileFacts';
-import type { Run } from '#/core/protocol/model';
+import type { TaskSpec } from '#/core/protocol/train';
 import { percentOf } from '#/core/quantiles/levels';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { CurvePlot } from '#/ui/charts/plots/CurvePlot';
+import type { EvaluationProps } from '../taskView';
 import classes from './evaluation.module.css';
 
-export function CoverageFacts({ run, facts }: { run: Run; facts: QuantileFacts }) {
+export function CoverageFacts({
+  task,
+  part,
+  facts,
+}: Pick<EvaluationProps, 'part'> & { task: TaskSpec; facts: QuantileFacts }) {
   const shown: [string, string][] = [
     ['Coverage', percentOf(Number(facts.coverage.toFixed(3)))],
     ['Promised', percentOf(facts.promised)],
@@ -20,8 +24,8 @@ export function CoverageFacts({ run, facts }: { run: Run; facts: QuantileFacts }
     <>
       <p className={classes.note}>
         {coverageVerdict(facts)}
-        {run.task.outwards &&
-          evaluatedPart(run) === 'validation' &&
+        {task.outwards &&
+          part === 'validation' &&
           ' By these very rows the ends were moved until they did: rows kept for a test would tell more.'}
       </p>
       <dl className={classes.facts}>

@@ -98,6 +98,7 @@ export default function LabelsEvaluation({ run, judged }: EvaluationProps<Labels
               label="Label"
               size="xs"
               w={200}
+              mb={8}
               value={String(chosen)}
               data={labels.map((label, i) => ({ value: String(i), label }))}
               onChange={(event) => setChosen(Number(event.currentTarget.value))}
@@ -118,7 +119,7 @@ export default function LabelsEvaluation({ run, judged }: EvaluationProps<Labels
             />
           </div>
         </div>
-        <p className="quiet">A label is called from a probability of a half on.</p>
+        <p className={classes.below}>A label is called from a probability of a half on.</p>
       </Panel>
       <SampleTable run={run} rows={judged.rows} samples={worst} />
     </>

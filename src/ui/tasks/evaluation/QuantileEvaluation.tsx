@@ -12,7 +12,7 @@ import classes from './evaluation.module.css';
 import { type Samples, SampleTable } from './SampleTable';
 import { SegmentPanel } from './SegmentPanel';
 
-export default function QuantileEvaluation({ run, judged }: EvaluationProps<QuantilePredictions>) {
+export default function QuantileEvaluation({ run, judged, part }: EvaluationProps<QuantilePredictions>) {
   const { levels, truth, quantiles } = judged;
   const facts = useMemo(() => factsOfRows(judged), [judged]);
   const of = useMemo(
@@ -53,7 +53,7 @@ export default function QuantileEvaluation({ run, judged }: EvaluationProps<Quan
   const [shown, setShown] = useState<Samples>();
   return (
     <>
-      <CoverageFacts run={run} facts={facts} />
+      <CoverageFacts task={run.task} part={part} facts={facts} />
       <div className={classes.plots}>
         <CalibrationPlot levels={levels} facts={facts} fileName={run.name} />
         <PointPlot

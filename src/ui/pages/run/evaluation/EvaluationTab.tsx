@@ -59,15 +59,15 @@ export default function EvaluationTab({ run }: { run: Run }) {
       </div>
       <AblationPanel run={run} />
       <Suspense fallback={<Waiting />}>
-        <TaskEvaluation run={run} judged={judged} />
+        <TaskEvaluation run={run} judged={judged} part={part} />
       </Suspense>
     </div>
   );
 }
 
-function TaskEvaluation({ run, judged }: { run: Run; judged: ValidationPredictions }) {
+function TaskEvaluation({ run, judged, part }: { run: Run; judged: ValidationPredictions; part: Part }) {
   const { Evaluation } = taskViewOf({ type: judged.kind });
-  return <Evaluation run={run} judged={judged} detection={isDetection(run)} />;
+  return <Evaluation run={run} judged={judged} part={part} detection={isDetection(run)} />;
 }
 
 function Waiting() {

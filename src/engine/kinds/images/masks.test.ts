@@ -120,6 +120,30 @@ const prepared = {
   config: { validationSplit: 0.2, testSplit: 0, seed: 1 },
 } as unknown as Parameters<typeof prepareMasks>[1];
 
+it('what is more than memory is read in parts, each image with its mask', async () => {
+  const version = await stored('many', (i) => ({ boxes: [], mask: maskOf(i, i % 2 ? 2 : 255) }), 30);
+  const [held, read] = await Promise.all(
+    [Number.POSITIVE_INFINITY, 2_000].map((bytes) => prepareMasks(version, prepared, storage.blobs, bytes)),
+  );
+  const { source } = read?.train ?? {};
+  expect(held?.train.source).toBeUndefined();
+  const frames = Int32Array.of(7, 0, 29);
+  const width = 2 * 9 * 7;
+  const values = (await source?.read(frames)) ?? new Float32Array();
+  expect(values).toEqual(
+    Float32Array.from(
+      [...frames].flatMap((frame) => [
+        ...(held?.train.features.subarray(frame * width, (frame + 1) * width) ?? []),
+      ]),
+    ),
+  );
+  // 255 beside other values is nobody's: neither learnt nor judged.
+  expect(held?.task.labels).toEqual(['background', 'label 2']);
+  expect(new Set(values.subarray(2.5 * width))).toEqual(new Set([0, 1]));
+  expect(new Set(values.subarray(1.5 * width, 2 * width))).toEqual(new Set([0, -1]));
+  await read?.close?.();
+});
+
 it.each([
   {
     name: 'of another size than its image',

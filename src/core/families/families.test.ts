@@ -8,7 +8,7 @@ import { buildArch } from './buildArch';
 import { tasks } from '../tasks/registry';
 import { families } from './registry';
 import { changeSize, sizeNames, sizeOfSettings, withSize } from './sizes';
-import { answersTask } from './suits';
+import { answersTask, suits } from './suits';
 
 for (const family of families.all) {
   describe(family.title, () => {
@@ -88,4 +88,10 @@ describe('sizes', () => {
       expect.objectContaining({ code: 'badInput', place: 'size' }),
     );
   });
+});
+
+it('labels of pixels are for kinds that may have masks', () => {
+  const unet = families.get('unet');
+  expect(suits(unet, 'images', 'segmentation')).toBe(true);
+  expect(suits(unet, 'audio', 'segmentation')).toBe(false);
 });

@@ -17,6 +17,7 @@ export const takesRank = ({ rank }: Pick<FamilyDef, 'rank'>, axes: number): bool
 
 /** Whether a family can learn such a task from such data. */
 export function suits(family: Suiting, kind: DatasetKind, task: TaskType): boolean {
-  const { rank, from } = kindOf({ kind });
-  return takesRank(family, rank) && family.from === from && answersTask(family, task);
+  const { rank, from, masked } = kindOf({ kind });
+  const canBeAsked = masked || taskOf({ type: task }).codes === undefined;
+  return canBeAsked && takesRank(family, rank) && family.from === from && answersTask(family, task);
 }

@@ -26,6 +26,7 @@ export const images = defineKind<ImageSchema, FittedImages>({
   title: 'Images',
   rowsAreCells: false,
   takesFiles: true,
+  masked: true,
   holdsEvents: false,
   importOptions: { name: 'images', schema: imageSize.partial() },
   words: {

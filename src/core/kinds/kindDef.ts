@@ -101,6 +101,8 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
   rowsAreCells: boolean;
   /** A raw sample may be given as a file: an image, a recording. */
   takesFiles?: true;
+  /** Samples may have a label for each of their places. */
+  masked?: true;
   /** Whether of two labels one is an event to be found among quiet samples. */
   holdsEvents: boolean;
   /** What an import of this kind may be told: `options.<name>` of datasets.import. */

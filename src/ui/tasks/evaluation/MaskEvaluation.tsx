@@ -73,7 +73,13 @@ export default function MaskEvaluation({ run, judged }: EvaluationProps<MaskPred
       </Panel>
       <MaskGallery run={run} judged={judged} ious={ofImages} />
       <div className={evaluation.plots}>
-        <BarPlot title="Images" figure="IoU" fileName={run.name} xLabel="Mean IoU of the image" bins={bins} />
+        <BarPlot
+          title="How good images are"
+          figure="IoU"
+          fileName={run.name}
+          xLabel="Mean IoU of the image"
+          bins={bins}
+        />
       </div>
     </>
   );

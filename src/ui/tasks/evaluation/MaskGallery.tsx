@@ -58,7 +58,7 @@ export function MaskGallery({
   }, [run, judged, ious, places]);
   return (
     <Panel
-      title="Images"
+      title="Images, their masks and errors"
       actions={
         <SegmentedControl
           size="xs"

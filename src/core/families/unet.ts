@@ -60,7 +60,7 @@ export const unet: FamilyDef<Params> = {
     learningRate: 0.005,
     schedule: 'cosine',
     batchSize: rows < 2_000 ? 4 : 16,
-    epochs: rows < 200 ? 60 : rows < 2_000 ? 12 : 8,
+    epochs: rows < 200 ? 60 : rows < 2_000 ? 40 : 10,
     patience: 10,
   }),
   build({ inputShape, outputWidth }, settings) {

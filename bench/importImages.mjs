@@ -5,7 +5,7 @@
  * shows the first grid on, at several speeds: the longest time that no image in view was there, loaded and not only
  * asked for.
  *
- *   node bench/importImages.mjs [images] [side] [families, as mlp,cnn2d | make]      after `npx vite build`
+ *   node bench/importImages.mjs [images] [side] [families, as mlp,cnn2d or none | make]      after `npx vite build`
  */
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
@@ -146,7 +146,7 @@ async function train(family) {
 }
 
 if (!existsSync(path)) generate();
-const families = (process.argv[4] ?? 'mlp,cnn2d').split(',');
+const families = (process.argv[4] ?? 'mlp,cnn2d').split(',').filter((family) => family !== 'none');
 if (families[0] === 'make') process.exit();
 const fileBytes = statSync(path).size;
 

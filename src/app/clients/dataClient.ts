@@ -37,13 +37,18 @@ export function createDataClient(createWorker: () => Worker): DataClient {
   const shared = restartingWorker<DataApi>(createWorker, 'data');
   const alone = <T>(call: (api: DataApi) => Promise<T>) => inOwnWorker(createWorker(), 'data', call);
   return {
-    import: (request, onEvent) =>
-      stoppable(
+    import: (request, onEvent) => {
+      // What was imported is looked at next: its worker starts meanwhile, and has read where it begins.
+      shared();
+      const running = stoppable<DataApi, ImportEvent, DatasetVersion, 'cancel'>(
         raceWorker<DataApi>(createWorker(), 'data'),
         (api, port) => api.import(request, port),
         (api) => api.cancel(request.jobId),
         onEvent,
-      ),
+      );
+      running.done.then(({ id }) => shared().rows(id, 0, 1)).catch(() => undefined);
+      return running;
+    },
     export: (request, onEvent) =>
       stoppable(
         raceWorker<DataApi>(createWorker(), 'data'),

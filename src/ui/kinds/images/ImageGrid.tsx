@@ -11,6 +11,7 @@ import { useCommand } from '#/ui/useCommand';
 import classes from './images.module.css';
 import { readBatch } from './imageCache';
 import { LargeImage, type OpenProps } from './LargeImage';
+import { linesWanted } from './linesWanted';
 import { ClassColours } from './Marks';
 import { Relabel } from './Relabel';
 import { Tile } from './Tile';
@@ -23,6 +24,7 @@ const frame = 8;
 const captionHeight = 20;
 /** Views that are read ahead of one that is scrolled, of images that are quickly read. */
 const viewsAhead = 3;
+const firstPlaces = 32;
 
 /** What is shown where samples are no images themselves. */
 export interface GridOf {
@@ -92,7 +94,6 @@ export function ImageGrid({
   const lines = virtual.getVirtualItems();
   const placesOf = (line: number): number[] =>
     Array.from({ length: Math.min(across, count - line * across) }, (_, i) => line * across + i);
-  const visible = lines.flatMap(({ index }) => placesOf(index).map(rowAt));
   const wanted = {
     versionId: version.id,
     side: side * 2,
@@ -100,14 +101,19 @@ export function ImageGrid({
     name: of.name,
     ...(label !== undefined && { label }),
   };
-  const [first, last] = [lines[0]?.index ?? 0, lines.at(-1)?.index ?? 0];
-  const isUp = virtual.scrollDirection === 'backward';
-  const ahead = Array.from({ length: (of.viewsAhead ?? 0) * (last - first + 1) }, (_, i) =>
-    isUp ? first - 1 - i : last + 1 + i,
-  )
-    .filter((line) => line >= 0 && line * across < count)
-    .flatMap((line) => placesOf(line).map(rowAt));
-  const { imageAt, error } = useImages(wanted, visible, of.read, ahead);
+  const { startIndex: first, endIndex: last } = virtual.range ?? { startIndex: 0, endIndex: -1 };
+  const wantedLines = linesWanted({
+    first,
+    last,
+    isUp: virtual.scrollDirection === 'backward',
+    views: of.viewsAhead ?? 1,
+    count: Math.ceil(count / across),
+  });
+  // Before the grid has a width nothing is in view; the first are wanted in any case.
+  const places = virtual.range
+    ? wantedLines.flatMap(placesOf)
+    : Array.from({ length: Math.min(count, firstPlaces) }, (_, i) => i);
+  const { imageAt, error } = useImages(wanted, places.map(rowAt), of.read);
 
   const goTo = (place: number, extend: boolean) => {
     const next = Math.max(0, Math.min(count - 1, place));

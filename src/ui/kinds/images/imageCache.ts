@@ -1,12 +1,14 @@
 /**
- * Images of a version with their cells, fetched in batches; those seen last are kept. What is in view comes first, then
- * what a scrolling view comes to next; what flew past while another batch was on its way is forgotten.
+ * Images of a version with their cells, fetched in batches; those seen last are kept. What is needed first comes first;
+ * what flew past while another batch was on its way is forgotten.
  */
 import { type CommandOutput, run } from '#/app/run';
 
 export interface SeenImage extends Omit<CommandOutput<'datasets.images'>['images'][number], 'file'> {
   /** Of its file, for an <img>. */
   url?: string;
+  /** Loaded ahead, so that an <img> shows it in the frame it comes into view in. */
+  loaded?: HTMLImageElement;
   name: string;
   label: string | null;
 }
@@ -43,11 +45,18 @@ export async function readBatch(
     const [own, answer] = cells.rows[i] ?? [];
     return {
       ...about,
-      ...(file && { url: URL.createObjectURL(file) }),
+      ...(file && loadedFrom(file)),
       name: own ?? `image ${row}`,
       label: answer ?? null,
     };
   });
+}
+
+function loadedFrom(file: Blob): Pick<SeenImage, 'url' | 'loaded'> {
+  const url = URL.createObjectURL(file);
+  const loaded = new Image();
+  loaded.src = url;
+  return { url, loaded };
 }
 
 export class ImageCache {
@@ -56,7 +65,7 @@ export class ImageCache {
   readonly #pending = new Set<number>();
   /** Asked for, and not there. */
   readonly #absent = new Set<number>();
-  /** In view, then ahead. */
+  /** The first needed first. */
   #wanted: readonly number[] = [];
   #onTheirWay = 0;
   #closed = false;
@@ -79,14 +88,9 @@ export class ImageCache {
     return !this.#images.has(row) && !this.#pending.has(row) && !this.#absent.has(row);
   }
 
-  /** In place of what was in view before; `ahead`: what comes into view next. */
-  view(
-    rows: readonly number[],
-    whenSeen: () => void,
-    whenFailed: (thrown: unknown) => void,
-    ahead: readonly number[] = [],
-  ): void {
-    this.#wanted = [...rows, ...ahead];
+  /** In place of what was wanted before; the first needed first. */
+  view(rows: readonly number[], whenSeen: () => void, whenFailed: (thrown: unknown) => void): void {
+    this.#wanted = rows;
     this.#next(whenSeen, whenFailed);
   }
 

@@ -2,27 +2,23 @@
 import { useEffect, useMemo, useState } from 'react';
 import { ImageCache, readBatch, type WantedImages } from './imageCache';
 
-/** `read` stays the same function; `ahead`: rows that come into view next, the nearest first. */
+/** `read` stays the same function; `rows`: those in view and those that come next, the first needed first. */
 export function useImages(
   { versionId, side, marks, name, label }: WantedImages,
-  visible: readonly number[],
+  rows: readonly number[],
   read = readBatch,
-  ahead: readonly number[] = [],
 ) {
   const cache = useMemo(
-    () => new ImageCache((rows) => read({ versionId, side, marks, name, label }, rows)),
+    () => new ImageCache((some) => read({ versionId, side, marks, name, label }, some)),
     [read, versionId, side, marks, name, label],
   );
   const [, setCount] = useState(0);
   const [error, setError] = useState<unknown>();
   useEffect(() => () => cache.close(), [cache]);
-  const inView = visible.join();
-  const next = ahead.join();
+  const wanted = rows.join();
   useEffect(() => {
-    if (inView === '') return;
-    cache.view(numbers(inView), () => setCount((count) => count + 1), setError, numbers(next));
-  }, [cache, inView, next]);
+    if (wanted === '') return;
+    cache.view(wanted.split(',').map(Number), () => setCount((count) => count + 1), setError);
+  }, [cache, wanted]);
   return { imageAt: (row: number) => cache.at(row), error };
 }
-
-const numbers = (text: string): number[] => (text === '' ? [] : text.split(',').map(Number));

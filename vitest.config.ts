@@ -30,7 +30,9 @@ const inBrowser = async (name: string, include: string, exclude: string[] = []) 
     include: [include],
     exclude,
     testTimeout: 120_000,
-    fileParallelism: false,
+    // Two at a time, each in a context of its own: a file often waits for a worker or a silence.
+    fileParallelism: true,
+    maxWorkers: Math.min(2, availableParallelism()),
     retry: process.env.CI ? 1 : 0,
     browser: {
       enabled: true,

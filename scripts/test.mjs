@@ -3,7 +3,7 @@
  * Ends with the line "N passed, N failed". `npm test -- unit e2e` runs only the named stages (e2e, size and browsers
  * look at the build: name `build` too, unless it stands). What takes long is `npm run test:long`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { findChromium } from './findChromium.mjs';
 import { ensureOnnxChecker, ensurePackages } from './setUp.mjs';
@@ -35,10 +35,21 @@ function count(name, passed, failed) {
   console.log(`[${seconds} s] ${name}: ${passed} passed, ${failed} failed\n`);
 }
 
+/** What it writes is told when it ends, so that two of them can run at a time. */
 const check =
   (command, ...args) =>
-  (name) => {
-    const ok = run(command, args);
+  async (name) => {
+    const child = spawn('npx', ['--no-install', command, ...args], {
+      env,
+      shell: process.platform === 'win32',
+    });
+    const output = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => output.push(part));
+    const ok = await new Promise((resolve) => {
+      child.once('error', () => resolve(false));
+      child.once('close', (status) => resolve(status === 0));
+    });
+    process.stdout.write(Buffer.concat(output));
     count(name, ok ? 1 : 0, ok ? 0 : 1);
   };
 
@@ -84,14 +95,17 @@ function browsers(name) {
   count(name, passed, failed);
 }
 
-const stages = {
+/** They read the sources only, each on one core. */
+const checks = {
   types: check('tsc', '--noEmit'),
+  build: check('vite', 'build'),
   lint: check('oxlint', '--deny-warnings'),
-  format: check('biome', 'format', '.'),
   deadcode: check('knip', '--no-progress'),
+  format: check('biome', 'format', '.'),
+};
+const stages = {
   unit: vitest('unit', 'unit-replaced'),
   gpu: vitest('gpu'),
-  build: check('vite', 'build'),
   size: (name) => {
     const ok = spawnSync(process.execPath, ['scripts/firstLoad.mjs'], { stdio: 'inherit', env }).status === 0;
     count(name, ok ? 1 : 0, ok ? 0 : 1);
@@ -99,9 +113,14 @@ const stages = {
   e2e: playwright,
   browsers,
 };
+const isWanted = ([name]) => wanted.length === 0 || wanted.includes(name);
 
-for (const [name, stage] of Object.entries(stages))
-  if (wanted.length === 0 || wanted.includes(name)) stage(name);
+const queue = Object.entries(checks).filter(isWanted);
+const lane = async () => {
+  for (let next = queue.shift(); next; next = queue.shift()) await next[1](next[0]);
+};
+await Promise.all([lane(), lane()]);
+for (const [name, stage] of Object.entries(stages).filter(isWanted)) stage(name);
 
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed === 0 ? 0 : 1);

@@ -138,6 +138,67 @@ describe('permutation importance', () => {
   });
 });
 
+describe('permutation importance of several numbers an answer', () => {
+  const rows = 2_000;
+  const [a, b] = ['a', 'b'].map((name) => Float64Array.from(normals(2, name, 0, rows))) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const columns = new Map([
+    ['a', numbers(a)],
+    ['b', numbers(b)],
+  ]);
+  const inputs = [{ name: 'a' }, { name: 'b' }];
+  const most = permutation.params.parse({});
+
+  it('of quantiles is what the loss of all of them rises', async () => {
+    const width = 1.5;
+    const model: AskedModel = {
+      task: { type: 'quantiles', target: 'y', levels: [0.1, 0.5, 0.9] },
+      value: 'quantile',
+      judge: 'pinball',
+      inputs,
+      batch: 300,
+      run: async (samples) =>
+        Float64Array.from(
+          [...dataOf(samples, 'a')].flatMap((value) => [value - width, value, value + width]),
+        ),
+    };
+    const known = tableOf(columns, rows, a);
+    const { found } = await toEnd(permutation.explain(model, { background: async () => known }, most));
+    expect(found).toMatchObject({ measure: 'Rise in pinball loss', baseline: { name: 'Pinball loss' } });
+    // The median is met exactly; each end misses by the width, on the side that costs a tenth.
+    expect(found.baseline.value).toBeCloseTo((2 * 0.1 * width) / 3, 6);
+    expect(found.values[0]).toBeGreaterThan(0.2);
+    expect([...found.values.subarray(5)]).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('of several labels judges each of them', async () => {
+    const model: AskedModel = {
+      task: { type: 'multiLabel', target: 'y', labels: ['low', 'high'], labelSets: [[], [0], [1], [0, 1]] },
+      value: 'labels',
+      judge: 'meanAveragePrecision',
+      inputs,
+      batch: 700,
+      run: async (samples) =>
+        Float64Array.from(
+          [...dataOf(samples, 'a')].flatMap((value, i) => [
+            Number(value < 0),
+            Number((dataOf(samples, 'b')[i] as number) > 0),
+          ]),
+        ),
+    };
+    const sets = a.map((value, i) => Number(value < 0) + 2 * Number((b[i] as number) > 0));
+    const asked = { background: async () => tableOf(columns, rows, sets) };
+    const { found } = await toEnd(permutation.explain(model, asked, { ...most, metric: 'microF1' }));
+    expect(found.baseline).toEqual({ name: 'F1, micro', value: 1 });
+    // A column dealt anew leaves half of its label's calls right: 3 of 4 called, of as many that are there.
+    for (const { mean } of importanceRows(found as never)) expect(mean).toBeCloseTo(0.25, 1);
+    const { found: usual } = await toEnd(permutation.explain(model, asked, most));
+    expect(usual.baseline.value).toBe(1);
+  });
+});
+
 describe('occlusion', () => {
   // A blob that moves along x while time passes, in a field that is 10 everywhere else on average.
   const shape = [6, 12, 9, 2, 2];

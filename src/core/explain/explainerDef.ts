@@ -22,14 +22,14 @@ export interface AskedModel {
   inputs: readonly AskedInput[];
   /** Samples that one call takes without filling the memory. */
   batch: number;
-  /** Row-major [rows, width]: a probability for each label, or values in the target's own unit. */
+  /** Row-major [rows, width]: a probability for each label, or values in the target's own unit: of quantiles all. */
   run(samples: RawSamples): Promise<Float32Array | Float64Array>;
 }
 
 /** Samples with a known answer. */
 export interface Background {
   rows: number;
-  /** Of each row: index of the label, or the value in the target's own unit. Forecasts have none: NaN. */
+  /** Of each row: index of the label, or of its set of labels, or the value in the target's own unit. Forecasts have none: NaN. */
   truth: Float64Array;
   batch(rows: ArrayLike<number>): Promise<RawSamples>;
 }

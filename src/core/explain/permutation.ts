@@ -6,7 +6,9 @@ import { z } from 'zod';
 import { measure, type MetricDef } from '../metrics/metricDef';
 import { metricsFor } from '../metrics/registry';
 import { TetradError } from '../protocol/errors';
+import { levelsOf } from '../quantiles/levels';
 import { permutation as orderOf } from '../random/random';
+import { taskOf } from '../tasks/registry';
 import { largestPerRow } from '../train/probabilities';
 import type { Values } from '../transforms/transformDef';
 import { takeRows } from '../transforms/valueRows';
@@ -38,7 +40,7 @@ export const permutation: ExplainerDef<Params> = {
   of: 'model',
   needs: 'run',
   kinds: ['tabular', 'events'],
-  values: ['class', 'number'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   async *explain(model, { background }, { repeats, metric: wanted, rows: most, seed }) {
     const source = await background();
@@ -48,12 +50,13 @@ export const permutation: ExplainerDef<Params> = {
       throw new TetradError({ code: 'internal', message: 'Permutation importance takes columns.' });
     const { columns } = samples;
     const metric = metricOf(model, wanted);
-    const truth = Float64Array.from(rows, (row) => source.truth[row] as number);
+    const truth = truthOf(model, rows, source.truth);
+    const levels = model.value === 'quantile' ? levelsOf(model.task) : undefined;
 
     const calls = Math.ceil(rows.length / model.batch) * (1 + model.inputs.length * repeats);
     let done = 0;
     async function* score(changed?: { name: string; values: Values }): AsyncGenerator<number, number> {
-      const predicted = new Float64Array(rows.length);
+      const predicted = new Float64Array(rows.length * valuesOf(model));
       for (let start = 0; start < rows.length; start += model.batch) {
         const places = rangeOf(start, Math.min(rows.length, start + model.batch));
         const answers = await model.run({
@@ -66,10 +69,10 @@ export const permutation: ExplainerDef<Params> = {
             ]),
           ),
         });
-        predicted.set(predictedOf(model, answers, places.length), start);
+        predicted.set(predictedOf(model, answers, places.length), start * valuesOf(model));
         yield ++done / calls;
       }
-      const value = measure(metric, { predicted, truth, classes: model.task.labels?.length ?? 0 });
+      const value = measure(metric, { predicted, truth, levels, classes: model.task.labels?.length ?? 0 });
       if (value !== undefined && Number.isFinite(value)) return value;
       throw new TetradError({
         code: 'notFinite',
@@ -106,6 +109,22 @@ const rangeOf = (start: number, end: number): Uint32Array =>
 
 const sampleOf = (count: number, most: number, seed: number): Uint32Array =>
   count <= most ? rangeOf(0, count) : orderOf(seed, 'explained', 0, count).slice(0, most).sort();
+
+/** Of an answer, as metrics take it: one a row, but a share for each label, and every quantile. */
+const valuesOf = ({ task, value }: AskedModel): number =>
+  value === 'labels' || value === 'quantile' ? (taskOf(task).perValue?.(task) ?? 1) : 1;
+
+/** Of sets of labels, 0 or 1 for each label. */
+function truthOf({ task }: AskedModel, rows: Uint32Array, known: Float64Array): Float64Array {
+  const table = taskOf(task).targetTable?.(task);
+  const width = table ? (task.labels?.length ?? 1) : 1;
+  const truth = new Float64Array(rows.length * width);
+  for (const [i, row] of rows.entries()) {
+    const value = known[row] as number;
+    truth.set(table ? table.subarray(value * width, (value + 1) * width) : [value], i * width);
+  }
+  return truth;
+}
 
 const predictedOf = (model: AskedModel, answers: ArrayLike<number>, rows: number): ArrayLike<number> =>
   model.value === 'class' ? largestPerRow(answers, answers.length / rows) : answers;

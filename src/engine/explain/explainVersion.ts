@@ -127,7 +127,7 @@ async function judgedRows(version: ModelVersion, dataset: DatasetVersion, storag
 /** Row-major: what each answer has as numbers. */
 function numbersOf(predictions: readonly Prediction[]): Float64Array {
   const rows = predictions.map(
-    ({ field, probabilities, value }) => field ?? probabilities ?? [Number(value)],
+    ({ field, quantiles, probabilities, value }) => field ?? quantiles ?? probabilities ?? [Number(value)],
   );
   const width = rows[0]?.length ?? 0;
   const numbers = new Float64Array(rows.length * width);

@@ -1,3 +1,4 @@
+import { explainersFor } from '#/core/explain/explainersFor';
 import { kindOf } from '#/core/kinds/registry';
 import { taskOf } from '#/core/tasks/registry';
 import { Link } from '@tanstack/react-router';
@@ -48,18 +49,23 @@ export function Answer({
             {...(picture && { picture })}
           />
           <p className={classes.meta}>
-            {formatNumber(answer.latencyMs, 3)} ms on {answer.backend} ·{' '}
-            <Link
-              to="/models/$modelId"
-              params={{ modelId: version.modelId }}
-              search={{
-                tab: 'explain',
-                version: version.id,
-                sample: sample === undefined ? undefined : String(sample),
-              }}
-            >
-              Explain
-            </Link>
+            {formatNumber(answer.latencyMs, 3)} ms on {answer.backend}
+            {explainersFor(version).length > 0 && (
+              <>
+                {' · '}
+                <Link
+                  to="/models/$modelId"
+                  params={{ modelId: version.modelId }}
+                  search={{
+                    tab: 'explain',
+                    version: version.id,
+                    sample: sample === undefined ? undefined : String(sample),
+                  }}
+                >
+                  Explain
+                </Link>
+              </>
+            )}
           </p>
           {answer.warnings.length > 0 && (
             <ul className={classes.warnings} aria-label="Warnings">

@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { run } from '#/app/run';
 import { liveModel } from '#/app/stores/live';
+import { explainersFor } from '#/core/explain/explainersFor';
 import { attempt } from '#/ui/attempt';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
@@ -130,7 +131,7 @@ export default function ModelPage() {
       >
         <Tabs.List mb={16}>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
-          <Tabs.Tab value="explain" disabled={versions.length === 0}>
+          <Tabs.Tab value="explain" disabled={!versions.some((version) => explainersFor(version).length > 0)}>
             Explain
           </Tabs.Tab>
           <Tabs.Tab value="compare" disabled={versions.length < 2}>

@@ -1,11 +1,15 @@
 /** When training ends, the way on is right there. */
 import { IconArrowRight } from '@tabler/icons-react';
+import { liveModel } from '#/app/stores/live';
+import { explainersFor } from '#/core/explain/explainersFor';
 import type { Run } from '#/core/protocol/model';
 import { figureText } from '#/ui/charts/metricNames';
 import { ButtonLink } from '#/ui/components/ButtonLink';
+import { useLive } from '#/ui/useLive';
 import classes from './run.module.css';
 
 export function NextSteps({ run }: { run: Run }) {
+  const version = useLive(liveModel(run.modelId))?.versions.find(({ id }) => id === run.modelVersionId);
   const { title, value } = figureText({ ...run, metrics: run.summary });
   return (
     <section className={classes.next} aria-label="Next steps">
@@ -28,14 +32,16 @@ export function NextSteps({ run }: { run: Run }) {
       <ButtonLink to="/runs" search={{ dataset: run.datasetId }} variant="default">
         Compare
       </ButtonLink>
-      <ButtonLink
-        to="/models/$modelId"
-        params={{ modelId: run.modelId }}
-        search={{ tab: 'explain', version: run.modelVersionId }}
-        variant="default"
-      >
-        Explain
-      </ButtonLink>
+      {version && explainersFor(version).length > 0 && (
+        <ButtonLink
+          to="/models/$modelId"
+          params={{ modelId: run.modelId }}
+          search={{ tab: 'explain', version: version.id }}
+          variant="default"
+        >
+          Explain
+        </ButtonLink>
+      )}
       <ButtonLink
         to="/models/$modelId"
         params={{ modelId: run.modelId }}

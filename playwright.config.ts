@@ -33,8 +33,8 @@ export default defineConfig({
   grepInvert: /@long/,
   timeout: 180_000,
   expect: { timeout: 20_000 },
-  // A journey waits more than it computes: two at a time on the two cores that this is measured on.
-  workers: Math.min(2, availableParallelism()),
+  // A journey waits now and then: three at a time keep two cores busy.
+  workers: Math.min(3, availableParallelism() + 1),
   retries: process.env.CI ? 2 : 0,
   reporter: [['list'], ['json', { outputFile: '.cache/e2e.json' }]],
   use: {

@@ -97,7 +97,7 @@ it('a new task is chosen, trained, judged, asked, exported and reported', async 
   const { jobId, datasetId } = await run('datasets.import', { files: [new File([csv], 'sizes.csv')] });
   await ended(jobId);
   const offered = await run('training.options', { datasetId, target: 'size' });
-  expect(offered.tasks.map(({ type }) => type)).toEqual(['regression', 'magnitude']);
+  expect(offered.tasks.map(({ type }) => type)).toEqual(['regression', 'magnitude', 'quantiles']);
   const training = { epochs: 60, learningRate: 0.03, backend: 'cpu', seed: 1 } as const;
   const request = { datasetId, target: 'size', task: 'magnitude', family: 'linear', training };
   const trained = await run('training.submit', request);
@@ -119,7 +119,7 @@ it('a new task is chosen, trained, judged, asked, exported and reported', async 
   await expect(run('training.submit', { ...request, target: 'x' })).rejects.toMatchObject({
     code: 'badInput',
     place: 'task',
-    hint: 'Its values suit: regression.',
+    hint: 'Its values suit: regression, quantiles.',
   });
 });
 
@@ -129,7 +129,7 @@ it('whole numbers are learnt as labels or as a number, as asked', async () => {
   const { jobId, datasetId } = await run('datasets.import', { files: [file] });
   await ended(jobId);
   const { tasks } = await run('training.options', { datasetId, target: 'stars' });
-  expect(tasks.map(({ type }) => type)).toEqual(['classification', 'regression']);
+  expect(tasks.map(({ type }) => type)).toEqual(['classification', 'quantiles', 'regression']);
   const training = { epochs: 3, backend: 'cpu' } as const;
   const trained = await run('training.submit', {
     datasetId,

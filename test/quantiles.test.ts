@@ -69,7 +69,12 @@ it('an interval is as wide as the values are spread there, and holds what it pro
   const { files, report } = await run('models.export', { modelId });
   expect(report.parity).toMatchObject({ passed: true });
   for (const runtime of onnxRuntimes) {
-    const x = { name: 'x', type: 'float64' as const, data: Float64Array.of(-1.5, 1.5), dims: [2, 1] as [number, number] };
+    const x = {
+      name: 'x',
+      type: 'float64' as const,
+      data: Float64Array.of(-1.5, 1.5),
+      dims: [2, 1] as [number, number],
+    };
     const out = await runtime.run(files[0]?.bytes as Uint8Array<ArrayBuffer>, [x]);
     const found = [...((out.get('quantiles')?.data ?? []) as Float64Array)];
     for (const [i, value] of predictions.flatMap(({ quantiles = [] }) => quantiles).entries())

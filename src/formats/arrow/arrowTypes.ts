@@ -16,7 +16,8 @@ export interface ArrowType {
 }
 
 export interface ArrowField {
-  name: string;
+  /** Absent in some files: the format allows it. */
+  name: string | null;
   type: ArrowType;
 }
 

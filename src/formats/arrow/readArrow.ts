@@ -33,7 +33,7 @@ export async function readArrow(source: FormatSource, context: ReadContext): Pro
     });
   const columns = await guarded(source.name, 'the schema', async () => {
     const { fields } = tableOf([schema]).schema as unknown as { fields: ArrowField[] };
-    return fields.flatMap((field, i) => flattened(field, field.name, [i]));
+    return fields.flatMap((field, i) => flattened(field, field.name ?? '', [i]));
   });
   if (columns.length === 0)
     throw new TetradError({
@@ -71,7 +71,7 @@ interface ArrowColumn {
 const flattened = (field: ArrowField, name: string, path: number[]): ArrowColumn[] =>
   field.type.typeId === Type.Struct && (field.type.children?.length ?? 0) > 0
     ? (field.type.children ?? []).flatMap((child, i) =>
-        flattened(child, `${name}.${child.name}`, [...path, i]),
+        flattened(child, `${name}.${child.name ?? ''}`, [...path, i]),
       )
     : [{ name, field, path }];
 

@@ -146,7 +146,7 @@ test('the pair of MNIST drops in, is paired, shown and divided without a questio
   expect(await tetrad(page, 'datasets.list', {})).toHaveLength(1);
 });
 
-test('masks: a U-Net learns the shapes, is judged image by image, and lays its mask over a picture', async ({
+test('masks: a U-Net learns the shapes, is judged image by image, and lays its mask over a picture @long', async ({
   page,
 }) => {
   test.setTimeout(240_000);
@@ -158,7 +158,7 @@ test('masks: a U-Net learns the shapes, is judged image by image, and lays its m
   await audit(page);
   const { runId, modelId } = await haveRun(page, datasetId, 'mask', {
     family: 'unet',
-    familyParams: { filters: [2, 4], convolutions: 1 },
+    familyParams: { filters: [4, 8], convolutions: 1 },
     training: { epochs: 1, backend: 'wasm' },
   });
   await page.goto(`/runs/${runId}?tab=evaluation`);

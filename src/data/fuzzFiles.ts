@@ -1,10 +1,13 @@
 /** For each format that is no columnar table: files that between them use all of its reader, and how to read one. For tests. */
+import { readFileSync } from 'node:fs';
 import { TetradError } from '#/core/protocol/errors';
 import { soundTypeOf } from '#/formats/audio/soundTypes';
+import { folderBundle } from '#/formats/bundle/fileBundle';
 import { openBundle } from '#/formats/bundle/openBundle';
 import { openSource } from '#/formats/openSource';
 import { decodeImage } from '#/formats/images/decodeImage';
 import { openVideo } from '#/formats/video/openVideo';
+import { openRecordings } from '#/formats/recordings/openRecordings';
 import { checkWhole } from '#/formats/images/checkWhole';
 import { readImageHeader } from '#/formats/images/imageHeader';
 import { type Reading, readTable } from './fuzzForTest';
@@ -43,6 +46,12 @@ const readBlocks: Reading = async (name, bytes) => {
   return width < 1 || height < 1 || width * height <= 2 ** 27 ? undefined : `${width} × ${height}`;
 };
 
+/** Of what the browser unpacks: its container, before it is refused for want of a decoder. */
+const readPackedSound: Reading = async (name, bytes) => {
+  await soundTypeOf(bytes)?.open(new Blob([bytes]), name);
+  return undefined;
+};
+
 /** Of what the browser decodes: its container. */
 const readVideo: Reading = async (name, bytes) => {
   const { width, height, frames, read } = await openVideo(new Blob([bytes]), name);
@@ -54,6 +63,22 @@ const readVideo: Reading = async (name, bytes) => {
     count++;
   }
   return count <= frames ? undefined : `${count} frames in place of ${frames}`;
+};
+
+const recordingsFolder = 'formats/recordings/fixtures';
+
+/** A WFDB record beside its whole files. */
+const readRecording: Reading = async (name, bytes) => {
+  const whole = (path: string) =>
+    new Uint8Array(readFileSync(new URL(`../${recordingsFolder}/${path}`, import.meta.url)));
+  const [base, ending] = name.split('.');
+  const paths = ending === 'edf' || ending === 'bdf' ? [name] : [`${base}.hea`, `${base}.dat`];
+  if (!paths.includes(name)) paths.push(name);
+  const files = paths.map((path) => ({ path, blob: new Blob([path === name ? bytes : whole(path)]) }));
+  for (const { pieces } of await openRecordings(folderBundle(name, files)))
+    for await (const { values } of pieces())
+      if (values.some(({ length }) => length !== values[0]?.length)) return 'channels of unlike length';
+  return undefined;
 };
 
 const readBundle: Reading = async (name, bytes) => {
@@ -120,6 +145,60 @@ export const fileReadings: Record<string, FileReading> = {
     folder: 'formats/arrays/fixtures',
     names: ['second.zarr.zip', 'third.zarr.zip', 'codecs.zarr.zip'],
     reading: readArrays,
+  },
+  HDF5: {
+    folder: 'formats/arrays/fixtures',
+    names: ['filters.h5', 'groups.h5', 'short.h5', 'blosc.h5', 'large.h5'],
+    reading: readArrays,
+  },
+  DICOM: {
+    folder: 'formats/arrays/dicom/fixtures',
+    names: [
+      'study.zip',
+      'phases.zip',
+      'big.dcm',
+      'deflated.dcm',
+      'rle.dcm',
+      'rgbRle.dcm',
+      'lossless.dcm',
+      'lossless7.dcm',
+      'losslessGdcm.dcm',
+      'palette.dcm',
+      'enhanced.dcm',
+      'enhancedRle.dcm',
+      'bits.dcm',
+      'signed12.dcm',
+    ],
+    reading: readArrays,
+  },
+  FITS: {
+    folder: 'formats/arrays/fits/fixtures',
+    names: ['cube.fits', 'scaled.fits', 'unsigned.fits', 'double.fits'],
+    reading: readArrays,
+  },
+  MATLAB: {
+    folder: 'formats/arrays/matlab/fixtures',
+    names: ['plain5.mat', 'packed.mat', 'big5.mat', 'plain4.mat', 'octave7.mat'],
+    reading: readArrays,
+  },
+  recording: {
+    folder: recordingsFolder,
+    names: [
+      'plain.edf',
+      'notes.edf',
+      'pauses.edf',
+      'biosig.bdf',
+      'f212.hea',
+      'f310.hea',
+      'f8.hea',
+      'f212.atr',
+    ],
+    reading: readRecording,
+  },
+  'packed sound': {
+    folder: 'formats/audio/fixtures',
+    names: ['sound.flac', 'sound.mp3', 'sound.ogg', 'sound.opus', 'sound.m4a', 'pcm24.flac'],
+    reading: readPackedSound,
   },
   WAV: {
     folder: 'formats/audio/fixtures',

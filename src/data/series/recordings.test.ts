@@ -5,7 +5,6 @@ import { oneFileBundle, folderBundle } from '#/formats/bundle/fileBundle';
 import { openRecordings } from '#/formats/recordings/openRecordings';
 import type { Recording } from '#/formats/recordings/recording';
 import { recogniseFile } from '#/formats/recogniseFile';
-import { failuresIn } from '../fuzzForTest';
 import { kindsOfData } from '../kinds/registry';
 import { recordingTable } from './recordingTable';
 
@@ -175,30 +174,4 @@ describe('refused', () => {
       hint: expect.stringMatching(/./),
     });
   });
-
-  test('600 damaged recordings end in series or in a refusal', async () => {
-    const names = [
-      'plain.edf',
-      'notes.edf',
-      'pauses.edf',
-      'biosig.bdf',
-      'f212.hea',
-      'f310.hea',
-      'f8.hea',
-      'f212.atr',
-    ];
-    const failures = await failuresIn(folder, names, { first: 0, count: 600 }, async (name, bytes) => {
-      const base = name.replace(/\.\w+$/, '');
-      const all = filesOf(name.startsWith('f') ? base : name).map((path) => ({
-        path,
-        blob: new Blob([path === name ? bytes : bytesOf(path)]),
-      }));
-      const opened = await openRecordings(folderBundle(name, all));
-      for (const recording of opened)
-        for await (const { values } of recording.pieces())
-          if (values.some(({ length }) => length !== values[0]?.length)) return 'channels of unlike length';
-      return undefined;
-    });
-    expect(failures).toEqual([]);
-  }, 120_000);
 });

@@ -114,6 +114,14 @@ it('a series is forecast with a band', async () => {
   expect(version?.figure?.free?.answer).toBe('the value 12 steps before, without an interval');
   const { predictions } = await run('inference.predict', { modelId, samples: [0] });
   expect(predictions[0]?.quantiles?.slice(12, 24)).toEqual([...(predictions[0]?.field ?? [])]);
+  // The median is the sum of the last value and what the stacks answer.
+  const [parted] = (await run('inference.predict', { modelId, samples: [0], parts: true })).predictions;
+  expect(parted?.parts?.map(({ part }) => part)).toEqual(['last', 'trend', 'seasonality', 'rest']);
+  const versionId = version?.datasetVersionId as string;
+  const seen = await run('datasets.series', { versionId, series: 0, from: 0, count: 24, pieces: 24 });
+  expect(parted?.parts?.[0]?.values[5]).toBeCloseTo(seen.least[0]?.[23] ?? 0, 3);
+  for (const [i, value] of (predictions[0]?.field ?? []).entries())
+    expect(parted?.parts?.reduce((sum, { values }) => sum + (values[i] as number), 0)).toBeCloseTo(value, 2);
   const { files, report } = await run('models.export', { modelId });
   expect(report.parity).toMatchObject({ passed: true });
   expect(files).toHaveLength(1);

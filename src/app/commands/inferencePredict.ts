@@ -13,7 +13,7 @@ export const inferencePredict = defineCommand({
   effect: 'reads',
   title: 'Predict',
   summary:
-    'Answers raw rows (of a model on fields or images: samples by number, also of another dataset, or inputs as arrays; of one on images also files) with labels and probabilities, numbers or fields.',
+    'Answers raw rows (of a model on fields or images: samples by number, also of another dataset, or inputs as arrays; of one on images also files) with labels and probabilities, numbers or fields. With `parts` a forecast of N-BEATS comes with what it sums from: the last value, trend, seasonality and rest.',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
@@ -23,6 +23,7 @@ export const inferencePredict = defineCommand({
     datasetVersionId: id.optional(),
     inputs: numbersInput.optional(),
     files: z.array(fileSchema).min(1).max(1000).optional(),
+    parts: z.boolean().optional(),
   }),
   output: z.object({
     predictions: z.array(prediction),
@@ -35,7 +36,7 @@ export const inferencePredict = defineCommand({
   }),
   async run(
     { storage, engine },
-    { modelId, version, alias, rows: rawRows, samples, datasetVersionId, inputs, files },
+    { modelId, version, alias, rows: rawRows, samples, datasetVersionId, inputs, files, parts },
   ) {
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const rows = samples?.map((sample) => ({ sample })) ?? rawRows ?? [];
@@ -63,6 +64,7 @@ export const inferencePredict = defineCommand({
       fieldShape: given?.shape,
       datasetVersionId,
       files,
+      parts,
     });
     return {
       ...answer,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ExportParity, ExportReport, Prediction } from '#/core/protocol/predict';
+import type { ExportParity, ExportReport, ForecastPart, Prediction } from '#/core/protocol/predict';
 import { type Complete, named } from './complete';
 import { anyNumber, errorInfo, float32 } from './values';
 
@@ -11,6 +11,14 @@ export const prediction = named<Prediction>(
     quantiles: z.array(anyNumber).optional(),
     mask: z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array).optional(),
     probabilities: z.array(anyNumber).optional(),
+    parts: z
+      .array(
+        z.object({
+          part: z.enum(['last', 'trend', 'seasonality', 'rest']),
+          values: float32,
+        } satisfies Complete<ForecastPart>),
+      )
+      .optional(),
   } satisfies Complete<Prediction>),
 );
 

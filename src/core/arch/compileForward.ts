@@ -17,6 +17,8 @@ export interface ForwardOptions {
   updateState?(weightName: string, value: Tensor): void;
   /** Sees each node's result as it is built: to find the layer where NaN first appears. */
   observe?(nodeId: string, output: Tensor): void;
+  /** Sees what layers show of their inside, as "id/name". */
+  inside?(name: string, value: Tensor): void;
 }
 
 /** Inputs in the order of arch.inputs (batched), results in the order of arch.outputs. Call inside tf.tidy. */
@@ -63,7 +65,7 @@ function runNode(
   { node, layer, weights: specs, shapes }: Step,
   values: ReadonlyMap<string, Tensor>,
   weights: ReadonlyMap<string, Tensor>,
-  { training, uniform, updateState }: ForwardOptions,
+  { training, uniform, updateState, inside }: ForwardOptions,
 ): Tensor {
   let draws = 0;
   const context: ForwardContext = {
@@ -83,6 +85,7 @@ function runNode(
       return uniform(draw, shape);
     },
     updateState: (key, value) => updateState?.(`${node.id}/${key}`, value),
+    ...(inside && { show: (key: string, value: Tensor) => inside(`${node.id}/${key}`, value) }),
   };
   const inputs = node.inputs.map((name) => need(values, name));
   const own = Object.fromEntries(specs.map((spec) => [spec.key, need(weights, spec.name)]));

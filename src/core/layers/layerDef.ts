@@ -36,6 +36,8 @@ export interface ForwardContext {
   uniform(shape: number[]): Tensor;
   /** Records a new value for a non-trainable weight (training only). */
   updateState(name: string, value: Tensor): void;
+  /** Shows a value of the inside to those who look; absent where nobody does. */
+  show?(name: string, value: Tensor): void;
 }
 
 /** Float32 weights at export time, row-major. */

@@ -13,6 +13,16 @@ export interface PredictRequest {
   files?: File[];
   /** What the caller takes the field's shape for, batch first: refused where it is not what the model takes. */
   fieldShape?: number[];
+  /** Of forecasts: also what they sum from, where the model is such a sum; else badInput. */
+  parts?: boolean;
+}
+
+/** One of what a forecast sums from. */
+export interface ForecastPart {
+  /** last: the last known value, for every step. rest: of blocks that are free. */
+  part: 'last' | 'trend' | 'seasonality' | 'rest';
+  /** Row-major [step, channel], in the own unit of each channel. */
+  values: Float32Array;
 }
 
 export interface Prediction {
@@ -32,6 +42,8 @@ export interface Prediction {
   mask?: Uint8Array<ArrayBuffer>;
   /** One per label, in the order of the task's labels. */
   probabilities?: number[];
+  /** Of a forecast, where they are asked for: what it sums from; of quantiles their median. */
+  parts?: ForecastPart[];
 }
 
 export interface PredictResult {

@@ -1,4 +1,5 @@
 /** How a body of a type (core/bodies) runs. One file each; a line in index.ts. */
+import type { ArchSpec } from '#/core/arch/archSpec';
 import type { Tensors } from '#/core/bodies/bodyDef';
 import type { Ops } from '#/core/layers/layerDef';
 
@@ -12,7 +13,23 @@ export interface BodyDevice {
 export interface OpenBody {
   /** `features`: row-major [rows, ...input shape]. Answers the raw output, row-major [rows, output width]. */
   run(features: Float32Array, rows: number): Promise<Float32Array>;
+  /**
+   * Of a network: what is computed on the way, by name. A node's id is its output, "id/shares" what its attention
+   * shares out. `arch`: another network with the same weights, in place of the body's own.
+   */
+  activations?(
+    features: Float32Array,
+    rows: number,
+    names: readonly string[],
+    arch?: ArchSpec,
+  ): Promise<ReadonlyMap<string, Activation>>;
   dispose(): void;
+}
+
+export interface Activation {
+  /** Rows first, as on the device. */
+  shape: number[];
+  values: Float32Array;
 }
 
 export interface BodyEngine<B = unknown> {

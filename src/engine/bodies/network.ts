@@ -14,11 +14,13 @@ export const network = defineBodyEngine<NetworkBody>({
     const weights = compute(
       () => new Map([...tensors].map(([name, { data, shape }]) => [name, tf.tensor(data, shape, 'float32')])),
     );
+    const inputOf = (features: Float32Array, rows: number) =>
+      tf.tensor(features, deviceShape(shape, rows), 'float32');
     return {
       async run(features, rows) {
         const output = compute(() =>
           tf.tidy(() => {
-            const input = tf.tensor(features, deviceShape(shape, rows), 'float32');
+            const input = inputOf(features, rows);
             return forward([input], weights, { training: false })[0] as Tensor;
           }),
         );
@@ -26,6 +28,29 @@ export const network = defineBodyEngine<NetworkBody>({
           return (await output.data<'float32'>()).slice();
         } finally {
           output.dispose();
+        }
+      },
+      async activations(features, rows, names, arch) {
+        const pass = arch ? compileForward(arch, tf) : forward;
+        const wanted = new Set(names);
+        const seen = compute(() =>
+          tf.tidy(() => {
+            const seen: Record<string, Tensor> = {};
+            const observe = (name: string, value: Tensor) => {
+              if (wanted.has(name)) seen[name] = value;
+            };
+            pass([inputOf(features, rows)], weights, { training: false, observe, inside: observe });
+            return seen;
+          }),
+        );
+        try {
+          const read = Object.entries(seen).map(
+            async ([name, tensor]) =>
+              [name, { shape: tensor.shape, values: (await tensor.data<'float32'>()).slice() }] as const,
+          );
+          return new Map(await Promise.all(read));
+        } finally {
+          tf.dispose(seen);
         }
       },
       dispose: () => tf.dispose([...weights.values()]),

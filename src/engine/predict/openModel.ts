@@ -45,6 +45,7 @@ export async function openModel(
     tensors,
     backend,
     run: (features, rows) => body.run(features, rows),
+    activations: body.activations,
     dispose: () => body.dispose(),
   };
 }

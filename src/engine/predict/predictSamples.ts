@@ -8,6 +8,7 @@ import { taskOf } from '#/core/tasks/registry';
 import { kindEngineOf } from '../kinds/registry';
 import { Remarks } from '../kinds/remarks';
 import type { OpenModel } from './openModel';
+import { rowsPerPass } from './rowsPerPass';
 
 /** Values of the input, and rows, per pass: bounds the memory. */
 const passValues = 2 ** 20;
@@ -21,7 +22,10 @@ export async function predict(
   const remarks = new Remarks();
   const samples = await kindEngineOf(model.version.input).ask(model.version, request, storage, remarks);
   const startedAt = performance.now();
-  const predictions = await predictSamples(model, samples, remarks);
+  const answered = await predictSamples(model, samples, remarks);
+  const predictions = request.parts
+    ? await (await import('./withParts')).withParts(model, samples, answered)
+    : answered;
   return {
     predictions,
     latencyMs: performance.now() - startedAt,
@@ -49,7 +53,3 @@ export async function predictSamples(
   }
   return predictions;
 }
-
-/** Samples of `size` values each that are taken at once. */
-export const rowsPerPass = (size: number, mostValues: number, mostRows: number): number =>
-  Math.max(1, Math.min(mostRows, Math.floor(mostValues / size)));

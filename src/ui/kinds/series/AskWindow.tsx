@@ -1,9 +1,10 @@
 /** One window of a dataset, or values of one's own, and what the model makes of it. */
 import { Button, SegmentedControl, Select, Textarea } from '@mantine/core';
 import { IconFileUpload, IconWand } from '@tabler/icons-react';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useMemo, useState } from 'react';
 import { run } from '#/app/run';
 import { liveDatasets } from '#/app/stores/live';
+import { partedForecastOf } from '#/core/families/forecastParts';
 import { acceptedEndings } from '#/core/fileEndings';
 import type { FittedSeries } from '#/core/series/fittedSeries';
 import { type SeriesData, seriesOf } from '#/core/series/seriesSchema';
@@ -18,9 +19,11 @@ import { useLive } from '#/ui/useLive';
 import type { AskProps } from '../kindView';
 import classes from './series.module.css';
 import { ForecastTable } from './ForecastTable';
-import type { Asked } from './asked';
+import { type Asked, whenOf } from './asked';
 import { WindowAnswer } from './WindowAnswer';
 import { windowOfText } from './windowText';
+
+const ForecastParts = lazy(() => import('#/ui/viewers/series/ForecastParts'));
 
 const sources = [
   { value: 'dataset', label: 'Of a dataset' },
@@ -39,9 +42,14 @@ export default function AskWindow({ version }: Pick<AskProps, 'version'>) {
     attemptIt(async () => {
       const window = await read();
       const shape = [1, window.steps, fitted.channels.length];
-      const answer = await run('inference.predict', { ...which, inputs: { shape, data: window.values } });
+      const answer = await run('inference.predict', {
+        ...which,
+        inputs: { shape, data: window.values },
+        ...(partedForecastOf(version) && { parts: true }),
+      });
       setAsked({ ...window, answer });
     });
+  const { field, parts } = asked?.answer.predictions[0] ?? {};
   const isForecast = taskOf(version.task).frames;
 
   return (
@@ -61,6 +69,17 @@ export default function AskWindow({ version }: Pick<AskProps, 'version'>) {
         )}
         {error !== undefined && <ErrorNote error={error} />}
         {asked && <WindowAnswer fitted={fitted} asked={asked} levels={version.task.levels} />}
+        {asked && field && parts && (
+          <Suspense>
+            <ForecastParts
+              channels={fitted.channels}
+              forecast={field}
+              parts={parts}
+              isMedian={version.task.levels !== undefined}
+              text={(step) => whenOf(fitted, asked, step)}
+            />
+          </Suspense>
+        )}
       </div>
       {isForecast ? (
         <ForecastTable fitted={fitted} asked={asked} levels={version.task.levels} />

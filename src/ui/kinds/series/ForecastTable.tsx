@@ -3,12 +3,11 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { FittedSeries } from '#/core/series/fittedSeries';
 import { levelOf, percentOf } from '#/core/quantiles/levels';
-import { frameTime, timeText } from '#/core/series/timeText';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import ask from '#/ui/components/ask/ask.module.css';
 import { toDelimited } from '#/ui/components/delimited';
 import { saveFile } from '#/ui/components/saveFile';
-import type { Asked } from './asked';
+import { type Asked, whenOf } from './asked';
 import classes from './series.module.css';
 
 export function ForecastTable({
@@ -31,10 +30,7 @@ export function ForecastTable({
         </p>
       </section>
     );
-  const { start, until, answer } = asked;
-  const when = (step: number): string =>
-    (start !== undefined && until !== undefined && timeText(time, frameTime(time, start, until + step))) ||
-    `+${step + 1}`;
+  const { answer } = asked;
   const columns = channels.flatMap(({ name, unit }, channel) => {
     const title = unit ? `${name} (${unit})` : name;
     if (!quantiles || !levels) return [{ title, name, channel, of: field as ArrayLike<number> }];
@@ -46,7 +42,7 @@ export function ForecastTable({
     }));
   });
   const rows = Array.from({ length: horizon }, (_, step) => ({
-    when: when(step),
+    when: whenOf(fitted, asked, step),
     values: columns.map(({ of, channel }) => of[step * channels.length + channel] as number),
   }));
   return (

@@ -1,5 +1,7 @@
 /** A window that was asked about, and its answer. */
 import type { CommandOutput } from '#/app/run';
+import type { FittedSeries } from '#/core/series/fittedSeries';
+import { frameTime, timeText } from '#/core/series/timeText';
 import type { Window } from './windowText';
 
 export interface Asked extends Window {
@@ -10,3 +12,12 @@ export interface Asked extends Window {
   /** What came after it, [time, channel]. */
   came?: Float32Array;
 }
+
+/** When a step of the forecast is: by the clock of the series where it is known, else counted. */
+export const whenOf = (
+  { time }: Pick<FittedSeries, 'time'>,
+  { start, until }: Pick<Asked, 'start' | 'until'>,
+  step: number,
+): string =>
+  (start !== undefined && until !== undefined && timeText(time, frameTime(time, start, until + step))) ||
+  `+${step + 1}`;

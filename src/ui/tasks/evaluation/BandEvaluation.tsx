@@ -1,6 +1,6 @@
 /** Forecasts with intervals: whether these hold what they promise, step by step, and the band in time. */
 import { NativeSelect } from '@mantine/core';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { factsOfBand, naiveError } from '#/core/evaluation/quantileFacts';
 import { unitText } from '#/core/grid/unitText';
 import { coverageOf, medianOf, percentOf } from '#/core/quantiles/levels';
@@ -16,10 +16,19 @@ import { CalibrationPlot, CoverageFacts } from './Calibration';
 import classes from './evaluation.module.css';
 import tables from './judging.module.css';
 
+const PartsPanel = lazy(() => import('./PartsPanel'));
+
 export default function BandEvaluation({ run, judged, part }: EvaluationProps<BandPredictions>) {
-  return judged.channels.map(({ name }, channel) => (
-    <ChannelPanel key={name} run={run} part={part} judged={judged} channel={channel} />
-  ));
+  return (
+    <>
+      {judged.channels.map(({ name }, channel) => (
+        <ChannelPanel key={name} run={run} part={part} judged={judged} channel={channel} />
+      ))}
+      <Suspense>
+        <PartsPanel run={run} rows={judged.rows} channels={judged.channels} />
+      </Suspense>
+    </>
+  );
 }
 
 interface ChannelProps {

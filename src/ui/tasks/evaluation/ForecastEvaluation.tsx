@@ -1,4 +1,5 @@
 /** A forecast, judged against assuming that nothing changes and against the mean, by lead time. */
+import { lazy, Suspense } from 'react';
 import { unitText } from '#/core/grid/unitText';
 import type { ChannelSkill } from '#/core/evaluation/forecastSkill';
 import { forecastVerdict } from '#/core/evaluation/forecastVerdict';
@@ -8,8 +9,23 @@ import { Panel } from '#/ui/components/Panel';
 import type { EvaluationProps } from '../taskView';
 import classes from './judging.module.css';
 
-export default function ForecastEvaluation({ judged }: EvaluationProps<ForecastPredictions>) {
-  return judged.channels.map((channel) => <ChannelPanel key={channel.channel} skill={channel} />);
+const PartsPanel = lazy(() => import('./PartsPanel'));
+
+export default function ForecastEvaluation({ run, judged }: EvaluationProps<ForecastPredictions>) {
+  return (
+    <>
+      {judged.channels.map((channel) => (
+        <ChannelPanel key={channel.channel} skill={channel} />
+      ))}
+      <Suspense>
+        <PartsPanel
+          run={run}
+          rows={judged.rows}
+          channels={judged.channels.map(({ channel: name, unit }) => ({ name, unit }))}
+        />
+      </Suspense>
+    </>
+  );
 }
 
 const threeDigits = (value: number): string => value.toFixed(3).replace('-', '−');

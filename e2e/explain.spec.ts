@@ -45,3 +45,55 @@ test('a classifier is explained on rows that were held back, and the chart is th
   await page.setViewportSize({ width: 400, height: 860 });
   await audit(page);
 });
+
+test('patches of an image are shown with what they looked at, by layer and head', {
+  tag: '@long',
+}, async ({ page }) => {
+  await openStudio(page);
+  const datasetId = await haveSample(page, 'drawnDigits');
+  const { runId, modelId } = await haveRun(page, datasetId, 'label', {
+    family: 'vit',
+    familyParams: { width: 8, heads: 2, blocks: 2, stem: 4 },
+    training: { epochs: 1, backend: 'wasm', seed: 1 },
+  });
+  await page.goto(`/runs/${runId}`);
+  await page.getByRole('region', { name: 'Next steps' }).getByRole('link', { name: 'Explain' }).click();
+  await page.goto(`/models/${modelId}?tab=explain&method=attention&sample=3`);
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  const patches = page.getByRole('group', { name: 'Patches of the image' });
+  await expect(patches.getByRole('button')).toHaveCount(49);
+  await audit(page);
+  await patches.getByRole('button', { name: /^row 4, column 4: / }).click();
+  await expect(page.getByRole('combobox', { name: 'Who looks' })).toHaveValue('25: row 4, column 4');
+  await page.getByRole('combobox', { name: 'Layer' }).click();
+  await page.getByRole('option', { name: 'Layer 2' }).click();
+  await page.getByRole('combobox', { name: 'Head' }).click();
+  await page.getByRole('option', { name: 'Head 2' }).click();
+  await expect(page.getByText('The shares this layer gave out')).toBeVisible();
+  await page.getByRole('button', { name: 'Use the dark theme' }).click();
+  await page.setViewportSize({ width: 400, height: 860 });
+  await audit(page);
+});
+
+test('a forecast of N-BEATS is shown as what it sums from, and a model without a method offers none', async ({
+  page,
+}) => {
+  await openStudio(page);
+  const datasetId = await haveSample(page, 'airline');
+  const { runId, modelId } = await haveRun(page, datasetId, 'future', {
+    task: 'quantileForecast',
+    family: 'nbeats',
+    familyParams: { units: 16 },
+    training: { epochs: 3, backend: 'wasm', seed: 1 },
+  });
+  await page.goto(`/runs/${runId}?tab=evaluation`);
+  const panel = page.getByRole('region', { name: 'Parts of a forecast' });
+  await expect(panel.getByRole('figure', { name: 'What the forecast sums from' })).toBeVisible();
+  await audit(page);
+  await page.goto(`/predict?model=${modelId}`);
+  await page.getByRole('button', { name: 'Predict', exact: true }).click();
+  await expect(page.getByRole('figure', { name: 'What the forecast sums from' })).toBeVisible();
+  await audit(page);
+  await page.goto(`/models/${modelId}`);
+  await expect(page.getByRole('tab', { name: 'Explain' })).toBeDisabled();
+});

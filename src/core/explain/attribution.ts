@@ -42,12 +42,38 @@ const volume = z.strictObject({
   asked: z.int(),
 });
 
-const attribution = z.discriminatedUnion('form', [importances, volume]);
+/** What each token of a sample takes of each other, by layer and head. */
+const attention = z.strictObject({
+  form: z.literal('attention'),
+  ...found,
+  /** Layers, heads, tokens that look, tokens that are looked at. Along the last axis they sum to 1. */
+  shape: z.tuple([z.int(), z.int(), z.int(), z.int()]),
+  /** Nodes of the network, from the input on. */
+  layers: z.array(z.string()),
+  /** What each is: a piece of a text, a patch, some steps. */
+  tokens: z.array(z.string()),
+  /** The token that the answer is read from; of all of them, in the mean, without. */
+  answer: z.int().optional(),
+  /** Of tokens that are cut from a field of places, by axis: how many, of how many places, so many each, and how many before the first place. */
+  grid: z
+    .strictObject({
+      count: z.array(z.int()),
+      size: z.array(z.int()),
+      step: z.array(z.int()),
+      before: z.array(z.int()),
+    })
+    .optional(),
+  /** Of a window: what was looked at, by channel. */
+  series: z.array(z.strictObject({ name: z.string(), values: z.array(z.number().nullable()) })).optional(),
+});
+
+const attribution = z.discriminatedUnion('form', [importances, volume, attention]);
 
 export type Attribution = z.infer<typeof attribution>;
 export type AttributionForm = Attribution['form'];
 export type Importances = z.infer<typeof importances>;
 export type Volume = z.infer<typeof volume>;
+export type AttentionShares = z.infer<typeof attention>;
 
 export function encodeAttribution(found: Attribution): Uint8Array<ArrayBuffer> {
   const { values, ...about } = found;

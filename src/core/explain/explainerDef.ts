@@ -1,6 +1,8 @@
 /** The contract of an explainer: why a model answers as it does, found by asking it. Pure mathematics. */
 import type { z } from 'zod';
+import type { ArchSpec } from '../arch/archSpec';
 import type { DatasetKind } from '../protocol/dataset';
+import type { ModelVersion } from '../protocol/model';
 import type { TaskSpec } from '../protocol/train';
 import type { TargetValue } from '../tasks/targetValue';
 import type { RawSamples } from '../kinds/rawSamples';
@@ -24,6 +26,15 @@ export interface AskedModel {
   batch: number;
   /** Row-major [rows, width]: a probability for each label, or values in the target's own unit: of quantiles all. */
   run(samples: RawSamples): Promise<Float32Array | Float64Array>;
+  /** Of a network, as all that follows. */
+  arch?: ArchSpec;
+  /** What is computed on the way, by name: of a node its output, "id/shares" what its attention shares out. Rows first. */
+  activations?(
+    samples: RawSamples,
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, { shape: number[]; values: Float32Array }>>;
+  /** Of samples that are cut into pieces, such as texts: what each piece says, by sample. */
+  pieces?(samples: RawSamples): string[][];
 }
 
 /** Samples with a known answer. */
@@ -51,6 +62,8 @@ export interface ExplainerDef<P = unknown> {
   needs: 'run' | 'gradient' | 'activations';
   kinds: readonly DatasetKind[];
   values: readonly TargetValue[];
+  /** Where kind and answers do not say it all: whether a version can be explained. */
+  fits?(version: Pick<ModelVersion, 'body'>): boolean;
   /** The form is generated from this: meta holds label and hint. */
   params: z.ZodType<P>;
   /** Yields its progress, 0 to 1, after each piece of work that takes time. */

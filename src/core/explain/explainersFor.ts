@@ -12,10 +12,12 @@ export function answersOf(task: Pick<TaskSpec, 'type'>): { value: TargetValue; j
   return { value, judge };
 }
 
-type Asked = Pick<ModelVersion, 'input' | 'task'>;
+type Asked = Pick<ModelVersion, 'input' | 'task' | 'body'>;
 
-export const isExplainedBy = ({ input, task }: Asked, { kinds, values }: ExplainerDef): boolean =>
-  kinds.includes(input.kind) && values.includes(taskOf(task).value);
+export const isExplainedBy = (version: Asked, { kinds, values, fits }: ExplainerDef): boolean =>
+  kinds.includes(version.input.kind) &&
+  values.includes(taskOf(version.task).value) &&
+  (fits?.(version) ?? true);
 
 export const explainersFor = (version: Asked): ExplainerDef[] =>
   explainers.all.filter((explainer) => isExplainedBy(version, explainer));

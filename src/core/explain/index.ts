@@ -1,2 +1,3 @@
+export { attention } from './attention';
 export { occlusion } from './occlusion';
 export { permutation } from './permutation';

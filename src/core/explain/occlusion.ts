@@ -6,8 +6,8 @@
 import { z } from 'zod';
 import { sizeOf } from '../arch/sizeOf';
 import { TetradError } from '../protocol/errors';
-import { largestPerRow } from '../train/probabilities';
-import type { AskedModel, ExplainerDef } from './explainerDef';
+import type { ExplainerDef } from './explainerDef';
+import { watched } from './watched';
 
 const extent = z.int().min(0).max(100_000).default(0);
 const params = z.object({
@@ -95,25 +95,6 @@ export const occlusion: ExplainerDef<Params> = {
     };
   },
 };
-
-/** One number of each answer: the probability of the class it falls on, the value, or the mean of a forecast. */
-function watched({ task, value }: AskedModel, whole: ArrayLike<number>) {
-  if (value === 'class' && task.labels) {
-    const best = largestPerRow(whole, whole.length)[0] ?? 0;
-    return {
-      name: `probability of ${task.labels?.[best]}`,
-      read: (answers: ArrayLike<number>, from: number) => answers[from + best] as number,
-    };
-  }
-  return {
-    name: whole.length === 1 ? task.target : 'mean of the forecast',
-    read(answers: ArrayLike<number>, from: number, width: number) {
-      let sum = 0;
-      for (let i = 0; i < width; i++) sum += answers[from + i] as number;
-      return sum / width;
-    },
-  };
-}
 
 /** Sizes and strides along time, x, y, z: no larger than the window, no gap between patches. */
 function patchOf(sides: readonly number[], { times, edge, timeStride, spaceStride }: Params) {

@@ -1,6 +1,7 @@
 /** An attribution in few numbers: for tables, and for those who only read the result of the job. */
 import { largestIndex } from '../stats/largestIndex';
 import type { Attribution, AttributionForm, Importances } from './attribution';
+import { readFrom, rolloutTo } from './rollout';
 
 export interface Importance {
   name: string;
@@ -30,12 +31,30 @@ export interface Peak {
   value: number;
 }
 
-export type AttributionSummary = { attributions: Importance[] } | { largest: Peak };
+/** The tokens that most of the answer comes from by rollout, largest first. */
+export interface LookedAt {
+  token: string;
+  /** From 0. */
+  place: number;
+  share: number;
+}
+
+const mostLookedAt = 20;
+
+export type AttributionSummary =
+  | { attributions: Importance[] }
+  | { largest: Peak }
+  | { lookedAt: LookedAt[] };
 
 const summaries: {
   [F in AttributionForm]: (found: Extract<Attribution, { form: F }>) => AttributionSummary;
 } = {
   importances: (found) => ({ attributions: importanceRows(found) }),
+  attention(found) {
+    const shares = rolloutTo(found, readFrom(found));
+    const all = Array.from(shares, (share, place) => ({ token: found.tokens[place] ?? '', place, share }));
+    return { lookedAt: all.toSorted((a, b) => b.share - a.share).slice(0, mostLookedAt) };
+  },
   volume({ shape: [, sx, sy, sz, count], parts, values }) {
     const best = largestIndex(values);
     const place = Math.floor(best / count);

@@ -58,7 +58,7 @@ export const attention: LayerDef<AttentionParams> = {
       ...linear('output', channels, channels),
     ];
   },
-  forward({ tf, shapes }, inputs, weights, settings) {
+  forward({ tf, shapes, show }, inputs, weights, settings) {
     const sizes = attentionSizes(shapes, settings);
     const { tokens, channels, asked, width, heads, keyHeads } = sizes;
     const { x, memory, ids } = attentionSources(inputs, shapes);
@@ -87,6 +87,7 @@ export const attention: LayerDef<AttentionParams> = {
     );
     const scores = tf.reshape(likeness, [batch, heads, tokens, asked.tokens]);
     const shares = tf.softmax(biased(tf, scores, sizes, settings, ids));
+    show?.('shares', shares);
     const seen = tf.matMul(together(shares, rows, asked.tokens), together(value, asked.tokens, width));
     const joined = tf.transpose(tf.reshape(seen, [batch, heads, tokens, width]), [0, 2, 1, 3]);
     return tf.reshape(project(joined, channels, 'output'), deviceShape(shape, batch));

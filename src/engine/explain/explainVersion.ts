@@ -3,6 +3,8 @@ import { classCodes } from '../kinds/target';
 import { readsLabels, taskOf } from '#/core/tasks/registry';
 import { kindOf } from '#/core/kinds/registry';
 import { sizeOf } from '#/core/arch/sizeOf';
+import { networkOf } from '#/core/bodies/network';
+import type { RawSamples } from '#/core/kinds/rawSamples';
 import type { AskedModel, Background } from '#/core/explain/explainerDef';
 import { answersOf } from '#/core/explain/explainersFor';
 import { explainers } from '#/core/explain/registry';
@@ -17,8 +19,10 @@ import { readColumns } from '#/core/table/readColumns';
 import { openBackend } from '../backends/openBackend';
 import type { TfBackend } from '../backends/tfBackend';
 import { kindEngineOf } from '../kinds/registry';
-import { openModel } from '../predict/openModel';
-import { predictSamples, rowsPerPass } from '../predict/predictSamples';
+import type { KindEngine } from '../kinds/kindEngine';
+import { type OpenModel, openModel } from '../predict/openModel';
+import { predictSamples } from '../predict/predictSamples';
+import { rowsPerPass } from '../predict/rowsPerPass';
 import { heldBackRows } from './heldBackRows';
 
 export interface ExplainDeps {
@@ -55,13 +59,15 @@ export async function explainVersion(request: ExplainRequest, deps: ExplainDeps)
   try {
     const { version } = open;
     const dataset = await datasetOf(request.datasetVersionId ?? version.datasetVersionId, storage);
-    const { inputs, read } = await kindEngineOf(version.input).open(version, dataset, storage.blobs);
+    const kind = kindEngineOf(version.input);
+    const { inputs, read } = await kind.open(version, dataset, storage.blobs);
     const model: AskedModel = {
       task: version.task,
       ...answersOf(version.task),
       inputs,
       batch: rowsPerPass(inputSize(version), callValues, callRows),
       run: async (raw) => numbersOf(await predictSamples(open, raw)),
+      ...insideOf(open, kind),
     };
     let looked: ExplainResult['background'];
     const background = async (): Promise<Background> => {
@@ -122,6 +128,19 @@ async function judgedRows(version: ModelVersion, dataset: DatasetVersion, storag
       hint: 'Choose a dataset with that column.',
     });
   return { part, rows: known, truth: Float64Array.from(known, (row) => Number(codes?.[row])) };
+}
+
+/** Of a network: what is computed on the way. */
+function insideOf(
+  { version, activations }: OpenModel,
+  kind: KindEngine,
+): Pick<AskedModel, 'arch' | 'activations' | 'pieces'> {
+  if (!activations) return {};
+  return {
+    arch: networkOf(version)?.arch,
+    activations: (raw, names) => activations(kind.enter(version, raw), raw.rows, names),
+    ...(kind.pieces && { pieces: (raw: RawSamples) => kind.pieces?.(version, raw) ?? [] }),
+  };
 }
 
 /** Row-major: what each answer has as numbers. */

@@ -48,6 +48,8 @@ export interface KindEngine {
   ): Promise<RawSamples>;
   /** As a body takes them: row-major [rows, ...shape]. */
   enter(model: AskedVersion, samples: RawSamples, remarks?: Remarks): Float32Array;
+  /** Of samples that are cut into pieces: what each piece says, by sample; no more than the model takes. */
+  pieces?(model: AskedVersion, samples: RawSamples): string[][];
   /** Real samples, and some that try what these may not hold. */
   trial(model: AskedVersion, storage: Pick<Storage, 'blobs' | 'datasets'>): Promise<RawSamples>;
   /** As an exported file takes them. */

@@ -99,6 +99,8 @@ export const text: KindEngine = {
     remarks?.count('without a single token that the model knows.', unknown);
     return values;
   },
+  pieces: (model, samples) =>
+    idsOf(model, textsOf(model, samples)).map((ids) => ids.map((id) => tokenizerOf(model).shown(id))),
   async trial(model) {
     const name = nameOf(model);
     return columnOf(name, [...model.sampleRows.map((row) => String(row[name] ?? '')), ...hardTexts]);

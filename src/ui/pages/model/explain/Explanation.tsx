@@ -12,13 +12,25 @@ import { formatNumber } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
+import { AttentionView } from './AttentionView';
 import type { AttributionViewProps, AttributionViews } from './attributionViews';
 import classes from './explain.module.css';
 import { ImportanceView } from './ImportanceView';
 import { rowsText } from './rowsText';
 import { VolumeView } from './VolumeView';
 
-const views: AttributionViews = { importances: ImportanceView, volume: VolumeView };
+const views: AttributionViews = {
+  importances: ImportanceView,
+  volume: VolumeView,
+  attention: AttentionView,
+};
+
+/** When the model said so. */
+const undisturbed: Record<Attribution['form'], string> = {
+  importances: ' before anything is shuffled.',
+  volume: ' when nothing is hidden.',
+  attention: '.',
+};
 
 export function Explanation({
   job,
@@ -81,8 +93,8 @@ function Found({ job, version, datasetName }: { job: Job; version: ModelVersion;
           {input.sample !== undefined && `Sample ${input.sample} of ${datasetName}: `}
           <strong>
             {result.baseName} {formatNumber(result.baseValue)}
-          </strong>{' '}
-          {input.sample === undefined ? 'before anything is shuffled.' : 'when nothing is hidden.'}
+          </strong>
+          {undisturbed[found.form]}
         </p>
         <Button
           variant="default"

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sizeOf } from '../arch/sizeOf';
 import { normals } from '../random/random';
+import type { Augmentation } from './augmentDef';
 import { augmenterFor } from './augmenter';
 import { augments } from './registry';
 
@@ -121,6 +122,43 @@ it('adds noise of the strength asked for', () => {
   });
   expect(meanOf(after)).toBeCloseTo(0, 1);
   expect(Math.sqrt(meanOf(after.map((value) => value ** 2)))).toBeCloseTo(0.2, 1);
+});
+
+it('turns by quarters: to the left, over head, to the right; what is not square by a half', () => {
+  const square = Float32Array.from([1, 2, 3, 4]);
+  const found = new Set(
+    Array.from({ length: 40 }, (_, row) =>
+      changed(square, { type: 'turn', shape: [2, 2, 1], params: { chance: 1 }, row }).join(' '),
+    ),
+  );
+  expect([...found].toSorted()).toEqual(['2 4 1 3', '3 1 4 2', '4 3 2 1']);
+  const wide = Float32Array.from([1, 2, 3, 4, 5, 6]);
+  const after = changed(wide, { type: 'turn', shape: [2, 3, 1], params: { chance: 1 } });
+  expect(Array.from(after)).toEqual([6, 5, 4, 3, 2, 1]);
+});
+
+it('takes a mask along where values move, and leaves it alone where they change', () => {
+  const steps: Augmentation[] = [
+    { type: 'turn', params: { chance: 0.75 } },
+    { type: 'flip', params: { chance: 0.5 } },
+    { type: 'shift', params: { most: 0.4 } },
+    { type: 'gain', params: { strength: 0.5 } },
+    { type: 'noise', params: { strength: 0.01 } },
+  ];
+  const augmenter = augmenterFor(steps, [5, 5, 2], 7);
+  const code = (place: number) => (place * 3) % 7;
+  for (let row = 0; row < 30; row++) {
+    // Of two channels the first says where it stood, far apart; the second varies nothing.
+    const values = Float32Array.from({ length: 50 }, (_, i) => (i % 2 === 0 ? 1000 * (i / 2) : 0));
+    const mask = Float32Array.from({ length: 25 }, (_, place) => code(place));
+    augmenterFor(steps.slice(0, 3), [5, 5, 2], 7)?.(values, row, 1, mask);
+    expect(Array.from(mask)).toEqual(
+      Array.from({ length: 25 }, (_, place) => code((values[2 * place] as number) / 1000)),
+    );
+    const again = Float32Array.from({ length: 25 }, (_, place) => code(place));
+    augmenter?.(values, row, 1, again);
+    expect(again).toEqual(mask);
+  }
 });
 
 it('is nothing where nothing is asked for', () => {

@@ -15,6 +15,8 @@ export interface AugmentDef<P = unknown> {
   /** One line: what it does to a sample. */
   summary: string;
   params: z.ZodType<P>;
+  /** Values only go to other places, so that a label of each place can go along. */
+  moves?: true;
   /** Standardised values of one sample, row-major in `shape` (axes, then channels last): changed in place. */
   apply(values: Float32Array, shape: readonly number[], params: P, draw: Draw): void;
   /** Settings and shapes that the tests try. */

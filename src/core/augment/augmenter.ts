@@ -4,8 +4,8 @@ import { normals, uniforms } from '../random/random';
 import type { Augmentation } from './augmentDef';
 import { augments } from './registry';
 
-/** Changes the values of a row in place, as it is in that epoch (from 1). */
-export type Augmenter = (values: Float32Array, row: number, epoch: number) => void;
+/** Changes the values of a row in place, as it is in that epoch (from 1), and its mask along: a label of each place. */
+export type Augmenter = (values: Float32Array, row: number, epoch: number, mask?: Float32Array) => void;
 
 /** `shape`: of a sample, channels last. Undefined where nothing is to change. */
 export function augmenterFor(
@@ -18,12 +18,15 @@ export function augmenterFor(
     const def = augments.get(type, 'augment');
     return { def, params: parseSettings(def.params, params, `augment.${type}`), stream: `augment/${type}` };
   });
-  return (values, row, epoch) => {
+  return (values, row, epoch, mask) => {
     const counter = epoch * 2 ** 32 + row;
-    for (const { def, params, stream } of steps)
-      def.apply(values, shape, params, {
-        uniforms: (count) => uniforms(seed, stream, counter, count),
-        normals: (count) => normals(seed, stream, counter, count),
-      });
+    for (const { def, params, stream } of steps) {
+      const draw = {
+        uniforms: (count: number) => uniforms(seed, stream, counter, count),
+        normals: (count: number) => normals(seed, stream, counter, count),
+      };
+      def.apply(values, shape, params, draw);
+      if (mask && def.moves) def.apply(mask, [...shape.slice(0, -1), 1], params, draw);
+    }
   };
 }

@@ -8,6 +8,7 @@ export const flip: AugmentDef<z.infer<typeof params>> = {
   title: 'Flip',
   summary: 'Mirrors some of the images, left to right.',
   params,
+  moves: true,
   apply(values, shape, { chance }, draw) {
     if ((draw.uniforms(1)[0] as number) >= chance) return;
     const [width = 1, channels = 1] = shape.slice(-2);

@@ -4,3 +4,4 @@ export { level } from './level';
 export { noise } from './noise';
 export { shift } from './shift';
 export { tempo } from './tempo';
+export { turn } from './turn';

@@ -8,6 +8,7 @@ export const shift: AugmentDef<z.infer<typeof params>> = {
   title: 'Shift',
   summary: 'Moves a sample along its axes by up to a share of each; what comes in repeats the edge.',
   params,
+  moves: true,
   apply(values, shape, { most }, draw) {
     const sizes = shape.slice(0, -1);
     const channels = shape.at(-1) ?? 1;

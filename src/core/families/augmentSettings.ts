@@ -43,22 +43,38 @@ export const imageAugment = {
   addNoise: noise,
 };
 
+export const maskAugment = {
+  turned: z.number().min(0).max(1).default(0.75).meta({
+    label: 'Turn',
+    hint: 'In training: this share of the images is turned by quarters, masks along. 0 where up and down differ, as in photographs of a street.',
+    value: 'mask',
+  }),
+  mirrored: z.number().min(0).max(1).default(0.5).meta({
+    label: 'Mirror',
+    hint: 'In training: this share of the images is mirrored left to right, masks along. 0 where left and right differ.',
+    value: 'mask',
+  }),
+};
+
 /** In this order. */
 const changes: Record<string, (strength: number) => Augmentation> = {
   varyTempo: (strength) => ({ type: 'tempo', params: { strength } }),
   varyPlace: (most) => ({ type: 'shift', params: { most } }),
+  turned: (chance) => ({ type: 'turn', params: { chance } }),
+  mirrored: (chance) => ({ type: 'flip', params: { chance } }),
   mirror: (chance) => ({ type: 'flip', params: { chance } }),
   varyGain: (strength) => ({ type: 'gain', params: { strength } }),
   varyLevel: (strength) => ({ type: 'level', params: { strength } }),
   addNoise: (strength) => ({ type: 'noise', params: { strength } }),
 };
 
-/** Labels stay true whatever is done here; numbers and whole frames would have to change along. */
+/** Labels stay true whatever is done here, and masks move along; numbers and whole frames would have to change. */
 export function augmentation(
   params: Readonly<Record<string, unknown>>,
   task: TaskSpec['type'],
 ): Augmentation[] {
-  if (taskOf({ type: task }).value !== 'class') return [];
+  const { value } = taskOf({ type: task });
+  if (value !== 'class' && value !== 'mask') return [];
   return Object.entries(changes).flatMap(([name, change]) => {
     const strength = params[name];
     return typeof strength === 'number' && strength > 0 ? [change(strength)] : [];

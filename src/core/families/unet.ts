@@ -3,6 +3,7 @@
  * with normalised groups of channels and upsampling in place of transposed convolutions, which leave checks.
  */
 import { z } from 'zod';
+import { augmentation, maskAugment } from './augmentSettings';
 import type { FamilyDef } from './familyDef';
 import { addNorm, imageSettings, window } from './imageBlocks';
 import { NodeList } from './nodeList';
@@ -23,6 +24,7 @@ const params = z.strictObject({
     label: 'Dropout',
     hint: 'Share of patterns silenced per step at the lowest level, against overfitting.',
   }),
+  ...maskAugment,
 });
 type Params = z.infer<typeof params>;
 
@@ -51,6 +53,7 @@ export const unet: FamilyDef<Params> = {
   rank: 3,
   values: ['mask'],
   params,
+  augment: augmentation,
   sizes: {
     S: {},
     M: { filters: [16, 32, 64, 128], convolutions: 2 },
@@ -92,9 +95,13 @@ export const unet: FamilyDef<Params> = {
     }
     if (settings.dropout > 0) list.add('dropout', 'spatialDropout', { rate: settings.dropout });
     for (let level = filters.length - 2; level >= 0; level--) {
+      const count = filters[level] as number;
+      // Half of the patterns before twice the side, as in the paper: most of the work is at full size.
+      const half = [...sides.map((side) => Math.max(1, side / 2 ** (level + 1))), count];
+      list.add(`narrow${level + 1}`, 'conv2d', { filters: count, ...window(half, 1, 1) });
       const wide = list.add(`up${level + 1}`, 'upsample2d', { factor });
       list.add(`join${level + 1}`, 'concat', {}, [across[level] as string, wide]);
-      convolve(`back${level + 1}`, filters[level] as number, level);
+      convolve(`back${level + 1}`, count, level);
     }
     const labels = Math.max(1, Math.round(outputWidth / (height * width)));
     list.add('answer', 'conv2d', { filters: labels, ...window([...sides, labels], 1, 1) });

@@ -16,7 +16,7 @@ export const crossEntropyDice: LossDef<z.infer<typeof params>> = {
     return tf.add(natsOfImages(tf, pixels), diceOfImages(tf, pixels));
   },
   examples: [
-    { output: [[0, 0]], target: [0], expected: Math.LN2 + 1 - (0.8 + 2 / 3) / 2 },
+    { output: [[0, 0]], target: [0], expected: Math.LN2 + 1 - 0.8 },
     { output: [[1e4, -1e4]], target: [0], expected: 0 },
   ],
 };

@@ -13,8 +13,8 @@ export const dice: LossDef<z.infer<typeof params>> = {
   outputWidth: (labels) => labels,
   perRow: (tf, output, target) => diceOfImages(tf, pixelsOf(tf, output, target)),
   examples: [
-    // Half of the pixel for each label: (2 · 0.5 + 1) / (1.5 + 1) and 1 / (0.5 + 1).
-    { output: [[0, 0]], target: [0], expected: 1 - (0.8 + 2 / 3) / 2 },
+    // Half of the pixel: (2 · 0.5 + 1) / (1.5 + 1); the other label is not there.
+    { output: [[0, 0]], target: [0], expected: 1 - 0.8 },
     { output: [[1e4, -1e4]], target: [0], expected: 0 },
     { output: [[3, 1]], target: [-1], expected: 0 },
   ],

@@ -39,15 +39,19 @@ export function natsOfImages(tf: Ops, { rows, each, labels, logits, truth }: Pix
 }
 
 /**
- * 1 - Dice of each image, the mean over labels, of probabilities in place of answers; one pixel is added above and below,
- * so that a label that is neither there nor answered loses nothing. Milletari et al. 2016, https://arxiv.org/abs/1606.04797,
- * without their squares. [rows]
+ * 1 - Dice of each image, the mean over the labels that are there, of probabilities in place of answers; one pixel is
+ * added above and below. What is answered of other labels is missing from these; counted by itself, a few of its pixels
+ * would weigh as much as all of them, and hardly more would change it. Milletari et al. 2016,
+ * https://arxiv.org/abs/1606.04797, without their squares. [rows]
  */
 export function diceOfImages(tf: Ops, { rows, each, labels, logits, truth }: Pixels): Tensor {
   const perImage = (value: Tensor) => tf.sum(tf.reshape(value, [rows, each, labels]), 1);
   const counts = tf.sum(truth, -1, true);
   const shares = tf.mul(tf.softmax(logits), counts);
   const both = perImage(tf.mul(shares, truth));
-  const all = tf.add(perImage(shares), perImage(truth));
-  return tf.sub(1, tf.mean(tf.div(tf.add(tf.mul(both, 2), 1), tf.add(all, 1)), -1));
+  const own = perImage(truth);
+  const overlap = tf.div(tf.add(tf.mul(both, 2), 1), tf.add(tf.add(perImage(shares), own), 1));
+  const there = tf.cast(tf.greater(own, 0), 'float32');
+  const lost = tf.sum(tf.mul(tf.sub(1, overlap), there), -1);
+  return tf.div(lost, tf.maximum(tf.sum(there, -1), 1));
 }

@@ -3,6 +3,7 @@
  * right number of elements: the geometry says how to read them, so nothing above rank 5 is ever made. Outputs
  * fold the batch into the leading axes down to rank 5 (foldedShape).
  */
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type {
   KernelBackend,
@@ -20,6 +21,7 @@ import { planConvNd } from './convNdPlan';
 import type { ConvPass } from './convTiles';
 import { tileOf } from './convTuner';
 import { recordPlan } from './tfRecorder';
+import { wasmConv } from './wasm/wasmConv';
 
 type Compute = (inputs: NamedTensorInfoMap, attrs: ConvAttrs, backend: unknown) => TensorInfo;
 
@@ -36,8 +38,14 @@ export function registerConvNd(tf: Ops): void {
     tf.registerKernel({ kernelName: convKernels[pass], backendName, kernelFunc });
   };
   registerOnWebgpu(register);
-  for (const backendName of ['wasm', 'cpu'])
-    registerFolded(tf, (pass, compute) => register(backendName, pass, compute));
+  registerFolded(tf, (pass, compute) => register('cpu', pass, compute));
+  registerFolded(tf, (pass, compute) =>
+    register('wasm', pass, (inputs, attrs, backend) =>
+      pass === 'backwardBias'
+        ? compute(inputs, attrs, backend)
+        : (wasmConv(pass, inputs, attrs, backend as BackendWasm) ?? compute(inputs, attrs, backend)),
+    ),
+  );
   registerGradient(tf);
 }
 

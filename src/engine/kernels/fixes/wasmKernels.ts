@@ -16,7 +16,8 @@ import type {
 import { sizeOf } from '#/core/arch/sizeOf';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { type MatMulAttrs, type MatMulInputs, wasmMatMul } from '../wasm/wasmMatMul';
-import { type SliceAttrs, wasmSlice } from '../wasm/wasmSlice';
+import { type ReduceAttrs, wasmReduce } from '../wasm/wasmReduce';
+import { type SliceAttrs, wasmConcat, wasmSlice, wasmSplit } from '../wasm/wasmSlice';
 import { type ConvAttrs, planeGeometry, volumeGeometry } from './convGradients';
 import { einsum } from './einsum';
 import { averagePool, type WindowAttrs } from './pools';
@@ -35,7 +36,7 @@ export type WasmRun = (
   attrs: never,
   backend: BackendWasm,
   original: (inputs?: NamedTensorInfoMap, attrs?: NamedAttrMap) => TensorInfo,
-) => TensorInfo;
+) => TensorInfo | TensorInfo[];
 
 function elementwise(
   backend: BackendWasm,
@@ -118,6 +119,19 @@ function kernels(tf: Ops): Record<string, WasmRun> {
     },
     Slice({ x }, attrs: SliceAttrs, backend, original) {
       return wasmSlice(x as TensorInfo, attrs, backend) ?? original();
+    },
+    Sum({ x }, attrs: ReduceAttrs, backend, original) {
+      return wasmReduce(x as TensorInfo, attrs, false, backend) ?? original();
+    },
+    Mean({ x }, attrs: ReduceAttrs, backend, original) {
+      return wasmReduce(x as TensorInfo, attrs, true, backend) ?? original();
+    },
+    SplitV({ x }, attrs: { numOrSizeSplits: number | number[]; axis: number }, backend, original) {
+      const input = x as TensorInfo;
+      return input.dtype === 'string' ? original() : wasmSplit(input, attrs, backend);
+    },
+    Concat(inputs, attrs: { axis: number }, backend, original) {
+      return wasmConcat(Object.values(inputs) as TensorInfo[], attrs, backend) ?? original();
     },
     StridedSlice({ x }, attrs: StridedSliceAttrs, backend, original) {
       const input = x as TensorInfo;

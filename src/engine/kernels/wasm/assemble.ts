@@ -41,6 +41,7 @@ export const whileTrue = (condition: Code, body: Code): Code => [
   ...closing,
 ];
 
+export const loadInteger = (address: Code): Code => [...address, 0x28, 2, 0];
 export const loadFloat = (address: Code, offset = 0): Code => [...address, 0x2a, 2, offset];
 export const storeFloat = (address: Code, value: Code): Code => [...address, ...value, 0x38, 2, 0];
 export const addFloat = (a: Code, b: Code): Code => [...a, ...b, 0x92];
@@ -50,7 +51,7 @@ export const zeroFloat: Code = [0x43, 0, 0, 0, 0];
 const vector = (opcode: number): Code => [0xfd, ...unsigned(opcode)];
 export const load = (address: Code, offset = 0): Code => [...address, ...vector(0), 2, offset];
 /** One value in all four lanes. */
-export const loadSpread = (address: Code): Code => [...address, ...vector(9), 2, 0];
+export const loadSpread = (address: Code, offset = 0): Code => [...address, ...vector(9), 2, offset];
 export const store = (address: Code, value: Code, offset = 0): Code => [
   ...address,
   ...value,

@@ -92,6 +92,7 @@ function across(relaxed: boolean): WasmFunction {
   const sums = range(tileRows).map(() => [local(v128), local(v128)]);
   const values = [local(v128), local(v128)];
   const floats = range(tileRows).map(() => local(f32));
+  const factor = local(v128);
 
   /** `vectors` of four columns; 0 is a single one. */
   const tile = (height: number, vectors: number): Code => {
@@ -107,10 +108,12 @@ function across(relaxed: boolean): WasmFunction {
             float(row),
             addFloat(get(float(row)), multiplyFloat(loadFloat(get(pointer(row))), loadFloat(get(pointerB)))),
           )
-        : eachVector((i) => {
-            const factor = loadSpread(get(pointer(row)));
-            return set(sum(row, i), multiplyAdd(factor, get(value(i)), get(sum(row, i)), relaxed));
-          });
+        : [
+            ...set(factor, loadSpread(get(pointer(row)))),
+            ...eachVector((i) =>
+              set(sum(row, i), multiplyAdd(get(factor), get(value(i)), get(sum(row, i)), relaxed)),
+            ),
+          ];
     return [
       ...each((row) => set(pointer(row), row === 0 ? get(rowA) : add(get(pointer(row - 1)), get(aRow)))),
       ...each((row) =>

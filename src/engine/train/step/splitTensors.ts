@@ -11,8 +11,8 @@ import { missingBelow } from '#/core/grid/fittedGrid';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 
-/** Changes the values of a row in place. */
-type ChangeRow = (values: Float32Array, row: number) => void;
+/** Changes the values of a row in place, and what its places are of, where the frame holds that. */
+type ChangeRow = (values: Float32Array, row: number, answers?: Float32Array) => void;
 
 export interface Batch {
   input: Tensor;
@@ -119,8 +119,8 @@ export class SplitTensors {
   /** Rows by number, each changed by `change` where it is given; inside tf.tidy. */
   batch(rows: ArrayLike<number>, change?: ChangeRow): Batch {
     const { tf, frames, split } = this;
-    if (this.ownAnswers > 0) return this.parted(this.framesAt(this.frameNumbers(rows)), rows.length);
     const input = change ? this.changed(rows, change) : this.framesAt(this.frameNumbers(rows));
+    if (this.ownAnswers > 0) return this.parted(input, rows.length);
     return {
       input: this.shaped(change ? input : this.filled(input), rows.length),
       target: split.targetFrames
@@ -169,15 +169,19 @@ export class SplitTensors {
 
   /** Made on the host, whatever the device holds: small batches, the same numbers everywhere. */
   private changed(rows: ArrayLike<number>, change: ChangeRow): Tensor {
-    const { width, length, present } = this;
+    const { width, length, present, ownAnswers } = this;
     const size = length * width;
     const values = new Float32Array(rows.length * size);
     for (const [i, frame] of this.frameNumbers(rows).entries())
       values.set(this.atHand.frame(frame), i * width);
     if (present !== undefined)
       for (let i = 0; i < values.length; i++) if (!((values[i] as number) > missingBelow)) values[i] = 0;
-    for (let i = 0; i < rows.length; i++)
-      change(values.subarray(i * size, (i + 1) * size), rows[i] as number);
+    for (let i = 0; i < rows.length; i++) {
+      const [end, row] = [(i + 1) * size, rows[i] as number];
+      if (ownAnswers > 0)
+        change(values.subarray(i * size, end - ownAnswers), row, values.subarray(end - ownAnswers, end));
+      else change(values.subarray(i * size, end), row);
+    }
     return this.matrix(values);
   }
 

@@ -196,7 +196,7 @@ export class Stepper {
   private batchAt(rows: ArrayLike<number>, step: number): Batch {
     const { augment } = this;
     const epoch = Math.ceil(step / this.stepsPerEpoch);
-    return this.train.batch(rows, augment && ((values, row) => augment(values, row, epoch)));
+    return this.train.batch(rows, augment && ((values, row, mask) => augment(values, row, epoch, mask)));
   }
 
   private gradients({ input, target }: Batch, views: ReadonlyMap<string, Tensor>, options: ForwardOptions) {

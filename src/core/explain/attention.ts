@@ -82,7 +82,7 @@ export const attention: ExplainerDef<z.infer<typeof params>> = {
       baseline: { name: watch.name, value: watch.read(answers, 0, answers.length) },
       shape,
       layers: alike.map(([name]) => names.get(name) ?? name),
-      tokens: spare ? [...own, ...Array.from({ length: tokens - own.length }, () => 'answer')] : own,
+      tokens: spare ? [...own, ...Array.from({ length: tokens - own.length }, () => '[answer]')] : own,
       ...(spare && { answer: tokens - 1 }),
       ...(grid && { grid: grid.of }),
       ...(grid?.of.count.length === 1 && { series: seriesIn(sample, model.inputs) }),

@@ -42,6 +42,18 @@ const volume = z.strictObject({
   asked: z.int(),
 });
 
+/** One figure for each place of an image. */
+const picture = z.strictObject({
+  form: z.literal('picture'),
+  ...found,
+  /** Height, width, parts. */
+  shape: z.tuple([z.int(), z.int(), z.int()]),
+  /** What the last axis is: channels, or all of them as one. */
+  parts: z.array(z.string()),
+  /** How often the model was asked. */
+  asked: z.int(),
+});
+
 /** What each token of a sample takes of each other, by layer and head. */
 const attention = z.strictObject({
   form: z.literal('attention'),
@@ -67,12 +79,13 @@ const attention = z.strictObject({
   series: z.array(z.strictObject({ name: z.string(), values: z.array(z.number().nullable()) })).optional(),
 });
 
-const attribution = z.discriminatedUnion('form', [importances, volume, attention]);
+const attribution = z.discriminatedUnion('form', [importances, volume, picture, attention]);
 
 export type Attribution = z.infer<typeof attribution>;
 export type AttributionForm = Attribution['form'];
 export type Importances = z.infer<typeof importances>;
 export type Volume = z.infer<typeof volume>;
+export type Picture = z.infer<typeof picture>;
 export type AttentionShares = z.infer<typeof attention>;
 
 export function encodeAttribution(found: Attribution): Uint8Array<ArrayBuffer> {

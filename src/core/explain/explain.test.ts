@@ -328,6 +328,70 @@ describe('occlusion', () => {
   });
 });
 
+describe('occlusion of an image', () => {
+  const [height, width] = [12, 8];
+  const values = Float32Array.from(normals(5, 'image', 0, height * width * 3), (value) => 100 + 10 * value);
+  const sample: RawSamples = { form: 'windows', rows: 1, shape: [height, width, 3], values };
+  /** The mark: green, rows 6 to 8, columns 1 to 3. */
+  const isMark = (place: number) => {
+    const [y, x] = [Math.floor(place / width), place % width];
+    return y >= 6 && y <= 8 && x >= 1 && x <= 3;
+  };
+  for (let place = 0; place < height * width; place++) if (isMark(place)) values[3 * place + 1] = 220;
+  const model: AskedModel = {
+    task: { type: 'classification', target: 'what', labels: ['no', 'marked'] },
+    value: 'class',
+    judge: 'accuracy',
+    inputs: ['red', 'green', 'blue'].map((name) => ({ name, mean: 100 })),
+    batch: 10,
+    async run(samples) {
+      if (samples.form !== 'windows') throw new Error('takes windows');
+      const size = height * width * 3;
+      const answers = new Float64Array(2 * samples.rows);
+      for (let row = 0; row < samples.rows; row++) {
+        let sum = 0;
+        for (let place = 0; place < height * width; place++)
+          if (isMark(place)) sum += (samples.values[row * size + 3 * place + 1] as number) - 100;
+        const share = 1 / (1 + Math.exp(4 - sum / 120));
+        answers.set([1 - share, share], 2 * row);
+      }
+      return answers;
+    },
+  };
+  const explain = async (part: object) => {
+    const background = () => Promise.reject(new Error('not needed'));
+    const asked = occlusion.params.parse(part);
+    const { found } = await toEnd(occlusion.explain(model, { sample, background }, asked));
+    if (found.form !== 'picture') throw new Error('no picture');
+    return found;
+  };
+
+  it('lies in what the answer hangs on', async () => {
+    const found = await explain({ edge: 1 });
+    expect(found.shape).toEqual([height, width, 1]);
+    expect(found.baseline.name).toBe('probability of marked');
+    expect(found.asked).toBe(height * width + 1);
+    for (const [place, value] of found.values.entries())
+      if (isMark(place)) expect(value).toBeGreaterThan(0.01);
+      else expect(value).toBe(0);
+    const { largest } = summarize(found) as { largest: { x: number; y: number } };
+    expect(isMark(largest.y * width + largest.x)).toBe(true);
+    const usual = await explain({});
+    const all = [...usual.values].reduce((sum, value) => sum + Math.max(0, value), 0);
+    const inside = [...usual.values].reduce((sum, value, place) => sum + (isMark(place) ? value : 0), 0);
+    expect(inside / all).toBeGreaterThan(0.4);
+  });
+
+  it('of each channel alone says which one counts', async () => {
+    const found = await explain({ edge: 3, channels: 'each' });
+    expect(found.parts).toEqual(['red', 'green', 'blue']);
+    const largest = [0, 1, 2].map((part) => Math.max(...found.values.filter((_, i) => i % 3 === part)));
+    expect(largest[0]).toBe(0);
+    expect(largest[1]).toBeGreaterThan(0.1);
+    expect(largest[2]).toBe(0);
+  });
+});
+
 describe('an attribution', () => {
   it.each<Attribution>([
     {
@@ -347,6 +411,26 @@ describe('an attribution', () => {
       parts: ['all channels'],
       values: Float32Array.of(1, Number.NaN),
       asked: 3,
+    },
+    {
+      form: 'picture',
+      measure: 'Drop',
+      baseline: { name: 'y', value: 1 },
+      shape: [1, 2, 1],
+      parts: ['all channels'],
+      values: Float32Array.of(1, -2),
+      asked: 3,
+    },
+    {
+      form: 'attention',
+      measure: 'Share of attention',
+      baseline: { name: 'y', value: 1 },
+      shape: [1, 1, 2, 2],
+      layers: ['attention1'],
+      tokens: ['steps 1 to 2', 'step 3'],
+      grid: { count: [2], size: [3], step: [2], before: [0] },
+      series: [{ name: 'ü', values: [1, null, 3] }],
+      values: Float32Array.of(0.25, 0.75, 1, 0),
     },
   ])('of form $form comes back from its file', (found) => {
     expect(parseAttribution(encodeAttribution(found))).toEqual(found);

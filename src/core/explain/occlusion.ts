@@ -1,6 +1,6 @@
 /**
- * Occlusion (Zeiler, Fergus 2014) over time and space: a patch of the window is filled with the channel's mean, which
- * tells the model nothing, and the answer is compared with that to the whole window. A place gets the mean over all
+ * Occlusion (Zeiler, Fergus 2014) over time and space, or over an image: a patch of the sample is filled with the channel's mean, which
+ * tells the model nothing, and the answer is compared with that to the whole. A place gets the mean over all
  * patches that hid it; patches overlap, and the last one ends with the window, so that every place is hidden.
  */
 import { z } from 'zod';
@@ -11,8 +11,11 @@ import { watched } from './watched';
 
 const extent = z.int().min(0).max(100_000).default(0);
 const params = z.object({
-  times: extent.meta({ label: 'Patch, times', hint: '0: a quarter of the window.' }),
-  edge: extent.meta({ label: 'Patch, edge in space', hint: 'Along x, y and z. 0: a quarter of the window.' }),
+  times: extent.meta({ label: 'Patch, times', hint: 'Of fields. 0: a quarter of the window.' }),
+  edge: extent.meta({
+    label: 'Patch, edge in space',
+    hint: 'Along x, y and z; of an image in pixels. 0: a quarter of the sample.',
+  }),
   timeStride: extent.meta({ label: 'Stride, times', hint: '0: half the patch.' }),
   spaceStride: extent.meta({ label: 'Stride in space', hint: '0: half the patch.' }),
   channels: z.enum(['together', 'each']).default('together').meta({
@@ -31,14 +34,15 @@ export const occlusion: ExplainerDef<Params> = {
     'Hides one patch of a sample after the other, in time and space, and watches the answer. Where it drops (positive), the model looked; where it rises (negative), something spoke against the answer.',
   of: 'sample',
   needs: 'run',
-  kinds: ['spacetime4d'],
-  values: ['class', 'number'],
+  kinds: ['spacetime4d', 'images'],
+  values: ['class', 'labels', 'number', 'quantile'],
   params,
   async *explain(model, { sample }, chosen) {
     if (sample?.form !== 'windows' || sample.rows !== 1)
       throw new TetradError({ code: 'internal', message: 'Occlusion takes one window.' });
     const { inputs, batch } = model;
-    const sides = sample.shape.slice(0, -1);
+    const isImage = sample.shape.length === 3;
+    const sides = isImage ? [1, ...sample.shape.slice(0, -1), 1] : sample.shape.slice(0, -1);
     const { size, stride } = patchOf(sides, chosen);
     const corners = product(
       sides.map((side, axis) => starts(side, size[axis] as number, stride[axis] as number)),
@@ -84,15 +88,17 @@ export const occlusion: ExplainerDef<Params> = {
         sums[at] = (sums[at] as number) + (drops[i] as number);
         counts[at] = (counts[at] as number) + 1;
       }
-    return {
-      form: 'volume',
+    const about = {
       measure: `Drop in the ${watch.name}`,
       baseline: { name: watch.name, value: before },
-      shape: [...sides, groups.length] as [number, number, number, number, number],
       parts: each ? inputs.map(({ name }) => name) : ['all channels'],
       values: Float32Array.from(sums, (sum, at) => sum / (counts[at] as number)),
       asked: asked + 1,
     };
+    const [times = 1, x = 1, y = 1, z = 1] = sides;
+    return isImage
+      ? { form: 'picture', ...about, shape: [x, y, groups.length] }
+      : { form: 'volume', ...about, shape: [times, x, y, z, groups.length] };
   },
 };
 

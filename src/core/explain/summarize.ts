@@ -55,6 +55,12 @@ const summaries: {
     const all = Array.from(shares, (share, place) => ({ token: found.tokens[place] ?? '', place, share }));
     return { lookedAt: all.toSorted((a, b) => b.share - a.share).slice(0, mostLookedAt) };
   },
+  picture({ shape: [, width, count], parts, values }) {
+    const best = largestIndex(values);
+    const place = Math.floor(best / count);
+    const [x, y] = [place % width, Math.floor(place / width)];
+    return { largest: { time: 0, x, y, z: 0, part: parts[best % count] ?? '', value: values[best] ?? 0 } };
+  },
   volume({ shape: [, sx, sy, sz, count], parts, values }) {
     const best = largestIndex(values);
     const place = Math.floor(best / count);

@@ -16,12 +16,14 @@ import { AttentionView } from './AttentionView';
 import type { AttributionViewProps, AttributionViews } from './attributionViews';
 import classes from './explain.module.css';
 import { ImportanceView } from './ImportanceView';
+import { PictureView } from './PictureView';
 import { rowsText } from './rowsText';
 import { VolumeView } from './VolumeView';
 
 const views: AttributionViews = {
   importances: ImportanceView,
   volume: VolumeView,
+  picture: PictureView,
   attention: AttentionView,
 };
 
@@ -29,6 +31,7 @@ const views: AttributionViews = {
 const undisturbed: Record<Attribution['form'], string> = {
   importances: ' before anything is shuffled.',
   volume: ' when nothing is hidden.',
+  picture: ' when nothing is hidden.',
   attention: '.',
 };
 

@@ -183,3 +183,48 @@ test('masks: a U-Net learns the shapes, is judged image by image, and lays its m
   );
   expect(report.parity).toMatchObject({ passed: true, labelsEqual: true });
 });
+
+test('images made again: a variational autoencoder is judged, looked into, asked and exported @long', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  await openStudio(page);
+  const datasetId = await haveSample(page, 'drawnDigits');
+  await page.goto(`/train?dataset=${datasetId}&target=images`);
+  await expect(page.getByText('Variational autoencoder').first()).toBeVisible();
+  await audit(page);
+  const { runId, modelId } = await haveRun(page, datasetId, 'images', {
+    family: 'vae',
+    familyParams: { filters: [4, 8], latent: 4 },
+    training: { epochs: 1, backend: 'wasm' },
+  });
+  await page.goto(`/runs/${runId}?tab=evaluation`);
+  await expect(page.getByRole('row', { name: /^The mean shade/ })).toBeVisible();
+  const images = page.getByRole('list', { name: 'The worst images' }).getByRole('listitem');
+  await expect(images).toHaveCount(12);
+  await expect(images.first().getByRole('img', { name: /made again$/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Images over the latent numbers/ })).toBeVisible();
+  await page.getByText('Sliders', { exact: true }).click();
+  await page
+    .getByLabel(/^Number \d+/)
+    .first()
+    .press('ArrowRight');
+  await expect(page.getByRole('img', { name: 'The image of these numbers' })).toBeVisible();
+  await audit(page);
+  await page.getByText('Drawn', { exact: true }).click();
+  await page.getByRole('button', { name: 'Draw others' }).click();
+  await expect(page.getByRole('img', { name: 'Images of drawn numbers' })).toBeVisible();
+  await audit(page);
+
+  await page.goto(`/predict?model=${modelId}`);
+  await page.getByRole('button', { name: 'An example' }).click();
+  const answer = page.getByRole('region', { name: 'Answer' });
+  await expect(answer.getByRole('img', { name: 'The image, made again' })).toBeVisible();
+  await audit(page);
+
+  const report = await page.evaluate(
+    async (id) => (await window.tetrad.run('models.export', { modelId: id, format: 'onnx' })).report,
+    modelId,
+  );
+  expect(report.parity).toMatchObject({ passed: true });
+});

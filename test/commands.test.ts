@@ -191,6 +191,8 @@ const calls: Calls = {
   'models.get': () => ({ id: waves.model.modelId }),
   'models.dependants': () => ({ id: iris.model.modelId }),
   'inference.predict': () => ({ modelId: iris.model.modelId, rows: rows() }),
+  'inference.encode': { notHere: 'needs a model that makes images again: images.test.ts' },
+  'inference.decode': { notHere: 'needs a model that makes images again: images.test.ts' },
   'readings.recall': () => ({ shape: 'csv a b' }),
   'settings.get': () => ({}),
   'storage.status': () => ({}),

@@ -68,6 +68,50 @@ it('masks of a whole dataset are answered as arrays, and never as a table', asyn
   expect(html).toContain('IoU');
 });
 
+it('images are learnt without labels, made again, read as few numbers and drawn from others', async () => {
+  const { jobId, datasetId } = await run('datasets.import', {
+    files: [new File([drawDigits(60)], 'unlabelled.zip')],
+  });
+  await ended(jobId);
+  const { version } = await run('datasets.get', { id: datasetId });
+  await run('datasets.resize', { versionId: version?.id ?? '', width: 12, height: 12 });
+  const options = await run('training.options', { datasetId, target: 'images' });
+  expect(options.task).toEqual({ type: 'reconstruction', target: 'images' });
+  expect(options.families.map(({ type }) => type)).toEqual(expect.arrayContaining(['autoencoder', 'vae']));
+  const trained = await run('training.submit', {
+    datasetId,
+    target: 'images',
+    family: 'vae',
+    familyParams: { filters: [3, 4], latent: 3 },
+    training: { epochs: 1, backend: 'wasm', testSplit: 0 },
+  });
+  await ended(trained.jobId);
+  const { modelId } = trained;
+  const { latents } = await run('inference.encode', { modelId, samples: [0, 5] });
+  expect(latents.map(({ length }) => length)).toEqual([3, 3]);
+  const [made, again] = await Promise.all([
+    run('inference.decode', { modelId, latents }),
+    run('inference.predict', { modelId, samples: [0, 5] }),
+  ]);
+  expect(made.predictions).toEqual(again.predictions);
+  await expect(run('inference.decode', { modelId, latents: [[1, 2]] })).rejects.toMatchObject({
+    code: 'badInput',
+    message: 'An answer of this model is made of 3 numbers, not of 2.',
+    place: 'latents.0',
+  });
+  await expect(run('inference.batch', { modelId, datasetId, outputFormat: 'csv' })).rejects.toMatchObject({
+    message: 'Images are arrays, not rows of a table.',
+  });
+  const batch = await run('inference.batch', { modelId, datasetId });
+  await ended(batch.jobId);
+  const { fileName, file } = await run('jobs.download', { id: batch.jobId });
+  expect(fileName).toMatch(/-reconstruction\.npz$/);
+  const text = new TextDecoder('latin1').decode(await file.arrayBuffer());
+  expect(text).toContain("'descr': '|u1', 'fortran_order': False, 'shape': (60, 12, 12, 1)");
+  const { html } = await run('runs.report', { runId: trained.runId });
+  expect(html).toContain('The mean shade');
+});
+
 it('digits are made smaller, learnt, answered by file, by number and as pixels, and exported', async () => {
   const { jobId, datasetId } = await run('datasets.import', {
     files: [new File([drawDigits(300)], 'digits.zip')],

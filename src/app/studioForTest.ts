@@ -185,6 +185,8 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
       backend: 'cpu',
       warnings: [],
     }),
+    encode: async () => ({ latents: [], backend: 'cpu' }),
+    decode: async () => ({ predictions: [], latencyMs: 1, backend: 'cpu' }),
     export: async () => ({
       files: [{ name: 'model.onnx', bytes: new Uint8Array([1, 2, 3]) }],
       report: { bytes: 3, sha256: '' },

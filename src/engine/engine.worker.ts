@@ -102,6 +102,22 @@ const engine: EngineApi = {
     });
   },
 
+  async encode({ modelVersionId, ...request }) {
+    const cached = await models();
+    return await cached.use(modelVersionId, async (model) => {
+      const { encode } = await import('./predict/latents');
+      return await encode(model, request, await storage);
+    });
+  },
+
+  async decode({ modelVersionId, latents }) {
+    const cached = await models();
+    return await cached.use(modelVersionId, async (model) => {
+      const { decode } = await import('./predict/latents');
+      return await decode(model, latents);
+    });
+  },
+
   async export(modelVersionId, options) {
     const [cached, { exportVersion }] = await Promise.all([models(), import('./export/exportVersion')]);
     const result = await cached.use(modelVersionId, async (model) => {

@@ -31,6 +31,7 @@ import { exportVersion } from '#/engine/export/exportVersion';
 import { explainVersion } from '#/engine/explain/explainVersion';
 import { runOnnx } from '#/engine/ort/runOnnx';
 import { openModel } from '#/engine/predict/openModel';
+import { decode, encode } from '#/engine/predict/latents';
 import { predict } from '#/engine/predict/predictSamples';
 import { checkLossGradient } from '#/engine/train/checkLossGradient';
 import { runTraining } from '#/engine/train/runTraining';
@@ -151,6 +152,22 @@ function nodeEngine(
       const model = await openModel(request.modelVersionId, storage);
       try {
         return await predict(model, request, storage);
+      } finally {
+        model.dispose();
+      }
+    },
+    async encode({ modelVersionId, ...request }) {
+      const model = await openModel(modelVersionId, storage);
+      try {
+        return await encode(model, request, storage);
+      } finally {
+        model.dispose();
+      }
+    },
+    async decode({ modelVersionId, latents }) {
+      const model = await openModel(modelVersionId, storage);
+      try {
+        return await decode(model, latents);
       } finally {
         model.dispose();
       }

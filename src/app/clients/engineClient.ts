@@ -3,7 +3,15 @@ import type { GradientCheck } from '#/core/expression/checkGradient';
 import type { BackendInfo, EngineApi, GradientRequest } from '#/core/protocol/engineApi';
 import type { ConvMeasurement } from '#/core/bench/convShapes';
 import type { ExplainEvent, ExplainRequest, ExplainResult } from '#/core/protocol/explain';
-import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from '#/core/protocol/predict';
+import type {
+  DecodeRequest,
+  DecodeResult,
+  EncodeResult,
+  ExportOptions,
+  ExportResult,
+  PredictRequest,
+  PredictResult,
+} from '#/core/protocol/predict';
 import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
 import { inOwnWorker, raceWorker, restartingWorker } from './raceWorker';
 import { stoppable, type Stoppable } from './stoppable';
@@ -18,6 +26,8 @@ export interface EngineClient {
     onEvent: (event: ExplainEvent) => void,
   ): Stoppable<ExplainResult, 'cancel'>;
   predict(request: PredictRequest): Promise<PredictResult>;
+  encode(request: PredictRequest): Promise<EncodeResult>;
+  decode(request: DecodeRequest): Promise<DecodeResult>;
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
   probe(): Promise<BackendInfo[]>;
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
@@ -42,6 +52,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
         onEvent,
       ),
     predict: (request) => shared().predict(request),
+    encode: (request) => shared().encode(request),
+    decode: (request) => shared().decode(request),
     export: (modelVersionId, options) =>
       inOwnWorker<EngineApi, ExportResult>(createWorker(), 'export', (api) =>
         api.export(modelVersionId, options),

@@ -70,6 +70,8 @@ export { modelsSetThreshold } from './modelsSetThreshold';
 export { modelsUpdateVersion } from './modelsUpdateVersion';
 export { modelsExport } from './modelsExport';
 export { inferencePredict } from './inferencePredict';
+export { inferenceEncode } from './inferenceEncode';
+export { inferenceDecode } from './inferenceDecode';
 export { inferenceBatch } from './inferenceBatch';
 export { explainRun } from './explainRun';
 export { readingsRecall } from './readingsRecall';

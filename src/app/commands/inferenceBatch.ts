@@ -85,7 +85,7 @@ async function predictDataset(
   if (outputFormat && (frames || codes))
     throw new TetradError({
       code: 'badInput',
-      message: `${codes ? 'Masks' : 'Forecasts of whole frames'} are arrays, not rows of a table.`,
+      message: `${!codes ? 'Forecasts of whole frames' : which.task.labels ? 'Masks' : 'Images'} are arrays, not rows of a table.`,
       place: 'outputFormat',
       hint: 'Leave it out: the answer is a .npz.',
     });

@@ -25,7 +25,7 @@ export interface AnsweredSamples {
   names: { model: string; dataset: string };
 }
 
-/** Labels of pixels are bytes. */
+/** Labels of pixels, and shades, are bytes. */
 export type AnswerNumbers = Float64Array | Float32Array | Uint8Array;
 
 /** Numbers of one answer. */

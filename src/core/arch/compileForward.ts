@@ -15,6 +15,8 @@ export interface ForwardOptions {
   uniform?(draw: string, shape: number[]): Tensor;
   /** New value of a non-trainable weight ("norm1/movingMean"). Must `tf.keep` it to outlive the tidy. */
   updateState?(weightName: string, value: Tensor): void;
+  /** What layers add to the loss, a scalar each. */
+  addLoss?(value: Tensor): void;
   /** Sees each node's result as it is built: to find the layer where NaN first appears. */
   observe?(nodeId: string, output: Tensor): void;
   /** Sees what layers show of their inside, as "id/name". */
@@ -65,7 +67,7 @@ function runNode(
   { node, layer, weights: specs, shapes }: Step,
   values: ReadonlyMap<string, Tensor>,
   weights: ReadonlyMap<string, Tensor>,
-  { training, uniform, updateState, inside }: ForwardOptions,
+  { training, uniform, updateState, inside, addLoss }: ForwardOptions,
 ): Tensor {
   let draws = 0;
   const context: ForwardContext = {
@@ -86,6 +88,7 @@ function runNode(
     },
     updateState: (key, value) => updateState?.(`${node.id}/${key}`, value),
     ...(inside && { show: (key: string, value: Tensor) => inside(`${node.id}/${key}`, value) }),
+    ...(addLoss && { addLoss }),
   };
   const inputs = node.inputs.map((name) => need(values, name));
   const own = Object.fromEntries(specs.map((spec) => [spec.key, need(weights, spec.name)]));

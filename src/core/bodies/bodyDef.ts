@@ -16,6 +16,9 @@ export interface ExportNotes {
   notOnWebgpu?: string;
 }
 
+/** Is given the value of the narrow place, [batch, latentWidth], where there is one. */
+export type TakeLatent = (value: string) => void;
+
 export interface BodyDef<B = unknown> {
   type: string;
   title: string;
@@ -27,7 +30,9 @@ export interface BodyDef<B = unknown> {
   /** Values of its raw output, per row. */
   outputWidth(spec: B): number;
   /** From the samples as the kind brings them in, [batch, ...inputShape], to the raw output, [batch, outputWidth]. */
-  toOnnx(graph: GraphBuilder, input: string, spec: B, tensors: Tensors): string;
+  toOnnx(graph: GraphBuilder, input: string, spec: B, tensors: Tensors, narrow?: TakeLatent): string;
+  /** Of one whose samples pass through few numbers: how many. */
+  latentWidth?(spec: B): number | undefined;
   /** Choices of an export that mean something for this one, beside those for all. */
   exportChoices(spec: B): (keyof ExportOptions)[];
   exportNotes(spec: B, options: Partial<ExportOptions>): ExportNotes;

@@ -1,5 +1,6 @@
 /** A network with its weights: the body that training by gradients makes. */
 import type { ArchSpec } from '../arch/archSpec';
+import { latentOf } from '../arch/latentOf';
 import { holdsConv4d } from '../arch/holdsConv4d';
 import { inferShapes } from '../arch/shapes';
 import { toOnnxNodes } from '../arch/toOnnxNodes';
@@ -31,7 +32,13 @@ export const network = defineBody<NetworkBody>({
     inferShapes(arch)
       .get(arch.outputs[0]?.node ?? '')
       ?.at(-1) ?? 1,
-  toOnnx: (graph, input, { arch }, tensors) => onlyOutput(toOnnxNodes(graph, arch, input, tensors)),
+  toOnnx(graph, input, { arch }, tensors, narrow) {
+    const outputs = toOnnxNodes(graph, arch, input, tensors);
+    const latent = latentOf(arch);
+    if (latent) narrow?.(outputs[latent.place] as string);
+    return onlyOutput(outputs.filter((_, i) => i !== latent?.place));
+  },
+  latentWidth: ({ arch }) => latentOf(arch)?.width,
   exportChoices: ({ arch }) => (holdsConv4d(arch) ? ['conv4d'] : []),
   exportNotes({ arch }, { conv4d = 'folded' }) {
     if (!holdsConv4d(arch)) return {};

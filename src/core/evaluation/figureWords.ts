@@ -9,6 +9,7 @@ const titles: Record<string, string> = {
   pinball: 'pinball loss',
   natsPerCharacter: 'nats per character',
   iou: 'mean IoU',
+  pixelRmse: 'RMSE of pixels, 0 to 255',
 };
 
 const shares = new Set(['accuracy']);

@@ -1,3 +1,4 @@
+export { autoencoder } from './autoencoder';
 export { boostedTrees } from './boostedTrees';
 export { cnn1d } from './cnn1d';
 export { cnn2d } from './cnn2d';
@@ -23,4 +24,5 @@ export { textPool } from './textPool';
 export { textTransformer } from './textTransformer';
 export { transformer } from './transformer';
 export { unet } from './unet';
+export { vae } from './vae';
 export { vit } from './vit';

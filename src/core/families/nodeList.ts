@@ -13,12 +13,16 @@ export class NodeList {
     return id;
   }
 
-  toArch(inputShape: readonly number[]): ArchSpec {
+  /** `others`: outputs beside the answer, by name. */
+  toArch(inputShape: readonly number[], others: Readonly<Record<string, string>> = {}): ArchSpec {
     return {
       version: 1,
       inputs: [{ name: 'input', shape: [...inputShape] }],
       nodes: this.nodes,
-      outputs: [{ name: 'output', node: this.last }],
+      outputs: [
+        { name: 'output', node: this.last },
+        ...Object.entries(others).map(([name, node]) => ({ name, node })),
+      ],
     };
   }
 }

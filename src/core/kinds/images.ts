@@ -19,6 +19,14 @@ const maskChoice: TargetChoice = {
   task: { type: 'segmentation', target: maskTarget },
 };
 
+/** Not a column either: needs no label. */
+const ownTarget = 'images';
+const ownChoice: TargetChoice = {
+  name: ownTarget,
+  title: 'The image itself, made again',
+  task: { type: 'reconstruction', target: ownTarget },
+};
+
 const imageInput: Column = { name: imageColumn, type: 'numeric', role: 'feature' };
 
 export const images = defineKind<ImageSchema, FittedImages>({
@@ -44,11 +52,12 @@ export const images = defineKind<ImageSchema, FittedImages>({
       isPlace(column) ? [] : [columnTarget(source, column, source.stats[i], 'Choose another target.')],
     ),
     ...(imagesIn(source.schema).marks ? [maskChoice] : []),
+    ownChoice,
   ],
   suggested({ schema: { columns } }, offered) {
     const candidates = columns.filter(({ name, role }) => offered.has(name) && role !== 'ignored');
     const column = candidates.find(({ role }) => role === 'target') ?? candidates.at(-1);
-    return column?.name ?? (offered.has(maskTarget) ? maskTarget : undefined);
+    return column?.name ?? [maskTarget, ownTarget].find((name) => offered.has(name));
   },
   inputs: () => [{ column: imageInput, standard: true }],
   unknownInput: (_source, name) => ({

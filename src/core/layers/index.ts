@@ -21,6 +21,7 @@ export { depthwiseConv2d } from './depthwiseConv2d';
 export { dropout } from './dropout';
 export { embedding } from './embedding';
 export { flatten } from './flatten';
+export { gaussianSample } from './gaussianSample';
 export { globalPool } from './globalPool';
 export { groupNorm } from './groupNorm';
 export { gru } from './gru';

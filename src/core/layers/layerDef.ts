@@ -38,6 +38,8 @@ export interface ForwardContext {
   updateState(name: string, value: Tensor): void;
   /** Shows a value of the inside to those who look; absent where nobody does. */
   show?(name: string, value: Tensor): void;
+  /** Adds to the loss, beside what the answer loses: a scalar. Absent where nobody asks for a loss. */
+  addLoss?(value: Tensor): void;
 }
 
 /** Float32 weights at export time, row-major. */

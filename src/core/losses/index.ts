@@ -10,5 +10,7 @@ export { labelCrossEntropy } from './labelCrossEntropy';
 export { mae } from './mae';
 export { mse } from './mse';
 export { pinball } from './pinball';
+export { pixelBinaryCrossEntropy } from './pixelBinaryCrossEntropy';
 export { pixelCrossEntropy } from './pixelCrossEntropy';
+export { pixelMse } from './pixelMse';
 export { tokenCrossEntropy } from './tokenCrossEntropy';

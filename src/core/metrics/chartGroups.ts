@@ -97,6 +97,20 @@ export const chartGroups: readonly ChartGroup[] = [
     value: 'mask',
   },
   {
+    title: 'RMSE of pixels',
+    section: 'learning',
+    epochs: ['trainPixelRmse', 'valPixelRmse'],
+    loggable: true,
+    value: 'pixels',
+  },
+  {
+    title: 'Explained variance of pixels',
+    section: 'learning',
+    epochs: ['trainExplained', 'valExplained'],
+    loggable: false,
+    value: 'pixels',
+  },
+  {
     title: 'Learning rate',
     section: 'learning',
     epochs: ['learningRate'],

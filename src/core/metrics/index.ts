@@ -1,6 +1,7 @@
 export { accuracy } from './accuracy';
 export { coverage } from './coverage';
 export { dice } from './dice';
+export { explained } from './explained';
 export { f1 } from './f1';
 export { intervalWidth } from './intervalWidth';
 export { iou } from './iou';
@@ -11,6 +12,7 @@ export { microF1 } from './microF1';
 export { natsPerCharacter } from './natsPerCharacter';
 export { perplexity } from './perplexity';
 export { pinball } from './pinball';
+export { pixelRmse } from './pixelRmse';
 export { r2 } from './r2';
 export { rmse } from './rmse';
 export { skill } from './skill';

@@ -1,6 +1,7 @@
 /**
  * A trained model as one ONNX file: raw samples in (core/kinds), the body, and the answer out (core/tasks).
  */
+import { latentName } from '#/core/arch/latentOf';
 import { TetradError } from '#/core/protocol/errors';
 import { transforms as listed } from '#/core/transforms/registry';
 import type { ExportNotes } from '../bodies/bodyDef';
@@ -40,7 +41,13 @@ export function exportModel(request: ExportRequest): ExportedModel {
     batch,
     inputs: request.inputs,
   });
-  const raw = body.toOnnx(graph, entrance.network, spec, request.tensors);
+  const raw = body.toOnnx(graph, entrance.network, spec, request.tensors, (value) => {
+    if (outputs.latent)
+      graph.output(graph.node('Identity', [value]), outputs.latent, 'float', [
+        batch,
+        body.latentWidth?.(spec) ?? null,
+      ]);
+  });
   taskOf(task).toOnnx(graph, raw, task, {
     outputs,
     width: body.outputWidth(spec),
@@ -74,7 +81,7 @@ export function exportModel(request: ExportRequest): ExportedModel {
   return { bytes, inputs: entrance.inputs, outputs, opset, irVersion, nodeCounts, fusions: did };
 }
 
-function outputNames({ task, options = {} }: ExportRequest): ExportedModel['outputs'] {
+function outputNames({ task, body, options = {} }: ExportRequest): ExportedModel['outputs'] {
   const label = options.labelName ?? taskOf(task).answerName;
   const { value } = taskOf(task);
   const outputs: ExportedModel['outputs'] = {
@@ -83,6 +90,7 @@ function outputNames({ task, options = {} }: ExportRequest): ExportedModel['outp
       probabilities: options.probabilitiesName ?? 'probabilities',
     }),
     ...(value === 'quantile' && { quantiles: 'quantiles' }),
+    ...(bodyOf(body).latentWidth?.(body.spec) && { latent: latentName }),
   };
   for (const name of Object.values(outputs))
     if (toIdentifier(name) !== name)

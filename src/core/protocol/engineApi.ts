@@ -2,7 +2,15 @@
 import type { GradientCheck } from '../expression/checkGradient';
 import type { ConvMeasurement } from '../bench/convShapes';
 import type { ExplainRequest, ExplainResult } from './explain';
-import type { ExportOptions, ExportResult, PredictRequest, PredictResult } from './predict';
+import type {
+  DecodeRequest,
+  DecodeResult,
+  EncodeResult,
+  ExportOptions,
+  ExportResult,
+  PredictRequest,
+  PredictResult,
+} from './predict';
 import type { TargetValue } from '../tasks/targetValue';
 import type { BackendName, TrainConfig, TrainRequest, TrainResult } from './train';
 
@@ -34,6 +42,8 @@ export interface EngineApi {
   /** Asks the running training (or explanation, which can only be cancelled) to stop between two steps; `train` then rejects with `cancelled` (or `paused` keeps its checkpoint). */
   stop(how: 'cancel' | 'pause'): Promise<void>;
   predict(request: PredictRequest): Promise<PredictResult>;
+  encode(request: PredictRequest): Promise<EncodeResult>;
+  decode(request: DecodeRequest): Promise<DecodeResult>;
   /** Writes the file, runs it in onnxruntime-web on the version's sample rows and compares. */
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
   /** Whether the gradient of a loss is its slope. */

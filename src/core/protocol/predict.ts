@@ -27,13 +27,13 @@ export interface ForecastPart {
 
 export interface Prediction {
   /**
-   * The label (classification), the number (regression), the median (quantiles), the mean of the field (forecast), or
-   * what a mask shows.
+   * The label (classification), the number (regression), the median (quantiles), the mean of the field (forecast), what
+   * a mask shows, or how bright an image is that was made again.
    */
   value: string | number;
   /**
    * Forecast: row-major [x, y, z, channel], in the field's own units. Segmentation, where it is compared: probabilities,
-   * row-major [height, width, label].
+   * row-major [height, width, label]. Reconstruction: shades of 0 to 255, row-major [height, width, channel].
    */
   field?: Float32Array;
   /** Of the task's levels, in their order; of a forecast row-major [level, step, channel]. In the target's own unit. */
@@ -54,6 +54,20 @@ export interface PredictResult {
   /** Things the rows said that the model never saw: unknown categories, unparsable numbers. */
   warnings: string[];
 }
+
+/** What samples come to in the narrow place of a model. */
+export interface EncodeResult {
+  /** Of each sample, latentWidth numbers. */
+  latents: number[][];
+  backend: string;
+}
+
+/** Answers from numbers of the narrow place, without any sample. */
+export interface DecodeRequest {
+  modelVersionId: string;
+  latents: number[][];
+}
+export type DecodeResult = Omit<PredictResult, 'warnings'>;
 
 export const conv4dForms = ['folded', 'native'] as const;
 /**

@@ -4,5 +4,6 @@ export { language } from './language';
 export { multiLabel } from './multiLabel';
 export { quantileForecast } from './quantileForecast';
 export { quantiles } from './quantiles';
+export { reconstruction } from './reconstruction';
 export { regression } from './regression';
 export { segmentation } from './segmentation';

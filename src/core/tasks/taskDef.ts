@@ -42,6 +42,8 @@ export interface AnswerOutputs {
   label: string;
   probabilities?: string;
   quantiles?: string;
+  /** Of a network that passes its samples through few numbers: these. */
+  latent?: string;
 }
 
 export interface OnnxAnswer {
@@ -106,7 +108,7 @@ export interface TaskDef<
   loss: string;
   /** Whether an answer is a whole frame of the input, later, rather than a value of a column. */
   frames: boolean;
-  /** Of an answer of many whole numbers, a label each: what its axes are. Files of many answers hold arrays of them. */
+  /** Of an answer of many whole numbers below 256, a label or a shade each: its axes. Files of many answers are arrays of them. */
   codes?(inputShape: readonly number[]): { dimensions: string[]; shape: number[] };
   /** What the exported file calls the answer. */
   answerName: string;
@@ -120,6 +122,8 @@ export interface TaskDef<
   encode(task: T, values: Values): Float64Array;
   /** Of targets that are codes: what each stands for to the loss, row-major [codes, width]. */
   targetTable?(task: TaskSpec): Float32Array;
+  /** Of targets that are frames: what they stand for to the loss, on the device. */
+  meant?(tf: Ops, target: Tensor, task: TaskSpec): Tensor;
   /**
    * Exactly as the exported file does it. `output`: row-major [rows, width]. `whole`: with all that the file says, for a
    * comparison with it; an answer may leave out what is large.
@@ -131,7 +135,7 @@ export interface TaskDef<
    */
   onDevice?: {
     width(task: TaskSpec, outputWidth: number): number;
-    of(tf: Ops, output: Tensor, target: Tensor): Tensor;
+    of(tf: Ops, output: Tensor, target: Tensor, task: TaskSpec): Tensor;
   };
   /** For metrics: in the target's own unit. */
   compare(task: T, part: JudgedPart): MetricInput;

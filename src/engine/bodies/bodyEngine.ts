@@ -23,6 +23,10 @@ export interface OpenBody {
     names: readonly string[],
     arch?: ArchSpec,
   ): Promise<ReadonlyMap<string, Activation>>;
+  /** Of a body with a narrow place: what samples come to there, row-major [rows, latentWidth]. */
+  encode?(features: Float32Array, rows: number): Promise<Float32Array>;
+  /** And from there to the raw output. */
+  decode?(latents: Float32Array, rows: number): Promise<Float32Array>;
   dispose(): void;
 }
 

@@ -1,6 +1,7 @@
 /** A network as a function of tfjs-core, its weights on the device. */
 import { compileForward } from '#/core/arch/compileForward';
 import { deviceShape } from '#/core/arch/deviceShape';
+import { decoderOf, latentOf } from '#/core/arch/latentOf';
 import { parseArch } from '#/core/arch/parseArch';
 import { type NetworkBody, network as def } from '#/core/bodies/network';
 import type { Tensor } from '#/core/layers/layerDef';
@@ -9,19 +10,20 @@ import { defineBodyEngine } from './bodyEngine';
 export const network = defineBodyEngine<NetworkBody>({
   type: def.type,
   open(spec, tensors, { tf, compute }) {
-    const forward = compileForward(parseArch(spec.arch), tf);
+    const own = parseArch(spec.arch);
     const shape = def.inputShape(spec);
     const weights = compute(
       () => new Map([...tensors].map(([name, { data, shape }]) => [name, tf.tensor(data, shape, 'float32')])),
     );
-    const inputOf = (features: Float32Array, rows: number) =>
-      tf.tensor(features, deviceShape(shape, rows), 'float32');
-    return {
-      async run(features, rows) {
+    const forward = compileForward(own, tf);
+    /** Values in, one of the outputs out. */
+    const runner =
+      (pass: typeof forward, shape: readonly number[], place = 0) =>
+      async (values: Float32Array, rows: number): Promise<Float32Array> => {
         const output = compute(() =>
           tf.tidy(() => {
-            const input = inputOf(features, rows);
-            return forward([input], weights, { training: false })[0] as Tensor;
+            const input = tf.tensor(values, deviceShape(shape, rows), 'float32');
+            return pass([input], weights, { training: false })[place] as Tensor;
           }),
         );
         try {
@@ -29,7 +31,14 @@ export const network = defineBodyEngine<NetworkBody>({
         } finally {
           output.dispose();
         }
-      },
+      };
+    const latent = latentOf(own);
+    return {
+      run: runner(forward, shape),
+      ...(latent && {
+        encode: runner(forward, shape, latent.place),
+        decode: runner(compileForward(decoderOf(own, latent), tf), [latent.width]),
+      }),
       async activations(features, rows, names, arch) {
         const pass = arch ? compileForward(arch, tf) : forward;
         const wanted = new Set(names);
@@ -39,7 +48,8 @@ export const network = defineBodyEngine<NetworkBody>({
             const observe = (name: string, value: Tensor) => {
               if (wanted.has(name)) seen[name] = value;
             };
-            pass([inputOf(features, rows)], weights, { training: false, observe, inside: observe });
+            const input = tf.tensor(features, deviceShape(shape, rows), 'float32');
+            pass([input], weights, { training: false, observe, inside: observe });
             return seen;
           }),
         );

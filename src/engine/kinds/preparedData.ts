@@ -15,6 +15,8 @@ export interface Split {
   frames?: Int32Array;
   /** So many values at the end of each frame are the answer, as the task takes it, rather than what is learnt from. */
   answers?: number;
+  /** The answer is the sample itself. */
+  itself?: true;
   /** Class index, or standardised value. Empty when the target is a frame, or in it. */
   target: Int32Array | Float32Array;
   /** Forecast: the frame that comes true, of every row; of several times row-major [rows, times]. */

@@ -44,8 +44,6 @@ export async function openModel(
     version,
     tensors,
     backend,
-    run: (features, rows) => body.run(features, rows),
-    activations: body.activations,
-    dispose: () => body.dispose(),
+    ...body,
   };
 }

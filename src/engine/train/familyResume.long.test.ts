@@ -21,10 +21,12 @@ const isOfTokens = (task?: string) => task !== undefined && taskOf({ type: task 
 
 const isMasked = (task?: string) => task !== undefined && taskOf({ type: task }).value === 'mask';
 
-/** The smallest example that answers with a class, a number, tokens or a mask. */
+const makesAgain = (task?: string) => task !== undefined && taskOf({ type: task }).value === 'pixels';
+
+/** The smallest example that answers with a class, a number, tokens, a mask or itself. */
 const exampleOf = ({ examples }: FamilyDef) =>
   examples
-    .filter(({ task }) => task === undefined || isOfTokens(task) || isMasked(task))
+    .filter(({ task }) => task === undefined || isOfTokens(task) || isMasked(task) || makesAgain(task))
     .toSorted((a, b) => sizeOf(a.inputShape) - sizeOf(b.inputShape))[0];
 
 /** Labels of pixels lie behind each sample. */
@@ -42,6 +44,7 @@ function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampl
   const { inputShape, outputWidth, vocabulary, params } = example;
   const width = sizeOf(inputShape);
   const ofTokens = isOfTokens(example.task);
+  const itself = makesAgain(example.task);
   const pixels = isMasked(example.task) ? sizeOf(inputShape.slice(0, -1)) : 0;
   const labels = pixels > 0 ? outputWidth / pixels : outputWidth;
   const task: TaskSpec = ofTokens
@@ -51,13 +54,15 @@ function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampl
         tokens: Array.from({ length: vocabulary ?? 0 }, (_, id) => `${id}`),
         characters: Array.from({ length: vocabulary ?? 0 }, () => 1),
       }
-    : outputWidth > 1
-      ? {
-          type: (pixels > 0 && example.task) || 'classification',
-          target: 'class',
-          labels: Array.from({ length: labels }, (_, i) => `${i}`),
-        }
-      : { type: 'regression', target: 'number' };
+    : itself
+      ? { type: example.task ?? '', target: 'itself', scales: [{ mean: 120, std: 60 }] }
+      : outputWidth > 1
+        ? {
+            type: (pixels > 0 && example.task) || 'classification',
+            target: 'class',
+            labels: Array.from({ length: labels }, (_, i) => `${i}`),
+          }
+        : { type: 'regression', target: 'number' };
   const featuresOf = (rows: number, name: string) =>
     vocabulary
       ? uniforms(1, name, 0, rows * width).map((u) => Math.floor(u * vocabulary))
@@ -66,6 +71,7 @@ function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampl
     rows,
     features: pixels > 0 ? masked(featuresOf(rows, name), rows, pixels, labels) : featuresOf(rows, name),
     ...(pixels > 0 && { answers: pixels }),
+    ...(itself && { itself }),
     target:
       outputWidth > 1
         ? Int32Array.from({ length: rows }, (_, i) => i % outputWidth)
@@ -84,7 +90,7 @@ function specOf(family: FamilyDef, example: NonNullable<ReturnType<typeof exampl
     outputWidth,
     train: split(24, 'train'),
     val: split(8, 'val'),
-    classes: ofTokens || outputWidth === 1 ? 0 : labels,
+    classes: ofTokens || itself || outputWidth === 1 ? 0 : labels,
     task,
     loss,
     augment: family.augment?.(family.params.parse(params), task.type),

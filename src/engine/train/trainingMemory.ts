@@ -11,7 +11,7 @@ export function trainingMemory(spec: TrainSpec, gpu = false): MemoryRequest {
   return {
     arch: spec.arch,
     batchSize: Math.min(spec.config.batchSize, train.rows),
-    rowValues: width + (train.targetFrames ? spec.outputWidth : 1),
+    rowValues: width + (train.targetFrames || train.itself ? spec.outputWidth : 1),
     dataValues: held(train) + (shared ? 0 : held(val)) + train.rows + val.rows,
     rows: Math.max(train.rows, val.rows),
     slots: slotsOf(spec.optimizer, spec.optimizerParams).length + Number(spec.config.averaging > 0),

@@ -26,6 +26,8 @@ const titles = new Map([
   ['intervalwidth', 'interval width'],
   ['iou', 'IoU'],
   ['dice', 'Dice'],
+  ['pixelrmse', 'RMSE of pixels'],
+  ['explained', 'explained variance'],
 ]);
 const splits = new Map([
   ['train', 'Training'],
@@ -76,7 +78,7 @@ export function spreadText(name: string, mean: number | undefined, sd: number | 
 
 /** Which direction is better, to point at the best of several. */
 export const higherIsBetter = (name: string): boolean =>
-  /(accuracy|f1|r2|skill|averageprecision|iou|dice)$/i.test(name) || name === 'samplesPerSecond';
+  /(accuracy|f1|r2|skill|averageprecision|iou|dice|explained)$/i.test(name) || name === 'samplesPerSecond';
 
 /** Metrics that judge a model, in the order people look at them. */
 const order = [
@@ -88,11 +90,15 @@ const order = [
   'testF1',
   'testIou',
   'testDice',
+  'testExplained',
+  'testPixelRmse',
   'testLoss',
   'valAccuracy',
   'valSkill',
   'valIou',
   'valDice',
+  'valExplained',
+  'valPixelRmse',
   'valF1',
   'valR2',
   'valMae',

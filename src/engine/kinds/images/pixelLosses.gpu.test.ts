@@ -91,6 +91,7 @@ it('counts pixels by label', async () => {
       tf,
       tf.tensor2d(logits, [rows, each * labels]),
       tf.tensor2d(truth, [rows, each]),
+      { type: segmentation.type, target: 'mask' },
     ),
   );
   const values = await counted.data<'float32'>();

@@ -18,9 +18,18 @@ export async function prepareImages(
   allowedBytes = Number.POSITIVE_INFINITY,
 ): Promise<PreparedData> {
   const { schema, chunks } = version;
-  if (tasks.get(request.task, 'task').value === 'mask')
-    return await prepareMasks(version, request, blobs, allowedBytes);
-  const divided = await divideItems(version, request, blobs, { sample: 'image', samples: 'images' });
+  const { value } = tasks.get(request.task, 'task');
+  if (value === 'mask') return await prepareMasks(version, request, blobs, allowedBytes);
+  const ofItself = value === 'pixels';
+  const divided = await divideItems(
+    version,
+    request,
+    blobs,
+    { sample: 'image', samples: 'images' },
+    ofItself
+      ? { task: { type: request.task, target: request.target }, rows: allRows(version.rows) }
+      : undefined,
+  );
   const columns = await readColumns(chunks, blobs, schema, [itemColumn, imageColumn], {
     asText: new Set([imageColumn]),
   });
@@ -37,12 +46,14 @@ export async function prepareImages(
     divided.warnings.push(
       `The images take ${bytesText(items.length * store.imageBytes * 4)} as numbers, of which ${bytesText(memory.heldBytes)} are held: they are unpacked once to the disk, and read from it batch by batch.`,
     );
-  return {
-    ...divided.prepared(frames, {
-      column: { name: imageColumn, type: 'numeric', role: 'feature' },
-      input: { kind: 'images', fitted },
-      shape: imageShape(fitted),
-    }),
-    close: images.close,
-  };
+  const prepared = divided.prepared(frames, {
+    column: { name: imageColumn, type: 'numeric', role: 'feature' },
+    input: { kind: 'images', fitted },
+    shape: imageShape(fitted),
+    ...(ofItself && { answer: () => ({ itself: true }) }),
+  });
+  const scales = fitted.mean.map((mean, i) => ({ mean, std: fitted.std[i] as number }));
+  return { ...prepared, ...(ofItself && { task: { ...prepared.task, scales } }), close: images.close };
 }
+
+const allRows = (rows: number): Uint32Array => Uint32Array.from({ length: rows }, (_, row) => row);

@@ -59,7 +59,7 @@ export class SplitTensors {
     this.ownsFrames = shared === undefined;
     if (split.source || split.features.byteLength > maxTensorBytes) return;
     this.frames = shared ?? this.matrix(split.features);
-    if (!split.targetFrames && !split.answers) this.target = this.vector(split.target);
+    if (!split.targetFrames && !split.answers && !split.itself) this.target = this.vector(split.target);
   }
 
   /** Frames of rows that are the next to be asked for: their reading begins. */
@@ -121,6 +121,8 @@ export class SplitTensors {
     const { tf, frames, split } = this;
     const input = change ? this.changed(rows, change) : this.framesAt(this.frameNumbers(rows));
     if (this.ownAnswers > 0) return this.parted(input, rows.length);
+    // What is to be made again is what was given, changed or not.
+    if (split.itself) return { input: this.shaped(input, rows.length), target: input };
     return {
       input: this.shaped(change ? input : this.filled(input), rows.length),
       target: split.targetFrames

@@ -7,7 +7,7 @@ import { type Augmenter, augmenterFor } from '#/core/augment/augmenter';
 import { evaluateRows } from '#/core/arch/evaluateRows';
 import { inferShapes, weightSpecs } from '#/core/arch/shapes';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
-import { meanLoss } from '#/core/losses/meanLoss';
+import { type LossSettings, meanLoss } from '#/core/losses/meanLoss';
 import type { OptimizerDef } from '#/core/optimizers/optimizerDef';
 import { taskOf } from '#/core/tasks/registry';
 import { rowsPerStep, stepsPerEpoch } from '#/core/train/batchOrder';
@@ -180,7 +180,24 @@ export class Stepper {
   }
 
   private meant(target: Tensor): Tensor {
-    return this.targetTable ? this.tf.gather(this.targetTable, target) : target;
+    if (this.targetTable) return this.tf.gather(this.targetTable, target);
+    const { task } = this.spec;
+    return taskOf(task).meant?.(this.tf, target, task) ?? target;
+  }
+
+  /** The output, and the loss that an answer and the layers on its way make. Inside tf.tidy. */
+  private judged(
+    { input, target }: Batch,
+    views: ReadonlyMap<string, Tensor>,
+    options: ForwardOptions,
+    settings: LossSettings,
+  ): { output: Tensor; loss: Tensor } {
+    const { tf } = this;
+    const added: Tensor[] = [];
+    const addLoss = (value: Tensor) => void added.push(value);
+    const output = this.forward([input], views, { ...options, addLoss })[0] as Tensor;
+    const loss = meanLoss(tf, settings, output, this.meant(target));
+    return { output, loss: added.reduce((sum, value) => tf.add(sum, value), loss) };
   }
 
   private batches(rows: ArrayLike<number>): ArrayLike<number>[] {
@@ -199,7 +216,7 @@ export class Stepper {
     return this.train.batch(rows, augment && ((values, row, mask) => augment(values, row, epoch, mask)));
   }
 
-  private gradients({ input, target }: Batch, views: ReadonlyMap<string, Tensor>, options: ForwardOptions) {
+  private gradients(batch: Batch, views: ReadonlyMap<string, Tensor>, options: ForwardOptions) {
     const { tf, spec, weights, classWeights } = this;
     const { loss, lossParams: params } = spec;
     const { present } = this.train;
@@ -207,8 +224,7 @@ export class Stepper {
     const gradient = tf.valueAndGrads((...values: Tensor[]) => {
       const named = new Map(views);
       weights.trainable.forEach((name, i) => named.set(name, values[i] as Tensor));
-      const [output] = this.forward([input], named, options);
-      return tf.reshape(meanLoss(tf, settings, output as Tensor, this.meant(target)), []);
+      return tf.reshape(this.judged(batch, named, options, settings).loss, []);
     });
     const { value, grads } = gradient(weights.trainable.map((name) => weights.views.get(name) as Tensor));
     const byName = new Map(weights.trainable.map((name, i) => [name, grads[i] as Tensor]));
@@ -294,11 +310,11 @@ export class Stepper {
   private askPart(split: SplitTensors, start: number, rows: number, saved?: SavedWeights): AskedPart {
     const { tf, spec } = this;
     const tensors = tf.tidy(() => {
-      const { input, target } = split.part(start, rows);
-      const result = this.forward([input], this.weights.judgedViews(saved), predicting)[0] as Tensor;
+      const part = split.part(start, rows);
       const settings = { loss: spec.loss, params: spec.lossParams, present: split.present };
-      const judged = taskOf(spec.task).onDevice?.of(tf, result, target) ?? result;
-      return [judged, meanLoss(tf, settings, result, this.meant(target))] as [Tensor, Tensor];
+      const { output, loss } = this.judged(part, this.weights.judgedViews(saved), predicting, settings);
+      const judged = taskOf(spec.task).onDevice?.of(tf, output, part.target, spec.task) ?? output;
+      return [judged, loss] as [Tensor, Tensor];
     });
     const [output, loss] = tensors;
     const read = Promise.all([output.data<'float32'>(), loss.data<'float32'>()]);

@@ -15,6 +15,7 @@ import { droppedFiles } from '#/ui/shell/droppedFiles';
 import { useAttempt } from '#/ui/useAttempt';
 import { useLive } from '#/ui/useLive';
 import { MaskCanvas } from '#/ui/tasks/answers/MaskCanvas';
+import { ShadesCanvas } from '#/ui/tasks/answers/PixelCanvas';
 import { taskViewOf } from '#/ui/tasks/registry';
 import type { AskProps } from '../kindView';
 import { BatchJob } from '../table/BatchJob';
@@ -30,6 +31,8 @@ interface Answered {
   value: string;
   share?: number;
   mask?: Uint8Array;
+  /** An image made again. */
+  made?: Float32Array[];
 }
 
 export default function ManyImages({ version, modelName }: AskProps) {
@@ -69,12 +72,13 @@ export default function ManyImages({ version, modelName }: AskProps) {
           version: version.number,
           files: some,
         });
-        for (const [i, { value, probabilities, mask }] of predictions.entries())
+        for (const [i, { value, probabilities, mask, field }] of predictions.entries())
           made.push({
             name: some[i]?.name ?? '',
             value: String(value),
             ...(made.length < mostShown && some[i] && { url: URL.createObjectURL(some[i]) }),
             ...(mask && { mask }),
+            ...(field && made.length < mostShown && { made: [field] }),
             ...(probabilities && { share: Math.max(...probabilities) }),
           });
       }
@@ -160,7 +164,7 @@ export default function ManyImages({ version, modelName }: AskProps) {
             </Button>
           </div>
           <ul className={classes.answers} aria-label="Answers">
-            {answers.slice(0, mostShown).map(({ name, url, value, share, mask }, i) => (
+            {answers.slice(0, mostShown).map(({ name, url, value, share, mask, made }, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
               <li key={i}>
                 {url && mask ? (
@@ -168,7 +172,15 @@ export default function ManyImages({ version, modelName }: AskProps) {
                 ) : (
                   url && <img src={url} alt={name} />
                 )}
-                <strong>{value}</strong>
+                {made ? (
+                  <ShadesCanvas
+                    size={version.input.fitted as FittedImages}
+                    images={made}
+                    alt={`${name}, made again`}
+                  />
+                ) : (
+                  <strong>{value}</strong>
+                )}
                 {share !== undefined && ` ${(share * 100).toFixed(1)} %`}
                 <div className="clip quiet" title={name}>
                   {name}

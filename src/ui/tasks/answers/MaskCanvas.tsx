@@ -2,9 +2,9 @@
 import { useEffect, useRef } from 'react';
 import type { ImageSize } from '#/core/images/imageSchema';
 import { notCounted } from '#/core/images/maskCodes';
-import { framesOf } from '#/core/images/resizePixels';
 import { seriesColor, useChartTheme } from '#/ui/charts/palette';
 import classes from './answers.module.css';
+import { drawFitted } from './drawFitted';
 
 /** Of a label; the first is the ground. */
 export const labelColor = (theme: Parameters<typeof seriesColor>[0], label: number): string =>
@@ -45,10 +45,8 @@ export function MaskCanvas({
     const paint = (image?: HTMLImageElement) => {
       context.clearRect(0, 0, width, height);
       if (image) {
-        const [from, onto] = framesOf({ width: image.naturalWidth, height: image.naturalHeight }, size);
         if (against) context.filter = 'grayscale(1)';
-        const { x, y } = from;
-        context.drawImage(image, x, y, from.width, from.height, onto.x, onto.y, onto.width, onto.height);
+        drawFitted(context, image, size);
         context.filter = 'none';
       }
       context.drawImage(overlay, 0, 0);

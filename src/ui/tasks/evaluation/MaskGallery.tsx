@@ -6,16 +6,16 @@ import type { FittedImages } from '#/core/images/fittedImages';
 import { imageColumn } from '#/core/images/imageSchema';
 import { maskCodes } from '#/core/images/maskCodes';
 import { resizeCodes } from '#/core/images/resizeCodes';
-import type { ModelVersion, Run } from '#/core/protocol/model';
+import type { Run } from '#/core/protocol/model';
 import type { MaskPredictions } from '#/core/tasks/segmentation';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { Panel } from '#/ui/components/Panel';
 import { MaskCanvas } from '../answers/MaskCanvas';
 import masks from './masks.module.css';
+import { type Order, orders, placesOf } from './placesOf';
+import { readVersion } from './readVersion';
 
 const shown = 12;
-const orders = ['worst', 'middle', 'best'] as const;
-type Order = (typeof orders)[number];
 
 interface ShownMask {
   row: number;
@@ -39,7 +39,7 @@ export function MaskGallery({
   const [order, setOrder] = useState<Order>('worst');
   const [images, setImages] = useState<ShownMask[]>();
   const [error, setError] = useState<unknown>();
-  const places = useMemo(() => placesOf(ious, order), [ious, order]);
+  const places = useMemo(() => placesOf(ious, order, shown), [ious, order]);
   useEffect(() => {
     let isCurrent = true;
     let made: ShownMask[] = [];
@@ -107,25 +107,17 @@ export function MaskGallery({
   );
 }
 
-function placesOf(ious: Float64Array, order: Order): number[] {
-  const places = Array.from(ious.keys()).sort((a, b) => (ious[a] as number) - (ious[b] as number));
-  if (order === 'worst') return places.slice(0, shown);
-  if (order === 'best') return places.slice(-shown).reverse();
-  const first = Math.max(0, Math.floor((places.length - shown) / 2));
-  return places.slice(first, first + shown);
-}
-
 async function readMasks(
-  { modelId, modelVersionId, datasetVersionId: versionId }: Run,
+  run: Run,
   judged: MaskPredictions,
   ious: Float64Array,
   places: readonly number[],
 ): Promise<ShownMask[]> {
   const rows = places.map((at) => judged.rows[at] as number);
-  const { versions } = await command('models.get', { id: modelId });
-  const version = versions.find(({ id }) => id === modelVersionId) as ModelVersion | undefined;
-  if (!version || rows.length === 0) return [];
-  const size = version.input.fitted as FittedImages;
+  const { modelId, datasetVersionId: versionId } = run;
+  const found = await readVersion(run);
+  if (!found || rows.length === 0) return [];
+  const { version, size } = found;
   const [seen, cells, answered] = await Promise.all([
     command('datasets.images', { versionId, rows, marks: true }),
     command('datasets.rowsAt', { versionId, rows, columns: [imageColumn] }),

@@ -26,7 +26,7 @@ async function channels(page: Page, id: string) {
   return gridOf(version?.schema)?.channels ?? [];
 }
 
-test('every codec runs under the policy of the page', async ({ page }) => {
+test('every codec runs under the policy of the page @long', async ({ page }) => {
   for (const file of ['second.zarr.zip', 'codecs.zarr.zip', 'zstd.tif', 'filters.h5'])
     await test.step(file, async () => {
       await openStudio(page);

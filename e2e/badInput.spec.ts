@@ -47,7 +47,7 @@ test('what is no table is refused with a reason and leaves nothing', async ({ pa
     });
 });
 
-test('one column, a column of nothing, one class: read, and said before training', async ({ page }) => {
+test('one column, a column of nothing, one class: read, and said before training @long', async ({ page }) => {
   await openStudio(page);
   await importTables(page, [{ name: 'one.csv', body: `only\n${[1, 2, 3, 4, 5, 6].join('\n')}\n` }]);
   await expect(page.getByText('6 rows × 1 column')).toBeVisible();

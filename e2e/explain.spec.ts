@@ -75,7 +75,7 @@ test('patches of an image are shown with what they looked at, by layer and head'
   await audit(page);
 });
 
-test('a forecast of N-BEATS is shown as what it sums from, and a model without a method offers none', async ({
+test('a forecast of N-BEATS is shown as what it sums from, and a model without a method offers none @long', async ({
   page,
 }) => {
   await openStudio(page);

@@ -163,5 +163,8 @@ export function KindPage({
 }
 
 /** What its clips or texts are labelled in: what is learnt from them, or the column that is there to be filled. */
-export const labelledIn = ({ schema }: DatasetVersion, target: string | undefined): string | undefined =>
-  target ?? schema.columns.find(({ role }) => role === 'target')?.name;
+export const labelledIn = (
+  { schema: { columns } }: DatasetVersion,
+  target: string | undefined,
+): string | undefined =>
+  (columns.find(({ name }) => name === target) ?? columns.find(({ role }) => role === 'target'))?.name;

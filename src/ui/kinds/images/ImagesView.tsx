@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { imagesIn, sizeText } from '#/core/images/imageSchema';
 import { formatCount } from '#/ui/charts/formatNumber';
-import { KindPage } from '#/ui/components/dataset/KindPage';
+import { KindPage, labelledIn } from '#/ui/components/dataset/KindPage';
 import type { DatasetProps } from '../kindView';
 import { ImageGrid } from './ImageGrid';
 import { ResizeDialog } from './ResizeDialog';
@@ -33,7 +33,12 @@ export default function ImagesView(props: DatasetProps) {
             value: 'images',
             title: 'Images',
             panel: (target) => (
-              <ImageGrid key={version.id} version={version} label={target} hasMarks={marks !== undefined} />
+              <ImageGrid
+                key={version.id}
+                version={version}
+                label={labelledIn(version, target)}
+                hasMarks={marks !== undefined}
+              />
             ),
           },
         ]}

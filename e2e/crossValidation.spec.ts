@@ -1,4 +1,5 @@
 /** k folds by the Train page, the tab killed in the middle: mean and spread are shown, no fold is trained twice. */
+import { readFile } from 'node:fs/promises';
 import type { CrossValidationResult } from '#/core/protocol/crossValidation';
 import { haveSample, openStudio, tetrad } from './studio';
 import { audit, expect, test } from './support';
@@ -51,6 +52,12 @@ test('repeated folds survive a reload, say mean and spread, and no fold is train
     result.folds.map((fold) => fold.runId).toSorted(),
   );
 
+  await page.getByRole('button', { name: 'More' }).click();
+  const [report] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Save report' }).click(),
+  ]);
+  expect(await readFile(await report.path(), 'utf8')).toContain('<th scope="row">Repeat 2, fold 3</th>');
   await folds.getByRole('link', { name: 'Repeat 2, fold 3' }).click();
   await expect(page.getByRole('link', { name: 'fold 3 of a cross-validation' })).toBeVisible();
   await page.goto('/runs');

@@ -23,6 +23,7 @@ test('the first screen offers a drop zone and samples, in light and dark', async
   await audit(page);
   await page.reload();
   await expect(page.getByRole('button', { name: 'Use the light theme' })).toBeVisible();
+  await expect(gallery.getByRole('listitem')).toHaveText(/^House prices/);
 });
 
 test('empty sections say what belongs there', async ({ page }) => {

@@ -3,7 +3,7 @@ import { page } from './router/page';
 import { texts } from './router/search';
 
 export const routes = [
-  page('/', 'Data', () => import('./pages/home/HomePage')),
+  page('/', 'Data', () => import('./pages/home/HomePage'), texts('kind', 'task')),
   page('/data/$datasetId', 'Dataset', () => import('./pages/dataset/DatasetPage'), texts('tab', 'target')),
   page('/map', 'Map dimensions', () => import('./pages/map/MapPage')),
   page('/import', 'Import', () => import('./pages/import/ImportPage'), texts('version')),

@@ -17,7 +17,7 @@ export interface ValidationPredictions {
   totalRows: number;
   /** Row numbers in the dataset version, from 0, ascending. */
   rows: Uint32Array<ArrayBuffer>;
-  /** Of fields: rows of different blocks do not depend on each other; see independentBlocks. */
+  /** Rows of different blocks do not depend on each other; see independentBlocks. */
   blocks?: Int32Array<ArrayBuffer>;
 }
 

@@ -157,6 +157,33 @@ describe('runReport', () => {
     );
   });
 
+  it('reports a cross-validation by its folds: mean, spread, range and each of them', async () => {
+    const fold = (index: number, valAccuracy: number) => ({
+      repeat: 0,
+      index,
+      runId: `f${index}`,
+      modelVersionId: `v${index}`,
+      metrics: { valAccuracy },
+    });
+    const result = {
+      folds: [fold(0, 0.5), fold(2, 1)],
+      mean: { valAccuracy: 0.75 },
+      sd: { valAccuracy: 0.353553 },
+      leftOut: [{ repeat: 0, index: 1 }],
+    };
+    const folded = { ...run, crossValidation: { folds: 3, repeats: 1, result } };
+    const text = await runReport({ ...source, run: folded });
+    expect(text).toContain(
+      '<th scope="row">valAccuracy</th><td>0.75</td><td>0.353553</td><td>0.5</td><td>1</td>',
+    );
+    expect(text).toContain('<th scope="row">Fold 3</th><td>1</td>');
+    expect(text).toContain('1 fold was cancelled and counts in nothing.');
+    expect(text).not.toContain('kept no validation predictions');
+    expect(
+      await runReport({ ...source, run: { ...folded, crossValidation: { folds: 3, repeats: 1 } } }),
+    ).toContain('no mean was made');
+  });
+
   it('says what is gone or was never kept', async () => {
     const text = await runReport(source);
     expect(text).toContain('deleted since');

@@ -13,6 +13,7 @@ import type { MetricPoint, Model, ModelVersion, Run } from '../protocol/model';
 import { ablationSection, type ReportedPair } from './ablationSection';
 import { curvesSection } from './curvesSection';
 import { evaluationSection } from './evaluationSection';
+import { foldsSection } from './foldsSection';
 import { html, type Markup } from './markup';
 import { numberText } from './reportPlot';
 import { reportStyle } from './reportStyle';
@@ -39,9 +40,8 @@ const timeText = (ms: number | undefined) =>
   ms === undefined ? undefined : new Date(ms).toISOString().replace('T', ' ').replace(/\..*/, ' UTC');
 
 export async function runReport(source: ReportSource): Promise<string> {
-  const { run, dataset, datasetVersion, model, modelVersion, judged } = source;
+  const { run, dataset, datasetVersion, model, modelVersion } = source;
   const { features, ...params } = run.params;
-  const improving = lastWasBest(run);
   const body = modelVersion?.body;
   const artifactHashes = run.artifacts.map(({ name, blob }): Pair => [`Artifact ${name}`, blob.hash]);
   return html`<!doctype html>
@@ -75,10 +75,7 @@ ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></sec
     [body ? bodyOf(body).title : 'Network', body && bodyOf(body).describe(body.spec)],
     ...Object.entries(params).map(([name, value]): Pair => [name, String(value)]),
   ])}</section>
-${curvesSection(source.metrics)}
-${improving && html`<p>${improving}</p>`}
-${judged ? await evaluationSection(judged, run, source.part ?? 'validation') : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
-${source.pair && ablationSection(source.pair)}
+${run.crossValidation ? foldsSection(run) : await learntSections(source)}
 <section><h2>Environment</h2>${pairs([
     ['Backend', run.backend],
     ['Why', run.backendReason],
@@ -98,6 +95,14 @@ ${source.pair && ablationSection(source.pair)}
   ])}</section>
 </main></body></html>
 `.text;
+}
+
+async function learntSections({ run, metrics, judged, part, pair }: ReportSource): Promise<Markup> {
+  const improving = lastWasBest(run);
+  return html`${curvesSection(metrics)}
+${improving && html`<p>${improving}</p>`}
+${judged ? await evaluationSection(judged, run, part ?? 'validation') : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
+${pair && ablationSection(pair)}`;
 }
 
 function finalFigure(figure: FinalFigure): Markup {

@@ -62,6 +62,6 @@ export interface JudgedRows {
   rows: Uint32Array;
   /** Class index or value as it was read; of a forecast nothing. */
   truth: Float64Array;
-  /** Of fields: which rows depend on each other. */
+  /** Which rows depend on each other: of fields, of groups, of what follows in time. */
   blocks?: Int32Array<ArrayBuffer>;
 }

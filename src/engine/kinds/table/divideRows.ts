@@ -1,4 +1,5 @@
 /** Rows of a table with a target, divided into those to learn from and those to judge by. */
+import { independentBlocks } from '#/core/evaluation/independentBlocks';
 import { kindOf } from '#/core/kinds/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { SplitSummary, TaskSpec } from '#/core/protocol/train';
@@ -56,7 +57,9 @@ export function divideRows(
     judged: (rows) => ({
       rows: numbered(rows),
       truth: Float64Array.from(rows, (row) => (codes ?? (values.data as Float64Array))[row] as number),
-      ...(roles.group && { blocks: groupBlocks(rows, roles.group.of) }),
+      ...(roles.group
+        ? { blocks: groupBlocks(rows, roles.group.of) }
+        : roles.along?.[0] && { blocks: timeBlocks(rows, roles.along[0]) }),
     }),
     summary: splitSummary(split, [...warnings]),
     warnings,
@@ -73,4 +76,20 @@ function groupBlocks(rows: Uint32Array, groups: ArrayLike<number>): Int32Array<A
   let alone = 0;
   for (let i = 0; i < groups.length; i++) alone = Math.max(alone, (groups[i] as number) + 1);
   return Int32Array.from(rows, (row) => ((groups[row] as number) < 0 ? alone++ : (groups[row] as number)));
+}
+
+/** What follows in time is alike: stretches of the rows in their order. */
+function timeBlocks(
+  rows: Uint32Array,
+  { at, extent }: { at: ArrayLike<number>; extent: number },
+): Int32Array<ArrayBuffer> {
+  const moments = Float64Array.from(rows, (row) => at[row] as number);
+  const recording = new Int32Array(rows.length);
+  if (extent > 0) return independentBlocks(recording, moments, extent);
+  const rank = new Map([...new Set(moments)].sort((a, b) => a - b).map((moment, place) => [moment, place]));
+  return independentBlocks(
+    recording,
+    moments.map((moment) => rank.get(moment) as number),
+    1,
+  );
 }

@@ -1,5 +1,5 @@
 import { NativeSelect } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { run } from '#/app/run';
 import { notifyError } from '#/app/stores/notices';
@@ -13,7 +13,14 @@ import { SampleSketch } from './SampleSketch';
 export function SampleGallery({ title }: { title: string }) {
   const navigate = useNavigate();
   const [opening, setOpening] = useState<string>();
-  const [filter, setFilter] = useState<SampleFilter>({});
+  const filter: SampleFilter = useSearch({ from: '/' });
+  const setFilter = (changed: SampleFilter) =>
+    void navigate({
+      to: '/',
+      search: { kind: changed.kind || undefined, task: changed.task || undefined },
+      replace: true,
+      resetScroll: false,
+    });
   const open = async (sample: Sample) => {
     setOpening(sample.type);
     try {

@@ -15,15 +15,13 @@ export function RunMenu({ run, running }: { run: Run; running: boolean }) {
   return (
     <>
       <MoreMenu>
-        {run.crossValidation ? null : (
-          <Menu.Item
-            disabled={running}
-            leftSection={<IconFileText size={16} />}
-            onClick={() => attempt('The report was not made', saveReport(run.id))}
-          >
-            Save report
-          </Menu.Item>
-        )}
+        <Menu.Item
+          disabled={running}
+          leftSection={<IconFileText size={16} />}
+          onClick={() => attempt('The report was not made', saveReport(run.id))}
+        >
+          Save report
+        </Menu.Item>
         <Menu.Item
           color="red"
           disabled={running}

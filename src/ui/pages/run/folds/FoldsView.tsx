@@ -2,9 +2,9 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { liveParts } from '#/app/stores/live';
+import { foldsWords } from '#/core/evaluation/foldsWords';
 import type { Job } from '#/core/protocol/job';
 import type { Run } from '#/core/protocol/model';
-import { formatCount } from '#/ui/charts/formatNumber';
 import { metricTitle, spreadText } from '#/ui/charts/metricNames';
 import { durationText } from '#/ui/components/duration';
 import { ProgressBar } from '#/ui/components/ProgressBar';
@@ -17,7 +17,7 @@ import { FoldsNext } from './FoldsNext';
 import { FoldsPlot } from './FoldsPlot';
 import { FoldsSpread } from './FoldsSpread';
 import { FoldsTable } from './FoldsTable';
-import { type JudgedFolds, judgedFolds } from './judgedFolds';
+import { judgedFolds } from './judgedFolds';
 
 export default function FoldsView({ run, job }: { run: Run; job?: Job }) {
   const parts = useLive(liveParts(run.id)) ?? [];
@@ -44,7 +44,7 @@ export default function FoldsView({ run, job }: { run: Run; job?: Job }) {
           <ProgressBar value={job.progress} label="Cross-validation" />
         </div>
       )}
-      <p className={classes.reason}>{sayings(run, folds).join(' ')}</p>
+      <p className={classes.reason}>{foldsWords(run, folds.judged.length).join(' ')}</p>
       {run.status === 'finished' && metric && (
         <FoldsNext
           run={run}
@@ -92,24 +92,4 @@ function timeText(run: Run, job: Job | undefined, running: boolean): string {
       ? undefined
       : (run.finishedAt - run.startedAt) / 1000;
   return seconds === undefined ? '–' : durationText(seconds);
-}
-
-/** What these figures are, and what they are not. */
-function sayings(run: Run, { judged }: JudgedFolds): string[] {
-  const { repeats = 1, result } = run.crossValidation ?? {};
-  const said: string[] = [];
-  if (judged.length > 0) {
-    const what = `ean ± standard deviation over ${formatCount(judged.length)} folds: every model is judged on rows it did not learn from${repeats > 1 ? ', and the rows are divided anew in each repeat' : ''}.`;
-    said.push(run.status === 'finished' ? `M${what}` : `So far: m${what}`);
-  }
-  if (run.config.earlyStopping)
-    said.push(
-      'Early stopping chose the best epoch of each on these very rows, so the figures are a little too good.',
-    );
-  const left = result?.leftOut.length ?? 0;
-  if (left > 0)
-    said.push(
-      `${left} ${left === 1 ? 'fold was' : 'folds were'} cancelled and ${left === 1 ? 'counts' : 'count'} in nothing.`,
-    );
-  return said;
 }

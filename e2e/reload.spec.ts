@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { curveOf, haveRun, haveSample, openStudio, tetrad } from './studio';
 import { audit, expect, takeAsShown, test } from './support';
 
-const training = { epochs: 30, backend: 'cpu', earlyStopping: false, seed: 11 } as const;
+const training = { epochs: 16, backend: 'cpu', earlyStopping: false, seed: 11 } as const;
 
 /** Starts the same training and waits until it is well under way. */
 async function startHalfway(page: Page, datasetId: string): Promise<string> {

@@ -39,7 +39,7 @@ test('the second tab sees, controls and inherits the job of the first', async ({
   await page.close();
   await expect.poll(() => engines(second), 'it is taken over').toBe(1);
   const takenAt = await step();
-  await expect.poll(step, { timeout: 60_000 }).toBeGreaterThan(takenAt + 300);
+  await expect.poll(step, { timeout: 60_000 }).toBeGreaterThan(takenAt + 100);
   await second.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(second.getByRole('button', { name: 'Cancel', exact: true })).toBeHidden();
   const { series } = await tetrad(second, 'runs.metrics', { runId });

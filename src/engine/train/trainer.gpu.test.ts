@@ -12,11 +12,6 @@ describe('backends', () => {
     for (const name of ['cpu', 'wasm', 'webgpu'] as const) {
       const backend = await openBackend(name);
       runs.set(name, await collect(spec(), backend));
-      const started = performance.now();
-      await collect(spec(), backend);
-      console.info(
-        `${name} (${backend.detail}): ${((performance.now() - started) / 20).toFixed(2)} ms a step`,
-      );
       backend.close();
     }
     const reference = runs.get('cpu')?.losses ?? [];

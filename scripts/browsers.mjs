@@ -48,7 +48,7 @@ const wanted = /** @type {const} */ (['firefox', 'webkit']).filter(
 const found = wanted.map((name) => ({ name, ...findBrowser(name, { install: true }) }));
 for (const { name, path, why } of found) if (!path) console.log(`- ${name} was left out: ${why}`);
 // Both at a time: each waits now and then.
-await Promise.all(found.map(({ name, path }) => path && travels(name, path)));
+await Promise.all(found.map(async ({ name, path }) => path && (await travels(name, path))));
 
 /** Once more in CI, as the other journeys: such machines are busy. */
 async function travels(name, path) {

@@ -11,6 +11,8 @@ import { provideServices } from '#/app/services';
 import type { GridImportOptions } from '#/core/grid/gridSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { ModelVersion, Run } from '#/core/protocol/model';
+import { createGraphBuilder } from '#/core/onnx/createGraphBuilder';
+import { writeModel } from '#/core/onnx/writeModel';
 import { normals } from '#/core/random/random';
 import { writeNpz } from '#/formats/arrays/writeNpz';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
@@ -114,6 +116,12 @@ const clicks = (from: number) =>
   );
 const visits = () =>
   importIt({ files: [clicks(0)], kind: 'events', options: { events: { windowing: { length: '1 h' } } } });
+
+const smallOnnx = () => {
+  const graph = createGraphBuilder(['y']);
+  graph.output(graph.node('Relu', [graph.input('x', 'float', [null, 2])]), 'y', 'float', [null, 2]);
+  return new File([writeModel(graph.build(), { name: 'small', opset: 17 })], 'small.onnx');
+};
 
 type Calls = { [N in CommandName]: (() => CommandInput<N> | Promise<CommandInput<N>>) | { notHere: string } };
 
@@ -252,6 +260,7 @@ const calls: Calls = {
   'runs.update': () => ({ id: iris.run.id, notes: 'Good.' }),
   'runs.fork': () => ({ runId: endless.runId, training: { learningRate: 0.001 } }),
   'runs.delete': () => ({ id: endless.runId }),
+  'models.import': () => ({ files: [smallOnnx()] }),
   'models.create': () => ({ name: 'Empty', family: 'mlp' }),
   'models.update': () => ({ id: iris.model.modelId, notes: 'Ours.' }),
   'models.setAlias': () => ({

@@ -37,6 +37,9 @@ const ambiguous = new Set<string>([
   'events',
   'network',
   'audio',
+  'graphs',
+  'onnx',
+  'tensors',
   'video',
 ]);
 const telling = /dataset|schema|task|family|body|learner|input\.kind/i;

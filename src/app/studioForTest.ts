@@ -136,6 +136,9 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
     probe: async () => [{ backend: 'cpu', available: true, detail: 'fake' }],
     checkGradient: async () => ({ compared: 0, worst: 0, notes: [], passed: false }),
     benchmark: async () => [],
+    importModel: async () => {
+      throw new TetradError({ code: 'unsupported', message: 'Imported by the real engine only.' });
+    },
     async train(request, port) {
       const emit = (event: TrainEvent) => port.postMessage(event);
       const stop = new Promise<never>((_resolve, reject) => {

@@ -55,6 +55,9 @@ export const filesEndings = {
   textFiles: ['md', 'markdown', 'html', 'htm'],
 } as const satisfies Record<string, readonly string[]>;
 
+/** Of models that were made elsewhere. */
+const modelEndings = ['onnx'];
+
 /** What holds several files. */
 const archiveEndings = ['zip', 'tar', 'tar.gz', 'tgz'];
 
@@ -67,9 +70,12 @@ const files: string[] = [...Object.values<readonly string[]>(filesEndings).flat(
 
 const tableName = new RegExp(String.raw`\.(${tables.join('|')})(\.gz|\.zst)?$`, 'i');
 const knownEnding = new RegExp(
-  String.raw`(\.(${[...tables, ...arrays, ...files].filter((ending) => !ending.includes('.')).join('|')}))?(\.(gz|zip|zst))?$`,
+  String.raw`(\.(${[...tables, ...arrays, ...files, ...modelEndings].filter((ending) => !ending.includes('.')).join('|')}))?(\.(gz|zip|zst))?$`,
   'i',
 );
+
+const modelName = new RegExp(String.raw`\.(${modelEndings.join('|')})$`, 'i');
+export const isModelName = (name: string): boolean => modelName.test(name);
 
 export const isTableName = (name: string): boolean => tableName.test(name);
 
@@ -78,6 +84,6 @@ export const withoutEnding = (name: string): string => name.replace(knownEnding,
 
 /** For the `accept` of a file picker: tables, or all that can be imported; each also as gzip or zstd. */
 export function acceptedEndings(what: 'tables' | 'all'): string {
-  const endings = what === 'tables' ? tables : [...tables, ...arrays, ...files];
+  const endings = what === 'tables' ? tables : [...tables, ...arrays, ...files, ...modelEndings];
   return [...new Set([...endings.map((ending) => `.${ending.split('.').at(-1)}`), '.gz', '.zst'])].join(',');
 }

@@ -130,6 +130,11 @@ const engine: EngineApi = {
     );
   },
 
+  async importModel(request) {
+    const { importOnnx } = await import('./importModel/importOnnx');
+    return await importOnnx(request, await storage);
+  },
+
   async checkGradient(request) {
     const [{ openBackend }, { checkLossGradient }] = await Promise.all([
       import('./backends/openBackend'),

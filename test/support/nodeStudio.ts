@@ -29,13 +29,16 @@ import { openCpu } from '#/engine/backends/cpu';
 import type { TfBackend } from '#/engine/backends/tfBackend';
 import { exportVersion } from '#/engine/export/exportVersion';
 import { explainVersion } from '#/engine/explain/explainVersion';
-import { runOnnx } from '#/engine/ort/runOnnx';
+import { importOnnx } from '#/engine/importModel/importOnnx';
+import { type OrtBuild, runOnnx } from '#/engine/ort/runOnnx';
 import { openModel } from '#/engine/predict/openModel';
 import { decode, encode } from '#/engine/predict/latents';
 import { predict } from '#/engine/predict/predictSamples';
 import { checkLossGradient } from '#/engine/train/checkLossGradient';
 import { runTraining } from '#/engine/train/runTraining';
 import { openStorage } from '#/storage/openStorage';
+
+const inNode: OrtBuild = { provider: 'wasm', load: async () => ort };
 
 export interface NodeStudioOptions {
   /** Of what is fetched. */
@@ -149,7 +152,7 @@ function nodeEngine(
       stop = how;
     },
     async predict(request) {
-      const model = await openModel(request.modelVersionId, storage);
+      const model = await openModel(request.modelVersionId, storage, undefined, inNode);
       try {
         return await predict(model, request, storage);
       } finally {
@@ -177,12 +180,13 @@ function nodeEngine(
       try {
         const registered = await storage.models.get(model.version.modelId);
         return await exportVersion(model, registered, options, storage, (bytes, batches) =>
-          runOnnx(bytes, batches, { provider: 'wasm', load: async () => ort }),
+          runOnnx(bytes, batches, inNode),
         );
       } finally {
         model.dispose();
       }
     },
+    importModel: (request) => importOnnx(request, storage, inNode),
     async checkGradient(request) {
       return await checkLossGradient((await openCpu()).tf, request);
     },

@@ -3,6 +3,7 @@ import type { GradientCheck } from '#/core/expression/checkGradient';
 import type { BackendInfo, EngineApi, GradientRequest } from '#/core/protocol/engineApi';
 import type { ConvMeasurement } from '#/core/bench/convShapes';
 import type { ExplainEvent, ExplainRequest, ExplainResult } from '#/core/protocol/explain';
+import type { ImportedModel, ImportModelRequest } from '#/core/protocol/importModel';
 import type {
   DecodeRequest,
   DecodeResult,
@@ -13,6 +14,7 @@ import type {
   PredictResult,
 } from '#/core/protocol/predict';
 import type { TrainEvent, TrainRequest, TrainResult } from '#/core/protocol/train';
+import { TetradError } from '#/core/protocol/errors';
 import { inOwnWorker, raceWorker, restartingWorker } from './raceWorker';
 import { stoppable, type Stoppable } from './stoppable';
 
@@ -29,6 +31,7 @@ export interface EngineClient {
   encode(request: PredictRequest): Promise<EncodeResult>;
   decode(request: DecodeRequest): Promise<DecodeResult>;
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
+  importModel(request: ImportModelRequest): Stoppable<ImportedModel, 'cancel'>;
   probe(): Promise<BackendInfo[]>;
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
   benchmark(shape: string, options: { peer: boolean }): Promise<ConvMeasurement[]>;
@@ -58,6 +61,14 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       inOwnWorker<EngineApi, ExportResult>(createWorker(), 'export', (api) =>
         api.export(modelVersionId, options),
       ),
+    importModel(request) {
+      const connection = raceWorker<EngineApi>(createWorker(), 'import');
+      return {
+        done: connection.api.importModel(request).finally(() => connection.terminate()),
+        // It has stored nothing that anything names.
+        stop: () => connection.terminate(new TetradError({ code: 'cancelled', message: 'Stopped.' })),
+      };
+    },
     probe: () => shared().probe(),
     checkGradient: (request) => shared().checkGradient(request),
     benchmark: (shape, options) => shared().benchmark(shape, options),

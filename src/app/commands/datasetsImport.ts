@@ -18,6 +18,7 @@ const optionsOfKinds = Object.fromEntries(
     importOptions ? [[importOptions.name, importOptions.schema.optional()]] : [],
   ),
 );
+const imported = kinds.all.filter(({ ofDatasets }) => ofDatasets !== false);
 type ImportOptions = { folder?: FolderEntry[]; [nameOfKind: string]: unknown };
 
 export const datasetsImport = defineCommand({
@@ -30,7 +31,7 @@ export const datasetsImport = defineCommand({
     files: z.array(fileSchema).min(1),
     name: z.string().min(1).optional(),
     format: z.string().optional(),
-    kind: z.enum(kinds.all.map(({ type }) => type)).optional(),
+    kind: z.enum(imported.map(({ type }) => type)).optional(),
     options: z
       .strictObject({ ...optionsOfKinds, folder: folder.optional() })
       .optional() as unknown as z.ZodOptional<z.ZodType<ImportOptions, ImportOptions>>,

@@ -68,6 +68,7 @@ export { modelsDelete } from './modelsDelete';
 export { modelsDeleteVersion } from './modelsDeleteVersion';
 export { modelsSetThreshold } from './modelsSetThreshold';
 export { modelsUpdateVersion } from './modelsUpdateVersion';
+export { modelsImport } from './modelsImport';
 export { modelsExport } from './modelsExport';
 export { inferencePredict } from './inferencePredict';
 export { inferenceEncode } from './inferenceEncode';

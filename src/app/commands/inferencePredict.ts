@@ -3,6 +3,7 @@ import { kindOf } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
 import { fileSchema } from '#/core/protocol/fileSchema';
 import { id, rawRow } from '../commandSchemas';
+import { givenArrays } from '../givenArrays';
 import { numbersInput } from '../numbersInput';
 import { namesInRows, unknownFields } from '../unknownFields';
 import { defineCommand } from './commandDef';
@@ -13,7 +14,7 @@ export const inferencePredict = defineCommand({
   effect: 'reads',
   title: 'Predict',
   summary:
-    'Answers raw rows (of a model on fields or images: samples by number, also of another dataset, or inputs as arrays; of one on images also files) with labels and probabilities, numbers or fields. With `parts` a forecast of N-BEATS comes with what it sums from: the last value, trend, seasonality and rest.',
+    'Answers raw rows (of a model on fields or images: samples by number, also of another dataset, or inputs as arrays; of one on images also files; of an imported one `arrays`, its inputs by name) with labels and probabilities, numbers or fields. With `parts` a forecast of N-BEATS comes with what it sums from: the last value, trend, seasonality and rest.',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
@@ -24,6 +25,7 @@ export const inferencePredict = defineCommand({
     inputs: numbersInput.optional(),
     files: z.array(fileSchema).min(1).max(1000).optional(),
     parts: z.boolean().optional(),
+    arrays: givenArrays.optional(),
   }),
   output: z.object({
     predictions: z.array(prediction),
@@ -36,7 +38,7 @@ export const inferencePredict = defineCommand({
   }),
   async run(
     { storage, engine },
-    { modelId, version, alias, rows: rawRows, samples, datasetVersionId, inputs, files, parts },
+    { modelId, version, alias, rows: rawRows, samples, datasetVersionId, inputs, files, parts, arrays },
   ) {
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const rows = samples?.map((sample) => ({ sample })) ?? rawRows ?? [];
@@ -50,7 +52,7 @@ export const inferencePredict = defineCommand({
         place: 'files',
         hint: words.give,
       });
-    if (!given && !files && rows.length === 0)
+    if (!given && !files && !arrays && rows.length === 0)
       throw new TetradError({
         code: 'badInput',
         message: 'There is nothing to predict.',
@@ -65,6 +67,7 @@ export const inferencePredict = defineCommand({
       datasetVersionId,
       files,
       parts,
+      ...(arrays && { arrays }),
     });
     return {
       ...answer,

@@ -1,6 +1,7 @@
 export { batchJob } from './batchJob';
 export { exportJob } from './exportJob';
 export { importJob } from './importJob';
+export { importModelJob } from './importModelJob';
 export { trainJob } from './trainJob';
 export { batchFieldsJob } from './batchFieldsJob';
 export { explainJob } from './explainJob';

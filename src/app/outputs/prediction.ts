@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { ExportParity, ExportReport, ForecastPart, Prediction } from '#/core/protocol/predict';
+import type {
+  AnsweredArray,
+  ExportParity,
+  ExportReport,
+  ForecastPart,
+  Prediction,
+} from '#/core/protocol/predict';
 import { type Complete, named } from './complete';
 import { anyNumber, errorInfo, float32 } from './values';
 
@@ -11,6 +17,16 @@ export const prediction = named<Prediction>(
     quantiles: z.array(anyNumber).optional(),
     mask: z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array).optional(),
     probabilities: z.array(anyNumber).optional(),
+    arrays: z
+      .array(
+        z.object({
+          name: z.string(),
+          dtype: z.string(),
+          shape: z.array(z.int()),
+          data: z.custom<AnsweredArray['data']>((value) => ArrayBuffer.isView(value) || Array.isArray(value)),
+        } satisfies Complete<AnsweredArray>),
+      )
+      .optional(),
     parts: z
       .array(
         z.object({

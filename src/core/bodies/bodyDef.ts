@@ -25,6 +25,11 @@ export interface BodyDef<B = unknown> {
   blobs(spec: B): BlobRef[];
   /** Its numbers, from the bytes of its blobs, in their order. corrupt where these are not whole. */
   tensors(spec: B, bytes: readonly Uint8Array<ArrayBuffer>[]): Map<string, HostWeight>;
+  /** It is a file (with others beside it), which leaves as it came; from the bytes of its blobs. */
+  files?(
+    spec: B,
+    bytes: readonly Uint8Array<ArrayBuffer>[],
+  ): { name: string; bytes: Uint8Array<ArrayBuffer> }[];
   /** What it takes of a sample, without batch. */
   inputShape(spec: B): readonly number[];
   /** Values of its raw output, per row. */

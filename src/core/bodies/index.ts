@@ -1,3 +1,4 @@
 export { neighbours } from './neighbours';
 export { network } from './network';
+export { onnx } from './onnx';
 export { trees } from './trees';

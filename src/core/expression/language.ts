@@ -1,5 +1,5 @@
 /** What a program is about: the names it may use and what it must give. */
-import type { TargetValue } from '../tasks/targetValue';
+import type { LearntValue } from '../tasks/targetValue';
 
 /** One number; one for each row (of a loss) or weight (of an optimiser); one for each row and class. */
 export type Shape = 'one' | 'each' | 'classes';
@@ -16,7 +16,7 @@ export interface Language {
   /** The value of the last line, or of the name `update`; then names may carry state from step to step. */
   gives: 'result' | 'update';
   /** Of a loss: what it judges. */
-  value?: TargetValue;
+  value?: LearntValue;
   /** Taken by the studio. */
   reserved?: readonly string[];
   /** To insert. */

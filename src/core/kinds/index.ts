@@ -4,6 +4,7 @@ export { graphs } from './graphs';
 export { images } from './images';
 export { spacetime4d } from './spacetime4d';
 export { tabular } from './tabular';
+export { tensors } from './tensors';
 export { text } from './text';
 export { timeseries } from './timeseries';
 export { video } from './video';

@@ -103,6 +103,8 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
   takesFiles?: true;
   /** Samples may have a label for each of their places. */
   masked?: true;
+  /** Samples of it are only ever given one by one: nothing is imported as it. */
+  ofDatasets?: false;
   /** Whether of two labels one is an event to be found among quiet samples. */
   holdsEvents: boolean;
   /** What an import of this kind may be told: `options.<name>` of datasets.import. */

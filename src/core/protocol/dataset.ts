@@ -13,6 +13,7 @@ export const datasetKinds = [
   'spacetime4d',
   'events',
   'graphs',
+  'tensors',
 ] as const;
 export type DatasetKind = (typeof datasetKinds)[number];
 

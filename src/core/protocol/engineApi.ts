@@ -2,6 +2,7 @@
 import type { GradientCheck } from '../expression/checkGradient';
 import type { ConvMeasurement } from '../bench/convShapes';
 import type { ExplainRequest, ExplainResult } from './explain';
+import type { ImportedModel, ImportModelRequest } from './importModel';
 import type {
   DecodeRequest,
   DecodeResult,
@@ -46,6 +47,8 @@ export interface EngineApi {
   decode(request: DecodeRequest): Promise<DecodeResult>;
   /** Writes the file, runs it in onnxruntime-web on the version's sample rows and compares. */
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
+  /** Reads and tries a model that somebody else made, and stores its bytes. Refuses by name what cannot run here. */
+  importModel(request: ImportModelRequest): Promise<ImportedModel>;
   /** Whether the gradient of a loss is its slope. */
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
   /** Times our convolutions of one shape (core/bench/convShapes) on WebGPU; with `peer` also tfjs. */

@@ -119,6 +119,7 @@ export interface ModelVersion {
   createdAt: number;
   /** SHA-256 over the canonical JSON of whatever makes its answers. */
   hash: string;
+  /** Of one that was imported it is empty, and so are those of the dataset. */
   runId: string;
   datasetId: string;
   datasetVersionId: string;

@@ -1,8 +1,45 @@
 import type { ErrorInfo } from './errors';
 import type { RawRow } from './model';
 
+/** One array that an imported model takes or gives. */
+export interface OnnxPort {
+  name: string;
+  /** As ONNX calls it: "float", "int64", "string". */
+  dtype: string;
+  /** A size that is a text is not fixed; the same name is the same size everywhere. Absent: any shape. */
+  shape?: (number | string)[];
+  doc?: string;
+}
+
+/** For one input of an imported model: lists in lists, a typed array, { shape, data }, or one value. */
+export interface GivenArray {
+  name: string;
+  value: unknown;
+}
+
+/** Numbers in row-major order; of half precision as float32, of truth values as 0 and 1. */
+export interface AnsweredArray {
+  name: string;
+  dtype: string;
+  shape: number[];
+  data:
+    | Float32Array
+    | Float64Array
+    | Int8Array
+    | Uint8Array
+    | Int16Array
+    | Uint16Array
+    | Int32Array
+    | Uint32Array
+    | BigInt64Array
+    | BigUint64Array
+    | string[];
+}
+
 export interface PredictRequest {
   modelVersionId: string;
+  /** Of an imported model, in place of rows: its inputs by name. */
+  arrays?: GivenArray[];
   /** Of a model on fields: { sample: number } each. */
   rows: RawRow[];
   /** Whose samples they are; without, of the dataset version the model learnt from. */
@@ -44,6 +81,8 @@ export interface Prediction {
   probabilities?: number[];
   /** Of a forecast, where they are asked for: what it sums from; of quantiles their median. */
   parts?: ForecastPart[];
+  /** Of an imported model: its outputs. */
+  arrays?: AnsweredArray[];
 }
 
 export interface PredictResult {

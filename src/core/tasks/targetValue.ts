@@ -1,3 +1,5 @@
 /** What a network's answer is, whatever the task is called: losses and metrics are chosen by it. */
 export const targetValues = ['class', 'labels', 'number', 'quantile', 'tokens', 'mask', 'pixels'] as const;
-export type TargetValue = (typeof targetValues)[number];
+export type LearntValue = (typeof targetValues)[number];
+/** none: nothing that losses and metrics know. */
+export type TargetValue = LearntValue | 'none';

@@ -2,12 +2,16 @@
 import type { ArchSpec } from '#/core/arch/archSpec';
 import type { Tensors } from '#/core/bodies/bodyDef';
 import type { Ops } from '#/core/layers/layerDef';
+import type { PredictRequest, PredictResult } from '#/core/protocol/predict';
+import type { OrtBuild } from '../ort/runOnnx';
 
 /** Where it runs. */
 export interface BodyDevice {
   tf: Ops;
   /** Runs `work`, which makes tensors, there. */
   compute<T>(work: () => T): T;
+  /** The build of ONNX Runtime, where it is not the browser's. */
+  ort?: OrtBuild;
 }
 
 export interface OpenBody {
@@ -27,6 +31,8 @@ export interface OpenBody {
   encode?(features: Float32Array, rows: number): Promise<Float32Array>;
   /** And from there to the raw output. */
   decode?(latents: Float32Array, rows: number): Promise<Float32Array>;
+  /** Of one that takes what is asked as it is given, rather than samples of a kind. */
+  answer?(request: Omit<PredictRequest, 'modelVersionId'>): Promise<PredictResult>;
   dispose(): void;
 }
 
@@ -38,7 +44,8 @@ export interface Activation {
 
 export interface BodyEngine<B = unknown> {
   type: string;
-  open(spec: B, tensors: Tensors, device: BodyDevice): OpenBody;
+  /** `files`: the bytes of its blobs, in their order. */
+  open(spec: B, tensors: Tensors, device: BodyDevice, files: readonly Uint8Array<ArrayBuffer>[]): OpenBody;
 }
 
 export const defineBodyEngine = <B>(engine: BodyEngine<B>): BodyEngine => engine as unknown as BodyEngine;

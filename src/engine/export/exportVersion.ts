@@ -2,7 +2,7 @@
 import { bodyOf } from '#/core/bodies/registry';
 import { kindOf } from '#/core/kinds/registry';
 import { exportModel } from '#/core/onnx/exportModel';
-import { toErrorInfo } from '#/core/protocol/errors';
+import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import type { ExportOptions, ExportParity, ExportReport, ExportResult } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
@@ -20,9 +20,28 @@ export async function exportVersion(
   run: typeof runOnnx = runOnnx,
 ): Promise<ExportResult> {
   const name = fileName(registered?.name ?? 'model', model.version.number);
+  if (model.files.length > 0) return await asItCame(model, options);
   return options.format === 'onnx'
     ? await toOnnx(model, name, options, storage, run)
     : await toSafetensors(model, name, options);
+}
+
+/** Of a body that is a file: that file, unchanged, and those beside it. */
+async function asItCame(
+  { version: { body }, files: bytes }: OpenModel,
+  { format }: ExportOptions,
+): Promise<ExportResult> {
+  if (format !== 'onnx')
+    throw new TetradError({
+      code: 'unsupported',
+      message: 'An imported model leaves as the file that it came as.',
+      place: 'format',
+      hint: 'Export it as ONNX.',
+    });
+  const files = bodyOf(body).files?.(body.spec, bytes) ?? [];
+  const [file] = files;
+  if (!file) throw new TetradError({ code: 'internal', message: 'The imported model has no file.' });
+  return { files, report: { bytes: file.bytes.byteLength, sha256: await sha256(file.bytes) } };
 }
 
 async function toOnnx(

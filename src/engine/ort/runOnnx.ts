@@ -25,9 +25,9 @@ export interface OrtBuild {
   load(): Promise<Runtime>;
 }
 
-const onWasm: OrtBuild = { provider: 'wasm', load: loadWasm };
+export const onWasm: OrtBuild = { provider: 'wasm', load: loadWasm };
 export const onWebgpu: OrtBuild = { provider: 'webgpu', load: loadWebgpu };
-const titles = { wasm: 'WASM', webgpu: 'WebGPU' };
+export const titles = { wasm: 'WASM', webgpu: 'WebGPU' };
 
 /** The WebGPU build suspends WebAssembly while the device works, which not every browser offers. */
 export const canRunOnWebgpu = (): boolean =>
@@ -61,8 +61,11 @@ function named(thrown: unknown): never {
   throw isPartNotLoaded(message) ? new TetradError(partNotLoaded(message), { cause: thrown }) : thrown;
 }
 
+/** The runtime of a build; offline where it did not arrive. */
+export const loaded = ({ load }: OrtBuild): Promise<Runtime> => load().catch(named);
+
 /** The runtime gives no sign while it loads a file or runs it, however large, on however slow a machine. */
-const silentMs = 10 * 60_000;
+export const silentMs = 10 * 60_000;
 
 /** `batches`: feeds of one run each; their outputs are returned in order. */
 export function runOnnx(
@@ -71,7 +74,7 @@ export function runOnnx(
   { provider, load }: OrtBuild = onWasm,
 ): Promise<OnnxRun[]> {
   return oneAtATime(async () => {
-    const ort = await load().catch(named);
+    const ort = await loaded({ provider, load });
     expectBreath(silentMs);
     const session = await ort.InferenceSession.create(bytes, {
       executionProviders: [provider],

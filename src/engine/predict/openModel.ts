@@ -9,11 +9,14 @@ import { openCpu } from '../backends/cpu';
 import type { TfBackend } from '../backends/tfBackend';
 import type { OpenBody } from '../bodies/bodyEngine';
 import { bodyEngineOf } from '../bodies/registry';
+import type { OrtBuild } from '../ort/runOnnx';
 import { withCpu } from './withCpu';
 
 export interface OpenModel extends OpenBody {
   version: ModelVersion;
   tensors: Tensors;
+  /** The bytes of the body's blobs, where it is a file. */
+  files: readonly Uint8Array<ArrayBuffer>[];
   /** Where it runs. */
   backend: BackendName;
 }
@@ -23,6 +26,7 @@ export async function openModel(
   storage: { models: Pick<Storage['models'], 'version'>; blobs: Pick<Storage['blobs'], 'get'> },
   /** Of a thread that does nothing else. */
   alone?: TfBackend,
+  ort?: OrtBuild,
 ): Promise<OpenModel> {
   const version = await storage.models.version(modelVersionId);
   if (!version)
@@ -39,10 +43,11 @@ export async function openModel(
   ]);
   const tensors = def.tensors(spec, bytes);
   const compute = <T>(work: () => T): T => (alone ? work() : withCpu(tf, work));
-  const body = bodyEngineOf(version.body).open(spec, tensors, { tf, compute });
+  const body = bodyEngineOf(version.body).open(spec, tensors, { tf, compute, ...(ort && { ort }) }, bytes);
   return {
     version,
     tensors,
+    files: def.files ? bytes : [],
     backend,
     ...body,
   };

@@ -127,6 +127,7 @@ export function figureText({ figure, task, metrics }: Pick<ModelVersion, 'figure
   order: number | undefined;
 } {
   if (figure) return { ...figureWords(figure, formatNumber), order: figure.value };
+  if (Object.keys(metrics).length === 0) return { title: 'not measured here', value: '', order: undefined };
   const judge = judgeOf({ task, metrics });
   return { title: metricTitle(judge), value: metricText(judge, metrics[judge]), order: metrics[judge] };
 }

@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import { gradientTolerance } from '#/core/expression/checkGradient';
-import type { TargetValue } from '#/core/tasks/targetValue';
+import type { LearntValue } from '#/core/tasks/targetValue';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import classes from './ExpressionControl.module.css';
@@ -15,7 +15,7 @@ export function GradientReport({
   disabled,
 }: {
   /** What the loss judges. */
-  value: TargetValue;
+  value: LearntValue;
   expression: string;
   disabled: boolean;
 }) {

@@ -26,7 +26,8 @@ export interface KindView {
   Dataset: ComponentType<DatasetProps>;
   /** A form for one sample, with its answer. */
   AskOne: ComponentType<Pick<AskProps, 'version'>>;
-  AskMany: ComponentType<AskProps>;
+  /** Absent: it is asked one at a time. */
+  AskMany?: ComponentType<AskProps>;
   /** Where a table may be read as this kind; loaded when a table is dropped. */
   asReading?(): Promise<TableReading>;
 }

@@ -49,7 +49,7 @@ export function DropOverlay() {
         <IconTableImport size={48} stroke={1.25} />
         Drop to import
         <span className={styles.note}>
-          Tables and fields over time and space. Read here, uploaded nowhere.
+          Tables, images, sound, fields, ONNX models. Read here, uploaded nowhere.
         </span>
       </div>
     </div>

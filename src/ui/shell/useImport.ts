@@ -5,7 +5,8 @@ import { type CommandInput, run } from '#/app/run';
 import { type DroppedArrays, droppedArraysStore } from '#/app/stores/droppedArrays';
 import { droppedTablesStore } from '#/app/stores/droppedTables';
 import { notify, notifyError } from '#/app/stores/notices';
-import { isTableName } from '#/core/fileEndings';
+import { TetradError } from '#/core/protocol/errors';
+import { isModelName, isTableName } from '#/core/fileEndings';
 import { folderOf, pathOf, requireFew, storeOf, withPairsJoined } from './droppedFiles';
 
 /** Files of arrays go to the mapping step, tables to the import page: Enter there imports what is read surely. */
@@ -23,6 +24,11 @@ export function useImport(): (files: File[]) => Promise<void> {
         return;
       }
       try {
+        if (files.some(({ name }) => isModelName(name))) {
+          const modelId = await importModels(files);
+          await navigate({ to: '/models/$modelId', params: { modelId } });
+          return;
+        }
         const samples = await asSamples(files);
         if (samples) {
           const { datasetId } = await run('datasets.import', samples);
@@ -45,6 +51,19 @@ export function useImport(): (files: File[]) => Promise<void> {
     },
     [navigate],
   );
+}
+
+/** Each model with the files that came with it; answers the last one. */
+async function importModels(files: readonly File[]): Promise<string> {
+  const beside = files.filter(({ name }) => !isModelName(name));
+  let last = '';
+  for (const file of files.filter(({ name }) => isModelName(name))) {
+    const { jobId, modelId } = await run('models.import', { files: [file, ...beside] });
+    const { error } = await run('jobs.wait', { id: jobId });
+    if (error) throw new TetradError(error);
+    last = modelId;
+  }
+  return last;
 }
 
 /** Files that are samples themselves, be it one archive of them: one dataset, without a question. */

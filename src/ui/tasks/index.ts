@@ -7,3 +7,4 @@ export { quantiles } from './quantiles';
 export { reconstruction } from './reconstruction';
 export { regression } from './regression';
 export { segmentation } from './segmentation';
+export { tensors } from './tensors';

@@ -88,7 +88,7 @@ export default function ModelPage() {
         }
         actions={
           <>
-            {newest && (
+            {newest && newest.runId !== '' && (
               <ButtonLink
                 to="/train"
                 search={{

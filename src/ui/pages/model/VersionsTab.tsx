@@ -124,7 +124,7 @@ function columnsOf({
             {runNames.get(version.runId)}
           </Link>
         ) : (
-          <span className="quiet">deleted</span>
+          <span className="quiet">{version.runId === '' ? 'imported' : 'deleted'}</span>
         ),
     },
     {
@@ -138,7 +138,7 @@ function columnsOf({
           </Link>
         ) : (
           <span className="quiet" title={version.datasetHash}>
-            deleted
+            {version.datasetId === '' ? '–' : 'deleted'}
           </span>
         ),
     },

@@ -1,6 +1,6 @@
 /** The registry: every model with its newest version, its champion and how good it is. */
 import { Skeleton } from '@mantine/core';
-import { IconBox } from '@tabler/icons-react';
+import { IconBox, IconFileImport } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { CommandOutput } from '#/app/run';
@@ -9,6 +9,8 @@ import { formatCount } from '#/ui/charts/formatNumber';
 import { figureText } from '#/ui/charts/metricNames';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
+import { FilePicker } from '#/ui/components/FilePicker';
+import { useImport } from '#/ui/shell/useImport';
 import { EmptyState } from '#/ui/components/EmptyState';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { PageHeader } from '#/ui/components/PageHeader';
@@ -50,10 +52,15 @@ export default function ModelsPage() {
       <EmptyState
         icon={<IconBox size={40} stroke={1.25} />}
         title="No models yet"
-        action={<ButtonLink to="/train">Train a model</ButtonLink>}
+        action={
+          <>
+            <ButtonLink to="/train">Train a model</ButtonLink>
+            <ImportModel />
+          </>
+        }
       >
         A finished training becomes a version here, with its data, transforms and weights, ready to predict
-        and to export.
+        and to export. An ONNX file that others made can be dropped anywhere.
       </EmptyState>
     );
   return (
@@ -61,7 +68,12 @@ export default function ModelsPage() {
       <PageHeader
         title="Models"
         note={models ? `${formatCount(models.length)} model${models.length === 1 ? '' : 's'}` : 'Loading'}
-        actions={<ButtonLink to="/train">Train a model</ButtonLink>}
+        actions={
+          <>
+            <ImportModel />
+            <ButtonLink to="/train">Train a model</ButtonLink>
+          </>
+        }
       />
       <SearchInput
         mb={12}
@@ -85,6 +97,22 @@ export default function ModelsPage() {
         <Skeleton h={320} />
       )}
     </>
+  );
+}
+
+/** The same as a drop: the file, and those that its weights lie in. */
+function ImportModel() {
+  const importFiles = useImport();
+  return (
+    <FilePicker
+      label="ONNX file, with its files of weights"
+      variant="default"
+      multiple
+      leftSection={<IconFileImport size={16} />}
+      onFiles={(files) => void importFiles(files)}
+    >
+      Import ONNX
+    </FilePicker>
   );
 }
 

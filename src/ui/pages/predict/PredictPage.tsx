@@ -106,6 +106,12 @@ function Asked({ version, modelName }: { version: ModelVersion; modelName: strin
   const tab = search.tab === 'many' ? 'many' : 'one';
   const { words } = kindOf(version.input);
   const { AskOne, AskMany } = kindViewOf(version.input);
+  if (!AskMany)
+    return (
+      <Suspense fallback={<Skeleton h={320} />}>
+        <AskOne version={version} />
+      </Suspense>
+    );
   return (
     <Tabs
       value={tab}

@@ -27,6 +27,8 @@ export function ExportDialog({
   onClose: () => void;
 }) {
   const [format, setFormat] = useState<Format>('onnx');
+  /** It leaves as it came. */
+  const isFile = bodyOf(version.body).files !== undefined;
   const [options, setOptions] = useState<FormValues>({});
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -62,22 +64,24 @@ export function ExportDialog({
   return (
     <Modal opened onClose={onClose} title={`Export ${model.name}, version ${version.number}`} size={720}>
       <Stack gap="md">
-        <SegmentedControl
-          aria-label="Format"
-          data={[
-            { value: 'onnx', label: 'ONNX' },
-            { value: 'safetensors', label: 'safetensors' },
-          ]}
-          value={format}
-          onChange={(next) => change(() => setFormat(next as Format))}
-        />
+        {!isFile && (
+          <SegmentedControl
+            aria-label="Format"
+            data={[
+              { value: 'onnx', label: 'ONNX' },
+              { value: 'safetensors', label: 'safetensors' },
+            ]}
+            value={format}
+            onChange={(next) => change(() => setFormat(next as Format))}
+          />
+        )}
         <p className="quiet">
           {format === 'onnx'
             ? (words.file ??
               `One file that takes raw ${words.samples} as they are in your data, in their own units, and answers with the result.`)
             : 'The weights alone, by name, for other frameworks.'}
         </p>
-        {format === 'onnx' && (
+        {format === 'onnx' && !isFile && (
           <SchemaForm
             specs={shown}
             standards={{ labelName: taskOf(version.task).answerName }}
@@ -110,7 +114,7 @@ export function ExportDialog({
               disabled={format === 'onnx' && problems.size > 0}
               data-autofocus
             >
-              {format === 'onnx' ? 'Export and check' : 'Export'}
+              {format === 'onnx' && !isFile ? 'Export and check' : 'Export'}
             </Button>
           )}
         </Group>

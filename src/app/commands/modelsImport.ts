@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { isModelName, withoutEnding } from '#/core/fileEndings';
+import { TetradError } from '#/core/protocol/errors';
+import { fileSchema } from '#/core/protocol/fileSchema';
+import { id } from '../commandSchemas';
+import { found } from '../queries';
+import { defineCommand } from './commandDef';
+
+export const modelsImport = defineCommand({
+  name: 'models.import',
+  effect: 'writes',
+  title: 'Import a model',
+  summary:
+    'Registers an ONNX file as it is, as a job: `files` are the .onnx and, where its weights are kept apart, the files that it names. With `modelId` it becomes another version of that model. What ONNX Runtime cannot run is refused by name, and nothing of it stays.',
+  input: z.strictObject({
+    files: z.array(fileSchema).min(1).max(1000),
+    name: z.string().trim().min(1).max(200).optional(),
+    description: z.string().max(20_000).optional(),
+    modelId: id.optional(),
+  }),
+  output: z.object({ jobId: id, modelId: id }),
+  async run({ storage, jobs }, { files, name, description, modelId }) {
+    const [file, another] = files.filter((one) => isModelName(one.name));
+    if (!file || another)
+      throw new TetradError({
+        code: 'badInput',
+        message: file
+          ? `There are two models: "${file.name}" and "${another?.name}".`
+          : `"${files[0]?.name}" is no ONNX file.`,
+        place: 'files',
+        hint: file
+          ? 'Import one after the other, each with its own files of weights.'
+          : 'Give a file that ends with .onnx.',
+      });
+    if (modelId) found(await storage.models.get(modelId), 'model', modelId);
+    const into = modelId ?? crypto.randomUUID();
+    const job = await jobs.submit(
+      {
+        kind: 'importModel',
+        title: `Import ${file.name}`,
+        input: {
+          modelId: into,
+          fileName: file.name,
+          ...(!modelId && { name: name ?? (withoutEnding(file.name).slice(0, 200) || file.name) }),
+          ...(description !== undefined && { description }),
+        },
+        modelId: into,
+      },
+      { file, more: files.filter((one) => one !== file) },
+    );
+    return { jobId: job.id, modelId: into };
+  },
+});

@@ -1,0 +1,105 @@
+/** Models that others wrote (test/fixtures/onnx, python3-onnx), imported, asked, exported and deleted as a user would. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { run } from '#/app/run';
+import { provideServices } from '#/app/services';
+import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
+
+let studio: NodeStudio;
+beforeAll(async () => {
+  studio = await openNodeStudio(`onnx-${crypto.randomUUID()}`);
+  provideServices(studio.services);
+});
+afterAll(() => studio.close());
+
+const bytesOf = (name: string) => readFileSync(new URL(`./fixtures/onnx/${name}`, import.meta.url));
+const fixture = (name: string) => new File([bytesOf(name)], name);
+
+async function imported(...names: string[]): Promise<string> {
+  const { jobId, modelId } = await run('models.import', { files: names.map(fixture) });
+  const job = await run('jobs.wait', { id: jobId });
+  expect(job.status, job.error?.message).toBe('completed');
+  return modelId;
+}
+
+it('a model of two inputs is registered, asked, given another version, exported byte for byte, and deleted', async () => {
+  const modelId = await imported('twoInputs.onnx');
+  const { model, versions } = await run('models.get', { id: modelId });
+  expect(model).toMatchObject({ name: 'twoInputs', family: 'onnx' });
+  expect(versions[0]).toMatchObject({ number: 1, task: { target: 'best, shares' } });
+  const arrays = {
+    x: [
+      [1, 2, 3],
+      [0, 0, 0],
+    ],
+    shift: [0, 0, 9, 0],
+  };
+  const { predictions, warnings } = await run('inference.predict', { modelId, arrays });
+  expect(warnings).toEqual([]);
+  const [best, shares] = predictions[0]?.arrays ?? [];
+  expect(best).toMatchObject({ name: 'best', dtype: 'int64', shape: [2] });
+  expect([...(best?.data ?? [])][1]).toBe(2n);
+  const sums = [0, 1].map((row) =>
+    [...((shares?.data ?? []) as Float32Array)].slice(4 * row, 4 * row + 4).reduce((a, b) => a + b),
+  );
+  expect(sums[0]).toBeCloseTo(1, 5);
+  expect(sums[1]).toBeCloseTo(1, 5);
+
+  const again = await run('models.import', { files: [fixture('twoInputs.onnx')], modelId });
+  await run('jobs.wait', { id: again.jobId });
+  expect((await run('models.get', { id: modelId })).versions.map(({ number }) => number)).toEqual([2, 1]);
+
+  const { files, report } = await run('models.export', { modelId, version: 1 });
+  expect(Buffer.from(files[0]?.bytes ?? []).equals(bytesOf('twoInputs.onnx'))).toBe(true);
+  expect(report.bytes).toBe(bytesOf('twoInputs.onnx').length);
+  await run('models.setAlias', { modelId, alias: 'champion', versionId: versions[0]?.id ?? '' });
+  await run('models.delete', { id: modelId });
+  expect((await run('models.list', {})).some((entry) => entry.model.id === modelId)).toBe(false);
+});
+
+it('control flow and half precision run, with truth values given as such', async () => {
+  const modelId = await imported('branches.onnx');
+  const ask = async (add: boolean) => {
+    const { predictions } = await run('inference.predict', { modelId, arrays: { add, x: [1, 1, 1] } });
+    return [...(predictions[0]?.arrays?.[0]?.data ?? [])];
+  };
+  expect(await ask(true)).toEqual([2.5, -1, 1.25]);
+  expect(await ask(false)).toEqual([1.5, -2, 0.25]);
+});
+
+it('weights in a file of their own come with it, or are asked for by name', async () => {
+  const { jobId, modelId } = await run('models.import', { files: [fixture('beside.onnx')] });
+  const failed = await run('jobs.wait', { id: jobId });
+  expect(failed.error).toMatchObject({ code: 'notFound', place: 'beside.onnx' });
+  expect(failed.error?.message).toContain('"beside.weights"');
+  await expect(run('models.get', { id: modelId })).rejects.toThrow('no such model');
+
+  const whole = await imported('beside.onnx', 'beside.weights');
+  const x = new Float32Array(512).fill(2);
+  const { predictions } = await run('inference.predict', { modelId: whole, arrays: { x } });
+  expect(predictions[0]?.arrays?.[0]?.data[511]).toBe(1022);
+  const { files } = await run('models.export', { modelId: whole });
+  expect(files.map(({ name }) => name)).toEqual(['beside.onnx', 'beside.weights']);
+});
+
+it.each([
+  [{ image: [1, 2] }, '"image" has 2 values, which do not fill its shape'],
+  [{ image: [[[[1]]]] }, '"image" is [1, 1, 1, 1]'],
+  [{ image: 'much' }, '"image" has 1 value'],
+  [{ picture: [1] }, 'no input "picture"'],
+  [{}, '"image" is missing'],
+])('refuses %j in words', async (arrays, message) => {
+  pictures ??= imported('picture.onnx');
+  await expect(run('inference.predict', { modelId: await pictures, arrays })).rejects.toThrow(message);
+});
+let pictures: Promise<string> | undefined;
+
+it('a file that is no model is refused, and nothing stays of it', async () => {
+  const before = await run('models.list', {});
+  const { jobId } = await run('models.import', { files: [new File(['a,b\n1,2\n'], 'table.onnx')] });
+  expect((await run('jobs.wait', { id: jobId })).error?.message).toContain('no whole ONNX file');
+  await expect(run('models.import', { files: [new File(['x'], 'a.pt')] })).rejects.toThrow(
+    '"a.pt" is no ONNX file',
+  );
+  expect(await run('models.list', {})).toEqual(before);
+});

@@ -10,6 +10,7 @@ import type { GraphBuilder } from '../onnx/graphBuilder';
 import { TetradError } from '../protocol/errors';
 import type { LayerDef, Ops, Tensor } from './layerDef';
 import { asValueOnnx } from './oneAxis';
+import { normalise } from './normOp';
 import { needWeight, oneInput, oneShape } from './oneInput';
 import { reshape } from './convOnnx';
 
@@ -83,11 +84,16 @@ export function groupNormLayer<Params extends { epsilon: number }>(
       const x = oneInput(inputs);
       const shape = oneShape(shapes);
       const { groups, channels, each } = inGroups(shape, settings);
-      const table = tf.reshape(x, [batchOf(x, shape), sizeOf(shape) / channels, channels]);
+      const [gamma, beta] = [needWeight(weights, 'gamma'), needWeight(weights, 'beta')];
+      const places = sizeOf(shape) / channels;
+      const { epsilon } = settings;
+      const atOnce = normalise(tf, x, { gamma, beta }, { groups, places, epsilon });
+      if (atOnce) return atOnce;
+      const table = tf.reshape(x, [batchOf(x, shape), places, channels]);
       const centred = tf.sub(table, groupMean(tf, table, groups, each));
       const variance = groupMean(tf, tf.square(centred), groups, each);
-      const scale = tf.mul(needWeight(weights, 'gamma'), tf.rsqrt(tf.add(variance, settings.epsilon)));
-      return tf.reshape(tf.add(tf.mul(centred, scale), needWeight(weights, 'beta')), x.shape);
+      const scale = tf.mul(gamma, tf.rsqrt(tf.add(variance, epsilon)));
+      return tf.reshape(tf.add(tf.mul(centred, scale), beta), x.shape);
     },
     keeps: () => 4,
     toOnnx(graph, inputs, weights, settings, shapes) {

@@ -4,6 +4,7 @@ import { registerGradients } from '../kernels/fixes/gradients';
 import type { Guard } from '../device/guard';
 import { watchKernels } from '../device/signsOfLife';
 import { registerConvNd } from '../kernels/registerConvNd';
+import { registerNorm } from '../kernels/registerNorm';
 import { registerPoolNd } from '../kernels/registerPoolNd';
 import { registerRecurrent } from '../kernels/recurrent/registerRecurrent';
 
@@ -34,6 +35,7 @@ export async function loadTf(): Promise<Ops> {
   watchKernels(tf);
   registerConvNd(tf);
   registerPoolNd(tf);
+  registerNorm(tf);
   registerRecurrent(tf);
   return tf;
 }

@@ -5,6 +5,10 @@ import type { PoolKind } from '#/core/layers/poolNdOp';
 
 export function hostPool(geometry: ConvGeometry, kind: PoolKind, x: Float32Array): Float32Array {
   const y = new Float32Array(outputCount(geometry));
+  if (kind === 'max' && isTiled(geometry)) {
+    tiledMax(geometry, x, (to, from) => (y[to] = x[from]!));
+    return y;
+  }
   eachWindow(geometry, (yRow, window, count, channels) => {
     for (let c = 0; c < channels; c++) {
       let sum = 0;
@@ -27,6 +31,10 @@ export function hostPoolBackward(
   dy: Float32Array,
 ): Float32Array {
   const dx = new Float32Array(inputCount(geometry));
+  if (kind === 'max' && isTiled(geometry)) {
+    tiledMax(geometry, x, (to, from) => (dx[from] = dy[to]!));
+    return dx;
+  }
   eachWindow(geometry, (yRow, window, count, channels) => {
     for (let c = 0; c < channels; c++) {
       const incoming = dy[yRow * channels + c]!;
@@ -40,6 +48,39 @@ export function hostPoolBackward(
     }
   });
   return dx;
+}
+
+/** Two by two without margin or rest along the last two axes: the pool of most networks of images. */
+function isTiled(geometry: ConvGeometry): boolean {
+  const g = toRank4(geometry);
+  return [0, 1, 2, 3].every(
+    (axis) =>
+      g.padBegin[axis] === 0 &&
+      g.kernel[axis] === (axis < 2 ? 1 : 2) &&
+      g.stride[axis] === g.kernel[axis] &&
+      g.outSize[axis]! * g.kernel[axis]! === g.inSize[axis],
+  );
+}
+
+/** Where each largest value comes from: the first of equal ones; NaN is larger than all. */
+function tiledMax(geometry: ConvGeometry, x: Float32Array, take: (to: number, from: number) => void): void {
+  const g = toRank4(geometry);
+  const [rows, columns] = [sizeOf([g.batch, ...g.outSize.slice(0, 3)]), g.outSize[3]!];
+  const { inChannels: channels } = g;
+  const width = 2 * columns * channels;
+  for (let row = 0, to = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++)
+      for (let c = 0; c < channels; c++, to++) {
+        const first = 2 * (row * width + column * channels) + c;
+        let from = first;
+        let most = x[first]!;
+        for (let i = 1; i < 4; i++) {
+          const at = first + (i & 1) * channels + (i >> 1) * width;
+          const value = x[at]!;
+          if (value > most || Number.isNaN(value)) [most, from] = [value, at];
+        }
+        take(to, from);
+      }
 }
 
 /** Calls back with every output position and the input positions of its window. */

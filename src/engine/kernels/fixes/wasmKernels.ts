@@ -78,6 +78,13 @@ function kernels(tf: Ops): Record<string, WasmRun> {
     };
   return {
     ...wasmNaN,
+    /** As every other backend has it; that of tfjs-wasm copies, and every gradient keeps what it needs through this. */
+    Identity({ x }, _attrs, backend, original) {
+      const { dataId, shape, dtype } = x as TensorInfo;
+      if (dtype === 'string') return original();
+      backend.incRef(dataId);
+      return { dataId, shape, dtype };
+    },
     Abs: onIntegers(Math.abs),
     Neg: onIntegers((x) => -x),
     Square: onIntegers((x) => Math.imul(x, x)),

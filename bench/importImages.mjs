@@ -1,11 +1,11 @@
 /**
  * Imports a generated zip of PNG images in 10 folders (20,000 of 64 x 64 unless told) in the built app, scrolls the grid
- * and trains an epoch of each family given; prints what it cost: seconds, the page's largest JavaScript heap, the
+ * and trains each family given for an epoch or as many as told; prints what it cost: seconds, the page's largest JavaScript heap, the
  * page's process with all its workers, seconds and figures of the trainings (sizes S, WASM). Scrolling is measured from the frame that
  * shows the first grid on, at several speeds: the longest time that no image in view was there, loaded and not only
  * asked for.
  *
- *   node bench/importImages.mjs [images] [side] [families, as mlp,cnn2d or none | make]      after `npx vite build`
+ *   node bench/importImages.mjs [images] [side] [families, as mlp,cnn2d or none | make] [epochs]   after `npx vite build`
  */
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
@@ -121,7 +121,7 @@ async function scrolled(speed) {
 }
 
 /** Runs in the page. */
-async function train(family) {
+async function train([family, epochs]) {
   const { tetrad } = window;
   const [{ dataset }] = await tetrad.run('datasets.list', {});
   const at = performance.now();
@@ -130,7 +130,7 @@ async function train(family) {
     target: 'label',
     family,
     familyParams: {},
-    training: { epochs: 1, batchSize: 64, backend: 'wasm' },
+    training: { epochs, batchSize: 64, backend: 'wasm' },
   });
   const job = await tetrad.run('jobs.wait', { id: jobId });
   const run = await tetrad.run('runs.get', { id: runId });
@@ -146,6 +146,7 @@ async function train(family) {
 }
 
 if (!existsSync(path)) generate();
+const epochs = Number(process.argv[5] ?? 1);
 const families = (process.argv[4] ?? 'mlp,cnn2d').split(',').filter((family) => family !== 'none');
 if (families[0] === 'make') process.exit();
 const fileBytes = statSync(path).size;
@@ -185,12 +186,22 @@ try {
   console.log(blanks);
 
   let processMB = 0;
-  const timer = setInterval(() => (processMB = Math.max(processMB, largestRenderer('bench-images'))), 200);
+  /** The largest of each half minute: does it grow? */
+  let course = [];
+  const timer = setInterval(() => {
+    const now = largestRenderer('bench-images');
+    processMB = Math.max(processMB, now);
+    const half = Math.floor((Date.now() - trainedFrom) / 30_000);
+    course[half] = Math.max(course[half] ?? 0, Math.round(now));
+  }, 200);
+  let trainedFrom = Date.now();
   const trainings = [];
   for (const family of families) {
     processMB = 0;
-    const trained = await page.evaluate(train, family);
-    trainings.push({ family, ...trained, processMB: Math.round(processMB) });
+    course = [];
+    trainedFrom = Date.now();
+    const trained = await page.evaluate(train, [family, epochs]);
+    trainings.push({ family, ...trained, processMB: Math.round(processMB), course: course.join(' ') });
     console.log(trainings.at(-1));
   }
   clearInterval(timer);

@@ -10,6 +10,7 @@ import { numbersOf } from '../table/columnView';
 import { parseDateTime } from '../table/parseDateTime';
 import { DistinctCounts } from './distinctCounts';
 import { NumberProfile } from './numberProfile';
+import { SequenceHash } from './sequenceHash';
 
 /** Bounds on memory per column; wider tables get smaller ones. */
 export interface ProfileLimits {
@@ -148,7 +149,7 @@ export class ColumnProfile {
     });
     if (this.#type === undefined && dates < present / 2) this.#tryDates = false;
     if (this.distinct.capped) this.#forgetOrder();
-    this.#order?.addPlaces(codes, placeByCode);
+    this.#order?.addAll(placesOf(codes, placeByCode));
     if (numbers > 0) this.numbers.add(spread(codes, numberByCode));
     if (dates > 0 && this.#type !== 'datetime') this.dates.add(spread(codes, dateByCode));
   }
@@ -193,38 +194,11 @@ function spread(codes: Int32Array, byCode: Float64Array): Float64Array {
   return out;
 }
 
-/** Two 32-bit hashes of a sequence (FNV and a multiply-rotate), 64 bits together. */
-class SequenceHash {
-  #a = 0x811c9dc5;
-  #b = 0x2545f491;
-
-  addAll(values: Int32Array): void {
-    let a = this.#a;
-    let b = this.#b;
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] as number;
-      a = Math.imul(a ^ value, 0x01000193);
-      const mixed = Math.imul(b ^ value, 0x9e3779b1);
-      b = (mixed << 13) | (mixed >>> 19);
-    }
-    this.#a = a;
-    this.#b = b;
+function placesOf(codes: Int32Array, placeByCode: Int32Array): Int32Array {
+  const places = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] as number;
+    places[row] = code < 0 ? -1 : (placeByCode[code] as number);
   }
-
-  addNumbers(values: Float64Array): void {
-    this.addAll(new Int32Array(values.buffer, values.byteOffset, values.length * 2));
-  }
-
-  addPlaces(codes: Int32Array, placeByCode: Int32Array): void {
-    const places = new Int32Array(codes.length);
-    for (let row = 0; row < codes.length; row++) {
-      const code = codes[row] as number;
-      places[row] = code < 0 ? -1 : (placeByCode[code] as number);
-    }
-    this.addAll(places);
-  }
-
-  text(): string {
-    return `${this.#a >>> 0}:${this.#b >>> 0}`;
-  }
+  return places;
 }

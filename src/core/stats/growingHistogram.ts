@@ -3,6 +3,8 @@
  * two, so places are exact (but for numbers below 1e-300 beside large ones); when values leave the range, w doubles and neighbours are joined. Every count
  * it gives is therefore exact for the edges it gives.
  */
+import type { NumberLoops } from './numberLoops';
+
 const mostFineBins = 2048;
 const mostBins = 32;
 
@@ -11,12 +13,13 @@ export class GrowingHistogram {
   #first = 0;
   #counts = new Float64Array(0);
 
-  /** `min` and `max` of `values`, none of them infinite or NaN. */
-  add(values: ArrayLike<number>, min: number, max: number): void {
+  /** `min` and `max` of `values`, none of them infinite or NaN; `loops` where they are those that it has summarised. */
+  add(values: ArrayLike<number>, min: number, max: number, loops?: NumberLoops): void {
     this.#cover(min, max);
     const counts = this.#counts;
     const perBin = 1 / this.#width;
     const first = this.#first;
+    if (loops?.bin(counts, perBin, first)) return;
     for (let i = 0; i < values.length; i++)
       (counts[Math.floor((values[i] as number) * perBin) - first] as number)++;
   }

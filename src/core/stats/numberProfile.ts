@@ -1,6 +1,7 @@
 /** Statistics of a stream of numbers in one pass; NaN is missing. */
 import { type NumericStats, quantileLevels } from '../protocol/dataset';
 import { GrowingHistogram } from './growingHistogram';
+import { loopsFor, type NumberLoops } from './numberLoops';
 import { quantileOfSorted } from './quantile';
 import { Reservoir } from './reservoir';
 
@@ -30,10 +31,16 @@ export class NumberProfile {
 
   /** Two passes over a chunk that is in memory anyway, joined to the rest by Chan's formula. */
   add(values: Float64Array): void {
+    if (this.count === 0) this.#origin = values.find((value) => value === value) ?? Number.NaN;
+    const loops = loopsFor(values.length);
+    if (loops) this.#addQuickly(values, loops);
+    else this.#add(values);
+  }
+
+  #add(values: Float64Array) {
     const present = withoutMissing(values);
     const count = present.length;
     if (count === 0) return;
-    if (this.count === 0) this.#origin = present[0] as number;
     // Locals: a field that is written for every value costs more than the arithmetic.
     const origin = this.#origin;
     let { integers, increasing, decreasing, falls, zeros, ones } = this;
@@ -64,6 +71,30 @@ export class NumberProfile {
       // Of infinite values there is none.
       if (distance === distance) squares += distance * distance;
     }
+    this.#join(count, mean, squares, min, max);
+    this.#histogram.add(present, min, max);
+  }
+
+  /** The same by WebAssembly. */
+  #addQuickly(values: Float64Array, loops: NumberLoops) {
+    loops.summarise(values, this.#origin, this.#last);
+    const present = loops.present();
+    const count = present.length;
+    if (count === 0) return;
+    this.#last = loops.double('last');
+    this.integers &&= loops.whole('fractions') === 0;
+    this.increasing &&= loops.whole('notAbove') === 0;
+    this.decreasing &&= loops.whole('notBelow') === 0;
+    this.falls += loops.whole('falls');
+    this.zeros += loops.whole('zeros');
+    this.ones += loops.whole('ones');
+    this.#sample.addAll(present);
+    const [min, max, mean] = [loops.double('min'), loops.double('max'), loops.double('sum') / count];
+    this.#join(count, mean, loops.squares(mean), min, max);
+    this.#histogram.add(present, min, max, loops);
+  }
+
+  #join(count: number, mean: number, squares: number, min: number, max: number) {
     const all = this.count + count;
     const apart = mean - this.#mean;
     this.#squares += squares + ((apart * apart * this.count) / all) * count;
@@ -71,7 +102,6 @@ export class NumberProfile {
     this.count = all;
     this.min = Math.min(this.min, min);
     this.max = Math.max(this.max, max);
-    this.#histogram.add(present, min, max);
   }
 
   /** `std` divides by count - 1. Quantiles are exact while the sample holds all values (see Reservoir). */

@@ -5,6 +5,8 @@
  */
 import { numberToText } from '../table/cellValue';
 import type { ColumnValues } from '../table/column';
+import { hashLoopsFor } from './hashLoops';
+import { missing, mix } from './rowHash';
 
 const mostRows = 4_000_000;
 
@@ -18,15 +20,19 @@ export class RowRepeats {
       this.#parts = [];
       return;
     }
-    const a = new Int32Array(rows).fill(0x1b873593);
-    const b = new Int32Array(rows).fill(0x2545f491);
+    const loops = hashLoopsFor(rows);
+    const { a, b } = loops?.rows(rows) ?? { a: new Int32Array(rows), b: new Int32Array(rows) };
+    a.fill(0x1b873593);
+    b.fill(0x2545f491);
     for (const column of columns) {
-      if (column.physical === 'f64') addNumbers(a, b, column.values);
-      else addTexts(a, b, column.codes, column.dictionary);
+      if (column.physical === 'f64') {
+        if (loops) loops.mixRows(column.values);
+        else addNumbers(a, b, column.values);
+      } else addTexts(a, b, column.codes, column.dictionary);
     }
     // 21 bits of the second, one more than there are: 0 is an empty place of the table.
     for (let row = 0; row < rows; row++) b[row] = ((b[row] as number) >>> 11) + 1;
-    this.#parts.push({ a, b });
+    this.#parts.push(loops ? { a: a.slice(), b: b.slice() } : { a, b });
   }
 
   /** undefined: there were too many rows to tell. */
@@ -107,17 +113,6 @@ function addTexts(a: Int32Array, b: Int32Array, codes: Int32Array, dictionary: r
     if (code < 0) mix(a, b, row, missing[0], missing[1]);
     else mix(a, b, row, first[code] as number, second[code] as number);
   }
-}
-
-const missing: readonly [number, number] = [0x5bd1e995, 0x27d4eb2f];
-
-function mix(a: Int32Array, b: Int32Array, row: number, first: number, second: number): void {
-  let x = Math.imul((a[row] as number) ^ first, 0x85ebca6b);
-  x = Math.imul(x ^ (x >>> 15) ^ second, 0xc2b2ae35);
-  a[row] = x ^ (x >>> 13);
-  let y = Math.imul((b[row] as number) ^ second, 0x9e3779b1);
-  y = Math.imul(y ^ (y >>> 16) ^ first, 0x7feb352d);
-  b[row] = y ^ (y >>> 14);
 }
 
 const view = new Float64Array(1);

@@ -58,6 +58,30 @@ export class ColumnBuilder {
     else this.#note(row, this.#values, how);
   }
 
+  /** Numbers of the rows from `row` on, NaN where one is missing; `hows` they were written, there -1. Cells are no texts yet. */
+  addNumbers(row: number, values: Float64Array, hows: Int32Array): void {
+    const end = row + values.length;
+    while (end > this.#values.length) this.#setValue(this.#values.length, Number.NaN);
+    this.#values.set(values, row);
+    let plain = false;
+    for (let i = 0; i < hows.length; i++) {
+      const how = hows[i] as number;
+      if (how > 0) this.#note(row + i, this.#values, how);
+      else if (how === 0) plain = true;
+    }
+    if (plain) this.#written.decimals |= 1;
+  }
+
+  /** Of a column of texts: where the codes of the first `rows` rows are to be put, of which the last is new. */
+  codesFor(rows: number): Int32Array {
+    this.#setCode(rows - 1, -1);
+    return this.#codes as Int32Array;
+  }
+
+  noteBareTexts(count: number): void {
+    this.#written.bareTexts += count;
+  }
+
   addMissing(row: number): void {
     if (this.#dictionary) this.#setCode(row, -1);
     else this.#setValue(row, Number.NaN);
@@ -192,7 +216,7 @@ export class ColumnBuilder {
   #setCode(row: number, code: number) {
     let codes = this.#codes as Int32Array;
     if (row >= codes.length) {
-      const longer = new Int32Array(codes.length * 2);
+      const longer = new Int32Array(Math.max(row + 1, codes.length * 2));
       longer.set(codes);
       codes = this.#codes = longer;
     }

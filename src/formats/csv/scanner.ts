@@ -9,10 +9,13 @@ import type { DataIssue } from '#/core/protocol/dataset';
 import type { ColumnChoice } from '../formatDef';
 import { BelowTable } from './belowTable';
 import type { Dialect } from './dialect';
+import { HeldBytes } from './heldBytes';
 import { fitsRow, literalQuote } from './literalQuote';
 import { mayBeMissing } from './mayBeMissing';
 import * as lineBytes from './lineBytes';
 import { protectsFormula } from './protectsFormula';
+import { type QuickRows, quickRows } from './quickRows';
+import { badBytes, behindQuote, namesAgain, openQuote, protectedFormula, unevenRow } from './rowIssues';
 import { lastHow, numberEnd, parseNumberBytes, readNumber } from './parseNumberBytes';
 
 const { afterLine, CR, hash, isBlank, LF, space, tab } = lineBytes;
@@ -39,15 +42,11 @@ export class CsvScanner {
   readonly #quick: boolean;
   readonly #lastLine: number;
   readonly #report: (issue: DataIssue) => void;
-  #scratch = new Uint8Array(1024);
+  /** Bytes for which it pays to make the quick reader ready. */
+  #leastQuick: number;
+  readonly #held = new HeldBytes();
   #cellLine = 0;
-  readonly #onBadBytes = () =>
-    this.#report({
-      severity: 'warning',
-      message: 'A cell is not valid UTF-8; it was read as Windows-1252.',
-      hint: 'Save the file as UTF-8 if letters look wrong.',
-      line: this.#cellLine,
-    });
+  readonly #onBadBytes = () => this.#report(badBytes(this.#cellLine));
 
   /** `textColumns` (by index) are kept as they stand, cell by cell. */
   constructor(
@@ -56,7 +55,9 @@ export class CsvScanner {
     line: number,
     report: (issue: DataIssue) => void,
     textColumns?: ColumnChoice,
+    leastQuick = 32_768,
   ) {
+    this.#leastQuick = leastQuick;
     this.#builders = Array.from(
       { length: width },
       (_, i) => new ColumnBuilder(textColumns?.has(i), dialect.decimal),
@@ -77,18 +78,54 @@ export class CsvScanner {
   take(): RecordBatch {
     const batch = { rows: this.rows, columns: this.#builders.map((builder) => builder.finish(this.rows)) };
     this.rows = 0;
+    this.#plain?.startBatch();
     return batch;
   }
 
   /** Reads records of bytes[start, end) until `mostRows` are held; returns where it stopped. */
   scan(bytes: Uint8Array, start: number, end: number, final: boolean, mostRows: number): number {
     let at = start;
+    if (end - start >= this.#leastQuick) this.#makePlain();
     while (at < end && this.rows < mostRows && this.line <= this.#lastLine) {
+      if (this.#plain?.isReady() && this.below.held.length === 0) {
+        at = this.#plainRows(this.#plain, bytes, at, end, mostRows);
+        if (at === end || this.rows === mostRows || this.line > this.#lastLine) break;
+      }
       const next = this.#record(bytes, at, end, final);
       if (next < 0) break;
       at = next;
     }
     return at;
+  }
+
+  #plain: QuickRows | undefined;
+  #makePlain() {
+    if (this.#plain || !this.#quick) return;
+    const [delimiter, decimal, quote] = [this.#delimiter, this.#decimal, this.#quote];
+    const dialect = { delimiter, decimal, quote, escape: this.#escape, comment: this.#comment[0] };
+    this.#plain = quickRows(dialect, this.header, this.#builders);
+    this.#leastQuick = Number.POSITIVE_INFINITY;
+  }
+
+  #plainRows(plain: QuickRows, bytes: Uint8Array, start: number, end: number, mostRows: number): number {
+    const [first, line] = [this.rows, this.line];
+    const most = Math.min(mostRows - first, this.#lastLine - line + 1);
+    const count = plain.read(
+      bytes,
+      start,
+      end,
+      first,
+      most,
+      (from, cellStart, cellEnd, column, quoted, row) => {
+        this.rows = row;
+        this.line = this.#cellLine = line + row - first;
+        this.#cell(from, cellStart, cellEnd, column, quoted);
+      },
+    );
+    this.rows = first + count;
+    this.line = line + count;
+    if (count > 0) this.lastRowLine = this.line - 1;
+    return plain.at;
   }
 
   /** One line or record; -1 if it is not complete. */
@@ -205,11 +242,7 @@ export class CsvScanner {
     const header = this.header as Uint8Array;
     if (header.length < 3 || start + header.length > end) return -1;
     for (let i = 0; i < header.length; i++) if (bytes[start + i] !== header[i]) return -1;
-    this.#report({
-      severity: 'warning',
-      message: 'The row of names stands again between the rows; it was left out.',
-      line: this.line++,
-    });
+    this.#report(namesAgain(this.line++));
     return start + header.length;
   }
 
@@ -217,15 +250,7 @@ export class CsvScanner {
     const width = this.#builders.length;
     for (let column = cells; column < width; column++) this.#builders[column]?.addMissing(this.rows);
     this.rows++;
-    const short = cells < width;
-    this.#report({
-      severity: 'warning',
-      message: short
-        ? 'A row has too few cells; the last ones count as missing.'
-        : 'A row has too many cells; the last ones were left out.',
-      hint: `This row has ${cells} of ${width} cells. A missing or extra delimiter, or an unquoted one inside a text, is the usual cause.`,
-      line,
-    });
+    this.#report(unevenRow(cells, width, line));
   }
 
   #endOfCell(bytes: Uint8Array, start: number, end: number): number {
@@ -262,12 +287,12 @@ export class CsvScanner {
     let newLines = before;
     let at = start + 1;
     let from = at;
-    let held = 0; // bytes in #scratch: the parts before a doubled or escaped quote
+    let held = 0; // bytes in #held: the parts before a doubled or escaped quote
     for (;;) {
       while (at < end && bytes[at] !== quote) {
         const c = bytes[at];
         if (c === escape && at + 1 < end) {
-          held = this.#hold(bytes, from, at, held);
+          held = this.#held.add(bytes, from, at, held);
           from = at + 1;
           at++;
         }
@@ -284,7 +309,7 @@ export class CsvScanner {
       }
       if (at + 1 === end && !final) return -1;
       if (bytes[at + 1] !== quote || at + 1 === end) break;
-      held = this.#hold(bytes, from, at + 1, held);
+      held = this.#held.add(bytes, from, at + 1, held);
       at += 2;
       from = at;
     }
@@ -300,17 +325,12 @@ export class CsvScanner {
     }
     this.#newLines = newLines;
     if (cellEnd > after) {
-      held = this.#hold(bytes, from, at, held);
-      held = this.#hold(bytes, at + 1, cellEnd, held);
-      this.#report({
-        severity: 'warning',
-        message: 'A cell goes on after its closing quote; all of it was kept.',
-        hint: 'A quote inside a quoted cell is written twice.',
-        line: this.line + newLines,
-      });
-    } else if (held > 0) held = this.#hold(bytes, from, at, held);
+      held = this.#held.add(bytes, from, at, held);
+      held = this.#held.add(bytes, at + 1, cellEnd, held);
+      this.#report(behindQuote(this.line + newLines));
+    } else if (held > 0) held = this.#held.add(bytes, from, at, held);
     if (column < this.#builders.length) {
-      if (held > 0) this.#cell(this.#scratch, 0, held, column, true);
+      if (held > 0) this.#cell(this.#held.bytes, 0, held, column, true);
       else this.#cell(bytes, from, at, column, true);
     }
     return cellEnd;
@@ -326,29 +346,13 @@ export class CsvScanner {
 
   #asItStands(bytes: Uint8Array, start: number, cellEnd: number, column: number, newLines: number): number {
     this.#newLines = newLines;
-    this.#report({
-      severity: 'warning',
-      message: 'A cell begins with a quote that is not closed; it was read as it stands.',
-      hint: 'Close the quote, or write it twice inside quotes.',
-      line: this.line + newLines,
-    });
+    this.#report(openQuote(this.line + newLines));
     if (column < this.#builders.length) this.#cell(bytes, start, cellEnd, column);
     return cellEnd;
   }
 
   get #dividers() {
     return { delimiter: this.#delimiter, quote: this.#quote };
-  }
-
-  #hold(bytes: Uint8Array, from: number, to: number, held: number): number {
-    const needed = held + to - from;
-    if (needed > this.#scratch.length) {
-      const scratch = new Uint8Array(needed * 2);
-      scratch.set(this.#scratch.subarray(0, held));
-      this.#scratch = scratch;
-    }
-    this.#scratch.set(bytes.subarray(from, to), held);
-    return needed;
   }
 
   /** Most cells: a number, and right behind it what ends the cell. It is read without looking for that end first. */
@@ -387,11 +391,7 @@ export class CsvScanner {
       if (isMissingText(text)) return builder.addMarker(this.rows, text, this.#cellLine);
     }
     if (start === from && protectsFormula(bytes, start, end)) {
-      this.#report({
-        severity: 'info',
-        message: 'An apostrophe that protects a cell from spreadsheets was removed.',
-        line: this.line,
-      });
+      this.#report(protectedFormula(this.line));
       return builder.addBytes(this.rows, bytes, start + 1, end, this.#cellLine, quoted, this.#onBadBytes);
     }
     builder.addBytes(this.rows, bytes, start, end, this.#cellLine, quoted, this.#onBadBytes);

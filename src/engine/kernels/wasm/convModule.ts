@@ -34,7 +34,7 @@ import {
   whileTrue,
   zero,
   zeroFloat,
-} from './assemble';
+} from '#/core/wasm/assemble';
 
 export interface ConvKernels {
   seen(

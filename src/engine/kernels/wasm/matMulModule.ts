@@ -35,7 +35,7 @@ import {
   whileTrue,
   zero,
   zeroFloat,
-} from './assemble';
+} from '#/core/wasm/assemble';
 
 /** Addresses and strides in bytes. `aStep`: to the next k. */
 export interface MatMulKernels {

@@ -24,7 +24,7 @@ import {
   vectorOps,
   whileTrue,
   zero,
-} from './assemble';
+} from '#/core/wasm/assemble';
 
 /** Addresses in bytes; `constants`: floats one after the other; `size`: elements of a part. */
 export type UpdateKernel = (

@@ -4,8 +4,10 @@ export type Code = number[];
 export const i32 = 0x7f;
 export const f32 = 0x7d;
 export const v128 = 0x7b;
+export const i64 = 0x7e;
+export const f64 = 0x7c;
 
-function unsigned(value: number): Code {
+export function unsigned(value: number): Code {
   const bytes: Code = [];
   let rest = value;
   do {

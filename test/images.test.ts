@@ -87,6 +87,16 @@ it('images are learnt without labels, made again, read as few numbers and drawn 
   });
   await ended(trained.jobId);
   const { modelId } = trained;
+  // What it made after its only epoch is what it makes now.
+  const { epochs } = await run('runs.snapshots', { runId: trained.runId });
+  expect(epochs).toEqual([1]);
+  const { drawn, given, again: kept, answers } = await run('runs.snapshot', { runId: trained.runId, epoch: 1 });
+  expect(drawn).toMatchObject({ shape: [12, 12, 1] });
+  expect(drawn?.shades).toHaveLength(16 * 144);
+  const [firstShown = 0] = answers?.rows ?? [];
+  const { predictions: now } = await run('inference.predict', { modelId, samples: [firstShown] });
+  expect([...(kept?.shades ?? [])].slice(0, 144)).toEqual([...(now[0]?.field ?? [])]);
+  expect(given?.shades).not.toEqual(kept?.shades);
   const { latents } = await run('inference.encode', { modelId, samples: [0, 5] });
   expect(latents.map(({ length }) => length)).toEqual([3, 3]);
   const [made, again] = await Promise.all([

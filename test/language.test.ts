@@ -47,6 +47,15 @@ it('is learnt, beats pairs of letters, answers and is exported', async () => {
   const { figure } = await run('runs.get', { id: runId });
   expect(figure).toMatchObject({ metric: 'natsPerCharacter', free: { answer: 'pairs of tokens, counted' } });
   expect(figure?.value).toBeLessThan(0.8 * (figure?.free?.value ?? 0));
+  const { epochs } = await run('runs.snapshots', { runId });
+  const { texts = [] } = await run('runs.snapshot', { runId, epoch: epochs.at(-1) as number });
+  expect(texts.map(({ prompt, text: written }) => [prompt.length, written.length])).toEqual([
+    [12, 20],
+    [12, 20],
+    [12, 20],
+  ]);
+  // By now it writes what the text is made of.
+  expect(texts.filter(({ text: written }) => /abcabc|acbacb/.test(written)).length).toBeGreaterThan(0);
   const judged = (await run('runs.evaluation', { runId })) as unknown as LanguagePredictions;
   const [model, pairs, single] = languageFacts(judged);
   expect(model?.natsPerCharacter).toBeLessThan(pairs?.natsPerCharacter ?? 0);

@@ -64,10 +64,12 @@ export async function collectThese(
 
 /** Metrics of deleted runs and progress of deleted jobs: another database, so not deleted in the same transaction. */
 async function forgetOrphanRows({ strict, relaxed }: StorageContext): Promise<void> {
-  const runIds = (await relaxed.metrics.orderBy('runId').uniqueKeys()) as string[];
-  const runs = await strict.runs.bulkGet(runIds);
-  const gone = runIds.filter((_, at) => runs[at] === undefined);
-  if (gone.length > 0) await relaxed.metrics.where('runId').anyOf(gone).delete();
+  for (const table of [relaxed.metrics, relaxed.snapshots]) {
+    const runIds = (await table.orderBy('runId').uniqueKeys()) as string[];
+    const runs = await strict.runs.bulkGet(runIds);
+    const gone = runIds.filter((_, at) => runs[at] === undefined);
+    if (gone.length > 0) await table.where('runId').anyOf(gone).delete();
+  }
   const jobIds = (await relaxed.progress.toCollection().primaryKeys()) as string[];
   const jobs = await strict.jobs.bulkGet(jobIds);
   await relaxed.progress.bulkDelete(jobIds.filter((_, at) => jobs[at] === undefined));

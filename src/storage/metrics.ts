@@ -34,6 +34,7 @@ export function metricRepository({ relaxed }: StorageContext): MetricRepository 
 
     async delete(runId) {
       await ofRun(runId).delete();
+      await relaxed.snapshots.where('runId').equals(runId).delete();
     },
   };
 }

@@ -15,6 +15,7 @@ import { guarded } from './guarded';
 import { jobRepository } from './jobs';
 import { logRepository } from './log';
 import { metricRepository } from './metrics';
+import { snapshotRepository } from './snapshots';
 import { modelRepository } from './models';
 import { observe } from './observe';
 import { openDatabase, type StorageNotice } from './openDatabase';
@@ -87,6 +88,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
       experiments: safe('experiments', experimentRepository(context)),
       runs: safe('runs', runRepository(context)),
       metrics: safe('metrics', metricRepository(context)),
+      snapshots: safe('snapshots', snapshotRepository(context)),
       models: safe('models', modelRepository(context)),
       checkpoints: safe('checkpoints', checkpointRepository(context)),
       log: safe('log', logRepository(context)),

@@ -26,6 +26,29 @@ it('keeps metrics in order, by name, and forgets what will be logged again', asy
   expect(await metrics.list('b')).toHaveLength(1);
 });
 
+it('keeps what networks were beside the metrics, some of it, and gives it up with the run', async () => {
+  const storage = await freshStorage();
+  const { snapshots, runs } = storage;
+  const { id } = await runs.create(run('d', 'm'));
+  const shades = Uint8Array.of(1, 2);
+  for (let epoch = 1; epoch <= 6; epoch++)
+    await snapshots.put(
+      id,
+      { epoch, step: 10 * epoch, drawn: { shape: [1, 2, 1], shades } },
+      (of) => of % 2 === 1,
+    );
+  expect(await snapshots.epochs(id)).toEqual([1, 3, 5, 6]);
+  expect(await snapshots.get(id, 3)).toEqual({ epoch: 3, step: 30, drawn: { shape: [1, 2, 1], shades } });
+  await snapshots.copy(id, 'fork', 30);
+  expect(await snapshots.epochs('fork')).toEqual([1, 3]);
+  await snapshots.truncate(id, 50);
+  expect(await snapshots.epochs(id)).toEqual([1, 3, 5]);
+  await runs.delete(id);
+  expect(await snapshots.epochs(id)).toEqual([]);
+  await storage.collectGarbage();
+  expect(await snapshots.epochs('fork')).toEqual([]);
+});
+
 it('keeps histograms beside the metrics they were logged with', async () => {
   const { metrics } = await freshStorage();
   const histogram = (step: number) => ({

@@ -78,7 +78,8 @@ export function runRepository(context: StorageContext): RunRepository {
       });
       await context.givenUp.sweep();
       // Another database: if this does not happen, garbage collection does it.
-      await relaxed.metrics.where('runId').equals(id).delete();
+      for (const table of [relaxed.metrics, relaxed.snapshots])
+        await table.where('runId').equals(id).delete();
     },
   };
 }

@@ -16,6 +16,7 @@ import type {
   Model,
   ModelVersion,
   Run,
+  Snapshot,
 } from '#/core/protocol/model';
 import type { Checkpoint, LogEntry } from '#/core/protocol/storage';
 import { migrations } from './migrations/index';
@@ -90,8 +91,11 @@ export interface MetricBatch {
 /** The last reported progress of a running job; the job itself is in the strict database. */
 export type ProgressRow = Pick<Job, 'id' | 'progress' | 'message' | 'secondsLeft'>;
 
+export type SnapshotRow = Snapshot & { runId: string };
+
 export interface RelaxedDatabase extends Dexie {
   metrics: Table<MetricBatch, number>;
+  snapshots: Table<SnapshotRow, [runId: string, epoch: number]>;
   progress: Table<ProgressRow, string>;
   log: Table<LogEntry & { sequence?: number }, number>;
 }
@@ -101,6 +105,7 @@ export const relaxedVersions: SchemaVersion[] = [
     version: 1,
     stores: { metrics: '++id, runId', progress: 'id', log: '++sequence' },
   },
+  { version: 2, stores: { snapshots: '[runId+epoch], runId' } },
 ];
 
 export interface BlobRow {

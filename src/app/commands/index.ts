@@ -54,6 +54,8 @@ export { runsList } from './runsList';
 export { runsGet } from './runsGet';
 export { runsMetrics } from './runsMetrics';
 export { runsEvaluation } from './runsEvaluation';
+export { runsSnapshots } from './runsSnapshots';
+export { runsSnapshot } from './runsSnapshot';
 export { runsReport } from './runsReport';
 export { runsUpdate } from './runsUpdate';
 export { runsFork } from './runsFork';

@@ -57,6 +57,7 @@ export async function forkRun(
     points.map((point) => ({ ...point, runId: forkId })),
     histograms,
   );
+  await storage.snapshots.copy(runId, forkId, checkpoint.step);
   await storage.runs.create({
     id: forkId,
     jobId,

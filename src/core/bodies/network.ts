@@ -1,5 +1,6 @@
 /** A network with its weights: the body that training by gradients makes. */
 import type { ArchSpec } from '../arch/archSpec';
+import { adversariesOf } from '../arch/adversariesOf';
 import { latentOf } from '../arch/latentOf';
 import { holdsConv4d } from '../arch/holdsConv4d';
 import { inferShapes } from '../arch/shapes';
@@ -36,7 +37,8 @@ export const network = defineBody<NetworkBody>({
     const outputs = toOnnxNodes(graph, arch, input, tensors);
     const latent = latentOf(arch);
     if (latent) narrow?.(outputs[latent.place] as string);
-    return onlyOutput(outputs.filter((_, i) => i !== latent?.place));
+    const realness = adversariesOf(arch)?.place;
+    return onlyOutput(outputs.filter((_, i) => i !== latent?.place && i !== realness));
   },
   latentWidth: ({ arch }) => latentOf(arch)?.width,
   exportChoices: ({ arch }) => (holdsConv4d(arch) ? ['conv4d'] : []),

@@ -39,18 +39,23 @@ const smallestSide = 4;
 interface Coder {
   filters: readonly number[];
   normalization: Normalization;
+  /** Where the way in is a network apart: it is not normalised, and below zero its activations go on with this slope. */
+  apart?: { leak: number };
 }
 
 /** `narrow` adds the nodes that end in the numbers of an image, from all values of the last level. */
 export function buildCoder(
   { inputShape }: Pick<FamilyInput, 'inputShape'>,
-  { filters: wanted, normalization }: Coder,
+  { filters: wanted, normalization, apart }: Coder,
   {
     begin,
     narrow,
+    beside,
   }: {
     begin?: (list: NodeList) => void;
     narrow: (list: NodeList) => string;
+    /** Outputs beside the answer and the narrow place, by name; made before that. */
+    beside?: (list: NodeList) => Record<string, string>;
   },
 ): ArchSpec {
   const [height = 1, width = 1, channels = 1] = inputShape;
@@ -69,29 +74,43 @@ export function buildCoder(
   const sides = [height + down, width + right];
   /** Sides after so many halvings. */
   const at = (level: number) => sides.map((side) => (side === 1 ? 1 : side / 2 ** Math.min(level, halved)));
-  const convolve = (name: string, count: number, shape: readonly number[], stride: number) => {
+  const convolve = (
+    name: string,
+    count: number,
+    shape: readonly number[],
+    { stride, leak }: { stride: number; leak?: number },
+  ) => {
     list.add(name, 'conv2d', { filters: count, ...window([...shape, count], 3, stride) });
-    addNorm(list, `${name}_norm`, count, normalization);
-    list.add(`${name}_relu`, 'activation', { kind: 'relu' });
+    if (leak === undefined) addNorm(list, `${name}_norm`, count, normalization);
+    list.add(
+      `${name}_relu`,
+      'activation',
+      leak === undefined ? { kind: 'relu' } : { kind: 'leakyRelu', alpha: leak },
+    );
   };
   begin?.(list);
   for (const [level, count] of filters.entries())
-    convolve(`in${level + 1}`, count, at(level), halved > 0 ? 2 : 1);
+    convolve(`in${level + 1}`, count, at(level), { stride: halved > 0 ? 2 : 1, leak: apart?.leak });
   list.add('flat', 'flatten');
+  const others = beside?.(list);
   const code = narrow(list);
   const last = filters.at(-1) as number;
   const smallest = [...at(filters.length), last];
   list.add('wide', 'dense', { units: sizeOf(smallest), init: 'heNormal' });
-  list.add('wide_relu', 'activation', { kind: 'relu' });
+  if (!apart) list.add('wide_relu', 'activation', { kind: 'relu' });
   list.add('field', 'reshape', { shape: smallest });
+  if (apart) {
+    addNorm(list, 'field_norm', last, normalization);
+    list.add('field_relu', 'activation', { kind: 'relu' });
+  }
   for (let level = filters.length - 1; level >= 0; level--) {
     if (halved > 0) list.add(`up${level + 1}`, 'upsample2d', { factor });
-    if (level > 0) convolve(`out${level + 1}`, filters[level - 1] as number, at(level), 1);
+    if (level > 0) convolve(`out${level + 1}`, filters[level - 1] as number, at(level), { stride: 1 });
   }
   list.add('answer', 'conv2d', { filters: channels, ...window([...sides, channels], 3, 1) });
   if (down + right > 0) list.add('cropped', 'crop', { begin: [0, 0], end: [down, right] });
   list.add('output', 'flatten');
-  return list.toArch(inputShape, { [latentName]: code });
+  return list.toArch(inputShape, { [latentName]: code, ...others });
 }
 
 export function coderDefaults({ rows }: Parameters<FamilyDef['defaults']>[0]): Partial<TrainConfig> {

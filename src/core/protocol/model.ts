@@ -70,6 +70,31 @@ export interface HistogramPoint extends WeightHistogram {
   epoch: number;
 }
 
+/** Images that a network in training made, from the same numbers or samples each time. */
+export interface MadeImages {
+  /** Of one: height, width, channels; images larger than a strip needs are thinned. */
+  shape: [height: number, width: number, channels: number];
+  /** Shades, 0 to 255, image by image. */
+  shades: Uint8Array<ArrayBuffer>;
+}
+
+/** What a network in training was at the end of an epoch: kept of some epochs beside the metrics. */
+export interface Snapshot {
+  step: number;
+  epoch: number;
+  /** Answers on some validation rows, as artifacts of a run are stored (evaluation/validationPredictions). */
+  answers?: Uint8Array<ArrayBuffer>;
+  /** Drawn from the same numbers each time. */
+  drawn?: MadeImages;
+  /** Validation images, and what was made of them. */
+  given?: MadeImages;
+  again?: MadeImages;
+  /** Text written on, each from a beginning of its own. */
+  texts?: { prompt: string; text: string }[];
+  /** Of the first convolution of images, a kernel each: shades 0 to 255 between its extremes. */
+  filters?: MadeImages;
+}
+
 export interface Model {
   id: string;
   name: string;

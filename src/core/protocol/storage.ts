@@ -14,6 +14,7 @@ import type {
   ModelVersion,
   Run,
   RunStatus,
+  Snapshot,
 } from './model';
 
 /** Content-addressed bytes. Chunks without a manifest are garbage; a manifest is written last. */
@@ -133,7 +134,20 @@ export interface MetricRepository {
   histograms(runId: string): Promise<HistogramPoint[]>;
   /** Forgets points and histograms after a step: what a resumed run will log again. */
   truncate(runId: string, afterStep: number): Promise<void>;
+  /** And snapshots. */
   delete(runId: string): Promise<void>;
+}
+
+/** What networks in training were, epoch by epoch; of relaxed durability, as metrics. */
+export interface SnapshotRepository {
+  /** In place of what was kept of that epoch; of those before it, the ones that are not in `keep` are given up. */
+  put(runId: string, snapshot: Snapshot, keep?: (epoch: number) => boolean): Promise<void>;
+  get(runId: string, epoch: number): Promise<Snapshot | undefined>;
+  /** Of which epochs there is one, ascending. */
+  epochs(runId: string): Promise<number[]>;
+  truncate(runId: string, afterStep: number): Promise<void>;
+  /** Up to a step, to another run. */
+  copy(from: string, to: string, upToStep: number): Promise<void>;
 }
 
 export type NewModel = Given<
@@ -279,6 +293,7 @@ export interface Storage {
   readonly experiments: ExperimentRepository;
   readonly runs: RunRepository;
   readonly metrics: MetricRepository;
+  readonly snapshots: SnapshotRepository;
   readonly models: ModelRepository;
   readonly checkpoints: CheckpointRepository;
   readonly log: LogRepository;

@@ -177,6 +177,13 @@ export const trainConfig = z.object({
     hint: 'The same seed gives the same bits on the same device. Off lets a GPU add up large products and picked rows in any order, which can be faster.',
     advanced: true,
   }),
+  /** Absent in requests of before: kept. */
+  replay: z.enum(['epochs', 'off']).optional().meta({
+    label: 'Replay',
+    hint: 'epochs: keeps what some validation rows were answered, and samples of what makes any, for at most 50 epochs. off: nothing.',
+    default: 'epochs',
+    advanced: true,
+  }),
   backend: z
     .enum(['auto', ...backendNames])
     .default('auto')

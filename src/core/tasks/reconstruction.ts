@@ -48,6 +48,7 @@ export const reconstruction = defineTask<ReconstructionTask, PixelPredictions>({
   answerName: 'reconstruction',
   outputWidth: (_task, inputShape) => sizeOf(inputShape),
   meant: shares,
+  shown: standardised,
   onDevice: { width: () => 2, of: squares },
   /** The kind that has pixels sets their scales. */
   fit: (task) => task,
@@ -116,6 +117,22 @@ function shares(tf: Ops, target: Tensor, { scales = [{ mean: 0, std: mostShade }
     row(({ mean }) => mean),
   );
   return tf.reshape(shades, target.shape);
+}
+
+/** Log-odds of shades as a standardised image. */
+function standardised(tf: Ops, output: Tensor, { scales = [{ mean: 0, std: mostShade }] }: TaskSpec): Tensor {
+  const row = (of: (scale: Scale) => number) => tf.tensor1d(scales.map(of));
+  const shades = tf.mul(tf.sigmoid(tf.reshape(output, [-1, scales.length])), mostShade);
+  return tf.reshape(
+    tf.div(
+      tf.sub(
+        shades,
+        row(({ mean }) => mean),
+      ),
+      row(({ std }) => std),
+    ),
+    output.shape,
+  );
 }
 
 /** On the device: of each image the mean squared error, and that of the mean shade. [rows, 2] */

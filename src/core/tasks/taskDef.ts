@@ -124,6 +124,8 @@ export interface TaskDef<
   targetTable?(task: TaskSpec): Float32Array;
   /** Of targets that are frames: what they stand for to the loss, on the device. */
   meant?(tf: Ops, target: Tensor, task: TaskSpec): Tensor;
+  /** Of answers that are samples themselves: the output as a network would be given it, on the device. */
+  shown?(tf: Ops, output: Tensor, task: TaskSpec): Tensor;
   /**
    * Exactly as the exported file does it. `output`: row-major [rows, width]. `whole`: with all that the file says, for a
    * comparison with it; an answer may leave out what is large.

@@ -1,6 +1,10 @@
 /** Gradient descent on a network: the trainer (engine/train), on the backend that is through with it first. */
 import { weightCount } from '#/core/arch/shapes';
 import { networkBody } from '#/core/bodies/network';
+import { encodeValidation } from '#/core/evaluation/validationPredictions';
+import type { Snapshot } from '#/core/protocol/model';
+import type { PreparedData } from '../kinds/preparedData';
+import { toPredictions } from '../train/judge/judgeRun';
 import { packWeights } from '#/core/bodies/tensorBlob';
 import { sgd as def } from '#/core/learners/sgd';
 import { expectBreath } from '#/core/protocol/heartbeat';
@@ -21,7 +25,7 @@ import {
 import type { Resumed } from '../train/record/runRecord';
 import type { RunDeps, TrainStorage } from '../train/runDeps';
 import { train } from '../train/trainer';
-import type { TrainerEvent, TrainOutcome, TrainSpec, TrainState } from '../train/trainSpec';
+import type { TakenSnapshot, TrainerEvent, TrainOutcome, TrainSpec, TrainState } from '../train/trainSpec';
 import type { Learner, LearnerJob, Learnt } from './learner';
 
 const standardCheckpointEveryMs = 2000;
@@ -99,7 +103,7 @@ async function tuneConvolutions({ device, detail }: TfBackend, { settings }: Tra
 async function runTrainer(
   spec: TrainSpec,
   { backend }: ChosenBackend,
-  { record, deps }: LearnerJob,
+  { record, deps, data }: LearnerJob,
   resumed: Resumed<Begun> | undefined,
 ): Promise<TrainOutcome> {
   const training = train(
@@ -122,6 +126,7 @@ async function runTrainer(
       const event = next.value;
       if (event.kind === 'checkpoint')
         await record.checkpoint(checkpointOf(event, backend.name, record.fingerprint));
+      else if (event.kind === 'snapshot') await record.snapshot(snapshotOf(event.taken, data));
       else await record.add(event);
     }
   } finally {
@@ -130,6 +135,13 @@ async function runTrainer(
     await record.write();
   }
 }
+
+const snapshotOf = ({ answered, ...made }: TakenSnapshot, data: PreparedData): Snapshot => ({
+  ...made,
+  ...(answered && {
+    answers: encodeValidation(toPredictions(data, data.judged, answered.places, answered.kept)),
+  }),
+});
 
 function checkpointOf(
   { epoch, epochEnded, state }: Extract<TrainerEvent, { kind: 'checkpoint' }>,

@@ -5,7 +5,7 @@ import type { chooseBackend } from '../backends/chooseBackend';
 
 export type TrainStorage = Pick<
   Storage,
-  'blobs' | 'datasets' | 'runs' | 'metrics' | 'models' | 'checkpoints' | 'settings' | 'writing'
+  'blobs' | 'datasets' | 'runs' | 'metrics' | 'snapshots' | 'models' | 'checkpoints' | 'settings' | 'writing'
 >;
 
 export interface RunDeps {

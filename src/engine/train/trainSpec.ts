@@ -1,4 +1,5 @@
 import type { Split } from '../kinds/preparedData';
+import type { Snapshot } from '#/core/protocol/model';
 import type { KeptRows } from '#/core/tasks/keptRows';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
 import type { Augmentation } from '#/core/augment/augmentDef';
@@ -46,6 +47,12 @@ export interface KeptPlaces {
   test: Uint32Array;
 }
 
+/** What is kept of an epoch, before it is stored. */
+export interface TakenSnapshot extends Omit<Snapshot, 'answers'> {
+  /** Of validation rows by place, what they were answered. */
+  answered?: { places: Uint32Array; kept: KeptRows };
+}
+
 export interface BestSoFar {
   epoch: number;
   metrics: Record<string, number>;
@@ -68,6 +75,7 @@ export interface TrainState {
 
 export type TrainerEvent =
   | Extract<TrainEvent, { kind: 'steps' | 'epoch' }>
+  | { kind: 'snapshot'; taken: TakenSnapshot }
   | { kind: 'checkpoint'; epoch: number; epochEnded: boolean; state: TrainState };
 
 export interface TrainOutcome {

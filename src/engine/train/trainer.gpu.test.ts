@@ -82,7 +82,12 @@ describe('webgpu', () => {
 function expectNothingFrom(step: number, events: Collected['events'], losses: number[]): void {
   expect(losses.length).toBeLessThan(step);
   for (const event of events) {
-    const reached = event.kind === 'checkpoint' ? event.state.step : event.step;
+    const reached =
+      event.kind === 'checkpoint'
+        ? event.state.step
+        : event.kind === 'snapshot'
+          ? event.taken.step
+          : event.step;
     expect(reached).toBeLessThan(step);
   }
 }

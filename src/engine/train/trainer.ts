@@ -13,7 +13,7 @@ import { BestWeights } from './step/bestWeights';
 import { CheckpointClock } from './record/checkpointClock';
 import { Gauges, isMeasured } from './gauges';
 import type { Split } from '../kinds/preparedData';
-import { Judge } from './judge/judge';
+import { type EpochVerdict, Judge } from './judge/judge';
 import { LossQueue } from './step/lossQueue';
 import { notFinite } from './notFinite';
 import { Pace } from './pace';
@@ -92,8 +92,10 @@ class Trainer {
     while (this.step < this.totalSteps && patient()) {
       const epoch = Math.floor(this.step / this.stepsPerEpoch) + 1;
       yield* this.runEpoch(epoch);
-      const event = await this.endEpoch(epoch);
-      yield event;
+      const verdict = await this.judge.epoch(epoch, this.step);
+      yield this.endEpoch(epoch, verdict);
+      const taken = await this.judge.snapshot(epoch, this.step, verdict);
+      if (taken) yield { kind: 'snapshot', taken };
       const last = epoch === epochs || !patient();
       if (last || this.checkpoints.due(deps.checkpointEveryMs)) yield* this.checkpoint();
     }
@@ -170,9 +172,8 @@ class Trainer {
     this.rewind.mark(this.step);
   }
 
-  private async endEpoch(epoch: number): Promise<TrainerEvent> {
+  private endEpoch(epoch: number, { metrics, loss, histograms }: EpochVerdict): TrainerEvent {
     const { spec } = this;
-    const { metrics, loss, histograms } = await this.judge.epoch(epoch, this.step);
     const seen = observeEpoch(this.stopping, epoch, loss, spec.config.patience);
     this.stopping = seen.state;
     this.schedule = this.plan.observe(this.schedule, loss);

@@ -6,6 +6,7 @@ import { defineTaskView } from './taskView';
 export const classification = defineTaskView<ClassPredictions>({
   type: task.type,
   Evaluation: lazy(() => import('./evaluation/ClassEvaluation')),
+  Replay: lazy(() => import('./replay/ClassReplay')),
   Answer: LabelAnswer,
   file: { name: 'CSV', hasLines: true },
 });

@@ -6,6 +6,7 @@ import { defineTaskView } from './taskView';
 export const regression = defineTaskView<NumberPredictions>({
   type: task.type,
   Evaluation: lazy(() => import('./evaluation/NumberEvaluation')),
+  Replay: lazy(() => import('./replay/NumberReplay')),
   Answer: NumberAnswer,
   file: { name: 'CSV', hasLines: true },
 });

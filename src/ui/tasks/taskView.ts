@@ -14,6 +14,11 @@ export interface EvaluationProps<A extends ValidationPredictions = ValidationPre
   detection: boolean;
 }
 
+export interface ReplayProps<A extends ValidationPredictions = ValidationPredictions> {
+  run: Run;
+  judged: A;
+}
+
 export interface AnswerProps {
   version: ModelVersion;
   prediction: Prediction;
@@ -33,6 +38,8 @@ export interface TaskView<A extends ValidationPredictions = ValidationPrediction
   type: string;
   /** How good a finished run is. Loaded when it is looked at. */
   Evaluation: ComponentType<EvaluationProps<A>>;
+  /** The same of an epoch while it trained, in little: answers on a few rows. Loaded when it is looked at. */
+  Replay?: ComponentType<ReplayProps<A>>;
   /** One answer, beside what was asked. */
   Answer: ComponentType<AnswerProps>;
   /** Of answers that are to be looked at: over the whole width, in place of the sample itself. */

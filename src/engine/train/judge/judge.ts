@@ -10,7 +10,8 @@ import { SplitMeter, type SplitName } from './splitMeter';
 import { inputShape, SplitTensors } from '../step/splitTensors';
 import type { Stepper, TakeOutputs } from '../step/stepper';
 import type { TrainDeps } from '../trainDeps';
-import type { TrainOutcome, TrainSpec } from '../trainSpec';
+import { Replay } from '../replay/replay';
+import type { TakenSnapshot, TrainOutcome, TrainSpec } from '../trainSpec';
 import { isPictured } from '../step/weightHistograms';
 import type { SavedWeights } from '../step/weightStore';
 
@@ -31,10 +32,13 @@ export interface EpochVerdict {
   /** On the validation part, or the training part where there is none. */
   loss: number;
   histograms?: WeightHistogram[];
+  /** Of the rows that a replay shows. */
+  answered?: KeptRows;
 }
 
 export class Judge {
   private readonly val?: SplitTensors;
+  private readonly replay?: Replay;
   private readonly spec: TrainSpec;
   private readonly backend: TrainDeps['backend'];
   private readonly stepper: Stepper;
@@ -44,12 +48,17 @@ export class Judge {
     this.backend = backend;
     this.stepper = stepper;
     if (spec.val.rows > 0) this.val = this.tensors(spec.val);
+    if (spec.config.replay !== 'off') this.replay = new Replay(spec, backend.tf, stepper, this.val);
   }
 
   /** The current weights, after the last step of an epoch. */
   async epoch(epoch: number, step: number): Promise<EpochVerdict> {
-    const { spec, stepper } = this;
-    const [train, val] = [new SplitMeter('train', spec, spec.train), new SplitMeter('val', spec, spec.val)];
+    const { spec, stepper, replay } = this;
+    const places = replay?.isDue(epoch) ? replay.places : undefined;
+    const [train, val] = [
+      new SplitMeter('train', spec, spec.train),
+      new SplitMeter('val', spec, spec.val, places),
+    ];
     expectBreath(Math.min((spec.train.rows + spec.val.rows) * spec.outputWidth, mostValues) / slowestPerMs);
     const [trainLoss, valLoss, histograms] = await this.guarded(step, () =>
       Promise.all([
@@ -63,7 +72,20 @@ export class Judge {
       ...(valLoss === undefined ? {} : val.metrics(valLoss)),
     };
     if (!Object.values(metrics).every(Number.isFinite)) throw notFinite(step);
-    return { metrics, loss: valLoss ?? trainLoss, histograms };
+    return { metrics, loss: valLoss ?? trainLoss, histograms, answered: val.kept };
+  }
+
+  /** What the network is after an epoch, where that is kept. */
+  async snapshot(
+    epoch: number,
+    step: number,
+    { answered }: EpochVerdict,
+  ): Promise<TakenSnapshot | undefined> {
+    const { replay } = this;
+    if (!replay?.isDue(epoch)) return undefined;
+    const made = await this.guarded(step, () => replay.make());
+    const { places } = replay;
+    return { epoch, step, ...made, ...(answered && places && { answered: { places, kept: answered } }) };
   }
 
   /** Forecasts on the validation part by lead time. */

@@ -4,6 +4,8 @@
  */
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import { expectBreath } from '#/core/protocol/heartbeat';
+import type { Snapshot } from '#/core/protocol/model';
+import { keptBeside } from '#/core/train/snapshotEpochs';
 import { readStudioSettings } from '#/core/protocol/studioSettings';
 import type { TrainEvent } from '#/core/protocol/train';
 import type { RunDeps, TrainStorage } from '../runDeps';
@@ -82,6 +84,7 @@ export class RunRecord {
       }
     }
     await storage.metrics.truncate(runId, resumed?.step ?? 0);
+    await storage.snapshots.truncate(runId, resumed?.step ?? 0);
     return { resumed, damaged };
   }
 
@@ -94,6 +97,11 @@ export class RunRecord {
     this.log.add(event);
     this.outlet.push(event);
     await this.log.writeSometimes();
+  }
+
+  /** Kept beside the metrics; so that there are not too many, some of before are given up. */
+  async snapshot(snapshot: Snapshot): Promise<void> {
+    await this.storage.snapshots.put(this.runId, snapshot, keptBeside(snapshot.epoch));
   }
 
   async checkpoint({ step, epoch, score, state, bytes }: CheckpointContent): Promise<void> {

@@ -18,6 +18,7 @@ import { uniforms } from '#/core/random/random';
 import type { TfBackend } from '../../backends/tfBackend';
 import { setDeterministic } from '../../kernels/determinism';
 import { stepSums } from '../../kernels/stepSums';
+import { adversarialGradients, type Gradients } from './adversaries';
 import { clipGradients } from './clipGradients';
 import { updateGroup } from './groupUpdate';
 import { type Batch, inputShape, SplitTensors } from './splitTensors';
@@ -75,6 +76,7 @@ export class Stepper {
   private readonly tf: Ops;
   private readonly evaluateRows: number;
   private readonly augment?: Augmenter;
+  private readonly adversarial?: Gradients;
   private readonly stepsPerEpoch: number;
 
   constructor(
@@ -101,6 +103,7 @@ export class Stepper {
       weights,
       slots,
     );
+    this.adversarial = adversarialGradients(tf, spec, this.weights.trainable);
     const table = taskOf(spec.task).targetTable?.(spec.task);
     if (table) this.targetTable = tf.tensor2d(table, [table.length / spec.outputWidth, spec.outputWidth]);
     if (spec.classWeights) this.classWeights = tf.tensor1d(spec.classWeights, 'float32');
@@ -218,6 +221,10 @@ export class Stepper {
 
   private gradients(batch: Batch, views: ReadonlyMap<string, Tensor>, options: ForwardOptions) {
     const { tf, spec, weights, classWeights } = this;
+    if (this.adversarial) {
+      const { loss, gradients } = this.adversarial(batch, views, options);
+      return { loss, gradients: weights.flatten(gradients) };
+    }
     const { loss, lossParams: params } = spec;
     const { present } = this.train;
     const settings = { loss, params, smoothing: spec.config.labelSmoothing, classWeights, present };
@@ -304,6 +311,16 @@ export class Stepper {
       return loss;
     } finally {
       this.tf.dispose(waiting.flatMap(({ tensors }) => tensors));
+    }
+  }
+
+  /** What `work` makes with the weights that predict. */
+  async withWeights(work: (views: ReadonlyMap<string, Tensor>) => Tensor): Promise<Float32Array> {
+    const made = this.tf.tidy(() => work(this.weights.judgedViews()));
+    try {
+      return (await made.data<'float32'>()).slice();
+    } finally {
+      made.dispose();
     }
   }
 

@@ -32,6 +32,7 @@ import { RunParams } from './RunParams';
 import classes from './run.module.css';
 
 const FoldsView = lazy(() => import('./folds/FoldsView'));
+const ReplayTab = lazy(() => import('./replay/ReplayTab'));
 const WeightsTab = lazy(() => import('./weights/WeightsTab'));
 const EvaluationTab = lazy(() => import('./evaluation/EvaluationTab'));
 
@@ -126,6 +127,7 @@ function OneTraining({ run, job, stream }: { run: Run; job?: Job; stream: RunStr
       {run.status === 'finished' && <NextSteps run={run} />}
       <RunTabs
         evaluation={<EvaluationTab run={run} />}
+        replay={learnerOfRun(run).heeds('replay') && <ReplayTab run={run} stream={stream} />}
         weights={
           learnerOfRun(run).network && (
             <WeightsTab

@@ -3,10 +3,15 @@ import { Skeleton, Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, Suspense } from 'react';
 
-const tabs = ['curves', 'weights', 'evaluation'] as const;
+const tabs = ['curves', 'replay', 'weights', 'evaluation'] as const;
 
-/** `weights`: absent where nothing of the kind was learnt. */
-export function RunTabs({ curves, weights, evaluation }: Partial<Record<(typeof tabs)[number], ReactNode>>) {
+/** `weights`, `replay`: absent where nothing of the kind was learnt. */
+export function RunTabs({
+  curves,
+  replay,
+  weights,
+  evaluation,
+}: Partial<Record<(typeof tabs)[number], ReactNode>>) {
   const search = useSearch({ from: '/runs/$runId' });
   const navigate = useNavigate({ from: '/runs/$runId' });
   const tab = tabs.find((name) => name === search.tab) ?? 'curves';
@@ -23,10 +28,16 @@ export function RunTabs({ curves, weights, evaluation }: Partial<Record<(typeof 
     >
       <Tabs.List mb={16}>
         <Tabs.Tab value="curves">Curves</Tabs.Tab>
+        {replay && <Tabs.Tab value="replay">Replay</Tabs.Tab>}
         {weights && <Tabs.Tab value="weights">Weights</Tabs.Tab>}
         <Tabs.Tab value="evaluation">Evaluation</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="curves">{curves}</Tabs.Panel>
+      {replay && (
+        <Tabs.Panel value="replay">
+          <Suspense fallback={<Skeleton h={280} aria-label="Loading the epochs" />}>{replay}</Suspense>
+        </Tabs.Panel>
+      )}
       {weights && (
         <Tabs.Panel value="weights">
           <Suspense fallback={<Skeleton h={280} aria-label="Loading the histograms" />}>{weights}</Suspense>

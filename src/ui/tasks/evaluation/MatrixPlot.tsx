@@ -29,7 +29,7 @@ export function MatrixPlot({
       figure={
         shown.length < matrix.classes
           ? `${shown.length} of ${matrix.classes} classes, most mistakes`
-          : 'Enter opens the rows'
+          : onOpen && 'Enter opens the rows'
       }
       fileName={fileName}
       toTable={() => [

@@ -90,7 +90,12 @@ it('images are learnt without labels, made again, read as few numbers and drawn 
   // What it made after its only epoch is what it makes now.
   const { epochs } = await run('runs.snapshots', { runId: trained.runId });
   expect(epochs).toEqual([1]);
-  const { drawn, given, again: kept, answers } = await run('runs.snapshot', { runId: trained.runId, epoch: 1 });
+  const {
+    drawn,
+    given,
+    again: kept,
+    answers,
+  } = await run('runs.snapshot', { runId: trained.runId, epoch: 1 });
   expect(drawn).toMatchObject({ shape: [12, 12, 1] });
   expect(drawn?.shades).toHaveLength(16 * 144);
   const [firstShown = 0] = answers?.rows ?? [];

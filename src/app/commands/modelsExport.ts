@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
-import { conv4dForms, type ExportOptions, type ExportReport } from '#/core/protocol/predict';
+import { conv4dForms, exportParts, type ExportOptions, type ExportReport } from '#/core/protocol/predict';
 import { id } from '../commandSchemas';
 import { openStoredFile } from '../jobs/storeFile';
 import { defineCommand } from './commandDef';
@@ -32,6 +32,7 @@ export const modelsExport = defineCommand({
         probabilitiesName: z.string().min(1).optional(),
         dynamicBatch: z.boolean().optional(),
         conv4d: z.enum(conv4dForms).optional(),
+        part: z.enum(exportParts).optional(),
         metadata: z.boolean().optional(),
       })
       .optional(),

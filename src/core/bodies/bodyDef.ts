@@ -38,6 +38,8 @@ export interface BodyDef<B = unknown> {
   toOnnx(graph: GraphBuilder, input: string, spec: B, tensors: Tensors, narrow?: TakeLatent): string;
   /** Of one whose samples pass through few numbers: how many. */
   latentWidth?(spec: B): number | undefined;
+  /** And the body that begins with them. */
+  decoder?(spec: B): B | undefined;
   /** Choices of an export that mean something for this one, beside those for all. */
   exportChoices(spec: B): (keyof ExportOptions)[];
   exportNotes(spec: B, options: Partial<ExportOptions>): ExportNotes;

@@ -1,7 +1,7 @@
 /** A network with its weights: the body that training by gradients makes. */
 import type { ArchSpec } from '../arch/archSpec';
 import { adversariesOf } from '../arch/adversariesOf';
-import { latentOf } from '../arch/latentOf';
+import { decoderOf, latentOf } from '../arch/latentOf';
 import { holdsConv4d } from '../arch/holdsConv4d';
 import { inferShapes } from '../arch/shapes';
 import { toOnnxNodes } from '../arch/toOnnxNodes';
@@ -41,7 +41,14 @@ export const network = defineBody<NetworkBody>({
     return onlyOutput(outputs.filter((_, i) => i !== latent?.place && i !== realness));
   },
   latentWidth: ({ arch }) => latentOf(arch)?.width,
-  exportChoices: ({ arch }) => (holdsConv4d(arch) ? ['conv4d'] : []),
+  decoder(spec) {
+    const latent = latentOf(spec.arch);
+    return latent && { ...spec, arch: decoderOf(spec.arch, latent) };
+  },
+  exportChoices: ({ arch }) => [
+    ...(holdsConv4d(arch) ? (['conv4d'] as const) : []),
+    ...(latentOf(arch) ? (['part'] as const) : []),
+  ],
   exportNotes({ arch }, { conv4d = 'folded' }) {
     if (!holdsConv4d(arch)) return {};
     const metadata = { conv4d };

@@ -27,7 +27,8 @@ export function exportModel(request: ExportRequest): ExportedModel {
   const { input, task, options = {}, transforms = listed } = request;
   const opset = options.opset ?? opsets.standard;
   const raise = raiseOpset(opset);
-  const outputs = outputNames(request);
+  const begun = beginning(request);
+  const outputs = outputNames(request, begun !== undefined);
   const batch: OnnxShape[number] = (options.dynamicBatch ?? true) ? null : 1;
 
   const graph = createGraphBuilder(Object.values(outputs), options.conv4d);
@@ -35,13 +36,15 @@ export function exportModel(request: ExportRequest): ExportedModel {
   const body = bodyOf(request.body);
   const { spec } = request.body;
   const inputShape = body.inputShape(spec);
-  const entrance = kind.toOnnx(graph, input.fitted, {
-    networkShape: inputShape,
-    transforms,
-    batch,
-    inputs: request.inputs,
-  });
-  const raw = body.toOnnx(graph, entrance.network, spec, request.tensors, (value) => {
+  const entrance = begun
+    ? latentEntrance(graph, body.inputShape(begun), batch)
+    : kind.toOnnx(graph, input.fitted, {
+        networkShape: inputShape,
+        transforms,
+        batch,
+        inputs: request.inputs,
+      });
+  const raw = body.toOnnx(graph, entrance.network, begun ?? spec, request.tensors, (value) => {
     if (outputs.latent)
       graph.output(graph.node('Identity', [value]), outputs.latent, 'float', [
         batch,
@@ -81,7 +84,40 @@ export function exportModel(request: ExportRequest): ExportedModel {
   return { bytes, inputs: entrance.inputs, outputs, opset, irVersion, nodeCounts, fusions: did };
 }
 
-function outputNames({ task, body, options = {} }: ExportRequest): ExportedModel['outputs'] {
+/** Of a file that holds the second half alone: the body that begins with the few numbers. */
+function beginning({ body, options = {} }: ExportRequest): unknown {
+  if (options.part !== 'decoder') return undefined;
+  const found = bodyOf(body).decoder?.(body.spec);
+  if (found !== undefined) return found;
+  throw new TetradError({
+    code: 'badInput',
+    message: 'This model has no few numbers that a decoder could begin with.',
+    place: 'options.part',
+    hint: 'Export the whole.',
+  });
+}
+
+function latentEntrance(
+  graph: ReturnType<typeof createGraphBuilder>,
+  [width = 1]: readonly number[],
+  batch: OnnxShape[number],
+): Entrance {
+  const network = graph.input(latentName, 'float', [batch, width]);
+  return {
+    inputs: [{ name: latentName, column: latentName, dtype: 'float', shape: [width] }],
+    network,
+    docs: new Map([
+      [latentName, `${width} numbers, as a standard normal distribution gives them or as samples came to`],
+    ]),
+    metadata: { part: 'decoder' },
+    from: `${width} numbers`,
+  };
+}
+
+function outputNames(
+  { task, body, options = {} }: ExportRequest,
+  isDecoder: boolean,
+): ExportedModel['outputs'] {
   const label = options.labelName ?? taskOf(task).answerName;
   const { value } = taskOf(task);
   const outputs: ExportedModel['outputs'] = {
@@ -90,7 +126,7 @@ function outputNames({ task, body, options = {} }: ExportRequest): ExportedModel
       probabilities: options.probabilitiesName ?? 'probabilities',
     }),
     ...(value === 'quantile' && { quantiles: 'quantiles' }),
-    ...(bodyOf(body).latentWidth?.(body.spec) && { latent: latentName }),
+    ...(!isDecoder && bodyOf(body).latentWidth?.(body.spec) && { latent: latentName }),
   };
   for (const name of Object.values(outputs))
     if (toIdentifier(name) !== name)

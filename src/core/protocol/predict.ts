@@ -115,6 +115,10 @@ export const conv4dForms = ['folded', 'native'] as const;
  */
 export type Conv4dForm = (typeof conv4dForms)[number];
 
+export const exportParts = ['whole', 'decoder'] as const;
+/** Of a model whose samples pass through few numbers: all of it, or what makes samples of such numbers. */
+export type ExportPart = (typeof exportParts)[number];
+
 export interface ExportOptions {
   format: 'onnx' | 'safetensors';
   opset: number;
@@ -124,6 +128,8 @@ export interface ExportOptions {
   dynamicBatch: boolean;
   /** Of a network that holds a 4-D convolution; means nothing for others. */
   conv4d: Conv4dForm;
+  /** Absent: the whole. */
+  part?: ExportPart;
   metadata: boolean;
 }
 

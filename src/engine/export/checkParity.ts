@@ -1,4 +1,8 @@
 /** The exported file against the studio itself: the same raw samples through both, and the largest difference. */
+import { latentName } from '#/core/arch/latentOf';
+import { bodyOf } from '#/core/bodies/registry';
+import type { Feed } from '#/core/onnx/feeds';
+import { normals } from '#/core/random/random';
 import { sliceSamples } from '#/core/kinds/rawSamples';
 import type { ExportedModel } from '#/core/onnx/exportRequest';
 import type { ExportReport, Prediction } from '#/core/protocol/predict';
@@ -17,24 +21,64 @@ export async function checkParity(
   run: typeof runOnnx,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
 ): Promise<NonNullable<ExportReport['parity']>> {
-  const kind = kindEngineOf(model.version.input);
-  const samples = await kind.trial(model.version, storage);
-  const { tolerance } = kind;
-  const expected = await predictSamples(model, samples, undefined, true);
-  const perRun = dynamicBatch ? samples.rows : 1;
-  const feeds = Array.from({ length: samples.rows / perRun }, (_, i) =>
-    kind.feeds(exported.inputs, sliceSamples(samples, i * perRun, perRun), model.version),
-  );
+  const { tolerance } = kindEngineOf(model.version.input);
+  const { rows, expected, feedsOf } = exported.inputs.some(({ name }) => name === latentName)
+    ? await drawnTrial(model)
+    : await sampleTrial(model, exported, storage);
+  const perRun = dynamicBatch ? rows : 1;
+  const feeds = Array.from({ length: rows / perRun }, (_, i) => feedsOf(i * perRun, perRun));
   const runs = await run(exported.bytes, feeds);
   const answers = runs.flatMap((result) => readAnswers(result, exported, perRun, model.version.task));
   const compared = compare(expected, answers);
   return {
     runtime: runs[0]?.runtime ?? '',
-    rows: samples.rows,
+    rows,
     ...compared,
     tolerance,
     passed: compared.labelsEqual && compared.largestDifference <= tolerance,
     latencyMs: runs.reduce((sum, result) => sum + result.latencyMs, 0),
+  };
+}
+
+interface Trial {
+  rows: number;
+  expected: Prediction[];
+  feedsOf(start: number, rows: number): Feed[];
+}
+
+async function sampleTrial(
+  model: OpenModel,
+  exported: ExportedModel,
+  storage: Pick<Storage, 'blobs' | 'datasets'>,
+): Promise<Trial> {
+  const kind = kindEngineOf(model.version.input);
+  const samples = await kind.trial(model.version, storage);
+  return {
+    rows: samples.rows,
+    expected: await predictSamples(model, samples, undefined, true),
+    feedsOf: (start, rows) => kind.feeds(exported.inputs, sliceSamples(samples, start, rows), model.version),
+  };
+}
+
+const drawnRows = 16;
+
+/** Of a decoder: the same drawn numbers through both. */
+async function drawnTrial(model: OpenModel): Promise<Trial> {
+  const { body, task } = model.version;
+  const width = bodyOf(body).latentWidth?.(body.spec) ?? 1;
+  const numbers = normals(1, 'parity', 0, drawnRows * width);
+  const output = (await model.decode?.(numbers, drawnRows)) ?? new Float32Array();
+  return {
+    rows: drawnRows,
+    expected: taskOf(task).decode(task, output, output.length / drawnRows, true),
+    feedsOf: (start, rows) => [
+      {
+        name: latentName,
+        type: 'float32',
+        data: numbers.slice(start * width, (start + rows) * width),
+        dims: [rows, width],
+      },
+    ],
   };
 }
 

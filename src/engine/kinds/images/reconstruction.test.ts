@@ -108,6 +108,46 @@ it('an image is made again, read as few numbers, and exported with them', async 
   model.dispose();
 });
 
+it('adversaries learn images, and their maker leaves as a file of its own: numbers in, an image out', async () => {
+  const version = await stored('drawn bars');
+  const { version: learnt, events } = await runOnGrid(storage, version, await openNodeWasm(), {
+    ...request,
+    family: 'gan',
+    familyParams: { filters: [4, 8], latent: 3, judge: 8 },
+    config: { ...request.config, epochs: 4, averaging: 0.9, earlyStopping: false },
+  });
+  const losses = events.flatMap((event) => (event.kind === 'steps' ? event.losses : []));
+  expect(losses.every((loss) => Number.isFinite(loss) && loss > 0)).toBe(true);
+  const model = await openModel(learnt.id, storage);
+  const told = { format: 'onnx', opset: 17, dynamicBatch: true, conv4d: 'folded', metadata: true } as const;
+  const latents = [
+    [0.5, -1, 2],
+    [0, 0, 0],
+  ];
+  const { predictions } = await decode(model, latents);
+  const { report, files } = await exportVersion(
+    model,
+    undefined,
+    { ...told, part: 'decoder' },
+    storage,
+    (bytes, batches) => runOnnx(bytes, batches, { provider: 'wasm', load: async () => ort }),
+  );
+  expect(report.parity).toMatchObject({ passed: true, rows: 16 });
+  const session = await ort.InferenceSession.create(files[0]?.bytes ?? new Uint8Array());
+  expect(session.inputNames).toEqual(['latent']);
+  const feed = new ort.Tensor('float32', Float32Array.from(latents.flat()), [2, 3]);
+  const { reconstruction } = await session.run({ latent: feed });
+  expect(reconstruction?.dims).toEqual([2, height, width, 1]);
+  const shades = Array.from(reconstruction?.data as Float32Array, Math.round);
+  expect(shades).toEqual(predictions.flatMap(({ field = [] }) => [...field]));
+  const whole = await exportVersion(model, undefined, told, storage, (bytes, batches) =>
+    runOnnx(bytes, batches, { provider: 'wasm', load: async () => ort }),
+  );
+  expect(whole.report.parity).toMatchObject({ passed: true });
+  expect(whole.files[0]?.bytes.length).toBeGreaterThan(files[0]?.bytes.length ?? 0);
+  model.dispose();
+});
+
 it('what is more than memory is read in parts', async () => {
   const version = await stored('many');
   const prepared = {

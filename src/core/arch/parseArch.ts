@@ -25,19 +25,18 @@ const shape = z
   )
   .max(8);
 
+/** A node as it is written; which inputs and settings mean something is told by its layer. */
+export const writtenNode = z.strictObject({
+  id: name,
+  type: z.string().min(1).max(120),
+  inputs: z.array(name).max(256),
+  params: z.custom<Record<string, unknown>>(isPlainObject, 'must be an object'),
+});
+
 const outer = z.strictObject({
   version: z.literal(1),
   inputs: z.array(z.strictObject({ name, shape })).min(1).max(64),
-  nodes: z
-    .array(
-      z.strictObject({
-        id: name,
-        type: z.string().min(1).max(120),
-        inputs: z.array(name).min(1).max(256),
-        params: z.custom<object>(isPlainObject, 'must be an object'),
-      }),
-    )
-    .max(10_000),
+  nodes: z.array(writtenNode.extend({ inputs: z.array(name).min(1).max(256) })).max(10_000),
   outputs: z
     .array(z.strictObject({ name, node: name }))
     .min(1)

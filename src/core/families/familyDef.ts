@@ -78,6 +78,8 @@ export interface FamilyDef<P = unknown> {
   /** Whole frames of its input as well. */
   frames?: true;
   params: z.ZodType<P>;
+  /** Its settings are a network that somebody draws (core/arch/draft). */
+  drawn?: true;
   /** Small, middle and large: settings that go together. One of them may be the standard. */
   sizes?: FamilySizes<P>;
   /** Of core/learners; absent: gradients. */

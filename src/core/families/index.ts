@@ -6,6 +6,7 @@ export { cnn3d } from './cnn3d';
 export { cnn3dTime } from './cnn3dTime';
 export { cnn4d } from './cnn4d';
 export { gan } from './gan';
+export { customNetwork } from './customNetwork';
 export { gru } from './gru';
 export { knn } from './knn';
 export { languageModel } from './languageModel';

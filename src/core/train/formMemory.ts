@@ -25,36 +25,47 @@ export interface FormTraining {
   training: Record<string, unknown>;
 }
 
-/** undefined while the settings are not valid, or for a family that is not for such data or trains no network. */
-export function formMemory(request: FormTraining): MemoryRequest | undefined {
-  const family = families.find(request.family);
-  const parsed = trainConfig.safeParse(request.training);
-  const optimizer = parsed.success ? optimizers.find(parsed.data.optimizer) : undefined;
-  const fits = family && suits(family, request.schema.kind, request.task.type);
-  if (!family?.build || !fits || !parsed.success || !optimizer) return undefined;
-  const params = optimizer.params.safeParse(parsed.data.optimizerParams);
-  if (!params.success || request.features.length === 0) return undefined;
-  const { batchSize, averaging } = parsed.data;
-  const { task, schema, rows } = request;
+/** The shape of a sample and the width of the answer, with what the data hold; undefined where the kind cannot say. */
+export function formFrame({ task, schema, rows, features, family, familyParams, training }: FormTraining) {
+  const found = families.find(family);
+  const { data: config } = trainConfig.safeParse(training);
+  if (!found || !config || features.length === 0) return undefined;
   const kind = kindOf(schema);
   try {
     const { inputShape, ...data } = kind.estimate(
       kind.dataOf(schema),
       rows,
-      request.features,
+      features,
       task,
-      askedBy(family, request.familyParams),
+      askedBy(found, familyParams),
     );
-    const outputWidth = taskOf(task).outputWidth(task, inputShape, lossFor(parsed.data.loss, task));
+    const outputWidth = taskOf(task).outputWidth(task, inputShape, lossFor(config.loss, task));
+    return { inputShape, outputWidth, data };
+  } catch {
+    return undefined;
+  }
+}
+
+/** undefined while the settings are not valid, or for a family that is not for such data or trains no network. */
+export function formMemory(request: FormTraining): MemoryRequest | undefined {
+  const family = families.find(request.family);
+  const parsed = trainConfig.safeParse(request.training);
+  const optimizer = parsed.success ? optimizers.find(parsed.data.optimizer) : undefined;
+  const { task, schema, rows } = request;
+  const fits = family && suits(family, schema.kind, task.type);
+  if (!family?.build || !fits || !parsed.success || !optimizer) return undefined;
+  const params = optimizer.params.safeParse(parsed.data.optimizerParams);
+  const frame = formFrame(request);
+  if (!params.success || !frame) return undefined;
+  const { batchSize, averaging } = parsed.data;
+  const { data, ...shapes } = frame;
+  try {
+    const given = { ...shapes, task: task.type, levels: task.levels?.length };
     return {
-      arch: buildArch(
-        family,
-        { inputShape, outputWidth, task: task.type, levels: task.levels?.length },
-        request.familyParams,
-      ),
-      batchSize: Math.max(1, Math.min(batchSize, request.rows)),
+      arch: buildArch(family, given, request.familyParams),
+      batchSize: Math.max(1, Math.min(batchSize, rows)),
       ...data,
-      rows: request.rows,
+      rows,
       slots: slotsOf(optimizer, params.data).length + Number(averaging > 0),
     };
   } catch {

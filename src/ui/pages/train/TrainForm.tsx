@@ -11,18 +11,27 @@ import type { Run } from '#/core/protocol/model';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { offeredInputs } from '#/core/train/inputs';
 import { ErrorNote } from '#/ui/components/ErrorNote';
+import type { FormTraining } from '#/core/train/formMemory';
 import { targetsOf } from '#/core/train/targets';
 import { type FormValues, SchemaForm } from '#/ui/forms/SchemaForm';
 import { AdvancedSettings } from './AdvancedSettings';
 import { draftOfRun } from './draftOfRun';
 import { entryForms, entryTraining } from './entryForms';
 import { FamilyChooser } from './FamilyChooser';
+import { DrawnNetwork } from './graph/DrawnNetwork';
 import { MemoryNote } from './MemoryNote';
 import { FeaturePicker } from './FeaturePicker';
 import { SizeChoice } from './SizeChoice';
 import { SplitPanel } from './SplitPanel';
 import classes from './train.module.css';
-import { draftProblems, emptyDraft, type TrainDraft, toSubmission, trainForms } from './trainDraft';
+import {
+  draftProblems,
+  emptyDraft,
+  settingsFor,
+  type TrainDraft,
+  toSubmission,
+  trainForms,
+} from './trainDraft';
 import { ValidateBy } from './ValidateBy';
 import { planOf, planProblems } from './validationChoice';
 
@@ -68,10 +77,7 @@ export function TrainForm({
     options.families.find((entry) => entry.type === (wanted ?? base?.params.family)) ?? options.families[0];
   const ablation = family && families.get(family.type).ablation;
   const standards = family?.defaults ?? {};
-  const forms = useMemo(
-    () => trainForms(family?.type ?? '', task, draft.familyParams),
-    [family?.type, task, draft.familyParams],
-  );
+  const forms = trainForms(family?.type ?? '', task, draft.familyParams);
   const entries = entryForms(draft.training, standards).filter(({ choice }) => forms.heeds(choice));
   const problems = draftProblems(draft, forms, entries, family?.type ?? '', standards);
   const inputs = useMemo(() => offeredInputs(described, target), [described, target]);
@@ -87,6 +93,18 @@ export function TrainForm({
   const wrong = problems.count + foldProblems.size;
   const targetStats = described.stats[fields.findIndex((field) => field.name === target)];
   const change = (part: Partial<TrainDraft>) => setDraft((before) => ({ ...before, ...part }));
+
+  /** What would be trained: for its memory, the cost of other models, the shapes of a drawn one. */
+  const askedOf = (training: Record<string, unknown>): FormTraining => ({
+    features: inputs.filter(({ column }) => chosen.has(column.name)),
+    schema,
+    rows: described.rows,
+    task,
+    family: family?.type ?? '',
+    familyParams: draft.familyParams,
+    training,
+  });
+  const asked = askedOf({ ...standards, ...draft.training, ...entryTraining(draft.entryParams, entries) });
 
   useEffect(() => {
     if (document.activeElement === document.body || document.activeElement === null)
@@ -150,14 +168,11 @@ export function TrainForm({
         <FamilyChooser
           families={options.families}
           value={family?.type ?? ''}
-          training={{
-            features: inputs.filter(({ column }) => chosen.has(column.name)),
-            schema,
-            rows: described.rows,
-            task,
-            training: {},
+          training={askedOf({})}
+          onChange={(type) => {
+            change({ familyParams: settingsFor(type, draft.familyParams) });
+            onFamily(type);
           }}
-          onChange={onFamily}
         />
         <section aria-label="Settings">
           <h2 className={classes.panelTitle}>Settings</h2>
@@ -173,6 +188,13 @@ export function TrainForm({
               <SizeChoice
                 family={families.get(family.type)}
                 values={draft.familyParams}
+                onChange={(familyParams) => change({ familyParams })}
+              />
+            )}
+            {family && families.get(family.type).drawn && (
+              <DrawnNetwork
+                training={asked}
+                listed={options.families}
                 onChange={(familyParams) => change({ familyParams })}
               />
             )}
@@ -233,23 +255,7 @@ export function TrainForm({
               : chosen.size === 0
                 ? `Choose at least one ${noun} to learn from`
                 : `${formatCount(described.rows)} ${words.samples}, ${formatCount(chosen.size)} ${noun}${chosen.size === 1 ? '' : 's'}, predicting ${targetTitle?.toLowerCase() ?? target}`}
-            {wrong === 0 && chosen.size > 0 && (
-              <MemoryNote
-                training={{
-                  features: inputs.filter(({ column }) => chosen.has(column.name)),
-                  schema,
-                  rows: described.rows,
-                  task,
-                  family: family?.type ?? '',
-                  familyParams: draft.familyParams,
-                  training: {
-                    ...standards,
-                    ...draft.training,
-                    ...entryTraining(draft.entryParams, entries),
-                  },
-                }}
-              />
-            )}
+            {wrong === 0 && chosen.size > 0 && <MemoryNote training={asked} />}
           </span>
           <Button
             ref={startButton}

@@ -4,7 +4,14 @@ import { families } from '#/core/families/registry';
 import type { Column } from '#/core/protocol/dataset';
 import type { TaskSpec } from '#/core/protocol/train';
 import { entryForms, entryKinds } from './entryForms';
-import { draftProblems, emptyDraft, type TrainDraft, toSubmission, trainForms } from './trainDraft';
+import {
+  draftProblems,
+  emptyDraft,
+  settingsFor,
+  type TrainDraft,
+  toSubmission,
+  trainForms,
+} from './trainDraft';
 
 const field = (name: string, type: Column['type'], role: Column['role'] = 'feature'): Column => ({
   name,
@@ -94,4 +101,12 @@ describe('train draft', () => {
     expect(wrong.folded).toBe(false);
     expect(problemsOf({ ...emptyDraft, entryParams: { optimizer: { beta1: 'x' } } }).folded).toBe(true);
   });
+});
+
+it('takes to another family what that one knows, and nothing else', () => {
+  expect(settingsFor('mlp', { hiddenLayers: [8], filters: [3], dropout: 0.5 })).toEqual({
+    hiddenLayers: [8],
+    dropout: 0.5,
+  });
+  expect(settingsFor('linear', { hiddenLayers: [8] })).toEqual({});
 });

@@ -110,6 +110,14 @@ export function draftProblems(
   };
 }
 
+/** Of what was set for one family, what another takes as well. */
+export function settingsFor(family: string, values: FormValues): FormValues {
+  const { params } = families.get(family);
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => params.safeParse({ [name]: value }).success),
+  );
+}
+
 export function toSubmission(
   draft: TrainDraft,
   entries: readonly EntryForm[],

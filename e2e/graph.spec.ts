@@ -1,0 +1,167 @@
+/** A network of one's own: drawn by mouse, drawn by keyboard, written as text; trained, exported and answered. */
+import type { Page } from '@playwright/test';
+import { haveSample, openStudio, tetrad } from './studio';
+import { audit, expect, test } from './support';
+
+async function openEditor(page: Page): Promise<void> {
+  await openStudio(page);
+  const datasetId = await haveSample(page, 'iris');
+  await page.goto(`/train?dataset=${datasetId}&family=customNetwork`);
+  await page.getByRole('button', { name: 'Edit the graph' }).click();
+  await expect(page.getByRole('group', { name: /^activation1, Activation, \[64\]/ })).toBeVisible();
+}
+
+/** What is drawn, read from the text beside it. */
+async function drawn(
+  page: Page,
+): Promise<{ nodes: { id: string; type: string; inputs: string[] }[]; output: string }> {
+  return JSON.parse(await page.getByRole('textbox', { name: 'Network as JSON' }).inputValue()) as never;
+}
+
+async function trainAndExport(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('textbox', { name: 'Epochs' }).fill('15');
+  await page.getByRole('button', { name: 'Advanced' }).click();
+  await page.getByRole('combobox', { name: 'Backend' }).click();
+  await page.getByRole('option', { name: 'wasm' }).click();
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await expect(page.getByRole('region', { name: 'Next steps' })).toBeVisible({ timeout: 120_000 });
+  const [run] = await tetrad(page, 'runs.list', {});
+  const { report } = await tetrad(page, 'models.export', { modelId: run?.modelId ?? '' });
+  expect(report.parity).toMatchObject({ passed: true, labelsEqual: true });
+}
+
+test('two parts of the sample, a branch and a detour are drawn by mouse, mended, taken back, trained and exported', {
+  tag: '@long',
+}, async ({ page }) => {
+  await openEditor(page);
+  const layers = page.getByRole('region', { name: 'Layers' });
+  const node = (name: string) => page.locator(`.react-flow__node[data-id="${name}"]`);
+  const wire = async (from: string, to: string) => {
+    await node(from).locator('.react-flow__handle.source').hover();
+    await page.mouse.down();
+    await node(to).locator('.react-flow__handle.target').hover();
+    await page.mouse.up();
+  };
+  await page.getByRole('button', { name: 'JSON' }).click();
+
+  // Beside what is there: two parts of the sample, dragged in.
+  const canvas = page.getByRole('region', { name: 'Graph' });
+  await node('input').click();
+  for (const y of [40, 150]) {
+    await layers
+      .getByRole('button', { name: 'Slice', exact: true })
+      .dragTo(canvas, { targetPosition: { x: 60, y } });
+  }
+  expect((await drawn(page)).nodes.slice(-2)).toMatchObject([
+    { id: 'slice1', inputs: ['input'] },
+    { id: 'slice2', inputs: ['input'] },
+  ]);
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('“slice1” leads nowhere');
+  await audit(page);
+  await page.screenshot({ path: 'test-results/graph-parts.png' });
+
+  // A sum that its two sides do not fit: the connection says so, and what mends it.
+  await node('activation1').click();
+  await layers.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Arrange' }).click();
+  await wire('slice1', 'add1');
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('[64] and [1]');
+  await expect(page.locator('.react-flow__edge.wrong')).toHaveCount(1);
+  await page.screenshot({ path: 'test-results/graph-wrong.png' });
+  await page.getByRole('button', { name: 'Put a dense layer of 64 between' }).click();
+  await expect(page.locator('.react-flow__edge.wrong')).toHaveCount(0);
+
+  // The other part joins behind it.
+  await node('add1').click();
+  await layers.getByRole('button', { name: 'Concatenate' }).click();
+  await page.getByRole('button', { name: 'Arrange' }).click();
+  await wire('slice2', 'concat1');
+  const whole = await drawn(page);
+  expect(whole.output).toBe('concat1');
+  expect(whole.nodes.find(({ id }) => id === 'concat1')?.inputs).toEqual(['add1', 'slice2']);
+
+  // A circle is refused.
+  await wire('concat1', 'add1');
+  await expect(page.getByRole('alert')).toContainText('may not go in a circle');
+  expect(await drawn(page)).toEqual(whole);
+
+  // Deleted, and taken back.
+  await node('add1').click();
+  await page.keyboard.press('Delete');
+  await expect(node('add1')).toHaveCount(0);
+  expect((await drawn(page)).nodes.find(({ id }) => id === 'concat1')?.inputs).toEqual([
+    'activation1',
+    'slice2',
+  ]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect(await drawn(page)).toEqual(whole);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await audit(page);
+  await page.screenshot({ path: 'test-results/graph-whole.png' });
+
+  // A text that is no network leaves the graph as it is, one that is changes it.
+  const text = page.getByRole('textbox', { name: 'Network as JSON' });
+  await text.fill('{"nodes": [');
+  await expect(page.getByText('The graph stays as it was.')).toBeVisible();
+  await expect(node('concat1')).toBeVisible();
+  await text.fill(
+    JSON.stringify({
+      ...whole,
+      nodes: whole.nodes.map((one) =>
+        one.id === 'slice2' ? { ...one, params: { axis: -1, first: 1, length: 2 } } : one,
+      ),
+    }),
+  );
+  await expect(page.getByRole('group', { name: /^concat1, Concatenate, \[66\]/ })).toBeVisible();
+  await trainAndExport(page);
+});
+
+test('the same by keyboard alone; and a family is where one may start from, in the dark and narrow', {
+  tag: '@long',
+}, async ({ page }) => {
+  await openEditor(page);
+  const layers = page.getByRole('region', { name: 'Layers' });
+  const add = async (name: string) => {
+    await page.getByRole('textbox', { name: 'Search layers' }).fill(name);
+    await layers.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+  await page.getByRole('group', { name: /^Sample/ }).focus();
+  await page.keyboard.press('Enter');
+  await add('Slice');
+  const panel = page.getByRole('region', { name: /^Layer / });
+  await expect(panel).toHaveAccessibleName('Layer slice1');
+  await panel.getByRole('textbox', { name: 'How many' }).fill('3');
+  await page.getByRole('group', { name: /^activation1, / }).focus();
+  await page.keyboard.press('Enter');
+  await add('Concatenate');
+  await expect(panel).toHaveAccessibleName('Layer concat1');
+  await panel.getByRole('button', { name: 'One more input' }).focus();
+  await page.keyboard.press('Enter');
+  await panel.getByRole('combobox', { name: 'One more input of concat1' }).focus();
+  await page.keyboard.type('input');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('group', { name: /^concat1, Concatenate, \[68\]/ })).toBeVisible();
+  await page.getByRole('button', { name: 'JSON' }).click();
+  const whole = await drawn(page);
+  expect(whole.nodes.find(({ id }) => id === 'concat1')?.inputs).toEqual(['activation1', 'input']);
+  await page.getByRole('button', { name: 'Undo' }).focus();
+  await page.keyboard.press('ControlOrMeta+z');
+  expect((await drawn(page)).nodes.find(({ id }) => id === 'concat1')?.inputs).toEqual(['activation1']);
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  expect(await drawn(page)).toEqual(whole);
+
+  await page.getByRole('combobox', { name: 'Start from' }).click();
+  await page.getByRole('option', { name: 'Neural network (MLP)' }).click();
+  await expect(page.getByRole('group', { name: /^dense2, Dense, \[64\]/ })).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: 'test-results/graph-dark.png' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await audit(page);
+  await page.screenshot({ path: 'test-results/graph-narrow.png', fullPage: true });
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await trainAndExport(page);
+});

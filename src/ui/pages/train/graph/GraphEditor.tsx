@@ -1,0 +1,145 @@
+/** The editor of a network: layers to the left, the graph in the middle, what is selected to the right, text on demand. */
+import { ActionIcon, Button, Checkbox, Select } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCode,
+  IconLayoutDistributeHorizontal,
+} from '@tabler/icons-react';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useMemo, useState } from 'react';
+import type { ArchDraft } from '#/core/arch/draft/archDraft';
+import { nodeOf, sampleName } from '#/core/arch/draft/archDraft';
+import { addLayer } from '#/core/arch/draft/editDraft';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { DraftText } from './DraftText';
+import { GraphCanvas } from './GraphCanvas';
+import { NodePanel } from './NodePanel';
+import { Palette } from './Palette';
+import { Problems } from './Problems';
+import { type GraphFrame, useGraphDraft } from './useGraphDraft';
+import classes from './graph.module.css';
+
+export interface StartFrom {
+  type: string;
+  title: string;
+  draft: () => ArchDraft | undefined;
+}
+
+export default function GraphEditor({
+  initial,
+  frame,
+  starts,
+  onChange,
+}: {
+  initial: unknown;
+  frame: GraphFrame;
+  starts: readonly StartFrom[];
+  onChange: (draft: ArchDraft) => void;
+}) {
+  const graph = useGraphDraft(initial, frame, onChange);
+  const { draft, report, edit, undo, redo, canUndo, canRedo } = graph;
+  const [selected, setSelected] = useState<string>();
+  const [arranged, setArranged] = useState(0);
+  const [asText, setAsText] = useState(false);
+  const [refused, setRefused] = useState<string>();
+  useHotkeys([
+    ['mod+Z', undo],
+    ['mod+shift+Z', redo],
+    ['mod+Y', redo],
+  ]);
+  const node = selected === undefined ? undefined : nodeOf(draft, selected);
+  const after = node?.id ?? (selected === sampleName ? sampleName : draft.output || sampleName);
+  const weights = useMemo(
+    () => [...report.facts.values()].reduce((sum, facts) => sum + facts.weights, 0),
+    [report],
+  );
+  const select = (id: string | undefined) => {
+    setRefused(undefined);
+    setSelected(id);
+  };
+  return (
+    <div className={classes.editor}>
+      <div className={classes.bar}>
+        <ActionIcon variant="default" aria-label="Undo" disabled={!canUndo} onClick={undo}>
+          <IconArrowBackUp size={16} />
+        </ActionIcon>
+        <ActionIcon variant="default" aria-label="Redo" disabled={!canRedo} onClick={redo}>
+          <IconArrowForwardUp size={16} />
+        </ActionIcon>
+        <ActionIcon variant="default" aria-label="Arrange" onClick={() => setArranged(arranged + 1)}>
+          <IconLayoutDistributeHorizontal size={16} />
+        </ActionIcon>
+        <Select
+          size="xs"
+          aria-label="Start from"
+          placeholder="Start from a model"
+          searchable
+          value={null}
+          data={starts.map(({ type, title }) => ({ value: type, label: title }))}
+          onChange={(type) => {
+            const made = starts.find((start) => start.type === type)?.draft();
+            if (!made) return;
+            edit(made);
+            select(undefined);
+            setArranged(arranged + 1);
+          }}
+        />
+        <Checkbox
+          size="xs"
+          label="Answer layer"
+          checked={draft.head}
+          onChange={(event) => edit({ ...draft, head: event.currentTarget.checked })}
+        />
+        <span className={classes.sum} role="status">
+          {formatCount(draft.nodes.length)} {draft.nodes.length === 1 ? 'layer' : 'layers'},{' '}
+          {formatCount(weights)} weights before the answer
+        </span>
+        <Button
+          size="compact-sm"
+          variant={asText ? 'light' : 'default'}
+          leftSection={<IconCode size={14} />}
+          aria-pressed={asText}
+          onClick={() => setAsText(!asText)}
+        >
+          JSON
+        </Button>
+      </div>
+      {refused && (
+        <p className={classes.refused} role="alert">
+          {refused}
+        </p>
+      )}
+      <Problems graph={graph} onSelect={select} />
+      <div className={classes.panes} data-side={node !== undefined || asText || undefined}>
+        <Palette
+          after={after}
+          onAdd={(type) => {
+            const next = addLayer(draft, { type, after });
+            edit(next.draft);
+            select(next.id);
+          }}
+        />
+        <ReactFlowProvider>
+          {/* Another one of it: everything stands where it belongs. */}
+          <GraphCanvas
+            key={arranged}
+            graph={graph}
+            frame={frame}
+            selected={selected}
+            after={after}
+            onSelect={select}
+            onRefused={setRefused}
+          />
+        </ReactFlowProvider>
+        {(node || asText) && (
+          <div className={classes.sides}>
+            {node && <NodePanel node={node} graph={graph} onSelect={select} />}
+            {asText && <DraftText graph={graph} />}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,202 @@
+/** What is selected: its name, what it reads, its settings, what it comes to. All that the graph does, by keyboard. */
+import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
+import { IconPlus, IconTrash, IconX } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { type ArchDraft, type DraftNode, readersOf, sampleName } from '#/core/arch/draft/archDraft';
+import {
+  branchLayer,
+  connect,
+  disconnect,
+  removeNodes,
+  rename,
+  setParams,
+  takesSeveral,
+} from '#/core/arch/draft/editDraft';
+import { layers } from '#/core/layers/registry';
+import { TetradError } from '#/core/protocol/errors';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { controlSpecs, validateControls } from '#/ui/forms/controlSpec';
+import { SchemaForm } from '#/ui/forms/SchemaForm';
+import { shapeText } from './graphItems';
+import type { GraphDraft } from './useGraphDraft';
+import classes from './graph.module.css';
+
+export function NodePanel({
+  node,
+  graph,
+  onSelect,
+}: {
+  node: DraftNode;
+  graph: GraphDraft;
+  onSelect: (id: string | undefined) => void;
+}) {
+  const { draft, report, edit } = graph;
+  const layer = layers.find(node.type);
+  const specs = useMemo(() => (layer ? controlSpecs(layer.params) : []), [layer]);
+  const facts = report.facts.get(node.id);
+  return (
+    <section className={classes.side} aria-label={`Layer ${node.id}`}>
+      <div className={classes.sideHead}>
+        <h3>{layer?.title ?? node.type}</h3>
+        <ActionIcon
+          variant="subtle"
+          color="red"
+          aria-label={`Remove ${node.id}`}
+          onClick={() => {
+            edit(removeNodes(draft, [node.id]));
+            onSelect(node.inputs[0]);
+          }}
+        >
+          <IconTrash size={16} />
+        </ActionIcon>
+      </div>
+      {layer && <p className={classes.quiet}>{layer.summary}</p>}
+      <NameInput key={node.id} node={node} graph={graph} onSelect={onSelect} />
+      <Inputs node={node} graph={graph} />
+      <SchemaForm
+        specs={specs}
+        values={node.params}
+        problems={layer && validateControls(layer.params, specs, node.params)}
+        onChange={(params) => edit(setParams(draft, node.id, { ...params }))}
+      />
+      <dl className={classes.facts}>
+        <dt>Says</dt>
+        <dd>{shapeText(report.shapes.get(node.id))}</dd>
+        {facts && (
+          <>
+            <dt>Weights</dt>
+            <dd>{formatCount(facts.weights)}</dd>
+            <dt>Products a sample</dt>
+            <dd>{formatCount(facts.uses)}</dd>
+            <dt>Values kept a sample</dt>
+            <dd>{formatCount(facts.keeps)}</dd>
+          </>
+        )}
+      </dl>
+      <div className={classes.buttons}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={draft.output === node.id}
+          onClick={() => edit({ ...draft, output: node.id })}
+        >
+          {draft.output === node.id ? 'This is the answer' : 'Let this be the answer'}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => {
+            const { type, params, inputs } = node;
+            const next = branchLayer(draft, { type, after: inputs[0] ?? sampleName, params });
+            edit(next.draft);
+            onSelect(next.id);
+          }}
+        >
+          Duplicate
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function NameInput({
+  node,
+  graph: { draft, edit },
+  onSelect,
+}: {
+  node: DraftNode;
+  graph: GraphDraft;
+  onSelect: (id: string) => void;
+}) {
+  const [text, setText] = useState(node.id);
+  const [error, setError] = useState<string>();
+  const take = () => {
+    if (text === node.id) return;
+    try {
+      edit(rename(draft, node.id, text));
+      onSelect(text);
+    } catch (thrown) {
+      if (!(thrown instanceof TetradError)) throw thrown;
+      setError(thrown.message);
+    }
+  };
+  return (
+    <TextInput
+      label="Name"
+      size="xs"
+      value={text}
+      error={error}
+      spellCheck={false}
+      onChange={(event) => {
+        setError(undefined);
+        setText(event.currentTarget.value);
+      }}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') take();
+      }}
+    />
+  );
+}
+
+/** Nothing after it can be read: that would be a circle. */
+const readable = (draft: ArchDraft, id: string): string[] => {
+  const later = readersOf(draft, id);
+  return [sampleName, ...draft.nodes.map((one) => one.id)].filter((one) => one !== id && !later.has(one));
+};
+
+function Inputs({ node, graph: { draft, edit } }: { node: DraftNode; graph: GraphDraft }) {
+  const choices = readable(draft, node.id);
+  const several = takesSeveral(node.type);
+  const [adding, setAdding] = useState(false);
+  return (
+    <div className={classes.inputs}>
+      <span className={classes.label}>Reads</span>
+      {node.inputs.map((from, slot) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place
+        <div key={slot} className={classes.input}>
+          <Select
+            size="xs"
+            aria-label={`Input ${slot + 1} of ${node.id}`}
+            data={choices.includes(from) ? choices : [...choices, from]}
+            value={from}
+            searchable
+            allowDeselect={false}
+            onChange={(next) => next && edit(connect(draft, { from: next, to: node.id, slot }))}
+          />
+          <ActionIcon
+            variant="subtle"
+            aria-label={`Cut input ${slot + 1} of ${node.id}`}
+            onClick={() => edit(disconnect(draft, { to: node.id, slot }))}
+          >
+            <IconX size={14} />
+          </ActionIcon>
+        </div>
+      ))}
+      {(several || node.inputs.length === 0) &&
+        (adding || node.inputs.length === 0 ? (
+          <Select
+            size="xs"
+            aria-label={`One more input of ${node.id}`}
+            placeholder="Choose what it reads"
+            data={choices}
+            value={null}
+            searchable
+            onChange={(next) => {
+              if (next) edit(connect(draft, { from: next, to: node.id }));
+              setAdding(false);
+            }}
+          />
+        ) : (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconPlus size={12} />}
+            onClick={() => setAdding(true)}
+          >
+            One more input
+          </Button>
+        ))}
+    </div>
+  );
+}

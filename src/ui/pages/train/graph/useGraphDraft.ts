@@ -1,0 +1,32 @@
+/** The draft that is edited, with what was before; every change goes up at once. */
+import { useMemo, useState } from 'react';
+import { type ArchDraft, archDraft } from '#/core/arch/draft/archDraft';
+import { type History, record, redo, startHistory, undo } from '#/core/arch/draft/history';
+import { inspectDraft } from '#/core/arch/draft/inspectDraft';
+
+export interface GraphFrame {
+  inputShape: readonly number[];
+  outputWidth: number;
+}
+
+export function useGraphDraft(initial: unknown, frame: GraphFrame, onChange: (draft: ArchDraft) => void) {
+  const [history, setHistory] = useState<History<ArchDraft>>(() => startHistory(archDraft.parse(initial)));
+  const go = (next: History<ArchDraft>) => {
+    if (next === history) return;
+    setHistory(next);
+    onChange(next.present);
+  };
+  const draft = history.present;
+  const report = useMemo(() => inspectDraft(draft, frame), [draft, frame]);
+  return {
+    draft,
+    report,
+    canUndo: history.past.length > 0,
+    canRedo: history.future.length > 0,
+    edit: (next: ArchDraft) => go(record(history, next)),
+    undo: () => go(undo(history)),
+    redo: () => go(redo(history)),
+  };
+}
+
+export type GraphDraft = ReturnType<typeof useGraphDraft>;

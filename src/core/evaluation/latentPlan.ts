@@ -1,5 +1,5 @@
 /** Where to look in the narrow place of a model: how its numbers are spread over samples, and places between them. */
-import { normals } from '../random/random';
+import { normals, uniforms } from '../random/random';
 
 /** Of each latent number over some samples. */
 export interface LatentSpread {
@@ -48,11 +48,26 @@ export function latentGrid(
   );
 }
 
-/** Drawn by the normal distribution of each number by itself; `draw` counts, so that each is others. */
-export function drawnLatents(spread: LatentSpread, count: number, draw: number): number[][] {
-  const width = spread.mean.length;
-  const values = normals(1, 'latents', draw, count * width);
-  return Array.from({ length: count }, (_, row) =>
-    movedFrom(spread, new Map(spread.mean.map((_mean, i) => [i, values[row * width + i] as number]))),
-  );
+/** Of the deviation of each number: how far a draw lies from what was seen. */
+const smoothing = 0.3;
+
+/**
+ * Numbers as of samples nobody gave: those of one that was seen, moved at random, and drawn in so that all together are
+ * spread as before (a smoothed bootstrap: Silverman 1986, Density estimation, section 6.4). Each number by itself from a
+ * normal distribution falls between the kinds that samples come in, where nothing was ever learnt. `draw` counts, so
+ * that each is others.
+ */
+export function drawnLatents(seen: readonly (readonly number[])[], count: number, draw: number): number[][] {
+  const { mean, deviation } = latentSpread(seen);
+  const width = mean.length;
+  const chosen = uniforms(1, 'latents/of', draw, count);
+  const moves = normals(1, 'latents', draw, count * width);
+  const shrink = 1 / Math.sqrt(1 + smoothing ** 2);
+  return Array.from(chosen, (share, row) => {
+    const from = seen[Math.floor(share * seen.length)] as readonly number[];
+    return mean.map((middle, i) => {
+      const move = smoothing * (deviation[i] as number) * (moves[row * width + i] as number);
+      return middle + shrink * ((from[i] as number) - middle + move);
+    });
+  });
 }

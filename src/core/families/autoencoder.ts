@@ -1,10 +1,11 @@
 /** Autoencoder of images: Hinton and Salakhutdinov 2006, https://doi.org/10.1126/science.1127647, with convolutions. */
 import { z } from 'zod';
 import type { FamilyDef } from './familyDef';
-import { buildCoder, coderDefaults, coderSettings, coderSizes } from './imageCoder';
+import { buildCoder, coderDefaults, coderHidden, coderSettings, coderSizes } from './imageCoder';
 
 const params = z.strictObject({
   ...coderSettings,
+  hidden: coderHidden,
   noise: z.number().min(0).max(2).default(0).meta({
     label: 'Noise',
     hint: 'Deviation of what is added to the standardised image in each training step; the clean one is to be made: it learns to remove noise. 0.5 is much.',

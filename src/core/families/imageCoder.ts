@@ -27,6 +27,11 @@ export const coderSettings = {
   }),
 };
 
+export const coderHidden = z.array(z.int().min(1).max(4096)).max(4).default([]).meta({
+  label: 'Hidden layers',
+  hint: 'Units of dense layers before the latent numbers, and the same back behind them: what a few numbers mean together. None is the fastest.',
+});
+
 export const coderSizes: FamilySizes<{ filters: number[]; latent: number }> = {
   S: {},
   M: { filters: [32, 64], latent: 32 },
@@ -38,6 +43,7 @@ const smallestSide = 4;
 
 interface Coder {
   filters: readonly number[];
+  hidden?: readonly number[];
   normalization: Normalization;
   /** Where the way in is a network apart: it is not normalised, and below zero its activations go on with this slope. */
   apart?: { leak: number };
@@ -46,7 +52,7 @@ interface Coder {
 /** `narrow` adds the nodes that end in the numbers of an image, from all values of the last level. */
 export function buildCoder(
   { inputShape }: Pick<FamilyInput, 'inputShape'>,
-  { filters: wanted, normalization, apart }: Coder,
+  { filters: wanted, hidden = [], normalization, apart }: Coder,
   {
     begin,
     narrow,
@@ -91,13 +97,18 @@ export function buildCoder(
   begin?.(list);
   for (const [level, count] of filters.entries())
     convolve(`in${level + 1}`, count, at(level), { stride: halved > 0 ? 2 : 1, leak: apart?.leak });
+  const dense = (name: string, units: number) => {
+    list.add(name, 'dense', { units, init: 'heNormal' });
+    if (!apart) list.add(`${name}_relu`, 'activation', { kind: 'relu' });
+  };
   list.add('flat', 'flatten');
+  for (const [i, units] of hidden.entries()) dense(`before${i + 1}`, units);
   const others = beside?.(list);
   const code = narrow(list);
+  for (const [i, units] of hidden.toReversed().entries()) dense(`behind${i + 1}`, units);
   const last = filters.at(-1) as number;
   const smallest = [...at(filters.length), last];
-  list.add('wide', 'dense', { units: sizeOf(smallest), init: 'heNormal' });
-  if (!apart) list.add('wide_relu', 'activation', { kind: 'relu' });
+  dense('wide', sizeOf(smallest));
   list.add('field', 'reshape', { shape: smallest });
   if (apart) {
     addNorm(list, 'field_norm', last, normalization);

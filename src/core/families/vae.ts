@@ -5,10 +5,12 @@
 import { z } from 'zod';
 import { sizeOf } from '../arch/sizeOf';
 import type { FamilyDef } from './familyDef';
-import { buildCoder, coderDefaults, coderSettings, coderSizes } from './imageCoder';
+import { buildCoder, coderDefaults, coderHidden, coderSettings } from './imageCoder';
 
 const params = z.strictObject({
   ...coderSettings,
+  latent: coderSettings.latent.default(8).meta({ ...coderSettings.latent.meta() }),
+  hidden: coderHidden.default([256, 128]).meta({ ...coderHidden.meta() }),
   divergence: z.number().min(0).max(1000).default(1).meta({
     label: 'Weight of the divergence',
     hint: 'How much the numbers must look like drawn from a normal distribution. 1 with cross-entropy is the likelihood bound; more makes drawn images surer and all images blurrier, less the other way. With squared error take 0.05.',
@@ -30,7 +32,11 @@ export const vae: FamilyDef<z.infer<typeof params>> = {
   rank: 3,
   values: ['pixels'],
   params,
-  sizes: coderSizes,
+  sizes: {
+    S: {},
+    M: { filters: [32, 64], latent: 16 },
+    L: { filters: [32, 64, 128], latent: 32, hidden: [512, 256] },
+  },
   defaults: (data) => ({ ...coderDefaults(data), epochs: data.rows < 500 ? 80 : 30 }),
   build: (input, { divergence, ...settings }) =>
     buildCoder(input, settings, {
@@ -46,7 +52,7 @@ export const vae: FamilyDef<z.infer<typeof params>> = {
       inputShape: [9, 10, 1],
       outputWidth: 9 * 10,
       task: 'reconstruction',
-      params: { filters: [3, 4], latent: 2, normalization: 'groupNorm', divergence: 0.5 },
+      params: { filters: [3, 4], latent: 2, hidden: [6], normalization: 'groupNorm', divergence: 0.5 },
     },
   ],
 };

@@ -1,6 +1,6 @@
 /**
  * U-Net with its defaults on the shapes that come with the studio: five named seeds, on WebAssembly, on images it never saw.
- * The goal is 0.9, which was not shown: one seed reached 0.69 in 12 of its 40 epochs (docs/performance.md).
+ * `SEEDS=1 EPOCHS=24` for less (docs/performance.md tells what was run).
  */
 import '@tensorflow/tfjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,9 +12,9 @@ import { type NodeStudio, openNodeStudio } from '../../../test/support/nodeStudi
 import { openNodeWasm } from './fixtures/nodeWasm';
 import { runOnGrid } from './fixtures/runOnGrid';
 
-const seeds = [1, 2, 3, 4, 5];
-/** What 12 epochs came to: less after all of them is a loss. */
-const reachedBefore = 0.69;
+const { SEEDS = '1,2,3,4,5', EPOCHS } = process.env;
+const seeds = SEEDS.split(',').map(Number);
+const goal = 0.9;
 
 let studio: NodeStudio;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => studio.close());
 
-it('finds the shapes, median of five seeds', { timeout: 90 * 60_000 }, async () => {
+it('finds the shapes, median of the seeds', { timeout: 90 * 60_000 }, async () => {
   const made = await run('datasets.sample', { sampleId: colouredShapes.type });
   expect((await run('jobs.wait', { id: made.jobId })).status).toBe('completed');
   const { version } = await run('datasets.get', { id: made.datasetId });
@@ -41,7 +41,7 @@ it('finds the shapes, median of five seeds', { timeout: 90 * 60_000 }, async () 
       task: segmentation.type,
       target: 'mask',
       features: ['image'],
-      config: { seed, testSplit: 'auto' },
+      config: { seed, testSplit: 'auto', ...(EPOCHS && { epochs: Number(EPOCHS) }) },
     });
     const seconds = (performance.now() - started) / 1000;
     const epochs = events.filter(({ kind }) => kind === 'epoch').length;
@@ -49,6 +49,7 @@ it('finds the shapes, median of five seeds', { timeout: 90 * 60_000 }, async () 
     reached.push(metrics.testIou ?? Number.NaN);
   }
   const sorted = reached.toSorted((a, b) => a - b);
-  console.log(`unet on shapes: median IoU ${sorted[2]}, worst ${sorted[0]}`);
-  expect(sorted[2]).toBeGreaterThan(reachedBefore);
+  const median = sorted[Math.floor(sorted.length / 2)];
+  console.log(`unet on shapes: median IoU ${median}, worst ${sorted[0]}`);
+  expect(median).toBeGreaterThanOrEqual(goal);
 });

@@ -39,7 +39,8 @@ interface Known {
   number: number;
   size: FittedImages;
   spread: LatentSpread;
-  read: number;
+  /** Numbers of the images that say so. */
+  seen: number[][];
 }
 
 export function MadeImages({ run, judged }: { run: Run; judged: PixelPredictions }) {
@@ -77,7 +78,7 @@ export function MadeImages({ run, judged }: { run: Run; judged: PixelPredictions
 }
 
 function Made({ run, known, way }: { run: Run; known: Known; way: Way }) {
-  const { spread, size, read, number } = known;
+  const { spread, size, seen, number } = known;
   const width = spread.mean.length;
   const [first = 0, second = first] = spread.order;
   const [across, setAcross] = useState(first);
@@ -86,7 +87,7 @@ function Made({ run, known, way }: { run: Run; known: Known; way: Way }) {
   const [draw, setDraw] = useState(0);
   const latents = useMemo(() => {
     if (way === 'grid') return latentGrid(spread, [across, down], gridSide, reach);
-    if (way === 'drawn') return drawnLatents(spread, drawnCount, draw);
+    if (way === 'drawn') return drawnLatents(seen, drawnCount, draw);
     return [
       movedFrom(
         spread,
@@ -96,7 +97,7 @@ function Made({ run, known, way }: { run: Run; known: Known; way: Way }) {
         ]),
       ),
     ];
-  }, [way, spread, across, down, moves, draw]);
+  }, [way, spread, seen, across, down, moves, draw]);
   const { images, error } = useDecoded(run.modelId, number, latents);
   const choices = spread.order.map((place) => ({
     value: String(place),
@@ -165,9 +166,9 @@ function Made({ run, known, way }: { run: Run; known: Known; way: Way }) {
       />
       <p className="quiet">
         {way === 'drawn'
-          ? 'Each number is drawn from a normal distribution as wide as it is'
+          ? 'Near the numbers of one, moved at random by about a third of how they are spread'
           : `From ${reach} deviations below the mean to as many above, the other numbers at their mean`}{' '}
-        over {formatCount(read)} images that were held back.
+        over {formatCount(seen.length)} images that were held back.
       </p>
     </>
   );
@@ -217,5 +218,5 @@ async function readSpread(run: Run, judged: PixelPredictions): Promise<Known | u
     samples,
     datasetVersionId: run.datasetVersionId,
   });
-  return { number, size: found.size, spread: latentSpread(latents), read: latents.length };
+  return { number, size: found.size, spread: latentSpread(latents), seen: latents };
 }

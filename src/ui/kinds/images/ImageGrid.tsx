@@ -9,11 +9,12 @@ import { formatCount } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { useCommand } from '#/ui/useCommand';
 import classes from './images.module.css';
-import { readBatch } from './imageCache';
+import { type ImageCache, readBatch } from './imageCache';
 import { LargeImage, type OpenProps } from './LargeImage';
 import { linesWanted } from './linesWanted';
 import { ClassColours } from './Marks';
 import { Relabel } from './Relabel';
+import { ScrollSpeed } from './scrollSpeed';
 import { Tile } from './Tile';
 import { useImages } from './useImages';
 
@@ -68,6 +69,7 @@ export function ImageGrid({
   const [typed, setTyped] = useState<string>();
   const { ref: measured, width } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
+  const speed = useRef(new ScrollSpeed());
   const side = sides[zoom];
   const stats = version.stats.find(({ name }) => name === label);
   const colours = useMemo(() => new ClassColours((stats?.top ?? []).map(({ value }) => value)), [stats]);
@@ -90,6 +92,7 @@ export function ImageGrid({
     estimateSize: () => lineHeight,
     overscan: 3,
     paddingStart: gap,
+    onChange: ({ scrollOffset }) => speed.current.note(scrollOffset ?? 0, performance.now()),
   });
   const lines = virtual.getVirtualItems();
   const placesOf = (line: number): number[] =>
@@ -102,18 +105,22 @@ export function ImageGrid({
     ...(label !== undefined && { label }),
   };
   const { startIndex: first, endIndex: last } = virtual.range ?? { startIndex: 0, endIndex: -1 };
-  const wantedLines = linesWanted({
-    first,
-    last,
-    isUp: virtual.scrollDirection === 'backward',
-    views: of.viewsAhead ?? 1,
-    count: Math.ceil(count / across),
-  });
   // Before the grid has a width nothing is in view; the first are wanted in any case.
-  const places = virtual.range
-    ? wantedLines.flatMap(placesOf)
-    : Array.from({ length: Math.min(count, firstPlaces) }, (_, i) => i);
-  const { imageAt, error } = useImages(wanted, places.map(rowAt), of.read);
+  const placesFor = ({ secondsToRead, readPerSecond }: ImageCache['pace']): number[] => {
+    if (!virtual.range) return Array.from({ length: Math.min(count, firstPlaces) }, (_, i) => i);
+    const linesPerSecond = virtual.isScrolling ? speed.current.pixelsPerSecond / lineHeight : 0;
+    const { lines: ahead, most } = linesWanted({
+      first,
+      last,
+      isUp: virtual.scrollDirection === 'backward',
+      views: of.viewsAhead ?? 1,
+      count: Math.ceil(count / across),
+      across,
+      flight: { linesPerSecond, secondsToRead, readPerSecond },
+    });
+    return ahead.flatMap((line) => placesOf(line).slice(0, most));
+  };
+  const { imageAt, error } = useImages(wanted, (pace) => placesFor(pace).map(rowAt), of.read);
 
   const goTo = (place: number, extend: boolean) => {
     const next = Math.max(0, Math.min(count - 1, place));

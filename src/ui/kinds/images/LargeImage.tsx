@@ -1,7 +1,6 @@
 /** One image as large as there is room, with its boxes; arrows go to its neighbours. */
 import { ActionIcon, Group, Modal } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import { imageColumn } from '#/core/images/imageSchema';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import classes from './images.module.css';
@@ -21,10 +20,9 @@ export interface OpenProps {
 }
 
 export function LargeImage({ versionId, row, label, colours, onMove, onClose }: OpenProps) {
-  const rows = useMemo(() => [row], [row]);
   const { imageAt, error } = useImages(
     { versionId, side: largeSide, marks: true, name: imageColumn, label },
-    rows,
+    () => [row],
   );
   const image = imageAt(row);
   return (

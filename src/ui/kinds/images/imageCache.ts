@@ -25,6 +25,7 @@ export interface WantedImages {
 /** Fetched together: few, so that the next view waits for little. */
 const batch = 32;
 const mostOnTheirWay = 2;
+const secondsToShow = 0.06;
 const kept = 1500;
 
 export type Batch = readonly (SeenImage | undefined)[];
@@ -68,6 +69,7 @@ export class ImageCache {
   /** The first needed first. */
   #wanted: readonly number[] = [];
   #onTheirWay = 0;
+  #batchSeconds = 0.1;
   #closed = false;
 
   constructor(read: (rows: number[]) => Promise<Batch>) {
@@ -82,6 +84,14 @@ export class ImageCache {
       this.#images.set(row, found);
     }
     return found;
+  }
+
+  /** From when an image is wanted until an <img> shows it, and how many are read in a second: of the last batches. */
+  get pace(): { secondsToRead: number; readPerSecond: number } {
+    return {
+      secondsToRead: secondsToShow + 1.5 * this.#batchSeconds,
+      readPerSecond: (batch * mostOnTheirWay) / this.#batchSeconds,
+    };
   }
 
   isMissing(row: number): boolean {
@@ -105,8 +115,12 @@ export class ImageCache {
       if (rows.length === 0) return;
       this.#onTheirWay++;
       for (const row of rows) this.#pending.add(row);
+      const startMs = performance.now();
       this.#read(rows)
-        .then((images) => this.#keep(rows, images))
+        .then((images) => {
+          this.#batchSeconds += ((performance.now() - startMs) / 1000 - this.#batchSeconds) / 4;
+          this.#keep(rows, images);
+        })
         .finally(() => {
           this.#onTheirWay--;
           for (const row of rows) this.#pending.delete(row);

@@ -2,10 +2,13 @@
 import { useEffect, useMemo, useState } from 'react';
 import { ImageCache, readBatch, type WantedImages } from './imageCache';
 
-/** `read` stays the same function; `rows`: those in view and those that come next, the first needed first. */
+/**
+ * `read` stays the same function; `rowsFor` gives those in view and those that come next, the first needed first, by the
+ * pace they are read at.
+ */
 export function useImages(
   { versionId, side, marks, name, label }: WantedImages,
-  rows: readonly number[],
+  rowsFor: (pace: ImageCache['pace']) => readonly number[],
   read = readBatch,
 ) {
   const cache = useMemo(
@@ -15,7 +18,7 @@ export function useImages(
   const [, setCount] = useState(0);
   const [error, setError] = useState<unknown>();
   useEffect(() => () => cache.close(), [cache]);
-  const wanted = rows.join();
+  const wanted = rowsFor(cache.pace).join();
   useEffect(() => {
     if (wanted === '') return;
     cache.view(wanted.split(',').map(Number), () => setCount((count) => count + 1), setError);

@@ -1,7 +1,6 @@
 /** One clip to play, with its label; buttons, PageUp and PageDown go to its neighbours. */
 import { ActionIcon, Group, Modal } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import { videoColumns } from '#/core/video/videoSchema';
 import type { OpenProps } from '../images/LargeImage';
 import { useImages } from '../images/useImages';
@@ -9,10 +8,9 @@ import { ClipPlayer } from './ClipPlayer';
 import { readPosters } from './readPosters';
 
 export function LargeClip({ versionId, row, label, onMove, onClose }: Omit<OpenProps, 'colours'>) {
-  const rows = useMemo(() => [row], [row]);
   const { imageAt } = useImages(
     { versionId, side: 0, marks: false, name: videoColumns.file, label },
-    rows,
+    () => [row],
     readPosters,
   );
   const clip = imageAt(row);

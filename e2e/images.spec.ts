@@ -228,3 +228,42 @@ test('images made again: a variational autoencoder is judged, looked into, asked
   );
   expect(report.parity).toMatchObject({ passed: true });
 });
+
+test('adversaries draw, epoch by epoch; the judge of a training is looked back at; the maker leaves alone @long', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  await openStudio(page);
+  const datasetId = await haveSample(page, 'drawnDigits');
+  const { runId, modelId } = await haveRun(page, datasetId, 'images', {
+    family: 'gan',
+    familyParams: { filters: [4, 8], latent: 4, judge: 16 },
+    training: { epochs: 2, backend: 'wasm' },
+  });
+  await page.goto(`/runs/${runId}?tab=replay`);
+  await expect(page.getByRole('img', { name: 'Images drawn after epoch 2' })).toBeVisible();
+  const epoch = page.getByRole('slider', { name: 'Epoch' });
+  await expect(epoch).toHaveAttribute('aria-valuetext', 'Epoch 2');
+  await epoch.press('ArrowLeft');
+  await expect(page.getByRole('img', { name: 'Images drawn after epoch 1' })).toBeVisible();
+  await audit(page);
+  await page.getByRole('button', { name: 'Play the epochs' }).click();
+  await expect(page.getByRole('img', { name: 'Images drawn after epoch 2' })).toBeVisible();
+  const { report } = await page.evaluate(
+    async (id) =>
+      await window.tetrad.run('models.export', { modelId: id, format: 'onnx', options: { part: 'decoder' } }),
+    modelId,
+  );
+  expect(report.parity).toMatchObject({ passed: true, rows: 16 });
+
+  const told = await haveRun(page, datasetId, 'label', {
+    family: 'cnn2d',
+    familyParams: { filters: [4] },
+    training: { epochs: 2, backend: 'wasm' },
+  });
+  await page.goto(`/runs/${told.runId}?tab=replay`);
+  await expect(page.getByRole('img', { name: 'Kernels after epoch 2' })).toBeVisible();
+  await expect(page.getByText('Confusion matrix').first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Some of the answers' })).toBeVisible();
+  await audit(page);
+});

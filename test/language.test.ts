@@ -25,6 +25,27 @@ async function ended(id: string) {
 /** Counts what two tokens back says, which pairs do not. */
 const text = 'abcabcabc acbacbacb '.repeat(150);
 
+it('a text of one token is refused by name', async () => {
+  const { jobId, datasetId } = await run('datasets.import', {
+    files: [new File(['a'.repeat(9000)], 'a.txt')],
+    kind: 'text',
+    options: { text: { samples: 'documents' } },
+  });
+  await ended(jobId);
+  const { jobId: training } = await run('training.submit', {
+    datasetId,
+    target: 'continuation',
+    family: 'languageModel',
+    familyParams: { width: 16, heads: 2, blocks: 1, length: 12 },
+    training: { epochs: 1, backend: 'wasm' },
+  });
+  const job = await run('jobs.wait', { id: training });
+  expect(job.error).toMatchObject({
+    code: 'badInput',
+    message: 'The text to learn from is one token over and over, “a”: what follows is always the same.',
+  });
+});
+
 it('is learnt, beats pairs of letters, answers and is exported', async () => {
   const { jobId, datasetId } = await run('datasets.import', {
     files: [new File([text], 'letters.txt')],

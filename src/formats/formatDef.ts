@@ -45,7 +45,7 @@ export interface ArrayFormatDef extends SniffedFormatDef {
 export interface FilesFormatDef extends AnyFormatDef {
   holds: 'files';
   /** 0 = no, 1 = certain, also before formats of single files. Looks at the bytes of some files first, at names second. */
-  claims(sample: BundleSample): number;
+  claims(sample: BundleSample, asked?: boolean): number;
 }
 
 export type FormatDef = TableFormatDef | ArrayFormatDef | FilesFormatDef;

@@ -103,7 +103,7 @@ function surestClaim(
   let best: Guess<Claiming> | undefined;
   for (const format of among.all) {
     if (format.holds === 'rows' || !format.claims || (named && named !== format)) continue;
-    const score = named ? 1 : format.claims(sample);
+    const score = named ? 1 : format.claims(sample, format.kind === kind);
     if (score <= 0) continue;
     const rank = score + Number(format.kind === kind);
     if (rank > (best ? best.score + Number(best.format.kind === kind) : 0)) best = { format, score };

@@ -3,7 +3,7 @@ import { filesEndings } from '#/core/fileEndings';
 import { shareOf } from './bundle/sampleBundle';
 import { decodeHead } from './encoding';
 import type { FilesFormatDef } from './formatDef';
-import { isProse } from './text/isProse';
+import { hasCells, isProse } from './text/isProse';
 
 const named = new RegExp(String.raw`\.(${filesEndings.textFiles.join('|')})$`, 'i');
 /** A name that says nothing: what is in it has to look like prose. */
@@ -20,10 +20,11 @@ export const textFiles: FilesFormatDef = {
   extensions: [...filesEndings.textFiles],
   kind: 'text',
   holds: 'files',
-  claims(sample) {
+  claims(sample, asked) {
     const share = shareOf(sample, (head, path) => {
       if (head.length === 0 || !isTextName(path) || head.includes(0)) return false;
-      return named.test(path) || isProse(decodeHead(head));
+      const text = decodeHead(head);
+      return named.test(path) || (asked && !hasCells(text)) || isProse(text);
     });
     return share >= leastShare ? 0.4 + share / 2 : 0;
   },

@@ -1,4 +1,5 @@
 /** What size a network is to take, from the sizes of the images: as they are where small and equal. */
+import type { DataIssue } from '#/core/protocol/dataset';
 import type { ImageSize } from '#/core/images/imageSchema';
 import type { ImportedImage } from './imageLayout';
 
@@ -11,12 +12,53 @@ const shownSizes = 3;
 
 export class SizeTally {
   readonly #counts = new Map<string, number>();
-  allGrey = true;
+  /** The first image of each size, of the grey ones, and of those in colour. */
+  readonly #firsts = new Map<string, string>();
+  #grey = 0;
+  #colour = 0;
 
-  add({ width, height, isGrey }: Pick<ImportedImage, 'width' | 'height' | 'isGrey'>): void {
+  add({ path, width, height, isGrey }: Pick<ImportedImage, 'path' | 'width' | 'height' | 'isGrey'>): void {
     const key = `${width} × ${height}`;
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
-    this.allGrey &&= isGrey;
+    for (const of of [key, isGrey ? 'grey' : 'colour']) if (!this.#firsts.has(of)) this.#firsts.set(of, path);
+    if (isGrey) this.#grey++;
+    else this.#colour++;
+  }
+
+  get allGrey(): boolean {
+    return this.#colour === 0;
+  }
+
+  /** That images differ in size or colour, by name, and what is made of them. */
+  remarks({ width, height, channels, fit }: ImageSize): DataIssue[] {
+    const sizes = this.sizes();
+    const named = (size: { width: number; height: number }) => {
+      const key = `${size.width} × ${size.height}`;
+      return `${key} (${this.#firsts.get(key)})`;
+    };
+    const [most] = sizes;
+    const rarest = sizes.at(-1);
+    const made = fit === 'crop' ? 'cropped and made' : 'made';
+    return [
+      ...(most && rarest && most !== rarest
+        ? [
+            {
+              severity: 'info' as const,
+              message: `Images are of ${sizes.length.toLocaleString('en')} sizes, most of ${named(most)}, others of ${named(rarest)}: each is ${made} ${width} × ${height} for a network.`,
+              hint: 'On the page of the dataset another size or fit is chosen.',
+            },
+          ]
+        : []),
+      ...(this.#grey > 0 && this.#colour > 0 && channels === 3
+        ? [
+            {
+              severity: 'info' as const,
+              message: `Grey images: ${this.#grey.toLocaleString('en')} (${this.#firsts.get('grey')}), in colour: ${this.#colour.toLocaleString('en')} (${this.#firsts.get('colour')}): to a network all are in colour.`,
+              hint: 'On the page of the dataset grey is chosen for all.',
+            },
+          ]
+        : []),
+    ];
   }
 
   sizes(): { width: number; height: number; count: number }[] {

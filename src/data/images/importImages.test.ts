@@ -87,6 +87,8 @@ test('folders are labels; what cannot be used is left out by name', async () => 
     'Left out, no image: “readme.txt”.',
     'Left out, cut short: “dogs/cut.png”.',
     'Left out, a web page in place of an image: “dogs/page.jpg”.',
+    'Images are of 3 sizes, most of 9 × 6 (dogs/1.png), others of 14 × 20 (cats/2.jpg): each is cropped and made 64 × 64 for a network.',
+    'Grey images: 1 (cats/1.png), in colour: 3 (cats/2.jpg): to a network all are in colour.',
   ]);
   expect(found.data.size).toEqual({ width: 64, height: 64, channels: 3, fit: 'crop' });
   expect(await found.reader.read(2)).toEqual(colour);

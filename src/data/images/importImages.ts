@@ -71,7 +71,7 @@ export async function importImages(
       format: format.type,
       details: { layout: layout.title, images: sizes.text() },
     },
-    issues: [...bundle.told(), ...table.issues],
+    issues: [...bundle.told(), ...sizes.remarks(data.size), ...table.issues],
   };
 }
 

@@ -15,7 +15,7 @@ export function isProse(head: string): boolean {
 const columnGap = /[^\s.!?:]\s{2,}\S/;
 
 /** The same number of the same marks on every line, or columns of a fixed width. */
-function hasCells(text: string): boolean {
+export function hasCells(text: string): boolean {
   const lines = text
     .split(/\r\n|[\r\n]/)
     .filter((line) => line.trim() !== '')

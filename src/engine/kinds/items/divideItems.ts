@@ -52,6 +52,13 @@ export async function divideItems(
   const columns = await readColumns(chunks, blobs, schema, wantedColumns, { asText });
   const truth = given ? undefined : (columns.get(target) as Values);
   const rows = truth ? presentRows(truth) : (given?.rows ?? new Uint32Array(0));
+  if (all < 2)
+    throw new TetradError({
+      code: 'badInput',
+      message: `Training needs at least 2 ${words.samples}; there is ${all}.`,
+      place: 'the dataset',
+      hint: `Import more ${words.samples}.`,
+    });
   if (rows.length < 2)
     throw new TetradError({
       code: 'badInput',

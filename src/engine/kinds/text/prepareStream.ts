@@ -52,6 +52,13 @@ export async function prepareStream(
       place: `column ${textColumn(schema)}`,
       hint: 'Give more text: some thousand characters at least.',
     });
+  if (new Set(learnt.ids).size < 2)
+    throw new TetradError({
+      code: 'badInput',
+      message: `The text to learn from is one token over and over, “${tokenizer.shown(learnt.ids[0] ?? 0).slice(0, 40)}”: what follows is always the same.`,
+      place: `column ${textColumn(schema)}`,
+      hint: 'Give a text of several letters or words; with tokens "character" each letter is one.',
+    });
   const warnings = [...divided.warnings];
   if (length < (asked.length ?? 1))
     warnings.push(

@@ -71,6 +71,9 @@ export async function dividePieces(
   return { pieces, split, summary: splitSummary(split, [...warnings]), warnings };
 }
 
+/** No word is longer: what has no blank for so long is written without them, and cut between letters. */
+const longestWord = 200;
+
 /** At the ends of words. */
 function cut(texts: readonly { row: number; text: string }[]): TextPiece[] {
   const all = texts.reduce((sum, { text }) => sum + text.length, 0);
@@ -78,11 +81,19 @@ function cut(texts: readonly { row: number; text: string }[]): TextPiece[] {
   return texts.flatMap(({ row, text }) => {
     const pieces: TextPiece[] = [];
     for (let from = 0; from < text.length; ) {
-      const blank = from + size >= text.length ? -1 : text.indexOf(' ', from + size);
-      const to = blank < 0 ? text.length : blank;
+      const to = endOfPiece(text, from + size);
       pieces.push({ row, text: text.slice(from, to), goesOn: from > 0 });
       from = to;
     }
     return pieces;
   });
+}
+
+function endOfPiece(text: string, least: number): number {
+  if (least >= text.length) return text.length;
+  const blank = text.indexOf(' ', least);
+  if (blank >= 0 && blank <= least + longestWord) return blank;
+  if (blank < 0 && text.length - least <= longestWord) return text.length;
+  // Not within a letter of two units.
+  return /[\uDC00-\uDFFF]/.test(text[least] ?? '') ? least + 1 : least;
 }

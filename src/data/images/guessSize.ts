@@ -17,7 +17,12 @@ export class SizeTally {
   #grey = 0;
   #colour = 0;
 
-  add({ path, width, height, isGrey }: Pick<ImportedImage, 'path' | 'width' | 'height' | 'isGrey'>): void {
+  add({
+    path = '',
+    width,
+    height,
+    isGrey,
+  }: Pick<ImportedImage, 'width' | 'height' | 'isGrey'> & Partial<Pick<ImportedImage, 'path'>>): void {
     const key = `${width} × ${height}`;
     this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
     for (const of of [key, isGrey ? 'grey' : 'colour']) if (!this.#firsts.has(of)) this.#firsts.set(of, path);

@@ -136,6 +136,8 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
     probe: async () => [{ backend: 'cpu', available: true, detail: 'fake' }],
     checkGradient: async () => ({ compared: 0, worst: 0, notes: [], passed: false }),
     benchmark: async () => [],
+    look: async () => ({ nodes: [], weights: [], facts: [] }),
+    lookAtWeight: async () => ({ name: 'w', dtype: 'float', shape: [0], size: 0, values: [] }),
     importModel: async () => {
       throw new TetradError({ code: 'unsupported', message: 'Imported by the real engine only.' });
     },

@@ -135,6 +135,14 @@ const engine: EngineApi = {
     return await importOnnx(request, await storage);
   },
 
+  async look(modelVersionId) {
+    return await (await import('./look/look')).lookInto(modelVersionId, await storage);
+  },
+
+  async lookAtWeight(modelVersionId, weight) {
+    return await (await import('./look/look')).lookAtWeight(modelVersionId, weight, await storage);
+  },
+
   async checkGradient(request) {
     const [{ openBackend }, { checkLossGradient }] = await Promise.all([
       import('./backends/openBackend'),

@@ -29,6 +29,7 @@ import { openCpu } from '#/engine/backends/cpu';
 import type { TfBackend } from '#/engine/backends/tfBackend';
 import { exportVersion } from '#/engine/export/exportVersion';
 import { explainVersion } from '#/engine/explain/explainVersion';
+import { lookAtWeight, lookInto } from '#/engine/look/look';
 import { importOnnx } from '#/engine/importModel/importOnnx';
 import { type OrtBuild, runOnnx } from '#/engine/ort/runOnnx';
 import { openModel } from '#/engine/predict/openModel';
@@ -186,6 +187,8 @@ function nodeEngine(
         model.dispose();
       }
     },
+    look: (id) => lookInto(id, storage),
+    lookAtWeight: (id, weight) => lookAtWeight(id, weight, storage),
     importModel: (request) => importOnnx(request, storage, inNode),
     async checkGradient(request) {
       return await checkLossGradient((await openCpu()).tf, request);

@@ -32,6 +32,8 @@ export interface EngineClient {
   decode(request: DecodeRequest): Promise<DecodeResult>;
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
   importModel(request: ImportModelRequest): Stoppable<ImportedModel, 'cancel'>;
+  look: EngineApi['look'];
+  lookAtWeight: EngineApi['lookAtWeight'];
   probe(): Promise<BackendInfo[]>;
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
   benchmark(shape: string, options: { peer: boolean }): Promise<ConvMeasurement[]>;
@@ -69,6 +71,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
         stop: () => connection.terminate(new TetradError({ code: 'cancelled', message: 'Stopped.' })),
       };
     },
+    look: (id) => shared().look(id),
+    lookAtWeight: (id, weight) => shared().lookAtWeight(id, weight),
     probe: () => shared().probe(),
     checkGradient: (request) => shared().checkGradient(request),
     benchmark: (shape, options) => shared().benchmark(shape, options),

@@ -70,6 +70,8 @@ export { modelsDelete } from './modelsDelete';
 export { modelsDeleteVersion } from './modelsDeleteVersion';
 export { modelsSetThreshold } from './modelsSetThreshold';
 export { modelsUpdateVersion } from './modelsUpdateVersion';
+export { modelsGraph } from './modelsGraph';
+export { modelsWeights } from './modelsWeights';
 export { modelsImport } from './modelsImport';
 export { modelsExport } from './modelsExport';
 export { inferencePredict } from './inferencePredict';

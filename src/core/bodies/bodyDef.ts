@@ -1,5 +1,6 @@
 /** The contract of a model's body: what answers, which blobs it is kept in, and how it leaves as ONNX. How it runs is engine/bodies. */
 import type { HostWeight } from '../layers/layerDef';
+import type { ModelGraph } from '../modelGraph/modelGraph';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 import type { BlobRef } from '../protocol/dataset';
 import type { ExportOptions } from '../protocol/predict';
@@ -19,6 +20,12 @@ export interface ExportNotes {
 /** Is given the value of the narrow place, [batch, latentWidth], where there is one. */
 export type TakeLatent = (value: string) => void;
 
+export interface LookedAt {
+  graph: ModelGraph;
+  /** Of one of the arrays that the graph names, by its number. */
+  values(weight: number): ArrayLike<number> | string[];
+}
+
 export interface BodyDef<B = unknown> {
   type: string;
   title: string;
@@ -30,6 +37,8 @@ export interface BodyDef<B = unknown> {
     spec: B,
     bytes: readonly Uint8Array<ArrayBuffer>[],
   ): { name: string; bytes: Uint8Array<ArrayBuffer> }[];
+  /** What it is made of, as a graph to be looked at. */
+  look?(spec: B, bytes: readonly Uint8Array<ArrayBuffer>[]): LookedAt;
   /** What it takes of a sample, without batch. */
   inputShape(spec: B): readonly number[];
   /** Values of its raw output, per row. */

@@ -5,6 +5,7 @@ import { decoderOf, latentOf } from '../arch/latentOf';
 import { holdsConv4d } from '../arch/holdsConv4d';
 import { inferShapes } from '../arch/shapes';
 import { toOnnxNodes } from '../arch/toOnnxNodes';
+import { archGraph } from '../modelGraph/archGraph';
 import type { BlobRef } from '../protocol/dataset';
 import { TetradError } from '../protocol/errors';
 import type { ModelBody, WeightRef } from '../protocol/model';
@@ -21,6 +22,11 @@ export const network = defineBody<NetworkBody>({
   title: 'Network',
   blobs: ({ weights }) => [weights.blob],
   tensors: ({ weights }, [bytes]) => unpackWeights(bytes ?? new Uint8Array(), weights.tensors),
+  look({ arch, weights }, [bytes]) {
+    const graph = archGraph(arch);
+    const tensors = unpackWeights(bytes ?? new Uint8Array(), weights.tensors);
+    return { graph, values: (weight) => tensors.get(graph.weights[weight]?.name ?? '')?.data ?? [] };
+  },
   inputShape({ arch: { inputs } }) {
     const [input, ...more] = inputs;
     if (input && more.length === 0) return input.shape;

@@ -1,4 +1,7 @@
 /** A model that somebody else made: an ONNX file, frozen, as it came, with the files of its weights beside it. */
+import { fileGraph } from '../modelGraph/fileGraph';
+import { readOnnxFile } from '../onnxFile/readOnnxFile';
+import { tensorValues } from '../onnxFile/tensorValues';
 import type { BlobRef } from '../protocol/dataset';
 import { TetradError } from '../protocol/errors';
 import type { ModelBody } from '../protocol/model';
@@ -39,6 +42,17 @@ export const onnx = defineBody<OnnxBody>({
       name,
       bytes: bytes[i] ?? new Uint8Array(),
     })),
+  look({ beside }, [bytes = new Uint8Array(), ...others]) {
+    const { graph, tensors } = fileGraph(readOnnxFile(bytes));
+    const files = new Map(beside.map(({ path }, i) => [path, others[i] ?? new Uint8Array()]));
+    return {
+      graph,
+      values: (weight) => {
+        const tensor = tensors[weight];
+        return tensor ? tensorValues(tensor, files) : [];
+      },
+    };
+  },
   inputShape: asGiven,
   outputWidth: asGiven,
   toOnnx: asGiven,

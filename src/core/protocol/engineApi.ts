@@ -1,4 +1,5 @@
 /** What the page may ask the engine worker. Types only; JSON, ids and transferred arrays cross. */
+import type { ModelGraph, WeightView } from '../modelGraph/modelGraph';
 import type { GradientCheck } from '../expression/checkGradient';
 import type { ConvMeasurement } from '../bench/convShapes';
 import type { ExplainRequest, ExplainResult } from './explain';
@@ -49,6 +50,9 @@ export interface EngineApi {
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
   /** Reads and tries a model that somebody else made, and stores its bytes. Refuses by name what cannot run here. */
   importModel(request: ImportModelRequest): Promise<ImportedModel>;
+  /** What a model version is made of. unsupported where that is no graph. */
+  look(modelVersionId: string): Promise<ModelGraph>;
+  lookAtWeight(modelVersionId: string, weight: number): Promise<WeightView>;
   /** Whether the gradient of a loss is its slope. */
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
   /** Times our convolutions of one shape (core/bench/convShapes) on WebGPU; with `peer` also tfjs. */

@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { run } from '#/app/run';
 import { liveModel } from '#/app/stores/live';
+import { bodyOf } from '#/core/bodies/registry';
 import { explainersFor } from '#/core/explain/explainersFor';
 import { attempt } from '#/ui/attempt';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -24,9 +25,10 @@ import { DeleteModel } from './DeleteModel';
 import { ExportDialog } from './export/ExportDialog';
 import { VersionsTab } from './VersionsTab';
 
+const GraphTab = lazy(() => import('./GraphTab'));
 const ExplainTab = lazy(() => import('./explain/ExplainTab'));
 
-const tabs = ['versions', 'explain', 'compare', 'history', 'about'] as const;
+const tabs = ['versions', 'graph', 'explain', 'compare', 'history', 'about'] as const;
 
 export default function ModelPage() {
   const { modelId } = useParams({ from: '/models/$modelId' });
@@ -131,6 +133,9 @@ export default function ModelPage() {
       >
         <Tabs.List mb={16}>
           <Tabs.Tab value="versions">Versions</Tabs.Tab>
+          <Tabs.Tab value="graph" disabled={!newest || !bodyOf(newest.body).look}>
+            Graph
+          </Tabs.Tab>
           <Tabs.Tab value="explain" disabled={!versions.some((version) => explainersFor(version).length > 0)}>
             Explain
           </Tabs.Tab>
@@ -142,6 +147,11 @@ export default function ModelPage() {
         </Tabs.List>
         <Tabs.Panel value="versions">
           <VersionsTab model={model} versions={versions} onExport={(id) => setSearch({ export: id })} />
+        </Tabs.Panel>
+        <Tabs.Panel value="graph">
+          <Suspense fallback={<Skeleton h={480} aria-label="Loading the graph" />}>
+            <GraphTab model={model} versions={versions} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="explain">
           <Suspense fallback={<Skeleton h={280} aria-label="Loading the explanations" />}>

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '#/app/run';
+import { elementName } from '#/core/onnxFile/elementTypes';
+import { readOnnxFile } from '#/core/onnxFile/readOnnxFile';
 import { provideServices } from '#/app/services';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 
@@ -102,4 +104,66 @@ it('a file that is no model is refused, and nothing stays of it', async () => {
     '"a.pt" is no ONNX file',
   );
   expect(await run('models.list', {})).toEqual(before);
+});
+
+const iris = readFileSync(new URL('../public/samples/iris.csv', import.meta.url));
+const flower = { sepal_length_cm: 5.9, sepal_width_cm: 3, petal_length_cm: 4.2, petal_width_cm: 1.5 };
+
+it('a file of our own is opened again as the network that it was; a changed one only as a file', {
+  timeout: 240_000,
+}, async () => {
+  const { jobId, datasetId } = await run('datasets.import', { files: [new File([iris], 'iris.csv')] });
+  await run('jobs.wait', { id: jobId });
+  const trained = await run('training.submit', {
+    datasetId,
+    target: 'species',
+    family: 'mlp',
+    familyParams: { normalization: 'batchNorm' },
+    training: { epochs: 2, backend: 'cpu' },
+  });
+  expect((await run('jobs.wait', { id: trained.jobId })).error).toBeUndefined();
+  const { files } = await run('models.export', { modelId: trained.modelId });
+  const bytes = files[0]?.bytes ?? new Uint8Array();
+  const importIt = async (content: Uint8Array<ArrayBuffer>) => {
+    const { jobId: importing, modelId } = await run('models.import', {
+      files: [new File([content], 'iris.onnx')],
+    });
+    const job = await run('jobs.wait', { id: importing });
+    expect(job.status, job.error?.message).toBe('completed');
+    return await run('models.get', { id: modelId });
+  };
+  const sharesOf = async (modelId: string) =>
+    (await run('inference.predict', { modelId, rows: [flower] })).predictions[0]?.probabilities ?? [];
+
+  const { model, versions } = await importIt(bytes);
+  expect(model.family).toBe('mlp');
+  expect(versions[0]).toMatchObject({ body: { type: 'network' }, input: { kind: 'tabular' }, notes: '' });
+  const [before, after] = [await sharesOf(trained.modelId), await sharesOf(model.id)];
+  for (const [i, share] of after.entries()) expect(Math.abs(share - (before[i] ?? 0))).toBeLessThan(1e-6);
+  // And trains on from there: at a rate that changes nothing it answers the same, which random weights would not.
+  const further = await run('training.submit', {
+    datasetId,
+    target: 'species',
+    family: 'mlp',
+    familyParams: { normalization: 'batchNorm' },
+    startFrom: versions[0]?.id ?? '',
+    training: { epochs: 1, backend: 'cpu', learningRate: 1e-9, optimizer: 'sgd' },
+  });
+  expect((await run('jobs.wait', { id: further.jobId })).error).toBeUndefined();
+  const later = await sharesOf(further.modelId);
+  for (const [i, share] of later.entries()) expect(Math.abs(share - (before[i] ?? 0))).toBeLessThan(0.05);
+  const again = await run('models.export', { modelId: model.id });
+  expect(again.report.bytes).toBeGreaterThan(1000);
+
+  // A number of the preprocessing, say: the file answers otherwise than its outline would.
+  const changed = bytes.slice();
+  const value = readOnnxFile(bytes).graph.initializers.find(
+    ({ element }) => elementName(element) === 'double',
+  );
+  const raw = value && 'raw' in value.data ? value.data.raw : undefined;
+  if (!raw) throw new Error('The file holds no double.');
+  changed[raw.byteOffset + raw.length - 2] = (changed[raw.byteOffset + raw.length - 2] ?? 0) ^ 0x10;
+  const other = await importIt(changed);
+  expect(other.versions[0]).toMatchObject({ body: { type: 'onnx' }, input: { kind: 'tensors' } });
+  expect(other.versions[0]?.notes).toContain('taken as a file like any other');
 });

@@ -22,6 +22,9 @@ export const trainingSubmit = defineCommand({
       .describe('Settings of the family that go together; familyParams win over them.'),
     familyParams: z.record(z.string(), z.unknown()).optional(),
     training: partialTrainConfig.optional(),
+    startFrom: id
+      .optional()
+      .describe('A model version, also an imported one: the training goes on with its network and weights.'),
     modelId: id.optional(),
     name: z.string().trim().min(1).max(200).optional(),
   }),

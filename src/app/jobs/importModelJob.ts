@@ -32,13 +32,18 @@ export const importModelJob = defineJob<ImportModelInput>({
     // Nothing names its bytes until the version is there; meanwhile nobody collects them.
     const version = await storage.writing(async () => {
       const running = engine.importModel({ name: fileName, file, beside });
-      const { description: own, ...made } = await untilStopped(signal, running, () => 'cancel');
+      const {
+        description: own,
+        family,
+        remarks,
+        ...made
+      } = await untilStopped(signal, running, () => 'cancel');
       const known = await storage.models.get(modelId);
       if (!known)
         await storage.models.create({
           id: modelId,
           name: await freeName(name ?? fileName, storage.models.hasName),
-          family: made.body.type,
+          family: family ?? made.body.type,
           description: description ?? own,
         });
       try {
@@ -51,13 +56,14 @@ export const importModelJob = defineJob<ImportModelInput>({
           datasetHash: '',
           metrics: {},
           sampleRows: [],
+          notes: remarks.join('\n'),
         });
       } catch (thrown) {
         if (!known) await storage.models.delete(modelId);
         throw thrown;
       }
     });
-    return { modelId, version: version.number };
+    return { modelId, version: version.number, remarks: version.notes ? [version.notes] : [] };
   },
   async discard({ storage }) {
     await storage.collectGarbage({ graceMs: 0 });

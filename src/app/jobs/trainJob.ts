@@ -18,6 +18,7 @@ export const trainInput = z.object({
   family: z.string(),
   familyParams: z.record(z.string(), z.unknown()),
   config: trainConfig,
+  startFrom: z.string().optional(),
   fold: trainFold.optional(),
   /** The model was made for this run: a cancel takes an empty one away again. */
   madeModel: z.boolean(),

@@ -9,6 +9,8 @@ import { type CheckedRequest, checkRequest, orUndone, type TrainingRequest } fro
 import { flatParams } from './flatParams';
 
 export interface TrainingSubmission extends TrainingRequest {
+  /** The model version whose network and weights it begins with. */
+  startFrom?: string;
   /** Else a model is made. */
   modelId?: string;
 }
@@ -33,7 +35,7 @@ export async function submitTraining(
 
 async function submitFor(
   { storage, jobs }: AppServices,
-  request: TrainingRequest,
+  request: TrainingSubmission,
   { dataset, version, task, features, familyParams, config }: CheckedRequest,
   model: Model,
   madeModel: boolean,
@@ -47,7 +49,7 @@ async function submitFor(
     datasetId: dataset.id,
     datasetVersionId: version.id,
     params: flatParams({ ...request, features, familyParams, config, datasetHash: version.hash }),
-    tags: {},
+    tags: request.startFrom ? { startFrom: request.startFrom } : {},
     config,
     task,
   });
@@ -67,6 +69,7 @@ async function submitFor(
         familyParams,
         config,
         madeModel,
+        ...(request.startFrom && { startFrom: request.startFrom }),
       },
       datasetId: dataset.id,
       modelId: model.id,

@@ -37,6 +37,8 @@ export interface BodyDef<B = unknown> {
     spec: B,
     bytes: readonly Uint8Array<ArrayBuffer>[],
   ): { name: string; bytes: Uint8Array<ArrayBuffer> }[];
+  /** All of it but the weights that a file holds, for one that is to be opened again. JSON. */
+  outline?(spec: B, tensors: Tensors): unknown;
   /** What it is made of, as a graph to be looked at. */
   look?(spec: B, bytes: readonly Uint8Array<ArrayBuffer>[]): LookedAt;
   /** What it takes of a sample, without batch. */

@@ -5,6 +5,7 @@ import { decoderOf, latentOf } from '../arch/latentOf';
 import { holdsConv4d } from '../arch/holdsConv4d';
 import { inferShapes } from '../arch/shapes';
 import { toOnnxNodes } from '../arch/toOnnxNodes';
+import { foldedWeights } from '../onnx/reopen/outline';
 import { archGraph } from '../modelGraph/archGraph';
 import type { BlobRef } from '../protocol/dataset';
 import { TetradError } from '../protocol/errors';
@@ -22,6 +23,7 @@ export const network = defineBody<NetworkBody>({
   title: 'Network',
   blobs: ({ weights }) => [weights.blob],
   tensors: ({ weights }, [bytes]) => unpackWeights(bytes ?? new Uint8Array(), weights.tensors),
+  outline: ({ arch }, tensors) => ({ arch, folded: foldedWeights(arch, tensors) }),
   look({ arch, weights }, [bytes]) {
     const graph = archGraph(arch);
     const tensors = unpackWeights(bytes ?? new Uint8Array(), weights.tensors);

@@ -64,6 +64,7 @@ export const batchNorm: LayerDef<z.infer<typeof params>> = {
     const scaled = graph.node('Mul', [input, graph.constant('float', gamma.shape, scale, 'scale')]);
     return graph.node('Add', [scaled, graph.constant('float', beta.shape, shift, 'shift')]);
   },
+  folded: true,
   examples: [
     { inputs: [[5]], params: {} },
     { inputs: [[2, 3, 4]], params: { momentum: 0.5, epsilon: 1e-3 } },

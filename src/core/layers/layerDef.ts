@@ -65,6 +65,8 @@ export interface LayerDef<P = unknown> {
    * its input. None unless said.
    */
   laidOut?(inputs: number[][], params: P): { forward: number; backward: number };
+  /** An export folds it into the layer before: its weights cannot be read out of a file. */
+  folded?: true;
   /** Holds a convolution over four axes, which a file may have folded or native. */
   conv4d?: boolean;
   /** Adds nodes, returns the name of the output value. `shapes`: of the inputs, without batch; values have deviceShape. */

@@ -77,15 +77,13 @@ export const positions: LayerDef<z.infer<typeof params>> = {
       kind === 'learned' ? needWeight(weights, name).data : waves(rows, channels);
     const time = of('time', times);
     const place = shape.length < 5 ? undefined : of('place', places);
-    const row = places * channels;
-    const sum = Float32Array.from({ length: times * row }, (_, i) => {
-      const channel = i % channels;
-      const at = Math.floor((i % row) / channels);
-      return (time[Math.floor(i / row) * channels + channel] ?? 0) + (place?.[at * channels + channel] ?? 0);
-    });
     const series = reshape(graph, oneInput(inputs), [-1, times, places, channels]);
-    const table = graph.constant('float', [times, places, channels], sum, 'positions');
-    return reshape(graph, graph.node('Add', [series, table]), onnxShape(shape));
+    // Each by itself, not their sum: it is smaller, and a file can be opened again.
+    const added = graph.node('Add', [series, graph.constant('float', [times, 1, channels], time, 'time')]);
+    const all = place
+      ? graph.node('Add', [added, graph.constant('float', [1, places, channels], place, 'place')])
+      : added;
+    return reshape(graph, all, onnxShape(shape));
   },
   examples: [
     { inputs: [[3, 2, 1, 2, 4]], params: {} },

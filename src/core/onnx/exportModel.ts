@@ -18,6 +18,7 @@ import { foldScale } from './passes/foldScale';
 import { fuseGemm } from './passes/fuseGemm';
 import { joinLayouts } from './passes/joinLayouts';
 import { runPasses } from './passes/pass';
+import { outlineEntry, writeOutline } from './reopen/outline';
 import { raiseOpset } from './passes/raiseOpset';
 import { removeIdentity } from './passes/removeIdentity';
 import { shareConstants } from './passes/shareConstants';
@@ -171,6 +172,8 @@ function metadataOf(
       value,
     ]),
   ]);
+  const outline = bodyOf(request.body).outline?.(request.body.spec, request.tensors);
+  if (outline) entries.set(outlineEntry, writeOutline(request, { type: request.body.type, outline }));
   if (task.levels) entries.set('tetrad.levels', JSON.stringify(task.levels));
   if (task.labels) entries.set('tetrad.labels', JSON.stringify(task.labels));
   for (const [key, value] of Object.entries(metadata ?? {})) entries.set(`tetrad.${key}`, value);

@@ -13,4 +13,8 @@ export interface ImportModelRequest {
 export interface ImportedModel extends Pick<ModelVersion, 'body' | 'input' | 'inputs' | 'task'> {
   /** What the file says of itself. */
   description: string;
+  /** Of a file that the studio wrote: what the network was built by. */
+  family?: string;
+  /** What to tell the person, in words. */
+  remarks: string[];
 }

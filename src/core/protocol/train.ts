@@ -207,6 +207,8 @@ export interface TrainRequest {
   family: string;
   familyParams: Record<string, unknown>;
   config: TrainConfig;
+  /** The model version whose network and weights it begins with. */
+  startFrom?: string;
   /** Of a cross-validation; without, a share is held out. */
   fold?: TrainFold;
 }

@@ -14,7 +14,7 @@ import { checkParity } from './checkParity';
 
 export async function exportVersion(
   model: OpenModel,
-  registered: Pick<Model, 'name'> | undefined,
+  registered: (Pick<Model, 'name'> & Partial<Pick<Model, 'family'>>) | undefined,
   options: ExportOptions,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
   run: typeof runOnnx = runOnnx,
@@ -22,7 +22,7 @@ export async function exportVersion(
   const name = fileName(registered?.name ?? 'model', model.version.number);
   if (model.files.length > 0) return await asItCame(model, options);
   return options.format === 'onnx'
-    ? await toOnnx(model, name, options, storage, run)
+    ? await toOnnx(model, { name, family: registered?.family }, options, storage, run)
     : await toSafetensors(model, name, options);
 }
 
@@ -46,7 +46,7 @@ async function asItCame(
 
 async function toOnnx(
   model: OpenModel,
-  name: string,
+  { name, family }: { name: string; family?: string },
   options: ExportOptions,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
   run: typeof runOnnx,
@@ -60,10 +60,14 @@ async function toOnnx(
     task: version.task,
     inputs: version.inputs,
     options,
-    metadata: metadataOf(version),
+    metadata: { ...metadataOf(version), ...(family && { family }) },
   });
   const check = (by: typeof runOnnx) => checkParity(model, exported, options.dynamicBatch, by, storage);
-  const checked = await check(run).then((parity) => ({ parity }), unlessLoaded);
+  // Of one that was imported no rows of its data are here to hold it against.
+  const checked =
+    version.datasetVersionId === ''
+      ? { parity: undefined }
+      : await check(run).then((parity) => ({ parity }), unlessLoaded);
   const { notOnWebgpu } = bodyOf(body).exportNotes(body.spec, options);
   return {
     files: [{ name: `${name}.onnx`, bytes: exported.bytes }, ...companionsOf(version)],
@@ -75,7 +79,8 @@ async function toOnnx(
       nodeCounts: exported.nodeCounts,
       fusions: exported.fusions,
       ...checked,
-      ...(!('unchecked' in checked) &&
+      ...('parity' in checked &&
+        checked.parity &&
         kindEngineOf(version.input).onWebgpu && {
           webgpuParity: notOnWebgpu
             ? { skipped: notOnWebgpu }

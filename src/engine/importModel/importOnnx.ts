@@ -1,6 +1,10 @@
 /** A dropped ONNX file made what a model version holds: read, checked, tried in ONNX Runtime, and only then stored. */
+import { networkBody } from '#/core/bodies/network';
 import { onnxBody } from '#/core/bodies/onnx';
+import { packWeights } from '#/core/bodies/tensorBlob';
 import { bytesText } from '#/core/bytesText';
+import { families } from '#/core/families/registry';
+import { type Reopened, reopenModel } from '#/core/onnx/reopen/reopenModel';
 import { externalTensors } from '#/core/onnxFile/externalTensors';
 import { canBeGiven } from '#/core/onnxFile/givenArray';
 import { limits } from '#/core/onnxFile/limits';
@@ -34,11 +38,13 @@ export async function importOnnx(
         hint: 'Export the model with inputs of float, double, whole numbers, truth values or texts.',
       });
     const weights = await weightsBeside(read, beside);
+    const again = weights.length === 0 ? reopenModel(read) : undefined;
     const session = await openSession(
       { bytes, beside: weights.map(({ path, bytes: data }) => ({ path, data })) },
       ort,
     );
     await session.release();
+    if (again && 'reopened' in again) return await asNetwork(again.reopened, read, blobs);
     return {
       body: onnxBody({
         file: { name, blob: await blobs.put(bytes) },
@@ -63,6 +69,12 @@ export async function importOnnx(
           .slice(0, 200),
       },
       description: read.doc.slice(0, 20_000),
+      remarks: [
+        ...signature.leftOut,
+        ...(again && 'why' in again
+          ? [`It was exported by Tetrad, but is taken as a file like any other: ${again.why}.`]
+          : []),
+      ],
     };
   } catch (thrown) {
     const info = toErrorInfo(thrown);
@@ -70,6 +82,24 @@ export async function importOnnx(
       info.place === undefined || info.place.startsWith(name) ? info.place : `${name}, ${info.place}`;
     throw new TetradError({ ...info, place: place ?? name }, { cause: thrown });
   }
+}
+
+async function asNetwork(
+  { arch, weights, input, inputs, task }: Reopened,
+  { metadata, doc }: OnnxFile,
+  blobs: Pick<Storage['blobs'], 'put'>,
+): Promise<ImportedModel> {
+  const { bytes, tensors } = packWeights(weights);
+  const family = new Map(metadata).get('tetrad.family');
+  return {
+    body: networkBody({ arch, weights: { blob: await blobs.put(bytes), tensors } }),
+    input,
+    inputs,
+    task,
+    description: doc.slice(0, 20_000),
+    ...(family && families.find(family) && { family }),
+    remarks: [],
+  };
 }
 
 const nodesIn = ({ graph, functions }: OnnxFile): number =>

@@ -24,6 +24,7 @@ import {
 } from '../train/record/checkpointCodec';
 import type { Resumed } from '../train/record/runRecord';
 import type { RunDeps, TrainStorage } from '../train/runDeps';
+import { startFrom } from '../train/startFrom';
 import { train } from '../train/trainer';
 import type { TakenSnapshot, TrainerEvent, TrainOutcome, TrainSpec, TrainState } from '../train/trainSpec';
 import type { Learner, LearnerJob, Learnt } from './learner';
@@ -40,7 +41,9 @@ export const sgd: Learner = {
   type: def.type,
   async learn(job) {
     const { request, data, record, deps } = job;
-    const spec = { ...buildSpec(request, data), keep: job.keep };
+    const built = buildSpec(request, data);
+    const start = request.startFrom && (await startFrom(request.startFrom, built, data, deps.storage));
+    const spec = { ...built, ...start, keep: job.keep };
     const { resumed, damaged } = await record.resume(readState);
     const chosen = await choose(spec, request, deps, resumed);
     try {

@@ -5,6 +5,7 @@
 import { sizeOf } from '#/core/arch/sizeOf';
 import { families } from '#/core/families/registry';
 import { blobsOfVersion } from '#/core/kinds/registry';
+import { sgd } from '#/core/learners/sgd';
 import type { LearnerDef } from '#/core/learners/learnerDef';
 import { learnerOf } from '#/core/learners/registry';
 import { TetradError } from '#/core/protocol/errors';
@@ -41,7 +42,7 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
     deps.allowedBytes ?? allowedDataBytes(globalThis.navigator),
   );
   const keep = keptPlaces(data, request.config.seed);
-  const learner = learners.get(learnerFor(request, data).type);
+  const learner = learners.get((request.startFrom ? sgd : learnerFor(request, data)).type);
   const record = new RunRecord(request.runId, await fingerprint(version, request), deps);
   try {
     const learnt = await learner.learn({ request, data, keep, record, deps });

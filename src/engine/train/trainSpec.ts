@@ -17,6 +17,8 @@ export type NamedWeights = Map<string, HostWeight>;
 /** Everything a training is a pure function of. */
 export interface TrainSpec {
   arch: ArchSpec;
+  /** What it begins with, in place of random weights. */
+  start?: NamedWeights;
   width: number;
   outputWidth: number;
   train: Split;

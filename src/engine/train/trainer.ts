@@ -65,7 +65,7 @@ class Trainer {
   constructor(spec: TrainSpec, deps: TrainDeps, resume?: TrainState) {
     this.spec = spec;
     this.deps = deps;
-    const weights = resume?.weights ?? initWeights(spec.arch, spec.config.seed);
+    const weights = resume?.weights ?? spec.start ?? initWeights(spec.arch, spec.config.seed);
     this.stepper = new Stepper(spec, deps.backend, weights, resume?.slots);
     this.rewind = new Rewind(this.stepper);
     this.queue = new LossQueue(deps.backend.tf, deps.now);

@@ -30,7 +30,6 @@ export function GraphCanvas({
   const drag = useRef<{ x: number; y: number; moved: boolean }>(undefined);
   const theme = useChartTheme();
   const latest = useRef({ drawn, selected, found, theme });
-  latest.current = { drawn, selected, found, theme };
 
   const paint = useCallback(() => {
     cancelAnimationFrame(frame.current);
@@ -57,12 +56,11 @@ export function GraphCanvas({
     });
   }, []);
 
-  useEffect(paint, [paint, drawn, selected, found, theme]);
-  const shape = useRef(drawn);
-  if (shape.current !== drawn) {
-    shape.current = drawn;
-    view.current = undefined;
-  }
+  useEffect(() => {
+    if (latest.current.drawn !== drawn) view.current = undefined;
+    latest.current = { drawn, selected, found, theme };
+    paint();
+  }, [paint, drawn, selected, found, theme]);
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
@@ -166,8 +164,8 @@ export function GraphCanvas({
       <canvas
         ref={canvas}
         className={classes.canvas}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- walked through by the arrow keys
         tabIndex={0}
+        // oxlint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role -- walked through by the arrow keys, as a program of its own
         role="application"
         aria-label="Graph of the model. Arrow keys walk along its edges, Enter opens a block, plus and minus zoom, 0 shows all. The list holds the same."
         onPointerDown={onPointerDown}

@@ -156,6 +156,14 @@ function describe(
   return [taskOf(task).describe(task, from, outputs), sentence].filter(Boolean).join(' ');
 }
 
+/** Of the options those that mean something for this body. */
+function outlineOf(request: ExportRequest, outline: unknown): string {
+  const { body, options: { conv4d, ...options } = {} } = request;
+  const choices = bodyOf(body).exportChoices(body.spec);
+  const meant = choices.includes('conv4d') ? { ...options, conv4d } : options;
+  return writeOutline({ ...request, options: meant }, { type: body.type, outline });
+}
+
 function metadataOf(
   request: ExportRequest,
   { inputs, metadata: own }: Entrance,
@@ -173,7 +181,7 @@ function metadataOf(
     ]),
   ]);
   const outline = bodyOf(request.body).outline?.(request.body.spec, request.tensors);
-  if (outline) entries.set(outlineEntry, writeOutline(request, { type: request.body.type, outline }));
+  if (outline) entries.set(outlineEntry, outlineOf(request, outline));
   if (task.levels) entries.set('tetrad.levels', JSON.stringify(task.levels));
   if (task.labels) entries.set('tetrad.labels', JSON.stringify(task.labels));
   for (const [key, value] of Object.entries(metadata ?? {})) entries.set(`tetrad.${key}`, value);

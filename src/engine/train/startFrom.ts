@@ -1,7 +1,7 @@
 /** A training that begins with what a model version has learnt: its network and weights in place of random ones. */
 import { parseArch } from '#/core/arch/parseArch';
 import { bodyOf } from '#/core/bodies/registry';
-import { networkOf } from '#/core/bodies/network';
+import type { NetworkBody } from '#/core/bodies/network';
 import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
 import type { PreparedData } from '../kinds/preparedData';
@@ -27,12 +27,12 @@ export async function startFrom(
       hint: 'Choose another, or begin anew.',
     });
   const def = bodyOf(version.body);
-  const network = networkOf(version);
-  if (!network)
+  if (!def.outline)
     throw wrong(
       `A training cannot begin with ${def.title.toLowerCase()}.`,
       'Choose a version that is a network.',
     );
+  const network = version.body.spec as NetworkBody;
   const arch = parseArch(network.arch);
   const takes = def.inputShape(network).join(' × ');
   if (takes !== data.shape.join(' × '))

@@ -67,7 +67,7 @@ async function readMutation(
   bytes: Uint8Array<ArrayBuffer>,
   reading: Reading,
 ): Promise<string | undefined> {
-  const begin = performance.now();
+  const begin = process.cpuUsage();
   const wrong = await reading(name, bytes).catch((thrown: unknown) => {
     if (!(thrown instanceof TetradError))
       return `no TetradError: ${String((thrown as Error)?.stack ?? thrown)}`;
@@ -76,7 +76,9 @@ async function readMutation(
       : `says too little: ${JSON.stringify([thrown.message, thrown.place, thrown.hint])}`;
   });
   if (wrong) return wrong;
-  return performance.now() - begin > 5000 ? 'took more than five seconds' : undefined;
+  // Of the processor: a machine that does something else meanwhile is no fault of the file.
+  const { user, system } = process.cpuUsage(begin);
+  return user + system > 5e6 ? 'took more than five seconds' : undefined;
 }
 
 export const readTable: Reading = async (name, bytes) => {

@@ -104,7 +104,7 @@ export function KindPage({
                 </label>
                 <TargetSelect
                   id="dataset-target"
-                  w={180}
+                  w="clamp(120px, 36vw, 180px)"
                   choices={targets}
                   value={target}
                   onChange={setTarget}

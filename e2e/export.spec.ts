@@ -108,7 +108,7 @@ test('strings, dates, missing and unseen values go into the file as they are: ch
   expect(largest).toBeLessThanOrEqual(1e-5);
 });
 
-test('a regression leaves as ONNX, the weights as safetensors', async ({ page }) => {
+test('a regression leaves as ONNX, the weights as safetensors and with a PyTorch program', async ({ page }) => {
   await openStudio(page);
   const trained = await haveRun(page, await haveSample(page, 'houses'), 'price_eur', {
     training: { epochs: 4 },
@@ -130,5 +130,11 @@ test('a regression leaves as ONNX, the weights as safetensors', async ({ page })
   const file = readFileSync(await (await downloading).path());
   const header = JSON.parse(file.subarray(8, 8 + Number(file.readBigUInt64LE(0))).toString()) as object;
   expect(Object.keys(header).length).toBeGreaterThan(3);
+  await dialog.getByText('PyTorch', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  const program = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: /^Download .+\.py$/ }).click();
+  const code = readFileSync(await (await program).path(), 'utf8');
+  expect(code).toContain('class Network(nn.Module):');
   await audit(page);
 });

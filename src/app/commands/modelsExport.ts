@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
-import { conv4dForms, exportParts, type ExportOptions, type ExportReport } from '#/core/protocol/predict';
+import {
+  conv4dForms,
+  exportFormats,
+  exportParts,
+  type ExportOptions,
+  type ExportReport,
+} from '#/core/protocol/predict';
 import { id } from '../commandSchemas';
 import { openStoredFile } from '../jobs/storeFile';
 import { defineCommand } from './commandDef';
@@ -19,12 +25,13 @@ export const modelsExport = defineCommand({
   name: 'models.export',
   effect: 'writes',
   title: 'Export a model',
-  summary: 'Writes an ONNX or safetensors file and checks it against our own predictions.',
+  summary:
+    'Writes an ONNX file, checked against our own predictions, the weights as safetensors, or a PyTorch program with them.',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
     alias: z.string().optional(),
-    format: z.enum(['onnx', 'safetensors']).default('onnx'),
+    format: z.enum(exportFormats).default('onnx'),
     options: z
       .strictObject({
         opset: z.int().min(1).optional(),

@@ -1,12 +1,12 @@
 /** Writes and checks the file of a model version. The command waits for it and hands the bytes over. */
 import { z } from 'zod';
-import { conv4dForms, exportParts } from '#/core/protocol/predict';
+import { conv4dForms, exportFormats, exportParts } from '#/core/protocol/predict';
 import { defineJob } from './jobDef';
 
 const input = z.object({
   modelVersionId: z.string(),
   options: z.object({
-    format: z.enum(['onnx', 'safetensors']),
+    format: z.enum(exportFormats),
     opset: z.int(),
     labelName: z.string().optional(),
     probabilitiesName: z.string().optional(),

@@ -51,6 +51,8 @@ export interface BodyDef<B = unknown> {
   latentWidth?(spec: B): number | undefined;
   /** And the body that begins with them. */
   decoder?(spec: B): B | undefined;
+  /** A PyTorch program of it, which reads its numbers from a safetensors file of that name. */
+  toPytorch?(spec: B, weightsFile: string): string;
   /** Choices of an export that mean something for this one, beside those for all. */
   exportChoices(spec: B): (keyof ExportOptions)[];
   exportNotes(spec: B, options: Partial<ExportOptions>): ExportNotes;

@@ -7,6 +7,7 @@ import { inferShapes } from '../arch/shapes';
 import { toOnnxNodes } from '../arch/toOnnxNodes';
 import { foldedWeights } from '../onnx/reopen/outline';
 import { archGraph } from '../modelGraph/archGraph';
+import { torchModule } from '../code/torch/torchModule';
 import type { BlobRef } from '../protocol/dataset';
 import { TetradError } from '../protocol/errors';
 import type { ModelBody, WeightRef } from '../protocol/model';
@@ -48,6 +49,7 @@ export const network = defineBody<NetworkBody>({
     const realness = adversariesOf(arch)?.place;
     return onlyOutput(outputs.filter((_, i) => i !== latent?.place && i !== realness));
   },
+  toPytorch: ({ arch }, weightsFile) => torchModule(arch, weightsFile),
   latentWidth: ({ arch }) => latentOf(arch)?.width,
   decoder(spec) {
     const latent = latentOf(spec.arch);

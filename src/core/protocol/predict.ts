@@ -119,8 +119,12 @@ export const exportParts = ['whole', 'decoder'] as const;
 /** Of a model whose samples pass through few numbers: all of it, or what makes samples of such numbers. */
 export type ExportPart = (typeof exportParts)[number];
 
+/** pytorch: a program, and the weights beside it as safetensors. */
+export const exportFormats = ['onnx', 'safetensors', 'pytorch'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
 export interface ExportOptions {
-  format: 'onnx' | 'safetensors';
+  format: ExportFormat;
   opset: number;
   /** Free names for the two outputs; the task's own and "probabilities" unless said. */
   labelName?: string;

@@ -21,9 +21,10 @@ export async function exportVersion(
 ): Promise<ExportResult> {
   const name = fileName(registered?.name ?? 'model', model.version.number);
   if (model.files.length > 0) return await asItCame(model, options);
-  return options.format === 'onnx'
-    ? await toOnnx(model, { name, family: registered?.family }, options, storage, run)
-    : await toSafetensors(model, name, options);
+  if (options.format === 'onnx')
+    return await toOnnx(model, { name, family: registered?.family }, options, storage, run);
+  const weights = await toSafetensors(model, name, options);
+  return options.format === 'pytorch' ? withPytorch(model, name, weights) : weights;
 }
 
 /** Of a body that is a file: that file, unchanged, and those beside it. */
@@ -124,6 +125,24 @@ async function toSafetensors(model: OpenModel, name: string, options: ExportOpti
   return {
     files: [{ name: `${name}.safetensors`, bytes }],
     report: { bytes: bytes.byteLength, sha256: await sha256(bytes) },
+  };
+}
+
+/** The program that reads them. */
+function withPytorch({ version: { body } }: OpenModel, name: string, weights: ExportResult): ExportResult {
+  const { title, toPytorch } = bodyOf(body);
+  if (!toPytorch)
+    throw new TetradError({
+      code: 'unsupported',
+      message: `PyTorch code is written of networks, not of ${title.toLowerCase()}.`,
+      place: 'format',
+      hint: 'Export it as ONNX.',
+    });
+  const [file] = weights.files;
+  const code = toPytorch(body.spec, file?.name ?? `${name}.safetensors`);
+  return {
+    ...weights,
+    files: [{ name: `${name}.py`, bytes: new TextEncoder().encode(code) }, ...weights.files],
   };
 }
 

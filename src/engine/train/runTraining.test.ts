@@ -208,6 +208,13 @@ describe('runTraining', () => {
     const { report } = await exported(model, undefined, { ...onnx, dynamicBatch: false });
     expect(report.parity).toMatchObject({ passed: true });
     const weights = await exported(model, undefined, { ...onnx, format: 'safetensors' });
+    const { files } = await exported(model, undefined, { ...onnx, format: 'pytorch' });
+    expect(files.map(({ name }) => name)).toEqual([
+      expect.stringMatching(/\.py$/),
+      expect.stringMatching(/\.safetensors$/),
+    ]);
+    expect(new TextDecoder().decode(files[0]?.bytes)).toContain(`load(path="${files[1]?.name}")`);
+    expect(files[1]?.bytes).toEqual(weights.files[0]?.bytes);
     expect(weights.files[0]?.name).toBe('model-v1.safetensors');
   });
 

@@ -7,6 +7,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CommandInput, type CommandOutput, run } from '#/app/run';
 import type { Model, ModelVersion } from '#/core/protocol/model';
+import type { ExportFormat } from '#/core/protocol/predict';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { saveFile } from '#/ui/components/saveFile';
 import { controlSpecs, validateControls } from '#/ui/forms/controlSpec';
@@ -14,7 +15,6 @@ import { type FormValues, SchemaForm } from '#/ui/forms/SchemaForm';
 import { ExportReportView } from './ExportReportView';
 import { onnxOptions } from './exportOptions';
 
-type Format = 'onnx' | 'safetensors';
 const specs = controlSpecs(onnxOptions);
 
 export function ExportDialog({
@@ -26,7 +26,7 @@ export function ExportDialog({
   version: ModelVersion;
   onClose: () => void;
 }) {
-  const [format, setFormat] = useState<Format>('onnx');
+  const [format, setFormat] = useState<ExportFormat>('onnx');
   /** It leaves as it came. */
   const isFile = bodyOf(version.body).files !== undefined;
   const [options, setOptions] = useState<FormValues>({});
@@ -70,16 +70,19 @@ export function ExportDialog({
             data={[
               { value: 'onnx', label: 'ONNX' },
               { value: 'safetensors', label: 'safetensors' },
+              ...(bodyOf(version.body).toPytorch ? [{ value: 'pytorch', label: 'PyTorch' }] : []),
             ]}
             value={format}
-            onChange={(next) => change(() => setFormat(next as Format))}
+            onChange={(next) => change(() => setFormat(next as ExportFormat))}
           />
         )}
         <p className="quiet">
           {format === 'onnx'
             ? (words.file ??
               `One file that takes raw ${words.samples} as they are in your data, in their own units, and answers with the result.`)
-            : 'The weights alone, by name, for other frameworks.'}
+            : format === 'pytorch'
+              ? 'A Python program of the network, and its weights beside it: for training on in PyTorch. Inputs are prepared as the ONNX file does.'
+              : 'The weights alone, by name, for other frameworks.'}
         </p>
         {format === 'onnx' && !isFile && (
           <SchemaForm

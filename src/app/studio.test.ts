@@ -77,7 +77,13 @@ test('training records model, run, params and metrics; first champion, then chal
   const datasetId = await importToy();
   const options = await run('training.options', { datasetId });
   expect(options).toMatchObject({ target: 'species', task: { type: 'classification', labels: ['x', 'y'] } });
-  expect(options.families.map(({ type }) => type)).toEqual(['mlp', 'linear', 'boostedTrees', 'knn']);
+  expect(options.families.map(({ type }) => type)).toEqual([
+    'mlp',
+    'linear',
+    'boostedTrees',
+    'customNetwork',
+    'knn',
+  ]);
 
   const first = await submit(datasetId, { training: { epochs: 3 } });
   expect((await run('jobs.wait', { id: first.jobId })).status).toBe('completed');

@@ -40,7 +40,8 @@ test('repeated folds survive a reload, say mean and spread, and no fold is train
   await expect(page.getByRole('figure', { name: 'Validation accuracy by fold' })).toBeVisible();
   await audit(page);
   const whole = await tetrad(page, 'runs.get', { id: runId });
-  const job = await tetrad(page, 'jobs.get', { id: whole.jobId });
+  // The run is told before the job has ended.
+  const job = await tetrad(page, 'jobs.wait', { id: whole.jobId });
   const result = job.result as CrossValidationResult;
   expect(result.folds).toHaveLength(4);
   expect(result.mean.valAccuracy).toBeGreaterThan(0.5);

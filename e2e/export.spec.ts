@@ -108,7 +108,9 @@ test('strings, dates, missing and unseen values go into the file as they are: ch
   expect(largest).toBeLessThanOrEqual(1e-5);
 });
 
-test('a regression leaves as ONNX, the weights as safetensors and with a PyTorch program', async ({ page }) => {
+test('a regression leaves as ONNX, the weights as safetensors and with a PyTorch program', async ({
+  page,
+}) => {
   await openStudio(page);
   const trained = await haveRun(page, await haveSample(page, 'houses'), 'price_eur', {
     training: { epochs: 4 },

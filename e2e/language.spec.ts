@@ -2,7 +2,7 @@
 import { haveRun, openStudio, tetrad } from './studio';
 import { audit, expect, test } from './support';
 
-test('a text is learnt, its run is judged beside counts, and the model writes on', async ({ page }) => {
+test('a text is learnt, its run is judged beside counts, and the model writes on @long', async ({ page }) => {
   await openStudio(page);
   const text = 'The cat saw the dog, and the dog saw the cat. '.repeat(60);
   const { jobId, datasetId } = await page.evaluate(

@@ -122,7 +122,7 @@ test('the sample of syllables is seen, heard, labelled, learnt from and asked by
   expect(parity).toMatchObject({ passed: true, labelsEqual: true });
 });
 
-test('a zip of words that somebody spoke drops in; folders are the labels', async ({ page }) => {
+test('a zip of words that somebody spoke drops in; folders are the labels @long', async ({ page }) => {
   await openStudio(page);
   const body = readFileSync(new URL('../test/fixtures/spokenWords.zip', import.meta.url));
   await dropFiles(page, [{ name: 'spokenWords.zip', type: 'application/zip', body }]);

@@ -42,20 +42,19 @@ const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port :
 const totals = { passed: 0, failed: 0 };
 const seconds = (/** @type {number} */ sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
 
-const wanted = /** @type {const} */ (['firefox', 'webkit']).filter(
-  (name) => positionals.length === 0 || positionals.includes(name),
-);
-const found = wanted.map((name) => ({ name, ...findBrowser(name, { install: true }) }));
-for (const { name, path, why } of found) if (!path) console.log(`- ${name} was left out: ${why}`);
-// Both at a time: each waits now and then.
-await Promise.all(found.map(async ({ name, path }) => path && (await travels(name, path))));
+for (const name of /** @type {const} */ (['firefox', 'webkit'])) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const { path, why } = findBrowser(name, { install: true });
+  if (path) await travels(name, path);
+  else console.log(`- ${name} was left out: ${why}`);
+}
 
 /** Once more in CI, as the other journeys: such machines are busy. */
 async function travels(name, path) {
   for (let tries = process.env.CI ? 2 : 1; tries > 0; tries--) {
     const { passed, failed } = await travel(name, path);
     if (failed > 0 && tries > 1) {
-      console.log(`  ${name} once more`);
+      console.log('  once more');
       continue;
     }
     totals.passed += passed;
@@ -76,7 +75,7 @@ async function travel(name, path) {
       const stepMs = Date.now();
       await step(page, origin, { leave: values.leave });
       steps.passed++;
-      console.log(`  ✓ ${name}: ${what} (${seconds(stepMs)})`);
+      console.log(`  ✓ ${what} (${seconds(stepMs)})`);
     }
   } catch (thrown) {
     steps.failed++;

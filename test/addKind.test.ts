@@ -80,7 +80,13 @@ it('a new kind of data is imported, trained on, judged, asked, exported and repo
 
   const options = await run('training.options', { datasetId });
   // Families of the same shape of sample take it without being told of it.
-  expect(options.families.map(({ type }) => type)).toEqual(['mlp', 'linear', 'boostedTrees', 'knn']);
+  expect(options.families.map(({ type }) => type)).toEqual([
+    'mlp',
+    'linear',
+    'boostedTrees',
+    'customNetwork',
+    'knn',
+  ]);
   const trained = await run('training.submit', {
     datasetId,
     versionId: version.id,

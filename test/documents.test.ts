@@ -170,9 +170,9 @@ describe('bad input', () => {
       ['a.md', new TextEncoder().encode(`---\na: b\n---\n# T\n\n${story}`)],
       ['a.zip', await zipOf({ 'x/1.txt': story, 'y/2.txt': story })],
     ];
-    const draws = uniforms(5, 'mutations', 0, 200 * 8);
+    const draws = uniforms(5, 'mutations', 0, 80 * 8);
     let read = 0;
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 80; i++) {
       const [name, bytes] = fixtures[i % fixtures.length] as (typeof fixtures)[number];
       const mutant = bytes.slice(
         0,
@@ -184,6 +184,6 @@ describe('bad input', () => {
       if (version) read++;
       else expect(error?.code).not.toBe('internal');
     }
-    expect(read).toBeGreaterThan(40);
+    expect(read).toBeGreaterThan(16);
   }, 240_000);
 });

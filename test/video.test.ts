@@ -68,7 +68,7 @@ it('the sample is imported, seen, learnt from, asked by file, number and pixels,
   expect(version.issues).toEqual([]);
   expect(await run('datasets.describe', { id: datasetId })).toMatchObject({ suggestedTarget: 'label' });
   const options = await run('training.options', { datasetId });
-  expect(options.families.map(({ type }) => type)).toEqual(['cnn3d']);
+  expect(options.families.map(({ type }) => type)).toEqual(['cnn3d', 'customNetwork']);
 
   const { clips } = await run('datasets.frames', { versionId: version.id, rows: [0, 200] });
   expect(clips[0]?.data.length).toBe(12 * 24 * 24 * 3);

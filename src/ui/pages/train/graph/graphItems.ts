@@ -2,16 +2,16 @@
 import type { Edge, Node } from '@xyflow/react';
 import { type ArchDraft, edgesOf, sampleName } from '#/core/arch/draft/archDraft';
 import type { DraftReport } from '#/core/arch/draft/inspectDraft';
-import { layoutDraft } from '#/core/arch/draft/layoutDraft';
 import { layers } from '#/core/layers/registry';
+import { layered } from '#/core/modelGraph/layered';
 import { formatShort } from '#/ui/charts/formatShort';
 import type { LayerData } from './LayerNode';
 import type { GraphFrame } from './useGraphDraft';
 
 /** The canvas' own name of what comes out; no layer can be called so. */
 export const answerName = '=answer';
-/** From the top down, as a page is read: what follows stands below. */
-const [apart, below] = [204, 104];
+/** Of a node, as graph.module.css has it. */
+const [nodeWidth, nodeHeight] = [180, 74];
 
 export const shapeText = (shape: readonly number[] | undefined): string =>
   shape ? `[${shape.join(', ')}]` : '–';
@@ -25,16 +25,15 @@ export function graphNodes(
   moved: Places,
   selected: string | undefined,
 ): Node<LayerData>[] {
-  const places = layoutDraft(draft, answerName);
+  const places = placesOf(draft);
   const of = (id: string, data: LayerData): Node<LayerData> => {
-    const { column = 0, row = 0 } = places.get(id) ?? {};
     const wrong = report.problems.some(
       ({ node, edge, severe }) => severe && (node === id || (node === undefined && edge?.to === id)),
     );
     return {
       id,
       type: 'layer',
-      position: moved[id] ?? { x: row * apart, y: column * below },
+      position: moved[id] ?? places.get(id) ?? { x: 0, y: 0 },
       data: { ...data, wrong },
       selected: id === selected,
       deletable: !data.first && !data.last,
@@ -69,6 +68,23 @@ export function graphNodes(
       last: true,
     }),
   ];
+}
+
+/** From the top down, as a page is read: what follows stands below. */
+function placesOf(draft: ArchDraft): Map<string, { x: number; y: number }> {
+  const ids = [sampleName, ...draft.nodes.map(({ id }) => id), answerName];
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  const edges = [...edgesOf(draft), { from: draft.output, to: answerName }].flatMap(
+    ({ from, to }): [number, number][] => {
+      const [start, end] = [numbers.get(from), numbers.get(to)];
+      return start === undefined || end === undefined || start === end ? [] : [[start, end]];
+    },
+  );
+  const all = (size: number) => new Float32Array(ids.length).fill(size);
+  const { x, y } = layered({ widths: all(nodeWidth), heights: all(nodeHeight) }, edges);
+  return new Map(
+    ids.map((id, number) => [id, { x: (x[number] as number) - nodeWidth / 2, y: y[number] as number }]),
+  );
 }
 
 const noteOf = (weights: number | undefined): string => (weights ? `${formatShort(weights)} weights` : '');

@@ -298,6 +298,8 @@ const calls: Calls = {
   'offline.keepAll': { notHere: 'a browser keeps files for offline use: e2e/offline.spec.ts' },
   'storage.persist': () => ({}),
   'storage.clean': () => ({}),
+  'workspace.export': () => ({ modelIds: [iris.model.modelId], passphrase: 'correct horse' }),
+  'workspace.import': () => ({ file: new File(['no workspace'], 'work.tetrad.zip') }),
   'engine.benchmark': { notHere: 'it needs WebGPU: e2e/bench.spec.ts runs it in the browser' },
 };
 

@@ -34,9 +34,10 @@ export async function collectGarbage(
       result.freedBytes += bytes;
     }
     result.freedBytes += await backend.sweep(before);
+    // Under the lock: whoever writes what a run logged, and the run after it, is not to be come between.
+    await forgetOrphanRows(context);
     return result;
   });
-  await forgetOrphanRows(context);
   return report ?? { removed: 0, freedBytes: 0, skipped: 'busy' };
 }
 

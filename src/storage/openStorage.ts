@@ -26,6 +26,7 @@ import { settingsRepository } from './settings';
 import { readRoom, readStatus, requestPersistence } from './status';
 import type { StorageContext } from './storageContext';
 import { toStorageError } from './storageErrors';
+import { workspaceRepository } from './workspace';
 
 export type { StorageNotice };
 
@@ -93,6 +94,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
       checkpoints: safe('checkpoints', checkpointRepository(context)),
       log: safe('log', logRepository(context)),
       settings: safe('settings', settingsRepository(context)),
+      workspace: safe('workspace', workspaceRepository(context)),
       observe,
       writing: (work) => inFlight.scope(work).finally(() => freeing.sweep()),
       ...safe('storage', {

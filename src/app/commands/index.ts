@@ -86,6 +86,8 @@ export { settingsSet } from './settingsSet';
 export { storageStatus } from './storageStatus';
 export { storagePersist } from './storagePersist';
 export { storageClean } from './storageClean';
+export { workspaceExport } from './workspaceExport';
+export { workspaceImport } from './workspaceImport';
 export { engineBenchmark } from './engineBenchmark';
 export { engineProbe } from './engineProbe';
 export { logList } from './logList';

@@ -8,3 +8,5 @@ export { explainJob } from './explainJob';
 export { crossValidateJob } from './crossValidateJob';
 export { exportDataJob } from './exportDataJob';
 export { fetchJob } from './fetchJob';
+export { exportWorkspaceJob } from './exportWorkspaceJob';
+export { importWorkspaceJob } from './importWorkspaceJob';

@@ -28,6 +28,8 @@ export interface Dropped {
   folder?: FolderEntry[];
   /** Where `file` was fetched from. */
   origin?: FileOrigin;
+  /** What `file` is sealed under, or is to be: never stored. */
+  passphrase?: string;
 }
 
 /** A job to be submitted: its lane is that of its kind. */

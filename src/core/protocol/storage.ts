@@ -16,6 +16,7 @@ import type {
   RunStatus,
   Snapshot,
 } from './model';
+import type { WorkspaceRepository } from './workspace';
 
 /** Content-addressed bytes. Chunks without a manifest are garbage; a manifest is written last. */
 export interface BlobStore {
@@ -298,6 +299,7 @@ export interface Storage {
   readonly checkpoints: CheckpointRepository;
   readonly log: LogRepository;
   readonly settings: SettingsRepository;
+  readonly workspace: WorkspaceRepository;
   /** Puts and commits inside `work` cannot lose a blob to garbage collection. Use it around an import. */
   writing<T>(work: () => Promise<T>): Promise<T>;
   status(): Promise<StorageStatus>;

@@ -1,13 +1,15 @@
+import type { Slices } from '#/core/protocol/slices';
+
 const windowBytes = 4 * 1024 ** 2;
 
 /** Bytes of a file that are mostly asked for from front to back: read in large pieces, the last of which is kept. */
 export class BlobWindow {
-  readonly #file: Blob;
+  readonly #file: Pick<Slices, 'size' | 'slice'>;
   #start = 0;
   #held: Promise<Uint8Array<ArrayBuffer>> = Promise.resolve(new Uint8Array());
   #end = 0;
 
-  constructor(file: Blob) {
+  constructor(file: Pick<Slices, 'size' | 'slice'>) {
     this.#file = file;
   }
 

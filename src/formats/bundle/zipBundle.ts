@@ -1,5 +1,6 @@
 /** The files in a zip archive. Neighbours are read from the disk in one piece; each is checked against its check sum. */
 import { TetradError } from '#/core/protocol/errors';
+import type { Slices } from '#/core/protocol/slices';
 import { crc32 } from '#/core/crc32';
 import { BlobWindow } from './blobWindow';
 import { type Bundle, type BundleEntry, type BundleLimits, bundleLimits } from './bundle';
@@ -10,10 +11,7 @@ import { stored, zipDirectory, type ZipListed } from './zipDirectory';
 
 const localBytes = 30;
 
-export async function zipBundle(
-  file: Blob & { name: string },
-  limits: BundleLimits = bundleLimits,
-): Promise<Bundle> {
+export async function zipBundle(file: Slices, limits: BundleLimits = bundleLimits): Promise<Bundle> {
   const leftOut = new LeftOut();
   const window = new BlobWindow(file);
   const listed = (await zipDirectory(file, limits)).toSorted((a, b) => a.offset - b.offset);
@@ -33,7 +31,7 @@ export async function zipBundle(
 }
 
 interface Archive {
-  file: Blob & { name: string };
+  file: Slices;
   window: BlobWindow;
   limits: BundleLimits;
 }
@@ -74,9 +72,11 @@ class ZipEntry implements BundleEntry {
   }
 
   async blob(): Promise<Blob> {
-    if (this.#listed.method !== stored) return new Blob([await this.whole()]);
+    const { file } = this.#archive;
+    if (this.#listed.method !== stored || !(file instanceof Blob)) return new Blob([await this.whole()]);
+    const onDisk: Blob = file;
     const start = await this.#start();
-    return this.#archive.file.slice(start, start + this.bytes);
+    return onDisk.slice(start, start + this.bytes);
   }
 
   get #place(): string {

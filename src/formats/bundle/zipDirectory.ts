@@ -1,5 +1,6 @@
 /** The directory at the end of a zip archive (PKWARE APPNOTE 6.3, sections 4.3.12 to 4.3.16), Zip64 among it. */
 import { TetradError } from '#/core/protocol/errors';
+import type { Slices } from '#/core/protocol/slices';
 import { type BundleLimits, bundleLimits } from './bundle';
 import { zipName } from './cp437';
 import type { Listed } from './listEntries';
@@ -21,10 +22,7 @@ const headerBytes = 46;
 const full16 = 0xffff;
 const full32 = 0xffffffff;
 
-export async function zipDirectory(
-  file: Blob & { name: string },
-  limits: BundleLimits = bundleLimits,
-): Promise<ZipListed[]> {
+export async function zipDirectory(file: Slices, limits: BundleLimits = bundleLimits): Promise<ZipListed[]> {
   const tailStart = Math.max(0, file.size - endBytes - longestComment - 20);
   const tail = await viewOf(file, tailStart, file.size);
   const at = findEnd(tail);
@@ -159,7 +157,7 @@ function findEnd(tail: DataView): number | undefined {
   return undefined;
 }
 
-const viewOf = async (file: Blob, start: number, end: number): Promise<DataView> =>
+const viewOf = async (file: Slices, start: number, end: number): Promise<DataView> =>
   new DataView(await file.slice(start, end).arrayBuffer());
 
 const damaged = (place: string) =>

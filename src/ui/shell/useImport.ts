@@ -7,6 +7,8 @@ import { droppedTablesStore } from '#/app/stores/droppedTables';
 import { notify, notifyError } from '#/app/stores/notices';
 import { TetradError } from '#/core/protocol/errors';
 import { isModelName, isTableName } from '#/core/fileEndings';
+import { isWorkspaceName } from '#/core/workspace/workspaceFile';
+import { importWorkspace } from './importWorkspace';
 import { folderOf, pathOf, requireFew, storeOf, withPairsJoined } from './droppedFiles';
 
 /** Files of arrays go to the mapping step, tables to the import page: Enter there imports what is read surely. */
@@ -24,6 +26,12 @@ export function useImport(): (files: File[]) => Promise<void> {
         return;
       }
       try {
+        const workspace = files.find(({ name }) => isWorkspaceName(name));
+        if (workspace) {
+          const how = await importWorkspace(workspace);
+          if (how === 'sealed') await navigate({ to: '/settings' });
+          return;
+        }
         if (files.some(({ name }) => isModelName(name))) {
           const modelId = await importModels(files);
           await navigate({ to: '/models/$modelId', params: { modelId } });

@@ -67,6 +67,7 @@ export const theme = createTheme({
   components: {
     Button: dense,
     TextInput: dense,
+    PasswordInput: dense,
     NumberInput: dense,
     Select: dense,
     MultiSelect: dense,

@@ -10,6 +10,7 @@ import { OfflinePanel } from './OfflinePanel';
 import styles from './SettingsPage.module.css';
 import { StoragePanel } from './StoragePanel';
 import { TrainingPanel } from './TrainingPanel';
+import { WorkspacePanel } from './WorkspacePanel';
 
 const schemes = [
   { value: 'auto', label: 'System' },
@@ -48,6 +49,7 @@ export default function SettingsPage() {
               onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
             />
           </Panel>
+          <WorkspacePanel />
           <Panel title="Keyboard">
             <ShortcutList />
           </Panel>

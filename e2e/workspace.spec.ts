@@ -1,0 +1,87 @@
+/** A whole workspace leaves as one file and comes back in an empty browser: equal, and a training that was paused goes on. */
+import { openStudio, haveRun, haveSample, tetrad } from './studio';
+import { audit, dropFiles, expect, test } from './support';
+import { readFileSync } from 'node:fs';
+
+test('export sealed, import in an empty browser, go on training @long', async ({ page, browser }) => {
+  await openStudio(page);
+  const datasetId = await haveSample(page, 'iris');
+  const { modelId } = await haveRun(page, datasetId, 'species');
+  const paused = await tetrad(page, 'training.submit', {
+    datasetId,
+    target: 'species',
+    family: 'mlp',
+    training: { epochs: 400, backend: 'cpu', earlyStopping: false },
+  });
+  await expect
+    .poll(async () => (await tetrad(page, 'runs.metrics', { runId: paused.runId })).epochs.length, {
+      timeout: 60_000,
+    })
+    .toBeGreaterThan(3);
+  await tetrad(page, 'jobs.pause', { id: paused.jobId });
+  const version = (await tetrad(page, 'models.get', { id: modelId })).versions[0];
+
+  await page.goto('/settings');
+  const panel = page.getByRole('region', { name: 'Workspace' });
+  await panel.getByLabel('Seal it with a passphrase').check();
+  await panel.getByLabel('Passphrase', { exact: true }).fill('nine black cats');
+  await panel.getByLabel('Once more').fill('nine black cat');
+  await expect(panel.getByText('The two are not the same.')).toBeVisible();
+  await audit(page);
+  await panel.getByLabel('Once more').fill('nine black cats');
+  const downloading = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Export workspace' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^workspace-\d{4}-\d\d-\d\d\.tetrad\.sealed$/);
+  const body = readFileSync(await download.path());
+
+  const other = await (await browser.newContext()).newPage();
+  await openStudio(other);
+  await dropFiles(other, [{ name: 'work.tetrad.sealed', type: '', body }]);
+  const dialog = other.getByRole('dialog', { name: 'Import work.tetrad.sealed' });
+  await dialog.getByLabel('Passphrase').fill('nine white cats');
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await expect(dialog.getByText('The passphrase does not open this file.')).toBeVisible();
+  await audit(other);
+  await dialog.getByLabel('Passphrase').fill('nine black cats');
+  await other.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  const there = (await tetrad(other, 'models.get', { id: modelId })).versions[0];
+  expect(there?.hash).toBe(version?.hash);
+  const rows = version?.sampleRows.slice(0, 5) ?? [];
+  const answers = async (where: typeof page) =>
+    (await tetrad(where, 'inference.predict', { modelId, rows })).predictions.map(({ value }) => value);
+  expect(await answers(other)).toEqual(await answers(page));
+  await tetrad(other, 'jobs.resume', { id: paused.jobId });
+  expect((await tetrad(other, 'jobs.wait', { id: paused.jobId })).status).toBe('completed');
+  expect((await tetrad(other, 'runs.metrics', { runId: paused.runId })).epochs.length).toBe(400);
+  await other.context().close();
+});
+
+test('an open workspace is dropped like any file, and a second time changes nothing @long', async ({
+  page,
+  browser,
+}) => {
+  await openStudio(page);
+  await haveSample(page, 'colouredShapes');
+  const { jobId } = await tetrad(page, 'workspace.export', { name: 'all' });
+  expect((await tetrad(page, 'jobs.wait', { id: jobId })).status).toBe('completed');
+  await page.goto('/settings');
+  const downloading = page.waitForEvent('download');
+  await page
+    .getByRole('region', { name: 'Workspace' })
+    .getByRole('button', { name: 'Export workspace' })
+    .click();
+  const body = readFileSync(await (await downloading).path());
+  expect(body.subarray(0, 2).toString()).toBe('PK');
+
+  const other = await (await browser.newContext()).newPage();
+  await openStudio(other);
+  for (const told of ['New: 1 dataset.', 'New: nothing. Here already: 1 dataset.']) {
+    await dropFiles(other, [{ name: 'all.tetrad.zip', type: 'application/zip', body }]);
+    await expect(other.getByText(told)).toBeVisible();
+    expect((await tetrad(other, 'datasets.list', {})).length).toBe(1);
+  }
+  await audit(other);
+  await other.context().close();
+});

@@ -61,7 +61,9 @@ export async function importTable(
       batch.columns.forEach((column, i) => profiles[i]?.add(column));
       repeats.add(batch.columns, batch.rows);
       rows += batch.rows;
-      await writes.add(encodeChunk(batch), batch.rows);
+      const chunk = encodeChunk(batch, writes.takeMemory);
+      table.release(batch);
+      await writes.add(chunk, batch.rows);
       progress();
     }
   } finally {

@@ -244,7 +244,7 @@ async function* batches(
   const textColumns = {
     has: (i: number) => dialect.textColumns.has(i) || context.textColumns?.has(i) === true,
   };
-  const scanner = new CsvScanner(width, dialect, line, context.report, textColumns);
+  const scanner = new CsvScanner(width, dialect, line, context.report, textColumns, undefined, context.spare);
   scanner.header = header;
   const batchRows = batchRowsFor(width, context.batchRows);
   const lastLine = dialect.lastLine ?? Number.POSITIVE_INFINITY;

@@ -7,6 +7,7 @@ import type { ColumnType, DataIssue, DatasetKind } from '#/core/protocol/dataset
 import type { Ambiguity } from '#/core/reading/reading';
 import type { ColumnSense, ReadOptions } from '#/core/reading/readOptions';
 import type { RecordBatch } from '#/core/table/column';
+import type { SpareBuffers } from '#/core/table/spareBuffers';
 import type { Bundle } from './bundle/bundle';
 import type { BundleSample } from './bundle/sampleBundle';
 
@@ -76,6 +77,8 @@ export interface ReadContext {
   options?: ReadOptions;
   /** Columns (by index) whose cells are needed as they stand. */
   textColumns?: ColumnChoice;
+  /** Memory for columns, where somebody gives back that of the batches before. */
+  spare?: SpareBuffers;
 }
 
 export interface TypedColumnInfo {
@@ -102,6 +105,8 @@ export interface TableReader {
   /** The file says the types of its columns: nothing is guessed from their cells. */
   typed?: TypedColumns;
   batches: AsyncIterable<RecordBatch>;
+  /** Of a batch that nobody looks at any more, or what was made of it: its memory may be used again. */
+  release?(batch: RecordBatch): void;
 }
 
 /** A file as the browser hands it over, or a Blob with a name. */

@@ -30,6 +30,8 @@ export interface TableBatches {
   isTyped: boolean;
   /** `again`: forget the batches so far, all of them come once more. */
   batches: AsyncGenerator<RecordBatch | 'again'>;
+  /** Of a batch that nobody looks at any more: its memory may be used again. */
+  release(batch: RecordBatch): void;
   /** What the columns are and what must be said of it, when the last batch is out. */
   outcome(): TableOutcome;
 }
@@ -41,6 +43,7 @@ export async function readTable(
   heldBytes: number = mostHeldBytes,
 ): Promise<TableBatches> {
   const reader = await format.read(source, context);
+  let current = reader;
   const { names, decimal = '.' } = reader;
   // What the file itself says of its columns stands behind what a person says.
   const options = {
@@ -102,6 +105,7 @@ export async function readTable(
       report: () => undefined, // It was all said the first time.
       textColumns: decision.readAgain,
     });
+    current = once;
     for await (const batch of once.batches) yield apply(decision, batch);
   }
 
@@ -133,7 +137,14 @@ export async function readTable(
     };
   }
 
-  return { names, details: reader.details, isTyped: typed !== undefined, batches: batches(), outcome };
+  return {
+    names,
+    details: reader.details,
+    isTyped: typed !== undefined,
+    batches: batches(),
+    release: (batch) => current.release?.(batch),
+    outcome,
+  };
 }
 
 const isSame = (a: TableDecision, b: TableDecision): boolean =>

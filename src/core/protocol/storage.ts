@@ -20,7 +20,7 @@ import type { WorkspaceRepository } from './workspace';
 
 /** Content-addressed bytes. Chunks without a manifest are garbage; a manifest is written last. */
 export interface BlobStore {
-  /** Stores bytes and resolves when they are durable. Same bytes, same ref, stored once. */
+  /** Stores bytes and resolves when they are durable: then their memory is the caller's again. Same bytes, same ref, stored once. */
   put(bytes: Uint8Array): Promise<BlobRef>;
   /** Whole blob; its hash is verified on first use in this thread. Throws `corrupt` / `notFound`. */
   get(ref: BlobRef): Promise<Uint8Array<ArrayBuffer>>;

@@ -23,55 +23,63 @@ interface ChunkHeader {
 }
 
 const align8 = (n: number): number => (n + 7) & ~7;
-const asBytes = (array: ArrayBufferView): Uint8Array =>
-  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
-export function encodeChunk(batch: RecordBatch): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = [];
+/** `takeMemory` gives memory of so many bytes at least, whatever it holds; what it gives is written over from its start. */
+export function encodeChunk(
+  batch: RecordBatch,
+  takeMemory: (bytes: number) => ArrayBuffer = (bytes) => new ArrayBuffer(bytes),
+): Uint8Array<ArrayBuffer> {
+  const { rows } = batch;
+  const writers: ((out: ArrayBuffer, at: number) => void)[] = [];
   let size = 0;
-  const place = (part: Uint8Array): Span => {
-    const span = { at: size, bytes: part.byteLength };
-    parts.push(part);
-    size = align8(size + part.byteLength);
+  const place = (bytes: number, write: (out: ArrayBuffer, at: number) => void): Span => {
+    const span = { at: size, bytes };
+    writers.push((out, dataAt) => write(out, dataAt + span.at));
+    size = align8(size + bytes);
     return span;
   };
   const encoder = new TextEncoder();
   const columns = batch.columns.map((column): ColumnHeader => {
-    if (column.physical === 'f64')
-      return { physical: 'f64', values: place(asBytes(column.values.subarray(0, batch.rows))) };
+    if (column.physical === 'f64') {
+      const write = (out: ArrayBuffer, at: number) =>
+        new Float64Array(out, at, rows).set(column.values.subarray(0, rows));
+      return { physical: 'f64', values: place(rows * 8, write) };
+    }
     const { dictionary } = column;
     const codeBytes = dictionary.length < 0xff ? 1 : dictionary.length < 0xffff ? 2 : 4;
-    const stored = narrowCodes(column.codes, batch.rows, codeBytes);
     const lengths = Uint32Array.from(dictionary, (text) => text.length);
+    const text = encoder.encode(dictionary.join(''));
     return {
       physical: 'dict',
       codeBytes,
-      codes: place(asBytes(stored)),
+      codes: place(rows * codeBytes, (out, at) => writeCodes(column.codes, rows, codeBytes, out, at)),
       entries: dictionary.length,
-      lengths: place(asBytes(lengths)),
-      text: place(encoder.encode(dictionary.join(''))),
+      lengths: place(lengths.byteLength, (out, at) => new Uint32Array(out, at, lengths.length).set(lengths)),
+      text: place(text.length, (out, at) => new Uint8Array(out, at, text.length).set(text)),
     };
   });
-  const header = encoder.encode(JSON.stringify({ version: formatVersion, rows: batch.rows, columns }));
+  const header = encoder.encode(JSON.stringify({ version: formatVersion, rows, columns }));
   const dataAt = align8(8 + header.byteLength);
-  const out = new Uint8Array(dataAt + size);
-  const view = new DataView(out.buffer);
+  const buffer = takeMemory(dataAt + size);
+  const out = new Uint8Array(buffer, 0, dataAt + size);
+  const view = new DataView(buffer);
   view.setUint32(0, magic, true);
   view.setUint32(4, header.byteLength, true);
   out.set(header, 8);
-  let at = dataAt;
-  for (const part of parts) {
-    out.set(part, at);
-    at = align8(at + part.byteLength);
-  }
+  out.fill(0, 8 + header.byteLength, dataAt);
+  for (const { at, bytes } of columns.flatMap(spansOf))
+    out.fill(0, dataAt + at + bytes, dataAt + align8(at + bytes));
+  for (const write of writers) write(buffer, dataAt);
   return out;
 }
 
-function narrowCodes(codes: Int32Array, rows: number, codeBytes: 1 | 2 | 4) {
-  const out =
-    codeBytes === 1 ? new Uint8Array(rows) : codeBytes === 2 ? new Uint16Array(rows) : new Uint32Array(rows);
-  for (let row = 0; row < rows; row++) out[row] = (codes[row] as number) + 1;
-  return out;
+const spansOf = (column: ColumnHeader): Span[] =>
+  column.physical === 'f64' ? [column.values] : [column.codes, column.lengths, column.text];
+
+function writeCodes(codes: Int32Array, rows: number, codeBytes: 1 | 2 | 4, out: ArrayBuffer, at: number) {
+  const Stored = codeBytes === 1 ? Uint8Array : codeBytes === 2 ? Uint16Array : Uint32Array;
+  const stored = new Stored(out, at, rows);
+  for (let row = 0; row < rows; row++) stored[row] = (codes[row] as number) + 1;
 }
 
 /** Opens a chunk; columns are decoded when asked for. */

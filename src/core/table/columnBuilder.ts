@@ -7,7 +7,16 @@
 import { numberToText } from './cellValue';
 import type { ColumnValues, Marker, Written } from './column';
 import { decimalsOf, flagExponent, flagMarked, flagProven, flagUnusual, zerosOf } from './howWritten';
+import { float64, int32, type SpareBuffers } from './spareBuffers';
 import { TextDictionary } from './textDictionary';
+
+/** How numbers are written: of `Written` what can be counted, and the first of each kind that is told of. */
+export interface NumberNotes
+  extends Pick<Written, 'decimals' | 'otherDecimals' | 'marked' | 'proven' | 'unusual'> {
+  open: number | undefined;
+  example: number | undefined;
+  exampleHow: number;
+}
 
 const startRows = 256;
 
@@ -25,9 +34,15 @@ export class ColumnBuilder {
 
   readonly #decimal: string;
 
-  /** `decimal` is the mark numbers are written with, should their texts be needed. */
-  constructor(startsAsText = false, decimal = '.') {
+  readonly #spare: SpareBuffers | undefined;
+  /** Rows of the columns of numbers, and of texts, before this one. */
+  #numberRows = startRows;
+  #textRows = startRows;
+
+  /** `decimal` is the mark numbers are written with, should their texts be needed; `spare` memory for the columns. */
+  constructor(startsAsText = false, decimal = '.', spare?: SpareBuffers) {
     this.#startsAsText = startsAsText;
+    this.#spare = spare;
     this.#decimal = decimal;
     if (startsAsText) this.#asText(0);
   }
@@ -58,24 +73,40 @@ export class ColumnBuilder {
     else this.#note(row, this.#values, how);
   }
 
-  /** Numbers of the rows from `row` on, NaN where one is missing; `hows` they were written, there -1. Cells are no texts yet. */
-  addNumbers(row: number, values: Float64Array, hows: Int32Array): void {
+  /** How the number of the row is written was noted when its row was read before. */
+  isNoted(row: number): boolean {
+    return row === this.#notedRow;
+  }
+
+  /** Numbers of the rows from `row` on, NaN where one is missing, and how all but noted ones are written. Cells are no texts yet. */
+  addNumbers(row: number, values: Float64Array, notes: NumberNotes): void {
     const end = row + values.length;
     while (end > this.#values.length) this.#setValue(this.#values.length, Number.NaN);
     this.#values.set(values, row);
-    let plain = false;
-    for (let i = 0; i < hows.length; i++) {
-      const how = hows[i] as number;
-      if (how > 0) this.#note(row + i, this.#values, how);
-      else if (how === 0) plain = true;
-    }
-    if (plain) this.#written.decimals |= 1;
+    const written = this.#written;
+    written.decimals |= notes.decimals;
+    written.otherDecimals |= notes.otherDecimals;
+    written.marked += notes.marked;
+    written.proven += notes.proven;
+    written.unusual += notes.unusual;
+    if (notes.open !== undefined) this.#noteOpen(notes.open);
+    if (notes.example !== undefined) this.#noteUnusual(notes.example, notes.exampleHow);
   }
 
   /** Of a column of texts: where the codes of the first `rows` rows are to be put, of which the last is new. */
   codesFor(rows: number): Int32Array {
     this.#setCode(rows - 1, -1);
     return this.#codes as Int32Array;
+  }
+
+  textOf(code: number): string {
+    return this.#dictionary?.entries[code] as string;
+  }
+
+  /** A text as another batch has read it, outside quotes or inside. */
+  addKnownText(row: number, text: string, line: number, quoted: boolean): void {
+    if (!quoted) this.#written.bareTexts++;
+    this.#setText(row, this.#asText(row).codeOf(text), line);
   }
 
   noteBareTexts(count: number): void {
@@ -132,7 +163,11 @@ export class ColumnBuilder {
           written,
         }
       : { physical: 'f64', values: this.#values.subarray(0, rows), written };
-    this.#values = new Float64Array(this.#dictionary ? startRows : this.#values.length);
+    if (this.#dictionary) {
+      this.#textRows = (this.#codes as Int32Array).length;
+      this.#numberRows = startRows;
+    } else this.#numberRows = this.#values.length;
+    this.#values = float64(this.#numberRows, this.#spare);
     this.#codes = undefined;
     this.#dictionary = undefined;
     this.#written = nothingWritten();
@@ -151,11 +186,17 @@ export class ColumnBuilder {
     this.#count();
     this.#how = how;
     this.#alike = 1;
-    const written = this.#written;
     const value = values[row] as number;
-    if (how & flagMarked && !(how & flagProven) && written.open === '') written.open = value.toFixed(3);
-    if (how & flagUnusual && written.example === '')
-      written.example = value.toFixed(Math.min(decimalsOf(how), 20));
+    if (how & flagMarked && !(how & flagProven)) this.#noteOpen(value);
+    if (how & flagUnusual) this.#noteUnusual(value, how);
+  }
+
+  #noteOpen(value: number) {
+    if (this.#written.open === '') this.#written.open = value.toFixed(3);
+  }
+
+  #noteUnusual(value: number, how: number) {
+    if (this.#written.example === '') this.#written.example = value.toFixed(Math.min(decimalsOf(how), 20));
   }
 
   /** The numbers since the last one that was written another way. */
@@ -181,7 +222,7 @@ export class ColumnBuilder {
   #asText(row: number): TextDictionary {
     if (this.#dictionary) return this.#dictionary;
     const dictionary = new TextDictionary();
-    const codes = new Int32Array(Math.max(this.#values.length, row + 1));
+    const codes = int32(Math.max(this.#textRows, this.#values.length, row + 1), this.#spare);
     for (let i = 0; i < row; i++) {
       const value = this.#values[i] as number;
       codes[i] = Number.isNaN(value) ? -1 : dictionary.codeOf(this.#textOf(value));
@@ -200,7 +241,7 @@ export class ColumnBuilder {
 
   #setValue(row: number, value: number) {
     if (row >= this.#values.length) {
-      const values = new Float64Array(this.#values.length * 2);
+      const values = float64(this.#values.length * 2, this.#spare);
       values.set(this.#values);
       this.#values = values;
     }
@@ -216,7 +257,7 @@ export class ColumnBuilder {
   #setCode(row: number, code: number) {
     let codes = this.#codes as Int32Array;
     if (row >= codes.length) {
-      const longer = new Int32Array(Math.max(row + 1, codes.length * 2));
+      const longer = int32(Math.max(row + 1, codes.length * 2), this.#spare);
       longer.set(codes);
       codes = this.#codes = longer;
     }

@@ -4,8 +4,9 @@
  */
 import { numberToText } from './cellValue';
 
-const zerosShift = 5;
-const most = 31;
+export const zerosShift = 5;
+export const decimalsMask = 31;
+const most = decimalsMask;
 export const flagUnusual = 1 << 10;
 export const flagProven = 1 << 11;
 export const flagExponent = 1 << 12;

@@ -24,7 +24,7 @@ function workerForTest(): ReaderWorker & { ended: boolean } {
   port2.onmessage = ({ data }: MessageEvent<ToReader>) => serve(data);
   const worker = {
     ended: false,
-    postMessage: (message: ToReader) => port1.postMessage(message),
+    postMessage: (message: ToReader, moved: ArrayBuffer[]) => port1.postMessage(message, moved),
     terminate() {
       worker.ended = true;
       port1.close();
@@ -49,7 +49,11 @@ async function readAll(found: RecognisedTable, format: Pick<TableFormatDef, 'rea
     const { signal } = new AbortController();
     const report = (issue: DataIssue) => issues.push(issue);
     const table = await readTable(format, found.source, { signal, report, batchRows }, 500);
-    for await (const batch of table.batches) batches.push(batch);
+    for await (const batch of table.batches) {
+      batches.push(structuredClone(batch));
+      // What comes next may be read into its memory.
+      if (batch !== 'again') table.release(batch);
+    }
     const { names, details, isTyped } = table;
     return { names, details, isTyped, batches, issues, outcome: table.outcome() };
   } catch (thrown) {

@@ -8,10 +8,10 @@ import type { RecordBatch } from '#/core/table/column';
 import type { ReadContext, TableFormatDef, TableReader } from '#/formats/formatDef';
 import type { RecognisedTable } from '#/formats/recogniseFile';
 import { formats } from '#/formats/registry';
-import type { FromReader, ToReader } from './readerMessages';
+import { buffersOf, type FromReader, type ToReader } from './readerMessages';
 
 export interface ReaderWorker {
-  postMessage(message: ToReader): void;
+  postMessage(message: ToReader, moved: ArrayBuffer[]): void;
   terminate(): void;
   onmessage: ((event: MessageEvent<FromReader>) => unknown) | null;
   onerror: ((event: ErrorEvent) => unknown) | null;
@@ -91,7 +91,7 @@ async function openBeside(
   worker.onmessage = ({ data }) => put(data);
   worker.onerror = ({ message }) => put({ kind: 'stopped', thrown: died(message) });
   signal.addEventListener('abort', stop);
-  worker.postMessage(request);
+  worker.postMessage(request, []);
 
   const first = await next();
   if (first.kind !== 'opened') {
@@ -108,7 +108,7 @@ async function openBeside(
         const message = await next();
         switch (message.kind) {
           case 'batch':
-            worker.postMessage({ kind: 'taken' });
+            worker.postMessage({ kind: 'taken' }, []);
             tellBytes(message.bytesRead);
             yield message.batch;
             continue;
@@ -132,6 +132,10 @@ async function openBeside(
     ...table,
     ...(typed && { typed: { column: (i: number) => typed?.[i] ?? { as: 'text' } } }),
     batches: batches(),
+    release(batch) {
+      const buffers = buffersOf(batch);
+      worker.postMessage({ kind: 'spare', buffers }, buffers);
+    },
   };
 }
 

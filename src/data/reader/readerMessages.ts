@@ -20,9 +20,15 @@ export interface BatchTaken {
   kind: 'taken';
 }
 
-export type ToReader = ReadRequest | BatchTaken;
+/** Memory of batches that were stored, to be used again. */
+export interface SpareMemory {
+  kind: 'spare';
+  buffers: ArrayBuffer[];
+}
 
-export type OpenedTable = Omit<TableReader, 'batches' | 'typed'> & { typed?: TypedColumnInfo[] };
+export type ToReader = ReadRequest | BatchTaken | SpareMemory;
+
+export type OpenedTable = Omit<TableReader, 'batches' | 'release' | 'typed'> & { typed?: TypedColumnInfo[] };
 
 export type FromReader =
   | { kind: 'opened'; table: OpenedTable }
@@ -31,6 +37,12 @@ export type FromReader =
   | { kind: 'batch'; batch: RecordBatch; bytesRead: number }
   | { kind: 'ended'; typed?: TypedColumnInfo[] }
   | { kind: 'failed'; error: ErrorInfo };
+
+/** Of a batch, without what lies twice. */
+export function buffersOf({ columns }: RecordBatch): ArrayBuffer[] {
+  const buffers = columns.map((column) => (column.physical === 'f64' ? column.values : column.codes).buffer);
+  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
+}
 
 /** Batches that were read and not taken yet. */
 export const mostAhead = 2;

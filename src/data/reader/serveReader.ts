@@ -1,12 +1,15 @@
 /** The reading worker's side: one file, batch after batch, never far ahead of whoever takes them. */
 import { toErrorInfo } from '#/core/protocol/errors';
 import type { Registry } from '#/core/registry/registry';
-import type { RecordBatch } from '#/core/table/column';
+import { SpareBuffers } from '#/core/table/spareBuffers';
 import type { FormatDef, TableReader, TypedColumnInfo } from '#/formats/formatDef';
 import { openSource } from '#/formats/openSource';
-import { type FromReader, mostAhead, type ReadRequest, type ToReader } from './readerMessages';
+import { buffersOf, type FromReader, mostAhead, type ReadRequest, type ToReader } from './readerMessages';
 
 type Post = (message: FromReader, moved?: ArrayBuffer[]) => void;
+
+/** Some batches. */
+const mostSpareBytes = 64 * 1024 * 1024;
 
 /** Answers what to do with each message that comes. */
 export function serveReader(post: Post, formats: Registry<FormatDef>): (message: ToReader) => void {
@@ -16,12 +19,14 @@ export function serveReader(post: Post, formats: Registry<FormatDef>): (message:
     while (room === 0) await new Promise<void>((resolve) => (wake = resolve));
     room--;
   };
+  const spare = new SpareBuffers(mostSpareBytes);
   return (message) => {
     if (message.kind === 'taken') {
       room++;
       wake?.();
-    } else
-      read(message, post, formats, roomForOne).catch((thrown) =>
+    } else if (message.kind === 'spare') spare.give(message.buffers);
+    else
+      read(message, post, formats, spare, roomForOne).catch((thrown) =>
         post({ kind: 'failed', error: toErrorInfo(thrown) }),
       );
   };
@@ -31,6 +36,7 @@ async function read(
   { file, name, format: type, batchRows, options, textColumns }: ReadRequest,
   post: Post,
   formats: Registry<FormatDef>,
+  spare: SpareBuffers,
   roomForOne: () => Promise<void>,
 ): Promise<void> {
   const format = formats.get(type);
@@ -43,6 +49,7 @@ async function read(
     batchRows,
     options,
     textColumns,
+    spare,
   });
   const { names, details, decimal, options: used, ambiguities, batches } = reader;
   const typed = typedOf(reader);
@@ -58,8 +65,3 @@ async function read(
 /** What the columns are may change while they are read. */
 const typedOf = ({ names, typed }: TableReader): TypedColumnInfo[] | undefined =>
   typed && names.map((_, i) => typed.column(i));
-
-function buffersOf({ columns }: RecordBatch): ArrayBuffer[] {
-  const buffers = columns.map((column) => (column.physical === 'f64' ? column.values : column.codes).buffer);
-  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
-}

@@ -39,6 +39,7 @@ import {
   xor,
 } from '#/core/wasm/codeWriter';
 import { CR, LF, space, tab } from './lineBytes';
+import { codeTexts, noteNumbers } from './quickCells';
 
 /** Bytes; 256 for none. */
 export interface QuickDialect {
@@ -72,8 +73,8 @@ export const column = {
 } as const;
 /** Of a key: hash, where its text begins, its length with a flag. */
 export const key = { bytes: 16, start: 4, length: 8, quoted: 1 << 30 } as const;
-/** Where the memory begins: how far it came, how many rows, 1 + the column that has no room; then powers of ten. */
-export const control = { at: 0, rows: 4, full: 8, powers: 64, header: 256 } as const;
+/** Where the memory begins: how far it came, how many rows, 1 + the column that has no room; what quickCells says; powers of ten. */
+export const control = { at: 0, rows: 4, full: 8, texts: 16, notes: 32, powers: 64, header: 256 } as const;
 export const slotsPerKey = 2;
 
 const zero = 48;
@@ -378,5 +379,6 @@ export function quickModule(
   w.let(row, number(0));
   w.block('done', () => w.loop('rows', readRow));
   w.put(putWhole(number(control.rows), get(row)));
-  return assemble([{ name: 'scan', parameters, locals: w.locals, body: w.code }], false);
+  const scan = { name: 'scan', parameters, locals: w.locals, body: w.code };
+  return assemble([scan, noteNumbers(), codeTexts(control.texts)], false);
 }

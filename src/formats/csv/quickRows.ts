@@ -7,6 +7,7 @@ import type { ColumnBuilder } from '#/core/table/columnBuilder';
 import { space } from './lineBytes';
 import { mayBeMissing } from './mayBeMissing';
 import { protectsFormula } from './protectsFormula';
+import { coded, note } from './quickCells';
 import { column, control, key, type QuickDialect, quickModule, slotsPerKey } from './quickModule';
 
 const blockBytes = 262_144;
@@ -18,7 +19,8 @@ const pageBytes = 65_536;
 const flagOfLast = 1;
 
 type Scan = (at: number, end: number, mostRows: number, columns: number, lastColumn: number) => void;
-/** A cell that is not known yet, for `row`. */
+type OverCells = (from: number, end: number, to: number) => void;
+/** A cell that is not known yet, for `row`; `text` where it is known as such. */
 export type AddCell = (
   bytes: Uint8Array,
   start: number,
@@ -26,6 +28,7 @@ export type AddCell = (
   column: number,
   quoted: boolean,
   row: number,
+  text: string | undefined,
 ) => void;
 
 /** No byte. */
@@ -56,14 +59,18 @@ export class QuickRows {
   readonly #builders: readonly ColumnBuilder[];
   readonly #memory: WebAssembly.Memory;
   readonly #scan: Scan;
+  readonly #noteNumbers: OverCells;
+  readonly #codeTexts: OverCells;
   readonly #mostRows: number;
   readonly #keys: number;
   readonly #columns: number;
   readonly #block: number;
   readonly #bytes: Uint8Array;
   readonly #words: Int32Array;
-  /** Of each column and key of a text: 0 not seen in this batch, -1 to be added cell by cell, else 2 * code + bare + 1. */
-  readonly #known: Int32Array[];
+  /** Where, of each column and key of a text: 0 not seen in this batch or to be added cell by cell, else 2 * code + bare + 1. */
+  readonly #known: number[];
+  /** Texts that read the same whenever they come, by column and key. */
+  readonly #texts: (string | undefined)[][];
   /** The part of which bytes lies in the block. */
   #loaded: { bytes: Uint8Array; from: number; to: number } | undefined;
   /** Rows to leave alone, after blocks of which hardly a row was plain. */
@@ -92,6 +99,8 @@ export class QuickRows {
       keys: take(keys * key.bytes),
       texts: take(keyBytes),
     }));
+    this.#known = builders.map(() => take(keys * 4));
+    this.#texts = builders.map(() => []);
     this.#block = take(blockBytes + 16);
     this.#memory = new WebAssembly.Memory({ initial: Math.ceil(next / pageBytes) });
     this.#bytes = new Uint8Array(this.#memory.buffer);
@@ -103,10 +112,11 @@ export class QuickRows {
       for (const [name, at] of Object.entries(place))
         this.#words[this.#wordOf(i, column[name as keyof typeof place])] = at;
     });
-    this.#known = builders.map(() => new Int32Array(0));
     const module = new WebAssembly.Module(quickModule(dialect, { keys, keyBytes }, names.length));
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
     this.#scan = exports['scan'] as Scan;
+    this.#noteNumbers = exports['noteNumbers'] as OverCells;
+    this.#codeTexts = exports['codeTexts'] as OverCells;
   }
 
   /** Another row was read by the other way: is it time to go on here? */
@@ -154,7 +164,7 @@ export class QuickRows {
 
   /** Codes are those of a batch. */
   startBatch(): void {
-    for (const known of this.#known) known.fill(0);
+    this.#known.forEach((_, i) => this.#forgetCodes(i));
   }
 
   #run(from: number, to: number, mostRows: number): number {
@@ -181,36 +191,67 @@ export class QuickRows {
 
   #addNumbers(builder: ColumnBuilder, i: number, row: number, rows: number) {
     const values = new Float64Array(this.#memory.buffer, this.#field(i, column.values), rows);
-    builder.addNumbers(row, values, new Int32Array(this.#memory.buffer, this.#field(i, column.hows), rows));
+    const hows = this.#field(i, column.hows);
+    const again = builder.isNoted(row) ? 1 : 0;
+    this.#noteNumbers(hows + 4 * again, hows + 4 * rows, control.notes);
+    const noted = (name: keyof typeof note): number =>
+      this.#words[(control.notes + note[name]) >> 2] as number;
+    const valueAt = (place: number): number | undefined =>
+      place > 0 ? values[place - 1 + again] : undefined;
+    builder.addNumbers(row, values, {
+      decimals: noted('decimals'),
+      otherDecimals: noted('otherDecimals'),
+      marked: noted('marked'),
+      proven: noted('proven'),
+      unusual: noted('unusual'),
+      open: valueAt(noted('firstOpen')),
+      example: valueAt(noted('firstUnusual')),
+      exampleHow: this.#words[(hows >> 2) + again + noted('firstUnusual') - 1] ?? 0,
+    });
   }
 
   #addTexts(builder: ColumnBuilder, i: number, row: number, rows: number, addCell: AddCell) {
     const words = this.#words;
-    const first = this.#field(i, column.values) >> 2;
-    const keys = this.#field(i, column.keys) >> 2;
-    let known = this.#known[i] as Int32Array;
-    if (known.length === 0) known = this.#known[i] = new Int32Array(this.#keys);
+    const first = this.#field(i, column.values);
+    const end = first + rows * 4;
+    const known = this.#known[i] as number;
     const codes = builder.codesFor(row + rows);
-    let bare = 0;
-    for (let at = 0; at < rows; at++) {
-      const text = words[first + at] as number;
-      const place = text < 0 ? 0 : (known[text] as number);
-      if (text < 0) codes[row + at] = -1;
-      else if (place > 0) {
-        codes[row + at] = (place - 1) >> 1;
-        bare += (place - 1) & flagOfLast;
-      } else {
-        const entry = keys + text * (key.bytes >> 2);
-        const start = words[entry + 1] as number;
-        const length = (words[entry + 2] as number) & (key.quoted - 1);
-        const quoted = words[entry + 2] !== length;
-        addCell(this.#bytes, start, start + length, i, quoted, row + at);
-        const code = codes[row + at] as number;
-        const plain = code >= 0 && this.#isPlain(start, start + length, quoted);
-        known[text] = plain ? 2 * code + (quoted ? 0 : flagOfLast) + 1 : -1;
-      }
+    for (let from = first; from < end; ) {
+      this.#codeTexts(from, end, known);
+      builder.noteBareTexts(words[(control.texts + coded.bare) >> 2] as number);
+      const at = words[(control.texts + coded.at) >> 2] as number;
+      if (at >= end) break;
+      const text = words[at >> 2] as number;
+      words[at >> 2] = this.#addText(builder, i, row + ((at - first) >> 2), text, codes, addCell);
+      from = at + 4;
     }
-    builder.noteBareTexts(bare);
+    codes.set(words.subarray(first >> 2, end >> 2), row);
+  }
+
+  /** A text that has no code in this batch yet, which is told. */
+  #addText(
+    builder: ColumnBuilder,
+    i: number,
+    row: number,
+    text: number,
+    codes: Int32Array,
+    addCell: AddCell,
+  ): number {
+    const words = this.#words;
+    const entry = (this.#field(i, column.keys) >> 2) + text * (key.bytes >> 2);
+    const start = words[entry + 1] as number;
+    const length = (words[entry + 2] as number) & (key.quoted - 1);
+    const quoted = words[entry + 2] !== length;
+    const texts = this.#texts[i] as (string | undefined)[];
+    const same = texts[text];
+    addCell(this.#bytes, start, start + length, i, quoted, row, same);
+    const code = codes[row] as number;
+    if (code >= 0 && (same !== undefined || this.#isPlain(start, start + length, quoted))) {
+      words[((this.#known[i] as number) >> 2) + text] = 2 * code + (quoted ? 0 : flagOfLast) + 1;
+      if (same === undefined && isAscii(this.#bytes, start, start + length))
+        texts[text] = builder.textOf(code);
+    }
+    return code;
   }
 
   /** The same code whenever it comes again. */
@@ -226,7 +267,13 @@ export class QuickRows {
     this.#words.fill(0, slots, slots + this.#keys * slotsPerKey);
     this.#words[this.#wordOf(i, column.keyCount)] = 0;
     this.#words[this.#wordOf(i, column.textBytes)] = 0;
-    this.#known[i]?.fill(0);
+    this.#forgetCodes(i);
+    this.#texts[i] = [];
+  }
+
+  #forgetCodes(i: number) {
+    const known = (this.#known[i] as number) >> 2;
+    this.#words.fill(0, known, known + this.#keys);
   }
 
   #isText(i: number): boolean {
@@ -240,6 +287,12 @@ export class QuickRows {
   #wordOf(i: number, field: number): number {
     return (this.#columns + i * column.bytes + field) >> 2;
   }
+}
+
+/** Other bytes may be no UTF-8, which is told batch by batch. */
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] as number) > 127) return false;
+  return true;
 }
 
 const align = (at: number): number => (at + 15) & ~15;

@@ -5,6 +5,7 @@
 import { isMissingText } from '#/core/table/cellValue';
 import type { RecordBatch } from '#/core/table/column';
 import { ColumnBuilder } from '#/core/table/columnBuilder';
+import type { SpareBuffers } from '#/core/table/spareBuffers';
 import type { DataIssue } from '#/core/protocol/dataset';
 import type { ColumnChoice } from '../formatDef';
 import { BelowTable } from './belowTable';
@@ -56,11 +57,12 @@ export class CsvScanner {
     report: (issue: DataIssue) => void,
     textColumns?: ColumnChoice,
     leastQuick = 32_768,
+    spare?: SpareBuffers,
   ) {
     this.#leastQuick = leastQuick;
     this.#builders = Array.from(
       { length: width },
-      (_, i) => new ColumnBuilder(textColumns?.has(i), dialect.decimal),
+      (_, i) => new ColumnBuilder(textColumns?.has(i), dialect.decimal, spare),
     );
     this.#delimiter = dialect.delimiter.charCodeAt(0);
     this.#quote = dialect.quote.charCodeAt(0);
@@ -116,10 +118,11 @@ export class CsvScanner {
       end,
       first,
       most,
-      (from, cellStart, cellEnd, column, quoted, row) => {
+      (from, cellStart, cellEnd, column, quoted, row, text) => {
         this.rows = row;
         this.line = this.#cellLine = line + row - first;
-        this.#cell(from, cellStart, cellEnd, column, quoted);
+        if (text === undefined) this.#cell(from, cellStart, cellEnd, column, quoted);
+        else this.#builders[column]?.addKnownText(row, text, this.#cellLine, quoted);
       },
     );
     this.rows = first + count;

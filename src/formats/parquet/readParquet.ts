@@ -4,6 +4,7 @@ import { TetradError } from '#/core/protocol/errors';
 import { signLife } from '#/core/protocol/heartbeat';
 import type { ColumnValues, RecordBatch } from '#/core/table/column';
 import { batchRowsFor } from '#/core/table/columnBuilder';
+import type { SpareBuffers } from '#/core/table/spareBuffers';
 import type { FormatSource, ReadContext, TableReader } from '../formatDef';
 import { TypedColumn } from '../typed/typedColumn';
 import { TypedTable } from '../typed/typedTable';
@@ -68,7 +69,9 @@ async function* batches(
   const total = metadata.row_groups.reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
   let done = 0;
   for (const [i, group] of metadata.row_groups.entries()) {
-    const readers = guarded(source.name, `row group ${i + 1}`, () => fillersOf(file, group, columns));
+    const readers = guarded(source.name, `row group ${i + 1}`, () =>
+      fillersOf(file, group, columns, context.spare),
+    );
     const rows = Number(group.num_rows);
     const aim = batchRowsFor(columns.length, context.batchRows);
     for (let start = 0; start < rows; start += aim) {
@@ -92,7 +95,12 @@ async function* batches(
 
 type Fill = (rows: number, onBadBytes: () => void) => Promise<ColumnValues>;
 
-function fillersOf(file: Blob, group: RowGroup, columns: readonly ParquetColumn[]): Fill[] {
+function fillersOf(
+  file: Blob,
+  group: RowGroup,
+  columns: readonly ParquetColumn[],
+  spare: SpareBuffers | undefined,
+): Fill[] {
   const window = Math.max(65_536, Math.min(4 * 1024 * 1024, Math.floor(windowsBytes / group.columns.length)));
   const open = (leaf: Leaf): LeafReader => {
     const meta = group.columns[leaf.index]?.meta_data;
@@ -102,20 +110,25 @@ function fillersOf(file: Blob, group: RowGroup, columns: readonly ParquetColumn[
   return columns.map((column): Fill => {
     if (column.form === 'flat') {
       const reader = open(column.leaf);
-      return (rows, onBadBytes) => fillFlat(reader, rows, onBadBytes);
+      return (rows, onBadBytes) => fillFlat(reader, rows, spare, onBadBytes);
     }
     const reader = new NestedReader(column.node, column.leaves.map(open));
     return async (rows) => {
       const texts = await reader.next(rows);
-      const values = new TypedColumn(rows);
+      const values = new TypedColumn(rows, spare);
       values.addTexts((i) => texts[i] ?? null, rows, undefined, 0);
       return values.take();
     };
   });
 }
 
-async function fillFlat(reader: LeafReader, rows: number, onBadBytes: () => void): Promise<ColumnValues> {
-  const values = new TypedColumn(rows);
+async function fillFlat(
+  reader: LeafReader,
+  rows: number,
+  spare: SpareBuffers | undefined,
+  onBadBytes: () => void,
+): Promise<ColumnValues> {
+  const values = new TypedColumn(rows, spare);
   for (let left = rows; left > 0; ) {
     const piece = await reader.next(left);
     if (!piece) throw new Error(`it ends ${left.toLocaleString('en')} rows early`);

@@ -4,6 +4,7 @@
  */
 import { numberToText } from '#/core/table/cellValue';
 import type { ColumnValues } from '#/core/table/column';
+import { float64, int32, type SpareBuffers } from '#/core/table/spareBuffers';
 import { TextDictionary } from '#/core/table/textDictionary';
 
 export class TypedColumn {
@@ -14,8 +15,11 @@ export class TypedColumn {
   #texts: TextDictionary | undefined;
   #known: { dictionary: readonly (string | null)[]; codes: Int32Array } | undefined;
 
-  constructor(rows: number) {
+  readonly #spare: SpareBuffers | undefined;
+
+  constructor(rows: number, spare?: SpareBuffers) {
     this.#rows = rows;
+    this.#spare = spare;
   }
 
   /** One value for each row whose level is `most`; the others are missing. No levels: all rows have one. */
@@ -24,7 +28,7 @@ export class TypedColumn {
       const texts = this.#texts;
       return this.#addCodes(count, levels, most, (i) => codeOfNumber(texts, numbers[i] as number));
     }
-    const values = (this.#values ??= new Float64Array(this.#rows));
+    const values = (this.#values ??= float64(this.#rows, this.#spare));
     let at = this.#filled;
     if (!levels) values.set(count === numbers.length ? numbers : numbers.subarray(0, count), at);
     else {
@@ -86,7 +90,12 @@ export class TypedColumn {
 
   addMissing(count: number): void {
     if (this.#texts) (this.#codes as Int32Array).fill(-1, this.#filled, this.#filled + count);
-    else (this.#values ??= new Float64Array(this.#rows)).fill(Number.NaN, this.#filled, this.#filled + count);
+    else
+      (this.#values ??= float64(this.#rows, this.#spare)).fill(
+        Number.NaN,
+        this.#filled,
+        this.#filled + count,
+      );
     this.#filled += count;
   }
 
@@ -112,7 +121,7 @@ export class TypedColumn {
   #asTexts(): TextDictionary {
     if (this.#texts) return this.#texts;
     const texts = new TextDictionary();
-    const codes = new Int32Array(this.#rows);
+    const codes = int32(this.#rows, this.#spare);
     for (let row = 0; row < this.#filled; row++)
       codes[row] = codeOfNumber(texts, this.#values?.[row] ?? Number.NaN);
     this.#values = undefined;

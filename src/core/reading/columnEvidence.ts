@@ -5,6 +5,7 @@
  */
 import { isMissingText, parseCanonicalNumber, trimCell } from '../table/cellValue';
 import type { ColumnValues, Written } from '../table/column';
+import { countCodes } from '../table/countCodes';
 import {
   decimalsOf,
   flagExponent,
@@ -116,7 +117,7 @@ export class ColumnEvidence {
 
   #addNumbers(values: Float64Array, written: Written | undefined) {
     this.rows += values.length;
-    const present = this.sentinels.add(values);
+    const present = this.sentinels.add(values, written?.range);
     this.present += present;
     this.plainNumbers += present;
     this.readNumbers += present;
@@ -137,13 +138,9 @@ export class ColumnEvidence {
     }
   }
 
-  #addTexts(codes: Int32Array, dictionary: readonly string[], written: Written | undefined) {
+  #addTexts(codes: Int32Array, dictionary: string[], written: Written | undefined) {
     this.rows += codes.length;
-    const counts = new Int32Array(dictionary.length);
-    for (let row = 0; row < codes.length; row++) {
-      const code = codes[row] as number;
-      if (code >= 0) (counts[code] as number)++;
-    }
+    const counts = countCodes({ codes, dictionary });
     const markerCodes = new Map<number, string>();
     for (const [word, marker] of written?.markers ?? []) {
       if (marker.code === undefined) {

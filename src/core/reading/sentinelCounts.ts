@@ -1,4 +1,6 @@
 /** Numbers that people write for "no value" (-9999, 999, -99.9), counted apart from the rest of a column. */
+import type { NumberRange } from '../table/column';
+
 const sentinels = [
   -9, -99, -999, -9999, -99999, -99.9, -999.9, -9999.9, 99, 999, 9999, 99999, 999999, 999.9, 9999.9, -99.99,
   -999.99, -9999.99, 99.99, 999.99, 9999.99, 99.9,
@@ -13,8 +15,13 @@ export class SentinelCounts {
   others = 0;
 
   /** Counts and gives how many there are; NaN is none. Only what lies outside all others can mean "no value". */
-  add(values: Float64Array): number {
+  add(values: Float64Array, range?: NumberRange): number {
     let { min, max } = this;
+    // None lies outside.
+    if (range && range.min >= min && range.max <= max) {
+      this.others += range.present;
+      return range.present;
+    }
     let present = 0;
     let sentinel = 0;
     for (let i = 0; i < values.length; i++) {

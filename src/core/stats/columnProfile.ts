@@ -6,6 +6,7 @@ import type { ColumnType } from '../protocol/dataset';
 import { signLife } from '../protocol/heartbeat';
 import { numberToText, parseBoolean, parseCanonicalNumber, parseNumber } from '../table/cellValue';
 import type { ColumnValues } from '../table/column';
+import { countCodes } from '../table/countCodes';
 import { numbersOf } from '../table/columnView';
 import { parseDateTime } from '../table/parseDateTime';
 import { DistinctCounts } from './distinctCounts';
@@ -99,7 +100,7 @@ export class ColumnProfile {
       this.countsComplete = false;
       return this.#forgetOrder();
     }
-    const places = new Int32Array(values.length);
+    const places = scratchOf(values.length).places;
     for (let row = 0; row < values.length; row++) {
       const value = values[row] as number;
       places[row] = value !== value ? -1 : distinct.addOne(value);
@@ -112,16 +113,11 @@ export class ColumnProfile {
     }
   }
 
-  #addTexts(codes: Int32Array, dictionary: readonly string[]) {
+  #addTexts(codes: Int32Array, dictionary: string[]) {
     this.rows += codes.length;
-    const counts = new Int32Array(dictionary.length);
+    const counts = countCodes({ codes, dictionary });
     let present = 0;
-    for (let row = 0; row < codes.length; row++) {
-      const code = codes[row] as number;
-      if (code < 0) continue;
-      (counts[code] as number)++;
-      present++;
-    }
+    for (let code = 0; code < counts.length; code++) present += counts[code] as number;
     this.present += present;
     if (present > 0) this.#onlyNumbers = false;
     const numberByCode = new Float64Array(dictionary.length);
@@ -149,7 +145,7 @@ export class ColumnProfile {
     });
     if (this.#type === undefined && dates < present / 2) this.#tryDates = false;
     if (this.distinct.capped) this.#forgetOrder();
-    this.#order?.addAll(placesOf(codes, placeByCode));
+    if (this.#order) this.#order.addAll(placesOf(codes, placeByCode));
     if (numbers > 0) this.numbers.add(spread(codes, numberByCode));
     if (dates > 0 && this.#type !== 'datetime') this.dates.add(spread(codes, dateByCode));
   }
@@ -185,8 +181,18 @@ function countSpaces(text: string): number {
   return spaces;
 }
 
+let scratch = { places: new Int32Array(0), numbers: new Float64Array(0) };
+
+/** Memory of so many rows, until the next is asked for. */
+function scratchOf(rows: number): typeof scratch {
+  if (scratch.places.length < rows)
+    scratch = { places: new Int32Array(rows), numbers: new Float64Array(rows) };
+  const { places, numbers } = scratch;
+  return { places: places.subarray(0, rows), numbers: numbers.subarray(0, rows) };
+}
+
 function spread(codes: Int32Array, byCode: Float64Array): Float64Array {
-  const out = new Float64Array(codes.length);
+  const out = scratchOf(codes.length).numbers;
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] as number;
     out[row] = code < 0 ? Number.NaN : (byCode[code] as number);
@@ -195,7 +201,7 @@ function spread(codes: Int32Array, byCode: Float64Array): Float64Array {
 }
 
 function placesOf(codes: Int32Array, placeByCode: Int32Array): Int32Array {
-  const places = new Int32Array(codes.length);
+  const { places } = scratchOf(codes.length);
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] as number;
     places[row] = code < 0 ? -1 : (placeByCode[code] as number);

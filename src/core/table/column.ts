@@ -32,6 +32,15 @@ export interface Written {
   markers: Map<string, Marker>;
   /** Line of the first cell of each dictionary entry; 0 where it is not known. */
   lines: number[];
+  /** Of the numbers, where the reader has looked. */
+  range?: NumberRange;
+}
+
+/** Infinite where none is present. */
+export interface NumberRange {
+  min: number;
+  max: number;
+  present: number;
 }
 
 export interface Marker {

@@ -5,7 +5,7 @@
  * addressed, not appended, so a reader may write a half-read row again.
  */
 import { numberToText } from './cellValue';
-import type { ColumnValues, Marker, Written } from './column';
+import type { ColumnValues, Marker, NumberRange, Written } from './column';
 import { decimalsOf, flagExponent, flagMarked, flagProven, flagUnusual, zerosOf } from './howWritten';
 import { float64, int32, type SpareBuffers } from './spareBuffers';
 import { TextDictionary } from './textDictionary';
@@ -13,6 +13,7 @@ import { TextDictionary } from './textDictionary';
 /** How numbers are written: of `Written` what can be counted, and the first of each kind that is told of. */
 export interface NumberNotes
   extends Pick<Written, 'decimals' | 'otherDecimals' | 'marked' | 'proven' | 'unusual'> {
+  range: NumberRange;
   open: number | undefined;
   example: number | undefined;
   exampleHow: number;
@@ -30,6 +31,9 @@ export class ColumnBuilder {
   /** How the last numbers were written, and how many in a row are alike and not in #written yet. */
   #how = 0;
   #alike = 0;
+  /** Of the first rows, so many of them. */
+  #range = noRange;
+  #rangeRows = 0;
   readonly #startsAsText: boolean;
 
   readonly #decimal: string;
@@ -83,6 +87,15 @@ export class ColumnBuilder {
     const end = row + values.length;
     while (end > this.#values.length) this.#setValue(this.#values.length, Number.NaN);
     this.#values.set(values, row);
+    if (row === this.#rangeRows) {
+      const { min, max, present } = this.#range;
+      this.#range = {
+        min: Math.min(min, notes.range.min),
+        max: Math.max(max, notes.range.max),
+        present: present + notes.range.present,
+      };
+      this.#rangeRows = end;
+    }
     const written = this.#written;
     written.decimals |= notes.decimals;
     written.otherDecimals |= notes.otherDecimals;
@@ -162,7 +175,13 @@ export class ColumnBuilder {
           dictionary: this.#dictionary.entries,
           written,
         }
-      : { physical: 'f64', values: this.#values.subarray(0, rows), written };
+      : {
+          physical: 'f64',
+          values: this.#values.subarray(0, rows),
+          written: rows > 0 && this.#rangeRows === rows ? { ...written, range: this.#range } : written,
+        };
+    this.#range = noRange;
+    this.#rangeRows = 0;
     if (this.#dictionary) {
       this.#textRows = (this.#codes as Int32Array).length;
       this.#numberRows = startRows;
@@ -264,6 +283,8 @@ export class ColumnBuilder {
     codes[row] = code;
   }
 }
+
+const noRange: NumberRange = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY, present: 0 };
 
 const nothingWritten = (): Written => ({
   unusual: 0,

@@ -17,9 +17,22 @@ const monthNames =
 
 const longestDateText = 48;
 
+/** Texts that were read last: a column of days has few, and several look at each. */
+const known = new Map<string, number>();
+const mostKnown = 4096;
+
 /** Epoch milliseconds, or NaN if the text is not a date. */
 export function parseDateTime(text: string): number {
   if (text.length < 6 || text.length > longestDateText) return Number.NaN;
+  let value = known.get(text);
+  if (value !== undefined) return value;
+  value = parse(text);
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, value);
+  return value;
+}
+
+function parse(text: string): number {
   const first = text.charCodeAt(0);
   if (first >= 48 && first <= 57) {
     let match = iso.exec(text);

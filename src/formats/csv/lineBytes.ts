@@ -14,3 +14,12 @@ export function afterLine(bytes: Uint8Array, at: number, end: number, final: boo
 }
 
 export const isBlank = (c: number): boolean => c === space || c === tab || c === LF || c === CR;
+
+/** Where the delimiter or the end of the line stands. */
+export function endOfCell(bytes: Uint8Array, start: number, end: number, delimiter: number): number {
+  for (let at = start; at < end; at++) {
+    const c = bytes[at] as number;
+    if (c === delimiter || c === LF || c === CR) return at;
+  }
+  return end;
+}

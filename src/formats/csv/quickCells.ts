@@ -7,10 +7,17 @@ import { add, type Code, get, subtract, type WasmFunction } from '#/core/wasm/as
 import {
   and,
   atLeastUnsigned,
+  choose,
   CodeWriter,
+  doubleAbove,
+  doubleAt,
+  doubleBelow,
+  doubleEqual,
+  doubleNumber,
   not,
   number,
   or,
+  putDouble,
   putWhole,
   shiftLeft,
   shiftRight,
@@ -27,6 +34,8 @@ export const note = {
   firstUnusual: 20,
   firstOpen: 24,
 } as const;
+/** Of numbers, two doubles and a whole number. */
+export const range = { min: 0, max: 8, present: 16 } as const;
 /** Of texts: where it stopped, at one that has no code yet; how many outside quotes were passed. */
 export const coded = { at: 0, bare: 4 } as const;
 
@@ -69,6 +78,31 @@ export function noteNumbers(): WasmFunction {
   for (const [name, local] of Object.entries(results))
     w.put(putWhole(get(to), get(local), note[name as keyof typeof note]));
   return { name: 'noteNumbers', parameters, locals: w.locals, body: w.code };
+}
+
+/** Of numbers from `from` to `end`, NaN where one is missing: how many, the smallest and the largest, to `to`. */
+export function rangeOfNumbers(): WasmFunction {
+  const [from, end, to] = [0, 1, 2];
+  const w = new CodeWriter(parameters);
+  const [value, min, max] = [w.double(), w.double(), w.double()];
+  const present = w.whole();
+  w.let(min, doubleNumber(Number.POSITIVE_INFINITY));
+  w.let(max, doubleNumber(Number.NEGATIVE_INFINITY));
+  w.block('done', () =>
+    w.loop('next', () => {
+      w.go('done', atLeastUnsigned(get(from), get(end)));
+      w.let(value, doubleAt(get(from)));
+      w.let(min, choose(get(value), get(min), doubleBelow(get(value), get(min))));
+      w.let(max, choose(get(value), get(max), doubleAbove(get(value), get(max))));
+      w.let(present, add(get(present), doubleEqual(get(value), get(value))));
+      w.let(from, add(get(from), number(8)));
+      w.go('next');
+    }),
+  );
+  w.put(putDouble(get(to), get(min), range.min));
+  w.put(putDouble(get(to), get(max), range.max));
+  w.put(putWhole(get(to), get(present), range.present));
+  return { name: 'rangeOfNumbers', parameters, locals: w.locals, body: w.code };
 }
 
 /** Places of texts from `from` to `end` become codes where `known` (2 * code + bare + 1) has them; -1 stays. */

@@ -39,7 +39,7 @@ import {
   xor,
 } from '#/core/wasm/codeWriter';
 import { CR, LF, space, tab } from './lineBytes';
-import { codeTexts, noteNumbers } from './quickCells';
+import { codeTexts, noteNumbers, rangeOfNumbers } from './quickCells';
 
 /** Bytes; 256 for none. */
 export interface QuickDialect {
@@ -74,7 +74,16 @@ export const column = {
 /** Of a key: hash, where its text begins, its length with a flag. */
 export const key = { bytes: 16, start: 4, length: 8, quoted: 1 << 30 } as const;
 /** Where the memory begins: how far it came, how many rows, 1 + the column that has no room; what quickCells says; powers of ten. */
-export const control = { at: 0, rows: 4, full: 8, texts: 16, notes: 32, powers: 64, header: 256 } as const;
+export const control = {
+  at: 0,
+  rows: 4,
+  full: 8,
+  texts: 16,
+  notes: 32,
+  range: 64,
+  powers: 96,
+  header: 256,
+} as const;
 export const slotsPerKey = 2;
 
 const zero = 48;
@@ -380,5 +389,5 @@ export function quickModule(
   w.block('done', () => w.loop('rows', readRow));
   w.put(putWhole(number(control.rows), get(row)));
   const scan = { name: 'scan', parameters, locals: w.locals, body: w.code };
-  return assemble([scan, noteNumbers(), codeTexts(control.texts)], false);
+  return assemble([scan, noteNumbers(), rangeOfNumbers(), codeTexts(control.texts)], false);
 }

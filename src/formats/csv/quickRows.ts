@@ -7,7 +7,7 @@ import type { ColumnBuilder } from '#/core/table/columnBuilder';
 import { space } from './lineBytes';
 import { mayBeMissing } from './mayBeMissing';
 import { protectsFormula } from './protectsFormula';
-import { coded, note } from './quickCells';
+import { coded, note, range } from './quickCells';
 import { column, control, key, type QuickDialect, quickModule, slotsPerKey } from './quickModule';
 
 const blockBytes = 262_144;
@@ -60,6 +60,7 @@ export class QuickRows {
   readonly #memory: WebAssembly.Memory;
   readonly #scan: Scan;
   readonly #noteNumbers: OverCells;
+  readonly #rangeOfNumbers: OverCells;
   readonly #codeTexts: OverCells;
   readonly #mostRows: number;
   readonly #keys: number;
@@ -116,6 +117,7 @@ export class QuickRows {
     const { exports } = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
     this.#scan = exports['scan'] as Scan;
     this.#noteNumbers = exports['noteNumbers'] as OverCells;
+    this.#rangeOfNumbers = exports['rangeOfNumbers'] as OverCells;
     this.#codeTexts = exports['codeTexts'] as OverCells;
   }
 
@@ -194,11 +196,14 @@ export class QuickRows {
     const hows = this.#field(i, column.hows);
     const again = builder.isNoted(row) ? 1 : 0;
     this.#noteNumbers(hows + 4 * again, hows + 4 * rows, control.notes);
+    this.#rangeOfNumbers(values.byteOffset, values.byteOffset + values.byteLength, control.range);
+    const [min = 0, max = 0] = new Float64Array(this.#memory.buffer, control.range, 2);
     const noted = (name: keyof typeof note): number =>
       this.#words[(control.notes + note[name]) >> 2] as number;
     const valueAt = (place: number): number | undefined =>
       place > 0 ? values[place - 1 + again] : undefined;
     builder.addNumbers(row, values, {
+      range: { min, max, present: this.#words[(control.range + range.present) >> 2] as number },
       decimals: noted('decimals'),
       otherDecimals: noted('otherDecimals'),
       marked: noted('marked'),

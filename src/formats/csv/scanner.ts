@@ -19,7 +19,7 @@ import { type QuickRows, quickRows } from './quickRows';
 import { badBytes, behindQuote, namesAgain, openQuote, protectedFormula, unevenRow } from './rowIssues';
 import { lastHow, numberEnd, parseNumberBytes, readNumber } from './parseNumberBytes';
 
-const { afterLine, CR, hash, isBlank, LF, space, tab } = lineBytes;
+const { afterLine, CR, endOfCell, hash, isBlank, LF, space, tab } = lineBytes;
 
 export class CsvScanner {
   /** 1-based line where the next record begins. */
@@ -167,7 +167,7 @@ export class CsvScanner {
         cellEnd = close;
         blank = false;
       } else {
-        cellEnd = this.#endOfCell(bytes, at, end);
+        cellEnd = endOfCell(bytes, at, end, this.#delimiter);
         if (cellEnd === end && !final) return -1;
         if (cellEnd > at) blank = false;
         let to = cellEnd;
@@ -256,15 +256,6 @@ export class CsvScanner {
     this.#report(unevenRow(cells, width, line));
   }
 
-  #endOfCell(bytes: Uint8Array, start: number, end: number): number {
-    const delimiter = this.#delimiter;
-    for (let at = start; at < end; at++) {
-      const c = bytes[at] as number;
-      if (c === delimiter || c === LF || c === CR) return at;
-    }
-    return end;
-  }
-
   #commentLine(bytes: Uint8Array, start: number, end: number, final: boolean): number {
     let at = start;
     while (at < end && bytes[at] !== LF && bytes[at] !== CR) at++;
@@ -318,7 +309,7 @@ export class CsvScanner {
     }
     let after = at + 1;
     while (after < end && bytes[after] === space) after++;
-    const cellEnd = this.#endOfCell(bytes, after, end);
+    const cellEnd = endOfCell(bytes, after, end, this.#delimiter);
     if (cellEnd === end && !final) return -1;
     // Text behind a quote that stands where a cell begins: that quote opens one.
     const opens = newLines > before || bytes[at - 1] === this.#delimiter;

@@ -7,6 +7,7 @@ export { cnn3dTime } from './cnn3dTime';
 export { cnn4d } from './cnn4d';
 export { customNetwork } from './customNetwork';
 export { gan } from './gan';
+export { gcn } from './gcn';
 export { gru } from './gru';
 export { knn } from './knn';
 export { languageModel } from './languageModel';

@@ -19,8 +19,8 @@ import type { TaskSpec } from '../protocol/train';
 import type { TransformRegistry } from '../transforms/registry';
 import type { SamplePart, ToldSamples } from './toldSamples';
 
-/** What samples are to a family that has to know: `texts` come as ids of tokens, or counted. */
-export type SampleForm = 'texts';
+/** What samples are to a family that has to know: texts come as ids of tokens, or counted; nodes of a graph with those around them. */
+export type SampleForm = 'texts' | 'graph';
 
 export interface KindSource {
   schema: Pick<DatasetSchema, 'kind' | 'columns' | 'data'>;

@@ -23,6 +23,7 @@ export { embedding } from './embedding';
 export { flatten } from './flatten';
 export { gaussianSample } from './gaussianSample';
 export { globalPool } from './globalPool';
+export { graphConv } from './graphConv';
 export { groupNorm } from './groupNorm';
 export { gru } from './gru';
 export { instanceNorm } from './instanceNorm';

@@ -11,7 +11,7 @@ export const graphs: KindView = {
     return `${formatCount(nodes)} nodes, ${formatCount(edges)} edges`;
   },
   Dataset: lazy(() => import('./graphs/GraphPage')),
-  AskOne: lazy(() => import('./table/AskRow')),
-  AskMany: lazy(() => import('./table/ManyRows')),
+  AskOne: lazy(() => import('./graphs/AskNode')),
+  AskMany: lazy(() => import('./graphs/ManyNodes')),
   asReading: async () => (await import('./graphs/importAs')).reading,
 };

@@ -1,4 +1,4 @@
-/** Many samples that are files: some that are chosen, answered at once, or a whole dataset, as a job. */
+/** Many samples: a whole dataset, as a job, or some that are chosen as files, answered at once. */
 import { Button, Select } from '@mantine/core';
 import { IconDownload, IconFileUpload, IconWand } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -23,13 +23,12 @@ export interface FileWords {
   none: string;
   /** "Predict all clips" */
   all: string;
-  /** "Sound files" */
-  files: string;
   /** "clip", "clips" */
   sample: string;
   samples: string;
-  /** For the file picker. */
-  accept: string;
+  /** "Sound files", and what the picker of files accepts; absent where none are taken. */
+  files?: string;
+  accept?: string;
 }
 
 interface Line {
@@ -127,17 +126,19 @@ export function ManyFiles({ version, words }: Pick<AskProps, 'version'> & { word
         >
           {words.all}
         </Button>
-        <FilePicker
-          label={words.files}
-          variant="default"
-          multiple
-          disabled={busy}
-          accept={words.accept}
-          leftSection={<IconFileUpload size={16} />}
-          onFiles={(files) => void answer(files)}
-        >
-          Choose files
-        </FilePicker>
+        {words.files && (
+          <FilePicker
+            label={words.files}
+            variant="default"
+            multiple
+            disabled={busy}
+            accept={words.accept}
+            leftSection={<IconFileUpload size={16} />}
+            onFiles={(files) => void answer(files)}
+          >
+            Choose files
+          </FilePicker>
+        )}
       </div>
       {error !== undefined && <ErrorNote error={error} />}
       {lines && (

@@ -58,7 +58,9 @@ try {
   });
   await page.goto(server.url);
   await page.waitForFunction(() => window.tetrad !== undefined);
-  await page.waitForTimeout(2000);
+  // What the first visit stores for use offline is no part of an import.
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForTimeout(4000);
   await page.evaluate(() => {
     window.longestTaskMs = 0;
   });

@@ -1,9 +1,11 @@
-/** The part of a text file that is in memory: UTF-8 bytes from `at` on, read further on demand. */
+/** The part of a text file that is in memory: UTF-8 bytes from `at` on, read further on demand, which overwrites those before. */
 import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { Quoting } from './csv/splitRecords';
 import { type SniffedEncoding, utf8Pieces } from './encoding';
 
+/** So much is read at a time of a long file. */
+const longestStep = 1024 * 1024;
 const longestRecordBytes = 16 * 1024 * 1024;
 const LF = 10;
 const CR = 13;
@@ -15,6 +17,8 @@ export class ByteWindow {
   at = 0;
   /** All of the file is in `bytes`. */
   ended = false;
+  #memory = new Uint8Array(0);
+  #read = 0;
   readonly #name: string;
   readonly #pieces: AsyncGenerator<Uint8Array>;
 
@@ -38,24 +42,29 @@ export class ByteWindow {
     this.requireShort(left.length, line, openQuote);
     const parts = [left];
     let size = left.length;
-    const wanted = Math.min(Math.max(left.length * 2, 1), longestRecordBytes + 1);
+    const step = left.length + Math.min(longestStep, this.#read / 4);
+    const wanted = Math.min(Math.max(left.length * 2, step, 1), longestRecordBytes + 1);
     while (!this.ended && size < wanted) {
       const { done, value } = await this.#pieces.next();
       if (done) this.ended = true;
       else if (value.length > 0) {
         parts.push(value);
         size += value.length;
+        this.#read += value.length;
       }
     }
     const [, only] = parts;
     if (left.length === 0 && parts.length === 2 && only) this.bytes = only;
     else {
-      this.bytes = new Uint8Array(size);
+      // The first part may lie in the memory itself.
+      const memory = this.#memory.length < size ? new Uint8Array(size + (size >> 1)) : this.#memory;
       let at = 0;
       for (const part of parts) {
-        this.bytes.set(part, at);
+        memory.set(part, at);
         at += part.length;
       }
+      this.#memory = memory;
+      this.bytes = memory.subarray(0, size);
     }
     // DOS and CP/M programs end a text with it.
     if (this.ended && this.bytes.at(-1) === endOfText) this.bytes = this.bytes.subarray(0, -1);

@@ -7,6 +7,7 @@ import { openDexieBackend } from './blobs/dexieBackend';
 import { GivenUp } from './blobs/givenUp';
 import { InFlight } from './blobs/inFlight';
 import { openOpfsBackend } from './blobs/opfsBackend';
+import { WriterBeside, type WriterWorker } from './blobs/writerBeside';
 import { checkpointRepository } from './checkpoints';
 import { datasetRepository } from './datasets';
 import { defaultExperiment, experimentRepository } from './experiments';
@@ -36,6 +37,8 @@ export interface StorageOptions {
   blobs?: BackendName | 'auto';
   /** Another tab upgrades, blocks or deleted the data: to be shown to the user. */
   onNotice?: (notice: StorageNotice) => void;
+  /** A worker that writes large blobs beside this thread; absent on one core. */
+  makeWriter?: () => WriterWorker;
   /** How soon the bytes of what was deleted are freed, if nobody is writing. */
   freeAfterMs?: number;
 }
@@ -43,8 +46,9 @@ export interface StorageOptions {
 const standardFreeAfterMs = 5_000;
 
 async function openBackend(name: string, options: StorageOptions): Promise<BlobBackend> {
-  const { blobs = 'auto', onNotice } = options;
-  const opfs = blobs === 'dexie' ? undefined : await openOpfsBackend(name);
+  const { blobs = 'auto', onNotice, makeWriter } = options;
+  const writer = makeWriter && new WriterBeside(makeWriter);
+  const opfs = blobs === 'dexie' ? undefined : await openOpfsBackend(name, writer);
   if (opfs) return opfs;
   return await openDexieBackend(name, onNotice);
 }

@@ -191,3 +191,19 @@ it('says quota when the disk is full, keeps what was stored, and goes on after s
     await limit();
   }
 });
+
+it('large blobs written by a worker of their own are the blobs they would be, once, and leave nothing half-written', async () => {
+  const name = crypto.randomUUID();
+  const makeWriter = vi.fn(
+    () => new Worker(new URL('./blobs/writer.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  const storage = await openStorage({ name, makeWriter });
+  opened.push(storage);
+  const bytes = randomBytes(1_500_000);
+  const [first, again] = await Promise.all([storage.blobs.put(bytes), storage.blobs.put(bytes)]);
+  expect(makeWriter).toHaveBeenCalledOnce();
+  expect(first).toEqual({ hash: await sha256(bytes), bytes: bytes.length });
+  expect(again).toEqual(first);
+  expect(same(await storage.blobs.get(first), bytes)).toBe(true);
+  expect([...(await filesOf(name)).keys()]).toEqual([`blobs/${first.hash.slice(0, 2)}/${first.hash}`]);
+});

@@ -7,6 +7,13 @@ export interface StoredBlob {
   modifiedAt: number;
 }
 
+export interface StagedBlob {
+  hash: string;
+  /** As `write` of it. */
+  keep(): Promise<void>;
+  drop(): Promise<void>;
+}
+
 export interface BlobBackend {
   readonly name: BackendName;
   /** Size of a stored blob; undefined when it is not there. */
@@ -17,6 +24,8 @@ export interface BlobBackend {
   open(hash: string): Promise<Blob | undefined>;
   /** Durable and visible at once, or not at all. Replaces what is there. */
   write(hash: string, bytes: Uint8Array): Promise<void>;
+  /** Hashes bytes and writes them beside this thread, durable and not visible yet; undefined where that cannot be. */
+  stage?(bytes: Uint8Array): Promise<StagedBlob | undefined>;
   remove(hash: string): Promise<void>;
   list(): AsyncIterable<StoredBlob>;
   /** Removes half-written files older than `before`. Answers the bytes freed. */

@@ -57,10 +57,12 @@ export function createBlobStore({ backend, inFlight, describe }: BlobStoreParts)
   return {
     async put(input): Promise<BlobRef> {
       const bytes = unshared(input);
-      const hash = await sha256(bytes);
+      const staged = await backend.stage?.(bytes);
+      const hash = staged?.hash ?? (await sha256(bytes));
       await inFlight.add(hash);
       // A damaged copy under this hash is replaced: importing again heals it.
-      if (!(await isIntact(hash, bytes.length))) await backend.write(hash, bytes);
+      if (await isIntact(hash, bytes.length)) await staged?.drop();
+      else await (staged ? staged.keep() : backend.write(hash, bytes));
       return { hash, bytes: bytes.length };
     },
 

@@ -6,40 +6,24 @@ import { withWriterLock } from '../locks';
 import type { BlobBackend, StoredBlob } from './blobBackend';
 import { openScratch } from './opfsScratch';
 import { canSync } from './syncFile';
+import { writeFile } from './writeFile';
+import type { WriterBeside } from './writerBeside';
 
 type Movable = FileSystemFileHandle & {
   move(to: FileSystemDirectoryHandle, name: string): Promise<void>;
 };
+/** Fewer bytes are written before another thread has heard of them. */
+const fewestBeside = 1024 * 1024;
+
+interface IncomingFile {
+  name: string;
+  handle: FileSystemFileHandle;
+}
+
 const canMove = (): boolean =>
   typeof FileSystemFileHandle !== 'undefined' && 'move' in FileSystemFileHandle.prototype;
 const isMissing = (thrown: unknown): boolean =>
   thrown instanceof DOMException && thrown.name === 'NotFoundError';
-
-async function writeFile(handle: FileSystemFileHandle, bytes: Uint8Array): Promise<void> {
-  if (canSync(handle)) {
-    const file = await handle.createSyncAccessHandle();
-    try {
-      let at = 0;
-      while (at < bytes.length) {
-        const written = file.write(bytes.subarray(at), { at });
-        if (written <= 0) throw new DOMException('The disk is full.', 'QuotaExceededError');
-        at += written;
-      }
-      file.flush();
-    } finally {
-      file.close();
-    }
-    return;
-  }
-  const file = await handle.createWritable();
-  try {
-    await file.write(bytes as Uint8Array<ArrayBuffer>);
-  } catch (thrown) {
-    await file.abort().catch(() => {});
-    throw thrown;
-  }
-  await file.close();
-}
 
 async function readFile(handle: FileSystemFileHandle): Promise<Uint8Array<ArrayBuffer>> {
   if (canSync(handle)) {
@@ -61,7 +45,7 @@ async function readFile(handle: FileSystemFileHandle): Promise<Uint8Array<ArrayB
 }
 
 /** undefined where OPFS is missing or refuses (private windows of some browsers). */
-export async function openOpfsBackend(name: string): Promise<BlobBackend | undefined> {
+export async function openOpfsBackend(name: string, writer?: WriterBeside): Promise<BlobBackend | undefined> {
   if (!canMove() || !navigator.storage?.getDirectory) return undefined;
   let blobs: FileSystemDirectoryHandle;
   let incoming: FileSystemDirectoryHandle;
@@ -92,6 +76,30 @@ export async function openOpfsBackend(name: string): Promise<BlobBackend | undef
     }
   };
 
+  const incomingFile = async (): Promise<IncomingFile> => {
+    const temporary = crypto.randomUUID();
+    return { name: temporary, handle: await incoming.getFileHandle(temporary, { create: true }) };
+  };
+  const orRemoved = async <T>(file: IncomingFile, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      await incoming.removeEntry(file.name).catch(() => {});
+      throw thrown;
+    }
+  };
+  /** A file that holds those bytes. */
+  const moveTo = async (hash: string, file: IncomingFile, bytes: Uint8Array): Promise<void> => {
+    const folder = await folderOf(hash, true);
+    // Two threads with the same bytes: the second move would pull the file from under a reader of the first.
+    await withWriterLock(`${name}:blob:${hash}`, async () => {
+      const there = await find(hash);
+      if (there && (await there.getFile()).size === bytes.length && (await isSame(there, bytes)))
+        await incoming.removeEntry(file.name);
+      else await (file.handle as Movable).move(folder, hash);
+    });
+  };
+
   return {
     name: 'opfs',
     size: async (hash) => {
@@ -107,24 +115,25 @@ export async function openOpfsBackend(name: string): Promise<BlobBackend | undef
       return handle && (await handle.getFile());
     },
     write: async (hash, bytes) => {
-      const temporary = crypto.randomUUID();
-      const handle = await incoming.getFileHandle(temporary, { create: true });
-      try {
-        await writeFile(handle, bytes);
-        const folder = await folderOf(hash, true);
-        // Two threads with the same bytes: the second move would pull the file from under a reader of the first.
-        await withWriterLock(`${name}:blob:${hash}`, async () => {
-          const there = await find(hash);
-          if (there && (await there.getFile()).size === bytes.length && (await isSame(there, bytes))) {
-            await incoming.removeEntry(temporary);
-            return;
-          }
-          await (handle as Movable).move(folder, hash);
-        });
-      } catch (thrown) {
-        await incoming.removeEntry(temporary).catch(() => {});
-        throw thrown;
+      const file = await incomingFile();
+      await orRemoved(file, async () => {
+        await writeFile(file.handle, bytes);
+        await moveTo(hash, file, bytes);
+      });
+    },
+    stage: async (bytes) => {
+      if (!writer || bytes.length < fewestBeside) return undefined;
+      const file = await incomingFile();
+      const hash = await orRemoved(file, () => writer.write(file.handle, bytes));
+      if (hash === undefined) {
+        await incoming.removeEntry(file.name);
+        return undefined;
       }
+      return {
+        hash,
+        keep: () => orRemoved(file, () => moveTo(hash, file, bytes)),
+        drop: () => incoming.removeEntry(file.name),
+      };
     },
     remove: async (hash) => {
       try {
@@ -159,7 +168,10 @@ export async function openOpfsBackend(name: string): Promise<BlobBackend | undef
       return freed;
     },
     scratch: () => openScratch(name),
-    close: () => folders.clear(),
+    close() {
+      writer?.close();
+      folders.clear();
+    },
   };
 }
 

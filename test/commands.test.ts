@@ -245,6 +245,18 @@ const calls: Calls = {
     family: 'mlp',
     training: { epochs: 1, backend: 'cpu' },
   }),
+  'training.goOn': () => ({
+    modelVersionId: iris.model.id,
+    training: { epochs: 1, learningRate: 1e-4, layerRate: 0.5 },
+  }),
+  'training.transfer': () => ({
+    modelVersionId: iris.model.id,
+    datasetId: iris.data.datasetId,
+    target: irisTarget(),
+    head: { units: [4] },
+    training: { epochs: 1, backend: 'cpu' },
+  }),
+  'models.cuts': () => ({ modelVersionId: iris.model.id }),
   'training.crossValidate': () => ({
     datasetId: iris.data.datasetId,
     target: irisTarget(),

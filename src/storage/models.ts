@@ -20,6 +20,7 @@ const notContent: readonly (keyof NewModelVersion)[] = [
   'datasetHash',
   'metrics',
   'figure',
+  'goneOn',
   'sampleRows',
   'notes',
 ];

@@ -1,11 +1,11 @@
 import { datasetKinds } from '#/core/protocol/dataset';
 import { z } from 'zod';
-import type { AliasMove, Model, ModelVersion } from '#/core/protocol/model';
+import type { AliasMove, GoneOn, Model, ModelVersion } from '#/core/protocol/model';
 import { id, rawRow } from '../commandSchemas';
 import { type Complete, named } from './complete';
 import { column } from './dataset';
 import { finalFigure, taskSpec } from './run';
-import { figures, time } from './values';
+import { anyNumber, figures, time } from './values';
 
 export const model = named<Model>(
   'Model',
@@ -21,6 +21,21 @@ export const model = named<Model>(
     aliases: z.record(z.string(), id),
   } satisfies Complete<Model>),
 );
+
+const goneOn = z.object({
+  from: id,
+  metric: z.string(),
+  parts: z.array(
+    z.object({
+      rows: z.enum(['old', 'new']),
+      part: z.enum(['validation', 'test']),
+      count: z.int(),
+      before: anyNumber,
+      after: anyNumber,
+      learnt: z.int().optional(),
+    }),
+  ),
+} satisfies Complete<GoneOn>);
 
 export const modelVersion = named<ModelVersion>(
   'ModelVersion',
@@ -40,6 +55,7 @@ export const modelVersion = named<ModelVersion>(
     body: z.object({ type: z.string(), spec: z.unknown() }),
     metrics: figures,
     figure: finalFigure.optional(),
+    goneOn: goneOn.optional(),
     sampleRows: z.array(rawRow),
     notes: z.string(),
   } satisfies Complete<ModelVersion>),

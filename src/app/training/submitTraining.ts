@@ -2,6 +2,7 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { Model } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
+import type { Transfer } from '#/core/protocol/train';
 import { freeName } from '../freeName';
 import { found } from '../queries';
 import type { AppServices } from '../services';
@@ -11,6 +12,8 @@ import { flatParams } from './flatParams';
 export interface TrainingSubmission extends TrainingRequest {
   /** The model version whose network and weights it begins with. */
   startFrom?: string;
+  /** Of that only what is before the cut is kept. */
+  transfer?: Transfer;
   /** Else a model is made. */
   modelId?: string;
 }
@@ -49,7 +52,9 @@ async function submitFor(
     datasetId: dataset.id,
     datasetVersionId: version.id,
     params: flatParams({ ...request, features, familyParams, config, datasetHash: version.hash }),
-    tags: request.startFrom ? { startFrom: request.startFrom } : {},
+    tags: request.startFrom
+      ? { [request.transfer ? 'transferredFrom' : 'startFrom']: request.startFrom }
+      : {},
     config,
     task,
   });
@@ -70,6 +75,7 @@ async function submitFor(
         config,
         madeModel,
         ...(request.startFrom && { startFrom: request.startFrom }),
+        ...(request.transfer && { transfer: request.transfer }),
       },
       datasetId: dataset.id,
       modelId: model.id,

@@ -158,9 +158,31 @@ export interface ModelVersion {
   metrics: Record<string, number>;
   /** The one that says how good it is; absent in versions of before. */
   figure?: FinalFigure;
+  /** Of one that went on from another: what both answer on the same rows. */
+  goneOn?: GoneOn;
   /** A few raw rows of the dataset (validation part), for the export parity check and the predict form; of a grid { sample: number }. */
   sampleRows: RawRow[];
   notes: string;
+}
+
+/** What a version that a training went on from answers, and what the one that came of it does, on rows that taught neither. */
+export interface GoneOn {
+  /** The version before. */
+  from: string;
+  /** Of core/metrics. */
+  metric: string;
+  parts: GoneOnPart[];
+}
+
+export interface GoneOnPart {
+  /** Those that judged the version before, or others of the data that were gone on with. */
+  rows: 'old' | 'new';
+  part: 'validation' | 'test';
+  count: number;
+  before: number;
+  after: number;
+  /** Of these the new version learnt from, because the data could not be divided as before. */
+  learnt?: number;
 }
 
 /** A raw row as a person would write it; missing = null. Keys are field names (a Map-like plain object made with Object.create(null) or fromEntries). */

@@ -65,6 +65,10 @@ export const trainFold = z
   .refine(({ index, folds }) => index < folds, 'The index must be below the number of folds.');
 export type TrainFold = z.infer<typeof trainFold>;
 
+/** Layers of a network that a training begins with: the last that is kept, and the last that stands still, if any. */
+export const transfer = z.strictObject({ cut: z.string().max(200), freeze: z.string().max(200).optional() });
+export type Transfer = z.infer<typeof transfer>;
+
 /** Settings of a chosen registry entry; its own schema says what they may be. */
 const entrySettings = z
   .record(
@@ -168,6 +172,13 @@ export const trainConfig = z.object({
     hint: 'Memory of a running mean of the weights, which is judged and saved in their place: 0.99 remembers about 100 steps. 0 is off.',
     advanced: true,
   }),
+  /** Absent in requests of before: the same for all. */
+  layerRate: z.number().gt(0).max(1).optional().meta({
+    label: 'Rate by depth',
+    hint: 'Each layer learns at this times the rate of the one behind it: 0.5 leaves the first layers of a trained network almost as they are. 1: all alike.',
+    default: 1,
+    advanced: true,
+  }),
   seed: z.int().min(0).max(0xffff_ffff).default(42).meta({
     label: 'Seed',
     hint: 'Drives split, order, start and dropout: the same seed gives the same curve.',
@@ -209,6 +220,8 @@ export interface TrainRequest {
   config: TrainConfig;
   /** The model version whose network and weights it begins with. */
   startFrom?: string;
+  /** Of that only what is before the cut is kept, for another answer. */
+  transfer?: Transfer;
   /** Of a cross-validation; without, a share is held out. */
   fold?: TrainFold;
 }

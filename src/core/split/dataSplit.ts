@@ -4,6 +4,8 @@ import type { SplitSummary, TrainConfig, TrainRequest } from '../protocol/train'
 /** What is known of the samples that have an answer; everything by their number, from 0. */
 export interface SplitData {
   samples: number;
+  /** Their rows in the dataset version: what `sides` goes by. */
+  rows?: ArrayLike<number>;
   /** "row", "sample": for words. */
   word: string;
   /** Class of each sample, for a classification. */
@@ -25,7 +27,10 @@ export interface Along {
 }
 
 export type SplitOptions = Pick<TrainConfig, 'validationSplit' | 'testSplit' | 'splitBy' | 'seed'> &
-  Pick<TrainRequest, 'fold'>;
+  Pick<TrainRequest, 'fold'> & {
+    /** By row of the version, where some are known from an earlier training (keepSides). */
+    sides?: Uint8Array;
+  };
 
 /** Ascending numbers of samples; no two parts share one. */
 export interface DataSplit {

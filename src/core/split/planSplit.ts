@@ -10,26 +10,33 @@ import { atRandom, byGroup } from './atRandom';
 import { byOrder } from './byOrder';
 import { byParts, type Parts } from './byParts';
 import type { Along, DataSplit, SplitData, SplitOptions } from './dataSplit';
+import { keepSides } from './keepSides';
 import type { SplitWay } from './splitWay';
 import { checkTarget, firstDraw } from './stratify';
 import { autoTestShare } from './testShare';
 
 export function planSplit(task: TaskSpec, data: SplitData, options: SplitOptions): DataSplit {
-  const all = Uint32Array.from({ length: data.samples }, (_, i) => i);
   checkTarget(task, classesOf(data.codes ?? []), data.samples);
+  const { sides } = options;
+  const known =
+    sides && keepSides(data, sides, (some) => planned(task, some, { ...options, fold: undefined }));
+  return checkClasses(task, data, known ?? planned(task, data, options));
+}
+
+function planned(task: TaskSpec, data: SplitData, options: SplitOptions): DataSplit {
+  const all = Uint32Array.from({ length: data.samples }, (_, i) => i);
   const notes: string[] = [];
   const { part } = data;
   if (part && options.splitBy !== 'random') {
     const given = byParts(part.of);
     const other = given.val.length + (options.splitBy === undefined ? 0 : given.test.length);
-    if (given.train.length > 0 && other > 0)
-      return checkClasses(task, data, followed(task, data, options, part.name, given));
+    if (given.train.length > 0 && other > 0) return followed(task, data, options, part.name, given);
     notes.push(
       `“${part.name}” does not name a training part and another (train, validation, test), so it does not decide.`,
     );
   }
   const made = divide(task, data, options, all);
-  return checkClasses(task, data, { ...made, notes: [...notes, ...made.notes] });
+  return { ...made, notes: [...notes, ...made.notes] };
 }
 
 /** The column decides; what it leaves open is divided as without it. */

@@ -6,11 +6,11 @@ import type { AskedInput } from '#/core/explain/explainerDef';
 import type { ExportedInput } from '#/core/kinds/kindDef';
 import type { RawSamples } from '#/core/kinds/rawSamples';
 import type { Feed } from '#/core/onnx/feeds';
-import type { DatasetKind, DatasetVersion } from '#/core/protocol/dataset';
-import type { ModelVersion } from '#/core/protocol/model';
+import type { Column, DatasetKind, DatasetVersion } from '#/core/protocol/dataset';
+import type { FittedInput, ModelVersion } from '#/core/protocol/model';
 import type { PredictRequest } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
-import type { TrainRequest } from '#/core/protocol/train';
+import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
 import type { PreparedData } from './preparedData';
 import type { Remarks } from './remarks';
 
@@ -19,7 +19,19 @@ export type AskedVersion = Pick<ModelVersion, 'inputs' | 'input' | 'datasetVersi
 export type PrepareRequest = Pick<
   TrainRequest,
   'target' | 'task' | 'features' | 'family' | 'familyParams' | 'config' | 'fold'
->;
+> & { kept?: Kept };
+
+/** What a training keeps of the model version that it begins with. */
+export interface Kept {
+  /** How samples enter: fitted then, not anew. */
+  input: FittedInput;
+  /** The raw fields of it. */
+  inputs: Column[];
+  /** Of one that goes on: its labels and scales. */
+  task?: TaskSpec;
+  /** By row of the dataset version, which side it was on (core/split/keepSides). */
+  sides?: Uint8Array;
+}
 
 export interface DatasetSamples {
   /** What the model takes of a sample. */

@@ -1,15 +1,22 @@
 /** The target of a training as it stands in the data, to what is learnt: labels, codes, standardised numbers. */
 import { TetradError } from '#/core/protocol/errors';
-import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
+import type { TaskSpec } from '#/core/protocol/train';
 import { readsLabels, taskOf, tasks } from '#/core/tasks/registry';
 import { maxLabels } from '#/core/train/taskKind';
 import { labelsOf } from '#/core/transforms/labelsOf';
 import type { Values } from '#/core/transforms/transformDef';
+import { keptLabels } from './kept';
+import type { PrepareRequest } from './kindEngine';
 import type { Split } from './preparedData';
 
 /** The labels come from the rows. */
-export function inferTask(
-  { task: type, target, config }: Pick<TrainRequest, 'task' | 'target' | 'config'>,
+export const inferTask = (
+  request: Pick<PrepareRequest, 'task' | 'target' | 'config' | 'kept'>,
+  values: Values,
+): TaskSpec => keptLabels(request, taskIn(request, values));
+
+function taskIn(
+  { task: type, target, config }: Pick<PrepareRequest, 'task' | 'target' | 'config'>,
   values: Values,
 ): TaskSpec {
   const { heeds, infer } = tasks.get(type, 'task');

@@ -4,16 +4,20 @@ import type { LeadScore } from '#/core/evaluation/forecastSkill';
 import type { ModelBody } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import type { BackendName, TrainRequest } from '#/core/protocol/train';
-import type { PreparedData } from '../kinds/preparedData';
+import type { PreparedData, Split } from '../kinds/preparedData';
 import type { RunRecord } from '../train/record/runRecord';
 import type { RunDeps } from '../train/runDeps';
-import type { KeptPlaces } from '../train/trainSpec';
+import type { ComparedFigures, KeptPlaces } from '../train/trainSpec';
 
 export interface LearnerJob {
   request: TrainRequest;
   data: PreparedData;
   /** Rows of each part whose answers are kept. */
   keep: KeptPlaces;
+  /** Where it goes on from a version: rows on which both are judged. */
+  compared?: readonly Split[];
+  /** Of the data, in memory. */
+  allowedBytes: number;
   record: RunRecord;
   deps: RunDeps;
 }
@@ -30,6 +34,7 @@ export interface Learnt {
   kept: { val?: KeptRows; test?: KeptRows };
   /** Forecast: what the validation windows came to, by channel and lead time. */
   leads?: LeadScore[][];
+  compared?: ComparedFigures[];
   backend: BackendName;
   backendReason: string;
 }

@@ -1,4 +1,5 @@
 /** Gradient descent on a network: the trainer (engine/train), on the backend that is through with it first. */
+import type { ArchSpec } from '#/core/arch/archSpec';
 import { weightCount } from '#/core/arch/shapes';
 import { networkBody } from '#/core/bodies/network';
 import { encodeValidation } from '#/core/evaluation/validationPredictions';
@@ -25,6 +26,7 @@ import {
 import type { Resumed } from '../train/record/runRecord';
 import type { RunDeps, TrainStorage } from '../train/runDeps';
 import { startFrom } from '../train/startFrom';
+import { planTransfer, type TransferPlan } from '../train/transfer/planTransfer';
 import { train } from '../train/trainer';
 import type { TakenSnapshot, TrainerEvent, TrainOutcome, TrainSpec, TrainState } from '../train/trainSpec';
 import type { Learner, LearnerJob, Learnt } from './learner';
@@ -41,12 +43,11 @@ export const sgd: Learner = {
   type: def.type,
   async learn(job) {
     const { request, data, record, deps } = job;
-    const built = buildSpec(request, data);
-    const start = request.startFrom && (await startFrom(request.startFrom, built, data, deps.storage));
-    const spec = { ...built, ...start, keep: job.keep };
+    const { spec, ...plan } = await planOf(job);
     const { resumed, damaged } = await record.resume(readState);
     const chosen = await choose(spec, request, deps, resumed);
     try {
+      await plan.fill?.(chosen.backend);
       record.tell({
         kind: 'prepared',
         trainRows: spec.train.rows,
@@ -63,12 +64,28 @@ export const sgd: Learner = {
         ],
         damaged: damaged.length > 0 ? damaged.join(' ') : undefined,
       });
-      return learntFrom(await runTrainer(spec, chosen, job, resumed), spec, chosen);
+      return learntFrom(await runTrainer(spec, chosen, job, resumed), plan, chosen);
     } finally {
+      await plan.close?.();
       chosen.backend.close();
     }
   },
 };
+
+interface Plan extends Partial<Omit<TransferPlan, 'spec'>> {
+  spec: TrainSpec;
+  /** Of the network that is made. */
+  arch: ArchSpec;
+}
+
+async function planOf({ request, data, keep, compared, allowedBytes, deps }: LearnerJob): Promise<Plan> {
+  const built = { ...buildSpec(request, data), keep, compared };
+  const { arch } = built;
+  if (request.startFrom === undefined) return { spec: built, arch };
+  if (request.transfer) return { ...(await planTransfer(request, built, deps, allowedBytes)), arch };
+  const spec = { ...built, ...(await startFrom(request.startFrom, built, data, deps.storage)) };
+  return { spec, arch: spec.arch };
+}
 
 async function readState(
   given: unknown,
@@ -158,13 +175,13 @@ function checkpointOf(
 
 function learntFrom(
   { weights, ...outcome }: TrainOutcome,
-  { arch }: TrainSpec,
+  { arch, whole = (learnt) => learnt }: Omit<Plan, 'spec'>,
   { backend, choice }: ChosenBackend,
 ): Learnt {
   return {
     ...outcome,
     async body(blobs) {
-      const { bytes, tensors } = packWeights(weights);
+      const { bytes, tensors } = packWeights(whole(weights));
       expectBreath(atSlowest(bytes.byteLength));
       return networkBody({ arch, weights: { blob: await blobs.put(bytes), tensors } });
     },

@@ -10,6 +10,7 @@ import type { LearnerDef } from '#/core/learners/learnerDef';
 import { learnerOf } from '#/core/learners/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { GoneOn } from '#/core/protocol/model';
 import { expectBreath } from '#/core/protocol/heartbeat';
 import type { TrainRequest, TrainResult } from '#/core/protocol/train';
 import type { PreparedData } from '../kinds/preparedData';
@@ -20,6 +21,8 @@ import { learners } from '../learners/registry';
 import { judgeRun, keptPlaces, settledTask } from './judge/judgeRun';
 import { atSlowest } from './record/atSlowest';
 import { RunRecord } from './record/runRecord';
+import { compareParts } from './goOn/compareParts';
+import { type Begun, begunWith } from './goOn/keptOf';
 import type { RunDeps, TrainStorage } from './runDeps';
 import type { KeptPlaces } from './trainSpec';
 
@@ -35,18 +38,29 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
       hint: 'Choose another dataset and train again.',
     });
   expectBreath(atSlowest(blobsOfVersion(version).reduce((sum, { bytes }) => sum + bytes, 0)));
-  const data = await kindEngineOf(version.schema).prepare(
-    version,
-    request,
-    storage.blobs,
-    deps.allowedBytes ?? allowedDataBytes(globalThis.navigator),
-  );
+  const allowedBytes = deps.allowedBytes ?? allowedDataBytes(globalThis.navigator);
+  const { startFrom } = request;
+  const begun =
+    startFrom === undefined
+      ? undefined
+      : await begunWith({ ...request, startFrom }, version, storage, allowedBytes);
+  const data = await prepared(request, version, begun, storage, allowedBytes);
+  const comparison = begun && compareParts(begun, data);
   const keep = keptPlaces(data, request.config.seed);
   const learner = learners.get((request.startFrom ? sgd : learnerFor(request, data)).type);
   const record = new RunRecord(request.runId, await fingerprint(version, request), deps);
   try {
-    const learnt = await learner.learn({ request, data, keep, record, deps });
-    const result = await commit(request, version, data, keep, learnt, storage);
+    const learnt = await learner.learn({
+      request,
+      data,
+      keep,
+      compared: comparison?.splits,
+      allowedBytes,
+      record,
+      deps,
+    });
+    const goneOn = comparison?.goneOn(learnt.compared);
+    const result = await commit(request, version, data, keep, learnt, storage, goneOn);
     const { stoppedEarly, bestEpoch } = learnt;
     record.tell({ kind: 'done', ...result, stoppedEarly, bestEpoch });
     await storage.checkpoints.delete(request.runId);
@@ -54,7 +68,34 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
   } finally {
     record.flush();
     await data.close?.();
+    await begun?.old?.close?.();
   }
+}
+
+async function prepared(
+  request: TrainRequest,
+  version: DatasetVersion,
+  begun: Begun | undefined,
+  { blobs }: TrainStorage,
+  allowedBytes: number,
+): Promise<PreparedData> {
+  const data = await kindEngineOf(version.schema).prepare(
+    version,
+    { ...request, ...(begun && { kept: begun.kept }) },
+    blobs,
+    allowedBytes,
+  );
+  if (!begun) return data;
+  const { input } = begun.kept;
+  if (JSON.stringify(data.input.fitted) === JSON.stringify(input.fitted))
+    return { ...data, warnings: [...data.warnings, ...begun.warnings] };
+  await data.close?.();
+  throw new TetradError({
+    code: 'badInput',
+    message: `The samples of this dataset do not enter as version ${begun.version.number} takes them.`,
+    place: 'startFrom',
+    hint: 'Cut, size or tokenise the dataset as the one that the version was learnt from.',
+  });
 }
 
 function learnerFor({ family: type, familyParams, config }: TrainRequest, data: PreparedData): LearnerDef {
@@ -83,6 +124,7 @@ async function commit(
   places: KeptPlaces,
   learnt: Learnt,
   storage: TrainStorage,
+  goneOn?: GoneOn,
 ): Promise<TrainResult> {
   const data = { ...prepared, task: settledTask(prepared, learnt, places) };
   const { backend, backendReason, bestEpoch, step } = learnt;
@@ -105,6 +147,7 @@ async function commit(
         body,
         metrics,
         ...(figure && { figure }),
+        ...(goneOn && { goneOn }),
         sampleRows: data.sampleRows,
       },
       {
@@ -129,10 +172,14 @@ async function commit(
 /** Equal for two attempts at the same training, and for nothing else. */
 async function fingerprint(version: DatasetVersion, request: TrainRequest): Promise<string> {
   const { backend: _backend, ...config } = request.config;
-  const { target, task, features, family, familyParams, fold } = request;
+  const { target, task, features, family, familyParams, fold, startFrom, transfer } = request;
   const whole = [version.hash, target, task, features, family, familyParams, config];
   // Without a fold as it always was, so that what an older studio interrupted goes on.
-  const text = JSON.stringify(fold ? [...whole, fold] : whole);
+  const text = JSON.stringify([
+    ...whole,
+    ...(fold ? [fold] : []),
+    ...(startFrom ? [{ startFrom, transfer }] : []),
+  ]);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -40,6 +40,8 @@ export interface TrainSpec {
   metrics: readonly MetricDef[];
   /** Rows of each part whose answers are kept for the evaluation page. */
   keep?: KeptPlaces;
+  /** Rows on which what it begins with is judged beside what it comes to. */
+  compared?: readonly Split[];
   config: TrainConfig;
 }
 
@@ -91,4 +93,11 @@ export interface TrainOutcome {
   kept: { val?: KeptRows; test?: KeptRows };
   /** Forecast: what the validation windows came to, by channel and lead time. */
   leads?: LeadScore[][];
+  /** Of each part that is compared: the metric that the task is judged by. */
+  compared?: ComparedFigures[];
+}
+
+export interface ComparedFigures {
+  before: number;
+  after: number;
 }

@@ -247,6 +247,7 @@ class Trainer {
       step,
       stoppedEarly,
       leads: await judge.leads(step, saved),
+      compared: await judge.compared(step, saved),
       kept: { val: val?.kept, test: test?.kept },
     };
   }

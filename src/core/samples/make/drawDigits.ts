@@ -83,21 +83,33 @@ function distance([x, y]: Point, line: readonly Point[]): number {
   return nearest;
 }
 
+/** Pixels image by image, and what each shows. The first are the same whatever the count. */
+export function drawDigitImages(count: number): {
+  pixels: Uint8Array<ArrayBuffer>;
+  digits: Uint8Array<ArrayBuffer>;
+} {
+  const random = sampleRandom(28);
+  const pixels = new Uint8Array(count * side * side);
+  const digits = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    digits[i] = Math.floor(random.uniform() * 10);
+    drawDigit(digits[i] as number, random, pixels, i * side * side);
+  }
+  return { pixels, digits };
+}
+
 /** The two files of MNIST, in an archive. */
 export function drawDigits(count: number): Uint8Array<ArrayBuffer> {
-  const random = sampleRandom(28);
-  const images = new Uint8Array(16 + count * side * side);
+  const { pixels, digits } = drawDigitImages(count);
+  const images = new Uint8Array(16 + pixels.length);
   const labels = new Uint8Array(8 + count);
   images.set([0, 0, 8, 3]);
   labels.set([0, 0, 8, 1]);
   for (const [i, size] of [count, side, side].entries())
     new DataView(images.buffer).setUint32(4 + 4 * i, size);
   new DataView(labels.buffer).setUint32(4, count);
-  for (let i = 0; i < count; i++) {
-    const digit = Math.floor(random.uniform() * 10);
-    labels[8 + i] = digit;
-    drawDigit(digit, random, images, 16 + i * side * side);
-  }
+  images.set(pixels, 16);
+  labels.set(digits, 8);
   return writeZip([
     { path: 'digits-images-idx3-ubyte', bytes: images },
     { path: 'digits-labels-idx1-ubyte', bytes: labels },

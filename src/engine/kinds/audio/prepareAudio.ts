@@ -1,12 +1,13 @@
 /** A version of sound to what a training is given: divided, heard as pictures, standardised on the training clips. */
 import { soundIn } from '#/core/audio/audioSchema';
-import { audioShape } from '#/core/audio/fittedAudio';
+import { audioShape, type FittedAudio } from '#/core/audio/fittedAudio';
 import { soundInput } from '#/core/kinds/audio';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { cacheBytes, readInParts } from '#/core/train/dataAllowance';
 import { clipPlaces } from '#/formats/audio/clipPlaces';
 import { type ClipPlace, ClipReader } from '#/formats/audio/clipReader';
 import { divideItems } from '../items/divideItems';
+import { keptInput } from '../kept';
 import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { PreparedData } from '../preparedData';
 import { pictureFrames } from './pictureFrames';
@@ -31,7 +32,10 @@ export async function prepareAudio(
     { heldBytes, cacheBytes: Math.min(cacheBytes(allowedBytes), mostCachedBytes) },
     blobs,
   );
-  const fitted = await pictures.fit(divided.train);
+  const kept = keptInput<FittedAudio>(request);
+  const fitted = kept
+    ? { ...soundIn(version.schema).hearing, mean: kept.mean, std: kept.std }
+    : await pictures.fit(divided.train);
   const frames = pictures.frames(fitted);
   if (!pictures.isHeld) divided.warnings.push(readInParts(pictures.bytes, heldBytes));
   return {

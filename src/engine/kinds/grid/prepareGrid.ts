@@ -7,16 +7,23 @@ import { classCodes, encodeTarget, inferTask } from '../target';
 import type { JudgedRows, PreparedData, Split } from '../preparedData';
 import { gridOf } from '#/core/grid/gridOf';
 import { independentBlocks } from '#/core/evaluation/independentBlocks';
-import { ChannelFit, type FittedGrid, gridShape, missingMark } from '#/core/grid/fittedGrid';
+import {
+  ChannelFit,
+  type FittedChannel,
+  type FittedGrid,
+  gridShape,
+  missingMark,
+} from '#/core/grid/fittedGrid';
 import { futureTarget, type GridSchema } from '#/core/grid/gridSchema';
 import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
 import type { DatasetVersion, Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import { readInParts } from '#/core/train/dataAllowance';
-import type { Blobs } from '../kindEngine';
-import type { TaskSpec, TrainRequest } from '#/core/protocol/train';
-import { taskOf, tasks } from '#/core/tasks/registry';
+import { fittedTask, keptChannels } from '../kept';
+import type { Blobs, PrepareRequest } from '../kindEngine';
+import type { TaskSpec } from '#/core/protocol/train';
+import { tasks } from '#/core/tasks/registry';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
 import { frameLayout } from './frameLayout';
@@ -24,7 +31,7 @@ import { openFrames } from './frameStore';
 import { readSamples } from './readSamples';
 import { countPresent, presentShare, withAnswers } from './targetFrames';
 
-type GridRequest = Pick<TrainRequest, 'target' | 'task' | 'features' | 'config' | 'fold'>;
+type GridRequest = Pick<PrepareRequest, 'target' | 'task' | 'features' | 'config' | 'fold' | 'kept'>;
 
 /** Real samples kept with the version, to check exported files with. */
 const sampleCount = 16;
@@ -82,6 +89,7 @@ export async function prepareGrid(
     wanted,
     {
       samples: samples.rows.length,
+      rows: samples.rows,
       word: 'sample',
       codes,
       part: samples.part,
@@ -95,7 +103,7 @@ export async function prepareGrid(
         })),
       ],
     },
-    { ...config, fold: request.fold },
+    { ...config, fold: request.fold, sides: request.kept?.sides },
   );
   warnings.push(...split.notes);
   const summary = splitSummary(split, [...warnings]);
@@ -105,7 +113,7 @@ export async function prepareGrid(
   const fit = new ChannelFit(chosen);
   await frames.visit(seen, (_frame, values, start, end) => fit.add(values, start, end));
   const fitted: FittedGrid = {
-    channels: fit.fitted(),
+    channels: keptChannels<FittedChannel>(request, chosen) ?? fit.fitted(),
     size: [length, ...(patch?.size ?? ([grid.axes.x.size, grid.axes.y.size, grid.axes.z.size] as const))],
     horizon: forecast ? horizon : 0,
   };
@@ -115,7 +123,7 @@ export async function prepareGrid(
 
   const task: TaskSpec = forecast
     ? { ...wanted, scales: fitted.channels.map(({ mean, std }) => ({ mean, std })) }
-    : taskOf(wanted).fit(wanted, takeRows(samples.target as Values, split.train));
+    : fittedTask(request, wanted, takeRows(samples.target as Values, split.train));
   const future = (rows: Uint32Array): Pick<Split, 'targetFrames' | 'series' | 'present'> => {
     const targetFrames = Int32Array.from(rows, (i) => frameOf(i, answer));
     return {

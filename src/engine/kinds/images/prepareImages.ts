@@ -1,11 +1,13 @@
 /** A version of images to what a training is given: divided, brought to one size, standardised. */
 import { bytesText } from '#/core/bytesText';
-import { imageShape } from '#/core/images/fittedImages';
+import { type FittedImages, imageShape } from '#/core/images/fittedImages';
 import { imageColumn, imagesIn, itemColumn } from '#/core/images/imageSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
+import { TetradError } from '#/core/protocol/errors';
 import { readColumns } from '#/core/table/readColumns';
 import { divideItems } from '../items/divideItems';
 import { tasks } from '#/core/tasks/registry';
+import { keptInput } from '../kept';
 import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { PreparedData } from '../preparedData';
 import { imageMemory, ImageStore, prepareImageFrames } from './imageStore';
@@ -36,11 +38,14 @@ export async function prepareImages(
   const stored = columns.get(itemColumn)?.data as Float64Array;
   const names = columns.get(imageColumn)?.data as (string | null)[];
   const items = Float64Array.from(divided.rows, (row) => stored[row] as number);
-  const { size } = imagesIn(schema);
+  const kept = keptInput<FittedImages>(request);
+  const { size: own } = imagesIn(schema);
+  if (kept && kept.channels !== own.channels) throw otherChannels(kept.channels, own.channels);
+  const size = kept ?? own;
   const store = new ImageStore(version, size, blobs, (row) => String(names[row] ?? `image ${row}`));
   const memory = imageMemory(allowedBytes);
   const images = await prepareImageFrames(store, items, divided.rows, memory, blobs);
-  const fitted = await images.fit(divided.train);
+  const fitted = kept ?? (await images.fit(divided.train));
   const frames = images.frames(fitted);
   if (frames.source)
     divided.warnings.push(
@@ -57,3 +62,14 @@ export async function prepareImages(
 }
 
 const allRows = (rows: number): Uint32Array => Uint32Array.from({ length: rows }, (_, row) => row);
+
+const otherChannels = (takes: number, has: number): TetradError =>
+  new TetradError({
+    code: 'badInput',
+    message: `The model version takes images of ${channelWords(takes)}; these have ${channelWords(has)}.`,
+    place: 'the dataset',
+    hint: 'On the page of the dataset, choose the other under Image size.',
+  });
+
+const channelWords = (channels: number): string =>
+  channels === 1 ? 'one channel (grey)' : `${channels} channels (colours)`;

@@ -6,9 +6,10 @@ import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
 import { roleColumns, roleData } from '#/core/split/roles';
 import { readColumns } from '#/core/table/readColumns';
-import { readsLabels, taskOf } from '#/core/tasks/registry';
+import { readsLabels } from '#/core/tasks/registry';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
+import { fittedTask } from '../kept';
 import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { JudgedRows, PreparedData, Split } from '../preparedData';
 import { classCodes, encodeTarget, inferTask, presentRows } from '../target';
@@ -79,8 +80,8 @@ export async function divideItems(
   const split = planSplit(
     // Labels of pixels divide nothing.
     given ? { type: wanted.type, target } : wanted,
-    { samples: rows.length, word: words.sample, codes, ...divided },
-    { ...config, fold: request.fold },
+    { samples: rows.length, rows, word: words.sample, codes, ...divided },
+    { ...config, fold: request.fold, sides: request.kept?.sides },
   );
   warnings.push(...notes, ...split.notes);
   const summary = splitSummary(split, [...warnings]);
@@ -92,7 +93,7 @@ export async function divideItems(
     train: split.train,
     warnings,
     prepared(frames, { column, answer, ...input }) {
-      const task = values ? taskOf(wanted).fit(wanted, takeRows(values, split.train)) : wanted;
+      const task = values ? fittedTask(request, wanted, takeRows(values, split.train)) : wanted;
       const toSplit = (part: Uint32Array): Split => ({
         rows: part.length,
         ...frames,

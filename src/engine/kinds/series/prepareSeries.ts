@@ -4,7 +4,7 @@
  */
 import { sampleNotes } from './sampleNotes';
 import { independentBlocks } from '#/core/evaluation/independentBlocks';
-import { ChannelFit, missingMark } from '#/core/grid/fittedGrid';
+import { ChannelFit, type FittedChannel, missingMark } from '#/core/grid/fittedGrid';
 import { futureTarget } from '#/core/grid/gridSchema';
 import type { Column, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
@@ -13,11 +13,12 @@ import { type FittedSeries, seriesShape } from '#/core/series/fittedSeries';
 import { seriesOf } from '#/core/series/seriesSchema';
 import { splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
-import { taskOf, tasks } from '#/core/tasks/registry';
+import { tasks } from '#/core/tasks/registry';
 import type { Values } from '#/core/transforms/transformDef';
 import { takeRows } from '#/core/transforms/valueRows';
 import { openFrames } from '../grid/frameStore';
 import { countPresent, presentShare } from '../grid/targetFrames';
+import { fittedTask, keptChannels } from '../kept';
 import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { JudgedRows, PreparedData, Split } from '../preparedData';
 import { classCodes, encodeTarget, inferTask } from '../target';
@@ -88,6 +89,7 @@ export async function prepareSeries(
     wanted,
     {
       samples: samples.count,
+      rows: samples.rows,
       word: 'window',
       codes,
       part: samples.part,
@@ -95,7 +97,7 @@ export async function prepareSeries(
       // A forecast may look back at what was learnt from, as it will when it is asked; what it is to answer must be new.
       along: whole ? [] : [{ name: 'time', at: samples.along, extent: forecast ? horizon : length }],
     },
-    { ...config, fold: request.fold },
+    { ...config, fold: request.fold, sides: request.kept?.sides },
   );
   warnings.push(...split.notes);
   const summary = splitSummary(split, [...warnings]);
@@ -105,7 +107,7 @@ export async function prepareSeries(
   const fit = new ChannelFit(chosen.map(({ name, unit }) => ({ name, ...(unit && { unit }) })));
   await frames.visit(seen, (_frame, values, start, end) => fit.add(values, start, end));
   const fitted: FittedSeries = {
-    channels: fit.fitted(),
+    channels: keptChannels<FittedChannel>(request, chosen) ?? fit.fitted(),
     length,
     horizon: forecast ? horizon : 0,
     ...(whole && { whole }),
@@ -116,7 +118,7 @@ export async function prepareSeries(
   const standardized = frames.standardized(fitted.channels, gaps ? missingMark : 0);
   const task: TaskSpec = forecast
     ? { ...wanted, scales: fitted.channels.map(({ mean, std }) => ({ mean, std })) }
-    : taskOf(wanted).fit(wanted, takeRows(samples.target as Values, split.train));
+    : fittedTask(request, wanted, takeRows(samples.target as Values, split.train));
   const future = (rows: Uint32Array): Pick<Split, 'targetFrames' | 'seasonalFrames' | 'present'> => {
     const targetFrames = Int32Array.from({ length: rows.length * horizon }, (_, at) =>
       samples.frame(rows[Math.floor(at / horizon)] as number, length + (at % horizon)),

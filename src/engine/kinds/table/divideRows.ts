@@ -6,9 +6,9 @@ import type { SplitSummary, TaskSpec } from '#/core/protocol/train';
 import { type DataSplit, splitSummary } from '#/core/split/dataSplit';
 import { planSplit } from '#/core/split/planSplit';
 import { roleData } from '#/core/split/roles';
-import { taskOf } from '#/core/tasks/registry';
 import type { Values } from '#/core/transforms/transformDef';
 import { rowCount, takeRows } from '#/core/transforms/valueRows';
+import { fittedTask } from '../kept';
 import type { PrepareRequest } from '../kindEngine';
 import type { JudgedRows, Split } from '../preparedData';
 import { classCodes, encodeTarget, inferTask, presentRows } from '../target';
@@ -44,10 +44,10 @@ export function divideRows(
   const codes = classCodes(wanted, values);
   const { config, fold } = request;
   const roles = roleData(schema, dividing, present, reachOf(schema));
-  const samples = { samples: present.length, word: 'row', codes, ...roles };
-  const split = planSplit(wanted, samples, { ...config, fold });
+  const samples = { samples: present.length, rows: present, word: 'row', codes, ...roles };
+  const split = planSplit(wanted, samples, { ...config, fold, sides: request.kept?.sides });
   warnings.push(...roles.notes, ...split.notes);
-  const task = taskOf(wanted).fit(wanted, takeRows(values, split.train));
+  const task = fittedTask(request, wanted, takeRows(values, split.train));
   const numbered = (rows: Uint32Array) => rows.map((row) => present[row] as number);
   return {
     task,

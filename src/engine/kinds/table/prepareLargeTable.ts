@@ -14,6 +14,7 @@ import type { Values } from '#/core/transforms/transformDef';
 import { cacheBytes, readInParts } from '#/core/train/dataAllowance';
 import { ByteCache } from '#/core/items/byteCache';
 import type { FrameSource } from '../frameSource';
+import { keptInput } from '../kept';
 import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { PreparedData, Split } from '../preparedData';
 import { ChunkedColumns } from './chunkedColumns';
@@ -66,7 +67,8 @@ export async function prepareLargeTable(
   const usable: typeof chosen = [];
   const features: FittedPipeline['features'] = [];
   const atOnce = Math.max(1, Math.floor(allowedBytes / (rows * cellBytes * 4)));
-  for (let first = 0; first < chosen.length; first += atOnce) {
+  const { kept } = request;
+  for (let first = 0; !kept && first < chosen.length; first += atOnce) {
     const some = chosen.slice(first, first + atOnce);
     const values = rowsOf(some, await read(some.map(({ name }) => name)), training);
     const present = withValues(some, values, warnings);
@@ -74,8 +76,8 @@ export async function prepareLargeTable(
     features.push(...fitFeatures(present, values, { stats: version.stats }));
     breathe();
   }
-  const pipeline = pipelineOf(features);
-  const inputs = usedColumns(usable, pipeline, warnings);
+  const pipeline = keptInput<FittedPipeline>(request) ?? pipelineOf(features);
+  const inputs = kept?.inputs ?? usedColumns(usable, pipeline, warnings);
   warnings.push(...foldedWarnings(pipeline, version.stats));
   const columns = new ChunkedColumns(
     version,

@@ -7,7 +7,9 @@ import { roleColumns } from '#/core/split/roles';
 import { readColumns } from '#/core/table/readColumns';
 import { applyPipeline, type OnFar } from '#/core/transforms/applyPipeline';
 import { fitPipeline } from '#/core/transforms/fitPipeline';
+import type { FittedPipeline } from '#/core/transforms/pipeline';
 import type { Values } from '#/core/transforms/transformDef';
+import { keptInput } from '../kept';
 import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { PreparedData, Split } from '../preparedData';
 import { divideRows } from './divideRows';
@@ -53,9 +55,10 @@ export function prepareColumns(
   const { split, numbered, target, warnings } = divided;
   const chosen = chosenColumns(schema, request);
   const training = rowsOf(chosen, columns, numbered(split.train));
-  const usable = withValues(chosen, training, warnings);
-  const pipeline = fitPipeline(usable, training, { stats });
-  const inputs = usedColumns(usable, pipeline, warnings);
+  const { kept } = request;
+  const usable = kept ? [] : withValues(chosen, training, warnings);
+  const pipeline = keptInput<FittedPipeline>(request) ?? fitPipeline(usable, training, { stats });
+  const inputs = kept?.inputs ?? usedColumns(usable, pipeline, warnings);
   const toSplit = (
     rows: Uint32Array,
     onFar: OnFar,

@@ -29,14 +29,19 @@ export async function fitTexts(
   asked: TextAsk,
   parts: Uint8Array,
   blobs: Blobs,
+  /** Fitted before: nothing is learnt of these texts. */
+  kept?: FittedText,
 ): Promise<FittedTexts> {
-  const { tokenizer: type, vocabulary, lowercase, form, length = 1, weighting } = asked;
+  const { tokenizer: type, vocabulary, lowercase, weighting } = asked;
+  const form = kept?.form ?? asked.form;
+  const length = kept && kept.form !== 'bag' ? kept.length : (asked.length ?? 1);
   const fit = new TokenizerFit({ type, vocabulary, lowercase });
-  await eachText(version, blobs, (row, text) => {
-    if (parts[row] === 1) fit.add(text);
-  });
+  if (!kept)
+    await eachText(version, blobs, (row, text) => {
+      if (parts[row] === 1) fit.add(text);
+    });
   expectBreath(silentMs);
-  const tokenizer = new Tokenizer(fit.fit());
+  const tokenizer = new Tokenizer(kept?.tokenizer ?? fit.fit());
   const width = bagWidth(tokenizer.fitted);
   if (width === 0)
     throw new TetradError({
@@ -62,6 +67,7 @@ export async function fitTexts(
     tokens.add(ids.length > most ? ids.slice(0, most) : ids);
   });
   const column = textColumn(version.schema);
+  if (kept) return { fitted: { ...kept, column }, tokens, empty, cut };
   const fitted: FittedText =
     form === 'tokens'
       ? { column, form, tokenizer: tokenizer.fitted, length: longest }

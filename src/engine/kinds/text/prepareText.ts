@@ -5,11 +5,12 @@ import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { RawRow } from '#/core/protocol/model';
 import { roleColumns } from '#/core/split/roles';
 import { readColumns } from '#/core/table/readColumns';
-import { textWidth, writeText } from '#/core/text/fittedText';
+import { type FittedText, textWidth, writeText } from '#/core/text/fittedText';
 import { textAsk } from '#/core/text/textAsk';
 import { textColumn } from '#/core/text/textData';
 import { cacheBytes, readInParts } from '#/core/train/dataAllowance';
 import type { FrameSource } from '../frameSource';
+import { keptInput } from '../kept';
 import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { PreparedData, Split } from '../preparedData';
 import { tasks } from '#/core/tasks/registry';
@@ -43,9 +44,9 @@ export async function prepareText(
   for (const row of numbered(split.val)) parts[row] = 2;
   for (const row of numbered(split.test)) parts[row] = 2;
   for (const row of numbered(split.train)) parts[row] = 1;
-  const found = await fitTexts(version, asked, parts, blobs);
+  const found = await fitTexts(version, asked, parts, blobs, keptInput<FittedText>(request));
   const { fitted } = found;
-  warnings.push(...aboutTexts(found, split.train.length, asked.length ?? 0));
+  warnings.push(...aboutTexts(found, split.train.length, fitted.form === 'bag' ? 0 : fitted.length));
 
   const width = textWidth(fitted);
   const used = split.train.length + split.val.length + split.test.length;

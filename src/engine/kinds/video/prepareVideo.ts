@@ -9,6 +9,7 @@ import type { FittedVideo } from '#/core/video/fittedVideo';
 import { videoShape } from '#/core/video/videoSchema';
 import { type ClipPlace, clipPlaces, ClipReader } from '#/formats/video/clipReader';
 import { divideItems } from '../items/divideItems';
+import { keptInput } from '../kept';
 import type { Blobs, PrepareRequest } from '../kindEngine';
 import type { PreparedData, Split } from '../preparedData';
 
@@ -30,7 +31,10 @@ export async function prepareVideo(
   const cached = Math.min(cacheBytes(allowedBytes), mostCachedBytes);
   const reader = new ClipReader(version.schema, blobs, cached);
   const shape = videoShape(reader.looking);
-  const fitted = await fit(reader, places, divided.train);
+  const kept = keptInput<FittedVideo>(request);
+  const fitted = kept
+    ? { ...reader.looking, mean: kept.mean, std: kept.std }
+    : await fit(reader, places, divided.train);
   const bytes = places.length * sizeOf(shape) * Float32Array.BYTES_PER_ELEMENT;
   const heldBytes = Math.min(allowedBytes, mostHeldBytes);
   if (bytes > heldBytes) divided.warnings.push(readInParts(bytes, heldBytes));

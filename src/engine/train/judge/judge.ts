@@ -2,6 +2,7 @@
 import type { Split } from '../../kinds/preparedData';
 import type { KeptRows } from '#/core/tasks/keptRows';
 import { expectBreath } from '#/core/protocol/heartbeat';
+import { metricName } from '#/core/tasks/judgeName';
 import { taskOf } from '#/core/tasks/registry';
 import type { WeightHistogram } from '#/core/protocol/train';
 import { judgeForecast } from './judgeForecast';
@@ -11,7 +12,7 @@ import { inputShape, SplitTensors } from '../step/splitTensors';
 import type { Stepper, TakeOutputs } from '../step/stepper';
 import type { TrainDeps } from '../trainDeps';
 import { Replay } from '../replay/replay';
-import type { TakenSnapshot, TrainOutcome, TrainSpec } from '../trainSpec';
+import type { ComparedFigures, TakenSnapshot, TrainOutcome, TrainSpec } from '../trainSpec';
 import { isPictured } from '../step/weightHistograms';
 import type { SavedWeights } from '../step/weightStore';
 
@@ -125,6 +126,33 @@ export class Judge {
   async validation(step: number, saved?: SavedWeights): Promise<PartVerdict | undefined> {
     const { val, keep } = this.spec;
     return this.val && (await this.part('val', val, this.val, step, { saved, places: keep?.val }));
+  }
+
+  /** What it began with, and what it came to, on the rows that are for that. */
+  async compared(step: number, saved?: SavedWeights): Promise<TrainOutcome['compared']> {
+    const { spec, stepper } = this;
+    const { compared, start } = spec;
+    if (!compared || !start) return undefined;
+    const name = metricName('val', taskOf(spec.task).judge);
+    const before = stepper.weights.upload(start);
+    const found: ComparedFigures[] = [];
+    try {
+      for (const split of compared) {
+        const tensors = this.tensors(split);
+        try {
+          const [then, now] = [
+            await this.part('val', split, tensors, step, { saved: before }),
+            await this.part('val', split, tensors, step, { saved }),
+          ].map(({ metrics }) => metrics[name] ?? Number.NaN);
+          found.push({ before: then as number, after: now as number });
+        } finally {
+          tensors.dispose();
+        }
+      }
+      return found;
+    } finally {
+      stepper.weights.forget(before);
+    }
   }
 
   private async part(

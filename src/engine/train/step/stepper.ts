@@ -4,6 +4,7 @@
  */
 import { compileForward, type Forward, type ForwardOptions } from '#/core/arch/compileForward';
 import { type Augmenter, augmenterFor } from '#/core/augment/augmenter';
+import { layerRates } from '#/core/arch/layerRates';
 import { evaluateRows } from '#/core/arch/evaluateRows';
 import { inferShapes, weightSpecs } from '#/core/arch/shapes';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
@@ -94,12 +95,16 @@ export class Stepper {
     this.evaluateRows = evaluateRows(Math.max(...[...shapes.values()].map(sizeOf)));
     this.augment = augmenterFor(spec.augment ?? [], inputShape(spec.arch), spec.config.seed);
     this.stepsPerEpoch = stepsPerEpoch(spec.train.rows, rowsPerStep(spec.config));
-    const { weightDecay, averaging } = spec.config;
+    const { weightDecay, averaging, layerRate = 1 } = spec.config;
     this.optimizer = withAveraging(withWeightDecay(spec.optimizer, weightDecay), averaging);
     this.weights = new WeightStore(
       tf,
       weightSpecs(spec.arch),
-      { optimizer: this.optimizer, optimizerParams: spec.optimizerParams },
+      {
+        optimizer: this.optimizer,
+        optimizerParams: spec.optimizerParams,
+        ...(layerRate < 1 && { rates: layerRates(spec.arch, layerRate) }),
+      },
       weights,
       slots,
     );
@@ -139,12 +144,12 @@ export class Stepper {
       const [loss, ...gradients] = sums;
       next = weights.next(
         clipGradients(tf, gradients, spec.config),
-        (packed, gradient, { size, decay, shape }) =>
+        (packed, gradient, { size, decay, shape, rate = 1 }) =>
           updateGroup(tf, this.optimizer, spec.optimizerParams, {
             packed,
             gradient,
             size,
-            learningRate,
+            learningRate: learningRate * rate,
             step,
             decay,
             shape,

@@ -18,6 +18,8 @@ export interface PlacedWeight {
 
 export interface WeightGroup {
   decay: boolean;
+  /** Of the learning rate; all of it unless said. */
+  rate?: number;
   /** Of a weight that is alone because its optimiser asks for that. */
   shape?: number[];
   size: number;
@@ -27,7 +29,17 @@ export interface WeightGroup {
 export function groupWeights(
   specs: readonly WeightSpec[],
   alone: OptimizerDef['alone'] = () => false,
+  rates?: ReadonlyMap<string, number>,
 ): WeightGroup[] {
+  if (rates) {
+    const of = ({ name }: WeightSpec) => rates.get(name) ?? 1;
+    return [...new Set(specs.filter(({ trainable }) => trainable).map(of))].flatMap((rate) =>
+      groupWeights(
+        specs.filter((spec) => of(spec) === rate),
+        alone,
+      ).map((group) => ({ ...group, rate })),
+    );
+  }
   const groups: WeightGroup[] = [];
   for (const decay of [true, false]) {
     const weights: PlacedWeight[] = [];

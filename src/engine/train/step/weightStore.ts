@@ -33,12 +33,16 @@ export class WeightStore {
   constructor(
     tf: Ops,
     specs: readonly WeightSpec[],
-    { optimizer, optimizerParams }: Pick<TrainSpec, 'optimizer' | 'optimizerParams'>,
+    {
+      optimizer,
+      optimizerParams,
+      rates,
+    }: Pick<TrainSpec, 'optimizer' | 'optimizerParams'> & { rates?: ReadonlyMap<string, number> },
     weights: NamedWeights,
     slots?: ReadonlyMap<string, NamedWeights>,
   ) {
     this.tf = tf;
-    this.layouts = groupWeights(specs, optimizer.alone);
+    this.layouts = groupWeights(specs, optimizer.alone, rates);
     this.trainable = specs.filter((spec) => spec.trainable).map((spec) => spec.name);
     this.stateful = specs.filter((spec) => !spec.trainable).map((spec) => spec.name);
     this.slotNames = slotsOf(optimizer, optimizerParams);

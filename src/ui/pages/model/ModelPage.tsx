@@ -23,12 +23,16 @@ import { AliasHistory } from './AliasHistory';
 import { CompareVersions } from './CompareVersions';
 import { DeleteModel } from './DeleteModel';
 import { ExportDialog } from './export/ExportDialog';
+import { GoneOnNote } from './further/GoneOnNote';
+import classes from './further/further.module.css';
 import { VersionsTab } from './VersionsTab';
 
 const GraphTab = lazy(() => import('./GraphTab'));
+const TransferTab = lazy(() => import('./transfer/TransferTab'));
+const FurtherTab = lazy(() => import('./further/FurtherTab'));
 const ExplainTab = lazy(() => import('./explain/ExplainTab'));
 
-const tabs = ['versions', 'graph', 'explain', 'compare', 'history', 'about'] as const;
+const tabs = ['versions', 'graph', 'explain', 'compare', 'further', 'transfer', 'history', 'about'] as const;
 
 export default function ModelPage() {
   const { modelId } = useParams({ from: '/models/$modelId' });
@@ -142,11 +146,22 @@ export default function ModelPage() {
           <Tabs.Tab value="compare" disabled={versions.length < 2}>
             Compare
           </Tabs.Tab>
+          <Tabs.Tab value="further" disabled={!versions.some(({ body }) => bodyOf(body).outline)}>
+            Train further
+          </Tabs.Tab>
+          <Tabs.Tab value="transfer" disabled={!versions.some(({ body }) => bodyOf(body).outline)}>
+            Transfer
+          </Tabs.Tab>
           <Tabs.Tab value="history">Alias history</Tabs.Tab>
           <Tabs.Tab value="about">About</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="versions">
           <VersionsTab model={model} versions={versions} onExport={(id) => setSearch({ export: id })} />
+          {newest?.goneOn && (
+            <div className={classes.below}>
+              <GoneOnNote version={newest} versions={versions} />
+            </div>
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="graph">
           <Suspense fallback={<Skeleton h={480} aria-label="Loading the graph" />}>
@@ -160,6 +175,16 @@ export default function ModelPage() {
         </Tabs.Panel>
         <Tabs.Panel value="compare">
           <CompareVersions versions={versions} a={search.a} b={search.b} onPick={setSearch} />
+        </Tabs.Panel>
+        <Tabs.Panel value="further">
+          <Suspense fallback={<Skeleton h={280} aria-label="Loading the form" />}>
+            <FurtherTab key={search.version} model={model} versions={versions} wanted={search.version} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="transfer">
+          <Suspense fallback={<Skeleton h={280} aria-label="Loading the form" />}>
+            <TransferTab model={model} versions={versions} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <AliasHistory model={model} versions={versions} moves={moves} />

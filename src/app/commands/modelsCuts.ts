@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { cutPoints } from '#/core/arch/cut/cutArch';
+import { parseArch } from '#/core/arch/parseArch';
+import type { NetworkBody } from '#/core/bodies/network';
+import { bodyOf } from '#/core/bodies/registry';
+import { TetradError } from '#/core/protocol/errors';
+import { id } from '../commandSchemas';
+import { found } from '../queries';
+import { defineCommand } from './commandDef';
+
+export const modelsCuts = defineCommand({
+  name: 'models.cuts',
+  effect: 'reads',
+  title: 'Where a model version can be cut',
+  summary:
+    'Its layers before the answer, first to last: after which of them it can be cut for a transfer, and up to which it can stand still.',
+  input: z.strictObject({ modelVersionId: id }),
+  output: z.object({
+    standard: z.string(),
+    points: z.array(
+      z.object({
+        id: z.string(),
+        type: z.string(),
+        shape: z.array(z.int()),
+        weights: z.int(),
+        isGate: z.boolean(),
+      }),
+    ),
+  }),
+  async run({ storage }, { modelVersionId }) {
+    const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
+    const { outline, title } = bodyOf(version.body);
+    if (outline) return cutPoints(parseArch((version.body.spec as NetworkBody).arch));
+    throw new TetradError({
+      code: 'badInput',
+      message: `${title} cannot be cut.`,
+      place: 'modelVersionId',
+      hint: 'Choose a version that is a network.',
+    });
+  },
+});

@@ -69,7 +69,7 @@ test('a version is cut, frozen and given another answer, then all of it learns',
   await page.getByRole('combobox', { name: 'New dataset' }).click();
   await page.getByRole('option', { name: 'sepals (150)' }).click();
   await page.getByRole('combobox', { name: 'New answer' }).click();
-  await page.getByRole('option', { name: 'width' }).click();
+  await page.getByRole('option', { name: 'width', exact: true }).click();
   const slider = page.getByRole('slider', { name: 'Frozen up to' });
   await slider.press('ArrowLeft');
   await slider.press('ArrowRight');

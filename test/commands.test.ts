@@ -76,6 +76,12 @@ async function train(data: DatasetVersion, target: string, family: string): Prom
   return { data, run: await run('runs.get', { id: runId }), model: versions[0] as ModelVersion };
 }
 
+let ofLayers: Promise<Trained> | undefined;
+const layered = async (): Promise<string> => {
+  ofLayers ??= train(iris.data, irisTarget(), 'mlp');
+  return (await ofLayers).model.id;
+};
+
 const irisTarget = () => iris.data.schema.columns.at(-1)?.name ?? '';
 
 beforeAll(async () => {
@@ -249,14 +255,14 @@ const calls: Calls = {
     modelVersionId: iris.model.id,
     training: { epochs: 1, learningRate: 1e-4, layerRate: 0.5 },
   }),
-  'training.transfer': () => ({
-    modelVersionId: iris.model.id,
+  'training.transfer': async () => ({
+    modelVersionId: await layered(),
     datasetId: iris.data.datasetId,
     target: irisTarget(),
     head: { units: [4] },
     training: { epochs: 1, backend: 'cpu' },
   }),
-  'models.cuts': () => ({ modelVersionId: iris.model.id }),
+  'models.cuts': async () => ({ modelVersionId: await layered() }),
   'training.crossValidate': () => ({
     datasetId: iris.data.datasetId,
     target: irisTarget(),

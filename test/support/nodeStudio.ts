@@ -114,6 +114,7 @@ function nodeEngine(
       const backend = await open();
       try {
         return await runTraining(request, {
+          ort: inNode,
           storage,
           emit: (event) => {
             onEvent?.(request.runId, event);
@@ -161,7 +162,7 @@ function nodeEngine(
       }
     },
     async encode({ modelVersionId, ...request }) {
-      const model = await openModel(modelVersionId, storage);
+      const model = await openModel(modelVersionId, storage, undefined, inNode);
       try {
         return await encode(model, request, storage);
       } finally {
@@ -169,7 +170,7 @@ function nodeEngine(
       }
     },
     async decode({ modelVersionId, latents }) {
-      const model = await openModel(modelVersionId, storage);
+      const model = await openModel(modelVersionId, storage, undefined, inNode);
       try {
         return await decode(model, latents);
       } finally {
@@ -177,7 +178,7 @@ function nodeEngine(
       }
     },
     async export(modelVersionId, options) {
-      const model = await openModel(modelVersionId, storage);
+      const model = await openModel(modelVersionId, storage, undefined, inNode);
       try {
         const registered = await storage.models.get(model.version.modelId);
         return await exportVersion(model, registered, options, storage, (bytes, batches) =>

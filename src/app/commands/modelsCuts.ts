@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import { cutPoints } from '#/core/arch/cut/cutArch';
-import { parseArch } from '#/core/arch/parseArch';
-import type { NetworkBody } from '#/core/bodies/network';
 import { bodyOf } from '#/core/bodies/registry';
 import { TetradError } from '#/core/protocol/errors';
 import { id } from '../commandSchemas';
@@ -29,8 +26,11 @@ export const modelsCuts = defineCommand({
   }),
   async run({ storage }, { modelVersionId }) {
     const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
-    const { outline, title } = bodyOf(version.body);
-    if (outline) return cutPoints(parseArch((version.body.spec as NetworkBody).arch));
+    const { cuts, blobs, title } = bodyOf(version.body);
+    if (cuts) {
+      const bytes = await Promise.all(blobs(version.body.spec).map((blob) => storage.blobs.get(blob)));
+      return cuts(version.body.spec, bytes);
+    }
     throw new TetradError({
       code: 'badInput',
       message: `${title} cannot be cut.`,

@@ -27,6 +27,13 @@ export const trainingTransfer = defineCommand({
       .optional()
       .describe('It stands still up to this layer; else up to the cut. null: all of it learns.'),
     head: headSettings.partial().optional(),
+    pictures: z
+      .strictObject({
+        channelsFirst: z.boolean().optional(),
+        scale: z.enum(['unit', 'signed', 'bytes', 'imagenet']).optional(),
+      })
+      .optional()
+      .describe('Of an imported ONNX: how pictures enter it; else as its sizes say, 0 to 1.'),
     training: partialTrainConfig.optional(),
     name: z.string().trim().min(1).max(200).optional(),
   }),

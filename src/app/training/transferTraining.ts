@@ -1,13 +1,17 @@
 /** A version kept up to a layer, with a new answer for another dataset: a drawn network that begins with its weights. */
 import { cutPoints } from '#/core/arch/cut/cutArch';
 import { requireCut } from '#/core/arch/cut/requireCut';
-import { type HeadSettings, headSettings, transferDraft } from '#/core/arch/cut/transferDraft';
+import { headDraft, type HeadSettings, headSettings, transferDraft } from '#/core/arch/cut/transferDraft';
 import { parseArch } from '#/core/arch/parseArch';
 import type { NetworkBody } from '#/core/bodies/network';
 import { bodyOf } from '#/core/bodies/registry';
 import { customNetwork } from '#/core/families/customNetwork';
 import { TetradError } from '#/core/protocol/errors';
-import type { TrainConfig } from '#/core/protocol/train';
+import type { Transfer, TrainConfig } from '#/core/protocol/train';
+import type { ImageSchema } from '#/core/images/imageSchema';
+import type { OnnxBody } from '#/core/bodies/onnx';
+import type { Dataset } from '#/core/protocol/dataset';
+import type { ModelVersion } from '#/core/protocol/model';
 import { found } from '../queries';
 import type { AppServices } from '../services';
 import { submitTraining } from './submitTraining';
@@ -22,24 +26,58 @@ export interface TransferRequest {
   cut?: string;
   freeze?: string | null;
   head?: Partial<HeadSettings>;
+  pictures?: { channelsFirst?: boolean; scale?: NonNullable<Transfer['samples']>['scale'] };
   training?: Partial<TrainConfig>;
   name?: string;
 }
 
 export async function transferTraining(services: AppServices, request: TransferRequest) {
   const { storage } = services;
-  const { modelVersionId, cut: wanted, freeze, head, name, ...rest } = request;
+  const {
+    modelVersionId,
+    cut: _cut,
+    freeze: _freeze,
+    head: _head,
+    pictures: _pictures,
+    name,
+    ...rest
+  } = request;
   const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
   const model = found(await storage.models.get(version.modelId), 'model', version.modelId);
   const dataset = found(await storage.datasets.get(request.datasetId), 'dataset', request.datasetId);
-  const { outline, title } = bodyOf(version.body);
-  if (!outline)
+  const { cuts, files, title } = bodyOf(version.body);
+  if (!cuts)
     throw new TetradError({
       code: 'badInput',
       message: `${title} cannot be cut.`,
       place: 'modelVersionId',
-      hint: 'Choose a version that is a network.',
+      hint: 'Choose a version that is a network, or an imported ONNX file.',
     });
+  const { cut, familyParams, features } = files
+    ? await fromFile(services, version, dataset, request)
+    : fromNetwork(version, dataset, request);
+  return await submitTraining(services, {
+    ...rest,
+    ...((rest.features ?? features) && { features: rest.features ?? features }),
+    family: customNetwork.type,
+    familyParams,
+    startFrom: version.id,
+    transfer: cut,
+    name: name ?? `${dataset.name} from ${model.name}`,
+  });
+}
+
+interface Kept {
+  cut: Transfer;
+  familyParams: Record<string, unknown>;
+  features?: string[];
+}
+
+function fromNetwork(
+  version: ModelVersion,
+  dataset: Dataset,
+  { cut: wanted, freeze, head }: TransferRequest,
+): Kept {
   if (dataset.kind !== version.input.kind)
     throw new TetradError({
       code: 'badInput',
@@ -49,14 +87,73 @@ export async function transferTraining(services: AppServices, request: TransferR
     });
   const arch = parseArch((version.body.spec as NetworkBody).arch);
   const standard = wanted ?? cutPoints(arch).standard;
-  const cut = requireCut(arch, { cut: standard, freeze: freeze === null ? undefined : (freeze ?? standard) });
-  return await submitTraining(services, {
-    ...rest,
-    features: rest.features ?? version.inputs.map((input) => input.name),
-    family: customNetwork.type,
-    familyParams: { ...transferDraft(arch, cut.cut, headSettings.parse(head ?? {})) },
-    startFrom: version.id,
-    transfer: cut,
-    name: name ?? `${dataset.name} from ${model.name}`,
+  const cut = requireCut(arch, {
+    cut: standard,
+    freeze: freeze === null ? undefined : (freeze ?? standard),
   });
+  return {
+    cut,
+    familyParams: { ...transferDraft(arch, cut.cut, headSettings.parse(head ?? {})) },
+    features: version.inputs.map((input) => input.name),
+  };
+}
+
+/** Which axes of an input are those of pictures is in its sizes: three or one of channels, before or behind. */
+async function fromFile(
+  { storage }: AppServices,
+  version: ModelVersion,
+  dataset: Dataset,
+  { cut: wanted, freeze, head, pictures, versionId }: TransferRequest,
+): Promise<Kept> {
+  const bad = (message: string, place: string, hint: string) =>
+    new TetradError({ code: 'badInput', message, place, hint });
+  if (freeze !== undefined && freeze !== wanted)
+    throw bad(
+      'An imported file stands still as a whole: only the head learns.',
+      'freeze',
+      'Leave it out, or import a network that the studio exported, which can learn on.',
+    );
+  const { cuts, blobs } = bodyOf(version.body);
+  const { spec } = version.body;
+  const bytes = await Promise.all(blobs(spec).map((blob) => storage.blobs.get(blob)));
+  const [input] = (spec as OnnxBody).inputs;
+  const newest = found(
+    await storage.datasets.version(versionId ?? dataset.latestVersionId ?? ''),
+    'dataset version',
+    dataset.name,
+  );
+  const size = (newest.schema.data as Partial<ImageSchema> | undefined)?.size;
+  const [, ...axes] = input?.shape ?? [];
+  if (!size || input?.dtype !== 'float' || axes.length !== 3)
+    throw bad(
+      'Only models that take pictures, as float [batch, channels, height, width] or channels last, can be kept for a dataset of images.',
+      size ? 'modelVersionId' : 'datasetId',
+      'Choose such a model and a dataset of images.',
+    );
+  const isChannels = (axis: number | string | undefined) => axis === 1 || axis === 3;
+  const channelsFirst = pictures?.channelsFirst ?? !(isChannels(axes[2]) && !isChannels(axes[0]));
+  const [channels, height, width] = channelsFirst ? axes : [axes[2], axes[0], axes[1]];
+  const fixed = (axis: number | string | undefined, other: number) =>
+    typeof axis === 'number' ? axis : other;
+  if (typeof channels === 'number' && channels !== size.channels)
+    throw bad(
+      `The model takes pictures of ${channels} channels; these have ${size.channels}.`,
+      'datasetId',
+      'On the page of the dataset, choose the other under Image size.',
+    );
+  const points = cuts?.(spec, bytes);
+  return {
+    cut: {
+      cut: wanted ?? points?.standard ?? '',
+      freeze: wanted ?? points?.standard ?? '',
+      samples: {
+        height: fixed(height, size.height),
+        width: fixed(width, size.width),
+        channels: size.channels,
+        channelsFirst,
+        scale: pictures?.scale ?? 'unit',
+      },
+    },
+    familyParams: { ...headDraft(headSettings.parse(head ?? {})) },
+  };
 }

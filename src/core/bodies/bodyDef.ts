@@ -1,4 +1,5 @@
 /** The contract of a model's body: what answers, which blobs it is kept in, and how it leaves as ONNX. How it runs is engine/bodies. */
+import type { CutPoint } from '../arch/cut/cutArch';
 import type { HostWeight } from '../layers/layerDef';
 import type { ModelGraph } from '../modelGraph/modelGraph';
 import type { GraphBuilder } from '../onnx/graphBuilder';
@@ -19,6 +20,12 @@ export interface ExportNotes {
 
 /** Is given the value of the narrow place, [batch, latentWidth], where there is one. */
 export type TakeLatent = (value: string) => void;
+
+export interface Cuts {
+  points: CutPoint[];
+  /** The one that is meant. */
+  standard: string;
+}
 
 export interface LookedAt {
   graph: ModelGraph;
@@ -46,7 +53,19 @@ export interface BodyDef<B = unknown> {
   /** Values of its raw output, per row. */
   outputWidth(spec: B): number;
   /** From the samples as the kind brings them in, [batch, ...inputShape], to the raw output, [batch, outputWidth]. */
-  toOnnx(graph: GraphBuilder, input: string, spec: B, tensors: Tensors, narrow?: TakeLatent): string;
+  toOnnx(
+    graph: GraphBuilder,
+    input: string,
+    spec: B,
+    tensors: Tensors,
+    narrow?: TakeLatent,
+    /** The bytes of its blobs. */
+    bytes?: readonly Uint8Array<ArrayBuffer>[],
+  ): string;
+  /** Below, what it is made of cannot be written. */
+  leastOpset?(spec: B): number;
+  /** After which of its layers it can be cut; where all of it is a file, that file's. */
+  cuts?(spec: B, bytes: readonly Uint8Array<ArrayBuffer>[]): Cuts;
   /** Of one whose samples pass through few numbers: how many. */
   latentWidth?(spec: B): number | undefined;
   /** And the body that begins with them. */

@@ -1,5 +1,7 @@
 /** A network with its weights: the body that training by gradients makes. */
 import type { ArchSpec } from '../arch/archSpec';
+import { cutPoints } from '../arch/cut/cutArch';
+import { parseArch } from '../arch/parseArch';
 import { adversariesOf } from '../arch/adversariesOf';
 import { decoderOf, latentOf } from '../arch/latentOf';
 import { holdsConv4d } from '../arch/holdsConv4d';
@@ -30,6 +32,7 @@ export const network = defineBody<NetworkBody>({
     const tensors = unpackWeights(bytes ?? new Uint8Array(), weights.tensors);
     return { graph, values: (weight) => tensors.get(graph.weights[weight]?.name ?? '')?.data ?? [] };
   },
+  cuts: ({ arch }) => cutPoints(parseArch(arch)),
   inputShape({ arch: { inputs } }) {
     const [input, ...more] = inputs;
     if (input && more.length === 0) return input.shape;

@@ -1,4 +1,5 @@
 /** A model that somebody else made: an ONNX file, frozen, as it came, with the files of its weights beside it. */
+import { fileCuts, readForCut } from '../onnx/cutFile';
 import { fileGraph } from '../modelGraph/fileGraph';
 import { readOnnxFile } from '../onnxFile/readOnnxFile';
 import { tensorValues } from '../onnxFile/tensorValues';
@@ -51,6 +52,14 @@ export const onnx = defineBody<OnnxBody>({
         const tensor = tensors[weight];
         return tensor ? tensorValues(tensor, files) : [];
       },
+    };
+  },
+  cuts(_spec, [bytes = new Uint8Array()]) {
+    const { points, standard } = fileCuts(readForCut(bytes));
+    // A file does not say what its values are as large as, and stands still as a whole.
+    return {
+      points: points.map((point) => ({ ...point, shape: [], isGate: point.id === standard })),
+      standard,
     };
   },
   inputShape: asGiven,

@@ -26,7 +26,7 @@ import { irVersion, opsets, writeModel } from './writeModel';
 
 export function exportModel(request: ExportRequest): ExportedModel {
   const { input, task, options = {}, transforms = listed } = request;
-  const opset = options.opset ?? opsets.standard;
+  const opset = opsetOf(request);
   const raise = raiseOpset(opset);
   const begun = beginning(request);
   const outputs = outputNames(request, begun !== undefined);
@@ -45,13 +45,14 @@ export function exportModel(request: ExportRequest): ExportedModel {
         batch,
         inputs: request.inputs,
       });
-  const raw = body.toOnnx(graph, entrance.network, begun ?? spec, request.tensors, (value) => {
+  const narrow = (value: string) => {
     if (outputs.latent)
       graph.output(graph.node('Identity', [value]), outputs.latent, 'float', [
         batch,
         body.latentWidth?.(spec) ?? null,
       ]);
-  });
+  };
+  const raw = body.toOnnx(graph, entrance.network, begun ?? spec, request.tensors, narrow, request.files);
   taskOf(task).toOnnx(graph, raw, task, {
     outputs,
     width: body.outputWidth(spec),
@@ -61,15 +62,9 @@ export function exportModel(request: ExportRequest): ExportedModel {
   });
   const notes = body.exportNotes(spec, options);
 
-  const { graph: final, did } = runPasses(graph.build(), [
-    removeIdentity,
-    foldScale,
-    foldIntoConv,
-    joinLayouts,
-    fuseGemm,
-    shareConstants,
-    raise,
-  ]);
+  // Those that change layers know ours alone; what others wrote is left as it is.
+  const ours = body.leastOpset ? [] : [foldScale, foldIntoConv, joinLayouts, fuseGemm, shareConstants];
+  const { graph: final, did } = runPasses(graph.build(), [removeIdentity, ...ours, raise]);
   checkGraph(final);
   const bytes = writeModel(final, {
     name: toIdentifier(task.target),
@@ -83,6 +78,18 @@ export function exportModel(request: ExportRequest): ExportedModel {
   for (const { opType } of final.nodes) counts.set(opType, (counts.get(opType) ?? 0) + 1);
   const nodeCounts = Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
   return { bytes, inputs: entrance.inputs, outputs, opset, irVersion, nodeCounts, fusions: did };
+}
+
+function opsetOf({ body, options = {} }: ExportRequest): number {
+  const least = bodyOf(body).leastOpset?.(body.spec) ?? opsets.standard;
+  const opset = options.opset ?? least;
+  if (opset >= least || opset < opsets.least) return opset;
+  throw new TetradError({
+    code: 'badInput',
+    message: `What was imported is written in opset ${least}, so the whole cannot be written in ${opset}.`,
+    place: 'export options, opset',
+    hint: `Choose opset ${least} or a later one.`,
+  });
 }
 
 /** Of a file that holds the second half alone: the body that begins with the few numbers. */

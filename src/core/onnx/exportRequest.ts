@@ -12,6 +12,8 @@ export interface ExportRequest {
   body: ModelBody;
   /** Of the body. */
   tensors: Tensors;
+  /** The bytes of its blobs, where it needs more than its tensors. */
+  files?: readonly Uint8Array<ArrayBuffer>[];
   input: FittedInput;
   task: TaskSpec;
   /** The model version's raw fields. */

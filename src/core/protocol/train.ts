@@ -66,7 +66,20 @@ export const trainFold = z
 export type TrainFold = z.infer<typeof trainFold>;
 
 /** Layers of a network that a training begins with: the last that is kept, and the last that stands still, if any. */
-export const transfer = z.strictObject({ cut: z.string().max(200), freeze: z.string().max(200).optional() });
+export const transfer = z.strictObject({
+  cut: z.string().max(500),
+  freeze: z.string().max(500).optional(),
+  /** Of an imported file: how pictures enter it. */
+  samples: z
+    .strictObject({
+      height: z.int().min(1).max(4096),
+      width: z.int().min(1).max(4096),
+      channels: z.union([z.literal(1), z.literal(3)]),
+      channelsFirst: z.boolean(),
+      scale: z.enum(['unit', 'signed', 'bytes', 'imagenet']),
+    })
+    .optional(),
+});
 export type Transfer = z.infer<typeof transfer>;
 
 /** Settings of a chosen registry entry; its own schema says what they may be. */

@@ -1,3 +1,4 @@
+export { headed } from './headed';
 export { neighbours } from './neighbours';
 export { network } from './network';
 export { onnx } from './onnx';

@@ -52,11 +52,12 @@ async function toOnnx(
   storage: Pick<Storage, 'blobs' | 'datasets'>,
   run: typeof runOnnx,
 ): Promise<ExportResult> {
-  const { version, tensors } = model;
+  const { version, tensors, blobs } = model;
   const { body } = version;
   const exported = exportModel({
     body,
     tensors,
+    files: blobs,
     input: version.input,
     task: version.task,
     inputs: version.inputs,

@@ -26,6 +26,7 @@ import {
 import type { Resumed } from '../train/record/runRecord';
 import type { RunDeps, TrainStorage } from '../train/runDeps';
 import { startFrom } from '../train/startFrom';
+import type { HeadPlan } from '../train/transfer/planHead';
 import { planTransfer, type TransferPlan } from '../train/transfer/planTransfer';
 import { train } from '../train/trainer';
 import type { TakenSnapshot, TrainerEvent, TrainOutcome, TrainSpec, TrainState } from '../train/trainSpec';
@@ -64,7 +65,7 @@ export const sgd: Learner = {
         ],
         damaged: damaged.length > 0 ? damaged.join(' ') : undefined,
       });
-      return learntFrom(await runTrainer(spec, chosen, job, resumed), plan, chosen);
+      return learntFrom(await runTrainer(spec, chosen, job, resumed), { ...plan, spec }, chosen);
     } finally {
       await plan.close?.();
       chosen.backend.close();
@@ -72,18 +73,25 @@ export const sgd: Learner = {
   },
 };
 
-interface Plan extends Partial<Omit<TransferPlan, 'spec'>> {
+interface Plan extends Partial<Omit<TransferPlan & HeadPlan, 'spec'>> {
   spec: TrainSpec;
   /** Of the network that is made. */
   arch: ArchSpec;
 }
 
 async function planOf({ request, data, keep, compared, allowedBytes, deps }: LearnerJob): Promise<Plan> {
+  const { startFrom: from, transfer } = request;
+  const version = transfer?.samples && from ? await deps.storage.models.version(from) : undefined;
+  if (version) {
+    const { planHead } = await import('../train/transfer/planHead');
+    const head = await planHead(request, version, data, { keep }, deps, allowedBytes);
+    return { ...head, arch: head.spec.arch };
+  }
   const built = { ...buildSpec(request, data), keep, compared };
   const { arch } = built;
-  if (request.startFrom === undefined) return { spec: built, arch };
-  if (request.transfer) return { ...(await planTransfer(request, built, deps, allowedBytes)), arch };
-  const spec = { ...built, ...(await startFrom(request.startFrom, built, data, deps.storage)) };
+  if (from === undefined) return { spec: built, arch };
+  if (transfer) return { ...(await planTransfer(request, built, deps, allowedBytes)), arch };
+  const spec = { ...built, ...(await startFrom(from, built, data, deps.storage)) };
   return { spec, arch: spec.arch };
 }
 
@@ -175,12 +183,13 @@ function checkpointOf(
 
 function learntFrom(
   { weights, ...outcome }: TrainOutcome,
-  { arch, whole = (learnt) => learnt }: Omit<Plan, 'spec'>,
+  { arch, body, spec, whole = (learnt) => learnt }: Plan,
   { backend, choice }: ChosenBackend,
 ): Learnt {
   return {
     ...outcome,
     async body(blobs) {
+      if (body) return await body(spec, weights, blobs);
       const { bytes, tensors } = packWeights(whole(weights));
       expectBreath(atSlowest(bytes.byteLength));
       return networkBody({ arch, weights: { blob: await blobs.put(bytes), tensors } });

@@ -17,6 +17,8 @@ export interface OpenModel extends OpenBody {
   tensors: Tensors;
   /** The bytes of the body's blobs, where it is a file. */
   files: readonly Uint8Array<ArrayBuffer>[];
+  /** The same, of a body that is exported with them. */
+  blobs: readonly Uint8Array<ArrayBuffer>[];
   /** Where it runs. */
   backend: BackendName;
 }
@@ -48,6 +50,7 @@ export async function openModel(
     version,
     tensors,
     files: def.files ? bytes : [],
+    blobs: def.leastOpset ? bytes : [],
     backend,
     ...body,
   };

@@ -1,6 +1,7 @@
 /** What one training run is lent by the thread it runs in. */
 import type { Storage } from '#/core/protocol/storage';
 import type { TrainEvent } from '#/core/protocol/train';
+import type { OrtBuild } from '../ort/runOnnx';
 import type { chooseBackend } from '../backends/chooseBackend';
 
 export type TrainStorage = Pick<
@@ -16,6 +17,8 @@ export interface RunDeps {
   /** Of the data; what is larger is read batch by batch. */
   allowedBytes?: number;
   choose?: typeof chooseBackend;
+  /** The build of ONNX Runtime, where it is not the browser's. */
+  ort?: OrtBuild;
   checkpointEveryMs?: number;
   checkpointInEpochMs?: number;
 }

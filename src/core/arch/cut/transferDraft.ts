@@ -7,14 +7,10 @@ import { inferShapes } from '../shapes';
 import { frontOf } from './cutArch';
 
 export const headSettings = z.strictObject({
-  units: z
-    .array(z.int().min(1).max(65_536))
-    .max(4)
-    .default([])
-    .meta({
-      label: 'Hidden units',
-      hint: 'Layers between what is kept and the answer; none is a linear head.',
-    }),
+  units: z.array(z.int().min(1).max(65_536)).max(4).default([]).meta({
+    label: 'Hidden units',
+    hint: 'Layers between what is kept and the answer; none is a linear head.',
+  }),
   dropout: z.number().min(0).max(0.9).default(0).meta({ label: 'Dropout' }),
 });
 export type HeadSettings = z.infer<typeof headSettings>;
@@ -42,6 +38,12 @@ export function transferDraft(arch: ArchSpec, cut: string, head: HeadSettings): 
     head: true,
   };
 }
+
+/** The head alone, behind a row of values. */
+export const headDraft = (head: HeadSettings): ArchDraft => ({
+  ...withHead([], sampleName, 1, head, new Set()),
+  head: true,
+});
 
 function withHead(
   kept: readonly DraftNode[],

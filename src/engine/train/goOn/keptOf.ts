@@ -3,6 +3,7 @@
  * rows that judged: they are found again in the new data and judge again. Nothing is stored for it: the data of before are
  * divided again as they were.
  */
+import { givenScale } from '#/core/images/givenScale';
 import { sideOf } from '#/core/split/keepSides';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
@@ -49,7 +50,9 @@ export async function begunWith(
       place: 'startFrom',
       hint: 'Choose another, or begin anew.',
     });
-  const { input, inputs } = version;
+  const { inputs } = version;
+  const samples = asked.transfer?.samples;
+  const input = samples ? { kind: 'images' as const, fitted: givenScale(samples) } : version.input;
   if (input.kind !== dataset.schema.kind)
     throw new TetradError({
       code: 'badInput',

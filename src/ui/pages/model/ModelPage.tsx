@@ -149,7 +149,7 @@ export default function ModelPage() {
           <Tabs.Tab value="further" disabled={!versions.some(({ body }) => bodyOf(body).outline)}>
             Train further
           </Tabs.Tab>
-          <Tabs.Tab value="transfer" disabled={!versions.some(({ body }) => bodyOf(body).outline)}>
+          <Tabs.Tab value="transfer" disabled={!versions.some(({ body }) => bodyOf(body).cuts)}>
             Transfer
           </Tabs.Tab>
           <Tabs.Tab value="history">Alias history</Tabs.Tab>

@@ -11,12 +11,15 @@ const shapeText = ({ shape }: Point) => shape.join(' × ');
 export function CutChoice({
   points,
   cut,
+  isFile,
   frozen,
   onCut,
   onFrozen,
 }: {
   points: readonly Point[];
   cut: string;
+  /** It stands still as a whole. */
+  isFile: boolean;
   /** Of the gates up to the cut, so many stand still. */
   frozen: number | undefined;
   onCut: (id: string) => void;
@@ -37,34 +40,36 @@ export function CutChoice({
         searchable
         data={points.map((point) => ({
           value: point.id,
-          label: `${point.id}, ${point.type}: ${shapeText(point)}`,
+          label: `${point.id}, ${point.type}${point.shape.length > 0 ? `: ${shapeText(point)}` : ''}`,
         }))}
         value={cut}
         onChange={(next) => next && onCut(next)}
       />
-      <Input.Wrapper
-        label="Frozen up to"
-        description={
-          last
-            ? `${last.id} (${shapeText(last)}): ${formatCount(weightsOf(before.slice(0, until)))} weights stand still and are computed once, ${formatCount(weightsOf(before.slice(until)))} of what is kept go on learning.`
-            : 'Nothing stands still: all layers learn from where they are.'
-        }
-        className={classes.slider}
-      >
-        <Slider
-          min={0}
-          max={gates.length}
-          step={1}
-          value={count}
-          onChange={onFrozen}
-          label={last?.id ?? 'nothing'}
-          thumbLabel="Frozen up to"
-          marks={[
-            { value: 0, label: 'nothing' },
-            { value: gates.length, label: 'all that is kept' },
-          ]}
-        />
-      </Input.Wrapper>
+      {!isFile && (
+        <Input.Wrapper
+          label="Frozen up to"
+          description={
+            last
+              ? `${last.id} (${shapeText(last)}): ${formatCount(weightsOf(before.slice(0, until)))} weights stand still and are computed once, ${formatCount(weightsOf(before.slice(until)))} of what is kept go on learning.`
+              : 'Nothing stands still: all layers learn from where they are.'
+          }
+          className={classes.slider}
+        >
+          <Slider
+            min={0}
+            max={gates.length}
+            step={1}
+            value={count}
+            onChange={onFrozen}
+            label={last?.id ?? 'nothing'}
+            thumbLabel="Frozen up to"
+            marks={[
+              { value: 0, label: 'nothing' },
+              { value: gates.length, label: 'all that is kept' },
+            ]}
+          />
+        </Input.Wrapper>
+      )}
     </>
   );
 }

@@ -6,6 +6,8 @@ import { run } from '#/app/run';
 import { liveDatasets } from '#/app/stores/live';
 import { bodyOf } from '#/core/bodies/registry';
 import type { Model, ModelVersion } from '#/core/protocol/model';
+import { images } from '#/core/kinds/images';
+import type { Transfer } from '#/core/protocol/train';
 import { targetsOf } from '#/core/train/targets';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { chosenVersion, versionChoices } from '#/ui/components/chosenVersion';
@@ -18,6 +20,14 @@ import { useLive } from '#/ui/useLive';
 import classes from '../further/further.module.css';
 import { CutChoice } from './CutChoice';
 
+type Scale = NonNullable<NonNullable<Transfer['samples']>['scale']>;
+const scales: readonly (readonly [Scale, string])[] = [
+  ['unit', '0 to 1'],
+  ['signed', '−1 to 1'],
+  ['bytes', '0 to 255'],
+  ['imagenet', 'Standardised as for ImageNet'],
+];
+
 const standard = { units: 0, epochs: 60, learningRate: 0.01 };
 
 export default function TransferTab({
@@ -29,13 +39,14 @@ export default function TransferTab({
 }) {
   const navigate = useNavigate();
   const datasets = useLive(liveDatasets());
-  const versions = all.filter(({ body }) => bodyOf(body).outline);
+  const versions = all.filter(({ body }) => bodyOf(body).cuts);
   const [wanted, setWanted] = useState<string>();
   const [data, setData] = useState<string>();
   const [target, setTarget] = useState<string>();
   const [cut, setCut] = useState<string>();
   const [frozen, setFrozen] = useState<number>();
   const [given, setGiven] = useState(standard);
+  const [scale, setScale] = useState<Scale>('unit');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const chosen = chosenVersion(model, versions, wanted);
@@ -45,12 +56,13 @@ export default function TransferTab({
   if (!chosen || !version)
     return (
       <EmptyState title="Nothing to transfer">
-        Only networks can be cut. Models of other kinds learn another task from the beginning.
+        Only networks and imported ONNX files can be cut. Models of other kinds learn another task from the
+        beginning.
       </EmptyState>
     );
-  const fitting = (datasets ?? []).filter(
-    (entry) => entry.version && entry.dataset.kind === version.input.kind,
-  );
+  const isFile = bodyOf(version.body).files !== undefined;
+  const kind = isFile ? images.type : version.input.kind;
+  const fitting = (datasets ?? []).filter((entry) => entry.version && entry.dataset.kind === kind);
   const targets = described.data ? targetsOf(described.data) : [];
   const answer = target ?? described.data?.suggestedTarget;
   const at = cut ?? cuts.data?.standard;
@@ -67,7 +79,9 @@ export default function TransferTab({
         datasetId: data,
         target: answer,
         cut: at,
-        freeze: gates[Math.min(frozen ?? gates.length, gates.length) - 1]?.id ?? null,
+        ...(isFile
+          ? { pictures: { scale } }
+          : { freeze: gates[Math.min(frozen ?? gates.length, gates.length) - 1]?.id ?? null }),
         head: { units: units > 0 ? [units] : [] },
         training,
       });
@@ -114,6 +128,7 @@ export default function TransferTab({
           <CutChoice
             points={cuts.data.points}
             cut={at}
+            isFile={isFile}
             frozen={frozen}
             onCut={(next) => {
               setCut(next);
@@ -123,6 +138,16 @@ export default function TransferTab({
           />
         )}
         {cuts.error !== undefined && <ErrorNote error={cuts.error} />}
+        {isFile && (
+          <Select
+            label="Values of pixels"
+            description="As the model was taught with."
+            allowDeselect={false}
+            data={scales.map(([value, label]) => ({ value, label }))}
+            value={scale}
+            onChange={(next) => setScale((next ?? 'unit') as Scale)}
+          />
+        )}
         <Select
           label="New dataset"
           placeholder="Choose a dataset"
@@ -164,9 +189,9 @@ export default function TransferTab({
             enter as that version takes them: images are brought to its size.
           </p>
           <p className="quiet">
-            What stands still, statistics of normalisation included, is computed once; after that an epoch
-            costs only what learns. Afterwards “Train further” on the new model lets all layers learn, those
-            in front more slowly by “Rate by depth”.
+            {isFile
+              ? 'The imported layers stand still as a whole and are computed once; after that an epoch costs only the head. The export is one ONNX of both.'
+              : 'What stands still, statistics of normalisation included, is computed once; after that an epoch costs only what learns. Afterwards “Train further” on the new model lets all layers learn, those in front more slowly by “Rate by depth”.'}
           </p>
         </div>
       </Panel>

@@ -60,12 +60,13 @@ afterAll(() => studio.close());
 it('is cut, answers behind it, and both leave as one file', { timeout: 120_000 }, async () => {
   const modelVersionId = await imported(file());
   const { standard, points } = await run('models.cuts', { modelVersionId });
-  expect([standard, points.map(({ id }) => id)]).toEqual(['flat', ['seen', 'kept', 'flat']]);
+  expect(standard).toBe('flat');
+  expect(points.slice(0, 3).map(({ id }) => id)).toEqual(['seen', 'kept', 'flat']);
   const { jobId, modelId } = await run('training.transfer', {
     modelVersionId,
     datasetId: rows.datasetId,
     target: 'label',
-    training: { epochs: 30, learningRate: 0.02, backend: 'cpu' },
+    training: { epochs: 12, learningRate: 0.05, backend: 'cpu' },
   });
   expect((await run('jobs.wait', { id: jobId })).error).toBeUndefined();
   const [version] = (await run('models.get', { id: modelId })).versions;
@@ -106,5 +107,5 @@ it('refuses by name what cannot be kept', { timeout: 120_000 }, async () => {
   const failed = async (bytes: Uint8Array<ArrayBuffer>, part = {}) =>
     (await run('jobs.wait', { id: (await ask(bytes, part)).jobId })).error?.message;
   expect(await failed(file(17, 1))).toContain('does not take several pictures');
-  expect(await failed(file(), { cut: 'scores' })).toContain('cannot be cut after "scores"');
+  expect(await failed(file(), { cut: 'nowhere' })).toContain('cannot be cut after "nowhere"');
 });

@@ -44,20 +44,21 @@ export function readForCut(bytes: Uint8Array): CutFile {
 /** Operators that learn something of their own, where one of their inputs is a weight. */
 const learning = new Set(['Gemm', 'MatMul', 'Conv']);
 
+/** Any value that a node makes; meant is what the last layer with weights reads, or the answer where none is before it. */
 export function fileCuts({ graph }: CutFile): { points: FileCut[]; standard: string } {
   const sizes = new Map(graph.initializers.map(({ name, data }) => [name, data.length]));
-  const last = graph.nodes.findLastIndex(
-    ({ opType, inputs }) => learning.has(opType) && inputs.slice(1).some((name) => sizes.has(name)),
-  );
-  const standard = graph.nodes[last]?.inputs[0];
-  const points = graph.nodes.slice(0, Math.max(0, last)).flatMap(({ opType, inputs, outputs }) => {
+  const points = graph.nodes.flatMap(({ opType, inputs, outputs }) => {
     const weights = inputs.reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
     return outputs[0] ? [{ id: outputs[0], type: opType, weights }] : [];
   });
-  if (standard !== undefined && points.some(({ id }) => id === standard)) return { points, standard };
+  const last = graph.nodes.findLast(
+    ({ opType, inputs }) => learning.has(opType) && inputs.slice(1).some((name) => sizes.has(name)),
+  );
+  const standard = [last?.inputs[0], points.at(-1)?.id].find((name) => points.some(({ id }) => id === name));
+  if (standard !== undefined) return { points, standard };
   throw new TetradError({
     code: 'badInput',
-    message: 'The model has no layer with weights before its answer that could be kept.',
+    message: 'The model has no operators that could be kept.',
     place: 'cut',
     hint: 'Choose a model of several layers.',
   });

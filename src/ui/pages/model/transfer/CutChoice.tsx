@@ -50,7 +50,7 @@ export function CutChoice({
           label="Frozen up to"
           description={
             last
-              ? `${last.id} (${shapeText(last)}): ${formatCount(weightsOf(before.slice(0, until)))} weights stand still and are computed once, ${formatCount(weightsOf(before.slice(until)))} of what is kept go on learning.`
+              ? `${last.id} (${shapeText(last)}): ${formatCount(weightsOf(before.slice(0, until)))} weights stand still and are computed once; of what is kept ${formatCount(weightsOf(before.slice(until)))} go on learning.`
               : 'Nothing stands still: all layers learn from where they are.'
           }
           className={classes.slider}
@@ -61,12 +61,8 @@ export function CutChoice({
             step={1}
             value={count}
             onChange={onFrozen}
-            label={last?.id ?? 'nothing'}
+            label={null}
             thumbLabel="Frozen up to"
-            marks={[
-              { value: 0, label: 'nothing' },
-              { value: gates.length, label: 'all that is kept' },
-            ]}
           />
         </Input.Wrapper>
       )}

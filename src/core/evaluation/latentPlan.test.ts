@@ -26,19 +26,23 @@ it('a grid over two numbers, the others at their mean', () => {
   ]);
 });
 
-it('draws are as spread as what was seen and near one of it, each time others and the same again', () => {
-  const drawn = drawnLatents(seen, 4000, 0);
-  const { mean, deviation } = latentSpread(drawn);
-  for (const [i, middle] of spread.mean.entries()) {
-    expect(Math.abs((mean[i] ?? 0) - middle)).toBeLessThan(0.06 * (1 + (spread.deviation[i] ?? 0)));
-    expect(deviation[i]).toBeCloseTo(spread.deviation[i] ?? 0, 0);
+it('draws lie between one that was seen and one of the three nearest, each time others and the same again', () => {
+  // Two kinds, far apart: five of each, along one line.
+  const kinds = Array.from({ length: 10 }, (_, i) => [i < 5 ? i : 100 + i, i < 5 ? 2 * i : 50]);
+  const drawn = drawnLatents(kinds, 4000, 0);
+  for (const [first = 0, second = 0] of drawn) {
+    const isFirst = first <= 4;
+    if (isFirst) expect(second).toBeCloseTo(2 * first, 3);
+    else {
+      expect(first).toBeGreaterThanOrEqual(105);
+      expect(second).toBe(50);
+    }
   }
-  // Both numbers of a sample go together, and hardly any draw lies between the two samples.
-  const between = drawn.filter(([first = 0, second = 0]) => {
-    const [a, b] = [first - 2, (second - 20) / 10];
-    return Math.abs(a) < 0.4 || Math.abs(b) < 0.4 || a * b < 0;
-  });
-  expect(between.length / drawn.length).toBeLessThan(0.1);
-  expect(drawnLatents(seen, 2, 1)).toEqual(drawnLatents(seen, 2, 1));
-  expect(drawnLatents(seen, 2, 1)).not.toEqual(drawnLatents(seen, 2, 2));
+  const share = drawn.filter(([first = 0]) => first <= 4).length / drawn.length;
+  expect(Math.abs(share - 0.5)).toBeLessThan(0.05);
+  // Hardly any is one that was seen.
+  expect(drawn.filter(([first = 0]) => Number.isInteger(first)).length).toBeLessThan(10);
+  expect(drawnLatents(kinds, 2, 1)).toEqual(drawnLatents(kinds, 2, 1));
+  expect(drawnLatents(kinds, 2, 1)).not.toEqual(drawnLatents(kinds, 2, 2));
+  expect(drawnLatents([[1, 2]], 1, 0)).toEqual([[1, 2]]);
 });

@@ -1,5 +1,5 @@
 /** Where to look in the narrow place of a model: how its numbers are spread over samples, and places between them. */
-import { normals, uniforms } from '../random/random';
+import { uniforms } from '../random/random';
 
 /** Of each latent number over some samples. */
 export interface LatentSpread {
@@ -48,26 +48,44 @@ export function latentGrid(
   );
 }
 
-/** Of the deviation of each number: how far a draw lies from what was seen. */
-const smoothing = 0.3;
+/** A draw lies towards one of so many that are nearest. */
+const nearest = 3;
 
 /**
- * Numbers as of samples nobody gave: those of one that was seen, moved at random, and drawn in so that all together are
- * spread as before (a smoothed bootstrap: Silverman 1986, Density estimation, section 6.4). Each number by itself from a
- * normal distribution falls between the kinds that samples come in, where nothing was ever learnt. `draw` counts, so
- * that each is others.
+ * Numbers as of samples nobody gave: between those of one that was seen, by chance, and of one of those nearest to it
+ * (Chawla et al. 2002, https://arxiv.org/abs/1106.1813). Each number by itself from a normal distribution, and moved at
+ * random all the more, falls between the kinds that samples come in, where nothing was ever learnt. `draw` counts, so that
+ * each is others.
  */
 export function drawnLatents(seen: readonly (readonly number[])[], count: number, draw: number): number[][] {
-  const { mean, deviation } = latentSpread(seen);
-  const width = mean.length;
-  const chosen = uniforms(1, 'latents/of', draw, count);
-  const moves = normals(1, 'latents', draw, count * width);
-  const shrink = 1 / Math.sqrt(1 + smoothing ** 2);
-  return Array.from(chosen, (share, row) => {
-    const from = seen[Math.floor(share * seen.length)] as readonly number[];
-    return mean.map((middle, i) => {
-      const move = smoothing * (deviation[i] as number) * (moves[row * width + i] as number);
-      return middle + shrink * ((from[i] as number) - middle + move);
-    });
+  const { deviation } = latentSpread(seen);
+  const [of, towards, shares] = ['of', 'towards', 'share'].map((what) =>
+    uniforms(1, `latents/${what}`, draw, count),
+  ) as [Float32Array, Float32Array, Float32Array];
+  const around = new Map<number, number[]>();
+  return Array.from({ length: count }, (_, row) => {
+    const chosen = Math.floor((of[row] as number) * seen.length);
+    const near = around.get(chosen) ?? nearestTo(seen, chosen, deviation);
+    around.set(chosen, near);
+    const from = seen[chosen] as readonly number[];
+    const to = seen[near[Math.floor((towards[row] as number) * near.length)] ?? chosen] as readonly number[];
+    return from.map((value, i) => value + (shares[row] as number) * ((to[i] as number) - value));
   });
+}
+
+/** Distances in deviations of each number, so that none counts for its size. */
+function nearestTo(
+  seen: readonly (readonly number[])[],
+  chosen: number,
+  deviation: readonly number[],
+): number[] {
+  const from = seen[chosen] as readonly number[];
+  const far = seen.map((to) =>
+    to.reduce((sum, value, i) => sum + ((value - (from[i] as number)) / (deviation[i] || 1)) ** 2, 0),
+  );
+  return seen
+    .map((_, i) => i)
+    .filter((i) => i !== chosen)
+    .sort((a, b) => (far[a] as number) - (far[b] as number))
+    .slice(0, nearest);
 }

@@ -68,14 +68,21 @@ const changes: Record<string, (strength: number) => Augmentation> = {
   addNoise: (strength) => ({ type: 'noise', params: { strength } }),
 };
 
-/** Labels stay true whatever is done here, and masks move along; numbers and whole frames would have to change. */
+/** Of these an image that is made again is the answer as it was moved. */
+const moving: ReadonlySet<string> = new Set(['varyPlace', 'turned', 'mirrored', 'mirror']);
+
+/**
+ * Labels stay true whatever is done here, and masks and images made again move along; numbers and whole frames would have to
+ * change.
+ */
 export function augmentation(
   params: Readonly<Record<string, unknown>>,
   task: TaskSpec['type'],
 ): Augmentation[] {
   const { value } = taskOf({ type: task });
-  if (value !== 'class' && value !== 'mask') return [];
+  if (value !== 'class' && value !== 'mask' && value !== 'pixels') return [];
   return Object.entries(changes).flatMap(([name, change]) => {
+    if (value === 'pixels' && !moving.has(name)) return [];
     const strength = params[name];
     return typeof strength === 'number' && strength > 0 ? [change(strength)] : [];
   });

@@ -95,3 +95,24 @@ it('labels of pixels are for kinds that may have masks', () => {
   expect(suits(unet, 'images', 'segmentation')).toBe(true);
   expect(suits(unet, 'audio', 'segmentation')).toBe(false);
 });
+
+it('images that are made again are moved in training, and never given noise that the answer would have', () => {
+  expect(families.get('vae').augment?.({ varyPlace: 0.1 }, 'reconstruction')).toEqual([
+    { type: 'shift', params: { most: 0.1 } },
+  ]);
+  const { augment } = families.get('cnn2d');
+  expect(augment?.({ addNoise: 0.1, mirror: 0.5 }, 'reconstruction')).toEqual([
+    { type: 'flip', params: { chance: 0.5 } },
+  ]);
+  expect(augment?.({ mirror: 0.5 }, 'regression')).toEqual([]);
+});
+
+it('a small image leaves both networks of a gan all their levels, and an autoencoder those it has room for', () => {
+  const names = (family: string, side: number) =>
+    buildArch(families.get(family), { inputShape: [side, side, 1], outputWidth: side * side }, {})
+      .nodes.map(({ id }) => id)
+      .filter((id) => /^(in|up)\d$/.test(id));
+  expect(names('gan', 8)).toEqual(['in1', 'in2', 'up2']);
+  expect(names('gan', 28)).toEqual(['in1', 'in2', 'up2', 'up1']);
+  expect(names('autoencoder', 8)).toEqual(['in1', 'up1']);
+});

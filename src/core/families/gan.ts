@@ -13,7 +13,10 @@ const leak = 0.2;
 
 const params = z.strictObject({
   ...coderSettings,
-  filters: coderSettings.filters.default([32, 64]).meta({ ...coderSettings.filters.meta() }),
+  filters: coderSettings.filters.default([32, 64]).meta({
+    ...coderSettings.filters.meta(),
+    hint: 'Patterns of each level of the judge, first to last, and of the maker back; each level halves the image, the first ones of a small image keep its size.',
+  }),
   normalization: z.enum(['batchNorm', 'groupNorm', 'none']).default('batchNorm').meta({
     label: 'Normalisation of the maker',
     hint: 'Over the batch, as its inventors do, or of groups of channels in each image. The judge has none.',

@@ -45,7 +45,10 @@ interface Coder {
   filters: readonly number[];
   hidden?: readonly number[];
   normalization: Normalization;
-  /** Where the way in is a network apart: it is not normalised, and below zero its activations go on with this slope. */
+  /**
+   * Where the way in is a network apart: it is not normalised, and below zero its activations go on with this slope. Levels
+   * that an image has no room for keep its size rather than being left out: neither network can do with one.
+   */
   apart?: { leak: number };
 }
 
@@ -67,8 +70,10 @@ export function buildCoder(
   const [height = 1, width = 1, channels = 1] = inputShape;
   const long = [height, width].filter((side) => side > 1);
   const room = Math.floor(Math.log2(Math.max(1, Math.min(...long, 2 ** 12) / smallestSide)));
-  const filters = wanted.slice(0, Math.max(1, room));
-  const halved = room > 0 ? filters.length : 0;
+  const filters = apart ? wanted : wanted.slice(0, Math.max(1, room));
+  const halved = Math.min(room, filters.length);
+  /** So many levels, the outermost, keep the size. */
+  const whole = filters.length - halved;
   const factor = [height, width].map((side) => (side > 1 && halved > 0 ? 2 : 1));
   const list = new NodeList();
   const unit = 2 ** halved;
@@ -78,8 +83,9 @@ export function buildCoder(
   ];
   if (down + right > 0) list.add('padded', 'pad', { begin: [0, 0], end: [down, right], mode: 'edge' });
   const sides = [height + down, width + right];
-  /** Sides after so many halvings. */
-  const at = (level: number) => sides.map((side) => (side === 1 ? 1 : side / 2 ** Math.min(level, halved)));
+  /** Sides after so many levels. */
+  const at = (level: number) =>
+    sides.map((side) => (side === 1 ? 1 : side / 2 ** Math.max(0, Math.min(level - whole, halved))));
   const convolve = (
     name: string,
     count: number,
@@ -96,7 +102,7 @@ export function buildCoder(
   };
   begin?.(list);
   for (const [level, count] of filters.entries())
-    convolve(`in${level + 1}`, count, at(level), { stride: halved > 0 ? 2 : 1, leak: apart?.leak });
+    convolve(`in${level + 1}`, count, at(level), { stride: level < whole ? 1 : 2, leak: apart?.leak });
   const dense = (name: string, units: number) => {
     list.add(name, 'dense', { units, init: 'heNormal' });
     if (!apart) list.add(`${name}_relu`, 'activation', { kind: 'relu' });
@@ -115,7 +121,7 @@ export function buildCoder(
     list.add('field_relu', 'activation', { kind: 'relu' });
   }
   for (let level = filters.length - 1; level >= 0; level--) {
-    if (halved > 0) list.add(`up${level + 1}`, 'upsample2d', { factor });
+    if (level >= whole) list.add(`up${level + 1}`, 'upsample2d', { factor });
     if (level > 0) convolve(`out${level + 1}`, filters[level - 1] as number, at(level), { stride: 1 });
   }
   list.add('answer', 'conv2d', { filters: channels, ...window([...sides, channels], 3, 1) });

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { sizeOf } from '../arch/sizeOf';
+import { augmentation } from './augmentSettings';
 import type { FamilyDef } from './familyDef';
 import { buildCoder, coderDefaults, coderHidden, coderSettings } from './imageCoder';
 
@@ -11,9 +12,13 @@ const params = z.strictObject({
   ...coderSettings,
   latent: coderSettings.latent.default(8).meta({ ...coderSettings.latent.meta() }),
   hidden: coderHidden.default([256, 128]).meta({ ...coderHidden.meta() }),
-  divergence: z.number().min(0).max(1000).default(1).meta({
+  divergence: z.number().min(0).max(1000).default(0.3).meta({
     label: 'Weight of the divergence',
-    hint: 'How much the numbers must look like drawn from a normal distribution. 1 with cross-entropy is the likelihood bound; more makes drawn images surer and all images blurrier, less the other way. With squared error take 0.05.',
+    hint: 'How much the numbers must look like drawn from a normal distribution. 1 with cross-entropy is the likelihood bound; more lets any such numbers make images, less makes all images sharper, and those that are drawn between known ones. With squared error take a twentieth.',
+  }),
+  varyPlace: z.number().min(0).max(0.5).default(0.04).meta({
+    label: 'Shift',
+    hint: 'In training an image is moved by up to this share of its sides, anew in each epoch, so that few images tell more. 0 is off.',
   }),
 });
 
@@ -32,18 +37,21 @@ export const vae: FamilyDef<z.infer<typeof params>> = {
   rank: 3,
   values: ['pixels'],
   params,
+  augment: augmentation,
   sizes: {
     S: {},
     M: { filters: [32, 64], latent: 16 },
     L: { filters: [32, 64, 128], latent: 32, hidden: [512, 256] },
   },
-  defaults: (data) => ({ ...coderDefaults(data), epochs: data.rows < 500 ? 80 : 30 }),
-  build: (input, { divergence, ...settings }) =>
+  defaults: (data) => ({ ...coderDefaults(data), epochs: data.rows < 500 ? 120 : 60 }),
+  build: (input, settings) =>
     buildCoder(input, settings, {
       narrow(list) {
         list.add('spread', 'dense', { units: 2 * settings.latent });
         // Losses are means over pixels: so is this.
-        return list.add('latent', 'gaussianSample', { weight: divergence / sizeOf(input.inputShape) });
+        return list.add('latent', 'gaussianSample', {
+          weight: settings.divergence / sizeOf(input.inputShape),
+        });
       },
     }),
   examples: [

@@ -34,7 +34,7 @@ const {
 } = process.env;
 const drawn = 200;
 const sure = 0.9;
-/** What a first version came to after 50 epochs on digits of 8 × 8 (seed 1). The goal is 0.8, which was not shown. */
+/** What a first version came to after 50 epochs on digits of 8 × 8 (seed 1). The goal is 0.8, which was not shown (docs/performance.md). */
 const reachedBefore = 0.31;
 
 function read(): Pick<TestImages, 'pixels' | 'images' | 'labels'> {

@@ -22,7 +22,7 @@ import { runOnGrid } from './fixtures/runOnGrid';
 const { SEEDS = '1,2,3,4,5', EPOCHS, PARAMS = '{}' } = process.env;
 const drawn = 200;
 const read = 200;
-/** The goal is 0.8; seed 1 came to 0.53 (docs/performance.md). */
+/** The goal is 0.8; seed 1 came to 0.53 with the defaults of before (docs/performance.md). */
 const reachedBefore = 0.45;
 /** A label as sure as this is recognised. */
 const sure = 0.9;

@@ -26,7 +26,7 @@ export const modelsExport = defineCommand({
   effect: 'writes',
   title: 'Export a model',
   summary:
-    'Writes an ONNX file, checked against our own predictions, the weights as safetensors, or a PyTorch program with them.',
+    'Writes an ONNX file, checked against our own predictions, the weights as safetensors, or a program in PyTorch or Keras with them.',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),

@@ -4,7 +4,7 @@ import type { HostWeight } from '../layers/layerDef';
 import type { ModelGraph } from '../modelGraph/modelGraph';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 import type { BlobRef } from '../protocol/dataset';
-import type { ExportOptions } from '../protocol/predict';
+import type { ExportOptions, ProgramFormat } from '../protocol/predict';
 
 /** By full name: "dense1/kernel". */
 export type Tensors = ReadonlyMap<string, HostWeight>;
@@ -70,8 +70,8 @@ export interface BodyDef<B = unknown> {
   latentWidth?(spec: B): number | undefined;
   /** And the body that begins with them. */
   decoder?(spec: B): B | undefined;
-  /** A PyTorch program of it, which reads its numbers from a safetensors file of that name. */
-  toPytorch?(spec: B, weightsFile: string): string;
+  /** Programs of it, which read its numbers from a safetensors file of that name. */
+  programs?: Record<ProgramFormat, (spec: B, weightsFile: string) => string>;
   /** Choices of an export that mean something for this one, beside those for all. */
   exportChoices(spec: B): (keyof ExportOptions)[];
   exportNotes(spec: B, options: Partial<ExportOptions>): ExportNotes;

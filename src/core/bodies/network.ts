@@ -9,6 +9,7 @@ import { inferShapes } from '../arch/shapes';
 import { toOnnxNodes } from '../arch/toOnnxNodes';
 import { foldedWeights } from '../onnx/reopen/outline';
 import { archGraph } from '../modelGraph/archGraph';
+import { kerasModule } from '../code/keras/kerasModule';
 import { torchModule } from '../code/torch/torchModule';
 import type { BlobRef } from '../protocol/dataset';
 import { TetradError } from '../protocol/errors';
@@ -52,7 +53,10 @@ export const network = defineBody<NetworkBody>({
     const realness = adversariesOf(arch)?.place;
     return onlyOutput(outputs.filter((_, i) => i !== latent?.place && i !== realness));
   },
-  toPytorch: ({ arch }, weightsFile) => torchModule(arch, weightsFile),
+  programs: {
+    pytorch: ({ arch }, weightsFile) => torchModule(arch, weightsFile),
+    keras: ({ arch }, weightsFile) => kerasModule(arch, weightsFile),
+  },
   latentWidth: ({ arch }) => latentOf(arch)?.width,
   decoder(spec) {
     const latent = latentOf(spec.arch);

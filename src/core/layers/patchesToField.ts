@@ -21,7 +21,7 @@ const params = z.strictObject({
 type Params = z.infer<typeof params>;
 
 /** Where values go on their way: moved along y aside for x, then along z for y, then cut. Batch and times are -1. */
-function steps(shape: readonly number[], { patch, size }: Params) {
+export function patchSteps(shape: readonly number[], { patch, size }: Params) {
   const { size: tokens, channels: width } = axesOf(shape, 4);
   const [, tx = 1, ty = 1, tz = 1] = tokens;
   const [px = 1, py = 1, pz = 1] = patch;
@@ -55,12 +55,12 @@ export const patchesToField: LayerDef<Params> = {
   title: 'Patches to field',
   summary: 'Every token becomes the places it stands for: the way back from a patch.',
   params,
-  inferShape: (inputs, settings) => steps(oneShape(inputs), settings).out,
+  inferShape: (inputs, settings) => patchSteps(oneShape(inputs), settings).out,
   weights: () => [],
   forward({ tf, shapes }, inputs, _weights, settings) {
     const x = oneInput(inputs);
     const shape = oneShape(shapes);
-    const { alongX, alongY, whole, cut, out } = steps(shape, settings);
+    const { alongX, alongY, whole, cut, out } = patchSteps(shape, settings);
     const rows = tf.transpose(tf.reshape(x, alongX), order);
     const full = tf.reshape(tf.transpose(tf.reshape(rows, alongY), order), whole);
     const isCut = sizeOf(cut) < sizeOf(whole.slice(1));
@@ -69,7 +69,7 @@ export const patchesToField: LayerDef<Params> = {
   },
   keeps: () => 3,
   toOnnx(graph, inputs, _weights, settings, shapes) {
-    const { alongX, alongY, whole, cut, out } = steps(oneShape(shapes), settings);
+    const { alongX, alongY, whole, cut, out } = patchSteps(oneShape(shapes), settings);
     const rows = transpose(graph, reshape(graph, oneInput(inputs), alongX), order);
     const full = reshape(graph, transpose(graph, reshape(graph, rows, alongY), order), whole);
     if (sizeOf(cut) === sizeOf(whole.slice(1))) return reshape(graph, full, onnxShape(out));

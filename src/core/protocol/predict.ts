@@ -119,8 +119,12 @@ export const exportParts = ['whole', 'decoder'] as const;
 /** Of a model whose samples pass through few numbers: all of it, or what makes samples of such numbers. */
 export type ExportPart = (typeof exportParts)[number];
 
-/** pytorch: a program, and the weights beside it as safetensors. */
-export const exportFormats = ['onnx', 'safetensors', 'pytorch'] as const;
+/** Programs in Python, with the weights beside them as safetensors. */
+export const programFormats = ['pytorch', 'keras'] as const;
+export type ProgramFormat = (typeof programFormats)[number];
+export const programTitles: Record<ProgramFormat, string> = { pytorch: 'PyTorch', keras: 'Keras' };
+
+export const exportFormats = ['onnx', 'safetensors', ...programFormats] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportOptions {
@@ -166,3 +170,6 @@ export interface ExportResult {
   files: { name: string; bytes: Uint8Array<ArrayBuffer> }[];
   report: ExportReport;
 }
+
+export const isProgram = (format: ExportFormat): format is ProgramFormat =>
+  programFormats.some((program) => program === format);

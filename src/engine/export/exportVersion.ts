@@ -4,7 +4,15 @@ import { kindOf } from '#/core/kinds/registry';
 import { exportModel } from '#/core/onnx/exportModel';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { Model, ModelVersion } from '#/core/protocol/model';
-import type { ExportOptions, ExportParity, ExportReport, ExportResult } from '#/core/protocol/predict';
+import {
+  type ExportOptions,
+  type ExportParity,
+  type ExportReport,
+  type ExportResult,
+  isProgram,
+  type ProgramFormat,
+  programTitles,
+} from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { type SafetensorsTensor, writeSafetensors } from '#/core/safetensors/safetensors';
 import { kindEngineOf } from '../kinds/registry';
@@ -24,7 +32,7 @@ export async function exportVersion(
   if (options.format === 'onnx')
     return await toOnnx(model, { name, family: registered?.family }, options, storage, run);
   const weights = await toSafetensors(model, name, options);
-  return options.format === 'pytorch' ? withPytorch(model, name, weights) : weights;
+  return isProgram(options.format) ? withProgram(model, options.format, name, weights) : weights;
 }
 
 /** Of a body that is a file: that file, unchanged, and those beside it. */
@@ -130,17 +138,22 @@ async function toSafetensors(model: OpenModel, name: string, options: ExportOpti
 }
 
 /** The program that reads them. */
-function withPytorch({ version: { body } }: OpenModel, name: string, weights: ExportResult): ExportResult {
-  const { title, toPytorch } = bodyOf(body);
-  if (!toPytorch)
+function withProgram(
+  { version: { body } }: OpenModel,
+  format: ProgramFormat,
+  name: string,
+  weights: ExportResult,
+): ExportResult {
+  const { title, programs } = bodyOf(body);
+  if (!programs)
     throw new TetradError({
       code: 'unsupported',
-      message: `PyTorch code is written of networks, not of ${title.toLowerCase()}.`,
+      message: `${programTitles[format]} code is written of networks, not of ${title.toLowerCase()}.`,
       place: 'format',
       hint: 'Export it as ONNX.',
     });
   const [file] = weights.files;
-  const code = toPytorch(body.spec, file?.name ?? `${name}.safetensors`);
+  const code = programs[format](body.spec, file?.name ?? `${name}.safetensors`);
   return {
     ...weights,
     files: [{ name: `${name}.py`, bytes: new TextEncoder().encode(code) }, ...weights.files],

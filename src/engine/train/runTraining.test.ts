@@ -6,7 +6,7 @@ import * as ort from 'onnxruntime-web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseValidation, validationArtifact } from '#/core/evaluation/validationPredictions';
 import type { ColumnType } from '#/core/protocol/dataset';
-import type { ExportOptions } from '#/core/protocol/predict';
+import { type ExportOptions, programFormats } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { type TrainEvent, type TrainRequest, trainConfig } from '#/core/protocol/train';
 import { uniforms } from '#/core/random/random';
@@ -208,13 +208,15 @@ describe('runTraining', () => {
     const { report } = await exported(model, undefined, { ...onnx, dynamicBatch: false });
     expect(report.parity).toMatchObject({ passed: true });
     const weights = await exported(model, undefined, { ...onnx, format: 'safetensors' });
-    const { files } = await exported(model, undefined, { ...onnx, format: 'pytorch' });
-    expect(files.map(({ name }) => name)).toEqual([
-      expect.stringMatching(/\.py$/),
-      expect.stringMatching(/\.safetensors$/),
-    ]);
-    expect(new TextDecoder().decode(files[0]?.bytes)).toContain(`load(path="${files[1]?.name}")`);
-    expect(files[1]?.bytes).toEqual(weights.files[0]?.bytes);
+    for (const format of programFormats) {
+      const { files } = await exported(model, undefined, { ...onnx, format });
+      expect(files.map(({ name }) => name)).toEqual([
+        expect.stringMatching(/\.py$/),
+        expect.stringMatching(/\.safetensors$/),
+      ]);
+      expect(new TextDecoder().decode(files[0]?.bytes)).toContain(`load(path="${files[1]?.name}")`);
+      expect(files[1]?.bytes).toEqual(weights.files[0]?.bytes);
+    }
     expect(weights.files[0]?.name).toBe('model-v1.safetensors');
   });
 

@@ -1,4 +1,5 @@
 /** Layers that PyTorch has no line for: they lean on helpers that the program brings along. */
+import { sizeOf } from '../../arch/sizeOf';
 import type { AttentionParams } from '../../layers/attention';
 import { attentionSizes } from '../../layers/attentionSizes';
 import type { ConvParams } from '../../layers/convLayer';
@@ -31,6 +32,59 @@ const attention = ({ self, inputs, shapes, params }: TorchLayerInput<AttentionPa
     says: `${self}(${given})`,
     state,
     helpers: ['Attention'],
+  };
+};
+
+/** Every place over its times, or every time over its places. */
+const axisAttention = ({
+  self,
+  inputs: [x],
+  shape,
+  params: { axis, heads },
+}: TorchLayerInput<{ axis: 'time' | 'space'; heads: number }>): TorchCode => {
+  const channels = widthOf(shape);
+  const state = Object.fromEntries(
+    ['query', 'key', 'value', 'output'].flatMap((name) => [
+      [`${name}.weight`, `w("${name}").T`],
+      [`${name}.bias`, `w("${name}Bias")`],
+    ]),
+  );
+  const [times = 1, ...rest] = shape;
+  const places = sizeOf(rest.slice(0, -1));
+  return {
+    module: `Attention(${channels}, ${channels}, ${heads}, ${heads})`,
+    says:
+      axis === 'space'
+        ? `${self}(${x}.reshape(-1, ${places}, ${channels})).reshape(-1, ${shape.join(', ')})`
+        : `${self}(${x}.flatten(2, 4).transpose(1, 2).reshape(-1, ${times}, ${channels})).reshape(-1, ${places}, ${times}, ${channels}).transpose(1, 2).reshape(-1, ${shape.join(', ')})`,
+    state,
+    helpers: ['Attention'],
+  };
+};
+
+/** Space with one tap of time, then time with one tap of space. */
+const separableConv4d = ({
+  self,
+  inputs: [x],
+  shapes: [shape],
+  params: { filters, kernel, stride, padBegin, padEnd, activation },
+}: TorchLayerInput<Omit<ConvParams, 'groups' | 'useBias' | 'dilation'>>): TorchCode => {
+  const channels = widthOf(shape);
+  const only = (values: readonly number[], isTime: boolean, rest: number) =>
+    tuple(values.map((value, axis) => ((axis === 0) === isTime ? value : rest)));
+  const part = (given: number, isTime: boolean) =>
+    `Conv4d(${given}, ${filters}, ${only(kernel, isTime, 1)}, ${only(stride, isTime, 1)}, (1, 1, 1, 1), ${only(padBegin, isTime, 0)}, ${only(padEnd, isTime, 0)}, 1, ${truth(isTime)})`;
+  const [time = 1, ...space] = kernel;
+  const said = `${self}(${x})`;
+  return {
+    module: `nn.Sequential(${part(channels, false)}, ${part(filters, true)})`,
+    says: activation === 'relu' ? `F.relu(${said})` : said,
+    state: {
+      '0.weight': `w("spaceKernel").reshape(1, ${[...space, channels, filters].join(', ')}).permute(0, 5, 4, 1, 2, 3)`,
+      '1.weight': `w("timeKernel").reshape(${time}, 1, 1, 1, ${filters}, ${filters}).permute(0, 5, 4, 1, 2, 3)`,
+      '1.bias': 'w("bias")',
+    },
+    helpers: ['Conv4d'],
   };
 };
 
@@ -209,6 +263,8 @@ const gaussianSample = ({ inputs: [x] }: TorchLayerInput): TorchCode => ({
 
 export const builtLayers = {
   attention,
+  axisAttention,
+  separableConv4d,
   conv4d,
   pool4d,
   convTranspose1d: convTranspose(1),

@@ -224,7 +224,7 @@ const recurrent =
       helpers: [
         'gates',
         ...(answer === 'last' ? (['ends'] as const) : []),
-        ...(ids ? (['along'] as const) : []),
+        ...(ids ? (['along_ids'] as const) : []),
       ],
     };
   };

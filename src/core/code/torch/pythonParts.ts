@@ -37,7 +37,7 @@ export const pythonParts = {
         return x
     kept = torch.rand(x.shape[0], *[1] * (x.dim() - 1), device=x.device) >= rate
     return x * kept / (1 - rate)`,
-  along: `def along(layer, x, ids):
+  along_ids: `def along(layer, x, ids):
     """A recurrent layer over sequences that end where no id follows, and how long each is."""
     place = torch.arange(1, ids.shape[1] + 1, device=ids.device)
     length = ((ids != 0) * place).amax(1).clamp(min=1)
@@ -49,6 +49,26 @@ export const pythonParts = {
     rows = torch.arange(states.shape[0], device=states.device)
     last = states.shape[1] - 1 if length is None else length - 1
     return torch.cat([states[rows, last, :units], states[:, 0, units:]], -1)`,
+  along_axis: `def along_axis(x, axis, rows):
+    """Every row of a matrix says one place along an axis."""
+    return (x.movedim(axis, -1) @ rows.T.to(x)).movedim(-1, axis)`,
+  stretched: `def stretched(places, times):
+    """So many times the places, on the way from one to the next."""
+    rows = torch.zeros(places * times, places)
+    for row in range(places * times):
+        place = min(places - 1, max(0, (row + 0.5) / times - 0.5))
+        first = min(int(place), max(0, places - 2))
+        rows[row, first] = 1 - (place - first)
+        if places > 1:
+            rows[row, first + 1] = place - first
+    return rows`,
+  parts: `def parts(places, count):
+    """Means of so many parts of the places."""
+    rows = torch.zeros(count, places)
+    for row in range(count):
+        first, end = row * places // count, -(-(row + 1) * places // count)
+        rows[row, first:end] = 1 / (end - first)
+    return rows`,
   Attention: `class Attention(nn.Module):
     """Every token looks at others: heads may share keys; where an id is 0 there is nothing to see."""
 

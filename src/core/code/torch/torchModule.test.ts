@@ -36,12 +36,18 @@ it('writes a line for each layer, a place for each weight, and only the helpers 
 
 it('names the layer that it cannot write', () => {
   expect(() =>
-    torchModule(arch([{ id: 'small', type: 'adaptivePool', params: { size: [2] } }], [5, 2]), 'x'),
+    torchModule(
+      arch(
+        [{ id: 'small', type: 'pool4d', params: { size: [2, 2, 2, 2], padBegin: [1, 0, 0, 0] } }],
+        [4, 2, 2, 2, 1],
+      ),
+      'x',
+    ),
   ).toThrow(
     expect.objectContaining({
       code: 'unsupported',
       place: 'small',
-      message: expect.stringContaining('adaptivePool'),
+      message: expect.stringContaining('pool4d'),
     }),
   );
 });

@@ -5,6 +5,7 @@
 import type { ArchNode, ArchSpec } from '../../arch/archSpec';
 import { inferShapes } from '../../arch/shapes';
 import { TetradError } from '../../protocol/errors';
+import { pythonNames } from '../pythonNames';
 import { builtLayers } from './builtLayers';
 import { pythonParts } from './pythonParts';
 import { learntLayers } from './learntLayers';
@@ -13,29 +14,11 @@ import { valueLayers } from './valueLayers';
 
 const listed: Readonly<Record<string, TorchLayer>> = { ...valueLayers, ...learntLayers, ...builtLayers };
 
-const python = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with self w torch nn F load float'.split(
-    ' ',
-  ),
-);
-
-/** Names as Python takes them, each once. */
-function namesOf(arch: ArchSpec): Map<string, string> {
-  const names = new Map<string, string>();
-  const taken = new Set<string>(Object.keys(pythonParts));
-  for (const id of [...arch.inputs.map(({ name }) => name), ...arch.nodes.map((node) => node.id)]) {
-    const plain = id.replace(/[^A-Za-z0-9_]/g, '_');
-    let name = python.has(plain) ? `${plain}_` : plain;
-    while (taken.has(name)) name = `${name}_`;
-    taken.add(name);
-    names.set(id, name);
-  }
-  return names;
-}
+const own = 'self w torch nn F load float'.split(' ');
 
 export function torchModule(arch: ArchSpec, weightsFile: string): string {
   const shapes = inferShapes(arch);
-  const names = namesOf(arch);
+  const names = pythonNames(arch, [...own, ...Object.keys(pythonParts)]);
   const name = (id: string) => names.get(id) as string;
   const modules: string[] = [];
   const lines: string[] = [];

@@ -1,6 +1,15 @@
 /** Layers that learn nothing: sums, shapes, parts, activations. */
 import type { ActivationKind } from '../../layers/activation';
-import { dimOf, first, last, type TorchLayer, type TorchLayerInput, tuple } from './torchLayer';
+import { patchSteps } from '../../layers/patchesToField';
+import {
+  dimOf,
+  first,
+  last,
+  type TorchCode,
+  type TorchLayer,
+  type TorchLayerInput,
+  tuple,
+} from './torchLayer';
 
 const functions: Record<ActivationKind, (x: string, alpha: number) => string> = {
   relu: (x) => `F.relu(${x})`,
@@ -117,16 +126,44 @@ const globalPool = ({ inputs: [x], params: { kind } }: TorchLayerInput<{ kind: s
 
 const upsample = ({
   inputs: [x = ''],
+  shapes: [shape = []],
   params: { factor, mode },
-}: TorchLayerInput<{ factor: number[]; mode: string }>) =>
-  mode === 'nearest'
-    ? {
-        says: factor.reduce(
-          (value, times, axis) => (times === 1 ? value : `${value}.repeat_interleave(${times}, ${axis + 1})`),
-          x,
-        ),
-      }
-    : undefined;
+}: TorchLayerInput<{ factor: number[]; mode: string }>): TorchCode => ({
+  says: factor.reduce(
+    (value, times, axis) =>
+      times === 1
+        ? value
+        : mode === 'nearest'
+          ? `${value}.repeat_interleave(${times}, ${axis + 1})`
+          : `along_axis(${value}, ${axis + 1}, stretched(${shape[axis]}, ${times}))`,
+    x,
+  ),
+  helpers: mode === 'nearest' ? [] : ['along_axis', 'stretched'],
+});
+
+const adaptivePool = ({
+  inputs: [x = ''],
+  shapes: [shape = []],
+  params: { size },
+}: TorchLayerInput<{ size: number[] }>): TorchCode => ({
+  says: size.reduce(
+    (value, to, axis) =>
+      to === shape[axis] ? value : `along_axis(${value}, ${axis + 1}, parts(${shape[axis]}, ${to}))`,
+    x,
+  ),
+  helpers: ['along_axis', 'parts'],
+});
+
+const patchesToField = ({
+  inputs: [x = ''],
+  shapes: [shape = []],
+  params,
+}: TorchLayerInput<Parameters<typeof patchSteps>[1]>): TorchCode => {
+  const { alongX, alongY, whole, cut, out } = patchSteps(shape, params);
+  const rows = `${x}.reshape(${alongX.join(', ')}).permute(0, 1, 3, 2, 4)`;
+  const full = `${rows}.reshape(${alongY.join(', ')}).permute(0, 1, 3, 2, 4).reshape(${whole.join(', ')})`;
+  return { says: `${full}[:, ${cut.map((n) => `:${n}`).join(', ')}].reshape(-1, ${out.join(', ')})` };
+};
 
 const maskedPool = ({ inputs: [x, ids], params: { kind } }: TorchLayerInput<{ kind: string }>) => {
   const there = `(${ids} != 0).unsqueeze(-1).float()`;
@@ -159,5 +196,7 @@ export const valueLayers = {
   upsample2d: upsample,
   upsample3d: upsample,
   upsample4d: upsample,
+  adaptivePool,
+  patchesToField,
   maskedPool,
 } satisfies Record<string, TorchLayer>;

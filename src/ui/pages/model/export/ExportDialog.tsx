@@ -7,7 +7,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CommandInput, type CommandOutput, run } from '#/app/run';
 import type { Model, ModelVersion } from '#/core/protocol/model';
-import type { ExportFormat } from '#/core/protocol/predict';
+import { type ExportFormat, isProgram, programFormats, programTitles } from '#/core/protocol/predict';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { saveFile } from '#/ui/components/saveFile';
 import { controlSpecs, validateControls } from '#/ui/forms/controlSpec';
@@ -70,7 +70,9 @@ export function ExportDialog({
             data={[
               { value: 'onnx', label: 'ONNX' },
               { value: 'safetensors', label: 'safetensors' },
-              ...(bodyOf(version.body).toPytorch ? [{ value: 'pytorch', label: 'PyTorch' }] : []),
+              ...(bodyOf(version.body).programs
+                ? programFormats.map((value) => ({ value, label: programTitles[value] }))
+                : []),
             ]}
             value={format}
             onChange={(next) => change(() => setFormat(next as ExportFormat))}
@@ -80,8 +82,8 @@ export function ExportDialog({
           {format === 'onnx'
             ? (words.file ??
               `One file that takes raw ${words.samples} as they are in your data, in their own units, and answers with the result.`)
-            : format === 'pytorch'
-              ? 'A Python program of the network, and its weights beside it: for training on in PyTorch. Inputs are prepared as the ONNX file does.'
+            : isProgram(format)
+              ? `A Python program of the network, and its weights beside it: for training on in ${programTitles[format]}. Inputs are prepared as the ONNX file does.`
               : 'The weights alone, by name, for other frameworks.'}
         </p>
         {format === 'onnx' && !isFile && (

@@ -77,6 +77,11 @@ const knownEnding = new RegExp(
 const modelName = new RegExp(String.raw`\.(${modelEndings.join('|')})$`, 'i');
 export const isModelName = (name: string): boolean => modelName.test(name);
 
+/** What holds the weights of a network alone. */
+export const weightsEndings = ['safetensors', 'npz'];
+export const isWeightsName = (name: string): boolean =>
+  weightsEndings.some((ending) => name.toLowerCase().endsWith(`.${ending}`));
+
 export const isTableName = (name: string): boolean => tableName.test(name);
 
 /** "iris.csv.gz" to "iris", "sst.zarr.zip" to "sst". */

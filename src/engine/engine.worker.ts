@@ -131,8 +131,8 @@ const engine: EngineApi = {
   },
 
   async importModel(request) {
-    const { importOnnx } = await import('./importModel/importOnnx');
-    return await importOnnx(request, await storage);
+    const { importModel } = await import('./importModel/importModel');
+    return await importModel(request, await storage);
   },
 
   async look(modelVersionId) {

@@ -30,7 +30,7 @@ import type { TfBackend } from '#/engine/backends/tfBackend';
 import { exportVersion } from '#/engine/export/exportVersion';
 import { explainVersion } from '#/engine/explain/explainVersion';
 import { lookAtWeight, lookInto } from '#/engine/look/look';
-import { importOnnx } from '#/engine/importModel/importOnnx';
+import { importModel } from '#/engine/importModel/importModel';
 import { type OrtBuild, runOnnx } from '#/engine/ort/runOnnx';
 import { openModel } from '#/engine/predict/openModel';
 import { decode, encode } from '#/engine/predict/latents';
@@ -190,7 +190,7 @@ function nodeEngine(
     },
     look: (id) => lookInto(id, storage),
     lookAtWeight: (id, weight) => lookAtWeight(id, weight, storage),
-    importModel: (request) => importOnnx(request, storage, inNode),
+    importModel: (request) => importModel(request, storage, inNode),
     async checkGradient(request) {
       return await checkLossGradient((await openCpu()).tf, request);
     },

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { isModelName, withoutEnding } from '#/core/fileEndings';
+import { isModelName, isWeightsName, withoutEnding } from '#/core/fileEndings';
 import { TetradError } from '#/core/protocol/errors';
 import { fileSchema } from '#/core/protocol/fileSchema';
 import { id } from '../commandSchemas';
 import { found } from '../queries';
+import type { AppServices } from '../services';
 import { defineCommand } from './commandDef';
 
 export const modelsImport = defineCommand({
@@ -11,15 +12,18 @@ export const modelsImport = defineCommand({
   effect: 'writes',
   title: 'Import a model',
   summary:
-    'Registers an ONNX file as it is, as a job: `files` are the .onnx and, where its weights are kept apart, the files that it names. With `modelId` it becomes another version of that model. What ONNX Runtime cannot run is refused by name, and nothing of it stays.',
+    'Registers an ONNX file as it is, as a job: `files` are the .onnx and, where its weights are kept apart, the files that it names. With `modelId` it becomes another version of that model. With `onto`, a version, one file of weights (safetensors, NPZ) becomes another version of its model: the same network with these weights, found by the names that an export gives them. What ONNX Runtime cannot run is refused by name, and nothing of it stays.',
   input: z.strictObject({
     files: z.array(fileSchema).min(1).max(1000),
     name: z.string().trim().min(1).max(200).optional(),
     description: z.string().max(20_000).optional(),
     modelId: id.optional(),
+    onto: id.optional(),
   }),
   output: z.object({ jobId: id, modelId: id }),
-  async run({ storage, jobs }, { files, name, description, modelId }) {
+  async run(services, { files, name, description, modelId, onto }) {
+    const { storage, jobs } = services;
+    if (onto !== undefined) return await importWeights(services, onto, files);
     const [file, another] = files.filter((one) => isModelName(one.name));
     if (!file || another)
       throw new TetradError({
@@ -51,3 +55,22 @@ export const modelsImport = defineCommand({
     return { jobId: job.id, modelId: into };
   },
 });
+
+async function importWeights({ storage, jobs }: AppServices, onto: string, files: readonly File[]) {
+  const version = found(await storage.models.version(onto), 'model version', onto);
+  const [file, another] = files;
+  if (!file || another || !isWeightsName(file.name))
+    throw new TetradError({
+      code: 'badInput',
+      message: another ? 'There are several files of weights.' : `"${file?.name}" is no file of weights.`,
+      place: 'files',
+      hint: 'Give one .safetensors or .npz.',
+    });
+  const { modelId } = version;
+  const input = { modelId, fileName: file.name, onto };
+  const job = await jobs.submit(
+    { kind: 'importModel', title: `Import ${file.name}`, input, modelId },
+    { file },
+  );
+  return { jobId: job.id, modelId };
+}

@@ -11,6 +11,7 @@ const input = z.object({
   name: z.string().optional(),
   fileName: z.string(),
   description: z.string().optional(),
+  onto: z.string().optional(),
 });
 type ImportModelInput = z.infer<typeof input>;
 
@@ -23,7 +24,7 @@ export const importModelJob = defineJob<ImportModelInput>({
   lostHint: 'Drop the file again.',
   page: ({ modelId }) => (modelId ? `/models/${modelId}` : undefined),
   notice: { open: 'Open' },
-  async run(context, { modelId, name, fileName, description }) {
+  async run(context, { modelId, name, fileName, description, onto }) {
     const { services, signal, report, dropped } = context;
     const { storage, engine } = services;
     const file = needFile(context);
@@ -31,7 +32,12 @@ export const importModelJob = defineJob<ImportModelInput>({
     const beside = (dropped?.more ?? []).map((one) => ({ path: one.name, file: one }));
     // Nothing names its bytes until the version is there; meanwhile nobody collects them.
     const version = await storage.writing(async () => {
-      const running = engine.importModel({ name: fileName, file, beside });
+      const running = engine.importModel({
+        name: fileName,
+        file,
+        beside,
+        ...(onto !== undefined && { onto }),
+      });
       const {
         description: own,
         family,

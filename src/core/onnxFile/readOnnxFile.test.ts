@@ -3,7 +3,8 @@ import { createGraphBuilder } from '../onnx/createGraphBuilder';
 import { writeModel } from '../onnx/writeModel';
 import { readOnnxFile } from './readOnnxFile';
 import { limits } from './limits';
-import { brain, half, tensorValues } from './tensorValues';
+import { brainToNumber, halfToNumber } from '../halfFloats';
+import { tensorValues } from './tensorValues';
 
 /** Protocol buffers by hand: what no library would write. */
 const varint = (value: bigint | number): number[] => {
@@ -71,7 +72,11 @@ it('reads values wherever ONNX lets them stand', () => {
   expect(of(3, bytes(5, [...varint(-128), ...varint(127)]))).toEqual([-128, 127]);
   expect(of(22, bytes(9, [0xf7]))).toEqual([7, -1]);
   expect(of(8, text(6, 'a'), text(6, 'ü'))).toEqual(['a', 'ü']);
-  expect([half(0x7c00), half(1), brain(0x7f80)]).toEqual([Infinity, 2 ** -24, Infinity]);
+  expect([halfToNumber(0x7c00), halfToNumber(1), brainToNumber(0x7f80)]).toEqual([
+    Infinity,
+    2 ** -24,
+    Infinity,
+  ]);
 });
 
 it.each([

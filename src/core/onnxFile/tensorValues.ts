@@ -1,4 +1,5 @@
 /** The values of weights, decoded: numbers of whatever type as float32 (or float64 where that would lose), or texts. */
+import { brainToNumber, halfToNumber } from '../halfFloats';
 import { TetradError } from '../protocol/errors';
 import { bytesOf, elementName, elementType } from './elementTypes';
 import type { ExternalData, FileTensor, Pieces } from './onnxFile';
@@ -84,9 +85,9 @@ function fromRaw(raw: Uint8Array, element: number, size: number): TensorValues {
     case 'double':
       return doubles(8, (at) => view.getFloat64(at, true));
     case 'float16':
-      return floats(2, (at) => half(view.getUint16(at, true)));
+      return floats(2, (at) => halfToNumber(view.getUint16(at, true)));
     case 'bfloat16':
-      return floats(2, (at) => brain(view.getUint16(at, true)));
+      return floats(2, (at) => brainToNumber(view.getUint16(at, true)));
     case 'uint8':
     case 'bool':
       return floats(1, (at) => view.getUint8(at));
@@ -143,25 +144,9 @@ function fromPieces({ field, pieces }: Pieces, element: number): TensorValues {
     for (const value of new Wire(bytes).varints()) {
       const number = Number(name === 'uint64' ? BigInt.asUintN(64, value) : value);
       // Floats of two bytes are written as their bits.
-      values.push(name === 'float16' ? half(number) : name === 'bfloat16' ? brain(number) : number);
+      values.push(
+        name === 'float16' ? halfToNumber(number) : name === 'bfloat16' ? brainToNumber(number) : number,
+      );
     }
   return Float64Array.from(values);
-}
-
-/** IEEE 754 binary16 by its bits. */
-export function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-const scratch = new DataView(new ArrayBuffer(4));
-
-/** The upper half of a float32. */
-export function brain(bits: number): number {
-  scratch.setUint32(0, bits * 65536);
-  return scratch.getFloat32(0);
 }

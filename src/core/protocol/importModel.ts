@@ -7,6 +7,8 @@ export interface ImportModelRequest {
   file: Blob;
   /** Files that were given with it, by their paths: its weights may lie in them. */
   beside: { path: string; file: Blob }[];
+  /** The version whose network a file of weights is for. */
+  onto?: string;
 }
 
 /** What a version of it holds; its blobs are stored, and named by nothing yet. */

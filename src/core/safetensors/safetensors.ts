@@ -4,6 +4,7 @@
  * limit on tensors and no name that could reach a prototype. Files are not trusted.
  */
 import { z } from 'zod';
+import { brainToNumber, halfToNumber } from '#/core/halfFloats';
 import { TetradError } from '#/core/protocol/errors';
 
 export type SafetensorsArray =
@@ -32,6 +33,8 @@ const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype']);
 const readers = {
   F64: (b: ArrayBuffer) => new Float64Array(b),
   F32: (b: ArrayBuffer) => new Float32Array(b),
+  F16: (b: ArrayBuffer) => Float32Array.from(new Uint16Array(b), halfToNumber),
+  BF16: (b: ArrayBuffer) => Float32Array.from(new Uint16Array(b), brainToNumber),
   I64: (b: ArrayBuffer) => new BigInt64Array(b),
   I32: (b: ArrayBuffer) => new Int32Array(b),
   I16: (b: ArrayBuffer) => new Int16Array(b),
@@ -39,7 +42,17 @@ const readers = {
   U8: (b: ArrayBuffer) => new Uint8Array(b),
 };
 type Dtype = keyof typeof readers;
-const itemBytes: Record<Dtype, number> = { F64: 8, F32: 4, I64: 8, I32: 4, I16: 2, I8: 1, U8: 1 };
+const itemBytes: Record<Dtype, number> = {
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  I64: 8,
+  I32: 4,
+  I16: 2,
+  I8: 1,
+  U8: 1,
+};
 
 const entrySchema = z.strictObject({
   dtype: z.string(),

@@ -1,7 +1,7 @@
 /** Somebody's model opened in ONNX Runtime: asked with arrays of any type, and refused in words a person can use. */
 import type * as ort from 'onnxruntime-web';
 import type { ArrayFeed } from '#/core/onnxFile/givenArray';
-import { half } from '#/core/onnxFile/tensorValues';
+import { halfToNumber } from '#/core/halfFloats';
 import { TetradError } from '#/core/protocol/errors';
 import { breathe, expectBreath } from '#/core/protocol/heartbeat';
 import type { AnsweredArray } from '#/core/protocol/predict';
@@ -78,7 +78,7 @@ function answered(name: string, tensor: ort.Tensor | undefined): AnsweredArray[]
             ? [...values]
             : (values.slice() as AnsweredArray['data'])
           : // Bits, where the browser has no array of half precision.
-            Float32Array.from(values as Uint16Array, values instanceof Uint16Array ? half : Number),
+            Float32Array.from(values as Uint16Array, values instanceof Uint16Array ? halfToNumber : Number),
     },
   ];
 }

@@ -1,4 +1,5 @@
 /** Numbers as files store them: width, sign, byte order; and raw bytes as JavaScript numbers. */
+import { halfToNumber } from '#/core/halfFloats';
 
 export interface NumericType {
   kind: 'float' | 'integer' | 'unsigned';
@@ -68,13 +69,4 @@ export function readNumbers(bytes: Uint8Array, type: NumericType): NumberArray {
 
 function swapBytes(bytes: Uint8Array, width: number): void {
   for (let at = 0; at + width <= bytes.length; at += width) bytes.subarray(at, at + width).reverse();
-}
-
-function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

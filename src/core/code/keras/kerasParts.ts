@@ -156,6 +156,21 @@ export const kerasParts = {
         angle = np.concatenate([angle, angle], -1)
         other = ops.concatenate([-x[..., half:], x[..., :half]], axis=-1)
         return x * constant(np.cos(angle)) + other * constant(np.sin(angle))`,
+  GraphConv: `class GraphConv(layers.Layer):
+    """Every node takes the sum of itself and its neighbours, by the roots of both degrees (Kipf and Welling 2017)."""
+
+    def __init__(self, units, **given):
+        super().__init__(**given)
+        self.units = units
+
+    def build(self, x_shape, edges_shape=None):
+        self.kernel = self.add_weight(shape=(x_shape[-1], self.units), initializer="glorot_uniform", name="kernel")
+        self.bias = self.add_weight(shape=(self.units,), initializer="zeros", name="bias")
+
+    def call(self, x, edges):
+        root = ops.rsqrt(ops.sum(ops.abs(edges), axis=2, keepdims=True) + 1)
+        sent = ops.matmul(x, self.kernel) * root
+        return (ops.matmul(edges, sent) + sent) * root + self.bias`,
   Conv4D: `class Conv4D(layers.Layer):
     """Convolution over time and space: a sum of 3-D convolutions, one for each tap of time."""
 

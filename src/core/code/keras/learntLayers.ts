@@ -336,6 +336,16 @@ const prelu = ({ name, inputs: [x], shape }: KerasLayerInput): KerasCode => {
   };
 };
 
+const graphConv = ({
+  name,
+  inputs: [x, edges],
+  params: { units },
+}: KerasLayerInput<{ units: number }>): KerasCode => ({
+  says: `GraphConv(${units}, name="${name}")(${x}, ${edges})`,
+  weights: { '': ['w("kernel")', 'w("bias")'] },
+  helpers: ['GraphConv'],
+});
+
 export const learntLayers = {
   dense,
   conv1d: conv(1),
@@ -362,4 +372,5 @@ export const learntLayers = {
   attention,
   axisAttention,
   prelu,
+  graphConv,
 } satisfies Record<string, KerasLayer>;

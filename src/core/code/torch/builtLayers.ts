@@ -261,6 +261,18 @@ const gaussianSample = ({ inputs: [x] }: TorchLayerInput): TorchCode => ({
   helpers: ['drawn'],
 });
 
+const graphConv = ({
+  self,
+  inputs: [x, edges],
+  shapes: [shape],
+  params: { units },
+}: TorchLayerInput<{ units: number }>): TorchCode => ({
+  module: `GraphConv(${widthOf(shape)}, ${units})`,
+  says: `${self}(${x}, ${edges})`,
+  state: { weight: 'w("kernel")', bias: 'w("bias")' },
+  helpers: ['GraphConv'],
+});
+
 export const builtLayers = {
   attention,
   axisAttention,
@@ -280,4 +292,5 @@ export const builtLayers = {
   prelu,
   quantiles,
   gaussianSample,
+  graphConv,
 } satisfies Record<string, TorchLayer>;

@@ -110,6 +110,17 @@ export const pythonParts = {
         )
         angle = torch.cat([angle, angle], -1)
         return x * angle.cos() + torch.cat([-x[..., half:], x[..., :half]], -1) * angle.sin()`,
+  GraphConv: `class GraphConv(nn.Module):
+    """Every node takes the sum of itself and its neighbours, by the roots of both degrees (Kipf and Welling 2017)."""
+
+    def __init__(self, channels, units):
+        super().__init__()
+        self.weight, self.bias = nn.Parameter(torch.randn(channels, units) * 0.1), nn.Parameter(torch.zeros(units))
+
+    def forward(self, x, edges):
+        root = (edges.abs().sum(2, keepdim=True) + 1).rsqrt()
+        sent = x @ self.weight * root
+        return (edges @ sent + sent) * root + self.bias`,
   Conv4d: `class Conv4d(nn.Module):
     """Convolution over time and space: a sum of 3-D convolutions, one for each tap of time. Channels last."""
 

@@ -1,0 +1,59 @@
+/** A file of weights (safetensors, NPZ) put onto the network of a version: what another version of that model holds. */
+import { networkBody, networkOf } from '#/core/bodies/network';
+import { packWeights } from '#/core/bodies/tensorBlob';
+import { TetradError } from '#/core/protocol/errors';
+import type { ImportedModel, ImportModelRequest } from '#/core/protocol/importModel';
+import type { Storage } from '#/core/protocol/storage';
+import { readSafetensors } from '#/core/safetensors/safetensors';
+import { type GivenTensor, placeTensors } from '#/core/weights/placeTensors';
+import { npz } from '#/formats/arrays/npz';
+
+export async function importWeights(
+  { name, file, onto }: ImportModelRequest & { onto: string },
+  { blobs, models }: { blobs: Pick<Storage['blobs'], 'put'>; models: Pick<Storage['models'], 'version'> },
+): Promise<ImportedModel> {
+  const version = await models.version(onto);
+  const network = version && networkOf(version);
+  if (!version || !network)
+    throw new TetradError({
+      code: version ? 'unsupported' : 'notFound',
+      message: version
+        ? 'This version is no network: it has no places for weights.'
+        : 'The version whose network takes the weights is not there any more.',
+      place: 'onto',
+      hint: 'Choose a version of a network.',
+    });
+  const { weights, remarks } = placeTensors(network.weights.tensors, await tensorsOf(name, file));
+  const { bytes, tensors } = packWeights(weights);
+  const { input, inputs, task } = version;
+  return {
+    body: networkBody({ arch: network.arch, weights: { blob: await blobs.put(bytes), tensors } }),
+    input,
+    inputs,
+    task,
+    description: '',
+    remarks: [`Weights of ${name}, in the network of version ${version.number}.`, ...remarks],
+  };
+}
+
+async function tensorsOf(name: string, file: Blob): Promise<Map<string, GivenTensor>> {
+  if (/\.safetensors$/i.test(name)) return readSafetensors(new Uint8Array(await file.arrayBuffer())).tensors;
+  const opened = await npz.open(new File([file], name));
+  try {
+    const tensors = new Map<string, GivenTensor>();
+    for (const { name: key, dimensions } of opened.variables) {
+      const shape = dimensions.map(({ size }) => size);
+      tensors.set(key, {
+        shape,
+        data: await opened.read(
+          key,
+          shape.map(() => 0),
+          shape,
+        ),
+      });
+    }
+    return tensors;
+  } finally {
+    opened.close();
+  }
+}

@@ -4,6 +4,7 @@ import type { HostWeight } from '../layers/layerDef';
 import type { ModelGraph } from '../modelGraph/modelGraph';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 import type { BlobRef } from '../protocol/dataset';
+import type { WeightRef } from '../protocol/model';
 import type { ExportOptions, ProgramFormat } from '../protocol/predict';
 
 /** By full name: "dense1/kernel". */
@@ -46,6 +47,8 @@ export interface BodyDef<B = unknown> {
   ): { name: string; bytes: Uint8Array<ArrayBuffer> }[];
   /** All of it but the weights that a file holds, for one that is to be opened again. JSON. */
   outline?(spec: B, tensors: Tensors): unknown;
+  /** The same with other numbers, packed in the order of `tensors`; absent where it is more than its numbers. */
+  withTensors?(spec: B, kept: { blob: BlobRef; tensors: WeightRef[] }): B;
   /** What it is made of, as a graph to be looked at. */
   look?(spec: B, bytes: readonly Uint8Array<ArrayBuffer>[]): LookedAt;
   /** What it takes of a sample, without batch. */

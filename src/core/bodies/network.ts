@@ -28,6 +28,7 @@ export const network = defineBody<NetworkBody>({
   blobs: ({ weights }) => [weights.blob],
   tensors: ({ weights }, [bytes]) => unpackWeights(bytes ?? new Uint8Array(), weights.tensors),
   outline: ({ arch }, tensors) => ({ arch, folded: foldedWeights(arch, tensors) }),
+  withTensors: ({ arch }, weights) => ({ arch, weights }),
   look({ arch, weights }, [bytes]) {
     const graph = archGraph(arch);
     const tensors = unpackWeights(bytes ?? new Uint8Array(), weights.tensors);

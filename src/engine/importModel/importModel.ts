@@ -5,7 +5,7 @@ import type { OrtBuild } from '../ort/runOnnx';
 import { importOnnx } from './importOnnx';
 import { importWeights } from './importWeights';
 
-type Stores = { blobs: Pick<Storage['blobs'], 'put'>; models: Pick<Storage['models'], 'version'> };
+type Stores = { blobs: Pick<Storage['blobs'], 'put' | 'get'>; models: Pick<Storage['models'], 'version'> };
 
 export async function importModel(
   request: ImportModelRequest,

@@ -1,5 +1,5 @@
 /** A file of weights (safetensors, NPZ) put onto the network of a version: what another version of that model holds. */
-import { networkBody, networkOf } from '#/core/bodies/network';
+import { bodyOf } from '#/core/bodies/registry';
 import { packWeights } from '#/core/bodies/tensorBlob';
 import { TetradError } from '#/core/protocol/errors';
 import type { ImportedModel, ImportModelRequest } from '#/core/protocol/importModel';
@@ -10,11 +10,14 @@ import { npz } from '#/formats/arrays/npz';
 
 export async function importWeights(
   { name, file, onto }: ImportModelRequest & { onto: string },
-  { blobs, models }: { blobs: Pick<Storage['blobs'], 'put'>; models: Pick<Storage['models'], 'version'> },
+  {
+    blobs,
+    models,
+  }: { blobs: Pick<Storage['blobs'], 'put' | 'get'>; models: Pick<Storage['models'], 'version'> },
 ): Promise<ImportedModel> {
   const version = await models.version(onto);
-  const network = version && networkOf(version);
-  if (!version || !network)
+  const { withTensors, tensors, blobs: blobsOf } = version ? bodyOf(version.body) : {};
+  if (!version || !withTensors || !tensors || !blobsOf)
     throw new TetradError({
       code: version ? 'unsupported' : 'notFound',
       message: version
@@ -23,11 +26,14 @@ export async function importWeights(
       place: 'onto',
       hint: 'Choose a version of a network.',
     });
-  const { weights, remarks } = placeTensors(network.weights.tensors, await tensorsOf(name, file));
-  const { bytes, tensors } = packWeights(weights);
-  const { input, inputs, task } = version;
+  const { input, inputs, task, body } = version;
+  const bytesNow = await Promise.all(blobsOf(body.spec).map((blob) => blobs.get(blob)));
+  const places = [...tensors(body.spec, bytesNow)].map(([place, { shape }]) => ({ name: place, shape }));
+  const { weights, remarks } = placeTensors(places, await tensorsOf(name, file));
+  const packed = packWeights(weights);
+  const kept = { blob: await blobs.put(packed.bytes), tensors: packed.tensors };
   return {
-    body: networkBody({ arch: network.arch, weights: { blob: await blobs.put(bytes), tensors } }),
+    body: { type: body.type, spec: withTensors(body.spec, kept) },
     input,
     inputs,
     task,

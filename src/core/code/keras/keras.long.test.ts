@@ -3,7 +3,7 @@
  * Needs a Python with Keras 3 and something underneath: python3, or what KERAS_PYTHON names. Without one it is left out.
  */
 import { expect, it } from 'vitest';
-import { pythonWith, runCases } from '../casesForTest';
+import { pythonWith, runCases } from '../../../../test/support/codeCases';
 import { kerasModule } from './kerasModule';
 
 const python = pythonWith('keras', 'KERAS_PYTHON');

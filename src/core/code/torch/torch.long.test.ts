@@ -3,7 +3,7 @@
  * Needs a Python with torch: python3, or what TORCH_PYTHON names. Without one it is left out.
  */
 import { expect, it } from 'vitest';
-import { pythonWith, runCases } from '../casesForTest';
+import { pythonWith, runCases } from '../../../../test/support/codeCases';
 import { torchModule } from './torchModule';
 
 const python = pythonWith('torch', 'TORCH_PYTHON');

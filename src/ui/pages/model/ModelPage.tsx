@@ -26,6 +26,7 @@ import { ExportDialog } from './export/ExportDialog';
 import { GoneOnNote } from './further/GoneOnNote';
 import classes from './further/further.module.css';
 import { VersionsTab } from './VersionsTab';
+import { WeightsItem } from './WeightsItem';
 
 const GraphTab = lazy(() => import('./GraphTab'));
 const TransferTab = lazy(() => import('./transfer/TransferTab'));
@@ -123,6 +124,7 @@ export default function ModelPage() {
               </ButtonLink>
             )}
             <MoreMenu>
+              {best && bodyOf(best.body).withTensors && <WeightsItem version={best} />}
               <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
                 Delete model
               </Menu.Item>

@@ -6,16 +6,16 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TetradError } from '#/core/protocol/errors';
-import '../../../test/support/ndKernels';
-import type { ArchSpec } from '../arch/archSpec';
-import { compileForward } from '../arch/compileForward';
-import { deviceShape } from '../arch/deviceShape';
-import { weightSpecs } from '../arch/shapes';
-import { sizeOf } from '../arch/sizeOf';
-import { buildArch } from '../families/buildArch';
-import { families } from '../families/registry';
-import { layers } from '../layers/registry';
-import { normals, uniforms } from '../random/random';
+import './ndKernels';
+import type { ArchSpec } from '#/core/arch/archSpec';
+import { compileForward } from '#/core/arch/compileForward';
+import { deviceShape } from '#/core/arch/deviceShape';
+import { weightSpecs } from '#/core/arch/shapes';
+import { sizeOf } from '#/core/arch/sizeOf';
+import { buildArch } from '#/core/families/buildArch';
+import { families } from '#/core/families/registry';
+import { layers } from '#/core/layers/registry';
+import { normals, uniforms } from '#/core/random/random';
 
 type Write = (arch: ArchSpec, weightsFile: string) => string;
 

@@ -139,7 +139,7 @@ export async function runCases(
     .split('\n')
     .map((line) => JSON.parse(line) as Said);
   const wrong = said.filter(({ difference = 1, error }) => error !== undefined || !(difference < 1e-5));
-  console.info(`${said.length} alike or not, ${refused.length} refused:\n${refused.join('\n')}`);
+  process.stdout.write(`${said.length} alike or not, ${refused.length} refused:\n${refused.join('\n')}\n`);
   return { said, wrong, count: cases.length, refused };
 }
 

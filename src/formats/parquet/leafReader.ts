@@ -2,6 +2,8 @@
 import type { ColumnMetaData } from 'hyparquet';
 import { decodeText } from '#/core/table/textDictionary';
 import type { Cells } from './leafSense';
+import type { ByteRange } from './groupBytes';
+import type { PageMemory } from './pageMemory';
 import { type Page, PageReader } from './pages';
 import type { ValueReader } from './rawValues';
 import { bitWidth, RleReader } from './rleReader';
@@ -28,7 +30,11 @@ export class LeafReader {
   #repetition: RleReader | undefined;
   #values: ValueReader | undefined;
 
-  constructor(file: Blob, leaf: Leaf, meta: ColumnMetaData, windowBytes: number) {
+  readonly #memory: PageMemory | undefined;
+
+  /** With `memory` the cells of a piece are there until the next is read. */
+  constructor(file: ByteRange, leaf: Leaf, meta: ColumnMetaData, windowBytes: number, memory?: PageMemory) {
+    this.#memory = memory;
     this.leaf = leaf;
     this.#meta = meta;
     this.#pages = new PageReader(file, meta, windowBytes);
@@ -116,7 +122,9 @@ export class LeafReader {
     const { body: bytes, values: most, encoding } = page;
     // A page of nothing but missing values need not hold any.
     this.#values =
-      start < bytes.length ? valueReader({ bytes, start, most, encoding, type, typeLength }) : undefined;
+      start < bytes.length
+        ? valueReader({ bytes, start, most, encoding, type, typeLength, memory: this.#memory })
+        : undefined;
   }
 
   #cells(count: number): Cells {
@@ -145,7 +153,7 @@ type Entries = Float64Array | (string | null)[];
 
 function entriesOf(cells: Cells): Entries {
   if (cells.form === 'numbers' || cells.form === 'texts') return cells.data;
-  if (cells.form === 'entries') throw new Error('a dictionary has a dictionary');
+  if (cells.form === 'entries') return Array.from(cells.indices, (index) => cells.dictionary[index] ?? null);
   const { bytes, starts, ends } = cells;
   return Array.from(starts, (start, i) => decodeText(bytes, start, ends[i] as number));
 }

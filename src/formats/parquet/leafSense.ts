@@ -28,8 +28,7 @@ type Raw = Exclude<RawValues, { form: 'indices' }>;
 
 export function senseOf(element: SchemaElement): LeafSense {
   const { type, converted_type: old, logical_type: logical } = element;
-  if (type === 'BOOLEAN')
-    return sense('boolean', 'boolean', true, (raw, n) => texts(raw, n, (v) => (v ? 'true' : 'false')));
+  if (type === 'BOOLEAN') return sense('boolean', 'boolean', true, truths);
   if (old === 'DECIMAL' || logical?.type === 'DECIMAL') {
     const scale = logical?.type === 'DECIMAL' ? logical.scale : (element.scale ?? 0);
     return sense('number', 'numeric', true, (raw, n) => decimals(raw, n, scale));
@@ -95,6 +94,13 @@ function texts(raw: Raw, count: number, textOf: (value: number | bigint) => stri
   const data: (string | null)[] = new Array(count);
   for (let i = 0; i < count; i++) data[i] = textOf(raw.data[i] as number | bigint);
   return { form: 'texts', data };
+}
+
+const truthTexts = ['false', 'true'] as const;
+
+function truths(raw: Raw, count: number): Cells {
+  if (raw.form !== 'truth') return texts(raw, count, (value) => truthTexts[value ? 1 : 0]);
+  return { form: 'entries', dictionary: truthTexts, indices: Int32Array.from(raw.data.subarray(0, count)) };
 }
 
 function spanTexts(

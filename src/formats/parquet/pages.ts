@@ -6,6 +6,7 @@ import type { ColumnMetaData, Encoding } from 'hyparquet';
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
 import { unpackPage } from './unpackPage';
 import { firstPage } from './footer';
+import type { ByteRange } from './groupBytes';
 
 const mostPage = 128 * 1024 * 1024;
 /** Of values: so many rows of nothing fit into a few bytes. */
@@ -38,7 +39,7 @@ const encodings: Encoding[] = [
 ];
 
 export class PageReader {
-  readonly #file: Blob;
+  readonly #file: ByteRange;
   readonly #meta: ColumnMetaData;
   readonly #windowBytes: number;
   /** In the file. */
@@ -47,7 +48,7 @@ export class PageReader {
   #window = new Uint8Array(0);
   #windowAt: number;
 
-  constructor(file: Blob, meta: ColumnMetaData, windowBytes: number) {
+  constructor(file: ByteRange, meta: ColumnMetaData, windowBytes: number) {
     this.#file = file;
     this.#meta = meta;
     this.#windowBytes = windowBytes;
@@ -131,7 +132,7 @@ export class PageReader {
     const from = this.#at - this.#windowAt;
     if (from + count <= this.#window.length) return this.#window.subarray(from, from + count);
     const end = Math.min(this.#end, this.#at + Math.max(count, this.#windowBytes));
-    this.#window = new Uint8Array(await this.#file.slice(this.#at, end).arrayBuffer());
+    this.#window = await this.#file.read(this.#at, end);
     this.#windowAt = this.#at;
     if (this.#window.length < count) throw new Error('the file ends in the middle of a page');
     return this.#window.subarray(0, count);

@@ -10,8 +10,10 @@ import { TypedColumn } from '../typed/typedColumn';
 import { TypedTable } from '../typed/typedTable';
 import { uniqueNames } from '../uniqueNames';
 import { readFooter } from './footer';
+import { type ByteRange, GroupBytes } from './groupBytes';
 import { LeafReader, type Piece } from './leafReader';
 import { NestedReader } from './nestedReader';
+import { PageMemory } from './pageMemory';
 import { columnsOf, type Leaf, type ParquetColumn } from './schema';
 
 /** For the windows of all columns of a row group. */
@@ -67,10 +69,12 @@ async function* batches(
   context: ReadContext,
 ): AsyncGenerator<RecordBatch> {
   const total = metadata.row_groups.reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
+  const bytes = new GroupBytes(file, metadata.row_groups);
+  const memory = new PageMemory();
   let done = 0;
   for (const [i, group] of metadata.row_groups.entries()) {
     const readers = guarded(source.name, `row group ${i + 1}`, () =>
-      fillersOf(file, group, columns, context.spare),
+      fillersOf(bytes.group(i), group, columns, memory, context.spare),
     );
     const rows = Number(group.num_rows);
     const aim = batchRowsFor(columns.length, context.batchRows);
@@ -96,23 +100,27 @@ async function* batches(
 type Fill = (rows: number, onBadBytes: () => void) => Promise<ColumnValues>;
 
 function fillersOf(
-  file: Blob,
+  file: ByteRange,
   group: RowGroup,
   columns: readonly ParquetColumn[],
+  memory: PageMemory,
   spare: SpareBuffers | undefined,
 ): Fill[] {
   const window = Math.max(65_536, Math.min(4 * 1024 * 1024, Math.floor(windowsBytes / group.columns.length)));
-  const open = (leaf: Leaf): LeafReader => {
+  const open = (leaf: Leaf, own?: PageMemory): LeafReader => {
     const meta = group.columns[leaf.index]?.meta_data;
     if (!meta) throw new Error('it has fewer columns than the file');
-    return new LeafReader(file, leaf, meta, window);
+    return new LeafReader(file, leaf, meta, window, own);
   };
   return columns.map((column): Fill => {
     if (column.form === 'flat') {
-      const reader = open(column.leaf);
+      const reader = open(column.leaf, memory);
       return (rows, onBadBytes) => fillFlat(reader, rows, spare, onBadBytes);
     }
-    const reader = new NestedReader(column.node, column.leaves.map(open));
+    const reader = new NestedReader(
+      column.node,
+      column.leaves.map((leaf) => open(leaf)),
+    );
     return async (rows) => {
       const texts = await reader.next(rows);
       const values = new TypedColumn(rows, spare);

@@ -61,7 +61,10 @@ export class RleReader {
     let bits = this.#bits;
     let bitCount = this.#bitCount;
     let from = this.#at;
-    for (let i = 0; i < length; i++) {
+    let i = 0;
+    if (width === 1 && bitCount === 0)
+      for (; length - i >= 8 && from < end; i += 8, from++) unpackByte(bytes[from] as number, out, at + i);
+    for (; i < length; i++) {
       while (bitCount < width) {
         // The last run may be cut where its padding begins.
         if (from > end + 8) throw new Error('levels or indices end early');
@@ -112,6 +115,12 @@ export class RleReader {
     if (this.#at >= this.#end) throw new Error('levels or indices end early');
     return this.#bytes[this.#at++] as number;
   }
+}
+
+/** Eight bits, mostly all ones: rows that have a value. */
+function unpackByte(byte: number, out: Int32Array | Uint8Array, at: number) {
+  if (byte === 0xff) out.fill(1, at, at + 8);
+  else for (let bit = 0; bit < 8; bit++) out[at + bit] = (byte >>> bit) & 1;
 }
 
 /** Bits needed for values up to `most`. */

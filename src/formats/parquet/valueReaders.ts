@@ -1,6 +1,7 @@
 /** The encodings of Parquet: from the bytes of a page to values, a few at a time. */
 import type { Encoding, ParquetType } from 'hyparquet';
 import { DeltaReader } from './deltaReader';
+import type { PageMemory } from './pageMemory';
 import type { RawValues, ValueReader } from './rawValues';
 import { RleReader } from './rleReader';
 
@@ -13,6 +14,8 @@ export interface PageValues {
   encoding: Encoding;
   type: ParquetType;
   typeLength: number;
+  /** For values that do not lie as the machine wants them. */
+  memory?: PageMemory | undefined;
 }
 
 export function valueReader(page: PageValues): ValueReader {
@@ -72,7 +75,7 @@ const early = (): Error => new Error('the values of a page end early');
 
 const widths: Partial<Record<ParquetType, number>> = { INT32: 4, INT64: 8, INT96: 12, FLOAT: 4, DOUBLE: 8 };
 
-function plainReader({ bytes, start, type, typeLength }: PageValues): ValueReader {
+function plainReader({ bytes, start, type, typeLength, memory }: PageValues): ValueReader {
   let at = start;
   if (type === 'BOOLEAN') {
     let bit = start * 8;
@@ -111,7 +114,7 @@ function plainReader({ bytes, start, type, typeLength }: PageValues): ValueReade
       if (size > bytes.length - at) throw early();
       const from = at;
       at += size;
-      return fixedWidth(bytes, from, count, type, width);
+      return fixedWidth(bytes, from, count, type, width, memory);
     },
   };
 }
@@ -123,6 +126,7 @@ function fixedWidth(
   count: number,
   type: ParquetType,
   width: number,
+  memory?: PageMemory,
 ): RawValues {
   if (type === 'FIXED_LEN_BYTE_ARRAY' || type === 'INT96') {
     const starts = Uint32Array.from({ length: count }, (_, i) => from + i * width);
@@ -130,7 +134,12 @@ function fixedWidth(
   }
   const begin = bytes.byteOffset + from;
   const isAligned = begin % width === 0;
-  const buffer = isAligned ? (bytes.buffer as ArrayBuffer) : bytes.slice(from, from + count * width).buffer;
+  const unaligned = () => bytes.subarray(from, from + count * width);
+  const buffer = isAligned
+    ? (bytes.buffer as ArrayBuffer)
+    : memory
+      ? memory.aligned(unaligned()).buffer
+      : unaligned().slice().buffer;
   const at = isAligned ? begin : 0;
   if (type === 'INT64') return { form: 'whole64', data: new BigInt64Array(buffer, at, count) };
   if (type === 'INT32') return { form: 'numbers', data: new Int32Array(buffer, at, count) };

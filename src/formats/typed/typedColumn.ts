@@ -31,7 +31,17 @@ export class TypedColumn {
     const values = (this.#values ??= float64(this.#rows, this.#spare));
     let at = this.#filled;
     if (!levels) values.set(count === numbers.length ? numbers : numbers.subarray(0, count), at);
-    else {
+    else if (most === 1 && numbers.length > count * mostlyThere) {
+      // From one that is missing to the next.
+      let next = 0;
+      for (let i = 0; i < count; ) {
+        const gap = levels.indexOf(0, i);
+        const end = gap < 0 || gap > count ? count : gap;
+        values.set(numbers.subarray(next, next + end - i), at + i);
+        next += end - i;
+        for (i = end; i < count && levels[i] === 0; i++) values[at + i] = Number.NaN;
+      }
+    } else {
       let next = 0;
       for (let i = 0; i < count; i++, at++)
         values[at] = levels[i] === most ? (numbers[next++] as number) : Number.NaN;
@@ -130,6 +140,9 @@ export class TypedColumn {
     return texts;
   }
 }
+
+/** Share of rows from which runs are worth it. */
+const mostlyThere = 0.9;
 
 /** Texts as they lie in a buffer. */
 export interface Spans {

@@ -1,7 +1,7 @@
 /** A network of one's own: drawn by mouse, drawn by keyboard, written as text; trained, exported and answered. */
 import type { Page } from '@playwright/test';
 import { haveSample, openStudio, tetrad } from './studio';
-import { audit, expect, test } from './support';
+import { audit, dropFiles, expect, test } from './support';
 
 async function openEditor(page: Page): Promise<void> {
   await openStudio(page);
@@ -29,6 +29,30 @@ async function trainAndExport(page: Page): Promise<void> {
   const [run] = await tetrad(page, 'runs.list', {});
   const { report } = await tetrad(page, 'models.export', { modelId: run?.modelId ?? '' });
   expect(report.parity).toMatchObject({ passed: true, labelsEqual: true });
+  await reopenAndGoOn(page, run?.modelId ?? '');
+}
+
+/** The exported file, dropped: the same network again, which learns on. */
+async function reopenAndGoOn(page: Page, modelId: string): Promise<void> {
+  const bytes = await page.evaluate(
+    async (id) => [...((await window.tetrad.run('models.export', { modelId: id })).files[0]?.bytes ?? [])],
+    modelId,
+  );
+  await dropFiles(page, [{ name: 'drawn.onnx', type: '', body: Buffer.from(bytes) }]);
+  await expect(page).toHaveURL(/\/models\/[\w-]+$/);
+  const again = page.url().split('/').at(-1) ?? '';
+  expect(again).not.toBe(modelId);
+  const archOf = async (id: string) => (await tetrad(page, 'models.get', { id })).versions.at(-1)?.body.spec;
+  expect(await archOf(again)).toMatchObject({ arch: ((await archOf(modelId)) as { arch: object }).arch });
+  await page.getByRole('tab', { name: 'Train further' }).click();
+  await page.getByRole('combobox', { name: 'Dataset' }).click();
+  await page.getByRole('option', { name: /^Iris/i }).click();
+  await page.getByRole('textbox', { name: 'Epochs' }).fill('5');
+  await page.getByRole('button', { name: 'Train further' }).click();
+  await expect(page.getByRole('region', { name: 'Next steps' })).toBeVisible({ timeout: 120_000 });
+  const { versions } = await tetrad(page, 'models.get', { id: again });
+  expect(versions.map(({ number }) => number)).toEqual([2, 1]);
+  expect(versions[0]?.metrics.valAccuracy).toBeGreaterThan(0.8);
 }
 
 test('two parts of the sample, a branch and a detour are drawn by mouse, mended, taken back, trained and exported', {

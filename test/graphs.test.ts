@@ -58,7 +58,7 @@ it('a club that fell apart is learnt from, asked for by node, predicted whole, a
     target: 'club',
     family: 'gcn',
     familyParams: { around: 20 },
-    training: { epochs: 15, backend: 'cpu', seed: 1 },
+    training: { epochs: 2, backend: 'cpu', seed: 1 },
   });
   const job = await run('jobs.wait', { id: jobId });
   expect(job.status, job.error?.message).toBe('completed');

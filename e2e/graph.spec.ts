@@ -178,6 +178,14 @@ test('the same by keyboard alone; and a family is where one may start from, in t
   await page.keyboard.press('ControlOrMeta+Shift+z');
   expect(await drawn(page)).toEqual(whole);
 
+  // Layers as others write them, pasted.
+  const text = page.getByRole('textbox', { name: 'Network as JSON' });
+  await text.fill('nn.Linear(4, 24)\nnn.Mystery(2)');
+  await expect(page.getByText('line 2: "Mystery" is no layer that is read here.')).toBeVisible();
+  await text.fill('model.add(Dense(24, activation="relu"))\nmodel.add(Dense(3, activation="softmax"))');
+  await expect(page.getByRole('group', { name: /^dense1, Dense, \[24\]/ })).toBeVisible();
+  expect((await drawn(page)).output).toBe('dense1_relu');
+
   await page.getByRole('combobox', { name: 'Start from' }).click();
   await page.getByRole('option', { name: 'Neural network (MLP)' }).click();
   await expect(page.getByRole('group', { name: /^dense2, Dense, \[64\]/ })).toBeVisible();

@@ -62,3 +62,60 @@ test('a picture is asked as a picture, and a damaged model is refused in words @
   await expect(page.getByRole('region', { name: 'Answer' }).getByText('float [1, 4]')).toBeVisible();
   await audit(page);
 });
+
+test('a model of TensorFlow.js is dropped as its files, and one that is not whole is told @long', async ({
+  page,
+}) => {
+  const json = JSON.stringify({
+    format: 'layers-model',
+    generatedBy: 'TensorFlow.js tfjs-layers v4.22.0',
+    modelTopology: {
+      class_name: 'Sequential',
+      config: {
+        name: 'small',
+        layers: [
+          {
+            class_name: 'Dense',
+            config: {
+              name: 'map',
+              units: 2,
+              activation: 'relu',
+              use_bias: true,
+              batch_input_shape: [null, 2],
+            },
+          },
+        ],
+      },
+    },
+    weightsManifest: [
+      {
+        paths: ['group1-shard1of1.bin'],
+        weights: [
+          { name: 'map/kernel', shape: [2, 2], dtype: 'float32' },
+          { name: 'map/bias', shape: [2], dtype: 'float32' },
+        ],
+      },
+    ],
+  });
+  const model = { name: 'model.json', type: 'application/json', body: Buffer.from(json) };
+  const weights = {
+    name: 'group1-shard1of1.bin',
+    type: '',
+    body: Buffer.from(Float32Array.of(1, -1, 2, 3, 0.5, 0).buffer),
+  };
+  await openStudio(page);
+  await dropFiles(page, [model]);
+  await expect(page.getByText('"group1-shard1of1.bin"').first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await dropFiles(page, [weights, model]);
+  await expect(page).toHaveURL(/\/models\/[\w-]+$/);
+  const modelId = page.url().split('/').at(-1) ?? '';
+  const { predictions } = await tetrad(page, 'inference.predict', {
+    modelId,
+    arrays: { map_input: [[2, 1]] },
+  });
+  expect(predictions[0]?.value).toBe('map [1, 2]');
+  await page.getByRole('tab', { name: 'Graph' }).click();
+  await expect(page.getByText('MatMul').first()).toBeVisible();
+  await audit(page);
+});

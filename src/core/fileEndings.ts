@@ -77,6 +77,12 @@ const knownEnding = new RegExp(
 const modelName = new RegExp(String.raw`\.(${modelEndings.join('|')})$`, 'i');
 export const isModelName = (name: string): boolean => modelName.test(name);
 
+/** Among files that came together the one that says what a model of TensorFlow.js is. */
+export const tfjsModelAmong = <F extends { name: string }>(files: readonly F[]): F | undefined =>
+  files.some(({ name }) => /(group\d+-shard|weights).*\.bin$/i.test(name) || /(^|\/)model\.json$/i.test(name))
+    ? files.find(({ name }) => /\.json$/i.test(name))
+    : undefined;
+
 /** What holds the weights of a network alone. */
 export const weightsEndings = ['safetensors', 'npz'];
 export const isWeightsName = (name: string): boolean =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isModelName, isWeightsName, withoutEnding } from '#/core/fileEndings';
+import { isModelName, isWeightsName, tfjsModelAmong, withoutEnding } from '#/core/fileEndings';
 import { TetradError } from '#/core/protocol/errors';
 import { fileSchema } from '#/core/protocol/fileSchema';
 import { id } from '../commandSchemas';
@@ -12,7 +12,7 @@ export const modelsImport = defineCommand({
   effect: 'writes',
   title: 'Import a model',
   summary:
-    'Registers an ONNX file as it is, as a job: `files` are the .onnx and, where its weights are kept apart, the files that it names. With `modelId` it becomes another version of that model. With `onto`, a version, one file of weights (safetensors, NPZ) becomes another version of its model: the same network with these weights, found by the names that an export gives them. What ONNX Runtime cannot run is refused by name, and nothing of it stays.',
+    'Registers an ONNX file as it is, as a job: `files` are the .onnx and, where its weights are kept apart, the files that it names; or the model.json of a layers model of TensorFlow.js with its .bin files, which becomes an ONNX file. With `modelId` it becomes another version of that model. With `onto`, a version, one file of weights (safetensors, NPZ) becomes another version of its model: the same network with these weights, found by the names that an export gives them. What ONNX Runtime cannot run is refused by name, and nothing of it stays.',
   input: z.strictObject({
     files: z.array(fileSchema).min(1).max(1000),
     name: z.string().trim().min(1).max(200).optional(),
@@ -24,17 +24,19 @@ export const modelsImport = defineCommand({
   async run(services, { files, name, description, modelId, onto }) {
     const { storage, jobs } = services;
     if (onto !== undefined) return await importWeights(services, onto, files);
-    const [file, another] = files.filter((one) => isModelName(one.name));
+    const models = files.filter((one) => isModelName(one.name));
+    const tfjs = models.length === 0 ? tfjsModelAmong(files) : undefined;
+    const [file, another] = tfjs ? [tfjs] : models;
     if (!file || another)
       throw new TetradError({
         code: 'badInput',
         message: file
           ? `There are two models: "${file.name}" and "${another?.name}".`
-          : `"${files[0]?.name}" is no ONNX file.`,
+          : `"${files[0]?.name}" is no model.`,
         place: 'files',
         hint: file
           ? 'Import one after the other, each with its own files of weights.'
-          : 'Give a file that ends with .onnx.',
+          : 'Give a file that ends with .onnx, or the model.json of TensorFlow.js with its .bin files.',
       });
     if (modelId) found(await storage.models.get(modelId), 'model', modelId);
     const into = modelId ?? crypto.randomUUID();

@@ -50,7 +50,8 @@ describe('a file that says what its dimensions are', () => {
       ['0', '4'],
     ]);
     expect(version.bytes).toBe((await studio.storage.status()).datasetBytes);
-    expect(events.at(-1)).toMatchObject({ times: { done: 6, total: 6 } });
+    // Of what was read; a sign of life may come after it.
+    expect(events.filter((event) => 'times' in event).at(-1)).toMatchObject({ times: { done: 6, total: 6 } });
     expect(studio.opened.every(({ closed }) => closed)).toBe(true);
     expect(version.issues).toEqual([]);
   });

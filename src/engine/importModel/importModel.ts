@@ -3,6 +3,7 @@ import type { ImportedModel, ImportModelRequest } from '#/core/protocol/importMo
 import type { Storage } from '#/core/protocol/storage';
 import type { OrtBuild } from '../ort/runOnnx';
 import { importOnnx } from './importOnnx';
+import { importTfjs } from './importTfjs';
 import { importWeights } from './importWeights';
 
 type Stores = { blobs: Pick<Storage['blobs'], 'put' | 'get'>; models: Pick<Storage['models'], 'version'> };
@@ -14,5 +15,5 @@ export async function importModel(
 ): Promise<ImportedModel> {
   const { onto } = request;
   if (onto !== undefined) return await importWeights({ ...request, onto }, storage);
-  return await importOnnx(request, storage, ort);
+  return await (/\.json$/i.test(request.name) ? importTfjs : importOnnx)(request, storage, ort);
 }

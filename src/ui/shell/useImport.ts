@@ -6,7 +6,7 @@ import { type DroppedArrays, droppedArraysStore } from '#/app/stores/droppedArra
 import { droppedTablesStore } from '#/app/stores/droppedTables';
 import { notify, notifyError } from '#/app/stores/notices';
 import { TetradError } from '#/core/protocol/errors';
-import { isModelName, isTableName } from '#/core/fileEndings';
+import { isModelName, isTableName, tfjsModelAmong } from '#/core/fileEndings';
 import { isWorkspaceName } from '#/core/workspace/workspaceFile';
 import { importWorkspace } from './importWorkspace';
 import { folderOf, pathOf, requireFew, storeOf, withPairsJoined } from './droppedFiles';
@@ -32,7 +32,7 @@ export function useImport(): (files: File[]) => Promise<void> {
           if (how === 'sealed') await navigate({ to: '/settings' });
           return;
         }
-        if (files.some(({ name }) => isModelName(name))) {
+        if (files.some(({ name }) => isModelName(name)) || (await holdsTfjs(files))) {
           const modelId = await importModels(files);
           await navigate({ to: '/models/$modelId', params: { modelId } });
           return;
@@ -61,11 +61,19 @@ export function useImport(): (files: File[]) => Promise<void> {
   );
 }
 
+/** A table may be called model.json, too: the beginning of the file says which. */
+async function holdsTfjs(files: readonly File[]): Promise<boolean> {
+  const head = await tfjsModelAmong(files)?.slice(0, 4096).text();
+  return head !== undefined && /"(modelTopology|weightsManifest)"/.test(head);
+}
+
 /** Each model with the files that came with it; answers the last one. */
 async function importModels(files: readonly File[]): Promise<string> {
-  const beside = files.filter(({ name }) => !isModelName(name));
+  const onnx = files.filter(({ name }) => isModelName(name));
+  const tfjs = onnx.length === 0 ? tfjsModelAmong(files) : undefined;
+  const beside = files.filter((file) => !onnx.includes(file) && file !== tfjs);
   let last = '';
-  for (const file of files.filter(({ name }) => isModelName(name))) {
+  for (const file of tfjs ? [tfjs] : onnx) {
     const { jobId, modelId } = await run('models.import', { files: [file, ...beside] });
     const { error } = await run('jobs.wait', { id: jobId });
     if (error) throw new TetradError(error);

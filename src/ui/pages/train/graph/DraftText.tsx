@@ -2,12 +2,16 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { type ArchDraft, archDraft } from '#/core/arch/draft/archDraft';
-import type { GraphDraft } from './useGraphDraft';
+import { draftOfArch } from '#/core/arch/draft/draftOfArch';
+import { endingInHead } from '#/core/keras/endingInHead';
+import { looksLikeLayers, textToArch } from '#/core/keras/textToArch';
+import { toErrorInfo } from '#/core/protocol/errors';
+import type { GraphDraft, GraphFrame } from './useGraphDraft';
 import classes from './graph.module.css';
 
 const textOf = (draft: ArchDraft): string => JSON.stringify(draft, null, 2);
 
-export function DraftText({ graph: { draft, edit } }: { graph: GraphDraft }) {
+export function DraftText({ graph: { draft, edit }, frame }: { graph: GraphDraft; frame: GraphFrame }) {
   const [typed, setTyped] = useState<{ text: string; of: ArchDraft; error?: string }>();
   // What the graph does since wins over what was typed before.
   const own = typed?.of === draft ? typed : undefined;
@@ -25,7 +29,12 @@ export function DraftText({ graph: { draft, edit } }: { graph: GraphDraft }) {
       onBlur={() => !own?.error && setTyped(undefined)}
       onChange={(event) => {
         const text = event.currentTarget.value;
-        const read = readText(text);
+        const read = readText(text, frame);
+        if ('pasted' in read) {
+          setTyped(undefined);
+          edit(read.pasted);
+          return;
+        }
         if ('error' in read) setTyped({ text, of: draft, error: read.error });
         else {
           setTyped({ text, of: read.draft });
@@ -37,7 +46,18 @@ export function DraftText({ graph: { draft, edit } }: { graph: GraphDraft }) {
   );
 }
 
-function readText(text: string): { draft: ArchDraft } | { error: string } {
+/** JSON, or layers as Keras or PyTorch write them, which become JSON. */
+function readText(
+  text: string,
+  { inputShape, outputWidth }: GraphFrame,
+): { draft: ArchDraft } | { pasted: ArchDraft } | { error: string } {
+  if (looksLikeLayers(text) && !text.trimStart().startsWith('{'))
+    try {
+      return { pasted: endingInHead(draftOfArch(textToArch(text, inputShape), outputWidth)) };
+    } catch (thrown) {
+      const { message, place, hint = '' } = toErrorInfo(thrown);
+      return { error: `${place ? `${place}: ` : ''}${message} ${hint} The graph stays as it was.` };
+    }
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -136,7 +136,7 @@ export default function GraphEditor({
         {(node || asText) && (
           <div className={classes.sides}>
             {node && <NodePanel node={node} graph={graph} onSelect={select} />}
-            {asText && <DraftText graph={graph} />}
+            {asText && <DraftText graph={graph} frame={frame} />}
           </div>
         )}
       </div>

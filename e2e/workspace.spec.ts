@@ -85,3 +85,47 @@ test('an open workspace is dropped like any file, and a second time changes noth
   await audit(other);
   await other.context().close();
 });
+
+test('a page that dies in the middle of an import leaves nothing half, and the same file goes on @long', async ({
+  page,
+  browser,
+}) => {
+  await openStudio(page);
+  for (const sample of ['colouredShapes', 'serverEvents', 'activity'] as const)
+    await haveSample(page, sample);
+  const { jobId } = await tetrad(page, 'workspace.export', { name: 'all' });
+  expect((await tetrad(page, 'jobs.wait', { id: jobId })).status).toBe('completed');
+  const downloading = page.waitForEvent('download');
+  await page.goto('/settings');
+  await page
+    .getByRole('region', { name: 'Workspace' })
+    .getByRole('button', { name: 'Export workspace' })
+    .click();
+  const body = readFileSync(await (await downloading).path());
+  const dropped = [{ name: 'all.tetrad.zip', type: 'application/zip', body }];
+
+  const context = await browser.newContext();
+  for (const afterMs of [0, 30, 120]) {
+    const dying = await context.newPage();
+    await openStudio(dying);
+    await dropFiles(dying, dropped);
+    await dying.waitForTimeout(afterMs);
+    await dying.close();
+    const next = await context.newPage();
+    await openStudio(next);
+    const names = (await tetrad(next, 'datasets.list', {})).map(({ dataset }) => dataset.name);
+    expect([0, 3]).toContain(names.length);
+    await next.close();
+  }
+  const last = await context.newPage();
+  await openStudio(last);
+  await dropFiles(last, dropped);
+  await expect(last.getByText(/^(New: 3 datasets|New: nothing\. Here already: 3 datasets)/)).toBeVisible();
+  for (const { dataset } of await tetrad(last, 'datasets.list', {})) {
+    const theirs = (await tetrad(page, 'datasets.get', { id: dataset.id })).version;
+    expect((await tetrad(last, 'datasets.get', { id: dataset.id })).version?.hash).toBe(theirs?.hash);
+  }
+  const left = (await tetrad(last, 'jobs.list', {})).filter(({ status }) => status === 'interrupted');
+  expect(left).toEqual([]);
+  await context.close();
+});

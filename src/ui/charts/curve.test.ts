@@ -73,3 +73,10 @@ it('leaves out what a log axis cannot show', () => {
   expect(curves[0]!.strong.map((point) => point.y)).toEqual([1, 10]);
   expect(y.domain[0]).toBeGreaterThan(0);
 });
+
+it('counts epochs in whole numbers, and other axes in parts', () => {
+  const points = [1, 2].map((x) => ({ x, y: x }));
+  expect(plotOf({ curves: [{ ...curve, points }] }).x.ticks).toEqual([1, 2]);
+  const halves = points.map(({ x, y }) => ({ x: x / 2, y }));
+  expect(plotOf({ curves: [{ ...curve, points: halves }] }).x.ticks).toContain(0.6);
+});

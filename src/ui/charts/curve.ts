@@ -45,6 +45,10 @@ export interface PlotInput {
   domain?: [number, number];
 }
 
+/** Epochs and steps: there is none between two of them. */
+const isCounted = (curves: readonly Curve[]): boolean =>
+  curves.every(({ points }) => points.every(({ x }) => Number.isInteger(x)));
+
 export function layoutPlot({ curves, width, height, scale, smoothing, zoom, domain }: PlotInput): Plot {
   const [top, bottom] = [10, height - 24];
   const whole = domain ?? wholeDomain(curves);
@@ -62,12 +66,18 @@ export function layoutPlot({ curves, width, height, scale, smoothing, zoom, doma
   const y = makeScale(scale, paddedDomain(values, scale), [bottom, top], Math.max(2, (bottom - top) / 36));
   const longest = Math.max(0, ...y.ticks.map(tickFormat(y.ticks)).map((text) => text.length));
   const inner = { left: Math.max(52, 14 + digitPx * longest), top, right: width - 12, bottom };
+  const x = makeScale(
+    'linear',
+    xDomain,
+    [inner.left, inner.right],
+    Math.max(2, (inner.right - inner.left) / 80),
+  );
   return {
     width,
     height,
     inner,
     whole,
-    x: makeScale('linear', xDomain, [inner.left, inner.right], Math.max(2, (inner.right - inner.left) / 80)),
+    x: isCounted(curves) ? { ...x, ticks: x.ticks.filter(Number.isInteger) } : x,
     y,
     curves: drawn,
   };

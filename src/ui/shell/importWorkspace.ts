@@ -3,11 +3,11 @@ import { notify, notifyError } from '#/app/stores/notices';
 import { sealedWorkspaceStore } from '#/app/stores/sealedWorkspace';
 import { TetradError } from '#/core/protocol/errors';
 import type { Merged } from '#/core/protocol/workspace';
-import { sealedEnding } from '#/core/workspace/workspaceFile';
 
 /** A sealed file waits in the settings for its passphrase; of another the end is told. */
 export async function importWorkspace(file: File): Promise<'begun' | 'sealed'> {
-  if (file.name.endsWith(sealedEnding)) {
+  const { isSealed } = await import('#/core/workspace/sealed');
+  if (await isSealed(file)) {
     sealedWorkspaceStore.setState({ file });
     return 'sealed';
   }

@@ -101,7 +101,7 @@ it('a file that is no model is refused, and nothing stays of it', async () => {
   const { jobId } = await run('models.import', { files: [new File(['a,b\n1,2\n'], 'table.onnx')] });
   expect((await run('jobs.wait', { id: jobId })).error?.message).toContain('no whole ONNX file');
   await expect(run('models.import', { files: [new File(['x'], 'a.pt')] })).rejects.toThrow(
-    '"a.pt" is no ONNX file',
+    '"a.pt" is no model',
   );
   expect(await run('models.list', {})).toEqual(before);
 });

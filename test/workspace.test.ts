@@ -1,6 +1,6 @@
 /** A workspace file carries a whole studio to another: equal records and bytes, killed trainings go on, or nothing at all. */
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run } from '#/app/run';
 import { provideServices } from '#/app/services';
 import { metricSeries } from '#/app/metricSeries';
@@ -63,9 +63,16 @@ const lasting = ({
 beforeAll(async () => {
   const name = crypto.randomUUID();
   await loadStudio(name, dump);
-  // Trainings that were running stand still.
+  // Trainings that were running stand still, once they have divided their rows again.
   const studio = await openNodeStudio(name, { breathe: () => new Promise(() => {}) });
   provideServices(studio.services);
+  await vi.waitFor(
+    async () => {
+      const runs = (await studio.services.storage.runs.list()).filter(({ status }) => status === 'running');
+      expect(runs.filter(({ split }) => split === undefined)).toEqual([]);
+    },
+    { timeout: 20_000, interval: 50 },
+  );
   await run('settings.set', { checkpointsKept: 7 });
   await studio.services.storage.settings.set('sources.keys', 'wJalrXUtnFEMI');
   plain = await exported({});

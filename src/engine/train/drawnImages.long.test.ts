@@ -1,23 +1,31 @@
 /**
  * What makers of images draw with their defaults, told by a `cnn2d` that learnt the same images with their labels: how many
- * of 200 drawn images that is sure of (0.9), and how evenly labels come. On WebAssembly, five named seeds.
- * `FAMILY=gan IMAGES=mnist SEEDS=1,2 EPOCHS=20` for others.
+ * of 200 drawn images that is sure of (0.9), and how evenly labels come. Drawn as the studio draws, between images held back;
+ * beside it from normal distributions, and those images made again. On WebAssembly, five named seeds.
+ * `FAMILY=gan IMAGES=mnist SEEDS=1,2 EPOCHS=20` for others; IMAGES: digits (8 × 8), mnist, drawn (the studio's sample).
  */
 import '@tensorflow/tfjs';
 import 'fake-indexeddb/auto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { latentOf } from '#/core/arch/latentOf';
 import { networkOf } from '#/core/bodies/network';
 import { families } from '#/core/families/registry';
 import { withSize } from '#/core/families/sizes';
+import { drawnLatents, latentSpread, movedFrom } from '#/core/evaluation/latentPlan';
+import { parseValidation, validationArtifact } from '#/core/evaluation/validationPredictions';
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { Storage } from '#/core/protocol/storage';
+import { drawnDigits } from '#/core/samples/drawnDigits';
+import { run } from '#/app/run';
+import { provideServices } from '#/app/services';
+import { openNodeStudio } from '../../../test/support/nodeStudio';
 import type { ModelVersion } from '#/core/protocol/model';
 import type { TrainConfig } from '#/core/protocol/train';
 import { normals } from '#/core/random/random';
 import { openStorage } from '#/storage/openStorage';
-import { decode } from '../predict/latents';
-import { openModel } from '../predict/openModel';
+import { decode, encode } from '../predict/latents';
+import { type OpenModel, openModel } from '../predict/openModel';
 import { openNodeWasm } from './fixtures/nodeWasm';
 import { runOnGrid } from './fixtures/runOnGrid';
 import { storeImages, type TestImages } from './fixtures/storeImages';
@@ -63,12 +71,11 @@ function read(): Pick<TestImages, 'pixels' | 'images' | 'labels'> {
 it(
   'draws digits that cnn2d recognises',
   async () => {
-    const storage = await openStorage({ name: 'drawn', blobs: 'dexie' });
-    const version = await storeImages(storage, 'digits', read());
+    const { storage, version } = await stored();
     const wasm = await openNodeWasm();
-    const told = { features: ['image'] };
+    const asked = { features: ['image'] };
     const learnt = await runOnGrid(storage, version, wasm, {
-      ...told,
+      ...asked,
       family: 'cnn2d',
       task: 'classification',
       target: 'label',
@@ -80,7 +87,7 @@ it(
       const started = performance.now();
       const config: Partial<TrainConfig> = { seed, ...(EPOCHS && { epochs: Number(EPOCHS) }) };
       const { version: made, metrics } = await runOnGrid(storage, version, wasm, {
-        ...told,
+        ...asked,
         family: FAMILY,
         task: 'reconstruction',
         target: 'image',
@@ -90,13 +97,24 @@ it(
         },
         config: { ...config, ...(process.env.CONFIG && JSON.parse(process.env.CONFIG)) },
       });
-      const images = await draw(made, seed);
-      const odds = await judge.run(standardise(images, learnt.version), images.length);
-      const found = recognised(odds, odds.length / images.length);
+      const model = await openModel(made.id, storage);
+      const rows = await heldBack(storage, made);
+      const { latents: seen } = await encode(
+        model,
+        { rows: rows.map((sample) => ({ sample })), datasetVersionId: version.id },
+        storage,
+      );
+      const images = await shown(model, drawnLatents(seen, drawn, seed));
+      const told = {
+        drawn: await recognised(images),
+        byNormals: (await recognised(await shown(model, normalLatents(seen, made, seed)))).share,
+        madeAgain: (await recognised(await shown(model, seen))).share,
+      };
       const seconds = Math.round((performance.now() - started) / 1000);
-      console.log(JSON.stringify({ family: FAMILY, images: IMAGES, seed, ...found, seconds, metrics }));
+      console.log(JSON.stringify({ family: FAMILY, images: IMAGES, seed, ...told, seconds, metrics }));
       if (SHEET) writeSheet(`${SHEET}-${seed}.pgm`, images);
-      shares.push(found.share);
+      shares.push(told.drawn.share);
+      model.dispose();
     }
     const sorted = shares.toSorted((a, b) => a - b);
     console.log(
@@ -105,16 +123,10 @@ it(
     expect(sorted[Math.floor(sorted.length / 2)]).toBeGreaterThanOrEqual(reachedBefore);
     storage.close();
 
-    async function draw(made: ModelVersion, seed: number): Promise<number[][]> {
-      const model = await openModel(made.id, storage);
-      const arch = networkOf(made)?.arch;
-      const width = (arch && latentOf(arch)?.width) ?? 0;
-      const numbers = normals(seed, 'drawn', 0, drawn * width);
-      const latents = Array.from({ length: drawn }, (_, i) => [
-        ...numbers.subarray(i * width, (i + 1) * width),
-      ]);
-      const { predictions } = await decode(model, latents);
-      return predictions.map(({ field = new Float32Array() }) => [...field]);
+    /** The share with one sure label, and of those how many have each. */
+    async function recognised(images: number[][]) {
+      const odds = await judge.run(standardise(images, learnt.version), images.length);
+      return sureOf(odds, odds.length / images.length);
     }
   },
   6 * 60 * 60_000,
@@ -125,19 +137,58 @@ function standardise(images: readonly number[][], { input }: ModelVersion): Floa
   return Float32Array.from(images.flat(), (shade) => (shade - (mean[0] as number)) / (std[0] as number));
 }
 
-/** The share with one sure label, and the labels of those: how many there are, and the rarest's and commonest's shares. */
-function recognised(odds: Float32Array, labels: number) {
+function sureOf(odds: Float32Array, labels: number) {
   const counts = new Array<number>(labels).fill(0);
-  let sureOf = 0;
+  let all = 0;
   for (let at = 0; at < odds.length; at += labels) {
     const row = [...odds.subarray(at, at + labels)];
     const most = Math.max(...row);
     if (1 / row.reduce((sum, value) => sum + Math.exp(value - most), 0) < sure) continue;
-    sureOf++;
+    all++;
     const label = row.indexOf(most);
     counts[label] = (counts[label] as number) + 1;
   }
-  return { share: sureOf / (odds.length / labels), counts };
+  return { share: all / (odds.length / labels), counts };
+}
+
+async function shown(model: OpenModel, latents: number[][]): Promise<number[][]> {
+  const { predictions } = await decode(model, latents);
+  return predictions.map(({ field = new Float32Array() }) => [...field]);
+}
+
+/** A network that draws from a normal distribution in training is asked for that; another, for one as wide as its numbers. */
+function normalLatents(seen: readonly number[][], made: ModelVersion, seed: number): number[][] {
+  const spread = latentSpread(seen);
+  const width = spread.mean.length;
+  const numbers = normals(seed, 'drawn', 0, drawn * width);
+  const row = (at: number) => [...numbers.subarray(at * width, (at + 1) * width)];
+  const asTrained = networkOf(made)?.arch.outputs.some(({ name }) => name === 'realness');
+  return Array.from({ length: drawn }, (_, at) =>
+    asTrained ? row(at) : movedFrom(spread, new Map(row(at).map((value, i) => [i, value]))),
+  );
+}
+
+/** Images of the validation part, as many as the studio reads of them. */
+async function heldBack(storage: Storage, made: ModelVersion): Promise<number[]> {
+  const runs = await storage.runs.list();
+  const { artifacts = [] } = runs.find(({ modelVersionId }) => modelVersionId === made.id) ?? {};
+  const kept = artifacts.find(({ name }) => name === validationArtifact);
+  if (!kept) throw new Error('no predictions were kept');
+  const { rows } = parseValidation(await storage.blobs.get(kept.blob));
+  return [...rows].slice(0, drawn);
+}
+
+async function stored(): Promise<{ storage: Storage; version: DatasetVersion }> {
+  if (IMAGES !== 'drawn') {
+    const storage = await openStorage({ name: 'drawn', blobs: 'dexie' });
+    return { storage, version: await storeImages(storage, 'digits', read()) };
+  }
+  const { services } = await openNodeStudio('drawn');
+  provideServices(services);
+  const made = await run('datasets.sample', { sampleId: drawnDigits.type });
+  await run('jobs.wait', { id: made.jobId });
+  const { version } = await run('datasets.get', { id: made.datasetId });
+  return { storage: services.storage, version: version as DatasetVersion };
 }
 
 function writeSheet(path: string, images: readonly number[][]): void {

@@ -99,7 +99,7 @@ const wrongFiles = [
   ],
 ] as const;
 
-test('wrong files say what is wrong, where, and what to do', async ({ page }) => {
+test('wrong files say what is wrong, where, and what to do @long', async ({ page }) => {
   for (const [name, body, says, fix] of wrongFiles)
     await test.step(name, async () => {
       await openStudio(page);
@@ -193,7 +193,7 @@ test('a matrix is offered as a field and as a table', async ({ page }) => {
   expect(version?.schema).toMatchObject({ kind: 'tabular', columns: { length: 4 } });
 });
 
-test('what is noticed about a field stands beside it before it is imported, and can be changed', async ({
+test('what is noticed about a field stands beside it before it is imported, and can be changed @long', async ({
   page,
 }) => {
   await openStudio(page);

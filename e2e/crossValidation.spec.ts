@@ -4,7 +4,7 @@ import type { CrossValidationResult } from '#/core/protocol/crossValidation';
 import { haveSample, openStudio, tetrad } from './studio';
 import { audit, expect, test } from './support';
 
-test('repeated folds survive a reload, say mean and spread, and no fold is trained twice', async ({
+test('repeated folds survive a reload, say mean and spread, and no fold is trained twice @long', async ({
   page,
 }) => {
   await openStudio(page);

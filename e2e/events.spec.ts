@@ -74,7 +74,9 @@ test('incidents of servers are looked at, learnt, asked for and exported', { tag
   expect(report.parity).toMatchObject({ passed: true, labelsEqual: true });
 });
 
-test('a log of JSON lines is offered as events, grows by a later one and is cut anew', async ({ page }) => {
+test('a log of JSON lines is offered as events, grows by a later one and is cut anew @long', async ({
+  page,
+}) => {
   await openStudio(page);
   await dropFiles(page, [{ name: 'visits.jsonl', body: log(0, 6) }]);
   await expect(page).toHaveURL(/\/import$/);

@@ -77,7 +77,9 @@ test('the file answers outside the studio as inside: iris', async ({ page }) => 
   for (const [i, value] of expected.entries()) expect(probabilities[i]).toBeCloseTo(value, 5);
 });
 
-test('strings, dates, missing and unseen values go into the file as they are: churn', async ({ page }) => {
+test('strings, dates, missing and unseen values go into the file as they are: churn @long', async ({
+  page,
+}) => {
   await openStudio(page);
   const trained = await haveRun(page, await haveSample(page, 'churn'), 'churned', {
     training: { epochs: 3 },
@@ -108,7 +110,7 @@ test('strings, dates, missing and unseen values go into the file as they are: ch
   expect(largest).toBeLessThanOrEqual(1e-5);
 });
 
-test('a regression leaves as ONNX, the weights as safetensors and with a PyTorch program', async ({
+test('a regression leaves as ONNX, the weights as safetensors and with a PyTorch program @long', async ({
   page,
 }) => {
   await openStudio(page);

@@ -104,6 +104,8 @@ const rows = () => iris.model.sampleRows.slice(0, 2);
 const waiting = async () => (await submit(iris.data, irisTarget(), 'linear')).jobId;
 const spareModel = async () => (await run('models.create', { name: 'Spare', family: 'linear' })).modelId;
 
+const spareExperiment = async (name: string) => (await run('experiments.create', { name })).experiment.id;
+
 /** A table with a row for each month, as a time series. */
 const months = () => {
   const rows = Array.from(
@@ -196,7 +198,8 @@ const calls: Calls = {
   'jobs.get': () => ({ id: batchId }),
   'jobs.wait': () => ({ id: batchId }),
   'jobs.download': () => ({ id: batchId }),
-  'runs.list': () => ({}),
+  'experiments.list': () => ({}),
+  'runs.list': () => ({ filter: 'status = finished and metrics.trainLoss < 1e9' }),
   'runs.get': () => ({ id: waves.run.id }),
   'runs.metrics': () => ({ runId: iris.run.id }),
   'runs.evaluation': () => ({ runId: iris.run.id }),
@@ -279,6 +282,9 @@ const calls: Calls = {
   'jobs.dismiss': async () => ({ id: (await run('jobs.cancel', { id: await waiting() })).id }),
   'runs.update': () => ({ id: iris.run.id, notes: 'Good.' }),
   'runs.fork': () => ({ runId: endless.runId, training: { learningRate: 0.001 } }),
+  'experiments.create': () => ({ name: 'Wide ones' }),
+  'experiments.update': async () => ({ id: await spareExperiment('Narrow'), name: 'Narrow ones' }),
+  'experiments.delete': async () => ({ id: await spareExperiment('Not wanted') }),
   'runs.delete': () => ({ id: endless.runId }),
   'models.graph': () => ({ modelId: iris.model.modelId }),
   'models.weights': () => ({ modelId: iris.model.modelId, weight: 0 }),

@@ -1,7 +1,7 @@
 /** Reads that commands answer once and live views answer again and again: only storage is touched. */
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import type { AliasMove, Model, ModelVersion } from '#/core/protocol/model';
+import type { AliasMove, Experiment, Model, ModelVersion } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 
 export interface DatasetSummary {
@@ -84,4 +84,23 @@ export function found<T>(record: T | undefined, noun: string, id: string): T {
     hint: 'It may have been deleted, perhaps in another tab.',
     place: `${noun} ${id.slice(0, 80)}`,
   });
+}
+
+export interface ExperimentSummary {
+  experiment: Experiment;
+  runs: number;
+}
+
+/** The first one first, then by name. */
+export async function listExperiments(storage: Storage): Promise<ExperimentSummary[]> {
+  const [experiments, runs] = await Promise.all([storage.experiments.list(), storage.runs.list()]);
+  const counts = new Map<string, number>();
+  for (const { experimentId } of runs) counts.set(experimentId, (counts.get(experimentId) ?? 0) + 1);
+  const { defaultId } = storage.experiments;
+  return experiments
+    .map((experiment) => ({ experiment, runs: counts.get(experiment.id) ?? 0 }))
+    .sort(
+      ({ experiment: a }, { experiment: b }) =>
+        Number(b.id === defaultId) - Number(a.id === defaultId) || a.name.localeCompare(b.name),
+    );
 }

@@ -64,7 +64,7 @@ export function runRepository(context: StorageContext): RunRepository {
           strict.transaction('rw', runs, async () => {
             const current = await runs.get(id);
             if (!current) throw notFound('run', id);
-            const next = applyChange(current, change, ['id', 'experimentId']);
+            const next = applyChange(current, change, ['id']);
             if (next !== current) await runs.put(next);
             return next;
           }),

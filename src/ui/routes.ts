@@ -24,7 +24,12 @@ export const routes = [
   ),
   page('/families', 'Model families', () => import('./pages/families/FamiliesPage'), texts('kind')),
   page('/families/$type', 'Model family', () => import('./pages/families/FamilyPage')),
-  page('/runs', 'Runs', () => import('./pages/runs/RunsPage'), texts('dataset', 'model')),
+  page(
+    '/runs',
+    'Runs',
+    () => import('./pages/runs/RunsPage'),
+    texts('dataset', 'model', 'experiment', 'q', 'columns', 'group', 'base', 'sort'),
+  ),
   page('/runs/$runId', 'Run', () => import('./pages/run/RunPage'), texts('tab')),
   page('/compare', 'Compare', () => import('./pages/compare/ComparePage'), texts('runs')),
   page('/predict', 'Predict', () => import('./pages/predict/PredictPage'), texts('model', 'version', 'tab')),

@@ -26,6 +26,7 @@ export const trainingSubmit = defineCommand({
       .optional()
       .describe('A model version, also an imported one: the training goes on with its network and weights.'),
     modelId: id.optional(),
+    experimentId: id.optional().describe('Of experiments.list; else the first one.'),
     name: z.string().trim().min(1).max(200).optional(),
   }),
   output: z.object({ jobId: id, runId: id, modelId: id }),

@@ -95,6 +95,7 @@ async function submitFold(
       id: runId,
       jobId: crypto.randomUUID(),
       parentId: parent.id,
+      experimentId: parent.experimentId,
       fold,
       name: `${parent.name}, ${foldName(fold, repeats).toLowerCase()}`,
       modelId,

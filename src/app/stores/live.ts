@@ -7,9 +7,11 @@ import type { Live, Storage } from '#/core/protocol/storage';
 import {
   type DatasetDetail,
   type DatasetSummary,
+  type ExperimentSummary,
   findDataset,
   findModel,
   listDatasets,
+  listExperiments,
   listModels,
   type ModelDetail,
   type ModelSummary,
@@ -110,6 +112,7 @@ export const liveJob = (id: string): Live<Job | undefined> =>
     (storage) => storage.jobs.get(id),
     (job) => job && withProgress(job),
   );
+export const liveExperiments = (): Live<ExperimentSummary[]> => live('experiments', listExperiments);
 export const liveRuns = (): Live<Run[]> => live('runs', (storage) => storage.runs.list());
 export const liveRun = (id: string): Live<Run | undefined> =>
   live(`run ${id}`, (storage) => storage.runs.get(id));

@@ -9,6 +9,8 @@ export interface TrainingRequest extends TrainingChoice {
   datasetId: string;
   versionId?: string;
   name?: string;
+  /** Else the first one. */
+  experimentId?: string;
 }
 
 export interface CheckedRequest extends CheckedTraining {
@@ -33,6 +35,8 @@ export async function checkRequest(storage: Storage, request: TrainingRequest): 
       message: `This version does not belong to "${dataset.name}".`,
       place: 'versionId',
     });
+  if (request.experimentId)
+    found(await storage.experiments.get(request.experimentId), 'experiment', request.experimentId);
   return { dataset, version, ...checkTraining(version, request) };
 }
 

@@ -65,6 +65,7 @@ export async function forkRun(
     modelId: source.modelId,
     datasetId: source.datasetId,
     datasetVersionId: source.datasetVersionId,
+    experimentId: source.experimentId,
     params: flatParams({ ...input, config, datasetHash: String(source.params.datasetHash ?? '') }),
     tags: { forkedFrom: runId, forkStep: String(checkpoint.step) },
     config,

@@ -47,6 +47,7 @@ export async function submitCrossValidation(
       modelId: model.id,
       datasetId: dataset.id,
       datasetVersionId: version.id,
+      ...(request.experimentId && { experimentId: request.experimentId }),
       params: {
         ...flatParams({ ...request, features, familyParams, config, datasetHash: version.hash }),
         folds,

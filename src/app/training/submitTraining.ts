@@ -51,6 +51,7 @@ async function submitFor(
     modelId: model.id,
     datasetId: dataset.id,
     datasetVersionId: version.id,
+    ...(request.experimentId && { experimentId: request.experimentId }),
     params: flatParams({ ...request, features, familyParams, config, datasetHash: version.hash }),
     tags: request.startFrom
       ? { [request.transfer ? 'transferredFrom' : 'startFrom']: request.startFrom }

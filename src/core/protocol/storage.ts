@@ -100,14 +100,18 @@ export interface ExperimentRepository {
   /** Made when the database is first created. */
   readonly defaultId: string;
   list(): Promise<Experiment[]>;
+  get(id: string): Promise<Experiment | undefined>;
   create(name: string): Promise<Experiment>;
+  rename(id: string, name: string): Promise<Experiment>;
+  /** Its runs go to the first one, which stays. */
+  delete(id: string): Promise<void>;
 }
 
 export type NewRun = Given<
   Run,
   'id' | 'experimentId' | 'status' | 'startedAt' | 'params' | 'summary' | 'tags' | 'artifacts' | 'notes'
 >;
-export type RunChange = Change<Run, Exclude<keyof Run, 'id' | 'experimentId'>>;
+export type RunChange = Change<Run, Exclude<keyof Run, 'id'>>;
 
 export interface RunRepository {
   create(run: NewRun): Promise<Run>;

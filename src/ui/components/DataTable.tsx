@@ -36,6 +36,8 @@ export interface DataTableProps<T> {
   tree?: RowTree<T>;
   onOpen?(row: T): void;
   initialSort?: SortState;
+  /** Told when the person sorts. */
+  onSort?(sort: SortState): void;
   rowHeight?: number;
   /** Height of the frame when there are more rows than fit. */
   maxHeight?: number | string;
@@ -46,13 +48,25 @@ export interface DataTableProps<T> {
 const leastPx = (track = '120px'): number => Number(/(\d+)px/.exec(track)?.[1] ?? 0);
 
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { label, rows, rowKey, tree, onOpen, initialSort, rowHeight = 36, maxHeight = 560, empty } = props;
+  const {
+    label,
+    rows,
+    rowKey,
+    tree,
+    onOpen,
+    onSort,
+    initialSort: asked,
+    rowHeight = 36,
+    maxHeight = 560,
+    empty,
+  } = props;
   const narrow = useMediaQuery('(max-width: 640px)');
   const columns = useMemo(
     () => (narrow ? props.columns.filter((column) => !column.wideOnly) : props.columns),
     [narrow, props.columns],
   );
-  const [sort, setSort] = useState(initialSort);
+  const [initialSort] = useState(asked);
+  const [sort, setSort] = useState(asked);
   const [active, setActive] = useState(-1);
   const frame = useRef<HTMLDivElement>(null);
   const idBase = useId();
@@ -77,6 +91,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
 
   const minWidth = columns.reduce((sum, column) => sum + leastPx(column.width), 0);
 
+  const sortBy = (next: SortState) => {
+    setSort(next);
+    onSort?.(next);
+  };
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(sorted.length - 1, index));
     setActive(next);
@@ -123,7 +141,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     >
       <div className={styles.head} style={{ ...grid, minWidth }} role="row" aria-rowindex={1}>
         {columns.map((column) => (
-          <HeadCell key={column.id} column={column} sort={sort} onSort={setSort} />
+          <HeadCell key={column.id} column={column} sort={sort} onSort={sortBy} />
         ))}
       </div>
       <div className={styles.body} role="rowgroup" style={{ height: virtualizer.getTotalSize(), minWidth }}>

@@ -10,9 +10,10 @@ const titles: Partial<Record<(typeof attributes)[number], string>> = {
   parent: 'Part of',
 };
 
-/** As it heads a column. */
+/** As it heads a column: short. */
 export function fieldTitle({ of, name }: QueryField): string {
-  if (of === 'metrics') return metricTitle(name);
+  if (of === 'metrics')
+    return metricTitle(name).replace('Validation ', 'Val. ').replace('Training ', 'Train. ');
   if (of === 'attributes') return titles[name as keyof typeof titles] ?? labelFrom(name);
   return name === 'family' ? 'Model' : labelFrom(name.slice(name.indexOf('.') + 1));
 }

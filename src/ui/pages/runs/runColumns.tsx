@@ -32,7 +32,7 @@ const nameBelow = (name: string, above: string | undefined): string =>
 const widths = new Map([
   ['status', '116px'],
   ['dataset', 'minmax(100px, 1fr)'],
-  ['params.family', 'minmax(72px, 96px)'],
+  ['params.family', 'minmax(96px, 128px)'],
   ['seconds', '92px'],
   ['started', '112px'],
   ['finished', '112px'],
@@ -52,7 +52,7 @@ export function runColumns(of: RunColumnsOf): DataColumn<RunRow>[] {
         id: fieldName(field),
         header: fieldTitle(field),
         width:
-          widths.get(fieldName(field)) ?? (isNumeric(field) ? 'minmax(84px, 132px)' : 'minmax(84px, 160px)'),
+          widths.get(fieldName(field)) ?? (isNumeric(field) ? 'minmax(112px, 140px)' : 'minmax(84px, 160px)'),
         align: isNumeric(field) ? 'right' : undefined,
         sortValue: (row) => sortValueOf(row, field, names),
         render: (row) => <Cell row={row} field={field} names={names} base={base} />,
@@ -90,7 +90,7 @@ function nameColumn({ runNames, group: by }: RunColumnsOf): DataColumn<RunRow> {
   return {
     id: 'name',
     header: 'Name',
-    width: 'minmax(180px, 2fr)',
+    width: 'minmax(200px, 2fr)',
     sortValue: ({ run, group }) => run?.name ?? group?.value,
     render: ({ run, group }) =>
       run ? (
@@ -110,7 +110,7 @@ function nameColumn({ runNames, group: by }: RunColumnsOf): DataColumn<RunRow> {
 
 const differenceColumn = (base: Run): DataColumn<RunRow> => ({
   id: 'difference',
-  header: `Otherwise than ${base.name}`,
+  header: `Beside ${base.name}`,
   width: 'minmax(200px, 2fr)',
   render: ({ run }) => run && <DifferenceText base={base} run={run} />,
 });

@@ -145,6 +145,7 @@ function nodeEngine(
           stopped: () => stop !== undefined,
           breathe: () => new Promise((resolve) => setTimeout(resolve)),
           open: openCpu,
+          ort: inNode,
         });
       } finally {
         port.close();

@@ -79,6 +79,7 @@ export { modelsSetThreshold } from './modelsSetThreshold';
 export { modelsUpdateVersion } from './modelsUpdateVersion';
 export { modelsGraph } from './modelsGraph';
 export { modelsWeights } from './modelsWeights';
+export { modelsEvaluate } from './modelsEvaluate';
 export { modelsImport } from './modelsImport';
 export { modelsExport } from './modelsExport';
 export { inferencePredict } from './inferencePredict';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sizeNames } from '#/core/families/sizes';
+import { transfer } from '#/core/protocol/train';
 import { id, partialTrainConfig } from '../commandSchemas';
 import { defineCommand } from './commandDef';
 import { submitTraining } from '../training/submitTraining';
@@ -25,6 +26,9 @@ export const trainingSubmit = defineCommand({
     startFrom: id
       .optional()
       .describe('A model version, also an imported one: the training goes on with its network and weights.'),
+    transfer: transfer
+      .optional()
+      .describe('Of startFrom only what is before the cut is kept, as training.transfer asks for it.'),
     modelId: id.optional(),
     experimentId: id.optional().describe('Of experiments.list; else the first one.'),
     name: z.string().trim().min(1).max(200).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pixelScales } from '#/core/protocol/train';
 import { headSettings } from '#/core/arch/cut/transferDraft';
 import { id, partialTrainConfig } from '../commandSchemas';
 import { transferTraining } from '../training/transferTraining';
@@ -30,7 +31,7 @@ export const trainingTransfer = defineCommand({
     pictures: z
       .strictObject({
         channelsFirst: z.boolean().optional(),
-        scale: z.enum(['unit', 'signed', 'bytes', 'imagenet']).optional(),
+        scale: z.enum(pixelScales).optional(),
       })
       .optional()
       .describe('Of an imported ONNX: how pictures enter it; else as its sizes say, 0 to 1.'),

@@ -64,7 +64,7 @@ export function checkTraining(version: DatasetVersion, choice: TrainingChoice): 
 /** What to take instead. */
 function fitting(kind: DatasetVersion['schema']['kind'], task: TaskSpec['type']): string {
   const fits = families.all
-    .filter((one) => suits(one, kind, task))
+    .filter((one) => !one.enters && suits(one, kind, task))
     .map(({ title, type }) => `${title}, "${type}"`);
   return fits.length > 0 ? `Use one of: ${fits.join('; ')}.` : 'No model family learns that yet.';
 }

@@ -1,5 +1,5 @@
 /** Everything needed to run it again, one scalar per name, as experiment trackers log it. */
-import type { TrainConfig } from '#/core/protocol/train';
+import type { TrainConfig, Transfer } from '#/core/protocol/train';
 
 const scalar = (value: unknown): string | number | boolean =>
   typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string'
@@ -18,6 +18,8 @@ export function flatParams(training: {
   familyParams: Record<string, unknown>;
   config: TrainConfig;
   datasetHash: string;
+  startFrom?: string;
+  transfer?: Transfer;
 }): Record<string, string | number | boolean> {
   const { optimizerParams, scheduleParams, lossParams, ...config } = training.config;
   const features = training.features.join(', ');
@@ -27,6 +29,8 @@ export function flatParams(training: {
     ['features', features.length > maxListed ? `${features.slice(0, maxListed)}…` : features],
     ['featureCount', training.features.length],
     ['datasetHash', training.datasetHash],
+    ...(training.startFrom ? [['startFrom', training.startFrom] satisfies [string, unknown]] : []),
+    ...(training.transfer ? [['transfer', training.transfer] satisfies [string, unknown]] : []),
     ...Object.entries(config),
     ...prefixed('optimizer', optimizerParams),
     ...prefixed('schedule', scheduleParams),

@@ -52,7 +52,7 @@ export function listOptions(version: DatasetVersion, wanted?: string, wantedTask
     task,
     tasks: tasksOf(version, target),
     families: families.all
-      .filter((family) => suits(family, version.schema.kind, task.type))
+      .filter((family) => !family.enters && suits(family, version.schema.kind, task.type))
       .toSorted((a, b) => placeOf(a, task.type) - placeOf(b, task.type))
       .map((family) => ({
         type: family.type,

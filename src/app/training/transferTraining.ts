@@ -7,8 +7,9 @@ import type { NetworkBody } from '#/core/bodies/network';
 import { bodyOf } from '#/core/bodies/registry';
 import { customNetwork } from '#/core/families/customNetwork';
 import { TetradError } from '#/core/protocol/errors';
-import type { Transfer, TrainConfig } from '#/core/protocol/train';
+import type { PixelScale, Transfer, TrainConfig } from '#/core/protocol/train';
 import type { ImageSchema } from '#/core/images/imageSchema';
+import { pictureAxes } from '#/core/images/pictureAxes';
 import type { OnnxBody } from '#/core/bodies/onnx';
 import type { Dataset } from '#/core/protocol/dataset';
 import type { ModelVersion } from '#/core/protocol/model';
@@ -26,7 +27,7 @@ export interface TransferRequest {
   cut?: string;
   freeze?: string | null;
   head?: Partial<HeadSettings>;
-  pictures?: { channelsFirst?: boolean; scale?: NonNullable<Transfer['samples']>['scale'] };
+  pictures?: { channelsFirst?: boolean; scale?: PixelScale };
   training?: Partial<TrainConfig>;
   name?: string;
 }
@@ -98,7 +99,6 @@ function fromNetwork(
   };
 }
 
-/** Which axes of an input are those of pictures is in its sizes: three or one of channels, before or behind. */
 async function fromFile(
   { storage }: AppServices,
   version: ModelVersion,
@@ -123,34 +123,16 @@ async function fromFile(
     dataset.name,
   );
   const size = (newest.schema.data as Partial<ImageSchema> | undefined)?.size;
-  const [, ...axes] = input?.shape ?? [];
-  if (!size || input?.dtype !== 'float' || axes.length !== 3)
-    throw bad(
-      'Only models that take pictures, as float [batch, channels, height, width] or channels last, can be kept for a dataset of images.',
-      size ? 'modelVersionId' : 'datasetId',
-      'Choose such a model and a dataset of images.',
-    );
-  const isChannels = (axis: number | string | undefined) => axis === 1 || axis === 3;
-  const channelsFirst = pictures?.channelsFirst ?? !(isChannels(axes[2]) && !isChannels(axes[0]));
-  const [channels, height, width] = channelsFirst ? axes : [axes[2], axes[0], axes[1]];
-  const fixed = (axis: number | string | undefined, other: number) =>
-    typeof axis === 'number' ? axis : other;
-  if (typeof channels === 'number' && channels !== size.channels)
-    throw bad(
-      `The model takes pictures of ${channels} channels; these have ${size.channels}.`,
-      'datasetId',
-      'On the page of the dataset, choose the other under Image size.',
-    );
+  if (!size || !input)
+    throw bad('An imported file can be kept for images alone.', 'datasetId', 'Choose a dataset of images.');
+  const axes = pictureAxes(input, size, pictures?.channelsFirst);
   const points = cuts?.(spec, bytes);
   return {
     cut: {
       cut: wanted ?? points?.standard ?? '',
       freeze: wanted ?? points?.standard ?? '',
       samples: {
-        height: fixed(height, size.height),
-        width: fixed(width, size.width),
-        channels: size.channels,
-        channelsFirst,
+        ...axes,
         scale: pictures?.scale ?? 'unit',
       },
     },

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { ArchSpec } from '../arch/archSpec';
 import type { Augmentation } from '../augment/augmentDef';
-import type { SampleForm } from '../kinds/kindDef';
-import type { TaskSpec, TrainConfig } from '../protocol/train';
+import type { KindSource, SampleForm } from '../kinds/kindDef';
+import type { Column } from '../protocol/dataset';
+import type { FittedInput, ModelVersion } from '../protocol/model';
+import type { TaskSpec, TrainConfig, TrainRequest } from '../protocol/train';
 import { taskOf } from '../tasks/registry';
 import type { TargetValue } from '../tasks/targetValue';
 import type { FamilySizes } from './sizes';
@@ -78,6 +80,15 @@ export interface FamilyDef<P = unknown> {
   /** Whole frames of its input as well. */
   frames?: true;
   params: z.ZodType<P>;
+  /**
+   * It only ever begins with a version that is there, and is not offered for a training anew: how samples enter that.
+   * badInput where they do not.
+   */
+  enters?(
+    version: Pick<ModelVersion, 'body'>,
+    source: KindSource,
+    request: Pick<TrainRequest, 'familyParams' | 'features'>,
+  ): { input: FittedInput; inputs: Column[] };
   /** Its settings are a network that somebody draws (core/arch/draft). */
   drawn?: true;
   /** Small, middle and large: settings that go together. One of them may be the standard. */

@@ -16,6 +16,7 @@ export { lstm } from './lstm';
 export { mlp } from './mlp';
 export { mobile } from './mobile';
 export { nbeats } from './nbeats';
+export { onnx } from './onnx';
 export { resnet } from './resnet';
 export { rnn } from './rnn';
 export { spaceTimeTransformer } from './spaceTimeTransformer';

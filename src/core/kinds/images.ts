@@ -2,6 +2,8 @@
 import { blobsOfItems } from '../items/packedItems';
 import { sizeOf } from '../arch/sizeOf';
 import { type FittedImages, imageShape } from '../images/fittedImages';
+import { givenScale } from '../images/givenScale';
+import { pictureAxes } from '../images/pictureAxes';
 import { imageColumn, imageSize, imagesIn, type ImageSchema, itemColumn } from '../images/imageSchema';
 import { requireImages } from '../images/requireFittingImages';
 import { tellItems } from '../items/tellItems';
@@ -77,6 +79,14 @@ export const images = defineKind<ImageSchema, FittedImages>({
   rank: 3,
   shape: imageShape,
   dtype: 'float',
+  taken(source, port, { channelsFirst, scale = 'unit' }) {
+    const { channelsFirst: first, ...axes } = pictureAxes(port, imagesIn(source.schema).size, channelsFirst);
+    return {
+      fitted: givenScale({ ...axes, channelsFirst: first, scale }),
+      inputs: [imageInput],
+      channelsFirst: first,
+    };
+  },
   toOnnx(graph, fitted, { batch, networkShape }) {
     const { input, value } = addImageInput(graph, fitted, batch);
     return {

@@ -15,7 +15,8 @@ import type {
 } from '../protocol/dataset';
 import type { ErrorInfo } from '../protocol/errors';
 import type { BlobStore } from '../protocol/storage';
-import type { TaskSpec } from '../protocol/train';
+import type { OnnxPort } from '../protocol/predict';
+import type { PixelScale, TaskSpec } from '../protocol/train';
 import type { TransformRegistry } from '../transforms/registry';
 import type { SamplePart, ToldSamples } from './toldSamples';
 
@@ -94,6 +95,22 @@ export interface Estimate {
   dataValues: number;
 }
 
+/** How a model that somebody else made is to be given samples. */
+export interface TakenRequest {
+  /** Columns, in the order that it takes them. */
+  features: readonly string[];
+  channelsFirst?: boolean;
+  scale?: PixelScale;
+}
+
+/** Samples as they are, as such a model takes them. */
+export interface Taken<Fitted = unknown> {
+  fitted: Fitted;
+  inputs: Column[];
+  /** Its array has the channels before the places. */
+  channelsFirst: boolean;
+}
+
 export interface KindDef<Data = unknown, Fitted = unknown> {
   type: DatasetKind;
   title: string;
@@ -169,6 +186,11 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
   dtype: Extract<OnnxDtype, 'double' | 'float'>;
   /** Raw samples in. */
   toOnnx(graph: GraphBuilder, fitted: Fitted, request: EntranceRequest): Entrance;
+  /**
+   * An entrance that leaves samples as they are, for a model that somebody else made, whose one input is `port`. badInput
+   * where it is not for these. Absent: no such model is asked with samples of this kind.
+   */
+  taken?(source: KindSource, port: OnnxPort, request: TakenRequest): Taken<Fitted>;
   /** Files that go with an exported one. */
   companions?(fitted: Fitted): { name: string; text: string }[];
 }

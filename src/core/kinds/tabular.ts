@@ -12,6 +12,7 @@ import type { FittedFeature, FittedPipeline } from '../transforms/pipeline';
 import type { TransformRegistry } from '../transforms/registry';
 import { columnTarget } from './columnTarget';
 import { columnNames } from './columnNames';
+import { takenRows } from './takenRows';
 import { defineKind, type ExportedInput, type InputChoice } from './kindDef';
 
 /** At most so many columns for one category; see transforms/oneHot. */
@@ -98,6 +99,7 @@ export const tabular = defineKind<undefined, FittedPipeline>({
   tell: async (version, _fitted, part, blobs) => tellRows(version, blobs, part),
   rank: 1,
   shape: ({ width }) => [width],
+  taken: takenRows,
   // Raw columns may have large offsets, whose digits float would lose.
   dtype: 'double',
   toOnnx(graph, fitted, { networkShape, transforms, batch, inputs: columns }) {

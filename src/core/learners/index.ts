@@ -1,3 +1,4 @@
+export { asItIs } from './asItIs';
 export { boosting } from './boosting';
 export { neighbours } from './neighbours';
 export { newton } from './newton';

@@ -65,6 +65,10 @@ export const trainFold = z
   .refine(({ index, folds }) => index < folds, 'The index must be below the number of folds.');
 export type TrainFold = z.infer<typeof trainFold>;
 
+/** What the values of pixels are to a model that somebody else made. */
+export const pixelScales = ['unit', 'signed', 'bytes', 'imagenet'] as const;
+export type PixelScale = (typeof pixelScales)[number];
+
 /** Layers of a network that a training begins with: the last that is kept, and the last that stands still, if any. */
 export const transfer = z.strictObject({
   cut: z.string().max(500),
@@ -76,7 +80,7 @@ export const transfer = z.strictObject({
       width: z.int().min(1).max(4096),
       channels: z.union([z.literal(1), z.literal(3)]),
       channelsFirst: z.boolean(),
-      scale: z.enum(['unit', 'signed', 'bytes', 'imagenet']),
+      scale: z.enum(pixelScales),
     })
     .optional(),
 });

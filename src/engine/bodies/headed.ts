@@ -4,6 +4,7 @@ import type { AnsweredArray } from '#/core/protocol/predict';
 import { type OnnxSession, openSession } from '../ort/onnxSession';
 import type { OrtBuild } from '../ort/runOnnx';
 import { defineBodyEngine } from './bodyEngine';
+import { channelsToFront } from './channelsToFront';
 import { network } from './network';
 
 export const headed = defineBodyEngine<HeadedBody>({
@@ -48,23 +49,10 @@ export async function openFront(
   return {
     async run(features, rows) {
       const dims = channelsFirst ? [rows, channels, height, width] : [rows, height, width, channels];
-      const data = channelsFirst ? transposed(features, rows, height * width, channels) : features;
+      const data = channelsFirst ? channelsToFront(features, rows, height * width, channels) : features;
       const { arrays } = await session.run([{ name: input, type: 'float32', data, dims }], [output]);
       return (arrays[0] as AnsweredArray).data as Float32Array;
     },
     release: () => session.release(),
   };
-}
-
-/** [rows, places, channels] to [rows, channels, places]. */
-function transposed(values: Float32Array, rows: number, places: number, channels: number): Float32Array {
-  if (channels === 1) return values;
-  const result = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++)
-    for (let place = 0; place < places; place++)
-      for (let channel = 0; channel < channels; channel++)
-        result[(row * channels + channel) * places + place] = values[
-          (row * places + place) * channels + channel
-        ] as number;
-  return result;
 }

@@ -1,3 +1,4 @@
+export { bound } from './bound';
 export { headed } from './headed';
 export { neighbours } from './neighbours';
 export { network } from './network';

@@ -20,6 +20,7 @@ import { openBackend } from '../backends/openBackend';
 import type { TfBackend } from '../backends/tfBackend';
 import { kindEngineOf } from '../kinds/registry';
 import type { KindEngine } from '../kinds/kindEngine';
+import type { OrtBuild } from '../ort/runOnnx';
 import { type OpenModel, openModel } from '../predict/openModel';
 import { predictSamples } from '../predict/predictSamples';
 import { rowsPerPass } from '../predict/rowsPerPass';
@@ -31,6 +32,8 @@ export interface ExplainDeps {
   stopped(): boolean;
   /** Lets messages in: called between two pieces of work. */
   breathe(): Promise<void>;
+  /** The build of ONNX Runtime, where it is not the browser's. */
+  ort?: OrtBuild;
   /** For this thread alone; without, WASM, else the CPU. */
   open?(inputs: number): Promise<TfBackend>;
 }
@@ -55,7 +58,7 @@ export async function explainVersion(request: ExplainRequest, deps: ExplainDeps)
   const params = parseSettings(explainer.params, request.params, 'params');
   const stored = await storage.models.version(request.modelVersionId);
   const backend = await (deps.open ?? openFastest)(stored ? inputSize(stored) : 0);
-  const open = await openModel(request.modelVersionId, storage, backend);
+  const open = await openModel(request.modelVersionId, storage, backend, deps.ort);
   try {
     const { version } = open;
     const dataset = await datasetOf(request.datasetVersionId ?? version.datasetVersionId, storage);

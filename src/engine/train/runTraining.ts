@@ -47,7 +47,9 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
   const data = await prepared(request, version, begun, storage, allowedBytes);
   const comparison = begun && compareParts(begun, data);
   const keep = keptPlaces(data, request.config.seed);
-  const learner = learners.get((request.startFrom ? sgd : learnerFor(request, data)).type);
+  const own = learnerFor(request, data);
+  // A network goes on by gradients, however its family begins.
+  const learner = learners.get((request.startFrom && own.network ? sgd : own).type);
   const record = new RunRecord(request.runId, await fingerprint(version, request), deps);
   try {
     const learnt = await learner.learn({

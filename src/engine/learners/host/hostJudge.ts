@@ -7,7 +7,7 @@ import { SplitMeter, type SplitName } from '../../train/judge/splitMeter';
 import type { HostSpec } from './hostSpec';
 
 /** Raw outputs of the rows [from, to) of a split, row-major. */
-export type OutputsOf = (from: number, to: number) => Float32Array;
+export type OutputsOf = (from: number, to: number) => Float32Array | Promise<Float32Array>;
 
 export interface HostVerdict {
   metrics: Record<string, number>;
@@ -47,7 +47,7 @@ export async function openHostJudge(spec: HostSpec): Promise<HostJudge> {
     let loss = 0;
     for (let from = 0; from < split.rows; from += rowsAtOnce) {
       const to = Math.min(from + rowsAtOnce, split.rows);
-      const outputs = outputsOf(from, to);
+      const outputs = await outputsOf(from, to);
       meter.add(from, outputs);
       loss += await lossSum(outputs, split.target.subarray(from, to));
     }

@@ -3,6 +3,7 @@
  * rows that judged: they are found again in the new data and judge again. Nothing is stored for it: the data of before are
  * divided again as they were.
  */
+import { families } from '#/core/families/registry';
 import { givenScale } from '#/core/images/givenScale';
 import { sideOf } from '#/core/split/keepSides';
 import type { DatasetVersion } from '#/core/protocol/dataset';
@@ -31,7 +32,7 @@ export interface Old {
   close?(): Promise<void>;
 }
 
-type Asked = Pick<TrainRequest, 'family' | 'familyParams' | 'task' | 'target' | 'transfer'> & {
+type Asked = Pick<TrainRequest, 'family' | 'familyParams' | 'task' | 'target' | 'transfer' | 'features'> & {
   startFrom: string;
 };
 
@@ -50,6 +51,8 @@ export async function begunWith(
       place: 'startFrom',
       hint: 'Choose another, or begin anew.',
     });
+  const { enters } = families.get(asked.family, 'family');
+  if (enters) return { version, kept: enters(version, dataset, asked), warnings: [] };
   const { inputs } = version;
   const samples = asked.transfer?.samples;
   const input = samples ? { kind: 'images' as const, fitted: givenScale(samples) } : version.input;

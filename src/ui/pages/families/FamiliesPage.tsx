@@ -11,6 +11,7 @@ import { kindsOfFamily } from './kindsOfFamily';
 import classes from './family.module.css';
 
 const entries = families.all
+  .filter(({ enters }) => !enters)
   .map((family) => ({ family, ...kindsOfFamily(family) }))
   .toSorted((a, b) => a.family.title.localeCompare(b.family.title, 'en'));
 const taught = kinds.all.filter(({ type }) =>

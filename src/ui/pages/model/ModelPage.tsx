@@ -29,11 +29,22 @@ import { VersionsTab } from './VersionsTab';
 import { WeightsItem } from './WeightsItem';
 
 const GraphTab = lazy(() => import('./GraphTab'));
+const EvaluateTab = lazy(() => import('./evaluate/EvaluateTab'));
 const TransferTab = lazy(() => import('./transfer/TransferTab'));
 const FurtherTab = lazy(() => import('./further/FurtherTab'));
 const ExplainTab = lazy(() => import('./explain/ExplainTab'));
 
-const tabs = ['versions', 'graph', 'explain', 'compare', 'further', 'transfer', 'history', 'about'] as const;
+const tabs = [
+  'versions',
+  'graph',
+  'evaluate',
+  'explain',
+  'compare',
+  'further',
+  'transfer',
+  'history',
+  'about',
+] as const;
 
 export default function ModelPage() {
   const { modelId } = useParams({ from: '/models/$modelId' });
@@ -66,6 +77,8 @@ export default function ModelPage() {
   const versions = [...found.versions].sort((a, b) => b.number - a.number);
   const newest = versions[0];
   const best = versions.find((version) => version.id === model.aliases.champion) ?? newest;
+  /** Imported as a file, which can be asked on a dataset as it is. */
+  const asItIs = versions.some(({ body }) => bodyOf(body).files);
   const exported = versions.find((version) => version.id === search.export);
   const setSearch = (part: { tab?: string; export?: string; a?: string; b?: string }) =>
     navigate({ search: (before) => ({ ...before, ...part }), replace: true });
@@ -95,7 +108,12 @@ export default function ModelPage() {
         }
         actions={
           <>
-            {newest && newest.runId !== '' && (
+            {asItIs && tab !== 'evaluate' && (
+              <Button variant="default" onClick={() => setSearch({ tab: 'evaluate' })}>
+                Evaluate on a dataset
+              </Button>
+            )}
+            {newest && newest.runId !== '' && !asItIs && (
               <ButtonLink
                 to="/train"
                 search={{
@@ -142,6 +160,7 @@ export default function ModelPage() {
           <Tabs.Tab value="graph" disabled={!newest || !bodyOf(newest.body).look}>
             Graph
           </Tabs.Tab>
+          {asItIs && <Tabs.Tab value="evaluate">Evaluate</Tabs.Tab>}
           <Tabs.Tab value="explain" disabled={!versions.some((version) => explainersFor(version).length > 0)}>
             Explain
           </Tabs.Tab>
@@ -168,6 +187,11 @@ export default function ModelPage() {
         <Tabs.Panel value="graph">
           <Suspense fallback={<Skeleton h={480} aria-label="Loading the graph" />}>
             <GraphTab model={model} versions={versions} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="evaluate">
+          <Suspense fallback={<Skeleton h={280} aria-label="Loading the form" />}>
+            <EvaluateTab model={model} versions={versions} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="explain">

@@ -2,6 +2,7 @@
 import { IconArrowRight } from '@tabler/icons-react';
 import { liveModel } from '#/app/stores/live';
 import { explainersFor } from '#/core/explain/explainersFor';
+import { families } from '#/core/families/registry';
 import type { Run } from '#/core/protocol/model';
 import { figureText } from '#/ui/charts/metricNames';
 import { ButtonLink } from '#/ui/components/ButtonLink';
@@ -10,25 +11,38 @@ import classes from './run.module.css';
 
 export function NextSteps({ run }: { run: Run }) {
   const version = useLive(liveModel(run.modelId))?.versions.find(({ id }) => id === run.modelVersionId);
+  /** A model that somebody else made, as it is. */
+  const isJudged = families.find(String(run.params.family))?.enters !== undefined;
   const { title, value } = figureText({ ...run, metrics: run.summary });
   return (
     <section className={classes.next} aria-label="Next steps">
       <span>
-        <strong>Trained.</strong> {title} {value}
+        <strong>{isJudged ? 'Evaluated.' : 'Trained.'}</strong> {title} {value}
       </span>
-      <ButtonLink
-        to="/train"
-        search={{
-          dataset: run.datasetId,
-          target: run.task.target,
-          // The model of a fold is one among its like.
-          ...(run.fold ? {} : { model: run.modelId }),
-          from: run.id,
-        }}
-        variant="default"
-      >
-        Train again
-      </ButtonLink>
+      {isJudged ? (
+        <ButtonLink
+          to="/models/$modelId"
+          params={{ modelId: run.modelId }}
+          search={{ tab: 'evaluate' }}
+          variant="default"
+        >
+          Evaluate again
+        </ButtonLink>
+      ) : (
+        <ButtonLink
+          to="/train"
+          search={{
+            dataset: run.datasetId,
+            target: run.task.target,
+            // The model of a fold is one among its like.
+            ...(run.fold ? {} : { model: run.modelId }),
+            from: run.id,
+          }}
+          variant="default"
+        >
+          Train again
+        </ButtonLink>
+      )}
       <ButtonLink to="/runs" search={{ dataset: run.datasetId }} variant="default">
         Compare
       </ButtonLink>

@@ -15,6 +15,8 @@ import type { FormTraining } from '#/core/train/formMemory';
 import { targetsOf } from '#/core/train/targets';
 import { type FormValues, SchemaForm } from '#/ui/forms/SchemaForm';
 import { AdvancedSettings } from './AdvancedSettings';
+import { BeginWith } from './BeginWith';
+import { begunBy } from './begunBy';
 import { draftOfRun } from './draftOfRun';
 import { entryForms, entryTraining } from './entryForms';
 import { FamilyChooser } from './FamilyChooser';
@@ -67,6 +69,8 @@ export function TrainForm({
       : emptyDraft,
   );
   const noun = words.input;
+  const begun = base && begunBy(base);
+  const [beginAgain, setBeginAgain] = useState(true);
   const [alsoAblation, setAlsoAblation] = useState(false);
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -89,6 +93,8 @@ export function TrainForm({
     [draft.features, inputs],
   );
   const plan = planOf(draft.validation);
+  /** Of another family, or in folds, nothing of that version can be kept. */
+  const canBegin = plan === undefined && family?.type === base?.params.family;
   const foldProblems = planProblems(draft.validation, described.rows);
   const wrong = problems.count + foldProblems.size;
   const targetStats = described.stats[fields.findIndex((field) => field.name === target)];
@@ -129,7 +135,8 @@ export function TrainForm({
         family: family.type,
         ...(modelId ? { modelId } : {}),
       });
-      const { runId } = await start(request, plan);
+      const kept = beginAgain && canBegin && begun !== 'unknown' ? begun : {};
+      const { runId } = await start({ ...request, ...kept }, plan);
       // The same data, split and settings.
       if (alsoAblation && ablation) {
         const { modelId: _own, familyParams, name: _name, ...same } = request;
@@ -205,6 +212,9 @@ export function TrainForm({
                 problems={problems.family}
                 onChange={(familyParams) => change({ familyParams })}
               />
+            )}
+            {begun && (
+              <BeginWith begun={begun} on={beginAgain} possible={canBegin} onChange={setBeginAgain} />
             )}
             <ValidateBy
               choice={draft.validation}

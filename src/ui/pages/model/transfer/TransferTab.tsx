@@ -7,7 +7,7 @@ import { liveDatasets } from '#/app/stores/live';
 import { bodyOf } from '#/core/bodies/registry';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { images } from '#/core/kinds/images';
-import type { Transfer } from '#/core/protocol/train';
+import type { PixelScale } from '#/core/protocol/train';
 import { targetsOf } from '#/core/train/targets';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { chosenVersion, versionChoices } from '#/ui/components/chosenVersion';
@@ -18,15 +18,8 @@ import { TargetSelect } from '#/ui/components/TargetSelect';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
 import classes from '../further/further.module.css';
+import { pixelScaleChoices } from '../pixelScaleChoices';
 import { CutChoice } from './CutChoice';
-
-type Scale = NonNullable<NonNullable<Transfer['samples']>['scale']>;
-const scales: readonly (readonly [Scale, string])[] = [
-  ['unit', '0 to 1'],
-  ['signed', '−1 to 1'],
-  ['bytes', '0 to 255'],
-  ['imagenet', 'Standardised as for ImageNet'],
-];
 
 const standard = { units: 0, epochs: 60, learningRate: 0.01 };
 
@@ -46,7 +39,7 @@ export default function TransferTab({
   const [cut, setCut] = useState<string>();
   const [frozen, setFrozen] = useState<number>();
   const [given, setGiven] = useState(standard);
-  const [scale, setScale] = useState<Scale>('unit');
+  const [scale, setScale] = useState<PixelScale>('unit');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const chosen = chosenVersion(model, versions, wanted);
@@ -143,9 +136,9 @@ export default function TransferTab({
             label="Values of pixels"
             description="As the model was taught with."
             allowDeselect={false}
-            data={scales.map(([value, label]) => ({ value, label }))}
+            data={pixelScaleChoices}
             value={scale}
-            onChange={(next) => setScale((next ?? 'unit') as Scale)}
+            onChange={(next) => setScale((next ?? 'unit') as PixelScale)}
           />
         )}
         <Select

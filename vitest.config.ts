@@ -83,7 +83,7 @@ export default defineConfig({
         isolate: false,
       }),
       inNode('unit-replaced', { include: replacesModules }),
-      inNode('unit-long', { include: ['src/**/*.long.test.ts'] }),
+      inNode('unit-long', { include: ['{src,test}/**/*.long.test.ts'] }),
       await inBrowser('gpu', 'src/**/*.gpu.test.ts', ['**/*.long.gpu.test.ts']),
       await inBrowser('gpu-long', 'src/**/*.long.gpu.test.ts'),
     ],

@@ -288,7 +288,7 @@ const calls: Calls = {
   'runs.delete': () => ({ id: endless.runId }),
   'models.graph': () => ({ modelId: iris.model.modelId }),
   'models.weights': () => ({ modelId: iris.model.modelId, weight: 0 }),
-  'models.evaluate': { notHere: 'needs an imported model of its own: judgeImported.test.ts' },
+  'models.evaluate': { notHere: 'needs an imported model of its own: judgeImported.long.test.ts' },
   'models.import': () => ({ files: [smallOnnx()] }),
   'models.create': () => ({ name: 'Empty', family: 'mlp' }),
   'models.update': () => ({ id: iris.model.modelId, notes: 'Ours.' }),

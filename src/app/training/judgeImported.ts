@@ -1,5 +1,6 @@
 /** An imported model asked with samples of a dataset as it is: a run that learns nothing, and a version that takes such samples. */
 import { onnx, type OnnxParams, takenBy } from '#/core/families/onnx';
+import { families } from '#/core/families/registry';
 import type { TrainConfig } from '#/core/protocol/train';
 import { found } from '../queries';
 import type { AppServices } from '../services';
@@ -32,7 +33,7 @@ export async function judgeImported(
     familyParams: settings,
     startFrom: version.id,
     // A model that was imported onto another, or came as a network of ours, is of another family.
-    ...(model.family === onnx.type ? { modelId: model.id } : { name: model.name }),
+    ...(families.find(model.family)?.enters ? { modelId: model.id } : { name: model.name }),
   };
   const checked = await checkRequest(storage, submission);
   takenBy(version, checked.version, onnx.params.parse(checked.familyParams), checked.features);

@@ -6,5 +6,6 @@ export const asItIs: LearnerDef = {
   type: 'asItIs',
   title: 'As it is',
   network: false,
+  learns: false,
   heeds: (setting) => splitSettings.has(setting),
 };

@@ -8,6 +8,8 @@ export interface LearnerDef {
   title: string;
   /** Learns the weights of the network that the family builds. */
   network: boolean;
+  /** It only asks a model that is there: no row is learnt from. */
+  learns?: false;
   /** A training setting that changes what it learns. The form shows no others. */
   heeds(setting: TrainSetting): boolean;
 }

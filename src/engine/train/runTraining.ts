@@ -62,7 +62,10 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
       deps,
     });
     const goneOn = comparison?.goneOn(learnt.compared);
-    const result = await commit(request, version, data, keep, learnt, storage, goneOn);
+    const result = await commit(request, version, data, keep, learnt, storage, {
+      goneOn,
+      learns: own.learns !== false,
+    });
     const { stoppedEarly, bestEpoch } = learnt;
     record.tell({ kind: 'done', ...result, stoppedEarly, bestEpoch });
     await storage.checkpoints.delete(request.runId);
@@ -126,14 +129,14 @@ async function commit(
   places: KeptPlaces,
   learnt: Learnt,
   storage: TrainStorage,
-  goneOn?: GoneOn,
+  { goneOn, learns }: { goneOn?: GoneOn; learns: boolean },
 ): Promise<TrainResult> {
   const data = { ...prepared, task: settledTask(prepared, learnt, places) };
   const { backend, backendReason, bestEpoch, step } = learnt;
   let { metrics } = learnt;
   const made = await storage.writing(async () => {
     const body = await learnt.body(storage.blobs);
-    const judged = await judgeRun(runId, data, learnt, { places, seed }, storage);
+    const judged = await judgeRun(runId, data, learnt, { places, seed, learns }, storage);
     const { artifacts, figure } = judged;
     metrics = { ...metrics, ...judged.metrics };
     return await storage.models.commitVersion(

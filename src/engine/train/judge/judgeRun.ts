@@ -50,7 +50,7 @@ export async function judgeRun(
   runId: string,
   data: Judged & Pick<PreparedData, 'judged' | 'judgedTest' | 'train' | 'val' | 'test'>,
   { kept, leads }: Pick<TrainOutcome, 'kept' | 'leads'>,
-  { places, seed }: { places: KeptPlaces; seed: number },
+  { places, seed, learns = true }: { places: KeptPlaces; seed: number; learns?: boolean },
   storage: Pick<Storage, 'blobs' | 'runs'>,
 ): Promise<Pick<Run, 'artifacts' | 'figure'> & { metrics: Record<string, number> }> {
   const metrics: Record<string, number> = {};
@@ -61,7 +61,7 @@ export async function judgeRun(
     const found = figureOf(data, { name, predictions, kept: part.kept }, seed);
     for (const [type, value] of Object.entries(taskOf(data.task).settledMetrics?.(predictions) ?? {}))
       metrics[metricName(name === 'test' ? 'test' : 'val', type)] = value;
-    if (found) figure = { ...found, ...withoutCopies(data, name, part, seed) };
+    if (found) figure = { ...found, ...(learns && withoutCopies(data, name, part, seed)) };
     made.push({ name: artifactOf(name), blob: await storage.blobs.put(encodeValidation(predictions)) });
   };
   const { val, test, judged, judgedTest } = data;

@@ -2,7 +2,7 @@
 import { IconArrowRight } from '@tabler/icons-react';
 import { liveModel } from '#/app/stores/live';
 import { explainersFor } from '#/core/explain/explainersFor';
-import { families } from '#/core/families/registry';
+import { learnerOfRun } from '#/core/evaluation/lastWasBest';
 import type { Run } from '#/core/protocol/model';
 import { figureText } from '#/ui/charts/metricNames';
 import { ButtonLink } from '#/ui/components/ButtonLink';
@@ -12,7 +12,7 @@ import classes from './run.module.css';
 export function NextSteps({ run }: { run: Run }) {
   const version = useLive(liveModel(run.modelId))?.versions.find(({ id }) => id === run.modelVersionId);
   /** A model that somebody else made, as it is. */
-  const isJudged = families.find(String(run.params.family))?.enters !== undefined;
+  const isJudged = learnerOfRun(run).learns === false;
   const { title, value } = figureText({ ...run, metrics: run.summary });
   return (
     <section className={classes.next} aria-label="Next steps">

@@ -65,7 +65,7 @@ export function RunFacts({ run, job, stream }: { run: Run; job?: Job; stream: Ru
         </div>
       )}
       <p className={classes.reason}>{reasonText(run, job, stream, split?.notes)}</p>
-      {split && <SplitNote split={split} />}
+      {split && <SplitNote split={split} learns={learnerOfRun(run).learns !== false} />}
     </>
   );
 }

@@ -126,6 +126,7 @@ function OneTraining({ run, job, stream }: { run: Run; job?: Job; stream: RunStr
       <RareNote run={run} />
       {run.status === 'finished' && <NextSteps run={run} />}
       <RunTabs
+        first={learnerOfRun(run).learns === false ? 'evaluation' : 'curves'}
         evaluation={<EvaluationTab run={run} />}
         replay={learnerOfRun(run).heeds('replay') && <ReplayTab run={run} stream={stream} />}
         weights={

@@ -11,16 +11,17 @@ export function RunTabs({
   replay,
   weights,
   evaluation,
-}: Partial<Record<(typeof tabs)[number], ReactNode>>) {
+  first = 'curves',
+}: Partial<Record<(typeof tabs)[number], ReactNode>> & { first?: (typeof tabs)[number] }) {
   const search = useSearch({ from: '/runs/$runId' });
   const navigate = useNavigate({ from: '/runs/$runId' });
-  const tab = tabs.find((name) => name === search.tab) ?? 'curves';
+  const tab = tabs.find((name) => name === search.tab) ?? first;
   return (
     <Tabs
       value={tab}
       onChange={(next) =>
         void navigate({
-          search: (before) => ({ ...before, tab: next === 'curves' ? undefined : (next ?? undefined) }),
+          search: (before) => ({ ...before, tab: next === first ? undefined : (next ?? undefined) }),
           replace: true,
         })
       }

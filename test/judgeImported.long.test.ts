@@ -115,6 +115,7 @@ it('judges labels on rows that it was asked with in its own order', async () => 
   expect(test.rows).toHaveLength(rows / 2);
   expect(done.figure).toMatchObject({ part: 'test', metric: 'accuracy', value: 1 - wrong / (rows / 2) });
   expect(done.figure?.free?.answer).toMatch(/^always “(first|second)”$/);
+  expect(done.figure).not.toHaveProperty('copies');
   expect(done.warnings?.join(' ')).toContain('taken for probabilities of other, second, first');
   const { predictions } = await run('inference.predict', {
     modelId,

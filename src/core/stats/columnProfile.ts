@@ -62,6 +62,8 @@ export class ColumnProfile {
   #values = new SequenceHash();
   #order: SequenceHash | undefined = new SequenceHash();
   #onlyNumbers = true;
+  readonly #facts = new Map<string, TextFacts>();
+  readonly #mostFacts: number;
 
   /** With a `type` (a column somebody retyped) numbers and dates are read under it. */
   constructor(limits: ProfileLimits, type?: ColumnType) {
@@ -69,6 +71,7 @@ export class ColumnProfile {
     this.numbers = new NumberProfile(limits.sample);
     this.dates = new NumberProfile(limits.sample);
     this.#type = type;
+    this.#mostFacts = limits.distinct;
   }
 
   add(column: ColumnValues): void {
@@ -129,19 +132,18 @@ export class ColumnProfile {
       const count = counts[code] as number;
       if (count === 0) return;
       if (count > 1) this.allDistinct = false;
-      const canonical = parseCanonicalNumber(text);
-      const isNumber = canonical === canonical;
-      // 10.20 and 10.2 are two texts; a text that is as numbers are written is the number of another chunk.
-      const place = this.distinct.add(isNumber && numberToText(canonical) === text ? canonical : text, count);
+      const facts = this.#factsOf(text);
+      const place = this.distinct.addKey(facts.key, facts.place, count);
+      facts.place = place;
       if (place >= 0 && this.distinct.countAt(place) > count) this.allDistinct = false;
       placeByCode[code] = place;
-      const number = isNumber ? canonical : parseNumber(text);
+      const { number } = facts;
       numberByCode[code] = number;
       if (number === number) numbers += count;
-      const date = number !== number && this.#tryDates ? parseDateTime(text) : Number.NaN;
+      const date = this.#tryDates ? facts.date : Number.NaN;
       dateByCode[code] = date;
       if (date === date) dates += count;
-      this.#count(text, count, isNumber, number, date);
+      this.#count(facts, text, count, date);
     });
     if (this.#type === undefined && dates < present / 2) this.#tryDates = false;
     if (this.distinct.capped) this.#forgetOrder();
@@ -150,22 +152,30 @@ export class ColumnProfile {
     if (dates > 0 && this.#type !== 'datetime') this.dates.add(spread(codes, dateByCode));
   }
 
-  #count(text: string, count: number, isNumber: boolean, number: number, date: number) {
+  /** Texts of one chunk mostly come again in the next. */
+  #factsOf(text: string): TextFacts {
+    const known = this.#facts.get(text);
+    if (known) return known;
+    const facts = factsOfText(text, this.#tryDates);
+    if (this.#facts.size < this.#mostFacts) this.#facts.set(text, facts);
+    return facts;
+  }
+
+  #count(facts: TextFacts, text: string, count: number, date: number) {
     const { kinds } = this;
+    const { isNumber, number, truth, spaces } = facts;
     if (isNumber) kinds.number += count;
     else if (number === number) kinds.code += count;
     else if (date === date) kinds.date += count;
-    else if (text.length <= longestInfinity && infinity.test(text)) kinds.infinite += count;
+    else if (facts.isInfinite) kinds.infinite += count;
     else kinds.other += count;
-    if (text.indexOf('/') <= 2 && slashedDate.test(text)) {
+    if (facts.isSlashed) {
       if (date === date) this.monthFirstCells += count;
       else this.dayFirstCells += count;
     }
-    const truth = parseBoolean(text);
     if (truth === 1) this.trueCells += count;
     else if (truth === 0) this.falseCells += count;
     this.textLength += text.length * count;
-    const spaces = countSpaces(text);
     this.words += (spaces + 1) * count;
     if (spaces > 0) this.spacedCells += count;
   }
@@ -173,6 +183,40 @@ export class ColumnProfile {
   #forgetOrder() {
     this.#order = undefined;
   }
+}
+
+/** What a text is, whoever holds it. */
+interface TextFacts {
+  /** What it is counted as: a number that is written the usual way, or the text. */
+  key: number | string;
+  /** Among the distinct values; -1 where it was not looked for. */
+  place: number;
+  isNumber: boolean;
+  /** NaN for none; also of codes like 007. */
+  number: number;
+  date: number;
+  isInfinite: boolean;
+  isSlashed: boolean;
+  truth: number;
+  spaces: number;
+}
+
+function factsOfText(text: string, tryDates: boolean): TextFacts {
+  const canonical = parseCanonicalNumber(text);
+  const isNumber = canonical === canonical;
+  const number = isNumber ? canonical : parseNumber(text);
+  return {
+    // 10.20 and 10.2 are two texts; a text that is as numbers are written is the number of another chunk.
+    key: isNumber && numberToText(canonical) === text ? canonical : text,
+    place: -1,
+    isNumber,
+    number,
+    date: number !== number && tryDates ? parseDateTime(text) : Number.NaN,
+    isInfinite: text.length <= longestInfinity && infinity.test(text),
+    isSlashed: text.indexOf('/') <= 2 && slashedDate.test(text),
+    truth: parseBoolean(text),
+    spaces: countSpaces(text),
+  };
 }
 
 function countSpaces(text: string): number {

@@ -47,6 +47,13 @@ export class DistinctCounts {
     return this.#counts.push(count) - 1;
   }
 
+  /** `add` of a value whose place is known, as `add` gave it; -1: not yet. */
+  addKey(value: number | string, place: number, count: number): number {
+    if (place < 0) return this.add(value, count);
+    (this.#counts[place] as number) += count;
+    return place;
+  }
+
   countAt(place: number): number {
     return this.#counts[place] ?? 0;
   }

@@ -8,7 +8,8 @@ const mostBins = 4096;
 const binsAt = 1024;
 const valuesAt = binsAt + mostBins * 4;
 const presentAt = valuesAt + mostValues * 8;
-const memoryBytes = presentAt + mostValues * 8;
+/** With one behind the last. */
+const memoryBytes = presentAt + (mostValues + 2) * 8;
 /** Below it a call costs more than it saves. */
 const fewest = 256;
 
@@ -18,6 +19,8 @@ export class NumberLoops {
   readonly #doubles: Float64Array;
   readonly #words: Int32Array;
   readonly #summarise: Loop;
+  readonly #sumUp: Loop;
+  readonly #compare: Loop;
   readonly #square: Loop;
   readonly #bin: Loop;
   #count = 0;
@@ -28,17 +31,23 @@ export class NumberLoops {
     this.#doubles = new Float64Array(memory.buffer);
     this.#words = new Int32Array(memory.buffer);
     this.#summarise = exports['summarise'] as Loop;
+    this.#sumUp = exports['sumUp'] as Loop;
+    this.#compare = exports['compare'] as Loop;
     this.#square = exports['square'] as Loop;
     this.#bin = exports['bin'] as Loop;
   }
 
-  /** What stands at a place (numberModule) afterwards is what `double` and `whole` give. */
-  summarise(values: Float64Array, origin: number, last: number): void {
+  /**
+   * What stands at a place (numberModule) afterwards is what `double` and `whole` give. `isMixed`: neither whole numbers
+   * alone nor in an order, which then is not looked at any more.
+   */
+  summarise(values: Float64Array, origin: number, last: number, isMixed: boolean): void {
     this.#doubles.set(values, valuesAt >> 3);
     this.#put(place.origin, origin);
     this.#put(place.last, last);
-    this.#summarise(valuesAt, valuesAt + values.length * 8, presentAt);
+    (isMixed ? this.#sumUp : this.#summarise)(valuesAt, valuesAt + values.length * 8, presentAt);
     this.#count = (this.whole('present') - presentAt) >> 3;
+    if (isMixed) this.#compare(presentAt, presentAt + this.#count * 8, 0);
   }
 
   /** Those that are not missing of the values last summarised, until the next are. */

@@ -2,7 +2,7 @@
  * The loops of numberProfile.ts over a batch of a column, in WebAssembly: the same sums in the same order, without a
  * branch for what differs from value to value.
  */
-import { add, assemble, type Code, get } from '../wasm/assemble';
+import { add, assemble, type Code, get, subtract, v128 } from '../wasm/assemble';
 import {
   and,
   atLeastUnsigned,
@@ -22,6 +22,7 @@ import {
   doubleTimes,
   not,
   number,
+  pairs,
   putDouble,
   putWhole,
   shiftLeft,
@@ -106,6 +107,72 @@ function summarise() {
   return named('summarise', w);
 }
 
+/** The same without what is known already: of what is no whole number, of what does not rise or fall. `compare` goes on. */
+function sumUp() {
+  const w = new CodeWriter(parameters);
+  const [value, last, sum, origin] = [0, 1, 2, 3].map(w.double) as Tuple<4>;
+  const out = w.whole();
+  w.let(origin, doubleAt(number(0), place.origin));
+  w.let(last, doubleAt(number(0), place.last));
+  w.let(out, get(to));
+  // Before the first: what it is compared with.
+  w.put(putDouble(subtract(get(to), number(8)), get(last)));
+  each(w, value, () => {
+    w.go('next', doubleDiffers(get(value), get(value)));
+    w.put(putDouble(get(out), get(value)));
+    w.let(out, add(get(out), number(8)));
+    w.let(sum, doubleAdd(get(sum), doubleSubtract(get(value), get(origin))));
+  });
+  // Two at a time are compared: one behind the last that equals nothing.
+  w.put(putDouble(get(out), doubleNumber(Number.NaN)));
+  w.put(putDouble(number(0), get(sum), place.sum));
+  w.put(putDouble(number(0), doubleAt(subtract(get(out), number(8))), place.last));
+  w.put(putWhole(number(0), get(out), place.present));
+  return named('sumUp', w);
+}
+
+/** Two at a time. */
+function compare() {
+  const w = new CodeWriter(parameters);
+  const vector = (): number => parameters + w.locals.push(v128) - 1;
+  const [values, min, max, zeros, ones, falls] = [0, 1, 2, 3, 4, 5].map(vector) as Tuple<6>;
+  const { load, loadAt, spreadDouble, equalDoubles, belowDoubles, least, most, subtractLongs } = pairs;
+  const count = (counter: number, mask: Code): void => w.let(counter, subtractLongs(get(counter), mask));
+  w.let(min, spreadDouble(Number.POSITIVE_INFINITY));
+  w.let(max, spreadDouble(Number.NEGATIVE_INFINITY));
+  w.block('done', () =>
+    w.loop('next', () => {
+      w.go('done', atLeastUnsigned(get(from), get(end)));
+      w.let(values, load(get(from)));
+      w.let(min, least(get(min), get(values)));
+      w.let(max, most(get(max), get(values)));
+      count(zeros, equalDoubles(get(values), spreadDouble(0)));
+      count(ones, equalDoubles(get(values), spreadDouble(1)));
+      count(falls, belowDoubles(get(values), loadAt(subtract(get(from), number(8)))));
+      w.let(from, add(get(from), number(16)));
+      w.go('next');
+    }),
+  );
+  const { double, whole } = pairs;
+  const [a, b] = [w.double(), w.double()];
+  const both = (of: number, name: 'min' | 'max', isBetter: (a: Code, b: Code) => Code): void => {
+    w.let(a, double(get(of), 0));
+    w.let(b, double(get(of), 1));
+    w.put(putDouble(number(0), choose(get(b), get(a), isBetter(get(b), get(a))), place[name]));
+  };
+  both(min, 'min', doubleBelow);
+  both(max, 'max', doubleAbove);
+  for (const [name, of] of Object.entries({ zeros, ones, falls }))
+    w.put(
+      putWhole(
+        number(0),
+        add(whole(get(of), 0), whole(get(of), 2)),
+        place[name as 'zeros' | 'ones' | 'falls'],
+      ),
+    );
+  return named('compare', w);
+}
+
 /** Squared distances from the mean, which is one from the origin. Of infinite values there is none. */
 function square() {
   const w = new CodeWriter(parameters);
@@ -139,6 +206,7 @@ function bin() {
   return named('bin', w);
 }
 
-export const numberModule = (): Uint8Array<ArrayBuffer> => assemble([summarise(), square(), bin()], false);
+export const numberModule = (): Uint8Array<ArrayBuffer> =>
+  assemble([summarise(), sumUp(), compare(), square(), bin()], false);
 
 type Tuple<N extends number, T extends number[] = []> = T['length'] extends N ? T : Tuple<N, [...T, number]>;

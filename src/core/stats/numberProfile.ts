@@ -77,14 +77,17 @@ export class NumberProfile {
 
   /** The same by WebAssembly. */
   #addQuickly(values: Float64Array, loops: NumberLoops) {
-    loops.summarise(values, this.#origin, this.#last);
+    const isMixed = !(this.integers || this.increasing || this.decreasing);
+    loops.summarise(values, this.#origin, this.#last, isMixed);
     const present = loops.present();
     const count = present.length;
     if (count === 0) return;
     this.#last = loops.double('last');
-    this.integers &&= loops.whole('fractions') === 0;
-    this.increasing &&= loops.whole('notAbove') === 0;
-    this.decreasing &&= loops.whole('notBelow') === 0;
+    if (!isMixed) {
+      this.integers &&= loops.whole('fractions') === 0;
+      this.increasing &&= loops.whole('notAbove') === 0;
+      this.decreasing &&= loops.whole('notBelow') === 0;
+    }
     this.falls += loops.whole('falls');
     this.zeros += loops.whole('zeros');
     this.ones += loops.whole('ones');

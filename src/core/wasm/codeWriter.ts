@@ -175,3 +175,20 @@ export const lanes = {
     ...places.flatMap((place) => [0, 1, 2, 3].map((byte) => place * 4 + byte)),
   ],
 };
+
+/** Of two doubles; where they are compared, all ones are a yes. */
+export const pairs = {
+  load: (address: Code): Code => [...address, ...vector(0), 4, 0],
+  /** Of any address. */
+  loadAt: (address: Code): Code => [...address, ...vector(0), 3, 0],
+  spreadDouble: (value: number): Code => [...doubleNumber(value), ...vector(20)],
+  equalDoubles: twoVectors(71),
+  belowDoubles: twoVectors(73),
+  /** The first, unless the second is less or more: the first also where that is NaN. */
+  least: twoVectors(246),
+  most: twoVectors(247),
+  subtractLongs: twoVectors(209),
+  double: (value: Code, lane: number): Code => [...value, ...vector(33), lane],
+  /** One of four int32. */
+  whole: (value: Code, lane: number): Code => [...value, ...vector(27), lane],
+};

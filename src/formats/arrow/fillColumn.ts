@@ -1,8 +1,8 @@
 /** Rows of an Arrow batch as values of a column: numbers and texts straight from their buffers where they lie plain. */
 import { Type } from '@uwdata/flechette';
-import type { ColumnValues } from '#/core/table/column';
 import { safeNumbers } from '../typed/exactNumber';
-import { TypedColumn } from '../typed/typedColumn';
+import { KnownTexts } from '../typed/knownTexts';
+import { type Filled, TypedColumn } from '../typed/typedColumn';
 import { type ArrowBatch, digitsOf } from './arrowTypes';
 import { cellText, dictionaryText } from './cellText';
 
@@ -13,20 +13,21 @@ export function fillColumn(
   start: number,
   count: number,
   onBadBytes: () => void,
-): ColumnValues {
+): Filled {
   const levels = levelsOf([...above, batch], start, count);
   const values = new TypedColumn(count);
   const isThere = (i: number): boolean => !levels || levels[i] === 1;
   const numbers = numbersOf(batch, start, count);
   if (numbers) {
     if (levels) for (let i = 0; i < count; i++) if (levels[i] === 0) numbers[i] = Number.NaN;
-    values.addNumbers(numbers, count, undefined, 0);
+    values.addNumbers(numbers, count, undefined);
   } else if (batch.type.typeId === Type.Utf8 || batch.type.typeId === Type.LargeUtf8) {
-    values.addBytes(spansOf(batch, start, count, levels), count, levels, 1, onBadBytes);
+    const spans = spansOf(batch, start, count, levels);
+    values.addBytes(spans, count, levels && gapsOf(levels), new KnownTexts(), onBadBytes);
   } else if (batch.type.typeId === Type.Dictionary) {
     const { dictionary, indices } = entriesOf(batch, start, count, isThere);
-    values.addEntries(dictionary, indices, count, undefined, 0);
-  } else values.addTexts((i) => (isThere(i) ? cellText(batch, start + i) : null), count, undefined, 0);
+    values.addEntries(dictionary, indices, count, undefined);
+  } else values.addTexts((i) => (isThere(i) ? cellText(batch, start + i) : null), count, undefined);
   return values.take();
 }
 
@@ -42,6 +43,9 @@ function levelsOf(batches: readonly ArrowBatch[], start: number, count: number):
     }
   return levels;
 }
+
+const gapsOf = (levels: Uint8Array): Int32Array =>
+  Int32Array.from([...levels.keys()].filter((row) => levels[row] === 0));
 
 /** A copy; undefined where the values are no numbers that float64 holds. */
 function numbersOf(batch: ArrowBatch, start: number, count: number): Float64Array | undefined {

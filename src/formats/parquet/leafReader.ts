@@ -1,6 +1,7 @@
 /** One leaf column of one row group: levels and cells in step, any number at a time. */
 import type { ColumnMetaData } from 'hyparquet';
 import { decodeText } from '#/core/table/textDictionary';
+import type { Gaps } from '../typed/typedColumn';
 import type { Cells } from './leafSense';
 import type { ByteRange } from './groupBytes';
 import type { PageMemory } from './pageMemory';
@@ -20,6 +21,11 @@ export interface Piece {
   cells: Cells;
 }
 
+/** Of a column that has one value a row at most. */
+export interface FlatPiece extends Pick<Piece, 'count' | 'present' | 'cells'> {
+  gaps: Gaps;
+}
+
 export class LeafReader {
   readonly leaf: Leaf;
   readonly #pages: PageReader;
@@ -37,7 +43,7 @@ export class LeafReader {
     this.#memory = memory;
     this.leaf = leaf;
     this.#meta = meta;
-    this.#pages = new PageReader(file, meta, windowBytes);
+    this.#pages = new PageReader(file, meta, windowBytes, memory);
   }
 
   get bytesLeft(): number {
@@ -46,13 +52,8 @@ export class LeafReader {
 
   /** As many as `most`, at least one; undefined where the column ends. */
   async next(most: number): Promise<Piece | undefined> {
-    while (this.#left === 0) {
-      const page = await this.#pages.next();
-      if (!page) return undefined;
-      this.#open(page);
-    }
-    const count = Math.min(most, this.#left);
-    this.#left -= count;
+    const count = await this.#begin(most);
+    if (count === undefined) return undefined;
     const { mostDefinition } = this.leaf;
     let present = count;
     let definition: Uint8Array | undefined;
@@ -71,6 +72,38 @@ export class LeafReader {
       present,
       cells: this.#cells(present),
     };
+  }
+
+  /** The same of a column that has one value a row at most. */
+  async nextFlat(most: number, memory: PageMemory): Promise<FlatPiece | undefined> {
+    const count = await this.#begin(most);
+    if (count === undefined) return undefined;
+    const found = this.#definition ? this.#gaps(this.#definition, count, memory) : 0;
+    const present = count - found;
+    const gaps = found > 0 ? memory.gaps(count).subarray(0, found) : undefined;
+    return { count, gaps, present, cells: this.#cells(present) };
+  }
+
+  #gaps(levels: RleReader, count: number, memory: PageMemory): number {
+    const gaps = memory.gaps(count);
+    const { mostDefinition } = this.leaf;
+    if (mostDefinition === 1) return levels.readGaps(gaps, count);
+    const definition = new Uint8Array(count);
+    levels.read(definition, count);
+    let found = 0;
+    for (let i = 0; i < count; i++) if (definition[i] !== mostDefinition) gaps[found++] = i;
+    return found;
+  }
+
+  async #begin(most: number): Promise<number | undefined> {
+    while (this.#left === 0) {
+      const page = await this.#pages.next();
+      if (!page) return undefined;
+      this.#open(page);
+    }
+    const count = Math.min(most, this.#left);
+    this.#left -= count;
+    return count;
   }
 
   #open(page: Page) {
@@ -132,19 +165,24 @@ export class LeafReader {
     if (!this.#values) throw new Error('the values of a page are missing');
     const raw = this.#values.next(count);
     if (raw.form !== 'indices') return this.leaf.sense.toCells(raw, count);
-    return fromDictionary(this.#dictionary, raw.data, count);
+    return fromDictionary(this.#dictionary, raw.data, count, this.#memory);
   }
 }
 
 /** Each entry of a dictionary is made once. */
-function fromDictionary(dictionary: Entries | undefined, indices: Int32Array, count: number): Cells {
+function fromDictionary(
+  dictionary: Entries | undefined,
+  indices: Int32Array,
+  count: number,
+  memory?: PageMemory,
+): Cells {
   if (!dictionary) throw new Error('a dictionary is missing');
   const size = dictionary.length;
   for (let i = 0; i < count; i++)
     if ((indices[i] as number) >>> 0 >= size)
       throw new Error('a value stands for an entry that the dictionary does not have');
   if (!(dictionary instanceof Float64Array)) return { form: 'entries', dictionary, indices };
-  const data = new Float64Array(count);
+  const data = memory?.numbers(count) ?? new Float64Array(count);
   for (let i = 0; i < count; i++) data[i] = dictionary[indices[i] as number] as number;
   return { form: 'numbers', data };
 }

@@ -12,7 +12,7 @@ import type { RawValues } from './rawValues';
 export type Cells =
   | { form: 'numbers'; data: Float64Array }
   | { form: 'texts'; data: (string | null)[] }
-  | { form: 'entries'; dictionary: readonly (string | null)[]; indices: Int32Array }
+  | { form: 'entries'; dictionary: readonly (string | null)[]; indices: Int32Array | Uint8Array }
   | ({ form: 'bytes' } & Spans);
 
 export interface LeafSense {
@@ -100,7 +100,7 @@ const truthTexts = ['false', 'true'] as const;
 
 function truths(raw: Raw, count: number): Cells {
   if (raw.form !== 'truth') return texts(raw, count, (value) => truthTexts[value ? 1 : 0]);
-  return { form: 'entries', dictionary: truthTexts, indices: Int32Array.from(raw.data.subarray(0, count)) };
+  return { form: 'entries', dictionary: truthTexts, indices: raw.data };
 }
 
 function spanTexts(

@@ -4,6 +4,7 @@
  */
 import type { ColumnMetaData, Encoding } from 'hyparquet';
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
+import type { PageMemory } from './pageMemory';
 import { unpackPage } from './unpackPage';
 import { firstPage } from './footer';
 import type { ByteRange } from './groupBytes';
@@ -42,13 +43,16 @@ export class PageReader {
   readonly #file: ByteRange;
   readonly #meta: ColumnMetaData;
   readonly #windowBytes: number;
+  readonly #memory: PageMemory | undefined;
   /** In the file. */
   #at: number;
   readonly #end: number;
   #window = new Uint8Array(0);
   #windowAt: number;
 
-  constructor(file: ByteRange, meta: ColumnMetaData, windowBytes: number) {
+  /** With `memory` the body of a page of data is there until the next is read. */
+  constructor(file: ByteRange, meta: ColumnMetaData, windowBytes: number, memory?: PageMemory) {
+    this.#memory = memory;
     this.#file = file;
     this.#meta = meta;
     this.#windowBytes = windowBytes;
@@ -91,7 +95,7 @@ export class PageReader {
         kind: 'data',
         values,
         encoding: encodingOf(data.field_2),
-        body: unpackPage(bytes, unpacked, codec),
+        body: unpackPage(bytes, unpacked, codec, this.#memory),
       };
     }
     if (kind !== 3 || !second) return undefined;
@@ -104,7 +108,7 @@ export class PageReader {
       kind: 'data',
       values,
       encoding: encodingOf(second.field_4),
-      body: isPacked ? unpackPage(body, unpacked - definition - repetition, codec) : body,
+      body: isPacked ? unpackPage(body, unpacked - definition - repetition, codec, this.#memory) : body,
       levels: {
         repetition: bytes.subarray(0, repetition),
         definition: bytes.subarray(repetition, repetition + definition),

@@ -2,16 +2,17 @@
 import type { FileMetaData, RowGroup } from 'hyparquet';
 import { TetradError } from '#/core/protocol/errors';
 import { signLife } from '#/core/protocol/heartbeat';
-import type { ColumnValues, RecordBatch } from '#/core/table/column';
+import type { RecordBatch } from '#/core/table/column';
 import { batchRowsFor } from '#/core/table/columnBuilder';
 import type { SpareBuffers } from '#/core/table/spareBuffers';
 import type { FormatSource, ReadContext, TableReader } from '../formatDef';
-import { TypedColumn } from '../typed/typedColumn';
+import { KnownTexts } from '../typed/knownTexts';
+import { type Filled, TypedColumn } from '../typed/typedColumn';
 import { TypedTable } from '../typed/typedTable';
 import { uniqueNames } from '../uniqueNames';
 import { readFooter } from './footer';
 import { type ByteRange, GroupBytes } from './groupBytes';
-import { LeafReader, type Piece } from './leafReader';
+import { type FlatPiece, LeafReader } from './leafReader';
 import { NestedReader } from './nestedReader';
 import { PageMemory } from './pageMemory';
 import { columnsOf, type Leaf, type ParquetColumn } from './schema';
@@ -70,7 +71,7 @@ async function* batches(
 ): AsyncGenerator<RecordBatch> {
   const total = metadata.row_groups.reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
   const bytes = new GroupBytes(file, metadata.row_groups);
-  const memory = new PageMemory();
+  const memory = columns.map(() => ({ pages: new PageMemory(), texts: new KnownTexts() }));
   let done = 0;
   for (const [i, group] of metadata.row_groups.entries()) {
     const readers = guarded(source.name, `row group ${i + 1}`, () =>
@@ -80,7 +81,7 @@ async function* batches(
     const aim = batchRowsFor(columns.length, context.batchRows);
     for (let start = 0; start < rows; start += aim) {
       const count = Math.min(aim, rows - start);
-      const values: ColumnValues[] = [];
+      const values: Filled[] = [];
       for (const [at, fill] of readers.entries()) {
         context.signal.throwIfAborted();
         if (at % 64 === 0) signLife();
@@ -97,13 +98,19 @@ async function* batches(
   }
 }
 
-type Fill = (rows: number, onBadBytes: () => void) => Promise<ColumnValues>;
+/** Used again from row group to row group. */
+interface ColumnMemory {
+  pages: PageMemory;
+  texts: KnownTexts;
+}
+
+type Fill = (rows: number, onBadBytes: () => void) => Promise<Filled>;
 
 function fillersOf(
   file: ByteRange,
   group: RowGroup,
   columns: readonly ParquetColumn[],
-  memory: PageMemory,
+  memory: readonly ColumnMemory[],
   spare: SpareBuffers | undefined,
 ): Fill[] {
   const window = Math.max(65_536, Math.min(4 * 1024 * 1024, Math.floor(windowsBytes / group.columns.length)));
@@ -112,10 +119,11 @@ function fillersOf(
     if (!meta) throw new Error('it has fewer columns than the file');
     return new LeafReader(file, leaf, meta, window, own);
   };
-  return columns.map((column): Fill => {
+  return columns.map((column, i): Fill => {
     if (column.form === 'flat') {
-      const reader = open(column.leaf, memory);
-      return (rows, onBadBytes) => fillFlat(reader, rows, spare, onBadBytes);
+      const own = memory[i] as ColumnMemory;
+      const reader = open(column.leaf, own.pages);
+      return (rows, onBadBytes) => fillFlat(reader, rows, own, spare, onBadBytes);
     }
     const reader = new NestedReader(
       column.node,
@@ -124,7 +132,7 @@ function fillersOf(
     return async (rows) => {
       const texts = await reader.next(rows);
       const values = new TypedColumn(rows, spare);
-      values.addTexts((i) => texts[i] ?? null, rows, undefined, 0);
+      values.addTexts((i) => texts[i] ?? null, rows, undefined);
       return values.take();
     };
   });
@@ -133,35 +141,37 @@ function fillersOf(
 async function fillFlat(
   reader: LeafReader,
   rows: number,
+  { pages, texts }: ColumnMemory,
   spare: SpareBuffers | undefined,
   onBadBytes: () => void,
-): Promise<ColumnValues> {
+): Promise<Filled> {
   const values = new TypedColumn(rows, spare);
+  texts.beginBatch();
   for (let left = rows; left > 0; ) {
-    const piece = await reader.next(left);
+    const piece = await reader.nextFlat(left, pages);
     if (!piece) throw new Error(`it ends ${left.toLocaleString('en')} rows early`);
     left -= piece.count;
-    add(values, piece, reader.leaf.mostDefinition, onBadBytes);
+    add(values, piece, texts, onBadBytes);
   }
   return values.take();
 }
 
 function add(
   values: TypedColumn,
-  { count, present, definition, cells }: Piece,
-  most: number,
+  { count, present, gaps, cells }: FlatPiece,
+  texts: KnownTexts,
   onBadBytes: () => void,
 ) {
   if (present === 0 && count > 0) return values.addMissing(count);
   switch (cells.form) {
     case 'numbers':
-      return values.addNumbers(cells.data, count, definition, most);
+      return values.addNumbers(cells.data, count, gaps);
     case 'texts':
-      return values.addTexts((i) => cells.data[i] ?? null, count, definition, most);
+      return values.addTexts((i) => cells.data[i] ?? null, count, gaps);
     case 'entries':
-      return values.addEntries(cells.dictionary, cells.indices, count, definition, most);
+      return values.addEntries(cells.dictionary, cells.indices, count, gaps);
     default:
-      return values.addBytes(cells, count, definition, most, onBadBytes);
+      return values.addBytes(cells, count, gaps, texts, onBadBytes);
   }
 }
 

@@ -40,6 +40,47 @@ export class RleReader {
     }
   }
 
+  /** Of levels of one bit: the places of those that are 0, which are put to `gaps`; answers how many. */
+  readGaps(gaps: Int32Array, count: number): number {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    let found = 0;
+    for (let at = 0; at < count; ) {
+      if (this.#left === 0) this.#startRun();
+      const next = at + Math.min(count - at, this.#left);
+      this.#left -= next - at;
+      if (!this.#packed) {
+        if (this.#value === 1) at = next;
+        else while (at < next) gaps[found++] = at++;
+        continue;
+      }
+      for (; at < next && this.#bitCount > 0; at++) if (!this.#oneBit()) gaps[found++] = at;
+      let from = this.#at;
+      for (; next - at >= 8 && from < end; at += 8) {
+        const byte = bytes[from++] as number;
+        if (byte === 0xff) continue;
+        for (let bit = 0; bit < 8; bit++) if (((byte >>> bit) & 1) === 0) gaps[found++] = at + bit;
+      }
+      this.#at = from;
+      for (; at < next; at++) if (!this.#oneBit()) gaps[found++] = at;
+    }
+    return found;
+  }
+
+  #oneBit(): boolean {
+    if (this.#bitCount === 0) {
+      // The last run may be cut where its padding begins.
+      if (this.#at > this.#end + 8) throw new Error('levels or indices end early');
+      this.#bits = this.#at < this.#end ? (this.#bytes[this.#at] as number) : 0;
+      this.#at++;
+      this.#bitCount = 8;
+    }
+    const bit = this.#bits & 1;
+    this.#bits >>>= 1;
+    this.#bitCount--;
+    return bit === 1;
+  }
+
   #startRun() {
     const header = this.#varint();
     this.#packed = (header & 1) === 1;

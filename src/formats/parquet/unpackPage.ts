@@ -3,39 +3,52 @@ import type { CompressionCodec } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { gunzipTo } from '../unpack/inflateTo';
 import { unpackLz4Block } from '../unpack/lz4';
+import { mostSnappyRatio, unpackSnappyTo } from '../unpack/snappy';
 import { unpackZstd } from '../unpack/zstd';
+import type { PageMemory } from './pageMemory';
 
-type Unpack = (bytes: Uint8Array, size: number) => Uint8Array;
+type Unpack = (bytes: Uint8Array, size: number, memory?: PageMemory) => Uint8Array;
 
-export function unpackPage(bytes: Uint8Array, size: number, codec: CompressionCodec): Uint8Array {
+/** Into `memory` where the codec can. */
+export function unpackPage(
+  bytes: Uint8Array,
+  size: number,
+  codec: CompressionCodec,
+  memory?: PageMemory,
+): Uint8Array {
   if (codec === 'UNCOMPRESSED') return bytes;
   if (size === 0) return new Uint8Array(0);
   const unpack = own[codec] ?? compressors[codec];
   if (!unpack) throw new Error(`the codec ${codec ?? 'unknown'} is not known`);
-  const out = unpack(bytes, size);
+  const out = unpack(bytes, size, memory);
   if (out.length !== size) throw new Error(`a page unpacks to ${out.length} bytes instead of ${size}`);
   return out;
 }
 
 /** Where a page may claim anything, and the library would make it. */
 const own: Partial<Record<CompressionCodec, Unpack>> = {
-  GZIP: gunzipTo,
+  GZIP: (bytes, size) => gunzipTo(bytes, size),
   LZ4: unpackLz4,
-  LZ4_RAW: unpackLz4Block,
+  LZ4_RAW: (bytes, size) => unpackLz4Block(bytes, size),
   SNAPPY: unpackSnappy,
-  ZSTD: unpackZstd,
+  ZSTD: (bytes, size) => unpackZstd(bytes, size),
 };
 
 /** It begins with its size. */
-function unpackSnappy(bytes: Uint8Array, size: number): Uint8Array {
+function unpackSnappy(bytes: Uint8Array, size: number, memory?: PageMemory): Uint8Array {
   let said = 0;
-  for (let i = 0; i < 5; i++) {
-    const byte = bytes[i] ?? 0;
-    said += (byte & 0x7f) * 2 ** (7 * i);
-    if (byte < 0x80) break;
+  let at = 0;
+  for (let byte = 0x80; at < 5 && byte >= 0x80; at++) {
+    byte = bytes[at] ?? 0;
+    said += (byte & 0x7f) * 2 ** (7 * at);
   }
   if (said !== size) throw new Error(`a page unpacks to ${said} bytes instead of ${size}`);
-  return (compressors.SNAPPY as Unpack)(bytes, size);
+  const packed = bytes.subarray(at);
+  if (size > packed.length * mostSnappyRatio)
+    throw new Error('a page says that it unpacks to more than it can');
+  const out = memory?.page(size) ?? new Uint8Array(size);
+  unpackSnappyTo(packed, out);
+  return out;
 }
 
 /** Plain blocks, or blocks between sizes, as Hadoop writes them. */

@@ -30,7 +30,7 @@ export function valueReader(page: PageValues): ValueReader {
       const runs = new RleReader(bytes, Math.min(bytes.length, start + 1), bytes.length, width);
       return {
         next(count) {
-          const data = new Int32Array(count);
+          const data = page.memory?.indices(count) ?? new Int32Array(count);
           runs.read(data, count);
           return { form: 'indices', data };
         },

@@ -5,6 +5,7 @@
 import type { DataIssue } from '#/core/protocol/dataset';
 import type { ColumnValues } from '#/core/table/column';
 import type { TypedColumnInfo, TypedColumns } from '../formatDef';
+import type { Filled } from './typedColumn';
 
 export class TypedTable implements TypedColumns {
   readonly names: readonly string[];
@@ -27,11 +28,11 @@ export class TypedTable implements TypedColumns {
     return this.#columns[index] ?? { as: 'text' };
   }
 
-  checked(columns: ColumnValues[]): ColumnValues[] {
-    return columns.map((column, i) => {
+  checked(columns: readonly Filled[]): ColumnValues[] {
+    return columns.map(({ values: column, isFinite }, i) => {
       const { type } = this.column(i);
       if (type === 'integer' && column.physical === 'dict') this.#keepAsText(i);
-      return type === 'numeric' && column.physical === 'f64' ? this.#finite(column, i) : column;
+      return type === 'numeric' && column.physical === 'f64' && !isFinite ? this.#finite(column, i) : column;
     });
   }
 

@@ -46,6 +46,12 @@ test('a version is trained further with more rows, and says what it kept', { tag
   await page.setViewportSize({ width: 400, height: 900 });
   await audit(page);
   await page.screenshot({ path: '.cache/further-narrow.png', fullPage: true });
+
+  const larger = page.getByRole('region', { name: 'Make it larger first' });
+  await larger.getByRole('button', { name: 'Make it wider' }).click();
+  await expect(page.getByRole('combobox', { name: 'Version to go on from' })).toHaveValue('Version 3');
+  await larger.getByRole('button', { name: 'Insert a layer behind it' }).click();
+  await expect(page.getByRole('combobox', { name: 'Version to go on from' })).toHaveValue('Version 4');
 });
 
 test('a version is cut, frozen and given another answer, then all of it learns', { tag: '@long' }, async ({

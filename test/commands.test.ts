@@ -287,6 +287,7 @@ const calls: Calls = {
   'experiments.delete': async () => ({ id: await spareExperiment('Not wanted') }),
   'runs.delete': () => ({ id: endless.runId }),
   'models.graph': () => ({ modelId: iris.model.modelId }),
+  'models.grow': async () => ({ versionId: await layered(), change: { wider: 'dense1', units: 100 } }),
   'models.weights': () => ({ modelId: iris.model.modelId, weight: 0 }),
   'models.evaluate': { notHere: 'needs an imported model of its own: judgeImported.long.test.ts' },
   'models.import': () => ({ files: [smallOnnx()] }),

@@ -77,6 +77,7 @@ export { modelsDelete } from './modelsDelete';
 export { modelsDeleteVersion } from './modelsDeleteVersion';
 export { modelsSetThreshold } from './modelsSetThreshold';
 export { modelsUpdateVersion } from './modelsUpdateVersion';
+export { modelsGrow } from './modelsGrow';
 export { modelsGraph } from './modelsGraph';
 export { modelsWeights } from './modelsWeights';
 export { modelsEvaluate } from './modelsEvaluate';

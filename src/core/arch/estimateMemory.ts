@@ -47,6 +47,15 @@ const withGradient = 2;
 /** Values of the size of the widest layer that wait to be freed on a GPU: measured on networks of 4-D convolutions. */
 const waiting = 5;
 
+/** Of one layer: its result, and what a step holds of it from the forward pass until its gradient is there, as counted below. */
+export const layerBytes = (
+  { values, keeps }: { values: number; keeps: number },
+  batch: number,
+): { forward: number; step: number } => ({
+  forward: bytesEach * values * batch,
+  step: bytesEach * withGradient * keeps * batch,
+});
+
 /** `maxTensorBytes`: data beyond it stays on the host and is sent batch by batch. */
 export function estimateMemory(
   request: MemoryRequest,

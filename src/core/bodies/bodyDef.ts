@@ -22,6 +22,9 @@ export interface ExportNotes {
 /** Is given the value of the narrow place, [batch, latentWidth], where there is one. */
 export type TakeLatent = (value: string) => void;
 
+/** A layer with so many units, or one more behind it. */
+export type Growth = { layer: string; units: number; seed: number } | { after: string };
+
 export interface Cuts {
   points: CutPoint[];
   /** The one that is meant. */
@@ -49,6 +52,12 @@ export interface BodyDef<B = unknown> {
   outline?(spec: B, tensors: Tensors): unknown;
   /** The same with other numbers, packed in the order of `tensors`; absent where it is more than its numbers. */
   withTensors?(spec: B, kept: { blob: BlobRef; tensors: WeightRef[] }): B;
+  /** The same function by a larger network, which can learn more: its numbers, and the body once these are kept. */
+  grown?(
+    spec: B,
+    tensors: Tensors,
+    growth: Growth,
+  ): { tensors: Map<string, HostWeight>; with(kept: { blob: BlobRef; tensors: WeightRef[] }): B };
   /** What it is made of, as a graph to be looked at. */
   look?(spec: B, bytes: readonly Uint8Array<ArrayBuffer>[]): LookedAt;
   /** What it takes of a sample, without batch. */

@@ -1,6 +1,7 @@
 /** A network with its weights: the body that training by gradients makes. */
 import type { ArchSpec } from '../arch/archSpec';
 import { cutPoints } from '../arch/cut/cutArch';
+import { deepen, widen } from '../arch/grow/grow';
 import { parseArch } from '../arch/parseArch';
 import { adversariesOf } from '../arch/adversariesOf';
 import { decoderOf, latentOf } from '../arch/latentOf';
@@ -29,6 +30,10 @@ export const network = defineBody<NetworkBody>({
   tensors: ({ weights }, [bytes]) => unpackWeights(bytes ?? new Uint8Array(), weights.tensors),
   outline: ({ arch }, tensors) => ({ arch, folded: foldedWeights(arch, tensors) }),
   withTensors: ({ arch }, weights) => ({ arch, weights }),
+  grown({ arch }, tensors, growth) {
+    const grown = 'after' in growth ? deepen(arch, tensors, growth) : widen(arch, tensors, growth);
+    return { tensors: grown.weights, with: (weights) => ({ arch: grown.arch, weights }) };
+  },
   look({ arch, weights }, [bytes]) {
     const graph = archGraph(arch);
     const tensors = unpackWeights(bytes ?? new Uint8Array(), weights.tensors);

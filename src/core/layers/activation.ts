@@ -125,6 +125,7 @@ export const activation: LayerDef<z.infer<typeof params>> = {
   forward: ({ tf }, inputs, _weights, { kind, alpha }) => byKind(kind).run(tf, oneInput(inputs), alpha),
   keeps: ({ kind }) => operationsOf[kind] ?? 1,
   toOnnx: (graph, inputs, _weights, { kind, alpha }) => byKind(kind).lower(graph, oneInput(inputs), alpha),
+  channelwise: ({ kind }) => kind !== 'softmax' && kind !== 'logSoftmax',
   examples: [
     ...activationKinds.map((kind) => ({ inputs: [[7]], params: { kind } })),
     { inputs: [[3, 5]], params: { kind: 'softmax' } },

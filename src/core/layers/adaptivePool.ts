@@ -49,6 +49,7 @@ export const adaptivePool: LayerDef<Params> = {
     timesMatrices(tf, oneInput(inputs), oneShape(shapes), means(oneShape(shapes), settings)),
   toOnnx: (graph, inputs, _weights, settings, shapes) =>
     timesMatricesOnnx(graph, oneInput(inputs), oneShape(shapes), means(oneShape(shapes), settings)),
+  channelwise: () => true,
   examples: [
     { inputs: [[5, 2]], params: { size: [2] } },
     { inputs: [[4, 5, 2]], params: { size: [4, 3] } },

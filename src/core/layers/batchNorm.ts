@@ -65,6 +65,7 @@ export const batchNorm: LayerDef<z.infer<typeof params>> = {
     return graph.node('Add', [scaled, graph.constant('float', beta.shape, shift, 'shift')]);
   },
   folded: true,
+  channelwise: () => true,
   examples: [
     { inputs: [[5]], params: {} },
     { inputs: [[2, 3, 4]], params: { momentum: 0.5, epsilon: 1e-3 } },

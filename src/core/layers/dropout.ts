@@ -26,6 +26,7 @@ export const dropout: LayerDef<z.infer<typeof params>> = {
   },
   keeps: ({ rate }, training) => (training && rate > 0 ? 4 : 0),
   toOnnx: (_graph, inputs) => oneInput(inputs),
+  channelwise: () => true,
   examples: [
     { inputs: [[6]], params: { rate: 0.5 } },
     { inputs: [[3, 4]], params: { rate: 0 } },

@@ -28,6 +28,7 @@ export const globalPool: LayerDef<z.infer<typeof params>> = {
     const opType = kind === 'max' ? 'ReduceMax' : 'ReduceMean';
     return graph.node(opType, [table], { axes: [1n], keepdims: 0n });
   },
+  channelwise: () => true,
   examples: [
     { inputs: [[3, 2, 2, 2, 3]], params: {} },
     { inputs: [[4, 2, 1, 3, 2]], params: { kind: 'max' } },

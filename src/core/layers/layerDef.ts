@@ -65,6 +65,8 @@ export interface LayerDef<P = unknown> {
    * its input. None unless said.
    */
   laidOut?(inputs: number[][], params: P): { forward: number; backward: number };
+  /** Each channel of the result comes of the same channel of its one input; its weights are by channel, on their last axis. */
+  channelwise?(params: P): boolean;
   /** An export folds it into the layer before: its weights cannot be read out of a file. */
   folded?: true;
   /** Holds a convolution over four axes, which a file may have folded or native. */

@@ -28,6 +28,7 @@ export const noise: LayerDef<z.infer<typeof params>> = {
   },
   keeps: ({ deviation }, training) => (training && deviation > 0 ? 6 : 0),
   toOnnx: (_graph, inputs) => oneInput(inputs),
+  channelwise: () => true,
   examples: [
     { inputs: [[6]], params: { deviation: 0.5 } },
     { inputs: [[2, 2, 1, 3, 2]], params: {} },

@@ -42,6 +42,7 @@ export function poolLayer(rank: 1 | 2 | 3 | 4, examples: LayerDef['examples']): 
     },
     toOnnx: (graph, inputs, _weights, params, shapes) =>
       lowerPool(graph, oneInput(inputs), geometryOf(shapes, params), params.kind),
+    channelwise: () => true,
     examples,
   };
 }

@@ -29,6 +29,7 @@ export const prelu: LayerDef<z.infer<typeof params>> = {
     const { shape, data } = needWeight(weights, 'slope');
     return graph.node('PRelu', [oneInput(inputs), graph.constant('float', shape, data, 'slope')]);
   },
+  channelwise: () => true,
   examples: [
     { inputs: [[5]], params: {} },
     { inputs: [[2, 2, 1, 3, 2]], params: {} },

@@ -32,6 +32,7 @@ export const spatialDropout: LayerDef<z.infer<typeof params>> = {
   },
   keeps: ({ rate }, training) => (training && rate > 0 ? 2 : 0),
   toOnnx: (_graph, inputs) => oneInput(inputs),
+  channelwise: () => true,
   examples: [
     { inputs: [[3, 2, 4]], params: { rate: 0.5 } },
     { inputs: [[2, 2, 1, 3, 2]], params: { rate: 0.3 } },

@@ -78,6 +78,7 @@ export function upsampleLayer(rank: 1 | 2 | 3 | 4, examples: LayerDef['examples'
       }
       return asValueOnnx(graph, values, grown(shape, factor));
     },
+    channelwise: () => true,
     examples,
   };
 }

@@ -40,7 +40,7 @@ export function formFrame({ task, schema, rows, features, family, familyParams, 
       askedBy(found, familyParams),
     );
     const outputWidth = taskOf(task).outputWidth(task, inputShape, lossFor(config.loss, task));
-    return { inputShape, outputWidth, data };
+    return { inputShape, outputWidth, batchSize: Math.max(1, Math.min(config.batchSize, rows)), data };
   } catch {
     return undefined;
   }
@@ -57,13 +57,13 @@ export function formMemory(request: FormTraining): MemoryRequest | undefined {
   const params = optimizer.params.safeParse(parsed.data.optimizerParams);
   const frame = formFrame(request);
   if (!params.success || !frame) return undefined;
-  const { batchSize, averaging } = parsed.data;
-  const { data, ...shapes } = frame;
+  const { averaging } = parsed.data;
+  const { data, batchSize, ...shapes } = frame;
   try {
     const given = { ...shapes, task: task.type, levels: task.levels?.length };
     return {
       arch: buildArch(family, given, request.familyParams),
-      batchSize: Math.max(1, Math.min(batchSize, rows)),
+      batchSize,
       ...data,
       rows,
       slots: slotsOf(optimizer, params.data).length + Number(averaging > 0),

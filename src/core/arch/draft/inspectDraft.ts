@@ -26,6 +26,8 @@ export interface NodeFacts {
   weights: number;
   /** Multiplications by them for one sample. */
   uses: number;
+  /** Values of its result for one sample. */
+  values: number;
   /** Values that a training step keeps of it for one sample. */
   keeps: number;
 }
@@ -92,7 +94,7 @@ function inspectNode(
   layers: LayerRegistry,
 ): Inspected {
   const { id, type, inputs } = node;
-  const facts = { weights: 0, uses: 0, keeps: 0 };
+  const facts = { weights: 0, uses: 0, values: 0, keeps: 0 };
   const wrong = (problem: Omit<DraftProblem, 'severe'>): Inspected => ({
     problems: [{ ...problem, severe: true }],
     facts,
@@ -164,6 +166,7 @@ function factsOf(layer: LayerDef, inputs: number[][], params: unknown, shape: nu
   return {
     weights,
     uses: weights * sizeOf(shape.slice(0, -1)),
+    values: sizeOf(shape),
     keeps: (layer.keeps?.(params, true, inputs) ?? 2) * sizeOf(shape),
   };
 }

@@ -14,6 +14,7 @@ import { Panel } from '#/ui/components/Panel';
 import { useLive } from '#/ui/useLive';
 import classes from './further.module.css';
 import { GoneOnNote } from './GoneOnNote';
+import { GrowPanel } from './GrowPanel';
 import { gentlerRate } from './gentlerRate';
 
 export default function FurtherTab({
@@ -138,6 +139,7 @@ export default function FurtherTab({
             was forgotten on them.
           </p>
         </Panel>
+        <GrowPanel key={version.id} version={version} onGrown={setWanted} />
         <GoneOnNote version={version} versions={all} />
       </div>
     </div>

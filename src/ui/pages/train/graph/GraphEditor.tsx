@@ -10,6 +10,8 @@ import {
 import { ReactFlowProvider } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import type { ArchDraft } from '#/core/arch/draft/archDraft';
+import { layerBytes } from '#/core/arch/estimateMemory';
+import { bytesText } from '#/core/bytesText';
 import { nodeOf, sampleName } from '#/core/arch/draft/archDraft';
 import { addLayer } from '#/core/arch/draft/editDraft';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -51,10 +53,13 @@ export default function GraphEditor({
   ]);
   const node = selected === undefined ? undefined : nodeOf(draft, selected);
   const after = node?.id ?? (selected === sampleName ? sampleName : draft.output || sampleName);
-  const weights = useMemo(
-    () => [...report.facts.values()].reduce((sum, facts) => sum + facts.weights, 0),
-    [report],
-  );
+  const [weights, bytes] = useMemo(() => {
+    const facts = [...report.facts.values()];
+    return [
+      facts.reduce((sum, own) => sum + own.weights, 0),
+      facts.reduce((sum, own) => sum + layerBytes(own, frame.batchSize).step, 0),
+    ];
+  }, [report, frame.batchSize]);
   const select = (id: string | undefined) => {
     setRefused(undefined);
     setSelected(id);
@@ -94,7 +99,8 @@ export default function GraphEditor({
         />
         <span className={classes.sum} role="status">
           {formatCount(draft.nodes.length)} {draft.nodes.length === 1 ? 'layer' : 'layers'},{' '}
-          {formatCount(weights)} weights before the answer
+          {formatCount(weights)} weights before the answer, {bytesText(bytes)} in a step of{' '}
+          {formatCount(frame.batchSize)}
         </span>
         <Button
           size="compact-sm"
@@ -135,7 +141,7 @@ export default function GraphEditor({
         </ReactFlowProvider>
         {(node || asText) && (
           <div className={classes.sides}>
-            {node && <NodePanel node={node} graph={graph} onSelect={select} />}
+            {node && <NodePanel node={node} graph={graph} batchSize={frame.batchSize} onSelect={select} />}
             {asText && <DraftText graph={graph} frame={frame} />}
           </div>
         )}

@@ -12,6 +12,8 @@ import {
   setParams,
   takesSeveral,
 } from '#/core/arch/draft/editDraft';
+import { layerBytes } from '#/core/arch/estimateMemory';
+import { bytesText } from '#/core/bytesText';
 import { layers } from '#/core/layers/registry';
 import { TetradError } from '#/core/protocol/errors';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -24,16 +26,19 @@ import classes from './graph.module.css';
 export function NodePanel({
   node,
   graph,
+  batchSize,
   onSelect,
 }: {
   node: DraftNode;
   graph: GraphDraft;
+  batchSize: number;
   onSelect: (id: string | undefined) => void;
 }) {
   const { draft, report, edit } = graph;
   const layer = layers.find(node.type);
   const specs = useMemo(() => (layer ? controlSpecs(layer.params) : []), [layer]);
   const facts = report.facts.get(node.id);
+  const memory = layerBytes(facts ?? { values: 0, keeps: 0 }, batchSize);
   return (
     <section className={classes.side} aria-label={`Layer ${node.id}`}>
       <div className={classes.sideHead}>
@@ -70,6 +75,10 @@ export function NodePanel({
             <dd>{formatCount(facts.uses)}</dd>
             <dt>Values kept a sample</dt>
             <dd>{formatCount(facts.keeps)}</dd>
+            <dt>Memory forward, batch of {formatCount(batchSize)}</dt>
+            <dd>{bytesText(memory.forward)}</dd>
+            <dt>Memory of a step, gradient included</dt>
+            <dd>{bytesText(memory.step)}</dd>
           </>
         )}
       </dl>

@@ -7,6 +7,8 @@ import { inspectDraft } from '#/core/arch/draft/inspectDraft';
 export interface GraphFrame {
   inputShape: readonly number[];
   outputWidth: number;
+  /** Of a step, as the form has it. */
+  batchSize: number;
 }
 
 export function useGraphDraft(initial: unknown, frame: GraphFrame, onChange: (draft: ArchDraft) => void) {

@@ -100,6 +100,14 @@ beforeAll(async () => {
 afterAll(() => studio.close());
 
 const rows = () => iris.model.sampleRows.slice(0, 2);
+const sweepOf = (trials: number): CommandInput<'sweeps.submit'> => ({
+  datasetId: iris.data.datasetId,
+  target: irisTarget(),
+  family: 'mlp',
+  space: { learningRate: { type: 'log', min: 0.001, max: 0.1 } },
+  trials,
+  training: { epochs: 1, backend: 'cpu' },
+});
 /** Waits behind the endless one. */
 const waiting = async () => (await submit(iris.data, irisTarget(), 'linear')).jobId;
 const spareModel = async () => (await run('models.create', { name: 'Spare', family: 'linear' })).modelId;
@@ -273,6 +281,14 @@ const calls: Calls = {
     folds: 2,
     training: { epochs: 1, backend: 'cpu' },
   }),
+  'sweeps.options': () => ({ datasetId: iris.data.datasetId, target: irisTarget(), family: 'mlp' }),
+  'sweeps.ask': () => ({ space: { x: { type: 'log', min: 0.1, max: 10 } }, trials: [] }),
+  'sweeps.submit': () => sweepOf(3),
+  'sweeps.describe': async () => {
+    const { jobId, runId } = await run('sweeps.submit', sweepOf(2));
+    await run('jobs.cancel', { id: jobId });
+    return { runId };
+  },
   'jobs.cancel': async () => ({ id: await waiting() }),
   'jobs.pause': async () => ({ id: await waiting() }),
   'jobs.resume': async () => ({ id: (await run('jobs.pause', { id: await waiting() })).id }),

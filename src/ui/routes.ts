@@ -22,6 +22,12 @@ export const routes = [
     () => import('./pages/train/TrainPage'),
     texts('dataset', 'target', 'task', 'family', 'model', 'from'),
   ),
+  page(
+    '/search',
+    'Search settings',
+    () => import('./pages/search/SearchPage'),
+    texts('dataset', 'target', 'task', 'family'),
+  ),
   page('/families', 'Model families', () => import('./pages/families/FamiliesPage'), texts('kind')),
   page('/families/$type', 'Model family', () => import('./pages/families/FamilyPage')),
   page(

@@ -110,3 +110,7 @@ export { sourcesFetch } from './sourcesFetch';
 export { sourcesOpen } from './sourcesOpen';
 export { sourcesImport } from './sourcesImport';
 export { sourcesForget } from './sourcesForget';
+export { sweepsSubmit } from './sweepsSubmit';
+export { sweepsOptions } from './sweepsOptions';
+export { sweepsAsk } from './sweepsAsk';
+export { sweepsDescribe } from './sweepsDescribe';

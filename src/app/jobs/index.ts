@@ -10,3 +10,4 @@ export { exportDataJob } from './exportDataJob';
 export { fetchJob } from './fetchJob';
 export { exportWorkspaceJob } from './exportWorkspaceJob';
 export { importWorkspaceJob } from './importWorkspaceJob';
+export { sweepJob } from './sweepJob';

@@ -129,7 +129,7 @@ function recordEvents({ services, report, job }: JobContext, runId: string): (ev
 }
 
 /** The run is finished, and its version gets the alias it deserves: the first champion, later ones challenger. */
-async function finishRun({ storage }: AppServices, { runId, modelId, fold }: TrainInput) {
+async function finishRun({ storage }: AppServices, { runId, modelId }: TrainInput) {
   const versions = await storage.models.versions(modelId);
   const version = versions.find((candidate) => candidate.runId === runId);
   if (!version)
@@ -139,8 +139,9 @@ async function finishRun({ storage }: AppServices, { runId, modelId, fold }: Tra
       hint: 'Train again; if it happens again, report this.',
     });
   const model = await storage.models.get(modelId);
-  // A fold's model is there to be judged, not to be used.
-  if (!fold && model && !Object.values(model.aliases).includes(version.id))
+  // The model of a fold or a trial is there to be judged, not to be used.
+  const isPart = (await storage.runs.get(runId))?.parentId !== undefined;
+  if (!isPart && model && !Object.values(model.aliases).includes(version.id))
     await storage.models.setAlias(modelId, model.aliases.champion ? 'challenger' : 'champion', version.id);
   await storage.runs.update(runId, (run) => ({
     status: 'finished',

@@ -3,6 +3,7 @@ import type { FinalFigure } from '#/core/evaluation/finalFigure';
 import { type CrossValidationResult, type FoldOutcome, foldPlan } from '#/core/protocol/crossValidation';
 import type { Run } from '#/core/protocol/model';
 import { type SplitSummary, type TaskSpec, trainConfig, trainFold } from '#/core/protocol/train';
+import { paramValue, sweepPlan, type SweepResult, type TrialRecord } from '#/core/protocol/sweep';
 import { id } from '../commandSchemas';
 import { type Complete, named } from './complete';
 import { anyNumber, blobRef, errorInfo, figures, time } from './values';
@@ -74,6 +75,27 @@ const crossValidation = z.object({
     .optional(),
 });
 
+const trial = z.object({
+  number: z.int(),
+  repeat: z.int(),
+  params: z.record(z.string(), paramValue),
+  reported: z.array(anyNumber).optional(),
+  pruned: z.object({ epoch: z.int(), why: z.string() }).optional(),
+} satisfies Complete<TrialRecord>);
+
+const sweep = sweepPlan.extend({
+  usedSeconds: anyNumber.optional(),
+  result: z
+    .object({
+      best: z.object({ number: z.int(), runId: id, values: z.array(anyNumber) }),
+      complete: z.int(),
+      pruned: z.int(),
+      failed: z.int(),
+      epochs: z.int(),
+    } satisfies Complete<SweepResult>)
+    .optional(),
+});
+
 export const run = named<Run>(
   'Run',
   z.object({
@@ -94,6 +116,8 @@ export const run = named<Run>(
     parentId: id.optional(),
     fold: trainFold.optional(),
     crossValidation: crossValidation.optional(),
+    trial: trial.optional(),
+    sweep: sweep.optional(),
     artifacts: z.array(z.object({ name: z.string(), blob: blobRef })),
     config: trainConfig,
     task: taskSpec,

@@ -196,6 +196,8 @@ async function fillFromStorage(runId: string, store: StoreApi<RunStream>): Promi
 export interface TrainBus {
   publish(runId: string, event: TrainEvent): void;
   fail(runId: string, error: ErrorInfo): void;
+  /** Everything a training of this tab says, one word after the other. Answers how to stop listening. */
+  follow(runId: string, listener: (event: TrainEvent) => void): () => void;
   close(): void;
 }
 
@@ -235,8 +237,20 @@ export function createTrainBus(name = 'tetrad'): TrainBus {
     hear(message, runStream(message.runId));
     channel.postMessage(message);
   };
+  const listeners = new Map<string, Set<(event: TrainEvent) => void>>();
   return {
-    publish: (runId, event) => broadcast({ runId, event }),
+    publish: (runId, event) => {
+      for (const listener of listeners.get(runId) ?? []) listener(event);
+      broadcast({ runId, event });
+    },
+    follow(runId, listener) {
+      const others = listeners.get(runId) ?? new Set();
+      listeners.set(runId, others.add(listener));
+      return () => {
+        others.delete(listener);
+        if (others.size === 0) listeners.delete(runId);
+      };
+    },
     fail: (runId, error) => broadcast({ runId, error }),
     close: () => channel.close(),
   };

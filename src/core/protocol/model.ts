@@ -3,6 +3,7 @@ import type { FinalFigure } from '../evaluation/finalFigure';
 import type { CrossValidationResult, FoldPlan } from './crossValidation';
 import type { BlobRef, Column, DatasetKind } from './dataset';
 import type { ErrorInfo } from './errors';
+import type { SweepPlan, SweepResult, TrialRecord } from './sweep';
 import type { SplitSummary, TaskSpec, TrainConfig, TrainFold, WeightHistogram } from './train';
 
 export interface Experiment {
@@ -37,6 +38,10 @@ export interface Run {
   fold?: TrainFold;
   /** Of a run made of one run for each fold. */
   crossValidation?: FoldPlan & { result?: CrossValidationResult };
+  /** What is tried, where this is a part of a sweep. */
+  trial?: TrialRecord;
+  /** Of a run made of one run for each trial. */
+  sweep?: SweepPlan & { usedSeconds?: number; result?: SweepResult };
   config: TrainConfig;
   task: TaskSpec;
   backend?: string;

@@ -18,7 +18,7 @@ export const sections = [
     under: ['/data', '/map', '/import', '/from', '/webcam'],
   },
   { to: '/models', label: 'Models', key: 'm', icon: IconBrain, under: ['/models'] },
-  { to: '/train', label: 'Train', key: 't', icon: IconPlayerPlay, under: ['/train', '/families'] },
+  { to: '/train', label: 'Train', key: 't', icon: IconPlayerPlay, under: ['/train', '/search', '/families'] },
   { to: '/runs', label: 'Runs', key: 'r', icon: IconChartLine, under: ['/runs', '/compare'] },
   { to: '/predict', label: 'Predict', key: 'p', icon: IconTargetArrow, under: ['/predict'] },
   { to: '/monitor', label: 'Monitor', key: 'o', icon: IconActivity, under: ['/monitor'] },

@@ -28,7 +28,7 @@ export function PlotFrame({ title, figure, fileName, toTable, toPng, children }:
   const baseName = safeFileName(`${fileName}-${title}`);
   const savePng = async () => {
     const caption = `${title} · ${fileName}`;
-    const svg = body.current?.querySelector<SVGSVGElement>('svg.recharts-surface');
+    const svg = body.current?.querySelector<SVGSVGElement>('svg.recharts-surface, svg[data-plot]');
     const png = toPng ? toPng(caption) : svg && svgToPng(svg, caption, theme);
     if (png) saveFile(`${baseName}.png`, await png);
   };

@@ -37,7 +37,7 @@ export function JobButtons({ run, job }: { run: Run; job?: Job }) {
           Resume
         </Button>
       )}
-      {job && canFork && !run.crossValidation && <ForkRun run={run} />}
+      {job && canFork && !run.crossValidation && !run.sweep && <ForkRun run={run} />}
       {job && canCancel && (
         <Button
           variant="default"

@@ -34,8 +34,8 @@ export function NextSteps({ run }: { run: Run }) {
           search={{
             dataset: run.datasetId,
             target: run.task.target,
-            // The model of a fold is one among its like.
-            ...(run.fold ? {} : { model: run.modelId }),
+            // The model of a fold or a trial is one among its like.
+            ...(run.parentId !== undefined ? {} : { model: run.modelId }),
             from: run.id,
           }}
           variant="default"

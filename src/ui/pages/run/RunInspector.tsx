@@ -59,7 +59,7 @@ export function RunInspector({ run, stream }: { run: Run; stream?: RunStream }) 
         />
       </Panel>
       {summary.length > 0 && (
-        <Panel title={run.crossValidation ? 'Mean over the folds' : 'Summary'}>
+        <Panel title={run.crossValidation ? 'Mean over the folds' : run.sweep ? 'The best trial' : 'Summary'}>
           <Pairs rows={summary.map(([name, value]) => [metricTitle(name), metricText(name, value)])} />
         </Panel>
       )}

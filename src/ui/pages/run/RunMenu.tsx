@@ -15,13 +15,15 @@ export function RunMenu({ run, running }: { run: Run; running: boolean }) {
   return (
     <>
       <MoreMenu>
-        <Menu.Item
-          disabled={running}
-          leftSection={<IconFileText size={16} />}
-          onClick={() => attempt('The report was not made', saveReport(run.id))}
-        >
-          Save report
-        </Menu.Item>
+        {!run.sweep && (
+          <Menu.Item
+            disabled={running}
+            leftSection={<IconFileText size={16} />}
+            onClick={() => attempt('The report was not made', saveReport(run.id))}
+          >
+            Save report
+          </Menu.Item>
+        )}
         <Menu.Item
           color="red"
           disabled={running}
@@ -44,7 +46,9 @@ export function RunMenu({ run, running }: { run: Run; running: boolean }) {
       >
         {run.crossValidation
           ? 'It is removed with the runs of its folds. '
-          : 'Its curves, params and notes are removed. '}
+          : run.sweep
+            ? 'It is removed with the runs of its trials; the model versions they made stay. '
+            : 'Its curves, params and notes are removed. '}
         {run.modelVersionId ? 'The model version it made stays.' : ''}
       </ConfirmDialog>
     </>

@@ -31,6 +31,7 @@ import { RunTabs } from './RunTabs';
 import { RunParams } from './RunParams';
 import classes from './run.module.css';
 
+const SweepView = lazy(() => import('./sweep/SweepView'));
 const FoldsView = lazy(() => import('./folds/FoldsView'));
 const ReplayTab = lazy(() => import('./replay/ReplayTab'));
 const WeightsTab = lazy(() => import('./weights/WeightsTab'));
@@ -45,6 +46,13 @@ const forecastOf = ({ steps, channels = [] }: TaskSpec): string =>
     : channels.length <= mostNamed
       ? channels.join(', ')
       : `${channels.length} channels`;
+
+const partText = ({ fold, trial }: Run): string =>
+  fold
+    ? `fold ${fold.index + 1} of a cross-validation`
+    : trial
+      ? `trial ${trial.number + 1} of a search`
+      : 'part of another run';
 
 export default function RunPage() {
   const { runId } = useParams({ from: '/runs/$runId' });
@@ -99,7 +107,7 @@ export default function RunPage() {
             <TimeAgo at={run.startedAt} />
             {run.parentId && (
               <Link to="/runs/$runId" params={{ runId: run.parentId }}>
-                {run.fold ? `fold ${run.fold.index + 1} of a cross-validation` : 'part of another run'}
+                {partText(run)}
               </Link>
             )}
           </div>
@@ -107,7 +115,11 @@ export default function RunPage() {
         actions={<JobButtons run={run} job={job} />}
       />
       {error && (run.status === 'failed' || job?.status === 'failed') && <ErrorNote error={error} />}
-      {run.crossValidation ? (
+      {run.sweep ? (
+        <Suspense fallback={<Skeleton h={420} aria-label="Loading the trials" />}>
+          <SweepView run={run} plan={run.sweep} job={job} />
+        </Suspense>
+      ) : run.crossValidation ? (
         <Suspense fallback={<Skeleton h={420} aria-label="Loading the folds" />}>
           <FoldsView run={run} job={job} />
         </Suspense>

@@ -1,7 +1,7 @@
 import { kindOf } from '#/core/kinds/registry';
 import { taskOf } from '#/core/tasks/registry';
 import { Button, Checkbox } from '@mantine/core';
-import { IconChevronRight, IconPlayerPlay } from '@tabler/icons-react';
+import { IconChevronRight, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { type CommandInput, type CommandOutput, run } from '#/app/run';
@@ -34,6 +34,7 @@ import {
   toSubmission,
   trainForms,
 } from './trainDraft';
+import { keepSearchBase } from '../search/searchBase';
 import { ValidateBy } from './ValidateBy';
 import { planOf, planProblems } from './validationChoice';
 
@@ -117,6 +118,24 @@ export function TrainForm({
       startButton.current?.focus({ preventScroll: true });
   }, []);
 
+  const toRequest = (familyType: string) =>
+    toSubmission(draft, entries, {
+      datasetId,
+      versionId: described.versionId,
+      target,
+      ...(task.type !== options.tasks[0]?.type && { task: task.type }),
+      family: familyType,
+      ...(modelId ? { modelId } : {}),
+    });
+
+  const search = async (familyType: string) => {
+    keepSearchBase(toRequest(familyType));
+    await navigate({
+      to: '/search',
+      search: { dataset: datasetId, target, task: task.type, family: familyType },
+    });
+  };
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!family || busy) return;
@@ -127,14 +146,7 @@ export function TrainForm({
     setBusy(true);
     setError(undefined);
     try {
-      const request = toSubmission(draft, entries, {
-        datasetId,
-        versionId: described.versionId,
-        target,
-        ...(task.type !== options.tasks[0]?.type && { task: task.type }),
-        family: family.type,
-        ...(modelId ? { modelId } : {}),
-      });
+      const request = toRequest(family.type);
       const kept = beginAgain && canBegin && begun !== 'unknown' ? begun : {};
       const { runId } = await start({ ...request, ...kept }, plan);
       // The same data, split and settings.
@@ -267,6 +279,17 @@ export function TrainForm({
                 : `${formatCount(described.rows)} ${words.samples}, ${formatCount(chosen.size)} ${noun}${chosen.size === 1 ? '' : 's'}, predicting ${targetTitle?.toLowerCase() ?? target}`}
             {wrong === 0 && chosen.size > 0 && <MemoryNote training={asked} />}
           </span>
+          {family && !plan && (
+            <Button
+              variant="default"
+              size="sm"
+              disabled={wrong > 0 || chosen.size === 0}
+              leftSection={<IconSearch size={16} />}
+              onClick={() => void search(family.type)}
+            >
+              Search settings
+            </Button>
+          )}
           <Button
             ref={startButton}
             type="submit"

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { mostTrials, objective, paramSpec } from '#/core/protocol/sweep';
+import { id } from '../commandSchemas';
+import { submitSweep } from '../sweeps/submitSweep';
+import { defineCommand } from './commandDef';
+import { trainingSubmit } from './trainingSubmit';
+
+export const sweepsSubmit = defineCommand({
+  name: 'sweeps.submit',
+  title: 'Search settings',
+  summary:
+    'As a job: trains trials with settings of a space (sweeps.options proposes one), chosen by a method that learns from those before, and keeps the best. As training.submit, with what is searched in space.',
+  effect: 'writes',
+  input: trainingSubmit.input.omit({ modelId: true, startFrom: true }).extend({
+    space: z
+      .record(z.string(), paramSpec)
+      .describe('By setting: learningRate, optimizer.beta1, dropout or mlp.dropout.'),
+    constraints: z
+      .array(z.string().max(500))
+      .max(50)
+      .optional()
+      .describe('Comparisons that trials keep: "batchSize * learningRate <= 1".'),
+    method: z.string().optional().describe('grid, random, quasiRandom, tpe or gp; else tpe.'),
+    pruner: z.string().optional().describe('none, median, asha or hyperband; else none.'),
+    trials: z.int().min(1).max(mostTrials).optional().describe('Else 30, or all points of a grid.'),
+    repeats: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Trainings of each trial, with other seeds; their mean counts. Else 1.'),
+    seed: z.int().min(0).max(0xffff_ffff).optional().describe('Of the method; else that of the training.'),
+    objective: z
+      .union([z.string(), objective, z.array(objective).min(1).max(4)])
+      .optional()
+      .describe(
+        'A figure of the validation rows, or seconds; several give a front. Else what the task is judged by.',
+      ),
+    startWithStandard: z
+      .boolean()
+      .optional()
+      .describe('The first trial is the training without a search. Else yes, but in a grid.'),
+    timeLimitSeconds: z.number().positive().optional(),
+  }),
+  output: z.object({ jobId: id, runId: id, modelId: id, experimentId: id, trials: z.int() }),
+  run: (services, input) => submitSweep(services, input),
+});

@@ -1,0 +1,93 @@
+/** A request for a sweep, against its dataset version: everything that can be known wrong before any work. */
+import { families } from '#/core/families/registry';
+import { metricsFor } from '#/core/metrics/registry';
+import { TetradError } from '#/core/protocol/errors';
+import { mostTrials, type Objective, type SpaceSpec, type SweepPlan } from '#/core/protocol/sweep';
+import type { TaskSpec } from '#/core/protocol/train';
+import { pruners } from '#/core/sweeps/pruners/registry';
+import { samplers } from '#/core/sweeps/samplers/registry';
+import { checkSearched } from '#/core/sweeps/searchedSettings';
+import { parseSpace, spaceSpecOf } from '#/core/sweeps/space';
+import { secondsMetric } from '#/core/sweeps/trials';
+import { judgeName, metricName } from '#/core/tasks/judgeName';
+import type { CheckedRequest, TrainingRequest } from '../training/checkRequest';
+
+export interface SweepRequest extends TrainingRequest {
+  space: SpaceSpec;
+  constraints?: string[];
+  method?: string;
+  pruner?: string;
+  trials?: number;
+  repeats?: number;
+  seed?: number;
+  objective?: string | Objective | Objective[];
+  startWithStandard?: boolean;
+  timeLimitSeconds?: number;
+}
+
+const badInput = (place: string, message: string, hint: string): TetradError =>
+  new TetradError({ code: 'badInput', message, place, hint });
+
+export function checkSweep(request: SweepRequest, { task, config }: CheckedRequest): SweepPlan {
+  const family = families.get(request.family, 'family');
+  // First as it was given, so that what is wrong is named as it was written.
+  parseSpace(request.space, []);
+  const named = checkSearched(family, request.space, config);
+  const constraints = request.constraints ?? [];
+  const space = parseSpace(named, constraints);
+  const method = samplers.get(request.method ?? 'tpe', 'method');
+  const pruner = pruners.get(request.pruner ?? 'none', 'pruner');
+  const total = method.total?.(space);
+  const trials = request.trials ?? Math.min(total ?? 30, mostTrials);
+  const objectives = objectivesOf(request.objective, task);
+  if (pruner.type !== 'none' && !isJudgedEachEpoch(objectives[0] as Objective))
+    throw badInput(
+      'pruner',
+      `${pruner.title} needs an objective that is judged after each epoch, and ${objectives[0]?.metric} is not.`,
+      'Take a figure of the validation rows as the first objective, or no pruner.',
+    );
+  return {
+    method: method.type,
+    pruner: pruner.type,
+    trials: Math.min(trials, total ?? trials),
+    repeats: request.repeats ?? 1,
+    seed: request.seed ?? config.seed,
+    space: spaceSpecOf(space),
+    constraints,
+    objectives,
+    startWithStandard: request.startWithStandard ?? method.total === undefined,
+    ...(request.timeLimitSeconds !== undefined && { timeLimitSeconds: request.timeLimitSeconds }),
+  };
+}
+
+const isJudgedEachEpoch = ({ metric }: Objective): boolean => /^(val|train)[A-Z]/.test(metric);
+
+/** What trials of this task may be judged by; the first is the standard. */
+export function objectivesFor(task: TaskSpec): Objective[] {
+  const judge = judgeName(task);
+  const known = metricsFor(task).map(
+    ({ type, better }): Objective => ({ metric: metricName('val', type), better }),
+  );
+  return [
+    ...known.filter(({ metric }) => metric === judge),
+    ...known.filter(({ metric }) => metric !== judge),
+    { metric: 'valLoss', better: 'lower' },
+    { metric: secondsMetric, better: 'lower' },
+  ];
+}
+
+function objectivesOf(given: SweepRequest['objective'], task: TaskSpec): Objective[] {
+  const known = objectivesFor(task);
+  if (given === undefined) return known.slice(0, 1);
+  return [given].flat().map((one) => {
+    const metric = typeof one === 'string' ? one : one.metric;
+    const found = known.find((other) => other.metric === metric);
+    if (!found)
+      throw badInput(
+        'objective',
+        `Trials of this task have no "${metric}".`,
+        `Use one of: ${known.map((other) => other.metric).join(', ')}. The test rows are kept for the end.`,
+      );
+    return typeof one === 'string' ? found : one;
+  });
+}

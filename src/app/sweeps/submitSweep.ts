@@ -1,0 +1,72 @@
+/** Records a sweep (a model for its trials, its run, its job) and answers at once. */
+import { freeName } from '../freeName';
+import type { SweepInput } from '../jobs/sweepJob';
+import type { AppServices } from '../services';
+import { checkRequest, orUndone } from '../training/checkRequest';
+import { flatParams } from '../training/flatParams';
+import { checkSweep, type SweepRequest } from './checkSweep';
+
+/** Marks the models that the trials of a sweep made. */
+const sweepModelTag = 'sweep';
+
+export async function submitSweep(
+  { storage, jobs }: AppServices,
+  request: SweepRequest,
+): Promise<{ jobId: string; runId: string; modelId: string; experimentId: string; trials: number }> {
+  const checked = await checkRequest(storage, request);
+  const { dataset, version, task, features, familyParams, config } = checked;
+  const plan = checkSweep(request, checked);
+  const model = await storage.models.create({
+    name: await freeName(request.name ?? `${dataset.name} ${request.family} search`, storage.models.hasName),
+    family: request.family,
+    tags: [sweepModelTag],
+    description: `The models of a search over ${Object.keys(plan.space).join(', ')}.`,
+  });
+  const [jobId, runId] = [crypto.randomUUID(), crypto.randomUUID()];
+  let experimentId = '';
+  const submit = async () => {
+    const run = await storage.runs.create({
+      id: runId,
+      jobId,
+      name: model.name,
+      modelId: model.id,
+      datasetId: dataset.id,
+      datasetVersionId: version.id,
+      params: {
+        ...flatParams({ ...request, features, familyParams, config, datasetHash: version.hash }),
+        method: plan.method,
+        pruner: plan.pruner,
+        trials: plan.trials,
+      },
+      sweep: plan,
+      config,
+      task,
+    });
+    experimentId = run.experimentId;
+    const input: SweepInput = {
+      runId,
+      modelId: model.id,
+      datasetVersionId: version.id,
+      target: request.target,
+      task: task.type,
+      features,
+      family: request.family,
+      familyParams,
+      config,
+    };
+    await jobs.submit({
+      id: jobId,
+      kind: 'sweep',
+      title: `Search ${model.name}`,
+      input,
+      datasetId: dataset.id,
+      modelId: model.id,
+      runId,
+    });
+  };
+  await orUndone(submit, async () => {
+    await storage.runs.delete(runId);
+    await storage.models.delete(model.id);
+  });
+  return { jobId, runId, modelId: model.id, experimentId, trials: plan.trials };
+}

@@ -1,0 +1,229 @@
+/** One trial of a sweep: its trainings as children of the sweep's job, watched, stopped where others are better. */
+import { families } from '#/core/families/registry';
+import { toErrorInfo } from '#/core/protocol/errors';
+import type { Job } from '#/core/protocol/job';
+import type { Run } from '#/core/protocol/model';
+import type { Objective, SweepPlan, TrialParams, TrialRecord } from '#/core/protocol/sweep';
+import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { TrainConfig } from '#/core/protocol/train';
+import { pruners } from '#/core/sweeps/pruners/registry';
+import { settingsOf } from '#/core/sweeps/searchedSettings';
+import { signOf } from '#/core/sweeps/trials';
+import type { JobContext } from '../jobs/jobDef';
+import type { SweepInput } from '../jobs/sweepJob';
+import { type CheckedTraining, checkTraining } from '../training/checkTraining';
+import { flatParams } from '../training/flatParams';
+
+export class SweepTrials {
+  readonly #context: JobContext;
+  readonly #input: SweepInput;
+  readonly #whole: Run;
+  readonly #plan: SweepPlan;
+  readonly #version: DatasetVersion;
+  /** What each trial reported of the first objective, as it is known now, of the first repeat; less is better. */
+  readonly #courses = new Map<number, number[]>();
+
+  constructor(
+    context: JobContext,
+    input: SweepInput,
+    whole: Run,
+    plan: SweepPlan,
+    version: DatasetVersion,
+    parts: readonly Run[],
+  ) {
+    this.#context = context;
+    this.#input = input;
+    this.#whole = whole;
+    this.#plan = plan;
+    this.#version = version;
+    for (const { trial } of parts)
+      if (trial?.reported && trial.repeat === 0)
+        this.#courses.set(trial.number, this.#signed(trial.reported));
+  }
+
+  #signed(values: readonly number[]): number[] {
+    const sign = signOf(this.#plan.objectives[0] as Objective);
+    return values.map((value) => value * sign);
+  }
+
+  get #runs() {
+    return this.#context.services.storage.runs;
+  }
+
+  /** Trains it to its end, also one that an earlier run of the job began. Answers its runs. */
+  async train(number: number, params: TrialParams): Promise<Run[]> {
+    const ended: Run[] = [];
+    for (let repeat = 0; repeat < this.#plan.repeats; repeat++) {
+      const run = await this.#trainOnce(number, params, repeat);
+      ended.push(run);
+      if (run.status !== 'finished' || run.trial?.pruned) break;
+    }
+    return ended;
+  }
+
+  async #trainOnce(number: number, params: TrialParams, repeat: number): Promise<Run> {
+    const { child, ended, job: parent, services } = this.#context;
+    const runId = `${parent.id}-${number}-${repeat}`;
+    const before = await this.#runs.get(runId);
+    if (before && before.status !== 'running' && before.trial?.reported) return before;
+    const checked = this.#settings(params, repeat);
+    const trial: TrialRecord = { number, repeat, params };
+    const run = before ?? (await this.#record(runId, trial, checked));
+    if (!('config' in checked)) return run;
+    const job = await child(runId, {
+      id: run.jobId,
+      kind: 'train',
+      title: `Trial ${number + 1}${this.#plan.repeats > 1 ? `, repeat ${repeat + 1}` : ''}`,
+      input: {
+        ...this.#input,
+        familyParams: checked.familyParams,
+        config: checked.config,
+        runId,
+        madeModel: false,
+      },
+      datasetId: run.datasetId,
+      modelId: run.modelId,
+      runId,
+    });
+    // Its tab died between the mark and the stop.
+    if (run.trial?.pruned && job.status !== 'cancelled') await services.jobs.cancel(job.id);
+    const unwatch = repeat === 0 ? await this.#watch(run, job, checked.config) : undefined;
+    try {
+      await ended(job);
+    } finally {
+      unwatch?.();
+    }
+    return await this.#close(runId);
+  }
+
+  /** What it reported is kept with it; of a pruned one up to where that was decided. */
+  async #close(runId: string): Promise<Run> {
+    const reported = await this.#reported(runId);
+    const closed = await this.#runs.update(runId, ({ trial, status, finishedAt }) =>
+      trial
+        ? {
+            trial: { ...trial, reported: reported.slice(0, trial.pruned?.epoch) },
+            // Cancelled while it waited: nothing else told its run.
+            ...(status === 'running' && { status: 'killed' as const, finishedAt: finishedAt ?? Date.now() }),
+          }
+        : undefined,
+    );
+    if (closed.trial?.repeat === 0)
+      this.#courses.set(closed.trial.number, this.#signed(closed.trial.reported ?? []));
+    return closed;
+  }
+
+  async #reported(runId: string): Promise<number[]> {
+    const { metric } = this.#plan.objectives[0] as Objective;
+    const points = await this.#context.services.storage.metrics.list(runId, [metric]);
+    const reported: number[] = [];
+    for (const { epoch, value } of points) reported[epoch - 1] = value;
+    return Array.from(reported, (value) => value ?? Number.NaN);
+  }
+
+  /** Asks the pruner after each epoch. Answers how to end it. */
+  async #watch(run: Run, job: Job, { epochs }: TrainConfig): Promise<() => void> {
+    const { services } = this.#context;
+    const number = run.trial?.number ?? 0;
+    const [first] = this.#plan.objectives as [Objective];
+    const pruner = pruners.get(this.#plan.pruner);
+    const reported: number[] = [];
+    this.#courses.set(number, reported);
+    let stopped = run.trial?.pruned !== undefined;
+    const judge = (epoch: number, value: number | undefined) => {
+      if (stopped || value === undefined) return;
+      reported[epoch - 1] = value * signOf(first);
+      const why = pruner.prune({
+        trial: { number, reported: reported.slice(0, epoch) },
+        others: [...this.#courses].flatMap(([other, course]) =>
+          other === number ? [] : [{ number: other, reported: course }],
+        ),
+        epochs,
+        trials: this.#plan.trials,
+        seed: this.#plan.seed,
+      });
+      if (why === undefined) return;
+      stopped = true;
+      void this.#prune(run.id, job.id, { epoch, why });
+    };
+    const unfollow = services.trainBus.follow(run.id, (event) => {
+      if (event.kind === 'epoch') judge(event.epoch, event.metrics[first.metric]);
+    });
+    // Those of before this job ran again.
+    for (const [at, value] of (await this.#reported(run.id)).entries())
+      if (reported[at] === undefined) judge(at + 1, value);
+    return unfollow;
+  }
+
+  /** The mark first: whatever dies in between, the trial stays pruned. */
+  async #prune(runId: string, jobId: string, pruned: NonNullable<TrialRecord['pruned']>): Promise<void> {
+    try {
+      await this.#runs.update(runId, ({ trial }) => (trial ? { trial: { ...trial, pruned } } : undefined));
+      await this.#context.services.jobs.cancel(jobId);
+    } catch (thrown) {
+      // It trains to its end instead.
+      console.error(`trial ${runId} could not be pruned`, thrown);
+    }
+  }
+
+  #settings(params: TrialParams, repeat: number): CheckedTraining | { refused: unknown } {
+    const { family, target, task, features, config, familyParams } = this.#input;
+    const changed = settingsOf(families.get(family), params, {
+      ...config,
+      seed: (config.seed + repeat) >>> 0,
+    });
+    try {
+      return checkTraining(this.#version, {
+        target,
+        task,
+        features,
+        family,
+        familyParams: { ...familyParams, ...changed.familyParams },
+        training: changed.training as Partial<TrainConfig>,
+      });
+    } catch (thrown) {
+      // Settings that do not go together: of this trial alone.
+      return { refused: thrown };
+    }
+  }
+
+  async #record(
+    id: string,
+    trial: TrialRecord,
+    checked: CheckedTraining | { refused: unknown },
+  ): Promise<Run> {
+    const { modelId, datasetId, datasetVersionId, task, name, params } = this.#whole;
+    const common = {
+      id,
+      jobId: crypto.randomUUID(),
+      parentId: this.#whole.id,
+      name: `${name}, trial ${trial.number + 1}${this.#plan.repeats > 1 ? `, repeat ${trial.repeat + 1}` : ''}`,
+      modelId,
+      datasetId,
+      datasetVersionId,
+      task,
+    };
+    if (!('config' in checked))
+      return await this.#runs.create({
+        ...common,
+        status: 'failed',
+        finishedAt: Date.now(),
+        error: toErrorInfo(checked.refused),
+        trial: { ...trial, reported: [] },
+        params: {},
+        config: this.#input.config,
+      });
+    const { familyParams, config } = checked;
+    return await this.#runs.create({
+      ...common,
+      trial,
+      params: flatParams({
+        ...this.#input,
+        familyParams,
+        config,
+        datasetHash: String(params.datasetHash ?? ''),
+      }),
+      config,
+    });
+  }
+}

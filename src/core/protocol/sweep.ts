@@ -1,0 +1,83 @@
+/** A search over settings: what is asked for, and what each of its trials is. Stored in runs. */
+import { z } from 'zod';
+
+/** JSON; a list is one value ([3, 3, 5]). */
+export type ParamValue = string | number | boolean | (string | number | boolean)[];
+export type TrialParams = Record<string, ParamValue>;
+
+const scalar = z.union([z.number(), z.boolean(), z.string().max(500)]);
+export const paramValue: z.ZodType<ParamValue> = z.union([scalar, z.array(scalar).max(100)]);
+
+const finite = z.number().refine(Number.isFinite, 'must be a finite number');
+/** Searched only where each of these has one of the values. */
+const when = z.record(z.string(), z.array(paramValue).min(1)).optional();
+/** Of a grid: so many values of it. */
+const levels = z.int().min(1).max(1000).optional();
+
+export const paramSpec = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('continuous'), min: finite, max: finite, levels, when }),
+  z.strictObject({ type: z.literal('log'), min: finite, max: finite, levels, when }),
+  z.strictObject({
+    type: z.literal('integer'),
+    min: z.int(),
+    max: z.int(),
+    step: z.int().min(1).optional(),
+    /** Drawn evenly on a logarithmic scale. */
+    log: z.boolean().optional(),
+    levels,
+    when,
+  }),
+  z.strictObject({ type: z.literal('categorical'), values: z.array(paramValue).min(1).max(1000), when }),
+]);
+export type ParamSpec = z.infer<typeof paramSpec>;
+export type SpaceSpec = Record<string, ParamSpec>;
+
+export const objective = z.strictObject({
+  /** A figure of finished runs: "valAccuracy", or "seconds", what the training took. */
+  metric: z.string().min(1).max(100),
+  better: z.enum(['higher', 'lower']),
+});
+export type Objective = z.infer<typeof objective>;
+
+export const mostTrials = 10_000;
+
+/** What a sweep is asked to do, defaults filled in. */
+export const sweepPlan = z.object({
+  method: z.string(),
+  pruner: z.string(),
+  trials: z.int().min(1).max(mostTrials),
+  /** Trainings of each trial, with seeds that follow each other; the mean counts. */
+  repeats: z.int().min(1).max(100),
+  seed: z.int().min(0).max(0xffff_ffff),
+  space: z.record(z.string(), paramSpec),
+  constraints: z.array(z.string().max(500)).max(50),
+  objectives: z.array(objective).min(1).max(4),
+  /** The first trial is what would be trained without a search. */
+  startWithStandard: z.boolean(),
+  /** While it is not paused. */
+  timeLimitSeconds: z.number().positive().optional(),
+});
+export type SweepPlan = z.infer<typeof sweepPlan>;
+
+/** Of a run that is a trial of a sweep, or one of its repeats. */
+export interface TrialRecord {
+  /** Of the trial, from 0. */
+  number: number;
+  repeat: number;
+  params: TrialParams;
+  /** Of the first objective after each epoch, as far as it was judged; once it has ended. */
+  reported?: number[];
+  /** It was stopped, because others were better: after which epoch, and why. */
+  pruned?: { epoch: number; why: string };
+}
+
+/** How a sweep ended. */
+export interface SweepResult {
+  /** Of the best trial; of several objectives the first of the front. */
+  best: { number: number; runId: string; values: number[] };
+  complete: number;
+  pruned: number;
+  failed: number;
+  /** Epochs trained, all trials together. */
+  epochs: number;
+}

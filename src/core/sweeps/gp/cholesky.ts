@@ -1,0 +1,51 @@
+/** Symmetric positive definite systems, row-major, n x n. */
+
+/** Lower triangle L with L L' = A, in place of A's; undefined: A is not positive definite. */
+export function cholesky(a: Float64Array, n: number): Float64Array | undefined {
+  for (let j = 0; j < n; j++) {
+    for (let i = j; i < n; i++) {
+      let sum = a[i * n + j] as number;
+      for (let k = 0; k < j; k++) sum -= (a[i * n + k] as number) * (a[j * n + k] as number);
+      if (i === j) {
+        if (!(sum > 0)) return undefined;
+        a[j * n + j] = Math.sqrt(sum);
+      } else a[i * n + j] = sum / (a[j * n + j] as number);
+    }
+  }
+  return a;
+}
+
+/** x with L x = b. */
+export function solveLower(l: Float64Array, b: ArrayLike<number>, n: number): Float64Array {
+  const x = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let sum = b[i] as number;
+    for (let k = 0; k < i; k++) sum -= (l[i * n + k] as number) * (x[k] as number);
+    x[i] = sum / (l[i * n + i] as number);
+  }
+  return x;
+}
+
+/** x with L' x = b. */
+export function solveUpper(l: Float64Array, b: ArrayLike<number>, n: number): Float64Array {
+  const x = new Float64Array(n);
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = b[i] as number;
+    for (let k = i + 1; k < n; k++) sum -= (l[k * n + i] as number) * (x[k] as number);
+    x[i] = sum / (l[i * n + i] as number);
+  }
+  return x;
+}
+
+/** The inverse of L L', whole. */
+export function inverseOf(l: Float64Array, n: number): Float64Array {
+  const inverse = new Float64Array(n * n);
+  const unit = new Float64Array(n);
+  for (let j = 0; j < n; j++) {
+    unit[j] = 1;
+    const column = solveUpper(l, solveLower(l, unit, n), n);
+    for (let i = 0; i < n; i++) inverse[i * n + j] = column[i] as number;
+    unit[j] = 0;
+  }
+  return inverse;
+}

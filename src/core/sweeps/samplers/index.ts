@@ -1,0 +1,5 @@
+export { gaussianProcess } from './gaussianProcess';
+export { grid } from './grid';
+export { halton } from './halton';
+export { random } from './random';
+export { tpe } from './tpe';

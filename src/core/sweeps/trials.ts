@@ -1,0 +1,127 @@
+/** What the runs of a sweep say of its trials: how each ended, with which values. */
+import type { Run } from '../protocol/model';
+import type { Objective, SweepPlan, TrialParams } from '../protocol/sweep';
+import { bestFirst } from './bestFirst';
+import { paretoFront } from './pareto';
+import type { SweepTrial } from './samplers/samplerDef';
+
+export type TrialState = SweepTrial['state'] | 'stopped';
+
+export interface Trial {
+  number: number;
+  params: TrialParams;
+  state: TrialState;
+  /** Of every objective, the mean over its repeats; of a pruned one the last that was reported of the first. */
+  values?: number[];
+  /** Of the first objective after each epoch of the first repeat. */
+  reported: number[];
+  /** Trained, all repeats together. */
+  epochs: number;
+  seconds?: number;
+  /** Why it is pruned or failed. */
+  why?: string;
+  /** Its runs, by repeat. */
+  runs: Run[];
+}
+
+/** Of a run: a figure of its summary, or what it took. */
+export function valueOf({ summary, startedAt, finishedAt }: Run, metric: string): number | undefined {
+  if (metric === secondsMetric) return finishedAt === undefined ? undefined : (finishedAt - startedAt) / 1000;
+  return summary[metric];
+}
+export const secondsMetric = 'seconds';
+
+export function trialsOf(plan: Pick<SweepPlan, 'objectives' | 'repeats'>, parts: readonly Run[]): Trial[] {
+  const byNumber = new Map<number, Run[]>();
+  for (const run of parts) {
+    if (!run.trial) continue;
+    const others = byNumber.get(run.trial.number) ?? [];
+    byNumber.set(run.trial.number, [...others, run]);
+  }
+  return [...byNumber]
+    .sort(([a], [b]) => a - b)
+    .map(([number, runs]) =>
+      toTrial(
+        plan,
+        number,
+        runs.toSorted((a, b) => repeatOf(a) - repeatOf(b)),
+      ),
+    );
+}
+
+const repeatOf = ({ trial }: Run): number => trial?.repeat ?? 0;
+
+function toTrial(
+  { objectives, repeats }: Pick<SweepPlan, 'objectives' | 'repeats'>,
+  number: number,
+  runs: Run[],
+): Trial {
+  const first = runs[0] as Run;
+  const reported = first.trial?.reported ?? [];
+  const times = runs.flatMap(({ startedAt, finishedAt }) =>
+    finishedAt === undefined ? [] : [(finishedAt - startedAt) / 1000],
+  );
+  const trial = {
+    number,
+    params: first.trial?.params ?? {},
+    reported,
+    epochs: runs.reduce((sum, run) => sum + (run.trial?.reported?.length ?? 0), 0),
+    ...(times.length === runs.length && { seconds: times.reduce((a, b) => a + b, 0) }),
+    runs,
+  };
+  const pruned = first.trial?.pruned;
+  if (pruned) {
+    const last = reported[pruned.epoch - 1] ?? reported.at(-1);
+    return { ...trial, state: 'pruned', why: pruned.why, ...(last !== undefined && { values: [last] }) };
+  }
+  const failed = runs.find(({ status }) => status === 'failed');
+  if (failed) return { ...trial, state: 'failed', why: failed.error?.message ?? 'The training failed.' };
+  if (runs.some(({ status }) => status === 'killed')) return { ...trial, state: 'stopped' };
+  if (runs.length < repeats || runs.some(({ status }) => status !== 'finished'))
+    return { ...trial, state: 'running' };
+  const values = objectives.map(
+    ({ metric }) => runs.reduce((sum, run) => sum + (valueOf(run, metric) ?? Number.NaN), 0) / runs.length,
+  );
+  const missing = objectives.find((_, at) => !Number.isFinite(values[at]));
+  return missing
+    ? { ...trial, state: 'failed', why: `It has no finite ${missing.metric}.` }
+    : { ...trial, state: 'complete', values };
+}
+
+/** Less is better. */
+export const signOf = ({ better }: Objective): number => (better === 'higher' ? -1 : 1);
+
+export const signed = (plan: Pick<SweepPlan, 'objectives'>, values: readonly number[]): number[] =>
+  values.map((value, at) => value * signOf(plan.objectives[at] as Objective));
+
+/** As samplers are told. */
+export const toldOf = (plan: SweepPlan, trials: readonly Trial[]): SweepTrial[] =>
+  trials.flatMap(({ number, params, state, values, epochs }) =>
+    state === 'stopped'
+      ? []
+      : [
+          {
+            number,
+            params,
+            state,
+            ...(state === 'pruned' && { epochs }),
+            ...(values && { values: signed(plan, values) }),
+          },
+        ],
+  );
+
+/** Complete trials, the best first. */
+export function ranked(plan: Pick<SweepPlan, 'objectives'>, trials: readonly Trial[]): Trial[] {
+  const complete = trials.filter(({ state }) => state === 'complete');
+  return bestFirst(
+    complete.map((trial) => ({ trial, number: trial.number, values: signed(plan, trial.values ?? []) })),
+  ).map(({ trial }) => trial);
+}
+
+/** Complete trials that no other beats in all objectives. */
+export function frontOf(plan: Pick<SweepPlan, 'objectives'>, trials: readonly Trial[]): Trial[] {
+  const complete = trials.filter(({ state }) => state === 'complete');
+  return paretoFront(complete.map(({ values }) => signed(plan, values ?? []))).map(
+    (at) => complete[at] as Trial,
+  );
+}

@@ -1,0 +1,138 @@
+/** Every trial with its settings and figures; those of one state alone if wished. */
+import { SegmentedControl } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import type { SweepPlan } from '#/core/protocol/sweep';
+import type { Trial, TrialState } from '#/core/sweeps/trials';
+import { type DataColumn, DataTable } from '#/ui/components/DataTable';
+import { durationText } from '#/ui/components/duration';
+import { objectiveText, objectiveTitle, paramTitle } from './sweepNames';
+import { paramText } from './plotAxis';
+import classes from './sweep.module.css';
+import type { SweepFocus } from './sweepFocus';
+
+const mostParams = 6;
+const states: TrialState[] = ['complete', 'pruned', 'failed', 'stopped', 'running'];
+
+const keyOf = ({ number }: Trial): string => String(number);
+
+export function TrialsTable({
+  trials,
+  plan,
+  best,
+  focus,
+}: {
+  trials: readonly Trial[];
+  plan: SweepPlan;
+  best?: number;
+  focus: SweepFocus;
+}) {
+  const navigate = useNavigate();
+  const [state, setState] = useState('all');
+  const shown = trials.filter(
+    (trial) =>
+      (state === 'all' || trial.state === state) &&
+      (focus.picked.size === 0 || focus.picked.has(trial.number)),
+  );
+  const columns = useMemo((): DataColumn<Trial>[] => {
+    const params = Object.keys(plan.space).slice(0, mostParams);
+    return [
+      {
+        id: 'number',
+        header: 'Trial',
+        width: '92px',
+        sortValue: ({ number }) => number,
+        render: ({ number, runs }) => (
+          <span onPointerEnter={() => focus.hover(number)} onPointerLeave={() => focus.hover(undefined)}>
+            <Link to="/runs/$runId" params={{ runId: runs[0]?.id ?? '' }}>
+              {number + 1}
+            </Link>
+            {number === best && <strong className={classes.best}>best</strong>}
+          </span>
+        ),
+      },
+      {
+        id: 'state',
+        header: 'State',
+        width: '92px',
+        sortValue: (trial) => trial.state,
+        render: (trial) => <span title={trial.why}>{trial.state}</span>,
+      },
+      ...plan.objectives.map(
+        ({ metric }, at): DataColumn<Trial> => ({
+          id: `objective ${metric}`,
+          header: objectiveTitle(metric),
+          width: 'minmax(96px, 1fr)',
+          align: 'right',
+          sortValue: ({ values }) => values?.[at],
+          render: ({ values }) => objectiveText(metric, values?.[at]),
+        }),
+      ),
+      ...params.map(
+        (name): DataColumn<Trial> => ({
+          id: name,
+          header: paramTitle(name),
+          width: 'minmax(88px, 1fr)',
+          align: 'right',
+          wideOnly: true,
+          sortValue: (trial) => {
+            const value = trial.params[name];
+            return typeof value === 'number' ? value : value === undefined ? undefined : paramText(value);
+          },
+          render: (trial) => paramText(trial.params[name]),
+        }),
+      ),
+      {
+        id: 'epochs',
+        header: 'Epochs',
+        width: '72px',
+        align: 'right',
+        wideOnly: true,
+        sortValue: ({ epochs }) => epochs,
+        render: ({ epochs }) => String(epochs),
+      },
+      {
+        id: 'took',
+        header: 'Took',
+        width: '84px',
+        align: 'right',
+        wideOnly: true,
+        sortValue: ({ seconds }) => seconds,
+        render: ({ seconds }) => (seconds === undefined ? '–' : durationText(seconds)),
+      },
+    ];
+  }, [plan, best, focus]);
+  return (
+    <div>
+      <div className={classes.tools}>
+        <SegmentedControl
+          aria-label="Trials shown"
+          size="xs"
+          data={[
+            { value: 'all', label: `All ${trials.length}` },
+            ...states.flatMap((one) => {
+              const count = trials.filter((trial) => trial.state === one).length;
+              return count > 0 ? [{ value: one, label: `${count} ${one}` }] : [];
+            }),
+          ]}
+          value={state}
+          onChange={setState}
+        />
+        {focus.picked.size > 0 && (
+          <button type="button" className={classes.clear} onClick={() => focus.pick([])}>
+            {focus.picked.size} picked: show all
+          </button>
+        )}
+      </div>
+      <DataTable
+        label="Trials"
+        columns={columns}
+        rows={shown}
+        rowKey={keyOf}
+        maxHeight={480}
+        onOpen={({ runs }) => void navigate({ to: '/runs/$runId', params: { runId: runs[0]?.id ?? '' } })}
+        empty={trials.length === 0 ? 'The first trial begins in a moment.' : 'No such trial.'}
+      />
+    </div>
+  );
+}

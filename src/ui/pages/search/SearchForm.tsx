@@ -1,0 +1,169 @@
+/** What is searched, how, and for how long; it says at once what cannot be. */
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useMemo, useState } from 'react';
+import { type CommandOutput, run } from '#/app/run';
+import { TetradError } from '#/core/protocol/errors';
+import type { SpaceSpec } from '#/core/protocol/sweep';
+import { countPoints } from '#/core/sweeps/samplers/grid';
+import { samplers } from '#/core/sweeps/samplers/registry';
+import { parseSpace } from '#/core/sweeps/space';
+import { formatCount } from '#/ui/charts/formatNumber';
+import { CountInput } from '#/ui/components/CountInput';
+import { ErrorNote } from '#/ui/components/ErrorNote';
+import { useAttempt } from '#/ui/useAttempt';
+import { objectiveTitle } from '../run/sweep/sweepNames';
+import { SpaceEditor } from './SpaceEditor';
+import classes from './search.module.css';
+import type { SearchBase } from './searchBase';
+
+const one = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+export function SearchForm({
+  base,
+  options,
+}: {
+  base: SearchBase;
+  options: CommandOutput<'sweeps.options'>;
+}) {
+  const navigate = useNavigate();
+  const { busy, error, attemptIt } = useAttempt();
+  const [space, setSpace] = useState<SpaceSpec>(options.space);
+  const [constraint, setConstraint] = useState('');
+  const [method, setMethod] = useState('tpe');
+  const [pruner, setPruner] = useState('asha');
+  const [objective, setObjective] = useState(options.objectives[0]?.metric ?? '');
+  const [trials, setTrials] = useState(30);
+  const [repeats, setRepeats] = useState(1);
+  const [minutes, setMinutes] = useState<number | string>('');
+  const constraints = useMemo(
+    () =>
+      constraint
+        .split(';')
+        .map((text) => text.trim())
+        .filter(Boolean),
+    [constraint],
+  );
+  const total = samplers.get(method).total !== undefined;
+  const checked = useMemo((): { points?: number; problem?: string } => {
+    try {
+      const parsed = parseSpace(space, constraints);
+      const points = countPoints(parsed);
+      return { points: total ? samplers.get(method).total?.(parsed) : points };
+    } catch (thrown) {
+      return {
+        problem: thrown instanceof TetradError ? `${thrown.message} ${thrown.hint ?? ''}` : String(thrown),
+      };
+    }
+  }, [space, constraints, method, total]);
+  const { points = 0, problem } = checked;
+  const planned = total ? Math.min(points, Number.isNaN(trials) ? points : trials) : trials;
+  const wrong =
+    problem ??
+    (!(planned >= 1 && planned <= 10_000)
+      ? 'From 1 to 10,000 trials.'
+      : !(repeats >= 1 && repeats <= 100)
+        ? 'From 1 to 100 repeats.'
+        : undefined);
+  const known = (list: readonly { type: string; title: string }[]) =>
+    list.map(({ type, title }) => ({ value: type, label: title }));
+  const summaryOf = (list: readonly { type: string; summary: string }[], type: string) =>
+    list.find((entry) => entry.type === type)?.summary;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (wrong !== undefined || busy) return;
+    void attemptIt(async () => {
+      const { runId } = await run('sweeps.submit', {
+        ...base,
+        space,
+        ...(constraints.length > 0 && { constraints }),
+        method,
+        pruner,
+        objective,
+        trials: planned,
+        repeats,
+        ...(typeof minutes === 'number' && minutes > 0 && { timeLimitSeconds: minutes * 60 }),
+      });
+      await navigate({ to: '/runs/$runId', params: { runId } });
+    });
+  };
+
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      <section aria-label="What is searched">
+        <h2 className={classes.title}>What is searched</h2>
+        <SpaceEditor proposed={options.space} space={space} onChange={setSpace} />
+      </section>
+      <section aria-label="How">
+        <h2 className={classes.title}>How</h2>
+        <div className={classes.fields}>
+          <Select
+            label="Method"
+            allowDeselect={false}
+            data={known(options.methods)}
+            value={method}
+            description={summaryOf(options.methods, method)}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            onChange={(next) => next && setMethod(next)}
+          />
+          <Select
+            label="Stop bad trials early"
+            allowDeselect={false}
+            data={known(options.pruners)}
+            value={pruner}
+            description={summaryOf(options.pruners, pruner)}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            onChange={(next) => next && setPruner(next)}
+          />
+          <Select
+            label="Best by"
+            allowDeselect={false}
+            data={options.objectives.map(({ metric, better }) => ({
+              value: metric,
+              label: `${objectiveTitle(metric)}, ${better}`,
+            }))}
+            value={objective}
+            description="Of the validation rows. Test rows take no part in the search: they judge the best one."
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            onChange={(next) => next && setObjective(next)}
+          />
+          <CountInput label="Trials" value={trials} onChange={setTrials} />
+          <CountInput label="Seeds of each" value={repeats} onChange={setRepeats} />
+          <NumberInput
+            label="Minutes at most"
+            placeholder="no limit"
+            min={0}
+            hideControls
+            value={minutes}
+            onChange={setMinutes}
+          />
+          <TextInput
+            label="Constraints"
+            placeholder="batchSize * learningRate <= 1"
+            description="Comparisons that every trial keeps, with ; between them."
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            value={constraint}
+            onChange={(event) => setConstraint(event.currentTarget.value)}
+          />
+        </div>
+      </section>
+      {error !== undefined && <ErrorNote error={error} />}
+      <div className={classes.bar}>
+        <span className={classes.note} role="status">
+          {wrong ??
+            `${one(planned, 'trial')}${repeats > 1 ? ` with ${repeats} seeds each` : ''} of at most ${one(options.epochs, 'epoch')}; a grid of this space has ${one(points, 'point')}. How long one takes is measured with the first.`}
+        </span>
+        <Button
+          type="submit"
+          loading={busy}
+          disabled={wrong !== undefined}
+          leftSection={<IconSearch size={16} />}
+        >
+          Start search
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,149 @@
+/** A sweep through the real queue, storage and trainer, in Node: each trial once, also when the tab dies. */
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { run } from '#/app/run';
+import { provideServices } from '#/app/services';
+import type { SweepRequest } from '#/app/sweeps/checkSweep';
+import { submitSweep } from '#/app/sweeps/submitSweep';
+import type { SweepResult } from '#/core/protocol/sweep';
+import type { TrainEvent } from '#/core/protocol/train';
+import { type NodeStudio, type NodeStudioOptions, openNodeStudio } from './support/nodeStudio';
+import { dumpStudio, loadStudio } from './support/storeDump';
+
+const iris = new File(
+  [readFileSync(new URL('../src/engine/train/fixtures/iris.csv', import.meta.url))],
+  'iris.csv',
+);
+
+const studios: NodeStudio[] = [];
+/** What trainings said, by run. */
+let said: Map<string, TrainEvent['kind'][]>;
+
+beforeEach(() => {
+  said = new Map();
+});
+afterEach(() => {
+  for (const studio of studios.splice(0)) studio.close();
+});
+
+async function open(name: string, breathe?: NodeStudioOptions['breathe']) {
+  const studio = await openNodeStudio(name, {
+    breathe,
+    onEvent: (runId, event) => said.set(runId, [...(said.get(runId) ?? []), event.kind]),
+  });
+  studios.push(studio);
+  return studio.services;
+}
+
+type Services = NodeStudio['services'];
+
+const request = async (
+  { storage, data }: Services,
+  more: Partial<SweepRequest> = {},
+): Promise<SweepRequest> => {
+  const { id } = await storage.datasets.create({ name: 'iris', kind: 'tabular' });
+  await data.import({ jobId: 'import', datasetId: id, file: iris }, () => {}).done;
+  return {
+    datasetId: id,
+    target: 'species',
+    family: 'mlp',
+    familyParams: { hiddenLayers: [4] },
+    training: { backend: 'cpu', epochs: 4, earlyStopping: false, seed: 5 },
+    space: {
+      learningRate: { type: 'log', min: 1e-4, max: 0.1 },
+      dropout: { type: 'continuous', min: 0, max: 0.5 },
+    },
+    trials: 5,
+    pruner: 'asha',
+    ...more,
+  };
+};
+
+it('the tab dies in the middle: nothing is lost, nothing trained twice, and the end is that of one that lived', async () => {
+  const calm = await open(crypto.randomUUID());
+  provideServices(calm);
+  const lived = await submitSweep(calm, await request(calm));
+  const whole = await calm.jobs.wait(lived.jobId);
+  expect(whole.error).toBeUndefined();
+  const described = await run('sweeps.describe', { runId: lived.runId });
+  expect(described.trials).toHaveLength(5);
+  // The first is the training without a search.
+  expect(described.trials[0]?.params).toMatchObject({ learningRate: 0.005, 'mlp.dropout': 0.25 });
+  const result = whole.result as SweepResult;
+  const pruned = described.trials.filter(({ state }) => state === 'pruned');
+  expect(pruned.length).toBeGreaterThan(0);
+  expect(result).toMatchObject({ pruned: pruned.length, complete: 5 - pruned.length, failed: 0 });
+  for (const { why, epochs } of pruned) {
+    expect(why).toContain('at epoch');
+    expect(epochs).toBeLessThan(4);
+  }
+  const complete = described.trials.filter(({ state }) => state === 'complete');
+  const best = Math.max(...complete.map(({ values }) => values?.[0] as number));
+  expect(result.best.values).toEqual([best]);
+  expect(await run('runs.get', { id: lived.runId })).toMatchObject({ status: 'finished', sweep: { result } });
+  // Kept apart, none to be used by itself.
+  expect((await run('models.get', { id: lived.modelId })).model.aliases).toEqual({});
+  said.clear();
+
+  const [name, after] = [crypto.randomUUID(), crypto.randomUUID()];
+  let release = () => {};
+  const released = new Promise<void>((go) => (release = go));
+  const dying = await open(name, async () => {
+    // The fourth training stands still.
+    if (said.size === 4) await released;
+  });
+  const { jobId, runId } = await submitSweep(dying, await request(dying));
+  await expect.poll(() => said.size).toBe(4);
+  await expect
+    .poll(
+      async () =>
+        (await dying.storage.runs.list({ parentId: runId })).filter(({ trial }) => trial?.reported).length,
+    )
+    .toBe(3);
+  const dump = await dumpStudio(name);
+  const before = new Set(said.keys());
+  said.clear();
+  await loadStudio(after, dump);
+  const next = await open(after);
+  const job = await next.jobs.wait(jobId);
+  const { best: found, ...counts } = job.result as SweepResult;
+  expect(result).toMatchObject(counts);
+  expect({ number: found.number, values: found.values }).toEqual({
+    number: result.best.number,
+    values: result.best.values,
+  });
+  expect([...said.keys()].filter((id) => before.has(id))).toHaveLength(1);
+  expect(await next.storage.jobs.children(jobId)).toHaveLength(5);
+  const trials = (await next.storage.runs.list({ parentId: runId })).map(({ trial }) => trial?.params);
+  expect(trials.toReversed()).toEqual(described.trials.map(({ params }) => params));
+  // Nothing of the dead tab may outlive this test.
+  release();
+  await dying.jobs.wait(jobId);
+});
+
+it('what cannot be is refused before anything is made; trials that all fail say why', async () => {
+  const services = await open(crypto.randomUUID());
+  const { storage, jobs } = services;
+  const base = await request(services);
+  const refused = (more: Partial<SweepRequest>, place: string) =>
+    expect(submitSweep(services, { ...base, ...more })).rejects.toMatchObject({ code: 'badInput', place });
+  await refused({ space: {} }, 'space');
+  await refused({ space: { depth: { type: 'integer', min: 1, max: 4 } } }, 'space.depth');
+  await refused({ objective: 'testAccuracy' }, 'objective');
+  await refused({ objective: 'seconds' }, 'pruner');
+  await refused({ method: 'annealing' }, 'method');
+  expect([await storage.models.list(), await storage.runs.list()]).toEqual([[], []]);
+
+  const space = { learningRate: { type: 'log' as const, min: 1e6, max: 1e7 } };
+  const { jobId } = await submitSweep(services, {
+    ...base,
+    space,
+    startWithStandard: false,
+    training: { ...base.training, optimizer: 'sgd' },
+    pruner: 'none',
+    trials: 8,
+  });
+  const job = await jobs.wait(jobId);
+  expect(job).toMatchObject({ status: 'failed', error: { code: 'notFinite' } });
+  expect(job.error?.message).toContain('All 5 trials failed');
+});

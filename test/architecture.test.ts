@@ -172,6 +172,8 @@ describe('files', () => {
       'explain',
       'migrations',
       'sources',
+      'samplers',
+      'pruners',
     ];
     const others = files.filter(
       (path) => path.endsWith('/index.ts') && !registries.includes(path.split('/').at(-2) ?? ''),

@@ -6,7 +6,7 @@ export const reduction = 3;
 /** Epochs at which is decided, before the last one: the first is a share of all that leaves room for some rungs. */
 export function rungsOf(epochs: number, skipped = 0): number[] {
   const rungs: number[] = [];
-  const first = Math.max(1, Math.round(epochs / reduction ** 4));
+  const first = Math.max(1, Math.round(epochs / reduction ** 3));
   for (let rung = first * reduction ** skipped; rung < epochs; rung *= reduction) rungs.push(rung);
   return rungs;
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { liveParts } from '#/app/stores/live';
 import type { Job } from '#/core/protocol/job';
 import type { Run } from '#/core/protocol/model';
-import type { Objective, SweepPlan } from '#/core/protocol/sweep';
+import type { Objective, ParamSpec, SweepPlan } from '#/core/protocol/sweep';
 import { importanceOf, sweepWords } from '#/core/sweeps/importance/explainSweep';
 import { ranked, trialsOf } from '#/core/sweeps/trials';
 import { durationText } from '#/ui/components/duration';
@@ -13,6 +13,11 @@ import { Fact } from '../Fact';
 import { RunInspector } from '../RunInspector';
 import { RunParams } from '../RunParams';
 import runClasses from '../run.module.css';
+import { CoursesPlot } from './CoursesPlot';
+import { EdfPlot } from './EdfPlot';
+import { ImportancePlot } from './ImportancePlot';
+import { ParallelPlot } from './ParallelPlot';
+import { SlicePlot } from './SlicePlot';
 import { HistoryPlot } from './HistoryPlot';
 import { paramText } from './plotAxis';
 import { SweepNext } from './SweepNext';
@@ -20,6 +25,8 @@ import { objectiveText, objectiveTitle, paramTitle } from './sweepNames';
 import classes from './sweep.module.css';
 import { useSweepFocus } from './sweepFocus';
 import { TrialsTable } from './TrialsTable';
+
+const mostSlices = 6;
 
 export default function SweepView({ run, plan, job }: { run: Run; plan: SweepPlan; job?: Job }) {
   const parts = useLive(liveParts(run.id));
@@ -30,6 +37,8 @@ export default function SweepView({ run, plan, job }: { run: Run; plan: SweepPla
   const count = (state: string) => trials.filter((trial) => trial.state === state).length;
   const ended = trials.length - count('running');
   const importance = useMemo(() => importanceOf(plan, trials), [plan, trials]);
+  // The most important first, once that is known.
+  const slices = (importance?.map(({ name }) => name) ?? Object.keys(plan.space)).slice(0, mostSlices);
   const words = sweepWords(plan, trials, importance, paramTitle, paramText);
   const running = run.status === 'running' && job?.status === 'running';
   return (
@@ -56,8 +65,32 @@ export default function SweepView({ run, plan, job }: { run: Run; plan: SweepPla
         <div className={runClasses.main}>
           <div className={classes.plots}>
             <HistoryPlot trials={trials} objective={objective} focus={focus} fileName={run.name} />
+            <CoursesPlot
+              trials={trials}
+              objective={objective}
+              best={best?.number}
+              focus={focus}
+              fileName={run.name}
+            />
           </div>
+          <ParallelPlot trials={trials} plan={plan} best={best?.number} focus={focus} fileName={run.name} />
           <TrialsTable trials={trials} plan={plan} best={best?.number} focus={focus} />
+          <div className={classes.plots}>
+            <ImportancePlot importance={importance} fileName={run.name} />
+            <EdfPlot trials={trials} objective={objective} focus={focus} fileName={run.name} />
+            {slices.map((name) => (
+              <SlicePlot
+                key={name}
+                name={name}
+                spec={plan.space[name] as ParamSpec}
+                trials={trials}
+                objective={objective}
+                share={importance?.find((one) => one.name === name)?.share}
+                focus={focus}
+                fileName={run.name}
+              />
+            ))}
+          </div>
           <RunParams run={run} />
         </div>
         <RunInspector run={run} />

@@ -85,4 +85,31 @@ test('runs are filtered, grouped and compared with a baseline; a link shows the 
   const [head, ...lines] = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
   expect(head).toMatch(/^name,status,.*params\.learningRate$/);
   expect(lines).toHaveLength(3);
+
+  await tree.getByRole('checkbox', { name: 'Choose all of mlp' }).uncheck();
+  await page.getByRole('button', { name: 'More actions' }).click();
+  const [folder] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /for MLflow/ }).click(),
+  ]);
+  const [gone] = await tetrad(page, 'runs.list', { filter: "name like 'plain%'" });
+  await tetrad(page, 'runs.delete', { id: gone?.id ?? '' });
+  await expect(tree.getByRole('row')).toHaveCount(2);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('menuitem', { name: 'Import a zip of mlruns' }).click(),
+  ]);
+  await chooser.setFiles(await folder.path());
+  await expect(tree.getByRole('row')).toHaveCount(3);
+  const [back] = await tetrad(page, 'runs.list', { filter: "name like 'plain%'" });
+  expect(back).toMatchObject({
+    id: gone?.id,
+    params: gone?.params,
+    summary: gone?.summary,
+    origin: 'tetrad',
+  });
+  await page.goto(`/runs/${gone?.id}`);
+  await expect(page.getByRole('figure', { name: 'Loss' }).first()).toBeVisible();
+  await audit(page);
 });

@@ -301,6 +301,10 @@ const calls: Calls = {
   'experiments.create': () => ({ name: 'Wide ones' }),
   'experiments.update': async () => ({ id: await spareExperiment('Narrow'), name: 'Narrow ones' }),
   'experiments.delete': async () => ({ id: await spareExperiment('Not wanted') }),
+  'runs.export': () => ({ ids: [iris.run.id] }),
+  'runs.import': async () => ({
+    files: [(await run('runs.export', { ids: [iris.run.id] })).file as File],
+  }),
   'runs.delete': () => ({ id: endless.runId }),
   'models.graph': () => ({ modelId: iris.model.modelId }),
   'models.grow': async () => ({ versionId: await layered(), change: { wider: 'dense1', units: 100 } }),

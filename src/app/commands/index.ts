@@ -67,6 +67,8 @@ export { runsReport } from './runsReport';
 export { runsUpdate } from './runsUpdate';
 export { runsFork } from './runsFork';
 export { runsDelete } from './runsDelete';
+export { runsExport } from './runsExport';
+export { runsImport } from './runsImport';
 export { modelsList } from './modelsList';
 export { modelsGet } from './modelsGet';
 export { modelsCreate } from './modelsCreate';

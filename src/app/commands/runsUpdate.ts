@@ -25,7 +25,8 @@ export const runsUpdate = defineCommand({
   output: run,
   async run({ storage }, { id, was, ...change }) {
     const { experimentId } = change;
-    if (experimentId !== undefined) found(await storage.experiments.get(experimentId), 'experiment', experimentId);
+    if (experimentId !== undefined)
+      found(await storage.experiments.get(experimentId), 'experiment', experimentId);
     const changed = await storage.runs.update(id, (run) => {
       requireLabel(run, change.event);
       if (experimentId !== undefined) requireWhole(run);

@@ -101,6 +101,7 @@ export const run = named<Run>(
   z.object({
     id,
     experimentId: id,
+    origin: z.enum(['mlflow', 'tetrad']).optional(),
     jobId: id,
     name: z.string(),
     status: z.enum(['running', 'finished', 'failed', 'killed']),

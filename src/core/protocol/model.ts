@@ -17,6 +17,8 @@ export type RunStatus = 'running' | 'finished' | 'failed' | 'killed';
 export interface Run {
   id: string;
   experimentId: string;
+  /** It came from elsewhere: from an mlruns folder, or one that this studio wrote. Data and model may not be here. */
+  origin?: 'mlflow' | 'tetrad';
   jobId: string;
   name: string;
   status: RunStatus;

@@ -28,10 +28,10 @@ export interface RunNames {
 const readers: Record<RunAttribute, (run: Run, names: RunNames) => Literal | undefined> = {
   name: (run) => run.name,
   status: (run) => run.status,
-  dataset: (run, names) => names.datasets.get(run.datasetId),
+  dataset: (run, names) => (run.origin === 'mlflow' ? 'MLflow' : names.datasets.get(run.datasetId)),
   experiment: (run, names) => names.experiments.get(run.experimentId),
-  target: (run) => run.task.target,
-  task: (run) => run.task.type,
+  target: (run) => (run.origin === 'mlflow' ? undefined : run.task.target),
+  task: (run) => (run.origin === 'mlflow' ? undefined : run.task.type),
   backend: (run) => run.backend,
   notes: (run) => run.notes,
   // Milliseconds since 1970; compared with a text, that is read as a date.

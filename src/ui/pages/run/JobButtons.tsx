@@ -47,7 +47,7 @@ export function JobButtons({ run, job }: { run: Run; job?: Job }) {
           Cancel
         </Button>
       )}
-      {(run.status === 'killed' || run.status === 'failed') && (
+      {run.origin === undefined && (run.status === 'killed' || run.status === 'failed') && (
         <ButtonLink
           to="/train"
           search={{ dataset: run.datasetId, target: run.task.target, from: run.id }}

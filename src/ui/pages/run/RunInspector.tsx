@@ -23,41 +23,46 @@ export function RunInspector({ run, stream }: { run: Run; stream?: RunStream }) 
   const summary = Object.entries(run.summary).sort(([a], [b]) => byImportance(a, b));
   return (
     <aside className={classes.inspector} aria-label="About this run">
-      <Panel title="Lineage">
-        <Pairs
-          rows={[
-            [
-              'Data',
-              dataset ? (
-                <Link to="/data/$datasetId" params={{ datasetId: run.datasetId }}>
-                  {dataset.dataset.name}
-                  {datasetVersion && `, version ${datasetVersion.number}`}
-                </Link>
-              ) : (
-                'deleted'
-              ),
-            ],
-            [
-              'Model',
-              model ? (
-                <Link to="/models/$modelId" params={{ modelId: run.modelId }}>
-                  {model.model.name}
-                  {modelVersion && `, version ${modelVersion.number}`}
-                </Link>
-              ) : (
-                'none'
-              ),
-            ],
-            [
-              'Rows',
-              prepared
-                ? `${formatCount(prepared.trainRows)} train, ${formatCount(prepared.valRows)} validation`
-                : undefined,
-            ],
-            ['Weights', prepared?.weightCount === undefined ? undefined : formatCount(prepared.weightCount)],
-          ]}
-        />
-      </Panel>
+      {run.origin !== 'mlflow' && (
+        <Panel title="Lineage">
+          <Pairs
+            rows={[
+              [
+                'Data',
+                dataset ? (
+                  <Link to="/data/$datasetId" params={{ datasetId: run.datasetId }}>
+                    {dataset.dataset.name}
+                    {datasetVersion && `, version ${datasetVersion.number}`}
+                  </Link>
+                ) : (
+                  'deleted'
+                ),
+              ],
+              [
+                'Model',
+                model ? (
+                  <Link to="/models/$modelId" params={{ modelId: run.modelId }}>
+                    {model.model.name}
+                    {modelVersion && `, version ${modelVersion.number}`}
+                  </Link>
+                ) : (
+                  'none'
+                ),
+              ],
+              [
+                'Rows',
+                prepared
+                  ? `${formatCount(prepared.trainRows)} train, ${formatCount(prepared.valRows)} validation`
+                  : undefined,
+              ],
+              [
+                'Weights',
+                prepared?.weightCount === undefined ? undefined : formatCount(prepared.weightCount),
+              ],
+            ]}
+          />
+        </Panel>
+      )}
       {summary.length > 0 && (
         <Panel title={run.crossValidation ? 'Mean over the folds' : run.sweep ? 'The best trial' : 'Summary'}>
           <Pairs rows={summary.map(([name, value]) => [metricTitle(name), metricText(name, value)])} />

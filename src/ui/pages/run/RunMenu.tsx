@@ -15,7 +15,7 @@ export function RunMenu({ run, running }: { run: Run; running: boolean }) {
   return (
     <>
       <MoreMenu>
-        {!run.sweep && (
+        {!run.sweep && run.origin !== 'mlflow' && (
           <Menu.Item
             disabled={running}
             leftSection={<IconFileText size={16} />}

@@ -21,6 +21,7 @@ import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
 import { FinalFigureLine } from './FinalFigureLine';
+import { LoggedElsewhere } from './LoggedElsewhere';
 import { JobButtons } from './JobButtons';
 import { NextSteps } from './NextSteps';
 import { RunCharts } from './RunCharts';
@@ -53,6 +54,9 @@ const partText = ({ fold, trial }: Run): string =>
     : trial
       ? `trial ${trial.number + 1} of a search`
       : 'part of another run';
+
+const askedOf = (task: TaskSpec): string =>
+  `${taskOf(task).words.of} ${taskOf(task).frames ? forecastOf(task) : task.target}`;
 
 export default function RunPage() {
   const { runId } = useParams({ from: '/runs/$runId' });
@@ -101,9 +105,7 @@ export default function RunPage() {
         note={
           <div className={classes.note}>
             <StatusBadge status={job && run.status === 'running' ? job.status : run.status} />
-            <span>
-              {taskOf(run.task).words.of} {taskOf(run.task).frames ? forecastOf(run.task) : run.task.target}
-            </span>
+            <span>{run.origin === 'mlflow' ? 'logged with MLflow' : askedOf(run.task)}</span>
             <TimeAgo at={run.startedAt} />
             {run.parentId && (
               <Link to="/runs/$runId" params={{ runId: run.parentId }}>
@@ -115,7 +117,9 @@ export default function RunPage() {
         actions={<JobButtons run={run} job={job} />}
       />
       {error && (run.status === 'failed' || job?.status === 'failed') && <ErrorNote error={error} />}
-      {run.sweep ? (
+      {run.origin === 'mlflow' ? (
+        <LoggedElsewhere run={run} />
+      ) : run.sweep ? (
         <Suspense fallback={<Skeleton h={420} aria-label="Loading the trials" />}>
           <SweepView run={run} plan={run.sweep} job={job} />
         </Suspense>

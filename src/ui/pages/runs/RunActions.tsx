@@ -6,16 +6,22 @@ import { run as runCommand } from '#/app/run';
 import type { Run } from '#/core/protocol/model';
 import { ConfirmDialog } from '#/ui/components/ConfirmDialog';
 import { MoreMenu } from '#/ui/components/MoreMenu';
+import { attempt } from '#/ui/attempt';
+import { ImportMlruns } from './ImportMlruns';
 import { MoveDialog } from './MoveDialog';
+import { saveForMlflow } from './saveForMlflow';
 import { TagDialog } from './TagDialog';
 
 export function RunActions({
   chosen,
+  shown,
   onDeleted,
   onBaseline,
   onSaveTable,
 }: {
   chosen: readonly Run[];
+  /** All that the table lists. */
+  shown: readonly Run[];
   onDeleted(): void;
   onBaseline(id: string): void;
   onSaveTable(): void;
@@ -54,6 +60,15 @@ export function RunActions({
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={onSaveTable}>Save table as CSV</Menu.Item>
+        <Menu.Item
+          disabled={shown.length === 0}
+          onClick={() => attempt('The export failed', saveForMlflow(chosen.length > 0 ? chosen : shown))}
+        >
+          Save {chosen.length > 0 ? 'chosen' : 'shown'} for MLflow
+        </Menu.Item>
+        <ImportMlruns folder={false} />
+        <ImportMlruns folder />
+        <Menu.Divider />
         <Menu.Item onClick={() => navigator.clipboard.writeText(location.href)}>
           Copy link to this view
         </Menu.Item>

@@ -116,6 +116,7 @@ export default function RunsPage() {
         actions={
           <RunActions
             chosen={chosen}
+            shown={shown}
             onDeleted={() => setPicked(new Set())}
             onBaseline={(id) => change({ base: id })}
             onSaveTable={() => saveTable(shown, view.columns, names)}

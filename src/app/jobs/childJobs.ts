@@ -17,6 +17,7 @@ export interface Family {
 /** A rate from less than this says nothing. */
 const leastShare = 0.02;
 const leastMs = 2_000;
+const lookedAtEveryMs = 500;
 
 export class ChildJobs {
   readonly #parent: Job;
@@ -61,14 +62,25 @@ export class ChildJobs {
     if (this.#parent.lane === 'parent') await this.#family.stop(this.#parent.id, reason);
   }
 
+  /** Now and then, not at every change: a search has thousands, and reading them all would cost more than they do. */
   #follow(): void {
     if (this.#unfollow) return;
     const { storage } = this.#family;
-    const live = storage.observe(() => storage.jobs.children(this.#parent.id));
-    this.#unfollow = live.subscribe(() => {
-      const children = live.get();
-      if (children && children.length > 0) this.#report(this.#progressOf(children));
-    });
+    let reading = false;
+    const look = async () => {
+      if (reading) return;
+      reading = true;
+      try {
+        const children = await storage.jobs.children(this.#parent.id);
+        if (children.length > 0) this.#report(this.#progressOf(children));
+      } catch {
+        // Progress is a courtesy: failing to read it fails nothing.
+      } finally {
+        reading = false;
+      }
+    };
+    const timer = setInterval(() => void look(), lookedAtEveryMs);
+    this.#unfollow = () => clearInterval(timer);
   }
 
   #progressOf(children: readonly Job[]): JobProgress {

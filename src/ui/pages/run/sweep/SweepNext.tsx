@@ -3,10 +3,12 @@ import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { run as runCommand } from '#/app/run';
 import { liveModel } from '#/app/stores/live';
+import { figureWords } from '#/core/evaluation/figureWords';
 import type { Run } from '#/core/protocol/model';
 import type { SweepPlan } from '#/core/protocol/sweep';
 import type { Trial } from '#/core/sweeps/trials';
 import { attempt } from '#/ui/attempt';
+import { formatNumber } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { useLive } from '#/ui/useLive';
 import classes from '../run.module.css';
@@ -15,6 +17,8 @@ import { objectiveText, objectiveTitle } from './sweepNames';
 export function SweepNext({ run, plan, best }: { run: Run; plan: SweepPlan; best: Trial }) {
   const aliases = useLive(liveModel(run.modelId))?.model.aliases;
   const [first] = best.runs;
+  // By the validation rows it was chosen: they flatter it.
+  const kept = first?.figure?.part === 'test' ? figureWords(first.figure, formatNumber) : undefined;
   const versionId = first?.modelVersionId;
   const isChampion = versionId !== undefined && aliases?.champion === versionId;
   return (
@@ -24,6 +28,7 @@ export function SweepNext({ run, plan, best }: { run: Run; plan: SweepPlan; best
         {plan.objectives
           .map(({ metric }, at) => `${objectiveTitle(metric)} ${objectiveText(metric, best.values?.[at])}`)
           .join(', ')}
+        .{kept && ` On ${kept.on}: ${kept.title.toLowerCase()} ${kept.value}.`}
       </span>
       <ButtonLink
         to="/train"

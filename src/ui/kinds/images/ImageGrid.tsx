@@ -2,7 +2,15 @@
 import { Button, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ComponentType, type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
+import {
+  type ComponentType,
+  type KeyboardEvent,
+  type MouseEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { imageColumn } from '#/core/images/imageSchema';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -70,7 +78,7 @@ export function ImageGrid({
   const { ref: measured, width } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
   const speed = useRef(new ScrollSpeed());
-  const side = sides[zoom];
+  const leastSide = sides[zoom];
   const stats = version.stats.find(({ name }) => name === label);
   const colours = useMemo(() => new ClassColours((stats?.top ?? []).map(({ value }) => value)), [stats]);
   const labels = useMemo(() => (stats?.top ?? []).map(({ value }) => value), [stats]);
@@ -84,7 +92,9 @@ export function ImageGrid({
   const count = filter ? (rows?.length ?? 0) : version.rows;
   const rowAt = (place: number): number => (rows ? (rows[place] as number) : place);
 
-  const across = Math.max(1, Math.floor((width - gap) / (side + frame + gap)));
+  const across = Math.max(1, Math.floor((width - gap) / (leastSide + frame + gap)));
+  // As many as fit, as large as they then fill the line.
+  const side = Math.max(leastSide, Math.floor((width - gap) / across) - frame - gap);
   const lineHeight = side + frame + captionHeight + gap;
   const virtual = useVirtualizer({
     count: Math.ceil(count / across),
@@ -94,12 +104,14 @@ export function ImageGrid({
     paddingStart: gap,
     onChange: ({ scrollOffset }) => speed.current.note(scrollOffset ?? 0, performance.now()),
   });
+  // It keeps the places of lines as long as their number stays.
+  useLayoutEffect(() => virtual.measure(), [virtual, lineHeight]);
   const lines = virtual.getVirtualItems();
   const placesOf = (line: number): number[] =>
     Array.from({ length: Math.min(across, count - line * across) }, (_, i) => line * across + i);
   const wanted = {
     versionId: version.id,
-    side: side * 2,
+    side: leastSide * 2,
     marks: marks && hasMarks,
     name: of.name,
     ...(label !== undefined && { label }),

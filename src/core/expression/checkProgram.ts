@@ -113,11 +113,15 @@ class Checker {
 
   private checkResult(): void {
     const { result } = this.program;
+    const { elementwise } = this.language;
+    const what = elementwise ?? 'loss';
     if (!result)
       throw this.error(
         this.source.length,
-        'No line gives the loss.',
-        'The last line is the loss of a row, without a name before it.',
+        `No line gives the ${what}.`,
+        elementwise
+          ? 'The last line is what becomes of x, without a name before it.'
+          : 'The last line is the loss of a row, without a name before it.',
       );
     const { shape, condition, learns } = this.infer(result);
     if (condition) throw this.notNumber(result);
@@ -131,8 +135,8 @@ class Checker {
     const output = Object.entries(this.language.variables).find(([, { learns }]) => learns)?.[0] ?? '';
     throw this.error(
       result.at,
-      `The loss does not depend on ${output}, so there is nothing to learn.`,
-      shape === 'one'
+      `The ${what} does not depend on ${output}, so there is nothing to learn.`,
+      shape === 'one' && !elementwise
         ? 'It must be one number per row; this is the same for all.'
         : `Use ${output} outside of conditions.`,
     );
@@ -166,6 +170,12 @@ class Checker {
     if (def.kind === 'elementwise')
       return { shape: types.map((type) => type.shape).reduce(wider), condition: false, learns };
     const [arg] = types;
+    if (this.language.elementwise)
+      throw this.error(
+        expr.at,
+        `${def.name}(x) looks at several numbers; this layer sees each value alone.`,
+        'Use a pooling or a normalisation layer beside it.',
+      );
     if (this.language.gives === 'update')
       throw this.error(
         expr.at,

@@ -17,6 +17,8 @@ export interface Language {
   gives: 'result' | 'update';
   /** Of a loss: what it judges. */
   value?: LearntValue;
+  /** What its last line is, where that is no loss of a row: of each value by itself. */
+  elementwise?: string;
   /** Taken by the studio. */
   reserved?: readonly string[];
   /** To insert. */
@@ -197,9 +199,36 @@ export const updateLanguage: Language = {
   ],
 };
 
+export const layerLanguage: Language = {
+  gives: 'result',
+  elementwise: 'value of the layer',
+  variables: {
+    x: { shape: 'each', summary: 'Each value that the layer reads, by itself.', learns: true },
+  },
+  presets: [
+    {
+      title: 'Swish, with a slope that is learnt',
+      text: lines('# Ramachandran, Zoph, Le 2017', 'param beta = 1', 'x * sigmoid(beta * x)'),
+    },
+    {
+      title: 'Bump',
+      text: lines('param middle = 0', 'param width = 1', 'exp(-square((x - middle) / width))'),
+    },
+    {
+      title: 'Snake, for what repeats',
+      text: lines('# Ziyin, Hartwig, Ueda 2020', 'param a = 1', 'x + square(sin(a * x)) / a'),
+    },
+    {
+      title: 'Soft threshold',
+      text: lines('param from = 0.1', 'sign(x) * relu(abs(x) - from)'),
+    },
+  ],
+};
+
 export const languages = {
   classLoss: classLossLanguage,
   valueLoss: valueLossLanguage,
   update: updateLanguage,
+  layer: layerLanguage,
 } as const;
 export type LanguageName = keyof typeof languages;

@@ -71,6 +71,8 @@ describe('grammar', () => {
 
 const refused: [language: LanguageName, text: string, place: string, message: RegExp, hint?: RegExp][] = [
   ['valueLoss', '', 'line 1, column 1', /No line gives the loss/, /last line/],
+  ['layer', 'param a = 1\na', 'line 2, column 1', /value of the layer does not depend on x/],
+  ['layer', 'x - sum(x)', 'line 1, column 5', /sees each value alone/, /normalisation/],
   ['valueLoss', 'predicton - target', 'line 1, column 1', /no name "predicton"/, /Did you mean "prediction"/],
   ['valueLoss', 'square(prediction -', 'line 1, column 20', /text ends where a number, a name/],
   [

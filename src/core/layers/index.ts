@@ -20,6 +20,7 @@ export { dense } from './dense';
 export { depthwiseConv2d } from './depthwiseConv2d';
 export { dropout } from './dropout';
 export { embedding } from './embedding';
+export { expression } from './expression';
 export { flatten } from './flatten';
 export { gaussianSample } from './gaussianSample';
 export { globalPool } from './globalPool';

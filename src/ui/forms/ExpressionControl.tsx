@@ -86,7 +86,9 @@ function reading(source: string, language: LanguageName): string | SourceError {
     const params = program.params.map(({ name, value }) => `${name} = ${value}`).join(', ');
     const gives =
       languages[language].gives === 'result'
-        ? 'One number per row'
+        ? languages[language].elementwise
+          ? 'One number for each value'
+          : 'One number per row'
         : state.length > 0
           ? `Remembers ${state.join(', ')} for each weight`
           : 'Remembers nothing';

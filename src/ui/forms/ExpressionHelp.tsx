@@ -4,14 +4,17 @@ import { type LanguageName, languages } from '#/core/expression/language';
 import classes from './ExpressionControl.module.css';
 
 export function ExpressionHelp({ language }: { language: LanguageName }) {
-  const { variables, gives } = languages[language];
-  const usable = functions.filter((def) => gives === 'result' || def.kind === 'elementwise');
+  const { variables, gives, elementwise } = languages[language];
+  const usable = functions.filter(
+    (def) => (gives === 'result' && !elementwise) || def.kind === 'elementwise',
+  );
   return (
     <details className={classes.help}>
       <summary>What may be written</summary>
       <p>
         <code>+ - * / ^</code>, comparisons inside <code>where( )</code>, <code>name = …</code> for a part,{' '}
-        <code>param name = 0.9</code> for a number to vary, <code>#</code> for a comment.
+        <code>param name = 0.9</code> for a number {elementwise ? 'that is learnt' : 'to vary'},{' '}
+        <code>#</code> for a comment.
       </p>
       <dl>
         {Object.entries(variables).map(([name, { summary }]) => (

@@ -1,5 +1,6 @@
 /** A layer that somebody writes: the same expression of every value, whose params are learnt. */
 import { z } from 'zod';
+import type { Expr, Program } from '../expression/ast';
 import { compileProgram } from '../expression/compileProgram';
 import { evaluateTensors } from '../expression/evaluateTensors';
 import { layerLanguage } from '../expression/language';
@@ -37,6 +38,18 @@ type Params = z.infer<typeof params>;
 
 const paramsOf = ({ expression }: Params) => compileProgram(expression, 'layer').program.params;
 
+function operationsIn({ assignments, result }: Program): number {
+  const count = (expr: Expr): number => {
+    if (expr.kind === 'negate') return 1 + count(expr.of);
+    if (expr.kind === 'binary') return 1 + count(expr.left) + count(expr.right);
+    return expr.kind === 'call' ? expr.args.reduce((sum, arg) => sum + count(arg), 1) : 0;
+  };
+  return [...assignments.map(({ value }) => value), ...(result ? [result] : [])].reduce(
+    (sum, expr) => sum + count(expr),
+    0,
+  );
+}
+
 export const expression: LayerDef<Params> = {
   type: 'expression',
   title: 'Expression of your own',
@@ -59,8 +72,8 @@ export const expression: LayerDef<Params> = {
     // The check has seen that it depends on x.
     return evaluateTensors(tf, program, { ...learnt, x: oneInput(inputs) }).result as Tensor;
   },
-  // Every operation keeps what its slope needs.
-  keeps: ({ expression: text }) => 2 + compileProgram(text, 'layer').program.assignments.length * 2,
+  // What every operation says, for the slope of what reads it.
+  keeps: ({ expression: text }) => 1 + operationsIn(compileProgram(text, 'layer').program),
   toOnnx(graph, inputs, weights, settings) {
     const learnt = paramsOf(settings).map(({ name }): [string, string] => {
       const { shape, data } = needWeight(weights, name);

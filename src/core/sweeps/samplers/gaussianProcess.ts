@@ -12,7 +12,7 @@ import { halton } from './halton';
 import type { Asked, SamplerDef, SweepTrial } from './samplerDef';
 
 /** Time grows with their cube: of more the best and the newest speak. */
-const mostTold = 90;
+const mostTold = 60;
 const evenly = 300;
 const nearby = 40;
 const rounds = 4;

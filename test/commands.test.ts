@@ -301,6 +301,9 @@ const calls: Calls = {
   'experiments.create': () => ({ name: 'Wide ones' }),
   'experiments.update': async () => ({ id: await spareExperiment('Narrow'), name: 'Narrow ones' }),
   'experiments.delete': async () => ({ id: await spareExperiment('Not wanted') }),
+  'runs.share': () => ({ id: iris.run.id }),
+  'runs.shared': async () => ({ text: (await run('runs.share', { id: iris.run.id })).text }),
+  'training.submitShared': async () => ({ text: (await run('runs.share', { id: iris.run.id })).text }),
   'runs.export': () => ({ ids: [iris.run.id] }),
   'runs.import': async () => ({
     files: [(await run('runs.export', { ids: [iris.run.id] })).file as File],

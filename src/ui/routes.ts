@@ -37,6 +37,7 @@ export const routes = [
     texts('dataset', 'model', 'experiment', 'q', 'columns', 'group', 'base', 'sort'),
   ),
   page('/runs/$runId', 'Run', () => import('./pages/run/RunPage'), texts('tab')),
+  page('/share', 'A shared training', () => import('./pages/share/SharePage'), texts('of')),
   page('/compare', 'Compare', () => import('./pages/compare/ComparePage'), texts('runs')),
   page('/predict', 'Predict', () => import('./pages/predict/PredictPage'), texts('model', 'version', 'tab')),
   page('/monitor', 'Monitor', () => import('./pages/monitor/MonitorPage'), texts('job')),

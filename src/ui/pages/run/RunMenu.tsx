@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconFileText, IconTrash } from '@tabler/icons-react';
+import { IconFileText, IconLink, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { run as runCommand } from '#/app/run';
@@ -8,6 +8,11 @@ import { attempt } from '#/ui/attempt';
 import { ConfirmDialog } from '#/ui/components/ConfirmDialog';
 import { MoreMenu } from '#/ui/components/MoreMenu';
 import { saveReport } from './saveReport';
+
+async function copyLink(id: string): Promise<void> {
+  const { text } = await runCommand('runs.share', { id });
+  await navigator.clipboard.writeText(new URL(`/share?of=${text}`, location.origin).href);
+}
 
 export function RunMenu({ run, running }: { run: Run; running: boolean }) {
   const navigate = useNavigate();
@@ -22,6 +27,15 @@ export function RunMenu({ run, running }: { run: Run; running: boolean }) {
             onClick={() => attempt('The report was not made', saveReport(run.id))}
           >
             Save report
+          </Menu.Item>
+        )}
+        {run.origin === undefined && !run.sweep && !run.crossValidation && (
+          <Menu.Item
+            disabled={running}
+            leftSection={<IconLink size={16} />}
+            onClick={() => attempt('The link was not made', copyLink(run.id))}
+          >
+            Copy link to repeat
           </Menu.Item>
         )}
         <Menu.Item

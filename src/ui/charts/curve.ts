@@ -11,12 +11,21 @@ export interface Curve {
   dashed?: boolean;
   /** Ascending x. */
   points: readonly Point[];
+  /** Of several that the curve is the mean of: a shade between lowest and highest, ascending x. */
+  band?: readonly Band[];
+}
+
+export interface Band {
+  x: number;
+  low: number;
+  high: number;
 }
 
 export interface DrawnCurve extends Curve {
   /** At most `pointLimit` points: the faint line (only when smoothed) and the strong one. */
   faint: Point[];
   strong: Point[];
+  shade: Band[];
 }
 
 export interface Plot {
@@ -58,11 +67,15 @@ export function layoutPlot({ curves, width, height, scale, smoothing, zoom, doma
     const smoothed = smoothing > 0 ? smooth(finite, smoothing) : finite;
     return {
       ...curve,
+      shade: shadeOf(curve, scale, xDomain),
       faint: smoothing > 0 ? lttb(within(finite, xDomain), pointLimit) : [],
       strong: lttb(within(smoothed, xDomain), pointLimit),
     };
   });
-  const values = drawn.flatMap((curve) => [...curve.strong, ...curve.faint].map((p) => p.y));
+  const values = drawn.flatMap((curve) => [
+    ...[...curve.strong, ...curve.faint].map((p) => p.y),
+    ...curve.shade.flatMap(({ low, high }) => [low, high]),
+  ]);
   const y = makeScale(scale, paddedDomain(values, scale), [bottom, top], Math.max(2, (bottom - top) / 36));
   const longest = Math.max(0, ...y.ticks.map(tickFormat(y.ticks)).map((text) => text.length));
   const inner = { left: Math.max(52, 14 + digitPx * longest), top, right: width - 12, bottom };
@@ -83,6 +96,14 @@ export function layoutPlot({ curves, width, height, scale, smoothing, zoom, doma
   };
 }
 
+/** Thinned by its width, which is what one sees of it. */
+function shadeOf({ band = [] }: Curve, scale: ScaleKind, domain: [number, number]): Band[] {
+  const shown = band
+    .filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high) && (scale !== 'log' || low > 0))
+    .map((one) => ({ ...one, y: one.high - one.low }));
+  return lttb(within(shown, domain), pointLimit);
+}
+
 export function wholeDomain(curves: readonly Curve[]): [number, number] {
   let low = Infinity;
   let high = -Infinity;
@@ -98,7 +119,7 @@ export function wholeDomain(curves: readonly Curve[]): [number, number] {
 }
 
 /** Points inside the domain plus one neighbour on each side, so lines run to the edge. */
-function within(points: readonly Point[], [low, high]: [number, number]): Point[] {
+function within<T extends Point>(points: readonly T[], [low, high]: [number, number]): T[] {
   const start = Math.max(0, firstAtOrAfter(points, low) - 1);
   const end = Math.min(points.length, firstAtOrAfter(points, high) + 2);
   return points.slice(start, end);

@@ -1,6 +1,6 @@
 /** Paints a plot on any 2D canvas: the page and the PNG export use the same strokes. */
 import type { Point } from '#/core/stats/lttb';
-import type { Plot } from './curve';
+import type { Band, Plot } from './curve';
 import { tickFormat } from '#/core/tickText';
 import type { ChartTheme } from './palette';
 
@@ -31,6 +31,8 @@ export function drawPlot(
   for (const curve of plot.curves) {
     context.strokeStyle = curve.color;
     context.fillStyle = curve.color;
+    context.globalAlpha = 0.16;
+    shade(context, plot, curve.shade);
     context.setLineDash(curve.dashed ? [5, 3] : []);
     context.globalAlpha = 0.25;
     context.lineWidth = 1;
@@ -70,6 +72,15 @@ function trace(context: CanvasRenderingContext2D, { x, y }: Plot, points: readon
   context.beginPath();
   for (const point of points) context.lineTo(x.toPixel(point.x), y.toPixel(point.y));
   context.stroke();
+}
+
+function shade(context: CanvasRenderingContext2D, { x, y }: Plot, band: readonly Band[]): void {
+  if (band.length < 2) return;
+  context.beginPath();
+  for (const { x: at, high } of band) context.lineTo(x.toPixel(at), y.toPixel(high));
+  for (const { x: at, low } of band.toReversed()) context.lineTo(x.toPixel(at), y.toPixel(low));
+  context.closePath();
+  context.fill();
 }
 
 function dot(context: CanvasRenderingContext2D, { x, y }: Plot, point: Point): void {

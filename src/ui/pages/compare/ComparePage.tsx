@@ -1,5 +1,5 @@
 /** Runs side by side: what was different, what came out, how they learnt. */
-import { Skeleton, Switch } from '@mantine/core';
+import { Select, Skeleton, Switch } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
@@ -14,6 +14,7 @@ import { labelFrom } from '#/ui/forms/labelFrom';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
+import { curveGroups, groupChoices, mostCurves } from './compareGroups';
 import { ComparedCurves } from './ComparedCurves';
 import classes from './compare.module.css';
 import { diffRows } from './diffRuns';
@@ -28,11 +29,23 @@ export default function ComparePage() {
   const all = live ?? asked.data;
   const color = useCallback((index: number) => seriesColor(theme, index), [theme]);
   const [onlyDifferences, setOnlyDifferences] = useState(false);
+  /** undefined: nobody chose; '': a curve for each run. */
+  const [together, setTogether] = useState<string>();
   const wanted: string = search.runs ?? '';
   const runs = useMemo((): Run[] => {
     const byId = new Map(all?.map((run) => [run.id, run]));
     return wanted.split(',').flatMap((id) => byId.get(id) ?? []);
   }, [all, wanted]);
+
+  const params = useMemo(() => diffRows(runs.map((run) => run.params)), [runs]);
+  const choices = useMemo(() => groupChoices(params), [params]);
+  // Many runs are first seen together.
+  const by = together ?? (runs.length > mostCurves ? choices[0] : undefined);
+  const groups = useMemo(() => curveGroups(runs, by || undefined), [runs, by]);
+
+  // A run has the colour of its curve.
+  const colorOf = (index: number) =>
+    color(groups.findIndex(({ runs: of }) => of.includes(runs[index] as Run)));
 
   if (!all) return <Skeleton h={400} />;
   if (runs.length < 2)
@@ -45,7 +58,6 @@ export default function ComparePage() {
         Tick runs in the list, then Compare: their settings, results and curves come here side by side.
       </EmptyState>
     );
-  const params = diffRows(runs.map((run) => run.params));
   const different = params.filter((row) => row.differs);
   const metrics = diffRows(runs.map((run) => run.summary)).sort((a, b) => byImportance(a.name, b.name));
 
@@ -65,9 +77,31 @@ export default function ComparePage() {
         }
       />
       <h2 className={classes.heading}>Results</h2>
-      <MetricsTable head={<Head runs={runs} color={color} />} rows={metrics} />
-      <h2 className={classes.heading}>Curves</h2>
-      <ComparedCurves runs={runs} color={color} />
+      <MetricsTable head={<Head runs={runs} color={colorOf} />} rows={metrics} />
+      <div className={classes.row}>
+        <h2 className={classes.heading}>Curves</h2>
+        {choices.length > 0 && (
+          <Select
+            w={220}
+            aria-label="Curves together by"
+            placeholder="A curve for each run"
+            clearable
+            data={choices.map((value) => ({
+              value,
+              label: `Mean by ${labelFrom(value.slice(7)).toLowerCase()}`,
+            }))}
+            value={by ?? null}
+            onChange={(value) => setTogether(value ?? '')}
+          />
+        )}
+      </div>
+      {groups.length > mostCurves && (
+        <p className="quiet">
+          {groups.length} curves: colours come again after {theme.series.length}. The legend hides one by a
+          click.
+        </p>
+      )}
+      <ComparedCurves runs={runs} groups={groups} color={color} />
       <div className={classes.row}>
         <h2 className={classes.heading}>Params</h2>
         <Switch
@@ -79,7 +113,7 @@ export default function ComparePage() {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div className={classes.scroll} tabIndex={0} role="region" aria-label="Params">
         <table className={classes.table}>
-          <Head runs={runs} color={color} />
+          <Head runs={runs} color={colorOf} />
           <tbody>
             {(onlyDifferences ? different : params).map((row) => (
               <tr key={row.name} className={row.differs ? classes.differs : undefined}>

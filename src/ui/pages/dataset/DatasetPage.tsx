@@ -56,7 +56,7 @@ function Shown(props: DatasetProps) {
 
 function Waiting() {
   return (
-    <div aria-busy="true" aria-label="Loading the dataset">
+    <div role="status" aria-busy="true" aria-label="Loading the dataset">
       <Skeleton h={28} w={240} mb={8} />
       <Skeleton h={16} w={360} mb={24} />
       <Skeleton h={420} />

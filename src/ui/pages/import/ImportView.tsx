@@ -153,7 +153,12 @@ export function ImportView({
             />
           ) : (
             isReading && (
-              <div className={classes.waiting} aria-busy="true" aria-label={`Reading ${file.name}`} />
+              <div
+                className={classes.waiting}
+                role="status"
+                aria-busy="true"
+                aria-label={`Reading ${file.name}`}
+              />
             )
           )}
         </div>

@@ -58,7 +58,7 @@ export default function ModelPage() {
 
   if (!found)
     return asked.error === undefined ? (
-      <div aria-busy="true" aria-label="Loading the model">
+      <div role="status" aria-busy="true" aria-label="Loading the model">
         <Skeleton h={28} w={260} mb={24} />
         <Skeleton h={320} />
       </div>

@@ -70,7 +70,7 @@ export default function RunPage() {
 
   if (!run)
     return asked.error === undefined ? (
-      <div aria-busy="true" aria-label="Loading the run">
+      <div role="status" aria-busy="true" aria-label="Loading the run">
         <Skeleton h={28} w={280} mb={16} />
         <Skeleton h={64} mb={16} />
         <Skeleton h={420} />

@@ -72,7 +72,7 @@ function TaskEvaluation({ run, judged, part }: { run: Run; judged: ValidationPre
 
 function Waiting() {
   return (
-    <div aria-busy="true" aria-label="Loading the evaluation">
+    <div role="status" aria-busy="true" aria-label="Loading the evaluation">
       <Skeleton h={200} mb={16} />
       <Skeleton h={280} />
     </div>

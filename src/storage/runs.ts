@@ -1,5 +1,5 @@
 import type { Run } from '#/core/protocol/model';
-import type { RunRepository } from '#/core/protocol/storage';
+import type { NewRun, RunRepository } from '#/core/protocol/storage';
 import { applyChange } from './applyChange';
 import { defaultExperiment } from './experiments';
 import { commitNaming, type StorageContext } from './storageContext';
@@ -10,22 +10,29 @@ export function runRepository(context: StorageContext): RunRepository {
   const { runs, checkpoints } = strict;
   const ofOwner = (owner: 'modelId' | 'datasetId' | 'status' | 'parentId', id: string) =>
     runs.where(`[${owner}+startedAt]`).between([id, -Infinity], [id, Infinity]);
+  const made = (given: NewRun): Run => ({
+    id: crypto.randomUUID(),
+    experimentId: defaultExperiment.id,
+    status: 'running',
+    startedAt: Date.now(),
+    params: {},
+    summary: {},
+    tags: {},
+    artifacts: [],
+    notes: '',
+    ...given,
+  });
   return {
     async create(given) {
-      const run: Run = {
-        id: crypto.randomUUID(),
-        experimentId: defaultExperiment.id,
-        status: 'running',
-        startedAt: Date.now(),
-        params: {},
-        summary: {},
-        tags: {},
-        artifacts: [],
-        notes: '',
-        ...given,
-      };
+      const run = made(given);
       await runs.add(run);
       return run;
+    },
+
+    async createAll(given) {
+      const all = given.map(made);
+      await strict.transaction('rw', runs, () => runs.bulkAdd(all));
+      return all;
     },
 
     get: async (id) => await runs.get(id),

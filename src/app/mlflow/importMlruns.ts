@@ -1,7 +1,7 @@
 /** Runs that MLflow logged, added to this studio: every figure, param and tag. What is here already stays as it is. */
 import { TetradError } from '#/core/protocol/errors';
 import type { MetricPoint, Run } from '#/core/protocol/model';
-import type { Storage } from '#/core/protocol/storage';
+import type { NewRun, Storage } from '#/core/protocol/storage';
 import { trainConfig } from '#/core/protocol/train';
 import type { Bundle } from '#/formats/bundle/bundle';
 import { folderBundle } from '#/formats/bundle/fileBundle';
@@ -39,7 +39,7 @@ export async function importMlruns(storage: Storage, files: readonly File[]): Pr
   };
   const known = new Set((await storage.runs.list()).map(({ id }) => id));
   const ids = new Map(runs.map(({ given }) => [given.id, recordOf(given)?.id ?? given.id]));
-  const imported: string[] = [];
+  const made: NewRun[] = [];
   for (const { given, points } of runs) {
     const id = ids.get(given.id) as string;
     if (known.has(id)) continue;
@@ -49,15 +49,15 @@ export async function importMlruns(storage: Storage, files: readonly File[]): Pr
         points.slice(at, at + batchPoints).map((point) => ({ ...point, runId: id })),
       );
     const parentId = given.parentId === undefined ? undefined : (ids.get(given.parentId) ?? given.parentId);
-    await storage.runs.create({
+    made.push({
       ...toRun(given, points),
       id,
       experimentId: await idOf(given.experimentId),
       ...(parentId !== undefined && { parentId }),
     });
-    imported.push(id);
   }
-  return { imported, known: runs.length - imported.length };
+  const created = await storage.runs.createAll(made);
+  return { imported: created.map(({ id }) => id), known: runs.length - created.length };
 }
 
 async function bundleOf(files: readonly File[]): Promise<Bundle> {

@@ -11,14 +11,14 @@ const mlflowFiles = {
     "artifact_location: file:///home/me/mlruns/0\ncreation_time: 1721450900000\nexperiment_id: '0'\nlast_update_time: 1721450900000\nlifecycle_stage: active\nname: Default\n",
   'mlruns/606783375233873416/meta.yaml':
     "artifact_location: file:///home/me/mlruns/606783375233873416\ncreation_time: 1721450900001\nexperiment_id: '606783375233873416'\nlast_update_time: 1721450900001\nlifecycle_stage: active\nname: Wein\n",
-  'mlruns/606783375233873416/1c6b2d5b909041df93e6e00b960de019/meta.yaml':
-    "artifact_uri: file:///home/me/mlruns/606783375233873416/1c6b2d5b909041df93e6e00b960de019/artifacts\nend_time: 1721450907230\nentry_point_name: ''\nexperiment_id: '606783375233873416'\nlifecycle_stage: active\nrun_id: 1c6b2d5b909041df93e6e00b960de019\nrun_name: wistful-ant-659 with a name that is so long that the\n  writer folds it\nrun_uuid: 1c6b2d5b909041df93e6e00b960de019\nsource_name: ''\nsource_type: 4\nsource_version: ''\nstart_time: 1721450907221\nstatus: 3\ntags: []\nuser_id: me\n",
-  'mlruns/606783375233873416/1c6b2d5b909041df93e6e00b960de019/params/alpha': '0.5',
-  'mlruns/606783375233873416/1c6b2d5b909041df93e6e00b960de019/params/model/depth': '7',
-  'mlruns/606783375233873416/1c6b2d5b909041df93e6e00b960de019/tags/mlflow.user': 'me',
-  'mlruns/606783375233873416/1c6b2d5b909041df93e6e00b960de019/metrics/rmse':
+  'mlruns/606783375233873416/12345678909041543960000960000e19/meta.yaml':
+    "artifact_uri: file:///home/me/mlruns/606783375233873416/12345678909041543960000960000e19/artifacts\nend_time: 1721450907230\nentry_point_name: ''\nexperiment_id: '606783375233873416'\nlifecycle_stage: active\nrun_id: 12345678909041543960000960000e19\nrun_name: wistful-ant-659 with a name that is so long that the\n  writer folds it\nrun_uuid: 12345678909041543960000960000e19\nsource_name: ''\nsource_type: 4\nsource_version: ''\nstart_time: 1721450907221\nstatus: 3\ntags: []\nuser_id: me\n",
+  'mlruns/606783375233873416/12345678909041543960000960000e19/params/alpha': '0.5',
+  'mlruns/606783375233873416/12345678909041543960000960000e19/params/model/depth': '7',
+  'mlruns/606783375233873416/12345678909041543960000960000e19/tags/mlflow.user': 'me',
+  'mlruns/606783375233873416/12345678909041543960000960000e19/metrics/rmse':
     '1721450907225 0.82 0\n1721450907226 0.79 1\n1721450907227 nan 2\n',
-  'mlruns/606783375233873416/1c6b2d5b909041df93e6e00b960de019/metrics/lr': '1721450907225 1e-05 0\n',
+  'mlruns/606783375233873416/12345678909041543960000960000e19/metrics/lr': '1721450907225 1e-05 0\n',
   'mlruns/606783375233873416/gone/meta.yaml': 'lifecycle_stage: deleted\nrun_id: gone\nstatus: 3\n',
 };
 
@@ -36,7 +36,7 @@ describe('mlruns', () => {
     const [run, ...others] = await storage.runs.list();
     expect(others).toEqual([]);
     expect(run).toMatchObject({
-      id: '1c6b2d5b909041df93e6e00b960de019',
+      id: '12345678909041543960000960000e19',
       origin: 'mlflow',
       status: 'finished',
       name: 'wistful-ant-659 with a name that is so long that the writer folds it',
@@ -108,9 +108,9 @@ describe('mlruns', () => {
       'a metric of words',
       {
         ...mlflowFiles,
-        'mlruns/606783375233873416/1c6b2d5b909041df93e6e00b960de019/metrics/rmse': '1 2 3\n1 x 4\n',
+        'mlruns/606783375233873416/12345678909041543960000960000e19/metrics/rmse': '1 2 3\n1 x 4\n',
       },
-      'mlruns/606783375233873416/1c6b2d5b909041df93e6e00b960de019/metrics/rmse, line 2',
+      'mlruns/606783375233873416/12345678909041543960000960000e19/metrics/rmse, line 2',
       '"1 x 4" is not "time value step"',
     ],
     [

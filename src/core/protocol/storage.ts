@@ -115,6 +115,8 @@ export type RunChange = Change<Run, Exclude<keyof Run, 'id'>>;
 
 export interface RunRepository {
   create(run: NewRun): Promise<Run>;
+  /** All of them or none: those that came from elsewhere. */
+  createAll(runs: readonly NewRun[]): Promise<Run[]>;
   get(id: string): Promise<Run | undefined>;
   /** Newest first. */
   list(filter?: {

@@ -36,25 +36,25 @@ const folders = ['metrics', 'params', 'tags'] as const;
 /** A file of one param or tag. */
 const mostTextBytes = 16 * 2 ** 20;
 
-const whole = z.union([z.number(), z.null()]).optional();
-/** YAML takes a name of digits for a number. */
-const text = z.union([z.string(), z.number().transform(String)]);
-const experimentMeta = z.object({
-  name: text,
-  experiment_id: text,
-  lifecycle_stage: z.string().optional(),
-  creation_time: whole,
+// Every scalar as its text: Python writes an id such as 12e4 bare, and YAML 1.2 reads a number in it.
+const absent = new Set(['', '~', 'null', 'Null', 'NULL']);
+const text = z.union([z.string(), z.null()]).optional();
+const whole = text.transform((value, context) => {
+  if (value === undefined || value === null || absent.has(value)) return undefined;
+  const number = Number(value);
+  if (!Number.isFinite(number)) context.addIssue({ code: 'custom', message: `"${value}" is no number` });
+  return number;
 });
+const experimentMeta = z.object({ name: z.string(), lifecycle_stage: text, creation_time: whole });
 const runMeta = z.object({
-  experiment_id: text.optional(),
-  run_id: z.string().optional(),
-  run_uuid: z.string().optional(),
-  run_name: z.union([z.string(), z.null()]).optional(),
-  name: z.union([z.string(), z.null()]).optional(),
-  lifecycle_stage: z.string().optional(),
+  run_id: text,
+  run_uuid: text,
+  run_name: text,
+  name: text,
+  lifecycle_stage: text,
   start_time: whole,
   end_time: whole,
-  status: z.int().optional(),
+  status: whole,
 });
 
 interface Folder {
@@ -80,7 +80,7 @@ export async function readMlruns(
   const meta = async <T>(entry: BundleEntry, schema: z.ZodType<T>): Promise<T> => {
     let value: unknown;
     try {
-      value = parse(await textOf(entry));
+      value = parse(await textOf(entry), { schema: 'failsafe' });
     } catch (thrown) {
       throw damaged(entry.path, thrown instanceof Error ? thrown.message.split('\n')[0] : undefined);
     }
@@ -93,7 +93,7 @@ export async function readMlruns(
   for (const [folder, entry] of experiments) {
     const found = await meta(entry, experimentMeta);
     if (found.lifecycle_stage === 'deleted') continue;
-    kept.push({ id: folder, name: found.name, createdAt: found.creation_time ?? undefined });
+    kept.push({ id: folder, name: found.name, createdAt: found.creation_time });
   }
   const known = new Set(kept.map(({ id }) => id));
   const read: ReadRun[] = [];
@@ -123,7 +123,7 @@ async function runOf(
     name: tags['mlflow.runName'] ?? about.run_name ?? about.name ?? id,
     status: statusOf(about.status ?? 1),
     startedAt: about.start_time ?? 0,
-    ...(typeof about.end_time === 'number' && { finishedAt: about.end_time }),
+    ...(about.end_time !== undefined && { finishedAt: about.end_time }),
     params: await texts(folder.params),
     tags,
     notes,

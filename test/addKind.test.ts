@@ -84,6 +84,9 @@ it('a new kind of data is imported, trained on, judged, asked, exported and repo
     'mlp',
     'linear',
     'boostedTrees',
+    'decisionTree',
+    'extraTrees',
+    'randomForest',
     'customNetwork',
     'knn',
   ]);

@@ -68,6 +68,9 @@ describe('incidents of servers', () => {
       'mlp',
       'linear',
       'boostedTrees',
+      'decisionTree',
+      'extraTrees',
+      'randomForest',
       'customNetwork',
       'knn',
     ]);

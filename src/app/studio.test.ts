@@ -81,6 +81,9 @@ test('training records model, run, params and metrics; first champion, then chal
     'mlp',
     'linear',
     'boostedTrees',
+    'decisionTree',
+    'extraTrees',
+    'randomForest',
     'customNetwork',
     'knn',
   ]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TetradError } from '#/core/protocol/errors';
 import {
   conv4dForms,
+  treeForms,
   exportFormats,
   exportParts,
   type ExportOptions,
@@ -39,6 +40,7 @@ export const modelsExport = defineCommand({
         probabilitiesName: z.string().min(1).optional(),
         dynamicBatch: z.boolean().optional(),
         conv4d: z.enum(conv4dForms).optional(),
+        treeForm: z.enum(treeForms).optional(),
         part: z.enum(exportParts).optional(),
         metadata: z.boolean().optional(),
       })

@@ -1,6 +1,6 @@
 /** Writes and checks the file of a model version. The command waits for it and hands the bytes over. */
 import { z } from 'zod';
-import { conv4dForms, exportFormats, exportParts } from '#/core/protocol/predict';
+import { conv4dForms, exportFormats, exportParts, treeForms } from '#/core/protocol/predict';
 import { defineJob } from './jobDef';
 
 const input = z.object({
@@ -12,6 +12,7 @@ const input = z.object({
     probabilitiesName: z.string().optional(),
     dynamicBatch: z.boolean(),
     conv4d: z.enum(conv4dForms).default('folded'),
+    treeForm: z.enum(treeForms).optional(),
     part: z.enum(exportParts).optional(),
     metadata: z.boolean(),
   }),

@@ -1,4 +1,5 @@
 export { bound } from './bound';
+export { forest } from './forest';
 export { headed } from './headed';
 export { neighbours } from './neighbours';
 export { network } from './network';

@@ -2,7 +2,9 @@
 import type { HostWeight } from '../layers/layerDef';
 import type { BlobRef } from '../protocol/dataset';
 import type { ModelBody, WeightRef } from '../protocol/model';
+import { plainTrees } from '../trees/plainTrees';
 import type { Trees } from '../trees/trees';
+import { treesNode, treesOnWebgpu } from '../trees/treesNode';
 import { defineBody, type Tensors } from './bodyDef';
 import { packWeights, unpackWeights } from './tensorBlob';
 
@@ -24,43 +26,22 @@ export const trees = defineBody<TreesBody>({
   inputShape: ({ width }) => [width],
   outputWidth: ({ base }) => base.length,
   toOnnx(graph, input, spec, tensors) {
-    const { starts, outputs, features, thresholds, left, right, values } = treesOf(spec, tensors);
-    // No tree was worth growing: a single leaf that adds nothing stands for all.
-    const nodes = nodesByTree(starts, features.length);
-    const ints = (of: (tree: number, node: number) => number) =>
-      nodes.map(({ tree, node }) => BigInt(of(tree, node)));
-    const leaves = nodes.filter(({ node }) => (features[node] as number) < 0);
-    const own = (tree: number, node: number) => node - (starts[tree] as number);
-    const isLeaf = (node: number) => (features[node] as number) < 0;
-    const raw = graph.node(
-      'TreeEnsembleRegressor',
-      [input],
-      {
-        n_targets: BigInt(spec.base.length),
-        aggregate_function: 'SUM',
-        post_transform: 'NONE',
-        base_values: spec.base.map(Math.fround),
-        nodes_treeids: ints((tree) => tree),
-        nodes_nodeids: ints(own),
-        nodes_featureids: ints((_, node) => Math.max(features[node] as number, 0)),
-        nodes_modes: nodes.map(({ node }) => (isLeaf(node) ? 'LEAF' : 'BRANCH_LEQ')),
-        nodes_values: nodes.map(({ node }) => thresholds[node] as number),
-        nodes_truenodeids: ints((_, node) => left[node] as number),
-        nodes_falsenodeids: ints((_, node) => right[node] as number),
-        nodes_missing_value_tracks_true: ints(() => 0),
-        target_treeids: leaves.map(({ tree }) => BigInt(tree)),
-        target_nodeids: leaves.map(({ tree, node }) => BigInt(own(tree, node))),
-        target_ids: leaves.map(({ tree }) => BigInt(outputs[tree] as number)),
-        target_weights: leaves.map(({ node }) => values[node] as number),
-      },
-      { domain: 'ai.onnx.ml', hint: 'trees' },
-    );
-    return raw;
+    const of = treesOf(spec, tensors);
+    const outputs = spec.base.length;
+    const ensemble = {
+      ...of,
+      outputs,
+      says: (node: number, tree: number) =>
+        Array.from({ length: outputs }, (_, i) => (of.outputs[tree] === i ? (of.values[node] as number) : 0)),
+    };
+    return graph.treeForm === 'plain'
+      ? plainTrees(graph, input, ensemble)
+      : treesNode(graph, input, ensemble);
   },
-  exportChoices: () => [],
-  exportNotes: ({ count }) => ({
+  exportChoices: () => ['treeForm'],
+  exportNotes: ({ count }, options) => ({
     sentence: `It adds up ${count.toLocaleString('en')} ${count === 1 ? 'tree' : 'trees'}.`,
-    notOnWebgpu: 'ONNX Runtime has trees (ai.onnx.ml) on the processor only.',
+    ...treesOnWebgpu(options),
   }),
   describe: ({ count, nodes }) =>
     `${count.toLocaleString('en')} boosted ${count === 1 ? 'tree' : 'trees'} of ${leavesIn(nodes.tensors, count).toLocaleString('en')} leaves in all`,
@@ -71,11 +52,6 @@ export const treesBody = (spec: TreesBody): ModelBody => ({ type: trees.type, sp
 /** Every inner node of a binary tree has two below it. */
 const leavesIn = (tensors: readonly WeightRef[], count: number): number =>
   ((tensors.find(({ name }) => name === 'trees/features')?.shape[0] ?? 0) + count) / 2;
-
-const nodesByTree = (starts: readonly number[], nodes: number): { tree: number; node: number }[] =>
-  starts.flatMap((start, tree) =>
-    Array.from({ length: (starts[tree + 1] ?? nodes) - start }, (_, i) => ({ tree, node: start + i })),
-  );
 
 /** For the blob of a version. Places and numbers of nodes are whole and below 2^24: float32 holds them. */
 export function packTrees(of: Trees): ReturnType<typeof packWeights> {

@@ -3,7 +3,7 @@
  * `reserved`: output names that nothing else may take.
  */
 import { TetradError } from '#/core/protocol/errors';
-import type { Conv4dForm } from '#/core/protocol/predict';
+import type { Conv4dForm, TreeForm } from '#/core/protocol/predict';
 import { sizeOf } from '../arch/sizeOf';
 import type { GraphBuilder, OnnxGraph, TensorData } from './graphBuilder';
 import { removeIdentity } from './passes/removeIdentity';
@@ -11,11 +11,14 @@ import { removeIdentity } from './passes/removeIdentity';
 export function createGraphBuilder(
   reserved: readonly string[] = [],
   conv4d: Conv4dForm = 'folded',
+  treeForm: TreeForm = 'ensemble',
 ): GraphBuilder {
-  return builderOf(new Set(reserved), reserved, conv4d);
+  return builderOf(new Set(reserved), reserved, { conv4d, treeForm });
 }
 
-function builderOf(taken: Set<string>, reserved: readonly string[], conv4d: Conv4dForm): GraphBuilder {
+type Forms = Pick<GraphBuilder, 'conv4d' | 'treeForm'>;
+
+function builderOf(taken: Set<string>, reserved: readonly string[], forms: Forms): GraphBuilder {
   const graph: OnnxGraph = { inputs: [], outputs: [], nodes: [], initializers: [] };
   const constants = new Map<string, string>();
 
@@ -28,7 +31,7 @@ function builderOf(taken: Set<string>, reserved: readonly string[], conv4d: Conv
   };
 
   return {
-    conv4d,
+    ...forms,
     input(name, dtype, shape) {
       const value = claim(name);
       graph.inputs.push({ name: value, dtype, shape });
@@ -64,7 +67,7 @@ function builderOf(taken: Set<string>, reserved: readonly string[], conv4d: Conv
       return outputs;
     },
     inner(make) {
-      const builder = builderOf(taken, [], conv4d);
+      const builder = builderOf(taken, [], forms);
       make(builder);
       return removeIdentity(builder.build()).graph;
     },

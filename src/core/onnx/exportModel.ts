@@ -32,7 +32,7 @@ export function exportModel(request: ExportRequest): ExportedModel {
   const outputs = outputNames(request, begun !== undefined);
   const batch: OnnxShape[number] = (options.dynamicBatch ?? true) ? null : 1;
 
-  const graph = createGraphBuilder(Object.values(outputs), options.conv4d);
+  const graph = createGraphBuilder(Object.values(outputs), options.conv4d, options.treeForm);
   const kind = kindOf(input);
   const body = bodyOf(request.body);
   const { spec } = request.body;
@@ -165,9 +165,13 @@ function describe(
 
 /** Of the options those that mean something for this body. */
 function outlineOf(request: ExportRequest, outline: unknown): string {
-  const { body, options: { conv4d, ...options } = {} } = request;
+  const { body, options: { conv4d, treeForm, ...options } = {} } = request;
   const choices = bodyOf(body).exportChoices(body.spec);
-  const meant = choices.includes('conv4d') ? { ...options, conv4d } : options;
+  const meant = {
+    ...options,
+    ...(choices.includes('conv4d') && { conv4d }),
+    ...(choices.includes('treeForm') && { treeForm }),
+  };
   return writeOutline({ ...request, options: meant }, { type: body.type, outline });
 }
 

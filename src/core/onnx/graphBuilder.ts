@@ -1,5 +1,5 @@
 /** Builds an ONNX graph node by node. What layers and transforms see; the protobuf side is in writeModel. */
-import type { Conv4dForm } from '../protocol/predict';
+import type { Conv4dForm, TreeForm } from '../protocol/predict';
 
 export type OnnxDtype = 'float' | 'double' | 'int64' | 'int32' | 'bool' | 'uint8' | 'string';
 export type AttributeValue =
@@ -46,6 +46,8 @@ export const isGraph = (value: AttributeValue): value is OnnxGraph =>
 export interface GraphBuilder {
   /** How layers write convolutions over four axes. */
   readonly conv4d: Conv4dForm;
+  /** How bodies write trees. */
+  readonly treeForm: TreeForm;
   input(name: string, dtype: OnnxDtype, shape: OnnxShape): string;
   output(value: string, name: string, dtype: OnnxDtype, shape: OnnxShape): void;
   /** One-output node; returns the output's name. `hint` makes names readable ("dense1"). */

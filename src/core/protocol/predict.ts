@@ -115,6 +115,13 @@ export const conv4dForms = ['folded', 'native'] as const;
  */
 export type Conv4dForm = (typeof conv4dForms)[number];
 
+export const treeForms = ['ensemble', 'plain'] as const;
+/**
+ * Trees in an ONNX file. ensemble: one node of ai.onnx.ml, quick on the processor. plain: standard operators, which run
+ * on WebGPU too.
+ */
+export type TreeForm = (typeof treeForms)[number];
+
 export const exportParts = ['whole', 'decoder'] as const;
 /** Of a model whose samples pass through few numbers: all of it, or what makes samples of such numbers. */
 export type ExportPart = (typeof exportParts)[number];
@@ -136,6 +143,8 @@ export interface ExportOptions {
   dynamicBatch: boolean;
   /** Of a network that holds a 4-D convolution; means nothing for others. */
   conv4d: Conv4dForm;
+  /** Of a model of trees; absent: an ensemble. */
+  treeForm?: TreeForm;
   /** Absent: the whole. */
   part?: ExportPart;
   metadata: boolean;

@@ -9,7 +9,6 @@ import type { BoostingParams } from '#/core/families/boostedTrees';
 import { boosting as def } from '#/core/learners/boosting';
 import { expectBreath } from '#/core/protocol/heartbeat';
 import { permutation } from '#/core/random/random';
-import { labelWarnings } from '#/core/train/configWarnings';
 import { observeEpoch, startEarlyStopping } from '#/core/train/earlyStopping';
 import { binFeatures, type BinnedFeatures, mostBins } from '#/core/trees/binFeatures';
 import { boostedSlopes, scoreColumns, startScores } from '#/core/trees/boostedSlopes';
@@ -21,6 +20,7 @@ import { notFinite } from '../train/notFinite';
 import { type HostJudge, type HostVerdict, openHostJudge, type OutputsOf } from './host/hostJudge';
 import { HostRun } from './host/hostRun';
 import { type HostSpec, hostSpec } from './host/hostSpec';
+import { tellPrepared } from './host/tellPrepared';
 import type { Learner, LearnerJob, Learnt } from './learner';
 
 const reason = 'Trees are grown on the processor';
@@ -76,17 +76,7 @@ class BoostedTraining {
     const { resumed, damaged } = await job.record.resume((state, bytes, print) =>
       this.restore(state, bytes, print),
     );
-    job.record.tell({
-      kind: 'prepared',
-      trainRows: spec.train.rows,
-      valRows: spec.val.rows,
-      split: job.data.split,
-      stepsPerEpoch: columns.length,
-      backend: { backend: 'cpu', reason, measured: [] },
-      resumedAtStep: resumed?.step,
-      warnings: [...damaged, ...job.data.warnings, ...labelWarnings(spec.task, spec.val)],
-      damaged: damaged.length > 0 ? damaged.join(' ') : undefined,
-    });
+    tellPrepared(job, spec, { resumed, damaged }, { reason, stepsPerEpoch: columns.length });
     const judge = await openHostJudge(spec);
     const run = new HostRun(
       job,

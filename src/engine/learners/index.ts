@@ -1,5 +1,6 @@
 export { asItIs } from './asItIs';
 export { boosting } from './boosting';
+export { extraForest, forest, oneTree } from './forest';
 export { neighbours } from './neighbours';
 export { newton } from './newton';
 export { sgd } from './sgd';

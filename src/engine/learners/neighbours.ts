@@ -11,19 +11,16 @@ import { answerOfNearest } from '#/core/neighbours/answerOfNearest';
 import { candidates } from '#/core/neighbours/candidates';
 import { refuseTooLarge } from '#/core/neighbours/refuseTooLarge';
 import { expectBreath } from '#/core/protocol/heartbeat';
-import { permutation } from '#/core/random/random';
-import { labelWarnings } from '#/core/train/configWarnings';
 import type { Split } from '../kinds/preparedData';
 import { atSlowest } from '../train/record/atSlowest';
 import { notFinite } from '../train/notFinite';
 import { type HostJudge, type HostVerdict, openHostJudge, type OutputsOf } from './host/hostJudge';
 import { HostRun } from './host/hostRun';
 import { type HostSpec, hostSpec } from './host/hostSpec';
+import { judgedRows } from './host/judgedRows';
 import { NeighbourSearch } from './host/neighbourSearch';
+import { tellPrepared } from './host/tellPrepared';
 import type { Learner, LearnerJob, Learnt } from './learner';
-
-/** Training rows that are judged as well: each asks all others. */
-const judgedTrainRows = 2000;
 
 const storedState = z.object({
   version: z.literal(1),
@@ -59,7 +56,7 @@ class NeighbourTraining {
     this.job = job;
     this.params = spec.params as NeighbourParams;
     this.counts = candidates(this.params, spec.train.rows);
-    this.trained = sampleOf(spec.train, spec);
+    this.trained = judgedRows(spec.train, spec);
     const { train, width, val, test } = spec;
     this.search = new NeighbourSearch(
       { rows: train.rows, width, features: train.features },
@@ -75,17 +72,16 @@ class NeighbourTraining {
       this.restore(state, bytes, print),
     );
     const totalSteps = search.pieces.length + counts.length;
-    job.record.tell({
-      kind: 'prepared',
-      trainRows: spec.train.rows,
-      valRows: spec.val.rows,
-      split: job.data.split,
-      stepsPerEpoch: Math.ceil(totalSteps / counts.length),
-      backend: { backend: 'cpu', reason: 'Neighbours are found on the processor', measured: [] },
-      resumedAtStep: resumed?.step,
-      warnings: [...damaged, ...job.data.warnings, ...labelWarnings(spec.task, spec.val), ...this.remarks()],
-      damaged: damaged.length > 0 ? damaged.join(' ') : undefined,
-    });
+    tellPrepared(
+      job,
+      spec,
+      { resumed, damaged },
+      {
+        reason: 'Neighbours are found on the processor',
+        stepsPerEpoch: Math.ceil(totalSteps / counts.length),
+        warnings: this.remarks(),
+      },
+    );
     const judge = await openHostJudge(spec);
     const run = new HostRun(
       job,
@@ -200,16 +196,4 @@ class NeighbourTraining {
     this.tried = state.tried;
     return true;
   }
-}
-
-function sampleOf(split: Split, { config, width }: HostSpec): Split {
-  if (split.rows <= judgedTrainRows) return split;
-  const rows = permutation(config.seed, 'judgedTrain', 0, split.rows).slice(0, judgedTrainRows).sort();
-  const features = new Float32Array(rows.length * width);
-  for (const [at, row] of rows.entries())
-    features.set(split.features.subarray(row * width, (row + 1) * width), at * width);
-  const target =
-    split.target instanceof Int32Array ? new Int32Array(rows.length) : new Float32Array(rows.length);
-  for (const [at, row] of rows.entries()) target[at] = split.target[row] as number;
-  return { rows: rows.length, features, target };
 }

@@ -14,12 +14,12 @@ import { LinearObjective } from '#/core/linear/linearObjective';
 import { isSmall, newtonStep } from '#/core/linear/newtonStep';
 import { TetradError } from '#/core/protocol/errors';
 import { expectBreath } from '#/core/protocol/heartbeat';
-import { labelWarnings } from '#/core/train/configWarnings';
 import type { Split } from '../kinds/preparedData';
 import { notFinite } from '../train/notFinite';
 import { type HostJudge, openHostJudge, type OutputsOf } from './host/hostJudge';
 import { HostRun } from './host/hostRun';
 import { type HostSpec, hostSpec } from './host/hostSpec';
+import { tellPrepared } from './host/tellPrepared';
 import type { Learner, LearnerJob, Learnt } from './learner';
 
 const reason = "Newton's method runs on the processor, in double precision";
@@ -86,18 +86,12 @@ class NewtonTraining {
     const { resumed, damaged } = await job.record.resume((state, bytes, print) =>
       this.restore(state, bytes, print),
     );
-    job.record.tell({
-      kind: 'prepared',
-      trainRows: spec.train.rows,
-      valRows: spec.val.rows,
-      split: job.data.split,
-      weightCount: weightCount(this.arch),
-      stepsPerEpoch: 1,
-      backend: { backend: 'cpu', reason, measured: [] },
-      resumedAtStep: resumed?.step,
-      warnings: [...damaged, ...job.data.warnings, ...labelWarnings(spec.task, spec.val)],
-      damaged: damaged.length > 0 ? damaged.join(' ') : undefined,
-    });
+    tellPrepared(
+      job,
+      spec,
+      { resumed, damaged },
+      { reason, weightCount: weightCount(this.arch), stepsPerEpoch: 1 },
+    );
     const judge = await openHostJudge(spec);
     const run = new HostRun(
       job,

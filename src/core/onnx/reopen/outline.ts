@@ -10,7 +10,7 @@ import type { Tensors } from '#/core/bodies/bodyDef';
 import type { HostWeight } from '#/core/layers/layerDef';
 import { layers } from '#/core/layers/registry';
 import { columnTypes } from '#/core/protocol/dataset';
-import { conv4dForms } from '#/core/protocol/predict';
+import { conv4dForms, treeForms } from '#/core/protocol/predict';
 import type { ExportRequest } from '../exportRequest';
 
 /** Of layers that an export folds into those before them, which no file holds: by name, row-major. */
@@ -55,6 +55,7 @@ const outline = z.object({
     probabilitiesName: z.string().optional(),
     dynamicBatch: z.boolean().optional(),
     conv4d: z.enum(conv4dForms).optional(),
+    treeForm: z.enum(treeForms).optional(),
   }),
 });
 export type Outline = z.infer<typeof outline>;
@@ -63,14 +64,14 @@ export function writeOutline(
   { input, task, inputs, options = {} }: ExportRequest,
   body: Outline['body'],
 ): string {
-  const { opset, labelName, probabilitiesName, dynamicBatch, conv4d } = options;
+  const { opset, labelName, probabilitiesName, dynamicBatch, conv4d, treeForm } = options;
   return JSON.stringify({
     version: 1,
     body,
     input,
     task,
     inputs,
-    options: { opset, labelName, probabilitiesName, dynamicBatch, conv4d },
+    options: { opset, labelName, probabilitiesName, dynamicBatch, conv4d, treeForm },
   });
 }
 

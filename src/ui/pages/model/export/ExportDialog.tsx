@@ -38,7 +38,7 @@ export function ExportDialog({
   const choices = bodyOf(version.body).exportChoices(version.body.spec);
   const hidden = [
     ...(taskOf(version.task).value === 'class' ? [] : ['probabilitiesName']),
-    ...(['conv4d', 'part'] as const).filter((name) => !choices.includes(name)),
+    ...(['conv4d', 'treeForm', 'part'] as const).filter((name) => !choices.includes(name)),
   ];
   const shown = specs.filter(({ name }) => !hidden.includes(name));
 

@@ -1,6 +1,6 @@
 /** Options of an export as a schema; the form and the checks come from it. */
 import { z } from 'zod';
-import { conv4dForms, exportParts } from '#/core/protocol/predict';
+import { conv4dForms, exportParts, treeForms } from '#/core/protocol/predict';
 
 const name = (label: string, hint: string, standard: string) =>
   z
@@ -26,6 +26,10 @@ export const onnxOptions = z.object({
   conv4d: z.enum(conv4dForms).default('folded').meta({
     label: '4-D convolutions',
     hint: 'folded: runs everywhere, and faster. native: one Conv node each, to be read; not for runtimes that stop at three axes.',
+  }),
+  treeForm: z.enum(treeForms).default('ensemble').meta({
+    label: 'Trees',
+    hint: 'ensemble: one node (ai.onnx.ml), quick on the processor. plain: standard operators, which run on WebGPU too.',
   }),
   part: z.enum(exportParts).default('whole').meta({
     label: 'What it holds',

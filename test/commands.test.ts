@@ -284,6 +284,13 @@ const calls: Calls = {
   'sweeps.options': () => ({ datasetId: iris.data.datasetId, target: irisTarget(), family: 'mlp' }),
   'sweeps.ask': () => ({ space: { x: { type: 'log', min: 0.1, max: 10 } }, trials: [] }),
   'sweeps.submit': () => sweepOf(3),
+  'architectures.search': () => ({
+    datasetId: iris.data.datasetId,
+    target: irisTarget(),
+    trials: 2,
+    mostWeights: 500,
+    training: { epochs: 1, backend: 'cpu' },
+  }),
   'sweeps.describe': async () => {
     const { jobId, runId } = await run('sweeps.submit', sweepOf(2));
     await run('jobs.cancel', { id: jobId });

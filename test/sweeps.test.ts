@@ -131,6 +131,7 @@ it('what cannot be is refused before anything is made; trials that all fail say 
   await refused({ space: { depth: { type: 'integer', min: 1, max: 4 } } }, 'space.depth');
   await refused({ objective: 'testAccuracy' }, 'objective');
   await refused({ objective: 'seconds' }, 'pruner');
+  await refused({ objective: ['valLoss', 'valLoss'] }, 'objective');
   await refused({ method: 'annealing' }, 'method');
   expect([await storage.models.list(), await storage.runs.list()]).toEqual([[], []]);
 
@@ -146,4 +147,29 @@ it('what cannot be is refused before anything is made; trials that all fail say 
   const job = await jobs.wait(jobId);
   expect(job).toMatchObject({ status: 'failed', error: { code: 'notFinite' } });
   expect(job.error?.message).toContain('All 5 trials failed');
+});
+
+it('trials are measured by how large and how fast their models are, and no other beats those of the front', async () => {
+  const services = await open(crypto.randomUUID());
+  const { jobId, runId } = await submitSweep(services, {
+    ...(await request(services)),
+    space: { hiddenLayers: { type: 'categorical', values: [[2], [4], [16, 16]] } },
+    method: 'grid',
+    pruner: 'none',
+    trials: 3,
+    objective: ['valAccuracy', 'modelBytes', 'latencyMs'],
+    training: { backend: 'cpu', epochs: 1, seed: 5 },
+  });
+  const job = await services.jobs.wait(jobId);
+  expect(job.error).toBeUndefined();
+  provideServices(services);
+  const { trials, front } = await run('sweeps.describe', { runId });
+  // Four features, three labels, in float32.
+  const weights = (layers: number[]) =>
+    [4, ...layers].reduce((sum, width, at) => sum + (width + 1) * ([...layers, 3][at] as number), 0);
+  for (const { params, values = [] } of trials) {
+    expect(values[1]).toBe(4 * weights(params['mlp.hiddenLayers'] as number[]));
+    expect(values[2]).toBeGreaterThan(0);
+  }
+  expect(front).toContain(trials.find(({ params }) => String(params['mlp.hiddenLayers']) === '2')?.number);
 });

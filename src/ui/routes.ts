@@ -34,7 +34,7 @@ export const routes = [
     '/runs',
     'Runs',
     () => import('./pages/runs/RunsPage'),
-    texts('dataset', 'model', 'experiment', 'q', 'columns', 'group', 'base', 'sort'),
+    texts('dataset', 'model', 'experiment', 'q', 'columns', 'group', 'base', 'sort', 'charts'),
   ),
   page('/runs/$runId', 'Run', () => import('./pages/run/RunPage'), texts('tab')),
   page('/share', 'A shared training', () => import('./pages/share/SharePage'), texts('of')),

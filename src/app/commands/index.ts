@@ -116,6 +116,7 @@ export { sourcesOpen } from './sourcesOpen';
 export { sourcesImport } from './sourcesImport';
 export { sourcesForget } from './sourcesForget';
 export { sweepsSubmit } from './sweepsSubmit';
+export { architecturesSearch } from './architecturesSearch';
 export { sweepsOptions } from './sweepsOptions';
 export { sweepsAsk } from './sweepsAsk';
 export { sweepsDescribe } from './sweepsDescribe';

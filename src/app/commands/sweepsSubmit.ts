@@ -31,10 +31,17 @@ export const sweepsSubmit = defineCommand({
       .describe('Trainings of each trial, with other seeds; their mean counts. Else 1.'),
     seed: z.int().min(0).max(0xffff_ffff).optional().describe('Of the method; else that of the training.'),
     objective: z
-      .union([z.string(), objective, z.array(objective).min(1).max(4)])
+      .union([
+        z.string(),
+        objective,
+        z
+          .array(z.union([z.string(), objective]))
+          .min(1)
+          .max(4),
+      ])
       .optional()
       .describe(
-        'A figure of the validation rows, or seconds; several give a front. Else what the task is judged by.',
+        'A figure of the validation rows, or modelBytes, latencyMs, seconds; several give a front. Else what the task is judged by.',
       ),
     startWithStandard: z
       .boolean()

@@ -3,7 +3,13 @@ import type { z } from 'zod';
 import { defineJob } from './jobDef';
 import { trainInput } from './trainJob';
 
-const sweepInput = trainInput.omit({ fold: true, madeModel: true, startFrom: true, transfer: true });
+const sweepInput = trainInput.omit({
+  fold: true,
+  inherit: true,
+  madeModel: true,
+  startFrom: true,
+  transfer: true,
+});
 export type SweepInput = z.infer<typeof sweepInput>;
 
 export const sweepJob = defineJob<SweepInput>({

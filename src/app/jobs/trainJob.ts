@@ -1,7 +1,7 @@
 /** One training run. The engine persists metrics, checkpoints and the version; this keeps the run's record. */
 import { z } from 'zod';
 import { type ErrorInfo, TetradError } from '#/core/protocol/errors';
-import { trainConfig, type TrainEvent, trainFold, transfer } from '#/core/protocol/train';
+import { inherit, trainConfig, type TrainEvent, trainFold, transfer } from '#/core/protocol/train';
 import type { AppServices } from '../services';
 import { notify } from '../stores/notices';
 import { defineJob, type JobContext } from './jobDef';
@@ -21,6 +21,7 @@ export const trainInput = z.object({
   startFrom: z.string().optional(),
   transfer: transfer.optional(),
   fold: trainFold.optional(),
+  inherit: inherit.optional(),
   /** The model was made for this run: a cancel takes an empty one away again. */
   madeModel: z.boolean(),
 });

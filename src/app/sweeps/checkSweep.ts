@@ -8,7 +8,7 @@ import { pruners } from '#/core/sweeps/pruners/registry';
 import { samplers } from '#/core/sweeps/samplers/registry';
 import { checkSearched } from '#/core/sweeps/searchedSettings';
 import { parseSpace, spaceSpecOf } from '#/core/sweeps/space';
-import { secondsMetric } from '#/core/sweeps/trials';
+import { latencyMetric, secondsMetric, sizeMetric } from '#/core/sweeps/measured';
 import { judgeName, metricName } from '#/core/tasks/judgeName';
 import type { CheckedRequest, TrainingRequest } from '../training/checkRequest';
 
@@ -20,7 +20,7 @@ export interface SweepRequest extends TrainingRequest {
   trials?: number;
   repeats?: number;
   seed?: number;
-  objective?: string | Objective | Objective[];
+  objective?: string | Objective | (string | Objective)[];
   startWithStandard?: boolean;
   timeLimitSeconds?: number;
 }
@@ -72,15 +72,21 @@ export function objectivesFor(task: TaskSpec): Objective[] {
     ...known.filter(({ metric }) => metric === judge),
     ...known.filter(({ metric }) => metric !== judge),
     { metric: 'valLoss', better: 'lower' },
-    { metric: secondsMetric, better: 'lower' },
+    ...[sizeMetric, latencyMetric, secondsMetric].map((metric): Objective => ({ metric, better: 'lower' })),
   ];
 }
 
-function objectivesOf(given: SweepRequest['objective'], task: TaskSpec): Objective[] {
+const nameOf = (one: string | Objective): string => (typeof one === 'string' ? one : one.metric);
+
+export function objectivesOf(given: SweepRequest['objective'], task: TaskSpec): Objective[] {
   const known = objectivesFor(task);
   if (given === undefined) return known.slice(0, 1);
-  return [given].flat().map((one) => {
-    const metric = typeof one === 'string' ? one : one.metric;
+  const asked = [given].flat();
+  const twice = asked.find((one, at) => asked.findIndex((other) => nameOf(other) === nameOf(one)) < at);
+  if (twice)
+    throw badInput('objective', `"${nameOf(twice)}" is asked for twice.`, 'Name each objective once.');
+  return asked.map((one) => {
+    const metric = nameOf(one);
     const found = known.find((other) => other.metric === metric);
     if (!found)
       throw badInput(

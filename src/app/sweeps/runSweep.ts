@@ -14,6 +14,7 @@ import { parseSpace } from '#/core/sweeps/space';
 import { standardTrial } from '#/core/sweeps/standardTrial';
 import { ranked, type Trial, toldOf, trialsOf } from '#/core/sweeps/trials';
 import { found } from '../queries';
+import { askArchitecture } from './architecture';
 import { SweepTrials } from './sweepTrials';
 import type { JobContext } from '../jobs/jobDef';
 import type { SweepInput } from '../jobs/sweepJob';
@@ -55,7 +56,6 @@ async function search(
   const { services, signal } = context;
   const { storage } = services;
   const space = parseSpace(plan.space, plan.constraints);
-  const sampler = samplers.get(plan.method);
   const version = found(
     await storage.datasets.version(input.datasetVersionId),
     'dataset version',
@@ -111,7 +111,16 @@ async function search(
               plan.seed,
             )
           : undefined;
-      const params = standard ?? sampler.ask({ space, trials: told, seed: plan.seed, number });
+      const params =
+        standard ??
+        (plan.architecture
+          ? askArchitecture(
+              plan,
+              plan.architecture,
+              { trials: told, number },
+              { ...input, task: whole.task, version },
+            )
+          : samplers.get(plan.method).ask({ space, trials: told, seed: plan.seed, number }));
       if (!params) break;
       start(number, params);
     }

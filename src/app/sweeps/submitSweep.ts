@@ -1,8 +1,9 @@
 /** Records a sweep (a model for its trials, its run, its job) and answers at once. */
+import type { SweepPlan } from '#/core/protocol/sweep';
 import { freeName } from '../freeName';
 import type { SweepInput } from '../jobs/sweepJob';
 import type { AppServices } from '../services';
-import { checkRequest, orUndone } from '../training/checkRequest';
+import { type CheckedRequest, checkRequest, orUndone } from '../training/checkRequest';
 import { flatParams } from '../training/flatParams';
 import { checkSweep, type SweepRequest } from './checkSweep';
 
@@ -12,15 +13,18 @@ const sweepModelTag = 'sweep';
 export async function submitSweep(
   { storage, jobs }: AppServices,
   request: SweepRequest,
+  check: (request: SweepRequest, checked: CheckedRequest) => SweepPlan = checkSweep,
 ): Promise<{ jobId: string; runId: string; modelId: string; experimentId: string; trials: number }> {
   const checked = await checkRequest(storage, request);
   const { dataset, version, task, features, familyParams, config } = checked;
-  const plan = checkSweep(request, checked);
+  const plan = check(request, checked);
   const model = await storage.models.create({
     name: await freeName(request.name ?? `${dataset.name} ${request.family} search`, storage.models.hasName),
     family: request.family,
     tags: [sweepModelTag],
-    description: `The models of a search over ${Object.keys(plan.space).join(', ')}.`,
+    description: plan.architecture
+      ? 'The networks of an architecture search.'
+      : `The models of a search over ${Object.keys(plan.space).join(', ')}.`,
   });
   const [jobId, runId] = [crypto.randomUUID(), crypto.randomUUID()];
   let experimentId = '';

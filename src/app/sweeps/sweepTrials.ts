@@ -5,7 +5,7 @@ import type { Job } from '#/core/protocol/job';
 import type { Run } from '#/core/protocol/model';
 import type { Objective, SweepPlan, TrialParams, TrialRecord } from '#/core/protocol/sweep';
 import type { DatasetVersion } from '#/core/protocol/dataset';
-import type { TrainConfig } from '#/core/protocol/train';
+import type { Inherit, TrainConfig } from '#/core/protocol/train';
 import { pruners } from '#/core/sweeps/pruners/registry';
 import { settingsOf } from '#/core/sweeps/searchedSettings';
 import { signOf } from '#/core/sweeps/trials';
@@ -13,6 +13,8 @@ import type { JobContext } from '../jobs/jobDef';
 import type { SweepInput } from '../jobs/sweepJob';
 import { type CheckedTraining, checkTraining } from '../training/checkTraining';
 import { flatParams } from '../training/flatParams';
+import { inheritFrom, networkParams } from './architecture';
+import { measuredIn, measureTrial, slowness } from './measureTrial';
 
 export class SweepTrials {
   readonly #context: JobContext;
@@ -80,6 +82,7 @@ export class SweepTrials {
         config: checked.config,
         runId,
         madeModel: false,
+        ...(await this.#inherited(params)),
       },
       datasetId: run.datasetId,
       modelId: run.modelId,
@@ -96,13 +99,34 @@ export class SweepTrials {
     return await this.#close(runId);
   }
 
+  async #inherited(params: TrialParams): Promise<{ inherit?: Inherit }> {
+    const { architecture } = this.#plan;
+    if (!architecture || typeof params.parent !== 'number') return {};
+    return inheritFrom(
+      architecture,
+      params,
+      await this.#runs.get(`${this.#context.job.id}-${params.parent}-0`),
+    );
+  }
+
   /** What it reported is kept with it; of a pruned one up to where that was decided. */
   async #close(runId: string): Promise<Run> {
     const reported = await this.#reported(runId);
-    const closed = await this.#runs.update(runId, ({ trial, status, finishedAt }) =>
+    const measured = await measureTrial(
+      this.#context.services,
+      await this.#runs.get(runId),
+      measuredIn(this.#plan),
+    );
+    const tooSlow = slowness(this.#plan, measured);
+    const closed = await this.#runs.update(runId, ({ trial, status, finishedAt, summary }) =>
       trial
         ? {
-            trial: { ...trial, reported: reported.slice(0, trial.pruned?.epoch) },
+            summary: { ...summary, ...measured },
+            trial: {
+              ...trial,
+              reported: reported.slice(0, trial.pruned?.epoch),
+              ...(tooSlow && { pruned: { epoch: reported.length, why: tooSlow } }),
+            },
             // Cancelled while it waited: nothing else told its run.
             ...(status === 'running' && { status: 'killed' as const, finishedAt: finishedAt ?? Date.now() }),
           }
@@ -168,10 +192,11 @@ export class SweepTrials {
 
   #settings(params: TrialParams, repeat: number): CheckedTraining | { refused: unknown } {
     const { family, target, task, features, config, familyParams } = this.#input;
-    const changed = settingsOf(families.get(family), params, {
-      ...config,
-      seed: (config.seed + repeat) >>> 0,
-    });
+    const base = { ...config, seed: (config.seed + repeat) >>> 0 };
+    const { architecture } = this.#plan;
+    const changed = architecture
+      ? { familyParams: networkParams(architecture, params), training: base }
+      : settingsOf(families.get(family), params, base);
     try {
       return checkTraining(this.#version, {
         target,

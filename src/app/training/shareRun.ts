@@ -22,8 +22,8 @@ export async function shareRun({ storage }: AppServices, runId: string): Promise
     });
   if (!input.success || !version)
     throw cannot('its job or its data is no longer here.', 'Train it again, and share that run.');
-  const { target, task, features, family, familyParams, config, startFrom, fold } = input.data;
-  if (startFrom)
+  const { target, task, features, family, familyParams, config, startFrom, fold, inherit } = input.data;
+  if (startFrom || inherit)
     throw cannot(
       'it began with weights, which no link can hold.',
       'Share it as a workspace file (Settings, Export).',

@@ -41,6 +41,28 @@ export type Objective = z.infer<typeof objective>;
 
 export const mostTrials = 10_000;
 
+/** A search over networks: each trial is one, written as core/architecture/genome does. */
+export const architecturePlan = z.object({
+  method: z.enum(['evolution', 'random']),
+  /** The first network. */
+  start: z.string().max(10_000),
+  /** Of a sample as it is prepared, without batch. */
+  inputShape: z.array(z.int().min(1)).min(1),
+  outputWidth: z.int().min(1),
+  /** So many of the youngest can be parents. */
+  population: z.int().min(2).max(1_000),
+  /** So many of them are drawn; the best becomes the parent. */
+  sample: z.int().min(1).max(1_000),
+  /** A child that is only wider or deeper begins with its parent's weights. */
+  inherit: z.boolean(),
+  mostWeights: z.int().min(1),
+  /** What a training may hold, as it is estimated. */
+  mostBytes: z.number().positive().optional(),
+  /** An answer to one sample, as it is measured. */
+  mostLatencyMs: z.number().positive().optional(),
+});
+export type ArchitecturePlan = z.infer<typeof architecturePlan>;
+
 /** What a sweep is asked to do, defaults filled in. */
 export const sweepPlan = z.object({
   method: z.string(),
@@ -54,6 +76,8 @@ export const sweepPlan = z.object({
   objectives: z.array(objective).min(1).max(4),
   /** The first trial is what would be trained without a search. */
   startWithStandard: z.boolean(),
+  /** Networks are searched; the space is what is told of them. */
+  architecture: architecturePlan.optional(),
   /** While it is not paused. */
   timeLimitSeconds: z.number().positive().optional(),
 });

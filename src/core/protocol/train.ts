@@ -241,7 +241,13 @@ export interface TrainRequest {
   transfer?: Transfer;
   /** Of a cross-validation; without, a share is held out. */
   fold?: TrainFold;
+  /** Its network begins with the weights of a smaller one, and answers as that did. */
+  inherit?: Inherit;
 }
+
+/** The version that the weights come from, and both networks as core/architecture/genome writes them. */
+export const inherit = z.object({ versionId: z.string(), parent: z.string(), child: z.string() });
+export type Inherit = z.infer<typeof inherit>;
 
 /** How the rows of a run were divided: how many are where, and why. */
 export interface SplitSummary {

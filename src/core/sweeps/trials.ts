@@ -2,6 +2,7 @@
 import type { Run } from '../protocol/model';
 import type { Objective, SweepPlan, TrialParams } from '../protocol/sweep';
 import { bestFirst } from './bestFirst';
+import { secondsMetric } from './measured';
 import { paretoFront } from './pareto';
 import type { SweepTrial } from './samplers/samplerDef';
 
@@ -29,8 +30,6 @@ export function valueOf({ summary, startedAt, finishedAt }: Run, metric: string)
   if (metric === secondsMetric) return finishedAt === undefined ? undefined : (finishedAt - startedAt) / 1000;
   return summary[metric];
 }
-export const secondsMetric = 'seconds';
-
 export function trialsOf(plan: Pick<SweepPlan, 'objectives' | 'repeats'>, parts: readonly Run[]): Trial[] {
   const byNumber = new Map<number, Run[]>();
   for (const run of parts) {

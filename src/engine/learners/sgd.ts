@@ -89,6 +89,11 @@ async function planOf({ request, data, keep, compared, allowedBytes, deps }: Lea
   }
   const built = { ...buildSpec(request, data), keep, compared };
   const { arch } = built;
+  if (request.inherit) {
+    const { inheritedWeights } = await import('../train/inheritedWeights');
+    const start = await inheritedWeights(request.inherit, arch, request.config.seed, deps.storage);
+    return { spec: { ...built, start }, arch };
+  }
   if (from === undefined) return { spec: built, arch };
   if (transfer) return { ...(await planTransfer(request, built, deps, allowedBytes)), arch };
   const spec = { ...built, ...(await startFrom(from, built, data, deps.storage)) };

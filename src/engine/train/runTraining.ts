@@ -177,13 +177,14 @@ async function commit(
 /** Equal for two attempts at the same training, and for nothing else. */
 async function fingerprint(version: DatasetVersion, request: TrainRequest): Promise<string> {
   const { backend: _backend, ...config } = request.config;
-  const { target, task, features, family, familyParams, fold, startFrom, transfer } = request;
+  const { target, task, features, family, familyParams, fold, startFrom, transfer, inherit } = request;
   const whole = [version.hash, target, task, features, family, familyParams, config];
   // Without a fold as it always was, so that what an older studio interrupted goes on.
   const text = JSON.stringify([
     ...whole,
     ...(fold ? [fold] : []),
     ...(startFrom ? [{ startFrom, transfer }] : []),
+    ...(inherit ? [{ inherit }] : []),
   ]);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,4 +1,6 @@
 /** Logged names ("valAccuracy") as people read them, and how their values are written. */
+import { bytesText } from '#/core/bytesText';
+import { latencyMetric, sizeMetric } from '#/core/sweeps/measured';
 import { judgeName } from '#/core/tasks/judgeName';
 import type { ModelVersion } from '#/core/protocol/model';
 import { figureWords } from '#/core/evaluation/figureWords';
@@ -46,6 +48,8 @@ const whole = new Map([
   ['gpuStepMs', 'GPU busy'],
   ['memoryBytes', 'Memory'],
   ['secondsLeft', 'Time left'],
+  [sizeMetric, 'Model size'],
+  [latencyMetric, 'Latency of an answer'],
 ]);
 
 export function metricTitle(name: string): string {
@@ -62,6 +66,8 @@ const isShare = (name: string) => /(accuracy|f1|coverage)$/i.test(name);
 export function metricText(name: string, value: number | undefined): string {
   if (value === undefined) return '–';
   if (name === 'epochMs') return durationText(value / 1000);
+  if (name === sizeMetric) return bytesText(value);
+  if (name === latencyMetric) return `${formatNumber(value, 3)} ms`;
   if (isShare(name)) return `${formatNumber(value * 100, 4)} %`;
   return formatNumber(value);
 }

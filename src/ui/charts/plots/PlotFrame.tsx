@@ -1,13 +1,14 @@
 /** Around a chart: its title, what it says in one number, and the way out as PNG or CSV. */
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDotsVertical, IconFileTypeCsv, IconPhoto } from '@tabler/icons-react';
+import { IconDotsVertical, IconFileTypeCsv, IconPhoto, IconVector } from '@tabler/icons-react';
 import { type ReactNode, useRef } from 'react';
 import { attempt } from '#/ui/attempt';
 import { toDelimited } from '#/ui/components/delimited';
 import { safeFileName, saveFile } from '#/ui/components/saveFile';
 import { useChartTheme } from '../palette';
 import classes from './plots.module.css';
-import { svgToPng } from './svgToPng';
+import { svgText } from './svgText';
+import { svgToPng, titleHeight } from './svgToPng';
 
 export interface PlotFrameProps {
   title: string;
@@ -26,11 +27,17 @@ export function PlotFrame({ title, figure, fileName, toTable, toPng, children }:
   const body = useRef<HTMLDivElement>(null);
   const theme = useChartTheme();
   const baseName = safeFileName(`${fileName}-${title}`);
+  const caption = `${title} · ${fileName}`;
+  const drawn = () => body.current?.querySelector<SVGSVGElement>('svg.recharts-surface, svg[data-plot]');
   const savePng = async () => {
-    const caption = `${title} · ${fileName}`;
-    const svg = body.current?.querySelector<SVGSVGElement>('svg.recharts-surface, svg[data-plot]');
+    const svg = drawn();
     const png = toPng ? toPng(caption) : svg && svgToPng(svg, caption, theme);
     if (png) saveFile(`${baseName}.png`, await png);
+  };
+  const saveSvg = () => {
+    const svg = drawn();
+    const text = svg && svgText(svg, { text: caption, height: titleHeight, theme });
+    if (text) saveFile(`${baseName}.svg`, text, 'image/svg+xml');
   };
   return (
     <figure className={classes.figure} aria-label={title}>
@@ -50,6 +57,11 @@ export function PlotFrame({ title, figure, fileName, toTable, toPng, children }:
             >
               Save as PNG
             </Menu.Item>
+            {!toPng && (
+              <Menu.Item leftSection={<IconVector size={16} />} onClick={saveSvg}>
+                Save as SVG
+              </Menu.Item>
+            )}
             <Menu.Item
               leftSection={<IconFileTypeCsv size={16} />}
               onClick={() => saveFile(`${baseName}.csv`, toDelimited(toTable()), 'text/csv')}

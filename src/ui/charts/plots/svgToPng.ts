@@ -1,16 +1,12 @@
 /** A chart's SVG as a picture of twice its size, with its title, on the theme's background. */
 import type { ChartTheme } from '../palette';
+import { svgText } from './svgText';
 
-const titleHeight = 32;
+export const titleHeight = 32;
 
 export async function svgToPng(svg: SVGSVGElement, title: string, theme: ChartTheme): Promise<Blob> {
   const { width, height } = svg.getBoundingClientRect();
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(width));
-  copy.setAttribute('height', String(height));
-  copy.setAttribute('font-family', 'sans-serif');
-  const text = new XMLSerializer().serializeToString(copy);
+  const text = svgText(svg);
   const url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
   try {
     const image = new Image();

@@ -2,7 +2,7 @@
 import { Select, Skeleton, Switch } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { liveRuns } from '#/app/stores/live';
 import type { Run } from '#/core/protocol/model';
 import { byImportance } from '#/ui/charts/metricNames';
@@ -19,6 +19,8 @@ import { ComparedCurves } from './ComparedCurves';
 import classes from './compare.module.css';
 import { diffRows } from './diffRuns';
 import { MetricsTable } from './MetricsTable';
+
+const ComparedSweeps = lazy(() => import('./sweeps/ComparedSweeps'));
 
 export default function ComparePage() {
   useTitle('Compare runs');
@@ -78,6 +80,11 @@ export default function ComparePage() {
       />
       <h2 className={classes.heading}>Results</h2>
       <MetricsTable head={<Head runs={runs} color={colorOf} />} rows={metrics} />
+      {runs.filter(({ sweep }) => sweep).length > 1 && (
+        <Suspense fallback={<Skeleton h={280} aria-label="Loading the searches" />}>
+          <ComparedSweeps runs={runs} all={all} />
+        </Suspense>
+      )}
       <div className={classes.row}>
         <h2 className={classes.heading}>Curves</h2>
         {choices.length > 0 && (

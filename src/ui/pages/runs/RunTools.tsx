@@ -1,5 +1,6 @@
 /** Above the table of runs: the search, the experiment, columns, groups, and what the table is narrowed to. */
-import { CloseButton, Select } from '@mantine/core';
+import { Button, CloseButton, Select } from '@mantine/core';
+import { IconChartDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ExperimentSummary } from '#/app/queries';
 import type { Run } from '#/core/protocol/model';
@@ -76,6 +77,14 @@ export function RunTools({
         onChange={(value) => change({ group: value ? parseFieldName(value) : undefined })}
       />
       <ColumnsButton runs={runs} columns={view.columns} onChange={(columns) => change({ columns })} />
+      <Button
+        variant={view.charts ? 'light' : 'default'}
+        aria-pressed={view.charts === true}
+        leftSection={<IconChartDots size={16} />}
+        onClick={() => change({ charts: !view.charts })}
+      >
+        Charts
+      </Button>
       {scope && (
         <Chip
           text={scope}

@@ -2,7 +2,7 @@
 import { Skeleton } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { liveDatasets, liveExperiments, liveModels, liveRuns } from '#/app/stores/live';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
@@ -22,6 +22,8 @@ import { type RunRow, runRows } from './runRows';
 import { saveTable } from './saveTable';
 import { selectRuns } from './selectRuns';
 import { useRunsView } from './useRunsView';
+
+const RunCharts = lazy(() => import('./charts/RunCharts').then((module) => ({ default: module.RunCharts })));
 
 const rowKey = (row: RunRow): string => row.key;
 const byParts = (a: RunRow, b: RunRow): number => (a.run && b.run ? byFold(a.run, b.run) : 0);
@@ -63,6 +65,7 @@ export default function RunsPage() {
       }),
     [],
   );
+  const pick = useCallback((ids: readonly string[]) => setPicked(new Set(ids)), []);
   const columns = useMemo(
     () =>
       runColumns({
@@ -133,6 +136,11 @@ export default function RunsPage() {
         fault={fault}
         note={note}
       />
+      {runs && view.charts && (
+        <Suspense fallback={<Skeleton h={420} mb={16} aria-label="Loading the charts" />}>
+          <RunCharts runs={shown} names={names} picked={picked} onPick={pick} />
+        </Suspense>
+      )}
       {runs ? (
         <DataTable
           label="Runs"

@@ -9,6 +9,7 @@ import type { DataColumn } from '#/ui/components/DataTable';
 import { durationText } from '#/ui/components/duration';
 import { StatusBadge } from '#/ui/components/StatusBadge';
 import { TimeAgo } from '#/ui/components/TimeAgo';
+import { HoverMark } from './charts/HoverMark';
 import { DifferenceText } from './DifferenceText';
 import { fieldTitle } from './fieldTitle';
 import { type RunRow, sortValueOf, spreadOf } from './runRows';
@@ -94,9 +95,11 @@ function nameColumn({ runNames, group: by }: RunColumnsOf): DataColumn<RunRow> {
     sortValue: ({ run, group }) => run?.name ?? group?.value,
     render: ({ run, group }) =>
       run ? (
-        <Link to="/runs/$runId" params={{ runId: run.id }} title={run.name}>
-          {nameBelow(run.name, runNames.get(run.parentId ?? ''))}
-        </Link>
+        <HoverMark id={run.id}>
+          <Link to="/runs/$runId" params={{ runId: run.id }} title={run.name}>
+            {nameBelow(run.name, runNames.get(run.parentId ?? ''))}
+          </Link>
+        </HoverMark>
       ) : (
         <strong>
           {by && fieldTitle(by)}: {group?.value ?? 'none'}{' '}

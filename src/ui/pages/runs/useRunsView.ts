@@ -16,6 +16,8 @@ export interface RunsView {
   /** The run that others are compared with. */
   base?: string;
   sort?: SortState;
+  /** Charts stand above the table. */
+  charts?: boolean;
 }
 
 const usual = [
@@ -46,6 +48,7 @@ export function useRunsView(): { view: RunsView; change: (change: Partial<RunsVi
       model,
       experiment,
       base,
+      charts: search.charts !== undefined,
       sort: sort ? { columnId: sort.replace(/^-/, ''), descending: sort.startsWith('-') } : undefined,
     };
   }, [search]);
@@ -67,6 +70,7 @@ export function useRunsView(): { view: RunsView; change: (change: Partial<RunsVi
           columns: told ? columns.map(encodeURIComponent).join(',') : undefined,
           group: next.group && fieldName(next.group),
           base: next.base,
+          charts: next.charts ? '1' : undefined,
           sort: next.sort && `${next.sort.descending ? '-' : ''}${next.sort.columnId}`,
         },
       });

@@ -13,7 +13,7 @@ import { formatCount } from '#/ui/charts/formatNumber';
 import { CountInput } from '#/ui/components/CountInput';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { useAttempt } from '#/ui/useAttempt';
-import { objectiveTitle } from '../run/sweep/sweepNames';
+import { ObjectiveFields } from './ObjectiveFields';
 import { SpaceEditor } from './SpaceEditor';
 import classes from './search.module.css';
 import type { SearchBase } from './searchBase';
@@ -33,7 +33,7 @@ export function SearchForm({
   const [constraint, setConstraint] = useState('');
   const [method, setMethod] = useState('tpe');
   const [pruner, setPruner] = useState('asha');
-  const [objective, setObjective] = useState(options.objectives[0]?.metric ?? '');
+  const [objectives, setObjectives] = useState([options.objectives[0]?.metric ?? '']);
   const [trials, setTrials] = useState(30);
   const [repeats, setRepeats] = useState(1);
   const [minutes, setMinutes] = useState<number | string>('');
@@ -81,7 +81,7 @@ export function SearchForm({
         ...(constraints.length > 0 && { constraints }),
         method,
         pruner,
-        objective,
+        objective: objectives,
         trials: planned,
         repeats,
         ...(typeof minutes === 'number' && minutes > 0 && { timeLimitSeconds: minutes * 60 }),
@@ -117,17 +117,11 @@ export function SearchForm({
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             onChange={(next) => next && setPruner(next)}
           />
-          <Select
-            label="Best by"
-            allowDeselect={false}
-            data={options.objectives.map(({ metric, better }) => ({
-              value: metric,
-              label: `${objectiveTitle(metric)}, ${better}`,
-            }))}
-            value={objective}
-            description="Of the validation rows. Test rows take no part in the search: they judge the best one."
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            onChange={(next) => next && setObjective(next)}
+          <ObjectiveFields
+            known={options.objectives}
+            chosen={objectives}
+            note="Stopping early goes by the first."
+            onChange={setObjectives}
           />
           <CountInput label="Trials" value={trials} onChange={setTrials} />
           <CountInput label="Seeds of each" value={repeats} onChange={setRepeats} />

@@ -1,5 +1,5 @@
 /** Search the settings of a training: a space is proposed, and can be changed. */
-import { Skeleton } from '@mantine/core';
+import { SegmentedControl, Skeleton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { useTitle } from '#/ui/router/useTitle';
 import { useCommand } from '#/ui/useCommand';
+import { ArchitectureForm } from './ArchitectureForm';
 import { SearchForm } from './SearchForm';
 import { type SearchBase, searchBaseOf } from './searchBase';
 
@@ -21,6 +22,7 @@ export default function SearchPage() {
     const wanted = { datasetId: dataset, target, family, ...(task && { task }) };
     return searchBaseOf(wanted) ?? wanted;
   });
+  const [what, setWhat] = useState('settings');
   const { name: _name, ...asked } = base ?? ({} as Partial<SearchBase>);
   const options = useCommand('sweeps.options', base ? (asked as SearchBase) : null);
   if (!base)
@@ -46,7 +48,24 @@ export default function SearchPage() {
       />
       {options.error !== undefined && <ErrorNote error={options.error} />}
       {options.error === undefined && !options.data && <Skeleton h={420} />}
-      {options.data && <SearchForm base={base} options={options.data} />}
+      {options.data && !families.get(base.family).drawn && (
+        <SegmentedControl
+          mb={16}
+          aria-label="What is searched"
+          data={[
+            { value: 'settings', label: 'Settings of the family' },
+            { value: 'network', label: 'A network' },
+          ]}
+          value={what}
+          onChange={setWhat}
+        />
+      )}
+      {options.data &&
+        (what === 'network' || families.get(base.family).drawn ? (
+          <ArchitectureForm base={base} options={options.data} />
+        ) : (
+          <SearchForm base={base} options={options.data} />
+        ))}
     </>
   );
 }

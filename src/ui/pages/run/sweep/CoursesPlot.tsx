@@ -2,10 +2,11 @@
 import type { Objective } from '#/core/protocol/sweep';
 import type { Trial } from '#/core/sweeps/trials';
 import { useChartTheme } from '#/ui/charts/palette';
-import { numberAxis } from './plotAxis';
-import { objectiveTitle } from './sweepNames';
-import { type Mark, SvgPlot } from './SvgPlot';
-import { isFaint, type SweepFocus } from './sweepFocus';
+import { numberAxis } from '#/ui/charts/linked/axis';
+import { tellTrials } from './trialText';
+import { objectiveAxisText, objectiveTitle } from './sweepNames';
+import { type Mark, LinkedPlot } from '#/ui/charts/linked/LinkedPlot';
+import { isFaint, type PlotFocus } from '#/ui/charts/linked/focus';
 
 export function CoursesPlot({
   trials,
@@ -17,7 +18,7 @@ export function CoursesPlot({
   trials: readonly Trial[];
   objective: Objective;
   best?: number;
-  focus: SweepFocus;
+  focus: PlotFocus;
   fileName: string;
 }) {
   const theme = useChartTheme();
@@ -25,7 +26,11 @@ export function CoursesPlot({
   const told = trials.filter(({ reported }) => reported.length > 0);
   const longest = Math.max(2, ...told.map(({ reported }) => reported.length));
   const xAxis = numberAxis([1, longest], 6, undefined, true);
-  const yAxis = numberAxis(told.flatMap(({ reported }) => reported));
+  const yAxis = numberAxis(
+    told.flatMap(({ reported }) => reported),
+    5,
+    objectiveAxisText(objective.metric),
+  );
   const linesOf = told.map(({ number, reported }) => ({
     number,
     points: reported.flatMap((value, at) => {
@@ -37,7 +42,7 @@ export function CoursesPlot({
     points.map((point) => ({ number, ...point })),
   );
   return (
-    <SvgPlot
+    <LinkedPlot
       title="Course of the trials"
       fileName={fileName}
       description={`${title} of ${told.length} trials after each epoch.`}
@@ -46,6 +51,7 @@ export function CoursesPlot({
       xAxis={xAxis}
       yAxis={yAxis}
       marks={marks}
+      told={tellTrials(trials, [objective])}
       focus={focus}
       none={told.length === 0 ? 'No trial has ended yet.' : undefined}
       toTable={() => [
@@ -72,6 +78,6 @@ export function CoursesPlot({
           );
         })
       }
-    </SvgPlot>
+    </LinkedPlot>
   );
 }

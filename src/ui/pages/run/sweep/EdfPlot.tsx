@@ -2,11 +2,12 @@
 import type { Objective } from '#/core/protocol/sweep';
 import type { Trial } from '#/core/sweeps/trials';
 import { useChartTheme } from '#/ui/charts/palette';
-import { numberAxis } from './plotAxis';
-import { objectiveTitle } from './sweepNames';
-import { type Mark, SvgPlot } from './SvgPlot';
-import type { SweepFocus } from './sweepFocus';
-import { TrialDot } from './TrialDot';
+import { numberAxis } from '#/ui/charts/linked/axis';
+import { tellTrials } from './trialText';
+import { objectiveAxisText, objectiveTitle } from './sweepNames';
+import { type Mark, LinkedPlot } from '#/ui/charts/linked/LinkedPlot';
+import type { PlotFocus } from '#/ui/charts/linked/focus';
+import { PlotDot } from '#/ui/charts/linked/PlotDot';
 
 export function EdfPlot({
   trials,
@@ -16,7 +17,7 @@ export function EdfPlot({
 }: {
   trials: readonly Trial[];
   objective: Objective;
-  focus: SweepFocus;
+  focus: PlotFocus;
   fileName: string;
 }) {
   const theme = useChartTheme();
@@ -24,7 +25,11 @@ export function EdfPlot({
   const complete = trials
     .filter(({ state }) => state === 'complete')
     .sort((a, b) => (a.values?.[0] as number) - (b.values?.[0] as number));
-  const xAxis = numberAxis(complete.map((trial) => trial.values?.[0] as number));
+  const xAxis = numberAxis(
+    complete.map((trial) => trial.values?.[0] as number),
+    5,
+    objectiveAxisText(objective.metric),
+  );
   const yAxis = numberAxis([0, 1], 5);
   const marks = complete.map(
     (trial, at): Mark => ({
@@ -34,7 +39,7 @@ export function EdfPlot({
     }),
   );
   return (
-    <SvgPlot
+    <LinkedPlot
       title="Share of trials"
       fileName={fileName}
       description={`The share of ${complete.length} complete trials with at most a ${title.toLowerCase()}.`}
@@ -43,6 +48,7 @@ export function EdfPlot({
       xAxis={xAxis}
       yAxis={yAxis}
       marks={marks}
+      told={tellTrials(trials, [objective])}
       focus={focus}
       none={complete.length === 0 ? 'No trial is complete yet.' : undefined}
       toTable={() => [
@@ -68,7 +74,7 @@ export function EdfPlot({
             .map((trial) => {
               const mark = marks.find(({ number }) => number === trial.number);
               return (
-                <TrialDot
+                <PlotDot
                   key={trial.number}
                   x={area.x(mark?.x ?? 0)}
                   y={area.y(mark?.y ?? 0)}
@@ -80,6 +86,6 @@ export function EdfPlot({
             })}
         </>
       )}
-    </SvgPlot>
+    </LinkedPlot>
   );
 }

@@ -1,13 +1,15 @@
 /** Every trial in the order it was asked for, and the best so far. */
 import type { Objective } from '#/core/protocol/sweep';
+import { bestSoFar } from '#/core/sweeps/bestSoFar';
 import type { Trial } from '#/core/sweeps/trials';
 import { useChartTheme } from '#/ui/charts/palette';
 import { metricText } from '#/ui/charts/metricNames';
-import { numberAxis } from './plotAxis';
-import { objectiveTitle } from './sweepNames';
-import { type Mark, SvgPlot } from './SvgPlot';
-import type { SweepFocus } from './sweepFocus';
-import { TrialDot } from './TrialDot';
+import { numberAxis } from '#/ui/charts/linked/axis';
+import { tellTrials } from './trialText';
+import { objectiveAxisText, objectiveTitle } from './sweepNames';
+import { type Mark, LinkedPlot } from '#/ui/charts/linked/LinkedPlot';
+import type { PlotFocus } from '#/ui/charts/linked/focus';
+import { PlotDot } from '#/ui/charts/linked/PlotDot';
 
 export function HistoryPlot({
   trials,
@@ -17,14 +19,17 @@ export function HistoryPlot({
 }: {
   trials: readonly Trial[];
   objective: Objective;
-  focus: SweepFocus;
+  focus: PlotFocus;
   fileName: string;
 }) {
   const theme = useChartTheme();
   const title = objectiveTitle(objective.metric);
   const judged = trials.filter((trial) => Number.isFinite(trial.values?.[0]));
-  const complete = judged.filter(({ state }) => state === 'complete');
-  const yAxis = numberAxis(judged.map((trial) => trial.values?.[0] as number));
+  const yAxis = numberAxis(
+    judged.map((trial) => trial.values?.[0] as number),
+    5,
+    objectiveAxisText(objective.metric),
+  );
   const last = trials.at(-1)?.number ?? 0;
   const xAxis = numberAxis([1, Math.max(2, last + 1)], 6, undefined, true);
   const place = (trial: Trial): Mark => ({
@@ -33,21 +38,17 @@ export function HistoryPlot({
     y: yAxis.place(trial.values?.[0]) ?? 0,
   });
   const marks = judged.map(place);
-  const better = (a: number, b: number) => (objective.better === 'higher' ? a > b : a < b);
-  const steps: { x: number; y: number }[] = [];
-  let best: number | undefined;
-  for (const trial of complete) {
-    const value = trial.values?.[0] as number;
-    if (best !== undefined && !better(value, best)) continue;
-    const { x, y } = place(trial);
-    if (best !== undefined) steps.push({ x, y: yAxis.place(best) ?? 0 });
-    steps.push({ x, y });
-    best = value;
-  }
+  const found = bestSoFar(objective, trials);
+  const best = found.at(-1)?.value;
+  const steps = found.flatMap(({ number, value }, at) => {
+    const [x, y] = [xAxis.place(number + 1) ?? 0, yAxis.place(value) ?? 0];
+    const before = found[at - 1];
+    return [...(before ? [{ x, y: yAxis.place(before.value) ?? 0 }] : []), { x, y }];
+  });
   const end = steps.at(-1);
   if (end) steps.push({ x: xAxis.place(last + 1) ?? 1, y: end.y });
   return (
-    <SvgPlot
+    <LinkedPlot
       title="History"
       figure={best === undefined ? undefined : `best ${metricText(objective.metric, best)}`}
       fileName={fileName}
@@ -57,6 +58,7 @@ export function HistoryPlot({
       xAxis={xAxis}
       yAxis={yAxis}
       marks={marks}
+      told={tellTrials(trials, [objective])}
       focus={focus}
       none={judged.length === 0 ? 'The first trial is on its way.' : undefined}
       toTable={() => [
@@ -73,7 +75,7 @@ export function HistoryPlot({
             strokeWidth={1.75}
           />
           {judged.map((trial, at) => (
-            <TrialDot
+            <PlotDot
               key={trial.number}
               x={area.x(marks[at]?.x ?? 0)}
               y={area.y(marks[at]?.y ?? 0)}
@@ -84,6 +86,6 @@ export function HistoryPlot({
           ))}
         </>
       )}
-    </SvgPlot>
+    </LinkedPlot>
   );
 }

@@ -1,11 +1,13 @@
 /** The objective over one parameter: where good trials lie. */
 import type { Objective, ParamSpec } from '#/core/protocol/sweep';
 import type { Trial } from '#/core/sweeps/trials';
-import { numberAxis, paramAxis, paramText } from './plotAxis';
-import { objectiveTitle, paramTitle } from './sweepNames';
-import { type Mark, SvgPlot } from './SvgPlot';
-import type { SweepFocus } from './sweepFocus';
-import { TrialDot } from './TrialDot';
+import { numberAxis } from '#/ui/charts/linked/axis';
+import { paramAxis, paramText } from './plotAxis';
+import { tellTrials } from './trialText';
+import { objectiveAxisText, objectiveTitle, paramTitle } from './sweepNames';
+import { type Mark, LinkedPlot } from '#/ui/charts/linked/LinkedPlot';
+import type { PlotFocus } from '#/ui/charts/linked/focus';
+import { PlotDot } from '#/ui/charts/linked/PlotDot';
 
 export function SlicePlot({
   name,
@@ -22,7 +24,7 @@ export function SlicePlot({
   objective: Objective;
   /** Of the variance, by this parameter alone. */
   share?: number;
-  focus: SweepFocus;
+  focus: PlotFocus;
   fileName: string;
 }) {
   const title = objectiveTitle(objective.metric);
@@ -30,7 +32,11 @@ export function SlicePlot({
     (trial) => Number.isFinite(trial.values?.[0]) && trial.params[name] !== undefined,
   );
   const xAxis = paramAxis(spec);
-  const yAxis = numberAxis(judged.map((trial) => trial.values?.[0] as number));
+  const yAxis = numberAxis(
+    judged.map((trial) => trial.values?.[0] as number),
+    5,
+    objectiveAxisText(objective.metric),
+  );
   const marks = judged.map(
     (trial): Mark => ({
       number: trial.number,
@@ -39,7 +45,7 @@ export function SlicePlot({
     }),
   );
   return (
-    <SvgPlot
+    <LinkedPlot
       title={paramTitle(name)}
       figure={share === undefined ? undefined : `explains ${Math.round(share * 100)} %`}
       fileName={fileName}
@@ -49,6 +55,7 @@ export function SlicePlot({
       xAxis={xAxis}
       yAxis={yAxis}
       marks={marks}
+      told={tellTrials(trials, [objective])}
       focus={focus}
       height={200}
       none={judged.length === 0 ? 'No trial has ended yet.' : undefined}
@@ -64,7 +71,7 @@ export function SlicePlot({
     >
       {(area) =>
         judged.map((trial, at) => (
-          <TrialDot
+          <PlotDot
             key={trial.number}
             x={area.x(marks[at]?.x ?? 0)}
             y={area.y(marks[at]?.y ?? 0)}
@@ -74,6 +81,6 @@ export function SlicePlot({
           />
         ))
       }
-    </SvgPlot>
+    </LinkedPlot>
   );
 }

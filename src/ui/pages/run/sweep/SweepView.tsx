@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { liveParts } from '#/app/stores/live';
 import type { Job } from '#/core/protocol/job';
 import type { Run } from '#/core/protocol/model';
-import type { Objective, ParamSpec, SweepPlan } from '#/core/protocol/sweep';
+import type { Objective, SweepPlan } from '#/core/protocol/sweep';
 import { importanceOf, sweepWords } from '#/core/sweeps/importance/explainSweep';
 import { ranked, trialsOf } from '#/core/sweeps/trials';
 import { durationText } from '#/ui/components/duration';
@@ -13,32 +13,20 @@ import { Fact } from '../Fact';
 import { RunInspector } from '../RunInspector';
 import { RunParams } from '../RunParams';
 import runClasses from '../run.module.css';
-import { CoursesPlot } from './CoursesPlot';
-import { EdfPlot } from './EdfPlot';
-import { ImportancePlot } from './ImportancePlot';
-import { ParallelPlot } from './ParallelPlot';
-import { SlicePlot } from './SlicePlot';
-import { HistoryPlot } from './HistoryPlot';
 import { paramText } from './plotAxis';
 import { SweepNext } from './SweepNext';
+import { SweepPlots } from './SweepPlots';
 import { objectiveText, objectiveTitle, paramTitle } from './sweepNames';
 import classes from './sweep.module.css';
-import { useSweepFocus } from './sweepFocus';
-import { TrialsTable } from './TrialsTable';
-
-const mostSlices = 6;
 
 export default function SweepView({ run, plan, job }: { run: Run; plan: SweepPlan; job?: Job }) {
   const parts = useLive(liveParts(run.id));
   const trials = useMemo(() => trialsOf(plan, parts ?? []), [plan, parts]);
-  const focus = useSweepFocus();
   const [objective] = plan.objectives as [Objective];
   const [best] = ranked(plan, trials);
   const count = (state: string) => trials.filter((trial) => trial.state === state).length;
   const ended = trials.length - count('running');
   const importance = useMemo(() => importanceOf(plan, trials), [plan, trials]);
-  // The most important first, once that is known.
-  const slices = (importance?.map(({ name }) => name) ?? Object.keys(plan.space)).slice(0, mostSlices);
   const words = sweepWords(plan, trials, importance, paramTitle, paramText);
   const running = run.status === 'running' && job?.status === 'running';
   return (
@@ -63,34 +51,7 @@ export default function SweepView({ run, plan, job }: { run: Run; plan: SweepPla
       {best && <SweepNext run={run} plan={plan} best={best} />}
       <div className={runClasses.layout}>
         <div className={runClasses.main}>
-          <div className={classes.plots}>
-            <HistoryPlot trials={trials} objective={objective} focus={focus} fileName={run.name} />
-            <CoursesPlot
-              trials={trials}
-              objective={objective}
-              best={best?.number}
-              focus={focus}
-              fileName={run.name}
-            />
-          </div>
-          <ParallelPlot trials={trials} plan={plan} best={best?.number} focus={focus} fileName={run.name} />
-          <TrialsTable trials={trials} plan={plan} best={best?.number} focus={focus} />
-          <div className={classes.plots}>
-            <ImportancePlot importance={importance} fileName={run.name} />
-            <EdfPlot trials={trials} objective={objective} focus={focus} fileName={run.name} />
-            {slices.map((name) => (
-              <SlicePlot
-                key={name}
-                name={name}
-                spec={plan.space[name] as ParamSpec}
-                trials={trials}
-                objective={objective}
-                share={importance?.find((one) => one.name === name)?.share}
-                focus={focus}
-                fileName={run.name}
-              />
-            ))}
-          </div>
+          <SweepPlots trials={trials} plan={plan} fileName={run.name} />
           <RunParams run={run} />
         </div>
         <RunInspector run={run} />

@@ -1,18 +1,16 @@
-/** Every trial with its settings and figures; those of one state alone if wished. */
-import { SegmentedControl } from '@mantine/core';
+/** Every trial with its settings and figures. */
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { SweepPlan } from '#/core/protocol/sweep';
-import type { Trial, TrialState } from '#/core/sweeps/trials';
+import type { Trial } from '#/core/sweeps/trials';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
 import { durationText } from '#/ui/components/duration';
 import { objectiveText, objectiveTitle, paramTitle } from './sweepNames';
 import { paramText } from './plotAxis';
 import classes from './sweep.module.css';
-import type { SweepFocus } from './sweepFocus';
+import type { PlotFocus } from '#/ui/charts/linked/focus';
 
 const mostParams = 6;
-const states: TrialState[] = ['complete', 'pruned', 'failed', 'stopped', 'running'];
 
 const keyOf = ({ number }: Trial): string => String(number);
 
@@ -25,15 +23,10 @@ export function TrialsTable({
   trials: readonly Trial[];
   plan: SweepPlan;
   best?: number;
-  focus: SweepFocus;
+  focus: PlotFocus;
 }) {
   const navigate = useNavigate();
-  const [state, setState] = useState('all');
-  const shown = trials.filter(
-    (trial) =>
-      (state === 'all' || trial.state === state) &&
-      (focus.picked.size === 0 || focus.picked.has(trial.number)),
-  );
+  const shown = trials.filter(({ number }) => focus.picked.size === 0 || focus.picked.has(number));
   const columns = useMemo((): DataColumn<Trial>[] => {
     const params = Object.keys(plan.space).slice(0, mostParams);
     return [
@@ -104,26 +97,6 @@ export function TrialsTable({
   }, [plan, best, focus]);
   return (
     <div>
-      <div className={classes.tools}>
-        <SegmentedControl
-          aria-label="Trials shown"
-          size="xs"
-          data={[
-            { value: 'all', label: `All ${trials.length}` },
-            ...states.flatMap((one) => {
-              const count = trials.filter((trial) => trial.state === one).length;
-              return count > 0 ? [{ value: one, label: `${count} ${one}` }] : [];
-            }),
-          ]}
-          value={state}
-          onChange={setState}
-        />
-        {focus.picked.size > 0 && (
-          <button type="button" className={classes.clear} onClick={() => focus.pick([])}>
-            {focus.picked.size} picked: show all
-          </button>
-        )}
-      </div>
       <DataTable
         label="Trials"
         columns={columns}

@@ -1,32 +1,9 @@
-/** Axes of the plots of a sweep: where a value stands between 0 and 1, and which places are written down. */
-import { tickFormat } from '#/core/tickText';
+/** Axes of the parameters of a sweep. */
 import type { ParamSpec, ParamValue } from '#/core/protocol/sweep';
 import { fromUnit, isLog, toUnit } from '#/core/sweeps/space';
 import { formatNumber } from '#/ui/charts/formatNumber';
-import { linearTicks, makeScale, paddedDomain } from '#/ui/charts/scale';
-
-export interface PlotAxis<V> {
-  /** Undefined: it has none there. */
-  place(value: V | undefined): number | undefined;
-  ticks: { at: number; text: string }[];
-}
-
-export function numberAxis(
-  values: readonly number[],
-  wanted = 5,
-  text?: (value: number) => string,
-  whole = false,
-): PlotAxis<number> {
-  const domain = paddedDomain(values, 'linear');
-  const span = domain[1] - domain[0] || 1;
-  const ticks = linearTicks(domain, wanted).filter((tick) => !whole || Number.isInteger(tick));
-  const format = text ?? tickFormat(ticks);
-  const place = (value: number) => (value - domain[0]) / span;
-  return {
-    place: (value) => (value === undefined || !Number.isFinite(value) ? undefined : place(value)),
-    ticks: ticks.map((tick) => ({ at: place(tick), text: format(tick) })),
-  };
-}
+import type { PlotAxis } from '#/ui/charts/linked/axis';
+import { makeScale } from '#/ui/charts/scale';
 
 export const paramText = (value: ParamValue | undefined): string =>
   value === undefined

@@ -1,5 +1,7 @@
 /** Parameters and objectives of a sweep as people read them. */
-import { secondsMetric } from '#/core/sweeps/trials';
+import { bytesText } from '#/core/bytesText';
+import { latencyMetric, secondsMetric, sizeMetric } from '#/core/sweeps/measured';
+import { formatNumber } from '#/ui/charts/formatNumber';
 import { metricText, metricTitle } from '#/ui/charts/metricNames';
 import { durationText } from '#/ui/components/duration';
 import { labelFrom } from '#/ui/forms/labelFrom';
@@ -11,5 +13,19 @@ export const paramTitle = (name: string): string =>
 export const objectiveTitle = (metric: string): string =>
   metric === secondsMetric ? 'Training time' : metricTitle(metric);
 
+const texts = new Map<string, (value: number) => string>([
+  [secondsMetric, durationText],
+  [sizeMetric, bytesText],
+  [latencyMetric, (value) => `${formatNumber(value, 3)} ms`],
+]);
+
+/** Undefined: as numbers of the axis are written. */
+export const objectiveAxisText = (metric: string): ((value: number) => string) | undefined =>
+  texts.get(metric);
+
 export const objectiveText = (metric: string, value: number | undefined): string =>
   metric === secondsMetric && value !== undefined ? durationText(value) : metricText(metric, value);
+
+/** Over so many sizes that even steps would push most of it to one side. */
+export const isSpread = (values: readonly number[]): boolean =>
+  values.length > 1 && Math.min(...values) > 0 && Math.max(...values) / Math.min(...values) > 20;

@@ -1,7 +1,7 @@
-/** Which trial is under the pointer, and which are picked: in every plot and in the table at once. */
+/** Which point (a trial, a run) is under the pointer, and which are picked: in every linked plot and in the table at once. */
 import { useMemo, useState } from 'react';
 
-export interface SweepFocus {
+export interface PlotFocus {
   hovered?: number;
   picked: ReadonlySet<number>;
   hover(number: number | undefined): void;
@@ -11,7 +11,7 @@ export interface SweepFocus {
 
 const none: ReadonlySet<number> = new Set();
 
-export function useSweepFocus(): SweepFocus {
+export function usePlotFocus(): PlotFocus {
   const [hovered, hover] = useState<number>();
   const [picked, setPicked] = useState(none);
   return useMemo(
@@ -31,6 +31,6 @@ export function useSweepFocus(): SweepFocus {
   );
 }
 
-/** How a trial is drawn: those that are picked stand out, else all alike. */
-export const isFaint = ({ picked, hovered }: SweepFocus, number: number): boolean =>
+/** How a point is drawn: those that are picked stand out, else all alike. */
+export const isFaint = ({ picked, hovered }: PlotFocus, number: number): boolean =>
   picked.size > 0 && !picked.has(number) && hovered !== number;

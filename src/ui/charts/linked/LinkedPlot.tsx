@@ -1,15 +1,15 @@
 /**
- * The frame of a sweep's plots: an SVG with two axes, a grid, and the trial nearest to the pointer. By keys: arrows go
- * from trial to trial, Enter picks one, Escape lets all go.
+ * The frame of linked plots: an SVG with two axes, a grid, and the point nearest to the pointer. By keys: arrows go from
+ * point to point, Enter picks one, Escape lets all go.
  */
 import { useElementSize } from '@mantine/hooks';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { useChartTheme } from '#/ui/charts/palette';
 import { PlotFrame } from '#/ui/charts/plots/PlotFrame';
 import { plotHeight } from '#/ui/charts/plots/plotStyle';
-import type { PlotAxis } from './plotAxis';
-import classes from './sweep.module.css';
-import type { SweepFocus } from './sweepFocus';
+import type { PlotAxis } from './axis';
+import classes from './linked.module.css';
+import type { PlotFocus } from './focus';
 
 export interface Area {
   /** Of a place between 0 and 1, in pixels. */
@@ -30,7 +30,7 @@ export interface Mark {
 const margin = { top: 10, right: 16, bottom: 38, left: 62 };
 const reach = 24;
 
-export function SvgPlot({
+export function LinkedPlot({
   title,
   figure,
   fileName,
@@ -44,6 +44,9 @@ export function SvgPlot({
   toTable,
   height = plotHeight,
   none,
+  nameOf = (number) => `trial ${number + 1}`,
+  told,
+  controls,
   children,
 }: {
   title: string;
@@ -56,11 +59,17 @@ export function SvgPlot({
   xAxis: Pick<PlotAxis<never>, 'ticks'>;
   yAxis: Pick<PlotAxis<never>, 'ticks'>;
   marks: readonly Mark[];
-  focus: SweepFocus;
+  focus: PlotFocus;
   toTable(): (string | number | null)[][];
   height?: number;
   /** Said when there is nothing to draw. */
   none?: string;
+  /** Of a mark, as it is read out and shown beside it. */
+  nameOf?(number: number): string;
+  /** Of a mark, in words: shown where it is when it is pointed at. */
+  told?(number: number): string;
+  /** Above the plot: what it is of. */
+  controls?: ReactNode;
   children(area: Area): ReactNode;
 }) {
   const theme = useChartTheme();
@@ -84,6 +93,7 @@ export function SvgPlot({
     }
     return best?.number;
   };
+  const pointed = told && marks.find(({ number }) => number === focus.hovered);
   const ordered = marks.toSorted((a, b) => a.x - b.x || a.number - b.number);
   const onKeyDown = (event: KeyboardEvent) => {
     const at = ordered.findIndex(({ number }) => number === focus.hovered);
@@ -103,6 +113,7 @@ export function SvgPlot({
   };
   return (
     <PlotFrame title={title} figure={figure} fileName={fileName} toTable={toTable}>
+      {controls}
       <div ref={ref} className={classes.plot} style={{ height }}>
         {none !== undefined && <p className={classes.none}>{none}</p>}
         {none === undefined && width > 0 && (
@@ -114,7 +125,11 @@ export function SvgPlot({
             aria-valuemin={1}
             aria-valuemax={Math.max(1, ordered.length)}
             aria-valuenow={Math.max(1, ordered.findIndex(({ number }) => number === focus.hovered) + 1)}
-            aria-valuetext={focus.hovered === undefined ? 'no trial' : `trial ${focus.hovered + 1}`}
+            aria-valuetext={
+              focus.hovered === undefined
+                ? 'none'
+                : (pointed && told?.(pointed.number)) || nameOf(focus.hovered)
+            }
             width={width}
             height={height}
             fontSize={11}
@@ -153,6 +168,14 @@ export function SvgPlot({
             </text>
             {children(area)}
           </svg>
+        )}
+        {pointed && width > 0 && (
+          <span
+            className={pointed.x > 0.5 ? `${classes.tip} ${classes.before}` : classes.tip}
+            style={{ left: area.x(pointed.x), top: Math.max(18, area.y(pointed.y) - 14) }}
+          >
+            {told?.(pointed.number)}
+          </span>
         )}
       </div>
     </PlotFrame>

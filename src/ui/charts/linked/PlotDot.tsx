@@ -1,20 +1,26 @@
-/** A trial in a plot: shape and colour say how it ended. */
+/** A point in a linked plot: shape and colour say how it ended. */
 import { useChartTheme } from '#/ui/charts/palette';
-import type { TrialState } from '#/core/sweeps/trials';
-import { isFaint, type SweepFocus } from './sweepFocus';
+import { isFaint, type PlotFocus } from './focus';
 
-export function TrialDot({
+export function PlotDot({
   x,
   y,
   number,
   state,
+  color,
+  outlined,
   focus,
 }: {
   x: number;
   y: number;
   number: number;
-  state: TrialState;
-  focus: SweepFocus;
+  /** "complete" is filled, "failed" a cross, all else hollow. */
+  state: string;
+  /** Of a filled one. */
+  color?: string;
+  /** Where its colour may be that of the background. */
+  outlined?: boolean;
+  focus: PlotFocus;
 }) {
   const theme = useChartTheme();
   const stands = focus.hovered === number || focus.picked.has(number);
@@ -35,8 +41,8 @@ export function TrialDot({
       cx={x}
       cy={y}
       r={r}
-      fill={hollow ? theme.background : theme.series[0]}
-      stroke={stands ? theme.series[1] : hollow ? theme.text : theme.background}
+      fill={hollow ? theme.background : (color ?? theme.series[0])}
+      stroke={stands ? theme.series[1] : hollow || outlined ? theme.text : theme.background}
       strokeWidth={stands ? 2.5 : hollow ? 1.5 : 1}
       opacity={opacity}
     />

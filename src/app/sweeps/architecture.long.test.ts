@@ -1,0 +1,59 @@
+/** Whether aging evolution finds better networks than drawing them, on the digits, with as many trainings. */
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { run } from '#/app/run';
+import { provideServices } from '#/app/services';
+import type { SweepResult } from '#/core/protocol/sweep';
+import { openNodeWasm } from '#/engine/train/fixtures/nodeWasm';
+import { type NodeStudio, openNodeStudio } from '../../../test/support/nodeStudio';
+
+let studio: NodeStudio;
+beforeAll(async () => {
+  studio = await openNodeStudio('architecture', { open: openNodeWasm });
+  provideServices(studio.services);
+});
+afterAll(() => studio.close());
+
+const bytes = Uint8Array.from(
+  gunzipSync(readFileSync(new URL('../../engine/train/fixtures/digits.csv.gz', import.meta.url))),
+);
+const seeds = [1, 2, 3];
+const trials = 36;
+
+it('evolution beats random search on the digits, within 3,000 weights', async () => {
+  const { jobId: importing, datasetId } = await run('datasets.import', {
+    files: [new File([bytes], 'digits.csv')],
+  });
+  await run('jobs.wait', { id: importing });
+  const { columns } = (await run('datasets.get', { id: datasetId })).version?.schema ?? { columns: [] };
+  const search = async (method: 'evolution' | 'random', seed: number) => {
+    const { jobId } = await run('architectures.search', {
+      datasetId,
+      target: columns.at(-1)?.name ?? '',
+      method,
+      trials,
+      population: 10,
+      sample: 4,
+      seed,
+      objective: 'valLoss',
+      mostWeights: 3_000,
+      training: { epochs: 6, batchSize: 64, earlyStopping: false, seed, replay: 'off' },
+    });
+    const job = await run('jobs.wait', { id: jobId });
+    expect(job.error).toBeUndefined();
+    const { best } = job.result as SweepResult;
+    const { summary } = await run('runs.get', { id: best.runId });
+    return { val: best.values[0] as number, test: summary.testAccuracy as number };
+  };
+  const results: { seed: number; evolution: number; random: number }[] = [];
+  for (const seed of seeds) {
+    const [evolution, random] = [await search('evolution', seed), await search('random', seed)];
+    console.log(
+      `seed ${seed}: evolution ${evolution.val.toFixed(4)} (test accuracy ${evolution.test.toFixed(4)}), random ${random.val.toFixed(4)} (${random.test.toFixed(4)})`,
+    );
+    results.push({ seed, evolution: evolution.val, random: random.val });
+  }
+  const wins = results.filter(({ evolution, random }) => evolution < random).length;
+  expect(wins).toBeGreaterThanOrEqual(2);
+}, 3_000_000);

@@ -1,0 +1,38 @@
+/** The weights with which a network begins that is a wider or deeper child of one that was trained. */
+import type { ArchSpec } from '#/core/arch/archSpec';
+import { parseArch } from '#/core/arch/parseArch';
+import { readGenome } from '#/core/architecture/genome';
+import { inheritWeights } from '#/core/architecture/inherit';
+import type { NetworkBody } from '#/core/bodies/network';
+import { bodyOf } from '#/core/bodies/registry';
+import type { HostWeight } from '#/core/layers/layerDef';
+import { TetradError } from '#/core/protocol/errors';
+import type { Storage } from '#/core/protocol/storage';
+import type { Inherit } from '#/core/protocol/train';
+
+type Reads = { models: Pick<Storage['models'], 'version'>; blobs: Pick<Storage['blobs'], 'get'> };
+
+export async function inheritedWeights(
+  { versionId, parent, child }: Inherit,
+  arch: ArchSpec,
+  seed: number,
+  { models, blobs }: Reads,
+): Promise<Map<string, HostWeight>> {
+  const version = await models.version(versionId);
+  if (!version)
+    throw new TetradError({
+      code: 'notFound',
+      message: 'The network that this one should begin with does not exist any more.',
+      place: 'inherit',
+      hint: 'Search again.',
+    });
+  const def = bodyOf(version.body);
+  const network = version.body.spec as NetworkBody;
+  const bytes = await Promise.all(def.blobs(network).map((blob) => blobs.get(blob)));
+  return inheritWeights(
+    { parent: readGenome(parent), child: readGenome(child) },
+    arch,
+    { arch: parseArch(network.arch), weights: def.tensors(network, bytes) },
+    seed,
+  );
+}

@@ -19,7 +19,7 @@ const bytes = Uint8Array.from(
   gunzipSync(readFileSync(new URL('../../engine/train/fixtures/digits.csv.gz', import.meta.url))),
 );
 const seeds = [1, 2, 3];
-const trials = 36;
+const trials = 30;
 
 it('evolution beats random search on the digits, within 3,000 weights', async () => {
   const { jobId: importing, datasetId } = await run('datasets.import', {
@@ -38,7 +38,7 @@ it('evolution beats random search on the digits, within 3,000 weights', async ()
       seed,
       objective: 'valLoss',
       mostWeights: 3_000,
-      training: { epochs: 6, batchSize: 64, earlyStopping: false, seed, replay: 'off' },
+      training: { epochs: 5, batchSize: 64, earlyStopping: false, seed, replay: 'off' },
     });
     const job = await run('jobs.wait', { id: jobId });
     expect(job.error).toBeUndefined();

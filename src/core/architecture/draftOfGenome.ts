@@ -6,9 +6,9 @@ import { layers } from '../layers/registry';
 import type { Gene, Genome } from './genome';
 
 /** Below it a block no longer halves. */
-export const smallestSide = 4;
+const smallestSide = 4;
 
-export interface DrawnGenome {
+interface DrawnGenome {
   draft: ArchDraft;
   /** Of each block: the layer whose width is the block's, the one behind which another block can be put, its places there. */
   places: { widens: string; ends: string; sides: readonly number[] }[];

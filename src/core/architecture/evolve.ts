@@ -5,7 +5,7 @@
  */
 import type { ArchitecturePlan } from '../protocol/sweep';
 import { uniforms } from '../random/random';
-import { bestFirst } from '../sweeps/bestFirst';
+import { paretoFront } from '../sweeps/pareto';
 import type { SweepTrial } from '../sweeps/samplers/samplerDef';
 import { type Genome, readGenome, writeGenome } from './genome';
 import { type Change, type Draw, mutate } from './mutate';
@@ -21,8 +21,7 @@ export interface Proposed {
 const mostDrawn = 8;
 const drawsEach = 4_096;
 
-export const networkOf = ({ params }: Pick<SweepTrial, 'params'>): Genome =>
-  readGenome(String(params.network));
+const networkOf = ({ params }: Pick<SweepTrial, 'params'>): Genome => readGenome(String(params.network));
 
 /** Undefined: no network within the budget is left that is not tried yet. */
 export function nextArchitecture(
@@ -45,7 +44,9 @@ export function nextArchitecture(
     { length: Math.min(plan.sample, living.length) },
     () => living[Math.floor(draw() * living.length)] as SweepTrial,
   );
-  const [parent] = bestFirst([...new Set(sample)]);
+  // Of several objectives any that none of the sample beats; of equals any.
+  const front = paretoFront(sample.map(({ values }) => values ?? []));
+  const parent = sample[front[Math.floor(draw() * front.length)] ?? 0];
   const child = parent && mutate(networkOf(parent), axes, draw, isNew);
   return child && parent ? { ...child, parent: parent.number } : drawnAnew(start, axes, draw, isNew, fits);
 }

@@ -11,7 +11,7 @@ import { draftOfGenome } from './draftOfGenome';
 import { type Genome, writeGenome } from './genome';
 import { deeperAt } from './mutate';
 
-export type Inheritance = { wider: number; width: number } | { deeper: number };
+type Inheritance = { wider: number; width: number } | { deeper: number };
 
 /** Undefined: the child begins anew, as any other change would not keep the answers. `inputShape` without batch. */
 export function inheritanceOf(

@@ -17,7 +17,7 @@ const most = { blocks: 16, width: 2_048 };
 const least = { width: 2 };
 /** Times the width before. */
 const factors = [1.25, 1.5, 2];
-export const kernels = [1, 3, 5, 7];
+const kernels = [1, 3, 5, 7];
 
 /** Draws from 0 to 1, as many as are asked for. */
 export type Draw = () => number;

@@ -10,7 +10,10 @@ export const fewestRuns = 8;
 type Literal = string | number | boolean;
 
 /** Names of params that at least two of the runs set otherwise, those of most values last; ids and texts of each run are none. */
-export function variedParams(runs: readonly Run[]): string[] {
+export function variedParams(
+  runs: readonly Run[],
+  isLeftOut: (name: string) => boolean = () => false,
+): string[] {
   const valuesOf = new Map<string, Set<Literal>>();
   for (const { params } of runs)
     for (const [name, value] of Object.entries(params)) {
@@ -19,7 +22,10 @@ export function variedParams(runs: readonly Run[]): string[] {
     }
   const isText = (values: Set<Literal>) => [...values].some((value) => typeof value === 'string');
   return [...valuesOf]
-    .filter(([, values]) => values.size > 1 && !(isText(values) && values.size > mostChoices))
+    .filter(
+      ([name, values]) =>
+        values.size > 1 && !(isText(values) && values.size > mostChoices) && !isLeftOut(name),
+    )
     .map(([name]) => name);
 }
 export const mostChoices = 12;
@@ -41,10 +47,11 @@ export function unitPlaces(values: readonly (Literal | undefined)[]): number[] {
 export function importanceOfRuns(
   runs: readonly Run[],
   metric: string,
+  isLeftOut?: (name: string) => boolean,
 ): { name: string; share: number }[] | undefined {
   const judged = runs.filter(({ summary }) => Number.isFinite(summary[metric]));
   const values = judged.map(({ summary }) => summary[metric] as number);
-  const names = variedParams(judged);
+  const names = variedParams(judged, isLeftOut);
   if (judged.length < fewestRuns || new Set(values).size < 2 || names.length === 0) return undefined;
   const columns = names.map((name) => unitPlaces(judged.map(({ params }) => params[name])));
   const points = judged.map((_, at) => columns.map((column) => column[at] as number));

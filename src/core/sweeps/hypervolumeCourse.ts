@@ -3,7 +3,7 @@ import type { SweepPlan } from '../protocol/sweep';
 import { hypervolume, paretoFront } from './pareto';
 import { signed, type Trial } from './trials';
 
-export interface VolumePoint {
+interface VolumePoint {
   /** Of the trial after which it is so. */
   number: number;
   /** Of the box between the best and the worst value of each objective that any trial had: 0 to 1. */

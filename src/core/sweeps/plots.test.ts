@@ -3,12 +3,13 @@ import { expect, it } from 'vitest';
 import type { Run } from '../protocol/model';
 import type { SweepPlan } from '../protocol/sweep';
 import { bestSoFar } from './bestSoFar';
+import { edfOf } from './edf';
 import { hypervolumeCourse } from './hypervolumeCourse';
 import { growForest, marginalAt } from './importance/fanova';
 import { marginalOverPair } from './importance/landscape';
 import { lanesOf } from './lanes';
 import { withOneObjective } from './oneObjective';
-import type { Trial } from './trials';
+import { ranked, type Trial } from './trials';
 
 const trial = (number: number, values: number[], state: Trial['state'] = 'complete'): Trial => ({
   number,
@@ -91,4 +92,19 @@ it('spans of time take as few rows as they overlap', () => {
     { from: 5, to: 7 },
   ];
   expect(lanesOf(spans)).toEqual({ lane: [0, 1, 1, 0], lanes: 2 });
+});
+
+it('the distribution of trials and their ranks are what counting gives', () => {
+  const values = Array.from({ length: 40 }, (_, i) => ((i * 17) % 13) / 13);
+  const trials = [...values.map((value, number) => trial(number, [value])), trial(40, [0], 'pruned')];
+  for (const { number, value, share } of edfOf(trials)) {
+    expect(value).toBe(values[number]);
+    expect(share).toBe(values.filter((one) => one <= value).length / 40);
+  }
+  const order = ranked({ objectives: [{ metric: 'valAccuracy', better: 'higher' }] }, trials);
+  for (const [at, { number }] of order.entries()) {
+    const mine = values[number] as number;
+    const before = values.filter((one, other) => one > mine || (one === mine && other < number)).length;
+    expect(at).toBe(before);
+  }
 });

@@ -10,7 +10,7 @@ const rowHeight = 28;
 const left = 132;
 const right = 52;
 
-export interface ShareBar {
+interface ShareBar {
   name: string;
   title: string;
   /** From 0 to 1. */

@@ -171,8 +171,8 @@ export function LinkedPlot({
         )}
         {pointed && width > 0 && (
           <span
-            className={pointed.x > 0.5 ? `${classes.tip} ${classes.before}` : classes.tip}
-            style={{ left: area.x(pointed.x), top: Math.max(18, area.y(pointed.y) - 14) }}
+            className={classes.tip}
+            style={{ top: Math.max(18, area.y(pointed.y) - 14), ...besides(area.x(pointed.x), width) }}
           >
             {told?.(pointed.number)}
           </span>
@@ -181,6 +181,12 @@ export function LinkedPlot({
     </PlotFrame>
   );
 }
+
+/** Where there is more room: right or left of a place, within the plot. */
+const besides = (x: number, width: number) =>
+  x < width / 2
+    ? { left: x + 10, maxWidth: Math.max(0, width - x - 14) }
+    : { right: width - x + 10, maxWidth: Math.max(0, x - 14) };
 
 export const shortened = (text: string, most: number): string =>
   text.length > most ? `${text.slice(0, Math.max(1, most - 1))}…` : text;

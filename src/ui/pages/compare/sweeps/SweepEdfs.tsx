@@ -1,5 +1,6 @@
 /** Which share of the trials of each search is at most so good. */
 import type { Objective } from '#/core/protocol/sweep';
+import { edfOf } from '#/core/sweeps/edf';
 import { numberAxis } from '#/ui/charts/linked/axis';
 import type { PlotFocus } from '#/ui/charts/linked/focus';
 import { LinkedPlot } from '#/ui/charts/linked/LinkedPlot';
@@ -16,13 +17,7 @@ export function SweepEdfs({
   focus: PlotFocus;
 }) {
   const { metric } = objective;
-  const curves = sweeps.map(({ trials }) => {
-    const complete = trials
-      .filter(({ state }) => state === 'complete')
-      .map(({ number, values }) => ({ number, value: values?.[0] as number }))
-      .sort((a, b) => a.value - b.value);
-    return complete.map((one, at) => ({ ...one, share: (at + 1) / complete.length }));
-  });
+  const curves = sweeps.map(({ trials }) => edfOf(trials));
   const xAxis = numberAxis(
     curves.flatMap((points) => points.map(({ value }) => value)),
     5,

@@ -1,5 +1,6 @@
 /** Which share of the trials is at most so good: the further it reaches to the better side, the better the space. */
 import type { Objective } from '#/core/protocol/sweep';
+import { edfOf } from '#/core/sweeps/edf';
 import type { Trial } from '#/core/sweeps/trials';
 import { useChartTheme } from '#/ui/charts/palette';
 import { numberAxis } from '#/ui/charts/linked/axis';
@@ -22,27 +23,25 @@ export function EdfPlot({
 }) {
   const theme = useChartTheme();
   const title = objectiveTitle(objective.metric);
-  const complete = trials
-    .filter(({ state }) => state === 'complete')
-    .sort((a, b) => (a.values?.[0] as number) - (b.values?.[0] as number));
+  const points = edfOf(trials);
   const xAxis = numberAxis(
-    complete.map((trial) => trial.values?.[0] as number),
+    points.map(({ value }) => value),
     5,
     objectiveAxisText(objective.metric),
   );
   const yAxis = numberAxis([0, 1], 5);
-  const marks = complete.map(
-    (trial, at): Mark => ({
-      number: trial.number,
-      x: xAxis.place(trial.values?.[0]) ?? 0,
-      y: yAxis.place((at + 1) / complete.length) ?? 0,
+  const marks = points.map(
+    ({ number, value, share }): Mark => ({
+      number,
+      x: xAxis.place(value) ?? 0,
+      y: yAxis.place(share) ?? 0,
     }),
   );
   return (
     <LinkedPlot
       title="Share of trials"
       fileName={fileName}
-      description={`The share of ${complete.length} complete trials with at most a ${title.toLowerCase()}.`}
+      description={`The share of ${points.length} complete trials with at most a ${title.toLowerCase()}.`}
       xLabel={title}
       yLabel="Share at most"
       xAxis={xAxis}
@@ -50,11 +49,8 @@ export function EdfPlot({
       marks={marks}
       told={tellTrials(trials, [objective])}
       focus={focus}
-      none={complete.length === 0 ? 'No trial is complete yet.' : undefined}
-      toTable={() => [
-        [objective.metric, 'share'],
-        ...complete.map((trial, at) => [trial.values?.[0] ?? null, (at + 1) / complete.length]),
-      ]}
+      none={points.length === 0 ? 'No trial is complete yet.' : undefined}
+      toTable={() => [[objective.metric, 'share'], ...points.map(({ value, share }) => [value, share])]}
     >
       {(area) => (
         <>
@@ -69,21 +65,18 @@ export function EdfPlot({
             stroke={theme.series[0]}
             strokeWidth={1.75}
           />
-          {complete
+          {marks
             .filter(({ number }) => focus.hovered === number || focus.picked.has(number))
-            .map((trial) => {
-              const mark = marks.find(({ number }) => number === trial.number);
-              return (
-                <PlotDot
-                  key={trial.number}
-                  x={area.x(mark?.x ?? 0)}
-                  y={area.y(mark?.y ?? 0)}
-                  number={trial.number}
-                  state={trial.state}
-                  focus={focus}
-                />
-              );
-            })}
+            .map(({ number, x, y }) => (
+              <PlotDot
+                key={number}
+                x={area.x(x)}
+                y={area.y(y)}
+                number={number}
+                state="complete"
+                focus={focus}
+              />
+            ))}
         </>
       )}
     </LinkedPlot>

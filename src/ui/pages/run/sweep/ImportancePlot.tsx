@@ -6,7 +6,7 @@ import { paramTitle } from './sweepNames';
 export function ImportancePlot({
   importance,
   fileName,
-  title = 'What matters',
+  title,
   color,
 }: {
   importance: readonly Importance[] | undefined;
@@ -16,8 +16,8 @@ export function ImportancePlot({
 }) {
   return (
     <BarsPlot
-      title={title}
-      figure={importance && 'share of the variance, by fANOVA'}
+      title={title ?? 'What matters'}
+      figure={importance && !title && 'share of the variance, by fANOVA'}
       fileName={fileName}
       bars={importance?.map(({ name, share }) => ({ name, title: paramTitle(name), share }))}
       rest="Acting together"

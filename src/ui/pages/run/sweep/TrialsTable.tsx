@@ -28,7 +28,8 @@ export function TrialsTable({
   const navigate = useNavigate();
   const shown = trials.filter(({ number }) => focus.picked.size === 0 || focus.picked.has(number));
   const columns = useMemo((): DataColumn<Trial>[] => {
-    const params = Object.keys(plan.space).slice(0, mostParams);
+    const names = Object.keys(plan.space);
+    const params = (plan.architecture ? ['network', ...names, 'inherits'] : names).slice(0, mostParams);
     return [
       {
         id: 'number',
@@ -65,7 +66,7 @@ export function TrialsTable({
         (name): DataColumn<Trial> => ({
           id: name,
           header: paramTitle(name),
-          width: 'minmax(88px, 1fr)',
+          width: name === 'network' ? 'minmax(160px, 2fr)' : 'minmax(88px, 1fr)',
           align: 'right',
           wideOnly: true,
           sortValue: (trial) => {

@@ -1,6 +1,7 @@
 /** Charts over all runs that the table lists: what is pointed at or chosen in one is so in all, and in the table. */
 import { Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { families } from '#/core/families/registry';
 import type { Run } from '#/core/protocol/model';
 import { fieldName, loggedNames, type RunNames } from '#/core/runs/query/runFields';
 import type { QueryField } from '#/core/runs/query/queryTree';
@@ -22,7 +23,7 @@ const mostAxes = 7;
 const shares = [50, 25, 10, 5];
 
 export function RunCharts({
-  runs,
+  runs: listed,
   names,
   picked,
   onPick,
@@ -32,6 +33,7 @@ export function RunCharts({
   picked: ReadonlySet<string>;
   onPick(ids: readonly string[]): void;
 }) {
+  const runs = useMemo(() => withoutWholes(listed), [listed]);
   const metrics = useMemo(() => loggedNames(runs, 'metrics').filter(judges).sort(byImportance), [runs]);
   const [wanted, setWanted] = useState<string>();
   const metric = wanted ?? mostLogged(runs, metrics);
@@ -40,9 +42,12 @@ export function RunCharts({
     () => (metric ? topRuns(runs, { metric, better }, 100).slice(0, mostDrawn) : []),
     [runs, metric, better],
   );
-  const importance = useMemo(() => (metric ? importanceOfRuns(drawn, metric) : undefined), [drawn, metric]);
+  const importance = useMemo(
+    () => (metric ? importanceOfRuns(drawn, metric, isDrawn) : undefined),
+    [drawn, metric],
+  );
   const params = useMemo(
-    () => (importance?.map(({ name }) => name) ?? variedParams(drawn)).slice(0, mostAxes),
+    () => (importance?.map(({ name }) => name) ?? variedParams(drawn, isDrawn)).slice(0, mostAxes),
     [importance, drawn],
   );
   const fields = useMemo(
@@ -123,6 +128,16 @@ export function RunCharts({
       </div>
     </section>
   );
+}
+
+/** A drawn network is no setting that could be compared. */
+const isDrawn = (name: string): boolean =>
+  families.all.some(({ type, drawn }) => drawn && name.startsWith(`${type}.`));
+
+/** Without searches and the like whose parts are there too: they have the figures of one part, and other params. */
+function withoutWholes(runs: readonly Run[]): Run[] {
+  const wholes = new Set(runs.map(({ parentId }) => parentId));
+  return runs.filter(({ id }) => !wholes.has(id));
 }
 
 /** The one that most of the runs have; of equals the first. */

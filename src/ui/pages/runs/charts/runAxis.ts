@@ -8,7 +8,7 @@ import { choiceAxis, logAxis, numberAxis, type PlotAxis } from '#/ui/charts/link
 import { metricText } from '#/ui/charts/metricNames';
 import { durationText } from '#/ui/components/duration';
 
-export interface RunAxis {
+interface RunAxis {
   ticks: PlotAxis<never>['ticks'];
   /** Of the run at this place of the list, from 0 to 1. */
   placeOf(at: number): number | undefined;

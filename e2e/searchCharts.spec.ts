@@ -84,7 +84,9 @@ test('charts of searches and of runs are linked, work by keys, and are saved as 
   await audit(page);
 
   await page.goto(`/compare?runs=${tpe},${random}`);
-  await expect(page.getByRole('region', { name: 'Searches compared' })).toContainText('Iris random, 10 trials');
+  await expect(page.getByRole('region', { name: 'Searches compared' })).toContainText(
+    'Iris random, 10 trials',
+  );
   await savedEach(['Best so far', 'Share of trials', 'What matters: Iris tpe']);
   await audit(page);
 });

@@ -85,30 +85,34 @@ export default function ComparePage() {
           <ComparedSweeps runs={runs} all={all} />
         </Suspense>
       )}
-      <div className={classes.row}>
-        <h2 className={classes.heading}>Curves</h2>
-        {choices.length > 0 && (
-          <Select
-            w={220}
-            aria-label="Curves together by"
-            placeholder="A curve for each run"
-            clearable
-            data={choices.map((value) => ({
-              value,
-              label: `Mean by ${labelFrom(value.slice(7)).toLowerCase()}`,
-            }))}
-            value={by ?? null}
-            onChange={(value) => setTogether(value ?? '')}
-          />
-        )}
-      </div>
-      {groups.length > mostCurves && (
-        <p className="quiet">
-          {groups.length} curves: colours come again after {theme.series.length}. The legend hides one by a
-          click.
-        </p>
+      {runs.some(({ sweep }) => !sweep) && (
+        <>
+          <div className={classes.row}>
+            <h2 className={classes.heading}>Curves</h2>
+            {choices.length > 0 && (
+              <Select
+                w={220}
+                aria-label="Curves together by"
+                placeholder="A curve for each run"
+                clearable
+                data={choices.map((value) => ({
+                  value,
+                  label: `Mean by ${labelFrom(value.slice(7)).toLowerCase()}`,
+                }))}
+                value={by ?? null}
+                onChange={(value) => setTogether(value ?? '')}
+              />
+            )}
+          </div>
+          {groups.length > mostCurves && (
+            <p className="quiet">
+              {groups.length} curves: colours come again after {theme.series.length}. The legend hides one by
+              a click.
+            </p>
+          )}
+          <ComparedCurves runs={runs} groups={groups} color={color} />
+        </>
       )}
-      <ComparedCurves runs={runs} groups={groups} color={color} />
       <div className={classes.row}>
         <h2 className={classes.heading}>Params</h2>
         <Switch

@@ -72,7 +72,7 @@ export default function ComparedSweeps({ runs, all }: { runs: readonly Run[]; al
                 fileName={name}
                 color={color}
               />
-              {words.length > 0 && <p className="quiet">{words.join(' ')}</p>}
+              {words.length > 0 && <p className={classes.under}>{words.join(' ')}</p>}
             </div>
           );
         })}

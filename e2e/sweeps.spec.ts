@@ -62,6 +62,8 @@ test('a search of twenty trials survives two deaths of its tab, and its best is 
   const table = page.getByRole('grid', { name: 'Trials' });
   await page.getByRole('radiogroup', { name: 'Trials shown' }).getByText('pruned').click();
   await expect(table.getByRole('row')).toHaveCount(result.pruned + 1);
+  // The state is that of all plots.
+  await page.getByRole('radiogroup', { name: 'Trials shown' }).getByText('All 20').click();
   const history = page.getByRole('figure', { name: 'History' }).getByRole('slider');
   await history.focus();
   await page.keyboard.press('Home');

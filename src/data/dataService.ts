@@ -65,6 +65,7 @@ export function createDataService(
         options,
         more = [],
         folder,
+        endless,
         like,
         append,
         origin,
@@ -76,7 +77,7 @@ export function createDataService(
       try {
         const { blobs, datasets, writing, roomBytes } = await storage();
         return await writing(async () => {
-          const found = await recogniseFile(file, { among, wanted: format, folder, kind });
+          const found = await recogniseFile(file, { among, wanted: format, folder, kind, endless });
           const context = {
             blobs,
             signal,

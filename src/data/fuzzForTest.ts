@@ -26,7 +26,7 @@ export async function failuresIn(
   return failures;
 }
 
-function mutated(bytes: Uint8Array, seed: number): Uint8Array<ArrayBuffer> {
+export function mutated(bytes: Uint8Array, seed: number): Uint8Array<ArrayBuffer> {
   const next = randomFrom(seed);
   const below = (most: number): number => Math.floor(next() * most);
   let out = new Uint8Array(bytes);

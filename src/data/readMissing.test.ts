@@ -16,6 +16,7 @@ const missing: [what: string, text: string, wanted: ReadCase][] = [
   ['small letters', beside(['1', 'na', '3', 'none', '5', 'Null']), { columns: { v: ['integer', 1, null, 3, null, 5, null] }, told: [/“na”/, /“none”/] }],
   ['999 in ages', beside(many(60, (i) => (i % 20 ? String(20 + (i % 50)) : '999'))), { columns: { v: ['integer', null, 21] }, told: [/999 in “v” is taken/], asked: ['missing v'] }],
   ['999 among amounts', beside(many(60, (i) => (i % 20 ? String(i * 40) : '999'))), { columns: { v: ['integer', 999, 40] } }],
+  ['the mark of well logs', beside(['-999.25', '12.5', '13.1', '12.9', '-999.25', '13.3']), { columns: { v: ['numeric', null, 12.5] }, told: [/-999\.25/] }],
   ['-1 as a code is kept', beside(['-1', '0', '5', '-1', '3']), { columns: { v: ['integer', -1, 0, 5] } }],
   ['unknown among words stays', beside(['red', 'unknown', 'green', 'unknown']), { columns: { v: ['categorical', 'red', 'unknown', 'green'] }, told: [/“unknown”/] }],
   ['a question mark', beside(['Private', '?', 'State-gov', '?']), { columns: { v: ['categorical', 'Private', null, 'State-gov'] }, told: [/“\?”/], asked: ['missing v'] }],

@@ -181,6 +181,8 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
     { columns: { v: ['categorical', '0x1F', '0x2A'] } },
   ],
   ['a Unicode minus', beside(['\u22125', '3', '\u22120.5']), { columns: { v: ['numeric', -5, 3, -0.5] } }],
+  ['Arabic digits', beside(['١٢٣٤', '٥٦٧', '٨٩']), { columns: { v: ['integer', 1234, 567, 89] } }],
+  ['Persian digits and marks', beside(['۱۲۳۴٫۵', '۵۶۷٫۲۵', '۸۹'], ';'), { columns: { v: ['numeric', 1234.5, 567.25, 89] } }],
   ['full-width digits', beside(['１２３', '４５６', '７']), { columns: { v: ['integer', 123, 456, 7] } }],
   ['degrees', beside(['36.6℃', '37.1 ℃', '35℃']), { columns: { v: ['numeric ℃', 36.6, 37.1, 35] } }],
   [

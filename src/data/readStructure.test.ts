@@ -83,6 +83,16 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
   ['colons', 'root:x:0:0\nbin:x:1:1\ndaemon:x:2:2\nadm:x:3:4\n', { name: 'passwd.txt', columns: { column1: ['categorical', 'root'], column3: ['integer', 0, 1] } }],
   ['a byte-order mark before a quote', '\ufeff"a","b"\n"1","x"\n"2","y"\n', { columns: { a: ['integer', 1, 2] } }],
   ['a tab file with decimal commas', beside(many(20, (i) => `${i},5`), '\t'), { columns: { v: ['numeric', 0.5, 1.5] } }],
+  ['Markdown', '| a | b |\n|---|:--|\n| 1 | x \\| y |\n| 2 | z |\n', { columns: { a: ['integer', 1, 2], b: ['categorical', 'x | y', 'z'] }, rows: 2 }],
+  ['as psql prints it', ' id | n\n----+----\n  1 | ab\n  2 | cd\n(2 rows)\n', { columns: { id: ['id', '1', '2'], n: ['categorical', 'ab', 'cd'] }, rows: 2 }],
+  ['as mysql prints it', '+----+-----+\n| id | n   |\n+----+-----+\n|  1 | ab  |\n|  2 | cd  |\n+----+-----+\n2 rows in set\n', { columns: { id: ['id', '1', '2'] }, rows: 2, told: [/2 rows in set/] }],
+  ['as DuckDB prints it', '┌───────┬─────┐\n│   a   │  b  │\n├───────┼─────┤\n│     1 │ x   │\n│     2 │ y   │\n└───────┴─────┘\n', { columns: { a: ['integer', 1, 2], b: ['categorical', 'x', 'y'] } }],
+  ['as Polars prints it', 'shape: (2, 2)\n┌─────┬─────┐\n│ a   ┆ b   │\n│ --- ┆ --- │\n│ i64 ┆ str │\n╞═════╪═════╡\n│ 1   ┆ x   │\n│ 2   ┆ y   │\n└─────┴─────┘\n', { columns: { a: ['integer', 1, 2], b: ['categorical', 'x', 'y'] }, rows: 2, told: [/shape/] }],
+  ['a rule below the names', 'name   value\n------ -----\nabc     1.5\ndef     2.5\nghi    13.5\n', { columns: { name: ['categorical', 'abc', 'def'], value: ['numeric', 1.5, 2.5, 13.5] }, rows: 3 }],
+  ['as PowerShell prints it', '\nName            Id  CPU\n----            --  ---\nchrome        1234 1.50\nwin log          5 0.25\nexplorer     98765 3.75\n', { columns: { Name: ['categorical', 'chrome', 'win log'], Id: ['id', '1234', '5', '98765'], CPU: ['numeric', 1.5, 0.25, 3.75] } }],
+  ['rows in quotes as a whole', '"a,b,c"\n"1,2.5,x"\n"2,3.5,y"\n"3,4.5,z"\n', { columns: { a: ['integer', 1, 2, 3], c: ['categorical', 'x', 'y', 'z'] }, told: [/in quotes as a whole/] }],
+  ['rows in quotes as a whole, with cells in quotes', 'a,b,c\n"1,""x, y"",3"\n"2,""z"",4"\n"3,""w, q"",5"\n', { columns: { b: ['categorical', 'x, y', 'z', 'w, q'], c: ['integer', 3, 4, 5] } }],
+  ['one column of texts with commas', 'text\n"a,b"\n"c,d"\n"e,f"\n', { columns: { text: ['categorical', 'a,b', 'c,d', 'e,f'] }, rows: 3 }],
 ];
 
 describe('structure', () => {

@@ -61,6 +61,7 @@ async function read(source: FormatSource, context: ReadContext): Promise<TableRe
     line += record.lines;
   }
   const names = columnNames(records, dialect, source.name, report);
+  if (prepared.told) report({ severity: 'info', message: prepared.told });
   tellStructure(dialect, encoding.doubt, options, report);
   const ambiguities = [encoding.doubt, aboutTables(dialect, options)].filter((one) => one !== undefined);
   return {

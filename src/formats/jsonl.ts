@@ -21,7 +21,8 @@ export const jsonl: TableFormatDef = {
   match(head, name) {
     const lines = decodeHead(head)
       .split('\n', 3)
-      .filter((line) => line.trim() !== '');
+      .filter((line) => line.trim() !== '')
+      .map(lone);
     const byName = /\.(jsonl|ndjson)$/i.test(name);
     const [first = '', second] = lines;
     if (/^\s*\{/.test(first) && isJson(first) && (byName || second !== undefined)) return 0.97;
@@ -31,6 +32,9 @@ export const jsonl: TableFormatDef = {
   },
   read,
 };
+
+/** As in the array that it was taken out of: a comma behind each record. */
+const lone = (line: string): string => line.replace(/([}\]])\s*,\s*$/, '$1');
 
 /** A row of cells: a list of plain values on a line of its own. */
 const isList = (line: string): boolean => /^\s*\[[^[{]*\]\s*$/.test(line) && isJson(line);
@@ -61,7 +65,7 @@ async function read(source: FormatSource, context: ReadContext): Promise<TableRe
       const end = await window.lineFeed(line);
       const bytes = window.bytes.subarray(window.at, end);
       const text = decoder.decode(bytes).trim();
-      if (text !== '') addLine(text, valueEnd(bytes, 0, true) === -2);
+      if (text !== '') addLine(lone(text), valueEnd(bytes, 0, true) === -2);
       window.at = end;
       line++;
       if (window.ended && end === window.bytes.length) return false;

@@ -58,3 +58,15 @@ test('files that nobody knows are refused by name', async () => {
     place: 'things',
   });
 });
+
+test('files that their reader did not come back from are left out and told', async () => {
+  const folder = ['a.png', 'b.png', 'c.png'].map((path) => ({
+    path,
+    blob: new Blob([new Uint8Array(readFileSync('src/formats/images/fixtures/alpha.png'))]),
+  }));
+  const file = Object.assign(new Blob(), { name: 'images' });
+  const found = await recogniseFile(file, { folder, endless: ['b.png'] });
+  if (!holdsFiles(found)) throw new Error('no files');
+  expect(found.bundle.entries.map(({ path }) => path)).toEqual(['a.png', 'c.png']);
+  expect(found.bundle.told()[0]?.message).toMatch(/did not come back from it: “b\.png”/);
+});

@@ -44,24 +44,26 @@ export interface RecogniseOptions {
   /** The kind asked for: of formats that know the file, one of this kind goes first. */
   kind?: DatasetKind;
   folder?: readonly FolderEntry[];
+  /** Paths of files that their reader did not come back from: left out of what belongs together. */
+  endless?: readonly string[];
 }
 
 const storeMark = /(^|\/)(zarr\.json|\.z(group|array|attrs|metadata))$/;
 
 export async function recogniseFile(
   file: ArraySource,
-  { among = formats, wanted, kind, folder }: RecogniseOptions = {},
+  { among = formats, wanted, kind, folder, endless = [] }: RecogniseOptions = {},
 ): Promise<RecognisedFile> {
   if (folder?.some(({ path }) => storeMark.test(path)))
     return { file, format: formatOfFolders(among, file.name), folder };
   const named = wanted === undefined ? undefined : namedFormat(among, wanted);
-  if (folder) return await recogniseFolder(file, folder, among, named, kind);
+  if (folder) return await recogniseFolder(file, folder, { among, named, kind, endless });
   const source = await openSource(file);
   const single = named ? { format: named, score: 1 } : surest(source.head, source.name, among, false);
   const isSure = single?.score === 1 && single.format.holds !== 'files';
   // What is packed with Zstandard is one file.
   if (!source.zstd && (!isSure || (kind && single.format.kind !== kind))) {
-    const bundle = await openBundle(file, source);
+    const bundle = withoutEndless(await openBundle(file, source), endless);
     const claim = surestClaim(await sampleBundle(bundle), among, named, kind);
     const isAsked = kind !== undefined && claim?.format.kind === kind;
     if (claim && (isAsked || claim.score > (single?.score ?? 0) || named?.holds === 'files'))
@@ -77,14 +79,29 @@ export async function recogniseFile(
 async function recogniseFolder(
   file: ArraySource,
   folder: readonly FolderEntry[],
-  among: Registry<FormatDef>,
-  named: FormatDef | undefined,
-  kind: DatasetKind | undefined,
+  {
+    among,
+    named,
+    kind,
+    endless,
+  }: {
+    among: Registry<FormatDef>;
+    named: FormatDef | undefined;
+    kind: DatasetKind | undefined;
+    endless: readonly string[];
+  },
 ): Promise<RecognisedFiles | RecognisedArrays> {
-  const bundle = withoutGzip(folderBundle(file.name, folder));
+  const bundle = withoutEndless(withoutGzip(folderBundle(file.name, folder)), endless);
   const claim = surestClaim(await sampleBundle(bundle), among, named, kind);
   if (claim) return claimed(file, claim.format, bundle);
   throw unknown(file.name);
+}
+
+function withoutEndless(bundle: Bundle, endless: readonly string[]): Bundle {
+  const left = bundle.entries.filter(({ path }) => endless.includes(path));
+  if (left.length === 0) return bundle;
+  for (const { path } of left) bundle.leaveOut(path, 'its reader did not come back from it');
+  return { ...bundle, entries: bundle.entries.filter((entry) => !left.includes(entry)) };
 }
 
 const claimed = (file: ArraySource, format: Claiming, bundle: Bundle): RecognisedFiles | RecognisedArrays =>

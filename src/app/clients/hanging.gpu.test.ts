@@ -1,5 +1,7 @@
 /** Workers that hang in what they are asked, in real threads: ended with a clear error, and nobody else waits for them. */
 import { expect, test } from 'vitest';
+import endlessUrl from '../../formats/arrays/fixtures/endless.h5?url';
+import groupsUrl from '../../formats/arrays/fixtures/groups.h5?url';
 import { storeTable } from '#/engine/train/fixtures/storeTable';
 import type { ExportOptions } from '#/core/protocol/predict';
 import { openStorage } from '#/storage/openStorage';
@@ -36,6 +38,24 @@ test.concurrent('a file that its parser never comes back from is given up, while
   });
   expect(await data.rows(version.id, 2, 1)).toMatchObject({ rows: [['3']] });
   storage.close();
+});
+
+test.concurrent('a damaged file that a library never comes back from is given up by name and place; others are read', async () => {
+  const data = createDataClient(
+    () => new Worker(new URL('../../data/data.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  const file = async (url: string, name: string) => new File([await (await fetch(url)).blob()], name);
+  const given = inspectField(data, await file(endlessUrl, 'endless.h5'));
+  given.catch(() => {});
+  expect(await inspectField(data, await file(groupsUrl, 'groups.h5'))).toMatchObject({
+    fileName: 'groups.h5',
+  });
+  await expect(given).rejects.toMatchObject({
+    code: 'badInput',
+    message: expect.stringContaining('did not come back'),
+    place: expect.stringMatching(/^endless\.h5/),
+    hint: expect.stringContaining('damaged'),
+  });
 });
 
 test.concurrent('a prediction that never ends is given up and the next is answered; long work is no hang; an export holds nobody up', async () => {

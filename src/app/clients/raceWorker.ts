@@ -44,7 +44,7 @@ export function raceWorker<Api extends object>(worker: Worker, name: string): Wo
 
   const watching = (): (() => void) => {
     watched++;
-    watchdog ??= watch((silentMs) => die(hung(name, silentMs)));
+    watchdog ??= watch((silentMs, place) => die(hung(name, silentMs, place)));
     return () => {
       watched--;
       if (watched > 0) return;
@@ -92,8 +92,23 @@ const workerDied = (name: string, why: string) =>
     place: `${name} worker`,
   });
 
-/** A worker that is silent for longer than its work explains. */
-export const hung = (name: string, silentMs: number): TetradError =>
+/** A worker that is silent for longer than its work explains. `place`: of the file that its reader does not come back from. */
+export const hung = (name: string, silentMs: number, place?: string): TetradError =>
+  place === undefined ? silent(name, silentMs) : new EndlessFile(place, silentMs);
+
+/** A file, and where in it, from which somebody else's code does not come back. */
+export class EndlessFile extends TetradError {
+  constructor(place: string, silentMs: number) {
+    super({
+      code: 'badInput',
+      message: `The reader of this file did not come back from it within ${Math.round(silentMs / 1000)} s and was ended.`,
+      place,
+      hint: 'The file is probably damaged. Nothing was stored, and everything else goes on; try a fresh copy of it.',
+    });
+  }
+}
+
+const silent = (name: string, silentMs: number): TetradError =>
   new TetradError({
     code: 'workerDied',
     message: `The ${name} worker gave no sign of life for ${Math.round(silentMs / 1000)} s and was ended.`,

@@ -23,7 +23,7 @@ export function stoppable<Api, Event, Result, How extends string>(
   onEvent: (event: Event) => void,
 ): Stoppable<Result, How> {
   const { port1, port2 } = new MessageChannel();
-  const watchdog = watch((silentMs) => connection.terminate(hung(connection.name, silentMs)));
+  const watchdog = watch((silentMs, place) => connection.terminate(hung(connection.name, silentMs, place)));
   port1.onmessage = ({ data }: MessageEvent<unknown>) => {
     watchdog.heard(data);
     if (!isBeat(data)) onEvent(data as Event);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { breathe, expectBreath, type Heartbeat, Pulse, signLife } from '#/core/protocol/heartbeat';
+import { breathe, expectBreath, type Heartbeat, inside, Pulse, signLife } from '#/core/protocol/heartbeat';
 import type { TrainRequest } from '#/core/protocol/train';
 import { createEngineClient } from './engineClient';
 import { watch } from './watchdog';
@@ -29,6 +29,50 @@ function foundAfter(last: Heartbeat, limitMs: number): number | undefined {
 test('a worker that stops beating is found within 10 s', () => {
   expect(foundAfter(beat(), 30_000)).toBeLessThanOrEqual(10_000);
   expect(foundAfter(beat({ blockedMs: 1500 }), 30_000)).toBeLessThanOrEqual(10_000);
+});
+
+test('a library that does not come back is found within 4 s, whatever took long before, and its file named', () => {
+  const inside = { place: 'a.h5, group/x', ms: 3_500 };
+  expect(foundAfter(beat({ inside }), 30_000)).toBeLessThanOrEqual(4_000);
+  expect(foundAfter(beat({ inside, blockedMs: 15_000 }), 30_000)).toBeLessThanOrEqual(4_000);
+  const found = vi.fn();
+  const dog = watch(found);
+  dog.heard(beat({ inside }));
+  vi.advanceTimersByTime(4_500);
+  expect(found).toHaveBeenCalledExactlyOnceWith(expect.any(Number), inside.place);
+  dog.end();
+});
+
+test('whoever enters a library says where, also where two files are read at once, and says that it came back', async () => {
+  const places: (string | undefined)[] = [];
+  const pulse = new Pulse(({ inside: { place } = { place: undefined } }) => places.push(place));
+  inside('a.h5', () => inside('a.h5, x', () => undefined));
+  expect(() =>
+    inside('b.h5', () => {
+      throw new Error('damaged');
+    }),
+  ).toThrow('damaged');
+  const resolves: (() => void)[] = [];
+  const open = () => new Promise<void>((resolve) => resolves.push(resolve));
+  const both = [inside('a.mp4', open), inside('b.mp4', open)];
+  resolves[0]?.();
+  await both[0];
+  resolves[1]?.();
+  await both[1];
+  pulse.stop();
+  const [, ...after] = places;
+  expect(after).toEqual([
+    'a.h5',
+    'a.h5, x',
+    'a.h5',
+    undefined,
+    'b.h5',
+    undefined,
+    'a.mp4',
+    'b.mp4',
+    'b.mp4',
+    undefined,
+  ]);
 });
 
 test('a worker of long steps may be silent for several of them', () => {

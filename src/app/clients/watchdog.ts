@@ -24,7 +24,7 @@ export interface Watchdog {
 }
 
 export function watch(
-  onHang: (silentMs: number) => void,
+  onHang: (silentMs: number, place?: string) => void,
   now: () => number = () => performance.now(),
 ): Watchdog {
   let heardAt = now();
@@ -39,7 +39,9 @@ export function watch(
     );
   const look = () => {
     const at = now();
-    const allowedMs = beat ? Math.max(silenceMs, generous * beat.blockedMs, beat.expectedMs) : startMs;
+    const allowedMs = beat
+      ? (beat.inside?.ms ?? Math.max(silenceMs, generous * beat.blockedMs, beat.expectedMs))
+      : startMs;
     const slept = at - lookedAt > lookEveryMs + afterSleepMs;
     if (slept && !excused && heardAt < at - allowedMs + afterSleepMs) {
       heardAt = at - allowedMs + afterSleepMs;
@@ -51,7 +53,7 @@ export function watch(
     const stuck = breathMs > Math.max(stuckMs, generous * longestBreathMs, expectedMs);
     if (silentMs <= allowedMs && !stuck) return;
     clearInterval(timer);
-    onHang(stuck ? breathMs : silentMs);
+    onHang(stuck ? breathMs : silentMs, beat?.inside?.place);
   };
   const timer = setInterval(look, lookEveryMs);
   return {

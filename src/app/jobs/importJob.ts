@@ -4,6 +4,7 @@ import type { ImportEvent } from '#/core/protocol/dataApi';
 import { TetradError } from '#/core/protocol/errors';
 import { samples } from '#/core/samples/index';
 import type { Storage } from '#/core/protocol/storage';
+import { EndlessFile } from '../clients/raceWorker';
 import { defineJob, type JobContext } from './jobDef';
 import { surviving } from './surviving';
 import { untilStopped } from './untilStopped';
@@ -21,6 +22,8 @@ const input = z.object({
 });
 type ImportInput = z.infer<typeof input>;
 
+/** Each costs seconds. */
+const mostEndless = 5;
 const askedKey = 'persistAsked';
 
 export const importJob = defineJob<ImportInput>({
@@ -37,21 +40,29 @@ export const importJob = defineJob<ImportInput>({
     const { file: _, ...how } = context.dropped ?? { kind: kindOfSample(sampleId) };
     const file = sampleId ? await services.data.sample(sampleId) : needFile(context);
     const startedAt = performance.now();
-    const importOnce = () =>
-      services.data.import({ jobId: job.id, datasetId, file, format, like, append, ...how }, (event) => {
-        const share = event.totalBytes > 0 ? event.bytesRead / event.totalBytes : 0;
-        const seconds = (performance.now() - startedAt) / 1000;
-        report({
-          progress: Math.min(share, 0.99),
-          message: readSoFar(event, seconds),
-          secondsLeft: share > 0.02 && seconds > 1 ? (seconds / share) * (1 - share) : undefined,
-        });
-      });
+    const importOnce = (endless: string[]) =>
+      services.data.import(
+        { jobId: job.id, datasetId, file, format, like, append, endless, ...how },
+        (event) => {
+          const share = event.totalBytes > 0 ? event.bytesRead / event.totalBytes : 0;
+          const seconds = (performance.now() - startedAt) / 1000;
+          report({
+            progress: Math.min(share, 0.99),
+            message: readSoFar(event, seconds),
+            secondsLeft: share > 0.02 && seconds > 1 ? (seconds / share) * (1 - share) : undefined,
+          });
+        },
+      );
     const version = await surviving(context, async () => {
       // It may have died between the commit and its answer.
       const latest = (await services.storage.datasets.get(datasetId))?.latestVersionId;
       const done = latest && latest !== after && (await services.storage.datasets.version(latest));
-      return done || (await untilStopped(signal, importOnce(), () => 'cancel'));
+      return (
+        done ||
+        (await withoutEndless([file, ...(context.dropped?.more ?? [])], (endless) =>
+          untilStopped(signal, importOnce(endless), () => 'cancel'),
+        ))
+      );
     });
     if (!sampleId) askToKeep(services.storage);
     return { datasetId, versionId: version.id, rows: version.rows };
@@ -62,6 +73,24 @@ export const importJob = defineJob<ImportInput>({
     await storage.collectGarbage({ graceMs: 0 });
   },
 });
+
+/** Of files that belong together in one of `files`, those that their reader does not come back from are left out, and told; one after the other. */
+export async function withoutEndless<T>(
+  files: readonly Pick<File, 'name'>[],
+  attempt: (endless: string[]) => Promise<T>,
+): Promise<T> {
+  const endless: string[] = [];
+  for (;;) {
+    try {
+      return await attempt([...endless]);
+    } catch (thrown) {
+      const place = thrown instanceof EndlessFile ? thrown.place : undefined;
+      const isOneOfMany = place !== undefined && !files.some(({ name }) => place.startsWith(name));
+      if (!isOneOfMany || endless.includes(place) || endless.length >= mostEndless) throw thrown;
+      endless.push(place);
+    }
+  }
+}
 
 const kindOfSample = (sampleId: string | undefined) => samples.find(({ type }) => type === sampleId)?.kind;
 

@@ -18,6 +18,8 @@ export interface ImportRequest {
   more?: File[];
   /** Of a folder that is one store, or of several files that belong together: `file` only stands for them. */
   folder?: FolderEntry[];
+  /** Of those that belong together: paths of files that their reader did not come back from before. */
+  endless?: string[];
   /** Where `file` was fetched from. */
   origin?: FileOrigin;
   /** The version whose roles columns keep that are read as they were in it. */

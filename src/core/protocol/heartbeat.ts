@@ -13,11 +13,20 @@ export interface Heartbeat {
   /** Since the last breath, and the longest time between two; undefined where work does not breathe (yet). */
   breathMs?: number;
   longestBreathMs?: number;
+  inside?: Inside;
+}
+
+/** Somebody else's code is at work on a file, and would have come back, or read on, within this time. */
+interface Inside {
+  place: string;
+  ms: number;
 }
 
 /** A longer gap than was announced was no work: the machine slept. */
 const longestWorkMs = 60_000;
 const beatEveryMs = 1_000;
+/** With the time a worker needs to start, and the look of whoever watches: given up within 5 s. */
+const insideMs = 3_500;
 
 /** Of this thread: work does not know who listens. */
 const pulses = new Set<Pulse>();
@@ -37,6 +46,29 @@ export function expectBreath(ms: number): void {
   for (const pulse of pulses) pulse.expectBreath(ms);
 }
 
+/**
+ * Runs code of a library that may never come back from a damaged file. If it neither ends nor gives a sign of life (its
+ * event loop, or a place where it asks for more of the file) for `ms`, the worker is ended and `place` (the file, and
+ * where in it) is named. `ms`: 3.5 s, longer for what is large.
+ */
+export function inside<Result>(place: string, run: () => Result, ms: number = insideMs): Result {
+  const entered = [...pulses];
+  const here = { place, ms: Math.max(ms, insideMs) };
+  for (const pulse of entered) pulse.enter(here);
+  const leave = () => {
+    for (const pulse of entered) pulse.leave(here);
+  };
+  let isPending = false;
+  try {
+    const result = run();
+    if (!(result instanceof Promise)) return result;
+    isPending = true;
+    return result.finally(leave) as Result;
+  } finally {
+    if (!isPending) leave();
+  }
+}
+
 export class Pulse {
   readonly #post: (beat: Heartbeat) => void;
   readonly #now: () => number;
@@ -47,6 +79,7 @@ export class Pulse {
   #toldMs = 0;
   #breathAt?: number;
   #longestBreathMs = 0;
+  readonly #inside: Inside[] = [];
 
   constructor(post: (beat: Heartbeat) => void, now: () => number = () => performance.now()) {
     this.#post = post;
@@ -76,6 +109,16 @@ export class Pulse {
     if (this.#now() - this.#beatAt >= beatEveryMs) this.#beat();
   }
 
+  enter(here: Inside): void {
+    this.#inside.push(here);
+    this.#beat();
+  }
+
+  leave(here: Inside): void {
+    this.#inside.splice(this.#inside.lastIndexOf(here), 1);
+    this.#beat();
+  }
+
   stop(): void {
     clearInterval(this.#timer);
     pulses.delete(this);
@@ -96,6 +139,7 @@ export class Pulse {
       expectedMs: this.#expectedMs,
       breathMs: this.#breathAt === undefined ? undefined : now - this.#breathAt,
       longestBreathMs: this.#breathAt === undefined ? undefined : this.#longestBreathMs,
+      ...(this.#inside.length > 0 && { inside: this.#inside.at(-1) }),
     });
   }
 }

@@ -19,7 +19,7 @@ import { parseDateTime } from '../table/parseDateTime';
 import { parseDateText, provenOrder, type WrittenDate } from './dateText';
 import { parseDuration } from './durationText';
 import { isInfinite, mayMeanMissing } from './missingWords';
-import { type NumberFormat, parseNumberText, valueOf, type WrittenNumber } from './numberText';
+import { hasDigit, type NumberFormat, parseNumberText, valueOf, type WrittenNumber } from './numberText';
 import type { DateOrder, GroupMark } from './readOptions';
 import { SentinelCounts } from './sentinelCounts';
 import { truthOf } from './truthWords';
@@ -195,7 +195,7 @@ export class ColumnEvidence {
       if (this.truths.size < 24 || this.truths.has(text))
         this.truths.set(text, (this.truths.get(text) ?? 0) + count);
     }
-    if (/[\d\uff10-\uff19]/.test(text)) {
+    if (hasDigit(text)) {
       if (/^="[^"]*"$/.test(text)) {
         this.formulas += count;
         return this.#addOther(text, count, line);

@@ -13,6 +13,15 @@ const languages = [
   'ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık',
   'styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień',
   'stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia',
+  'ledna února března dubna května června července srpna září října listopadu prosince',
+  'leden únor březen duben květen červen červenec srpen září říjen listopad prosinec',
+  'januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra',
+  'január február március április május június július augusztus szeptember október november december',
+  'tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta',
+  'ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie',
+  'januari februari maret april mei juni juli agustus september oktober november desember',
+  'січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня',
+  'ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου',
   'января февраля марта апреля мая июня июля августа сентября октября ноября декабря',
   'январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь',
 ];
@@ -34,6 +43,11 @@ for (const language of languages)
       }
     });
 for (const start of clashing) months.delete(start);
+// červen is whole, and begins červenec.
+for (const language of languages)
+  fold(language)
+    .split(' ')
+    .forEach((name, month) => months.set(name, month + 1));
 months.set('mrt', 3).set('sept', 9).set('ene', 1).set('dic', 12).set('mar', 3);
 
 /** 1 to 12; undefined when no month is called so. */

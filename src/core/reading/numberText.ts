@@ -47,11 +47,22 @@ export const sameUnit = (a: string, b: string): boolean =>
   a === b || (a.length > 2 && b.length > 2 && (`${a}s` === b || `${b}s` === a));
 export const isCurrency = (unit: string): boolean => currency.test(unit);
 
+/** Full-width, Arabic, Persian, Devanagari: those of others begin at another place each. */
+const firstDigits = [0xff10, 0x0660, 0x06f0, 0x0966];
+const otherDigits = /[\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g;
+const anyDigit = /[\d\uff10-\uff19\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/;
+export const hasDigit = (text: string): boolean => anyDigit.test(text);
+const valueOfDigit = (digit: string): number => {
+  const code = digit.charCodeAt(0);
+  return code - (firstDigits.find((first) => code >= first && code < first + 10) ?? code);
+};
+
 export function parseNumberText(text: string): WrittenNumber | undefined {
-  if (text.length === 0 || text.length > longestNumberText || !/[\d\uff10-\uff19]/.test(text))
-    return undefined;
+  if (text.length === 0 || text.length > longestNumberText || !hasDigit(text)) return undefined;
   let plain = text
-    .replace(/[\uff10-\uff19]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    .replace(otherDigits, (digit) => String(valueOfDigit(digit)))
+    .replaceAll('\u066b', '.')
+    .replaceAll('\u066c', ',')
     .replace(blanks, ' ')
     .replace(minuses, '-')
     .replace(/[’`´]/g, "'")

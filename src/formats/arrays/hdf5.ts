@@ -2,7 +2,7 @@
 import { arrayEndings } from '#/core/fileEndings';
 import type { ArrayCoordinates, ArrayDimension, ArrayFile } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
-import { signLife } from '#/core/protocol/heartbeat';
+import { inside, signLife } from '#/core/protocol/heartbeat';
 import type { ArrayFormatDef, ArraySource } from '../formatDef';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { readThere, reverseAxes } from './boxBytes';
@@ -72,9 +72,11 @@ export async function openHdf5(file: ArraySource, order: { columnMajor: boolean 
 
 function describe(file: ArraySource, opened: H5File, columnMajor: boolean): ArrayFile {
   const details: Record<string, string> = {};
-  const datasets = listDatasets(opened, file.name, (path, thrown) => {
-    details[path.slice(1)] = `left out: it cannot be opened: ${innermost(String(thrown))}`;
-  });
+  const datasets = inside(file.name, () =>
+    listDatasets(opened, file.name, (path, thrown) => {
+      details[path.slice(1)] = `left out: it cannot be opened: ${innermost(String(thrown))}`;
+    }),
+  );
   requireNoMinc(file, opened);
   const attributes = new Map(
     datasets.map((dataset) => {

@@ -1,4 +1,5 @@
 /** Sound files by their first bytes: what a file is, whatever its name says. */
+import { inside } from '#/core/protocol/heartbeat';
 import { isAiff, openAiff } from './aiff';
 import { isAu, openAu } from './au';
 import type { OpenedAudio } from './openedAudio';
@@ -10,8 +11,10 @@ export interface SoundType {
   open(file: Blob, place: string): Promise<OpenedAudio>;
 }
 
-const packed = async (file: Blob, place: string): Promise<OpenedAudio> =>
-  (await import('./openPacked')).openPacked(file, place);
+const packed = async (file: Blob, place: string): Promise<OpenedAudio> => {
+  const { openPacked } = await import('./openPacked');
+  return await inside(place, () => openPacked(file, place));
+};
 
 const says = (head: Uint8Array, at: number, words: string): boolean =>
   head.length >= at + words.length &&

@@ -45,6 +45,26 @@ export function columnStartsOf(text: string): number[] | undefined {
   return named ? starts : undefined;
 }
 
+const dashes = /^\s*(-{2,}|={2,})(\s+(-{2,}|={2,}))+\s*$/;
+
+/** Where columns begin by a rule below the names: ---- -----; undefined where none stands there, or no blanks divide them. */
+export function ruledStarts(text: string): number[] | undefined {
+  const lines = text.split(/\r\n|[\r\n]/, sampledLines).filter((line) => line.trim() !== '');
+  const line = lines[1] ?? '';
+  if (!dashes.test(line) || lines.length < fewestLines) return undefined;
+  const rows = lines.filter((one) => !dashes.test(one));
+  const isBlank = (at: number): boolean => rows.every((one) => (one[at] ?? ' ') === ' ');
+  const starts: number[] = [];
+  for (const { index } of line.matchAll(/\S+/g)) {
+    // Numbers may end below the rule and begin before it.
+    let start = index;
+    while (start > 0 && !isBlank(start - 1)) start--;
+    if (starts.length > 0 && start <= (starts.at(-1) as number)) return undefined;
+    starts.push(starts.length === 0 ? 0 : start);
+  }
+  return starts;
+}
+
 const cut = (line: string, starts: readonly number[]): string[] =>
   starts.map((start, i) => line.slice(start, starts[i + 1]).trim());
 

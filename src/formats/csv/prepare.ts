@@ -4,7 +4,18 @@ import type { ReadOptions } from '#/core/reading/readOptions';
 import { decodeHead, encodingOf, type SniffedEncoding } from '../encoding';
 import type { FormatSource } from '../formatDef';
 import { delimiterName } from './delimiterName';
-import { columnStartsOf, cutAt, rewriteLines, rewriteText, splitAt, unitSeparator } from './fixedWidth';
+import { drawnTable } from './drawnTable';
+import {
+  columnStartsOf,
+  cutAt,
+  rewriteLines,
+  rewriteText,
+  ruledStarts,
+  splitAt,
+  unitSeparator,
+} from './fixedWidth';
+import { headBytes } from '../openSource';
+import { wrappedRows } from './wrappedRows';
 import { sniffDelimiter } from './sniffDelimiter';
 import { splitRecords } from './splitRecords';
 
@@ -13,6 +24,8 @@ export interface Prepared {
   encoding: SniffedEncoding;
   /** For the guesses that follow. */
   options: ReadOptions;
+  /** What was done to the lines, where a person is to know. */
+  told?: string;
   /** What divides the cells where it is no single character. */
   cells?: Pick<ReadOptions, 'columnStarts' | 'delimiter'>;
   stream(signal: AbortSignal): { stream: ReadableStream<Uint8Array>; encoding: SniffedEncoding };
@@ -28,6 +41,29 @@ export function prepare(source: FormatSource, options: ReadOptions): Prepared {
   const encoding = encodingOf(source.head, options);
   const text = decodeHead(source.head, encoding);
   const head = text.endsWith(endOfText) ? text.slice(0, -1) : text;
+  const rewritten = (rewrite: (line: string) => string): Pick<Prepared, 'head' | 'encoding' | 'stream'> => ({
+    head: rewriteText(head, rewrite),
+    encoding,
+    stream: (signal) => ({
+      stream: rewriteLines(source.stream(), encoding, signal, rewrite),
+      encoding: { encoding: 'utf-8', bomBytes: 0 },
+    }),
+  });
+  const drawn = isGivenOtherwise(options) ? undefined : drawnTable(head);
+  if (drawn)
+    return {
+      ...rewritten(drawn.rewrite),
+      options: { ...options, delimiter: unitSeparator, quote: options.quote ?? '' },
+      cells: { delimiter: '|' },
+      ...(drawn.told && { told: drawn.told }),
+    };
+  const unwrap = options.quote === '' ? undefined : wrappedRows(head, source.head.length < headBytes);
+  if (unwrap)
+    return {
+      ...rewritten(unwrap),
+      options,
+      told: 'Each row stood in quotes as a whole; they were taken off, and its cells are read.',
+    };
   const cells = cellsOf(head, options);
   if (!cells) {
     requireDelimiter(head, options, source.name);
@@ -35,16 +71,15 @@ export function prepare(source: FormatSource, options: ReadOptions): Prepared {
   }
   const rewrite = cells.columnStarts ? cutAt(cells.columnStarts) : splitAt(cells.delimiter ?? '');
   return {
-    head: rewriteText(head, rewrite),
-    encoding,
+    ...rewritten(rewrite),
     options: { ...options, delimiter: unitSeparator, quote: options.quote ?? '' },
     cells,
-    stream: (signal) => ({
-      stream: rewriteLines(source.stream(), encoding, signal, rewrite),
-      encoding: { encoding: 'utf-8', bomBytes: 0 },
-    }),
   };
 }
+
+/** Cells that are divided by something that no drawn table has. */
+const isGivenOtherwise = ({ delimiter, columnStarts }: ReadOptions): boolean =>
+  columnStarts !== undefined || (delimiter !== undefined && delimiter !== '|');
 
 function cellsOf(head: string, options: ReadOptions): Prepared['cells'] | undefined {
   const { delimiter, columnStarts } = options;
@@ -60,6 +95,8 @@ function cellsOf(head: string, options: ReadOptions): Prepared['cells'] | undefi
     return { columnStarts };
   }
   if (delimiter !== undefined) return delimiter.length > 1 ? { delimiter } : undefined;
+  const ruled = ruledStarts(head);
+  if (ruled) return { columnStarts: ruled };
   if (isDividedBy(head, '::')) return { delimiter: '::' };
   const { even, delimiter: found } = sniffDelimiter(head, options);
   const starts = even >= dividedShare && found !== ' ' ? undefined : columnStartsOf(head);

@@ -165,8 +165,12 @@ function escapeOf(text: string, quote: string): string {
 /** The line (from 1) where a cell begins with a quote that is not closed before the next delimiter; 0 = none. */
 function lineOfOddQuote(text: string, delimiter: string): number {
   let number = 0;
+  const mark = delimiter === '\t' ? '\\t' : `\\${delimiter}`;
+  const cell = `(?:\\s*"(?:[^"]|"")*"\\s*|[^"${mark}]*)`;
+  const wellQuoted = new RegExp(`^${cell}(?:${mark}${cell})*$`);
   for (const line of text.slice(0, 20_000).split(/\r\n|[\r\n]/, 400)) {
     number++;
+    if (wellQuoted.test(line)) continue;
     for (const cell of line.split(delimiter)) {
       const trimmed = cell.trim();
       if (trimmed.startsWith('"') && (trimmed.length === 1 || !trimmed.endsWith('"'))) {

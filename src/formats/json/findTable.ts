@@ -94,7 +94,7 @@ function known(document: Json): FoundTable | undefined {
   return undefined;
 }
 
-const nameKeys = ['columns', 'fields', 'header', 'headers', 'names'];
+const nameKeys = ['columns', 'cols', 'fields', 'header', 'headers', 'names'];
 const rowKeys = ['data', 'rows', 'values', 'records'];
 
 /** Rows of cells beside the names of their columns, which may be objects with a name. */
@@ -234,7 +234,10 @@ function series(document: Json): FoundTable | undefined {
 /** One object beside plain values, which is a table itself. */
 function only(document: Json): FoundTable | undefined {
   const entries = Object.entries(document);
-  const [inside, ...more] = entries.filter(([, value]) => isObject(value));
+  const objects = entries.filter(([, value]) => isObject(value));
+  const lists = objects.filter(([, value]) => holdsLists(value as Json));
+  // Units of the columns, or what else describes them, may stand beside.
+  const [inside, ...more] = lists.length === 1 ? lists : objects;
   if (!inside || more.length > 0) return undefined;
   const [path, value] = inside as [string, Json];
   const found = ofColumns(value) ?? known(value) ?? byKey(value);
@@ -243,14 +246,29 @@ function only(document: Json): FoundTable | undefined {
   return { ...found, path, left: [...left, ...found.left] };
 }
 
+/** Columns as lists of values. */
+const holdsLists = (value: Json): boolean => {
+  const lists = Object.values(value);
+  return (
+    lists.length > 1 && lists.every((list) => Array.isArray(list) && list.length > 1 && list.every(isScalar))
+  );
+};
+
 /** Arrays of records (or of rows) inside the document: the only one, several with the same fields, or the longest. */
 function inner(document: Json): FoundTable | undefined {
   const found: { path: string; parent: string; name: string; rows: unknown[] }[] = [];
   const left: string[] = [];
+  let split: FoundTable | undefined;
   const walk = (value: Json, parent: string, depth: number) => {
     for (const [name, child] of Object.entries(value)) {
       const path = parent === '' ? name : `${parent}.${name}`;
-      if (
+      const one = Array.isArray(child) && child.length === 1 ? child[0] : child;
+      const rows = isObject(one) ? namesAndRows(one) : undefined;
+      const inside = one === child ? path : `${path}.0`;
+      if (rows && !split) split = { ...plain('split', rows.rows, rows.names, rows.left), path: inside };
+      else if (one !== child && isObject(one) && depth < deepest && holdsSplit(one, depth))
+        walk(one, inside, depth + 1);
+      else if (
         Array.isArray(child) &&
         child.length > 0 &&
         (child.every(isObject) || (child.length > 1 && child.every(Array.isArray)))
@@ -261,8 +279,11 @@ function inner(document: Json): FoundTable | undefined {
     }
   };
   walk(document, '', 0);
+  if (split) return { ...split, left: [...left, ...split.left], others: found.map(({ path }) => path) };
   const [first] = found;
   if (!first) return undefined;
+  const apart = namesApart(found);
+  if (apart) return { ...apart, left };
   const siblings = found.filter(({ parent, rows }) => parent === first.parent && alike(first.rows, rows));
   if (siblings.length > 1 && siblings.length === found.length) {
     const rows = siblings.flatMap(({ name, rows }) => rows.map((row) => ({ table: name, ...(row as Json) })));
@@ -275,6 +296,30 @@ function inner(document: Json): FoundTable | undefined {
   const others = found.filter((one) => one !== best).map(({ path }) => path);
   const table = ofArray(best.rows, best.path);
   return { ...table, left, others };
+}
+
+/** Names and rows of cells, behind lists of one object each. */
+const holdsSplit = (value: Json, depth: number): boolean =>
+  namesAndRows(value) !== undefined ||
+  Object.values(value).some((child) => {
+    const one = Array.isArray(child) && child.length === 1 ? child[0] : child;
+    return isObject(one) && depth < deepest && holdsSplit(one, depth + 1);
+  });
+
+/** Rows of cells, and elsewhere in the document a list of as many columns that have names. */
+function namesApart(found: readonly { path: string; rows: unknown[] }[]): FoundTable | undefined {
+  const lists = found.filter(({ rows }) => rows.every(Array.isArray));
+  const [list] = lists;
+  if (!list || lists.length > 1) return undefined;
+  const width = (list.rows[0] as unknown[]).length;
+  if (list.rows.some((row) => (row as unknown[]).length !== width)) return undefined;
+  const columns = found.filter(
+    ({ rows }) => rows.length === width && rows.every((row) => isObject(row) && typeof row.name === 'string'),
+  );
+  const [named] = columns;
+  if (!named || columns.length > 1 || found.length > 2) return undefined;
+  const names = named.rows.map((row) => String((row as Json).name));
+  return { ...plain('split', list.rows, names), path: list.path };
 }
 
 const holdsTable = (value: Json, depth: number): boolean =>

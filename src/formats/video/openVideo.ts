@@ -1,4 +1,5 @@
 /** Any video file that is known, by its bytes. */
+import { inside } from '#/core/protocol/heartbeat';
 import { damaged, type OpenedVideo } from './openedVideo';
 import { typeToOpen, videoTypes } from './videoTypes';
 
@@ -7,7 +8,7 @@ const headBytes = 4096;
 export async function openVideo(file: Blob, place: string): Promise<OpenedVideo> {
   const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
   const type = typeToOpen(head);
-  if (type) return await type.open(file, place);
+  if (type) return await inside(place, () => type.open(file, place));
   throw damaged(
     file.size === 0
       ? 'The file is empty.'

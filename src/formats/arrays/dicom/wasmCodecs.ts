@@ -1,5 +1,6 @@
 /** JPEG-LS (CharLS) and JPEG 2000 (OpenJPEG) as WebAssembly, fetched when a file needs them. */
 import { TetradError } from '#/core/protocol/errors';
+import { inside } from '#/core/protocol/heartbeat';
 import { type NumberArray, readNumbers } from '../numericType';
 import type { PixelForm } from './imageFacts';
 
@@ -66,7 +67,7 @@ export async function decodeByWasm(
   const decoder = (await library)();
   try {
     decoder.getEncodedBuffer(packed.length).set(packed);
-    decoder.decode();
+    inside(place, () => decoder.decode());
     const { width, height, componentCount, bitsPerSample } = decoder.getFrameInfo();
     if (width !== form.columns || height !== form.rows || componentCount !== form.samples)
       throw damaged(place, `${width} × ${height} × ${componentCount} values, not those of the header`);

@@ -3,6 +3,7 @@
  * Needs FileReaderSync, which workers have; elsewhere the whole file is loaded first.
  */
 import { TetradError } from '#/core/protocol/errors';
+import { signLife } from '#/core/protocol/heartbeat';
 import type { ArraySource } from '../../formatDef';
 import type { ReadNow } from './objectHeader';
 
@@ -118,6 +119,8 @@ class BlobBlocks {
   }
 
   #slice(start: number, length: number): Uint8Array {
+    // Whoever asks for more of the file is not lost in it.
+    signLife();
     return new Uint8Array(this.#reader.readAsArrayBuffer(this.file.slice(start, start + length)));
   }
 }

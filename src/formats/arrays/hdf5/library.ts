@@ -2,6 +2,7 @@
 import type { Dataset, Group, Metadata } from 'h5wasm';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { TetradError } from '#/core/protocol/errors';
+import { inside } from '#/core/protocol/heartbeat';
 import type { ArraySource } from '../../formatDef';
 import type { Attributes } from '../decoding';
 import type { NumericType } from '../numericType';
@@ -37,6 +38,9 @@ export interface H5Attributes extends Attributes {
   names: ReadonlySet<string>;
 }
 
+/** Bytes: unpacked by one core among many others' work. */
+const slowestPerMs = 5_000;
+
 let opened = 0;
 
 export async function openH5(file: ArraySource): Promise<H5File> {
@@ -48,7 +52,7 @@ export async function openH5(file: ArraySource): Promise<H5File> {
   const { failure, read } = await addBlobFile(files, path, file);
   let root: InstanceType<typeof library.File>;
   try {
-    root = new library.File(path, 'r');
+    root = inside(file.name, () => new library.File(path, 'r'));
   } catch (thrown) {
     files.unlink(path);
     throw damaged(file, 'The HDF5 file cannot be opened', failure() ?? thrown);
@@ -65,13 +69,17 @@ export async function openH5(file: ArraySource): Promise<H5File> {
         throw new TetradError({
           code: 'outOfMemory',
           message: `There is no memory for ${bytes.toLocaleString('en')} bytes.`,
-          place: `${file.name}, ${dataset.path.slice(1)}`,
+          place: placeOf(file, dataset),
           hint: 'Read a smaller part.',
         });
       try {
         const big = (list: readonly number[]) => list.map(BigInt);
         const [counts, from, strides] = [count, start, step].map(big) as [bigint[], bigint[], bigint[]];
-        module.get_dataset_data(root.file_id, dataset.path, counts, from, strides, BigInt(pointer));
+        inside(
+          placeOf(file, dataset),
+          () => module.get_dataset_data(root.file_id, dataset.path, counts, from, strides, BigInt(pointer)),
+          bytes / slowestPerMs,
+        );
         return module.HEAPU8.slice(pointer, pointer + bytes) as Uint8Array<ArrayBuffer>;
       } catch (thrown) {
         throw (
@@ -82,7 +90,7 @@ export async function openH5(file: ArraySource): Promise<H5File> {
         module._free(pointer);
       }
     },
-    attributes: readAttributes,
+    attributes: (object) => inside(placeOf(file, object), () => readAttributes(object)),
     facts: ({ path: dataset }) => headers.facts(module.create_object_reference(root.file_id, dataset)),
     close() {
       root.close();
@@ -90,6 +98,9 @@ export async function openH5(file: ArraySource): Promise<H5File> {
     },
   };
 }
+
+const placeOf = ({ name }: ArraySource, { path }: Dataset | Group): string =>
+  path === '/' ? name : `${name}, ${path.slice(1)}`;
 
 /** undefined when the values are no plain numbers. */
 export function numericTypeOf(metadata: Metadata): NumericType | undefined {

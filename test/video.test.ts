@@ -215,3 +215,28 @@ it('what is shorter than a clip keeps its last frame; a table beside the files h
     ),
   ).resolves.toMatchObject({ status: 'failed', error: { place: 'letter.mp4' } });
 });
+
+it('videos are added: cut as those before, their frames behind those that are stored', async () => {
+  const { datasetId, version } = await imported([
+    archive([
+      { path: 'a/1.gif', bytes: greys(9) },
+      { path: 'b/2.gif', bytes: greys(9, 100) },
+    ]),
+  ]);
+  const more = archive([
+    { path: 'b/3.gif', bytes: greys(9, 50) },
+    { path: 'a/1.gif', bytes: greys(9, 200) },
+  ]);
+  const { jobId } = await run('datasets.append', { versionId: version.id, file: more });
+  await ended(jobId);
+  const { version: grown } = await run('datasets.get', { id: datasetId });
+  if (!grown) throw new Error('no version');
+  expect(grown).toMatchObject({ number: 2, rows: 4, reason: '2 clips of clips.tar added' });
+  expect(await column(grown.id, 'file')).toEqual(['a/1.gif', 'b/2.gif', 'b/3.gif', 'a/1.gif (2)']);
+  expect(await column(grown.id, 'label')).toEqual(['a', 'b', 'b', 'a']);
+  expect(videoIn(grown.schema).looking).toEqual(videoIn(version.schema).looking);
+  const { clips } = await run('datasets.frames', { versionId: grown.id, rows: [0, 1, 2, 3] });
+  expect(clips.map(({ data }) => data?.[0])).toEqual([0, 100, 50, 200]);
+  const diff = await run('datasets.diff', { from: version.id, to: grown.id });
+  expect(diff.rows).toMatchObject({ before: 2, after: 4, added: 2, removed: 0, changed: 0 });
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { folder } from '#/core/grid/gridInput';
 import { fileSchema } from '#/core/protocol/fileSchema';
 import { readOptions } from '#/core/reading/readOptions';
 import { id } from '../commandSchemas';
@@ -8,14 +9,14 @@ import { defineCommand } from './commandDef';
 export const datasetsAppend = defineCommand({
   name: 'datasets.append',
   effect: 'writes',
-  title: 'Add a file to a dataset',
+  title: 'Add files to a dataset',
   summary:
-    'As a job: a new version of the dataset with the samples of the file added, cut and read as those before. It is the version that an import of everything at once would have made. For events: columns that the dataset knows are read by their names, and windows are cut anew.',
+    'As a job: a new version of the dataset with the samples of the file added, cut and read as those before. It is the version that an import of everything at once would have made. For events: columns that the dataset knows are read by their names, and windows are cut anew. For images, sound and video: the files of an archive, of `options.folder` or the file alone follow those that are there, which stay as they are stored, and are cut as they are.',
   input: z.strictObject({
     versionId: id,
     file: fileSchema,
     /** How the file is read, where the guess is not meant. */
-    options: z.strictObject({ table: readOptions.optional() }).optional(),
+    options: z.strictObject({ table: readOptions.optional(), folder: folder.optional() }).optional(),
   }),
   output: z.object({ jobId: id, datasetId: id }),
   async run({ storage, jobs }, { versionId, file, options }) {
@@ -33,7 +34,12 @@ export const datasetsAppend = defineCommand({
         },
         datasetId: dataset.id,
       },
-      { file, kind: version.schema.kind, ...(options && { options }) },
+      {
+        file,
+        kind: version.schema.kind,
+        ...(options?.table && { options: { table: options.table } }),
+        ...(options?.folder && { folder: options.folder }),
+      },
     );
     return { jobId: job.id, datasetId: dataset.id };
   },

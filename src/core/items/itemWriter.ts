@@ -19,6 +19,22 @@ export class ItemWriter {
     this.#chunk = new Uint8Array(chunkBytes);
   }
 
+  /** Behind those of a store, which stay as they are: only a last chunk that is not full is written again. */
+  static async behind(
+    { chunks, chunkBytes, index }: PackedItems,
+    blobs: Pick<BlobStore, 'get' | 'put'>,
+  ): Promise<ItemWriter> {
+    const writer = new ItemWriter(blobs, chunkBytes);
+    const stored = await blobs.get(index);
+    const starts = new Float64Array(stored.buffer, stored.byteOffset, stored.byteLength / 8);
+    for (const start of starts.subarray(1)) writer.#starts.push(start);
+    const full = chunks.filter(({ bytes }) => bytes === chunkBytes);
+    writer.#chunks.push(...full.map((ref) => Promise.resolve(ref)));
+    const last = chunks[full.length];
+    if (last) await writer.#append(await blobs.get(last));
+    return writer;
+  }
+
   get count(): number {
     return this.#starts.length - 1;
   }

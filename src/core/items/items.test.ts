@@ -53,3 +53,22 @@ test('neighbours are read from the disk once', async () => {
   for (const i of items.keys()) await reader.read(i);
   expect(blobs.reads()).toBe(2);
 });
+
+test('items behind those of a store are stored as if all had come at once, and full chunks stay', async () => {
+  for (const first of [0, 7, 16, 26]) {
+    const blobs = memoryBlobs();
+    const before = new ItemWriter(blobs, 64);
+    for (const item of items.slice(0, first)) await before.add(item);
+    const stored = await before.done();
+    const count = blobs.count();
+    const writer = await ItemWriter.behind(stored, blobs);
+    expect([writer.count, writer.bytes]).toEqual([first, itemsBytes(stored)]);
+    for (const item of items.slice(first)) await writer.add(item);
+    const all = await writer.done();
+    const full = stored.chunks.filter(({ bytes }) => bytes === 64);
+    expect(all.chunks.slice(0, full.length)).toEqual(full);
+    expect(blobs.count() - count).toBe(all.chunks.length - full.length + 1);
+    const reader = new ItemReader(all, blobs);
+    for (const [i, item] of items.entries()) expect(await reader.read(i)).toEqual(item);
+  }
+});

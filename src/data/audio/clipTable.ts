@@ -27,11 +27,12 @@ export function cutClips(
 
 const { item, file, label, split, speaker, start, seconds, rate, channels, level } = audioColumns;
 
-/** Columns of a fresh import. */
+/** Columns of a fresh import; the number of its first file in the store. */
 export function clipColumns(
   files: readonly SoundFile[],
   { labels, splits, speakers }: SoundLabels,
   clips: Clips,
+  firstItem: number,
 ): KnownColumn[] {
   const of = (column: ColumnValues): ColumnValues => takeRows(column, clips.item);
   const several = clips.item.length > files.length;
@@ -51,7 +52,10 @@ export function clipColumns(
     of(numberColumn(values)),
   ];
   return [
-    [{ name: item, type: 'integer', role: 'ignored' }, numberColumn(clips.item)],
+    [
+      { name: item, type: 'integer', role: 'ignored' },
+      numberColumn(clips.item.map((one) => firstItem + one)),
+    ],
     // Clips of one file are never on two sides.
     ...told(
       file,

@@ -20,17 +20,20 @@ import { isBackground, lastTwo, partLists, soundLabels } from './soundLabels';
 const besideEnding = /\.(csv|tsv|txt|json|jsonl|md|license|ya?ml)$/i;
 const mostBesideBytes = 256 * 1024 ** 2;
 
+/** `onto`: files that they follow in their store, and are heard like. The table is of the new ones alone. */
 export async function importAudio(
   { file, format, bundle }: RecognisedFiles,
   { blobs, signal, onProgress, options = {} }: ImportContext<AudioCut>,
+  onto?: AudioSchema,
 ): Promise<ImportedVersion> {
   signal.throwIfAborted();
-  const items = new ItemWriter(blobs);
+  const items = onto ? await ItemWriter.behind(onto.items, blobs) : new ItemWriter(blobs);
+  const before = { count: items.count, bytes: items.bytes };
   const files: SoundFile[] = [];
   const beside: BundleEntry[] = [];
   const progress = () =>
     onProgress?.({
-      bytesRead: Math.min(items.bytes, bundle.fileBytes),
+      bytesRead: Math.min(items.bytes - before.bytes, bundle.fileBytes),
       totalBytes: bundle.fileBytes,
       rows: files.length,
       issues: bundle.told().length,
@@ -56,13 +59,14 @@ export async function importAudio(
   const { table, lists } = await readBeside(beside, bundle, paths, signal);
   const told = soundLabels(paths, lists);
   const cut = { ...guessCut(files), ...withoutUndefined(options) };
-  const data: AudioSchema = { items: await items.done(), hearing: hearingOf(cut), stride: cut.stride };
+  const { hearing, stride } = onto ?? { hearing: hearingOf(cut), stride: cut.stride };
+  const data: AudioSchema = { items: await items.done(), hearing, stride };
   const clips = cutClips(
     files.map(({ seconds }) => seconds),
     data,
   );
   const { labels, ...others } = told;
-  const known = clipColumns(files, table ? { ...others } : { ...others, labels }, clips);
+  const known = clipColumns(files, table ? { ...others } : { ...others, labels }, clips, before.count);
   signal.throwIfAborted();
   progress();
   const written = await writeSampleTable(

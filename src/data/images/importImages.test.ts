@@ -259,3 +259,57 @@ test('arrays as MedMNIST has them, written by numpy: three parts, their images a
   for (let row = 0; row < 12; row++)
     expect(Array.from(await reader.read(row))).toEqual(all.slice(row * 60, (row + 1) * 60));
 });
+
+test('images are added to a version: what is stored stays, labels and marks go on, names stay apart', async () => {
+  const first = await imported({ 'a/1.png': grey, 'a/2.png': grey, 'b/3.png': colour });
+  const add = async (files: Record<string, Uint8Array<ArrayBuffer>>, version: DatasetVersion) => {
+    const folder = Object.entries(files).map(([path, bytes]) => ({ path, blob: new Blob([bytes]) }));
+    const found = await recogniseFile(new File([], 'more'), { folder });
+    const added = await images.append?.(version, found, {
+      blobs: first.blobs,
+      signal: new AbortController().signal,
+      more: [],
+      recognise: (other) => recogniseFile(other),
+      roomBytes: async () => undefined,
+    });
+    return { ...added, id: `v${files}` } as unknown as DatasetVersion;
+  };
+  const { version } = first;
+  const added = await add({ 'b/4.png': colour, 'a/1.png': grey, 'c/5.png': grey }, version);
+  expect(added.reason).toBe('3 images of more added');
+  const { rows } = await new RowReader(first.blobs).read(added, 0, 10);
+  const names = added.schema.columns.map(({ name }) => name);
+  const at = (name: string) => rows.map((row) => row[names.indexOf(name)]);
+  expect(at('item')).toEqual(['0', '1', '2', '3', '4', '5']);
+  expect(at('image')).toEqual(['a/1.png', 'a/2.png', 'b/3.png', 'b/4.png', 'a/1.png (2)', 'c/5.png']);
+  expect(at('label')).toEqual(['a', 'a', 'b', 'b', 'a', 'c']);
+  expect(added.issues.map(({ message }) => message).join()).toMatch(
+    /1 of the added files has a name that was there already: “a\/1.png” is now “a\/1.png \(2\)”/,
+  );
+  const data = imagesIn(added.schema);
+  expect(data.size).toEqual(first.data.size);
+  const reader = new ItemReader(data.items, first.blobs);
+  expect([...(await reader.read(2))]).toEqual([...colour]);
+  expect([...(await reader.read(5))]).toEqual([...grey]);
+  const boxed = await add({ '6.png': colour, '6.txt': text('0 0.5 0.5 0.5 0.5\n') }, added);
+  const seen = await new ImageViewer(first.blobs).read(boxed, { rows: [0, 6], marks: true });
+  expect(seen.map(({ boxes }) => boxes?.length)).toEqual([0, 1]);
+  expect(boxed.rows).toBe(7);
+});
+
+test('bare pixels are not added to image files', async () => {
+  const { version, blobs } = await imported({ '1.png': grey, '2.png': colour });
+  const header = new Uint8Array([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4]);
+  const found = await recogniseFile(new File([header], 'train-images-idx3-ubyte'));
+  const adding = images.append?.(version, found, {
+    blobs,
+    signal: new AbortController().signal,
+    more: [],
+    recognise: (other) => recogniseFile(other),
+    roomBytes: async () => undefined,
+  });
+  await expect(adding).rejects.toMatchObject({
+    message: 'These are bare pixels of 2 × 2; the dataset is stored as image files.',
+    place: 'train-images-idx3-ubyte',
+  });
+});

@@ -10,24 +10,29 @@ import { TetradError } from '#/core/protocol/errors';
 import type { RecognisedFiles } from '#/formats/recogniseFile';
 import type { ImportContext, ImportedVersion } from '../kinds/kindData';
 import { fileLayout } from './fileLayout';
+import type { ImageLayout } from './imageLayout';
 import { guessSize, SizeTally } from './guessSize';
 import { pixelLayout } from './pixelLayouts';
 import { SampleRows } from './sampleRows';
 import { writeImageTable } from './writeImageTable';
 
+/** `onto`: images that they follow in their store, and whose size they are taken at. The table is of the new ones alone. */
 export async function importImages(
   { file, format, bundle }: RecognisedFiles,
   { blobs, signal, onProgress, options = {} }: ImportContext<Partial<ImageSize>>,
+  onto?: ImageSchema,
 ): Promise<ImportedVersion> {
   signal.throwIfAborted();
   const layout = (await pixelLayout(bundle)) ?? (await fileLayout(bundle, signal));
-  const items = new ItemWriter(blobs);
-  const marks = layout.marksOf && new ItemWriter(blobs);
+  if (onto) requireSamePixels(onto, layout, file.name);
+  const items = onto ? await ItemWriter.behind(onto.items, blobs) : new ItemWriter(blobs);
+  const before = { count: items.count, bytes: items.bytes };
+  const marks = await marksWriter(layout, onto, blobs);
   const rows = new SampleRows();
   const sizes = new SizeTally();
   const progress = () =>
     onProgress?.({
-      bytesRead: Math.min(items.bytes, bundle.fileBytes),
+      bytesRead: Math.min(items.bytes - before.bytes, bundle.fileBytes),
       totalBytes: bundle.fileBytes,
       rows: rows.count,
       issues: bundle.told().length,
@@ -55,12 +60,12 @@ export async function importImages(
   const data: ImageSchema = {
     items: await items.done(),
     ...(layout.pixels && { pixels: layout.pixels }),
-    size: { ...guessSize(sizes), ...options },
+    size: { ...(onto?.size ?? guessSize(sizes)), ...options },
     ...(marks && { marks: await marks.done() }),
   };
   signal.throwIfAborted();
   progress();
-  const table = await writeImageTable(rows, layout.columns?.(rows.paths), blobs, signal);
+  const table = await writeImageTable(rows, layout.columns?.(rows.paths), blobs, signal, before.count);
   return {
     ...table,
     schema: { kind: 'images', columns: table.columns, data },
@@ -73,6 +78,35 @@ export async function importImages(
     },
     issues: [...bundle.told(), ...sizes.remarks(data.size), ...table.issues],
   };
+}
+
+/** Boxes and masks: of images before that had none, empty ones. */
+async function marksWriter(
+  layout: ImageLayout,
+  onto: ImageSchema | undefined,
+  blobs: ImportContext['blobs'],
+): Promise<ItemWriter | undefined> {
+  if (onto?.marks) return await ItemWriter.behind(onto.marks, blobs);
+  if (!layout.marksOf) return undefined;
+  const writer = new ItemWriter(blobs);
+  for (let item = 0; item < (onto?.items.count ?? 0); item++) await writer.add(new Uint8Array());
+  return writer;
+}
+
+const formOf = (pixels: ImageSchema['pixels']): string =>
+  pixels
+    ? `bare pixels of ${pixels.width} × ${pixels.height}${pixels.channels === 3 ? ' in colour' : ''}`
+    : 'image files';
+
+function requireSamePixels(onto: ImageSchema, layout: ImageLayout, place: string): void {
+  const [is, are] = [formOf(layout.pixels), formOf(onto.pixels)];
+  if (is === are) return;
+  throw new TetradError({
+    code: 'badInput',
+    message: `These are ${is}; the dataset is stored as ${are}.`,
+    place,
+    hint: 'Import them as a dataset of their own, or export the dataset as files and import both together.',
+  });
 }
 
 const noImages = (place: string, told: readonly string[]) =>

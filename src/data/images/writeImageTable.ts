@@ -10,12 +10,13 @@ export async function writeImageTable(
   beside: BesideImages | undefined,
   blobs: Pick<BlobStore, 'put'>,
   signal: AbortSignal,
+  firstItem = 0,
 ): Promise<SampleTable> {
   const { count, paths, labels, splits } = samples;
   const own: KnownColumn[] = [
     [
       { name: itemColumn, type: 'integer', role: 'ignored' },
-      { physical: 'f64', values: Float64Array.from({ length: count }, (_, i) => i) },
+      { physical: 'f64', values: Float64Array.from({ length: count }, (_, i) => firstItem + i) },
     ],
     [
       { name: imageColumn, type: 'id', role: 'ignored' },

@@ -1,5 +1,6 @@
 import { audioColumns, type AudioCut } from '#/core/audio/audioSchema';
 import { holdsFiles } from '#/formats/recogniseFile';
+import { appendAudio } from '../audio/appendAudio';
 import { type ClipsRequest, ClipViewer, type ShownClip } from '../audio/clipViewer';
 import { filesOfSound } from '../audio/exportSound';
 import { importAudio } from '../audio/importAudio';
@@ -14,6 +15,10 @@ export const audio = defineKindData<AudioCut, AudioCut, ClipsRequest, ShownClip[
   import(file, context) {
     if (!holdsFiles(file)) throw wrongContent(file, 'sound');
     return importAudio(file, context);
+  },
+  append(version, file, context) {
+    if (!holdsFiles(file)) throw wrongContent(file, 'sound');
+    return appendAudio(version, file, context);
   },
   isPlace: (_schema, column) => places.includes(column),
   recut: recutAudio,

@@ -1,5 +1,6 @@
 import { imageColumn, imagesIn, type ImageSize, itemColumn } from '#/core/images/imageSchema';
 import { holdsFiles } from '#/formats/recogniseFile';
+import { appendImages } from '../images/appendImages';
 import { arraysOfImages, filesOfImages } from '../images/exportImages';
 import { importImages } from '../images/importImages';
 import { type ImagesRequest, ImageViewer, type ShownImage } from '../images/imageViewer';
@@ -11,6 +12,10 @@ export const images = defineKindData<Partial<ImageSize>, Partial<ImageSize>, Ima
   import(file, context) {
     if (!holdsFiles(file)) throw wrongContent(file, 'images');
     return importImages(file, context);
+  },
+  append(version, file, context) {
+    if (!holdsFiles(file)) throw wrongContent(file, 'images');
+    return appendImages(version, file, context);
   },
   isPlace: (_schema, column) => column === itemColumn || column === imageColumn,
   /** Taken at another size: the images stay as they are. */

@@ -43,12 +43,13 @@ export interface VideoLabels {
 
 const names = videoColumns;
 
-/** Columns of a fresh import. Where nothing says what the clips are, a column of labels waits for somebody to. */
+/** Columns of a fresh import. Where nothing says what the clips are, a column of labels waits for somebody to. `firstItem`: number of the first file in the store. */
 export function clipColumns(
   files: readonly StoredFile[],
   { labels, splits }: VideoLabels,
   clips: Clips,
   isLabelled: boolean,
+  firstItem: number,
 ): KnownColumn[] {
   const of = (column: ColumnValues): ColumnValues => takeRows(column, clips.item);
   const fact = (
@@ -63,7 +64,10 @@ export function clipColumns(
   ];
   const words = labels ?? (isLabelled ? undefined : files.map(() => null));
   return [
-    place(names.item, clips.item),
+    place(
+      names.item,
+      clips.item.map((one) => firstItem + one),
+    ),
     [
       { name: names.file, type: 'id', role: roleOfFile(clips, files.length) },
       of(wordColumn(files.map(({ path }) => path))),

@@ -30,24 +30,29 @@ interface Found {
   file: VideoFile;
 }
 
+/** `onto`: files that they follow in their stores, and are looked at like. The table is of the new ones alone. */
 export async function importVideo(
   { file, format, bundle }: RecognisedFiles,
   { blobs, signal, onProgress, options = {} }: ImportContext<VideoCut>,
+  onto?: VideoSchema,
 ): Promise<ImportedVersion> {
   signal.throwIfAborted();
   const { found, beside } = await openAll(bundle, signal);
   if (found.length === 0) throw noVideo(file.name, bundle);
-  const looking = lookingOf(
-    found.map((one) => one.file),
-    options,
-  );
+  const looking =
+    onto?.looking ??
+    lookingOf(
+      found.map((one) => one.file),
+      options,
+    );
   requireRoomForFrames(
     found.map((one) => one.file),
     looking,
     file.name,
   );
-  const items = new ItemWriter(blobs);
-  const frames = new ItemWriter(blobs);
+  const items = onto ? await ItemWriter.behind(onto.items, blobs) : new ItemWriter(blobs);
+  const frames = onto ? await ItemWriter.behind(onto.frames, blobs) : new ItemWriter(blobs);
+  const before = { count: items.count, bytes: items.bytes };
   const stored: StoredFile[] = [];
   try {
     for (const one of found) {
@@ -55,7 +60,7 @@ export async function importVideo(
       const kept = await storeFile(one, looking, bundle, { items, frames, signal });
       if (kept) stored.push(kept);
       onProgress?.({
-        bytesRead: Math.min(items.bytes, bundle.fileBytes),
+        bytesRead: Math.min(items.bytes - before.bytes, bundle.fileBytes),
         totalBytes: bundle.fileBytes,
         rows: stored.length,
         issues: bundle.told().length,
@@ -76,6 +81,7 @@ export async function importVideo(
     table ? others : { ...others, ...(labels && { labels }) },
     clips,
     table !== undefined,
+    before.count,
   );
   signal.throwIfAborted();
   const written = await writeSampleTable(

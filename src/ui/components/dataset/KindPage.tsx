@@ -4,7 +4,7 @@
  */
 import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import { suggestTarget, targetsOf } from '#/core/train/targets';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -16,6 +16,7 @@ import { TargetSelect } from '#/ui/components/TargetSelect';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import { useCommand } from '#/ui/useCommand';
 import { AboutTab } from './AboutTab';
+import { AppendButton, AppendJob } from './Append';
 import { ColumnsTab } from './ColumnsTab';
 import { DatasetMenu } from './DatasetMenu';
 import classes from './dataset.module.css';
@@ -48,7 +49,7 @@ export function KindPage({
   tabs,
   describes = false,
   hasFiles = false,
-  children,
+  adds,
 }: {
   dataset: Dataset;
   version: DatasetVersion;
@@ -62,12 +63,13 @@ export function KindPage({
   describes?: boolean;
   /** Its samples are files, which can leave as they came. */
   hasFiles?: boolean;
-  /** Between the head and the tabs. */
-  children?: ReactNode;
+  /** More of them can be added: "images"; from several files at once. */
+  adds?: { words: string; many?: boolean };
 }) {
   const search = useSearch({ from: '/data/$datasetId' });
   const navigate = useNavigate({ from: '/data/$datasetId' });
   const edits = useColumnEdits(version);
+  const [appending, setAppending] = useState<string>();
   const targets = targetsOf(version);
   const offered = targets.filter(({ task }) => task);
   const target = offered.find(({ name }) => name === search.target)?.name ?? suggestTarget(version);
@@ -96,6 +98,7 @@ export function KindPage({
         }
         actions={
           <>
+            {adds && <AppendButton {...adds} versionId={version.id} onJob={setAppending} />}
             {actions}
             {offered.length > 0 && (
               <div className={classes.target}>
@@ -116,7 +119,7 @@ export function KindPage({
           </>
         }
       />
-      {children}
+      {appending !== undefined && <AppendJob jobId={appending} />}
       <Tabs
         value={known.find((value) => value === search.tab) ?? first ?? null}
         onChange={(next) =>

@@ -17,6 +17,7 @@ export default function SoundView(props: DatasetProps) {
       <KindPage
         {...props}
         hasFiles
+        adds={{ words: 'sounds', many: true }}
         facts={
           <>
             <span>

@@ -6,7 +6,6 @@ import { windowingText } from '#/core/events/windowColumns';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { KindPage, rowsTab } from '#/ui/components/dataset/KindPage';
 import type { DatasetProps } from '../kindView';
-import { AppendButton, AppendJob } from './Append';
 import { CutDialog } from './CutDialog';
 
 const EventsTab = lazy(() => import('./EventsTab'));
@@ -15,11 +14,11 @@ export default function EventsPage(props: DatasetProps) {
   const { version } = props;
   const data = eventsOf(version.schema);
   const [recutting, setRecutting] = useState(false);
-  const [appending, setAppending] = useState<string>();
   return (
     <>
       <KindPage
         {...props}
+        adds={{ words: 'events' }}
         facts={
           <>
             <span>
@@ -32,12 +31,9 @@ export default function EventsPage(props: DatasetProps) {
           </>
         }
         actions={
-          <>
-            <AppendButton versionId={version.id} onJob={setAppending} />
-            <Button variant="default" onClick={() => setRecutting(true)}>
-              Change windows
-            </Button>
-          </>
+          <Button variant="default" onClick={() => setRecutting(true)}>
+            Change windows
+          </Button>
         }
         tabs={[
           {
@@ -51,9 +47,7 @@ export default function EventsPage(props: DatasetProps) {
           },
           rowsTab('windows', 'Windows', version),
         ]}
-      >
-        {appending !== undefined && <AppendJob jobId={appending} />}
-      </KindPage>
+      />
       {recutting && (
         <CutDialog key={version.id} version={version} data={data} onClose={() => setRecutting(false)} />
       )}

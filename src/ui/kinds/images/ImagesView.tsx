@@ -17,6 +17,7 @@ export default function ImagesView(props: DatasetProps) {
       <KindPage
         {...props}
         hasFiles
+        adds={{ words: 'images', many: true }}
         facts={
           <>
             <span>{formatCount(version.rows)} images</span>

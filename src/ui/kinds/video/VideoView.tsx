@@ -27,6 +27,7 @@ export default function VideoView(props: DatasetProps) {
     <>
       <KindPage
         {...props}
+        adds={{ words: 'videos', many: true }}
         facts={
           <>
             <span>

@@ -13,7 +13,9 @@ export async function openGif(file: Blob, place: string): Promise<OpenedVideo> {
   const blocks = readGifBlocks(bytes, mostFileFrames);
   if (!blocks) throw damaged('The file ends in its header.', place, 'Write it again.');
   const { width, height, frames, isCut } = blocks;
-  const seconds = frames.reduce((sum, one) => sum + (one.seconds > 0 ? one.seconds : standardSeconds), 0);
+  const sum = frames.reduce((all, one) => all + (one.seconds > 0 ? one.seconds : standardSeconds), 0);
+  // Delays are hundredths: 12 of 0.08 are 0.96, not 0.9599999999999999.
+  const seconds = Math.round(sum * 100) / 100;
   requireVideo({ width, height, frames: frames.length, seconds }, place);
   const usable = frames.filter(({ codeBits }) => codeBits >= 1 && codeBits <= 11);
   if (usable.length < frames.length)

@@ -70,6 +70,7 @@ export const theme = createTheme({
     PasswordInput: dense,
     NumberInput: dense,
     Select: dense,
+    NativeSelect: dense,
     MultiSelect: dense,
     Autocomplete: dense,
     TagsInput: dense,

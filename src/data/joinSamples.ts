@@ -2,6 +2,8 @@
 import type { Column, DataIssue, DatasetVersion } from '#/core/protocol/dataset';
 import { isNumberType } from '#/core/table/cellValue';
 import { readColumns } from '#/core/table/readColumns';
+import type { RecognisedFiles } from '#/formats/recogniseFile';
+import type { ImportContext, ImportedVersion } from './kinds/kindData';
 import {
   type KnownColumn,
   numberColumn,

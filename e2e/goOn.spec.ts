@@ -120,8 +120,10 @@ test('an imported ONNX is cut on its page, and leaves with its head as one file'
   body[body.length - 1] = 17;
   await dropFiles(page, [{ name: 'picture.onnx', type: 'application/octet-stream', body }]);
   await expect(page).toHaveURL(/\/models\/[\w-]+$/);
+  await expect(page.getByText(/Opens as a network that can be trained, of 3 layers/)).toBeVisible();
+  await page.screenshot({ path: '.cache/import-network.png', fullPage: true });
   await page.getByRole('tab', { name: 'Transfer' }).click();
-  await expect(page.getByText('stand still as a whole')).toBeVisible();
+  await expect(page.getByText('weights stand still and are computed once')).toBeVisible();
   await page.getByRole('combobox', { name: 'New dataset' }).click();
   await page.getByRole('option').first().click();
   await expect(page.getByRole('combobox', { name: 'New answer' })).not.toHaveValue('');

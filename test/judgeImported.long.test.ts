@@ -108,7 +108,8 @@ it('judges labels on rows that it was asked with in its own order', async () => 
   };
   const { runId, modelId, done, version, versions } = await judged(given);
   expect(versions).toHaveLength(2);
-  expect(version).toMatchObject({ body: { type: 'bound' }, inputs: [{ name: 'b' }, { name: 'a' }] });
+  // All of it is layers of ours.
+  expect(version).toMatchObject({ body: { type: 'network' }, inputs: [{ name: 'b' }, { name: 'a' }] });
   const test = await run('runs.evaluation', { runId, part: 'test' });
   // A row that is told wrong is wrong, and no other.
   const wrong = [...test.rows].filter((row) => row % 10 === 0).length;

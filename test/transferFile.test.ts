@@ -28,7 +28,9 @@ function file(opset = 17, batch: number | null = null): Uint8Array<ArrayBuffer> 
     { kernel_shape: [3n, 3n], strides: [3n, 3n] },
     { hint: 'seen' },
   );
-  const kept = graph.node('Relu', [conv], {}, { hint: 'kept' });
+  // No layer of ours: the file stands still as a whole.
+  const zero = graph.constant('float', [], new Float32Array(1), 'zero');
+  const kept = graph.node('Max', [conv, zero], {}, { hint: 'kept' });
   const flat = graph.node('Flatten', [kept], { axis: 1n }, { hint: 'flat' });
   const answer = graph.constant('float', [96, 2], new Float32Array(192).fill(0.1), 'answer');
   graph.output(graph.node('MatMul', [flat, answer]), 'scores', 'float', [batch, 2]);
@@ -59,8 +61,9 @@ afterAll(() => studio.close());
 
 it('is cut, answers behind it, and both leave as one file', { timeout: 120_000 }, async () => {
   const modelVersionId = await imported(file());
-  const { standard, points } = await run('models.cuts', { modelVersionId });
+  const { standard, points, stands } = await run('models.cuts', { modelVersionId });
   expect(standard).toBe('flat');
+  expect(stands).toBe('the operator Max (“kept_Max”) has no layer of ours');
   expect(points.slice(0, 3).map(({ id }) => id)).toEqual(['seen', 'kept', 'flat']);
   const { jobId, modelId } = await run('training.transfer', {
     modelVersionId,

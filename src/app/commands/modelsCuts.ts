@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { cutPoints } from '#/core/arch/cut/cutArch';
 import { bodyOf } from '#/core/bodies/registry';
 import { TetradError } from '#/core/protocol/errors';
 import { id } from '../commandSchemas';
 import { found } from '../queries';
+import { bytesOf, openImported } from '../training/openImported';
 import { defineCommand } from './commandDef';
 
 export const modelsCuts = defineCommand({
@@ -23,13 +25,19 @@ export const modelsCuts = defineCommand({
         isGate: z.boolean(),
       }),
     ),
+    stands: z
+      .string()
+      .optional()
+      .describe('Of an imported file that stands still as a whole: why it is no network that could learn.'),
   }),
   async run({ storage }, { modelVersionId }) {
     const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
-    const { cuts, blobs, title } = bodyOf(version.body);
+    const { cuts, title } = bodyOf(version.body);
+    const opened = await openImported(storage, version);
+    if (opened && 'network' in opened) return cutPoints(opened.network.arch, true);
     if (cuts) {
-      const bytes = await Promise.all(blobs(version.body.spec).map((blob) => storage.blobs.get(blob)));
-      return cuts(version.body.spec, bytes);
+      const bytes = await bytesOf(storage, version);
+      return { ...cuts(version.body.spec, bytes), ...(opened && { stands: opened.why }) };
     }
     throw new TetradError({
       code: 'badInput',

@@ -1,5 +1,9 @@
 /** A version goes on: the same network from where it is, with other rows or settings, as a new version of the same model. */
+import { draftOfArch } from '#/core/arch/draft/draftOfArch';
+import { parseArch } from '#/core/arch/parseArch';
+import type { NetworkBody } from '#/core/bodies/network';
 import { bodyOf } from '#/core/bodies/registry';
+import { customNetwork } from '#/core/families/customNetwork';
 import { families } from '#/core/families/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { ModelVersion, Run } from '#/core/protocol/model';
@@ -48,12 +52,21 @@ export async function goOnTraining(services: AppServices, request: GoOnRequest) 
     target: version.task.target,
     task: version.task.type,
     features: version.inputs.map(({ name }) => name),
-    family: model.family,
-    familyParams: before.familyParams,
+    ...grownFrom(model.family, version, before.familyParams),
     training: { ...before.run?.config, ...request.training },
     startFrom: version.id,
     modelId: model.id,
   });
+}
+
+/** One that was imported is, once it learns, a network like one that somebody drew. */
+function grownFrom(family: string, version: ModelVersion, familyParams?: Record<string, unknown>) {
+  if (!families.get(family).enters) return { family, familyParams };
+  const { arch } = version.body.spec as NetworkBody;
+  return {
+    family: customNetwork.type,
+    familyParams: { ...draftOfArch(parseArch(arch), bodyOf(version.body).outputWidth(version.body.spec)) },
+  };
 }
 
 /** What the version came of, as far as it is still known. */

@@ -1,4 +1,5 @@
 /** Records what is about to be trained (model, run, job) and answers at once. */
+import { families } from '#/core/families/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { Model } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
@@ -88,7 +89,8 @@ async function submitFor(
 
 async function givenModel(storage: Storage, id: string, family: string): Promise<Model> {
   const model = found(await storage.models.get(id), 'model', id);
-  if (model.family === family) return model;
+  // One that was imported has no family to learn by: its networks learn as drawn ones do.
+  if (model.family === family || families.get(model.family).enters) return model;
   throw new TetradError({
     code: 'badInput',
     message: `The model "${model.name}" is of family ${model.family}, not ${family}.`,

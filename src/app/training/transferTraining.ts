@@ -15,6 +15,7 @@ import type { Dataset } from '#/core/protocol/dataset';
 import type { ModelVersion } from '#/core/protocol/model';
 import { found } from '../queries';
 import type { AppServices } from '../services';
+import { bytesOf, openImported } from './openImported';
 import { submitTraining } from './submitTraining';
 
 export interface TransferRequest {
@@ -107,15 +108,7 @@ async function fromFile(
 ): Promise<Kept> {
   const bad = (message: string, place: string, hint: string) =>
     new TetradError({ code: 'badInput', message, place, hint });
-  if (freeze !== undefined && freeze !== wanted)
-    throw bad(
-      'An imported file stands still as a whole: only the head learns.',
-      'freeze',
-      'Leave it out, or import a network that the studio exported, which can learn on.',
-    );
-  const { cuts, blobs } = bodyOf(version.body);
   const { spec } = version.body;
-  const bytes = await Promise.all(blobs(spec).map((blob) => storage.blobs.get(blob)));
   const [input] = (spec as OnnxBody).inputs;
   const newest = found(
     await storage.datasets.version(versionId ?? dataset.latestVersionId ?? ''),
@@ -126,16 +119,33 @@ async function fromFile(
   if (!size || !input)
     throw bad('An imported file can be kept for images alone.', 'datasetId', 'Choose a dataset of images.');
   const axes = pictureAxes(input, size, pictures?.channelsFirst);
-  const points = cuts?.(spec, bytes);
-  return {
-    cut: {
-      cut: wanted ?? points?.standard ?? '',
-      freeze: wanted ?? points?.standard ?? '',
-      samples: {
-        ...axes,
-        scale: pictures?.scale ?? 'unit',
-      },
-    },
-    familyParams: { ...headDraft(headSettings.parse(head ?? {})) },
-  };
+  const { height, width, channels, channelsFirst } = axes;
+  const samples = { ...axes, scale: pictures?.scale ?? 'unit' };
+  const settings = headSettings.parse(head ?? {});
+  const opened = await openImported({ blobs: storage.blobs }, version, {
+    axes: channelsFirst ? [channels, height, width] : [height, width, channels],
+    channelsFirst,
+  });
+  if (opened && 'network' in opened) {
+    const { arch } = opened.network;
+    const standard = wanted ?? cutPoints(arch, true).standard;
+    const cut = requireCut(
+      arch,
+      { cut: standard, freeze: freeze === null ? undefined : (freeze ?? standard) },
+      true,
+    );
+    return {
+      cut: { ...cut, samples: { ...samples, layers: true } },
+      familyParams: { ...transferDraft(arch, cut.cut, settings) },
+    };
+  }
+  if (freeze !== undefined && freeze !== wanted)
+    throw bad(
+      `The imported file stands still as a whole: only the head learns, because ${opened?.why}.`,
+      'freeze',
+      'Leave it out, or import a network of layers that the studio knows.',
+    );
+  const points = bodyOf(version.body).cuts?.(spec, await bytesOf(storage, version));
+  const cut = wanted ?? points?.standard ?? '';
+  return { cut: { cut, freeze: cut, samples }, familyParams: { ...headDraft(settings) } };
 }

@@ -23,6 +23,8 @@ export interface OnnxBody {
   parameters: number;
   /** What was noticed, in words. */
   leftOut: string[];
+  /** Whether it opens as layers of ours, which learn; absent of one that was imported before that was asked. */
+  network?: { layers: number } | { why: string };
 }
 
 const asGiven = (): never => {

@@ -14,7 +14,11 @@ const refused = (message: string): TetradError =>
     hint: 'Export the model in plain float32 operators of ONNX, as one file.',
   });
 
-export function graphOfFile({ graph, functions }: Pick<OnnxFile, 'graph' | 'functions'>): OnnxGraph {
+/** `reading`: it is not written again; an array of one number in a node is that number, others are left out. */
+export function graphOfFile(
+  { graph, functions }: Pick<OnnxFile, 'graph' | 'functions'>,
+  { reading = false } = {},
+): OnnxGraph {
   const [own] = functions;
   if (own) throw refused(`The model has a function of its own, ${own.name}, which cannot be taken apart.`);
   const initializers = graph.initializers.map(initializerOf);
@@ -34,7 +38,12 @@ export function graphOfFile({ graph, functions }: Pick<OnnxFile, 'graph' | 'func
       name,
       inputs,
       outputs,
-      attributes: Object.fromEntries(attributes.map((one) => [one.name, attributeOf(one, opType)])),
+      attributes: Object.fromEntries(
+        attributes.flatMap((one): [string, AttributeValue][] => {
+          const value = reading ? readAttribute(one) : attributeOf(one, opType);
+          return value === undefined ? [] : [[one.name, value]];
+        }),
+      ),
     });
   }
   return {
@@ -78,6 +87,17 @@ function initializerOf(tensor: FileTensor): OnnxInitializer {
 }
 
 const decoder = new TextDecoder();
+
+function readAttribute(attribute: FileAttribute): AttributeValue | undefined {
+  if (attribute.type === 'tensor') {
+    const values = attribute.value.size === 1 ? tensorValues(attribute.value) : [];
+    const [value] = values;
+    return typeof value === 'number' ? value : undefined;
+  }
+  return ['graph', 'graphs', 'tensors', 'reference', 'other'].includes(attribute.type)
+    ? undefined
+    : attributeOf(attribute, '');
+}
 
 function attributeOf(attribute: FileAttribute, opType: string): AttributeValue {
   switch (attribute.type) {

@@ -81,6 +81,8 @@ export const transfer = z.strictObject({
       channels: z.union([z.literal(1), z.literal(3)]),
       channelsFirst: z.boolean(),
       scale: z.enum(pixelScales),
+      /** Its operators are said in layers of ours, so that any of them can learn; else it stands still as a whole. */
+      layers: z.literal(true).optional(),
     })
     .optional(),
 });

@@ -1,6 +1,6 @@
 /** A dropped ONNX file made what a model version holds: read, checked, tried in ONNX Runtime, and only then stored. */
 import { networkBody } from '#/core/bodies/network';
-import { onnxBody } from '#/core/bodies/onnx';
+import { type OnnxBody, onnxBody } from '#/core/bodies/onnx';
 import { packWeights } from '#/core/bodies/tensorBlob';
 import { bytesText } from '#/core/bytesText';
 import { families } from '#/core/families/registry';
@@ -17,6 +17,7 @@ import type { ImportedModel, ImportModelRequest } from '#/core/protocol/importMo
 import type { Storage } from '#/core/protocol/storage';
 import { openSession } from '../ort/onnxSession';
 import type { OrtBuild } from '../ort/runOnnx';
+import { checkNetwork } from './checkNetwork';
 
 export async function importOnnx(
   { name, file, beside }: ImportModelRequest,
@@ -43,21 +44,29 @@ export async function importOnnx(
       { bytes, beside: weights.map(({ path, bytes: data }) => ({ path, data })) },
       ort,
     );
+    const facts: Omit<OnnxBody, 'file' | 'beside'> = {
+      inputs: signature.inputs,
+      outputs: signature.outputs,
+      opset: read.opsets.get('') ?? 0,
+      producer: [read.producer, read.producerVersion].filter(Boolean).join(' ').slice(0, 200),
+      nodes: nodesIn(read),
+      parameters: read.graph.initializers.reduce((sum, { size }) => sum + size, 0),
+      leftOut: signature.leftOut,
+    };
+    const isOurs = again && 'reopened' in again;
+    const network = isOurs
+      ? undefined
+      : await checkNetwork({ ...facts, isWhole: weights.length === 0 }, bytes, session, ort);
     await session.release();
-    if (again && 'reopened' in again) return await asNetwork(again.reopened, read, blobs);
+    if (isOurs) return await asNetwork(again.reopened, read, blobs);
     return {
       body: onnxBody({
         file: { name, blob: await blobs.put(bytes) },
         beside: await Promise.all(
           weights.map(async ({ path, bytes: data }) => ({ path, blob: await blobs.put(data) })),
         ),
-        inputs: signature.inputs,
-        outputs: signature.outputs,
-        opset: read.opsets.get('') ?? 0,
-        producer: [read.producer, read.producerVersion].filter(Boolean).join(' ').slice(0, 200),
-        nodes: nodesIn(read),
-        parameters: read.graph.initializers.reduce((sum, { size }) => sum + size, 0),
-        leftOut: signature.leftOut,
+        ...facts,
+        ...(network && { network }),
       }),
       input: { kind: 'tensors', fitted: { inputs: signature.inputs } },
       inputs: [],
@@ -74,6 +83,7 @@ export async function importOnnx(
         ...(again && 'why' in again
           ? [`It was exported by Tetrad, but is taken as a file like any other: ${again.why}.`]
           : []),
+        ...(network ? [trainable(network)] : []),
       ],
     };
   } catch (thrown) {
@@ -83,6 +93,11 @@ export async function importOnnx(
     throw new TetradError({ ...info, place: place ?? name }, { cause: thrown });
   }
 }
+
+const trainable = (network: NonNullable<OnnxBody['network']>): string =>
+  'layers' in network
+    ? `Opens as a network that can be trained, of ${network.layers} layers: transfer it, or evaluate it on a dataset and train it further.`
+    : `Stays as it is and cannot be trained further: ${network.why}.`;
 
 async function asNetwork(
   { arch, weights, input, inputs, task }: Reopened,

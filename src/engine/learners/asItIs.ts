@@ -1,10 +1,14 @@
 /** An imported model, judged as it is: nothing is learnt, and its answers on the rows are what a training's would be. */
 import { axesFor, type BoundBody, boundBody, readAnswers, type Reading } from '#/core/bodies/bound';
+import { networkBody } from '#/core/bodies/network';
 import type { OnnxBody } from '#/core/bodies/onnx';
 import { bodyOf } from '#/core/bodies/registry';
+import { packWeights } from '#/core/bodies/tensorBlob';
 import { type OnnxParams, takenBy } from '#/core/families/onnx';
 import { asItIs as def } from '#/core/learners/asItIs';
+import { forTask } from '#/core/onnx/toArch/forTask';
 import { TetradError } from '#/core/protocol/errors';
+import type { ModelBody } from '#/core/protocol/model';
 import { breathe } from '#/core/protocol/heartbeat';
 import { labelWarnings } from '#/core/train/configWarnings';
 import { askedFile, type Asking } from '../bodies/bound';
@@ -25,7 +29,7 @@ export const asItIs: Learner = {
     const { asking, files } = await openedBy(job, spec);
     const asked = askedFile(asking, files, job.deps.ort);
     try {
-      return await judged(job, spec, asking, asked.run);
+      return await judged(job, spec, { asking, files }, asked.run);
     } finally {
       asked.release();
     }
@@ -34,7 +38,12 @@ export const asItIs: Learner = {
 
 type Ask = (features: Float32Array, rows: number) => Promise<Float32Array>;
 
-async function judged(job: LearnerJob, spec: HostSpec, asking: Asking, ask: Ask): Promise<Learnt> {
+async function judged(
+  job: LearnerJob,
+  spec: HostSpec,
+  { asking, files }: { asking: Asking; files: readonly Uint8Array[] },
+  ask: Ask,
+): Promise<Learnt> {
   const { record, data } = job;
   const { damaged } = await record.resume(async () => undefined);
   const splits = { train: spec.train, val: spec.val, ...(spec.test && { test: spec.test }) };
@@ -78,8 +87,7 @@ async function judged(job: LearnerJob, spec: HostSpec, asking: Asking, ask: Ask)
   await record.write();
   const body: BoundBody = { ...asking, reads };
   return {
-    // Its bytes are stored already: those of the version that was imported.
-    body: async () => boundBody(body),
+    body: (blobs) => bodyFrom(body, files, blobs),
     metrics,
     bestEpoch: 0,
     step: run.step,
@@ -88,6 +96,27 @@ async function judged(job: LearnerJob, spec: HostSpec, asking: Asking, ask: Ask)
     backend: 'wasm',
     backendReason: reason,
   };
+}
+
+/** A network that learns on, where all of the file is layers; else the file, whose bytes are stored already. */
+async function bodyFrom(
+  body: BoundBody,
+  [file = new Uint8Array(), ...beside]: readonly Uint8Array[],
+  blobs: Parameters<Learnt['body']>[0],
+): Promise<ModelBody> {
+  const { model, input, output, reads } = body;
+  const { axes, channelsFirst, double } = input;
+  if (!model.network || 'why' in model.network || double) return boundBody(body);
+  const { tryNetwork } = await import('#/core/onnx/toArch/openNetwork');
+  const opened = tryNetwork({ ...model, isWhole: beside.length === 0 }, file, {
+    axes,
+    channelsFirst,
+    output,
+  });
+  const network = 'network' in opened ? forTask(opened.network, reads) : undefined;
+  if (!network) return boundBody(body);
+  const { bytes, tensors } = packWeights(network.weights);
+  return networkBody({ arch: network.arch, weights: { blob: await blobs.put(bytes), tensors } });
 }
 
 async function answersOn(

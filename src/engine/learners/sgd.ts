@@ -81,7 +81,8 @@ interface Plan extends Partial<Omit<TransferPlan & HeadPlan, 'spec'>> {
 
 async function planOf({ request, data, keep, compared, allowedBytes, deps }: LearnerJob): Promise<Plan> {
   const { startFrom: from, transfer } = request;
-  const version = transfer?.samples && from ? await deps.storage.models.version(from) : undefined;
+  const isFile = transfer?.samples && !transfer.samples.layers;
+  const version = isFile && from ? await deps.storage.models.version(from) : undefined;
   if (version) {
     const { planHead } = await import('../train/transfer/planHead');
     const head = await planHead(request, version, data, { keep }, deps, allowedBytes);

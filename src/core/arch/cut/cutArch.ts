@@ -18,9 +18,12 @@ export interface CutPoint {
   isGate: boolean;
 }
 
-/** Where it can be cut, first to last, and the one that is meant: what its answer layer reads. */
-export function cutPoints(arch: ArchSpec): { points: CutPoint[]; standard: string } {
-  const standard = standardCut(arch);
+/**
+ * Where it can be cut, first to last, and the one that is meant: what its answer layer reads. `mayBeBare`: of one that
+ * others made, whose answer may be what it sees, with nothing to be cut off.
+ */
+export function cutPoints(arch: ArchSpec, mayBeBare = false): { points: CutPoint[]; standard: string } {
+  const standard = standardCut(arch, mayBeBare);
   const front = new Set(frontOf(arch, standard).nodes.map(({ id }) => id));
   const shapes = inferShapes(arch);
   const counts = new Map<string, number>();
@@ -44,7 +47,7 @@ export function cutPoints(arch: ArchSpec): { points: CutPoint[]; standard: strin
 /** Layers between a network and its answer that learn nothing, and that a new head has itself. */
 const beforeHead = new Set(['flatten', 'dropout']);
 
-function standardCut(arch: ArchSpec): string {
+function standardCut(arch: ArchSpec, mayBeBare: boolean): string {
   const [output, ...more] = arch.outputs;
   const byId = new Map(arch.nodes.map((node) => [node.id, node]));
   const learnt = new Set(weightSpecs(arch).map(({ node }) => node));
@@ -55,6 +58,7 @@ function standardCut(arch: ArchSpec): string {
   let cut = at && learnt.has(at.id) ? byId.get(at.inputs[0] ?? '') : undefined;
   while (cut && beforeHead.has(cut.type) && cut.inputs.length === 1) cut = byId.get(cut.inputs[0] ?? '');
   if (cut) return cut.id;
+  if (mayBeBare) return output.node;
   throw new TetradError({
     code: 'badInput',
     message: 'The network has nothing before its answer layer that could be kept.',

@@ -11,8 +11,8 @@ export interface Cut {
 }
 
 /** badInput where it cannot. */
-export function requireCut(arch: ArchSpec, { cut: wanted, freeze }: Partial<Cut>): Cut {
-  const { points, standard } = cutPoints(arch);
+export function requireCut(arch: ArchSpec, { cut: wanted, freeze }: Partial<Cut>, mayBeBare = false): Cut {
+  const { points, standard } = cutPoints(arch, mayBeBare);
   const cut = wanted ?? standard;
   const bad = (message: string, place: string, names: readonly string[]) =>
     new TetradError({

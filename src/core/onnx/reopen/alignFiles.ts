@@ -6,11 +6,12 @@ export type TensorPair = [ours: FileTensor, theirs: FileTensor];
 /** Undefined where they compute differently. */
 export function alignGraphs(ours: FileGraph, theirs: FileGraph): TensorPair[] | undefined {
   const aligned = new Aligner();
-  return aligned.graphs(ours, theirs) ? [...aligned.pairs.values()] : undefined;
+  return aligned.graphs(ours, theirs) ? aligned.pairs : undefined;
 }
 
 class Aligner {
-  readonly pairs = new Map<string, TensorPair>();
+  /** By the place where they are read, which is the same whichever of them are equal and stored once. */
+  readonly pairs: TensorPair[] = [];
   /** Values by their names; an inner graph sees those around it. */
   private names = new Map<string, string>();
   private ours = new Map<string, FileTensor>();
@@ -72,7 +73,7 @@ class Aligner {
     const [a, b] = [this.ours.get(ours), this.theirs.get(theirs)];
     if (!a || !b) return !a && !b && (ours === '' ? theirs === '' : this.names.get(ours) === theirs);
     if (a.element !== b.element || a.dims.join() !== b.dims.join()) return false;
-    this.pairs.set(`${this.depth} ${ours} ${theirs}`, [a, b]);
+    this.pairs.push([a, b]);
     return true;
   }
 

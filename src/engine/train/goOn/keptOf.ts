@@ -5,6 +5,7 @@
  */
 import { families } from '#/core/families/registry';
 import { givenScale } from '#/core/images/givenScale';
+import { kindOf } from '#/core/kinds/registry';
 import { sideOf } from '#/core/split/keepSides';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
@@ -137,9 +138,10 @@ async function preparedAgain(
   ]);
   if (!dataset || !run) return undefined;
   const { startFrom } = run.tags;
-  // It went on itself: its own rows were divided with those of before.
+  const before = startFrom === undefined ? undefined : await storage.models.version(startFrom);
+  // It went on itself: its own rows were divided with those of before. A file that was judged had no rows.
   const sides =
-    startFrom === undefined
+    startFrom === undefined || (before && kindOf(before.input).ofDatasets === false)
       ? undefined
       : await begunWith({ ...asked, startFrom }, dataset, storage, allowedBytes).then(async (before) => {
           await before.old?.close?.();

@@ -5,9 +5,12 @@ import { initWeights } from '#/core/arch/initWeights';
 import { parseArch } from '#/core/arch/parseArch';
 import { weightSpecs } from '#/core/arch/shapes';
 import type { NetworkBody } from '#/core/bodies/network';
+import type { OnnxBody } from '#/core/bodies/onnx';
 import { bodyOf } from '#/core/bodies/registry';
 import { TetradError } from '#/core/protocol/errors';
-import type { TrainRequest } from '#/core/protocol/train';
+import type { OpenedNetwork } from '#/core/onnx/toArch/fileToArch';
+import type { ModelVersion } from '#/core/protocol/model';
+import type { TrainRequest, Transfer } from '#/core/protocol/train';
 import type { RunDeps } from '../runDeps';
 import type { NamedWeights, TrainSpec } from '../trainSpec';
 import { frozenNetwork } from './frozenNetwork';
@@ -26,8 +29,8 @@ export async function planTransfer(
   allowedBytes: number,
 ): Promise<TransferPlan> {
   const { arch } = built;
-  const { cut, freeze } = transfer ?? { cut: '' };
-  const kept = await keptWeights(startFrom, cut, built, deps);
+  const { freeze } = transfer ?? {};
+  const kept = await keptWeights(startFrom, transfer ?? { cut: '' }, built, deps);
   const start: NamedWeights = new Map([...initWeights(arch, built.config.seed), ...kept]);
   if (freeze === undefined)
     return {
@@ -63,26 +66,23 @@ export async function planTransfer(
 /** Weights of what is before the cut, by their names. */
 async function keptWeights(
   versionId: string,
-  cut: string,
+  { cut, samples }: Transfer,
   { arch }: TrainSpec,
   { storage: { models, blobs } }: Pick<RunDeps, 'storage'>,
 ): Promise<NamedWeights> {
   const version = await models.version(versionId);
-  const def = version && bodyOf(version.body);
-  if (!version || !def?.outline)
+  const own = version && (await networkIn(version, blobs, samples));
+  if (!version || !own)
     throw new TetradError({
       code: version ? 'badInput' : 'notFound',
       message: version
-        ? `${def?.title} cannot be cut.`
+        ? `${bodyOf(version.body).title} cannot be cut.`
         : 'The model version to begin with does not exist any more.',
       place: 'startFrom',
       hint: 'Choose a version that is a network.',
     });
-  const network = version.body.spec as NetworkBody;
-  const own = parseArch(network.arch);
-  const front = frontOf(own, requireCut(own, { cut }).cut);
-  const bytes = await Promise.all(def.blobs(network).map((blob) => blobs.get(blob)));
-  const tensors = def.tensors(network, bytes);
+  const front = frontOf(own.arch, requireCut(own.arch, { cut }, samples?.layers).cut);
+  const { weights: tensors } = own;
   const shapes = new Map(weightSpecs(arch).map(({ name, shape }) => [name, shape.join()]));
   return new Map(
     weightSpecs(front).map(({ name, node }) => {
@@ -96,4 +96,26 @@ async function keptWeights(
       });
     }),
   );
+}
+
+/** Its layers with their weights; of an imported file as far as all of its operators are such. */
+async function networkIn(
+  { body }: ModelVersion,
+  blobs: RunDeps['storage']['blobs'],
+  samples: Transfer['samples'],
+): Promise<OpenedNetwork | undefined> {
+  const def = bodyOf(body);
+  const bytes = await Promise.all(def.blobs(body.spec).map((blob) => blobs.get(blob)));
+  if (def.outline) {
+    const network = body.spec as NetworkBody;
+    return { arch: parseArch(network.arch), weights: def.tensors(network, bytes) };
+  }
+  if (!samples?.layers) return undefined;
+  const { openNetwork } = await import('#/core/onnx/toArch/openNetwork');
+  const { height, width, channels, channelsFirst } = samples;
+  const file = body.spec as OnnxBody;
+  return openNetwork({ ...file, isWhole: file.beside.length === 0 }, bytes[0] ?? new Uint8Array(), {
+    axes: channelsFirst ? [channels, height, width] : [height, width, channels],
+    channelsFirst,
+  });
 }

@@ -178,6 +178,9 @@ export default function ModelPage() {
         </Tabs.List>
         <Tabs.Panel value="versions">
           <VersionsTab model={model} versions={versions} onExport={(id) => setSearch({ export: id })} />
+          {newest?.runId === '' && newest.notes && (
+            <p className={`quiet ${classes.below} ${classes.noted}`}>{newest.notes}</p>
+          )}
           {newest?.goneOn && (
             <div className={classes.below}>
               <GoneOnNote version={newest} versions={versions} />

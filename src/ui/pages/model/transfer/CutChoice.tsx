@@ -1,5 +1,6 @@
 /** Where the network is cut, and up to where it stands still. */
 import { Input, Select, Slider } from '@mantine/core';
+import { usualFrozen } from '#/core/arch/cut/transferRecipe';
 import type { CommandOutput } from '#/app/run';
 import { formatCount } from '#/ui/charts/formatNumber';
 import classes from '../further/further.module.css';
@@ -11,15 +12,15 @@ const shapeText = ({ shape }: Point) => shape.join(' × ');
 export function CutChoice({
   points,
   cut,
-  isFile,
+  stands,
   frozen,
   onCut,
   onFrozen,
 }: {
   points: readonly Point[];
   cut: string;
-  /** It stands still as a whole. */
-  isFile: boolean;
+  /** Why it stands still as a whole. */
+  stands: string | undefined;
   /** Of the gates up to the cut, so many stand still. */
   frozen: number | undefined;
   onCut: (id: string) => void;
@@ -27,7 +28,7 @@ export function CutChoice({
 }) {
   const before = points.slice(0, points.findIndex(({ id }) => id === cut) + 1);
   const gates = before.filter(({ isGate }) => isGate);
-  const count = Math.min(frozen ?? gates.length, gates.length);
+  const count = Math.min(frozen ?? usualFrozen(gates.length), gates.length);
   const last = gates[count - 1];
   const until = last ? before.indexOf(last) + 1 : 0;
   const weightsOf = (some: readonly Point[]) => some.reduce((sum, { weights }) => sum + weights, 0);
@@ -45,7 +46,7 @@ export function CutChoice({
         value={cut}
         onChange={(next) => next && onCut(next)}
       />
-      {!isFile && (
+      {stands === undefined && (
         <Input.Wrapper
           label="Frozen up to"
           description={

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { run } from '#/app/run';
 import { liveDatasets } from '#/app/stores/live';
+import { transferRecipe, usualFrozen } from '#/core/arch/cut/transferRecipe';
 import { bodyOf } from '#/core/bodies/registry';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { images } from '#/core/kinds/images';
@@ -21,7 +22,8 @@ import classes from '../further/further.module.css';
 import { pixelScaleChoices } from '../pixelScaleChoices';
 import { CutChoice } from './CutChoice';
 
-const standard = { units: 0, epochs: 60, learningRate: 0.01 };
+const { batchSize, ...recipe } = transferRecipe;
+const standard = { units: 0, ...recipe };
 
 export default function TransferTab({
   model,
@@ -59,6 +61,7 @@ export default function TransferTab({
   const targets = described.data ? targetsOf(described.data) : [];
   const answer = target ?? described.data?.suggestedTarget;
   const at = cut ?? cuts.data?.standard;
+  const stands = cuts.data?.stands;
   const submit = async () => {
     if (!data || !answer || !cuts.data || !at) return;
     setBusy(true);
@@ -72,11 +75,12 @@ export default function TransferTab({
         datasetId: data,
         target: answer,
         cut: at,
-        ...(isFile
-          ? { pictures: { scale } }
-          : { freeze: gates[Math.min(frozen ?? gates.length, gates.length) - 1]?.id ?? null }),
+        ...(isFile && { pictures: { scale } }),
+        ...(stands === undefined && {
+          freeze: gates[Math.min(frozen ?? usualFrozen(gates.length), gates.length) - 1]?.id ?? null,
+        }),
         head: { units: units > 0 ? [units] : [] },
-        training,
+        training: { ...training, batchSize },
       });
       await navigate({ to: '/runs/$runId', params: { runId } });
     } catch (thrown) {
@@ -121,7 +125,7 @@ export default function TransferTab({
           <CutChoice
             points={cuts.data.points}
             cut={at}
-            isFile={isFile}
+            stands={stands}
             frozen={frozen}
             onCut={(next) => {
               setCut(next);
@@ -182,8 +186,8 @@ export default function TransferTab({
             enter as that version takes them: images are brought to its size.
           </p>
           <p className="quiet">
-            {isFile
-              ? 'The imported layers stand still as a whole and are computed once; after that an epoch costs only the head. The export is one ONNX of both.'
+            {stands !== undefined
+              ? `The imported layers stand still as a whole, because ${stands}. They are computed once; after that an epoch costs only the head. The export is one ONNX of both.`
               : 'What stands still, statistics of normalisation included, is computed once; after that an epoch costs only what learns. Afterwards “Train further” on the new model lets all layers learn, those in front more slowly by “Rate by depth”.'}
           </p>
         </div>

@@ -89,6 +89,12 @@ it('is cut, answers behind it, and both leave as one file', { timeout: 120_000 }
   expect(predictions.map(({ value }) => value)).toEqual(
     range(8).map((i) => (i % 2 === 0 ? 'top' : 'bottom')),
   );
+  const { nodes, weights } = await run('models.graph', { modelId });
+  expect(nodes.map(({ op }) => op).slice(-3)).toEqual(['Flatten', 'dense', 'output']);
+  const at = weights.findIndex(({ name }) => name.endsWith('/kernel'));
+  expect(nodes.at(-2)).toMatchObject({ weights: [at, at + 1], inputs: [{ from: nodes.length - 3 }] });
+  const head = await run('models.weights', { modelId, weight: at });
+  expect(head.stats?.norm).toBeGreaterThan(0);
   const { files, report } = await run('models.export', { modelId });
   expect(report.parity).toMatchObject({ labelsEqual: true, passed: true });
   const { graph } = readOnnxFile(files[0]?.bytes ?? new Uint8Array());

@@ -1,7 +1,12 @@
 /** The front of a file that somebody else made, frozen, and a network behind it that was learnt here. */
 import { inferShapes } from '../arch/shapes';
 import { toOnnxNodes } from '../arch/toOnnxNodes';
+import { archGraph } from '../modelGraph/archGraph';
+import { fileGraph } from '../modelGraph/fileGraph';
+import { joinGraphs } from '../modelGraph/joinGraphs';
 import { joinFile } from '../onnx/cutFile';
+import { readOnnxFile } from '../onnxFile/readOnnxFile';
+import { tensorValues } from '../onnxFile/tensorValues';
 import type { BlobRef } from '../protocol/dataset';
 import type { ModelBody } from '../protocol/model';
 import { defineBody } from './bodyDef';
@@ -30,6 +35,21 @@ export const headed = defineBody<HeadedBody>({
   title: 'Imported ONNX with a head of its own',
   blobs: ({ front, head }) => [front.blob, head.weights.blob],
   tensors: ({ head }, [, weights = new Uint8Array()]) => unpackWeights(weights, head.weights.tensors),
+  look({ head }, [file = new Uint8Array(), weights = new Uint8Array()]) {
+    const front = fileGraph(readOnnxFile(file));
+    const behind = archGraph(head.arch);
+    const tensors = unpackWeights(weights, head.weights.tensors);
+    const own = front.tensors.length;
+    return {
+      graph: joinGraphs(front.graph, behind, 'imported'),
+      values(weight) {
+        const tensor = front.tensors[weight];
+        return tensor
+          ? tensorValues(tensor)
+          : (tensors.get(behind.weights[weight - own]?.name ?? '')?.data ?? []);
+      },
+    };
+  },
   leastOpset: ({ front }) => front.opset,
   inputShape: ({ takes }) => takes,
   outputWidth: ({ head: { arch } }) =>

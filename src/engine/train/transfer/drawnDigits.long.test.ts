@@ -12,14 +12,16 @@ import { gunzipSync } from 'node:zlib';
 import * as ort from 'onnxruntime-web';
 import { expect, it } from 'vitest';
 import { cutPoints } from '#/core/arch/cut/cutArch';
-import { headDraft, transferDraft } from '#/core/arch/cut/transferDraft';
+import { transferDraft } from '#/core/arch/cut/transferDraft';
+import { transferRecipe, usualFrozen } from '#/core/arch/cut/transferRecipe';
 import { toOnnxNodes } from '#/core/arch/toOnnxNodes';
 import type { NetworkBody } from '#/core/bodies/network';
+import type { OnnxBody } from '#/core/bodies/onnx';
 import { unpackWeights } from '#/core/bodies/tensorBlob';
 import type { FittedImages } from '#/core/images/fittedImages';
 import { createGraphBuilder } from '#/core/onnx/createGraphBuilder';
-import { fileCuts, readForCut } from '#/core/onnx/cutFile';
 import { removeIdentity } from '#/core/onnx/passes/removeIdentity';
+import { openNetwork } from '#/core/onnx/toArch/openNetwork';
 import { writeModel } from '#/core/onnx/writeModel';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { ModelVersion } from '#/core/protocol/model';
@@ -64,6 +66,13 @@ function handwritten(): ReturnType<typeof drawDigitImages> {
   };
 }
 
+/** What is meant to be kept, and the middle of it, up to which it stands still. */
+function halfOf(arch: NetworkBody['arch']): { standard: string; freeze: string } {
+  const { standard, points } = cutPoints(arch, true);
+  const gates = points.filter(({ isGate }) => isGate);
+  return { standard, freeze: gates[usualFrozen(gates.length) - 1]?.id ?? standard };
+}
+
 /** The same network as somebody else would export it: pictures of 0 to 1, channels last. */
 async function asFile(storage: Storage, source: ModelVersion): Promise<ModelVersion> {
   const { arch, weights } = source.body.spec as NetworkBody;
@@ -106,7 +115,7 @@ it('answers 5 to 9 better than from scratch by 5 points where images are few, fr
   const known = await store(storage, '0 to 4', low);
   const gains = new Map<string, number[]>();
   for (const seed of SEEDS.split(',').map(Number)) {
-    const { version: source, metrics: own } = await runOnGrid(storage, known, backend, {
+    const { version: source, metrics: known5 } = await runOnGrid(storage, known, backend, {
       ...what,
       family: 'cnn2d',
       config: { seed, epochs: 5, replay: 'off' },
@@ -135,27 +144,39 @@ it('answers 5 to 9 better than from scratch by 5 points where images are few, fr
       };
       const scratch = await scored({ ...few, rows: 5 * each }, { family: 'cnn2d' });
       const { arch } = source.body.spec as NetworkBody;
-      const { standard } = cutPoints(arch);
-      const heads = { epochs: 80, batchSize: 16, learningRate: 0.02 };
+      const { standard, freeze } = halfOf(arch);
+      const kept = { familyParams: { ...transferDraft(arch, standard, head) }, startFrom: source.id };
       const version = await scored(few, {
-        familyParams: { ...transferDraft(arch, standard, head) },
-        startFrom: source.id,
+        ...kept,
+        transfer: { cut: standard, freeze },
+        config: transferRecipe,
+      });
+      const headAlone = await scored(few, {
+        ...kept,
         transfer: { cut: standard, freeze: standard },
-        config: heads,
+        config: { epochs: 80, batchSize: 16, learningRate: 0.02 },
       });
       const [bytes] = await Promise.all(
         [(file.body.spec as { file: { blob: { hash: string; bytes: number } } }).file.blob].map((blob) =>
           storage.blobs.get(blob),
         ),
       );
-      const { standard: cut } = fileCuts(readForCut(bytes ?? new Uint8Array()));
-      const imported = await scored(few, {
-        familyParams: { ...headDraft(head) },
-        startFrom: file.id,
-        transfer: { cut, freeze: cut, samples: { ...size, channelsFirst: false, scale: 'unit' } },
-        config: heads,
+      const samples = { ...size, channelsFirst: false, scale: 'unit', layers: true } as const;
+      const spec = file.body.spec as OnnxBody;
+      const opened = openNetwork({ ...spec, isWhole: true }, bytes ?? new Uint8Array(), {
+        axes: [side, side, 1],
+        channelsFirst: false,
       });
-      console.log(JSON.stringify({ seed, each, source: own.valAccuracy, scratch, version, imported }));
+      const own = halfOf(opened.arch);
+      const imported = await scored(few, {
+        familyParams: { ...transferDraft(opened.arch, own.standard, head) },
+        startFrom: file.id,
+        transfer: { cut: own.standard, freeze: own.freeze, samples },
+        config: transferRecipe,
+      });
+      console.log(
+        JSON.stringify({ seed, each, source: known5.valAccuracy, scratch, version, headAlone, imported }),
+      );
       for (const [name, score] of Object.entries({ version, imported })) {
         const key = `${name}, ${each} each`;
         gains.set(key, [...(gains.get(key) ?? []), score - scratch]);

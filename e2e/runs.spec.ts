@@ -98,7 +98,7 @@ test('runs are filtered, grouped and compared with a baseline; a link shows the 
   await page.getByRole('button', { name: 'More actions' }).click();
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('menuitem', { name: 'Import a zip of mlruns' }).click(),
+    page.getByRole('menuitem', { name: 'Import saved runs or a zip of mlruns' }).click(),
   ]);
   await chooser.setFiles(await folder.path());
   await expect(tree.getByRole('row')).toHaveCount(3);

@@ -59,7 +59,7 @@ describe.each(readdirSync(folder).sort())('the store %s', (file) => {
       expect(prepared.get(runId)?.resumedAtStep).toBe(checkpointStep);
       expect(await storage.runs.get(runId)).toMatchObject({ status: 'finished' });
       expect((await storage.models.versions(modelId)).map(({ number }) => number)).toEqual([1]);
-      const metrics: Record<string, unknown> = { ...metricSeries(await storage.metrics.list(runId)) };
+      const metrics: Record<string, unknown> = { ...metricSeries(await storage.metrics.series(runId)) };
       for (const [metric, values] of Object.entries(curve))
         expect([metric, metrics[metric]]).toEqual([metric, values.map((value) => expect.closeTo(value, 5))]);
     }

@@ -109,7 +109,7 @@ describe('a whole workspace', () => {
       expect((await storage.jobs.get(jobId))?.status).toBe('paused');
       await run('jobs.resume', { id: jobId });
       expect((await run('jobs.wait', { id: jobId })).status).toBe('completed');
-      const { trainLoss } = metricSeries(await storage.metrics.list(runId));
+      const { trainLoss } = metricSeries(await storage.metrics.series(runId));
       expect(trainLoss).toEqual(curve['trainLoss']?.map((value) => expect.closeTo(value, 5)));
     }
     expect(await run('settings.get', {})).toMatchObject({ checkpointsKept: 7 });

@@ -1,21 +1,27 @@
-/** Logged points as the arrays a script wants: one value per epoch, and every series as it was logged. */
-import type { MetricPoint } from '#/core/protocol/model';
+/** Logged series as the arrays a script wants: one value per epoch, and every series as it was logged. */
+import type { LoggedSeries } from '#/core/logged/series';
 
 const perEpoch = ['trainLoss', 'valLoss', 'trainAccuracy', 'valAccuracy', 'learningRate', 'epochMs'] as const;
 
 export interface MetricSeries extends Record<(typeof perEpoch)[number], number[]> {
   epochs: number[];
-  series: { name: string; points: Omit<MetricPoint, 'runId' | 'name'>[] }[];
+  series: {
+    name: string;
+    points: { step: number; epoch: number; value: number; timestamp: number }[];
+  }[];
 }
 
-export function metricSeries(points: readonly MetricPoint[]): MetricSeries {
-  const byName = new Map<string, MetricPoint[]>();
-  for (const point of points) {
-    const list = byName.get(point.name) ?? [];
-    list.push(point);
-    byName.set(point.name, list);
-  }
-  for (const list of byName.values()) list.sort((a, b) => a.step - b.step);
+export function metricSeries(logged: readonly LoggedSeries[]): MetricSeries {
+  const series = logged.map(({ name, steps, epochs, values, timestamps }) => ({
+    name,
+    points: Array.from(values, (value, i) => ({
+      step: steps[i] as number,
+      epoch: epochs[i] as number,
+      value,
+      timestamp: timestamps[i] as number,
+    })).sort((a, b) => a.step - b.step),
+  }));
+  const byName = new Map(series.map(({ name, points }) => [name, points]));
   const values = (name: string) => (byName.get(name) ?? []).map(({ value }) => value);
   const epochs = byName.get('valLoss') ?? byName.get('trainLoss') ?? [];
   return {
@@ -26,9 +32,6 @@ export function metricSeries(points: readonly MetricPoint[]): MetricSeries {
     valAccuracy: values('valAccuracy'),
     learningRate: values('learningRate'),
     epochMs: values('epochMs'),
-    series: [...byName].map(([name, list]) => ({
-      name,
-      points: list.map(({ step, epoch, value, timestamp }) => ({ step, epoch, value, timestamp })),
-    })),
+    series,
   };
 }

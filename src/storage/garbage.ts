@@ -7,7 +7,9 @@
 import type { GarbageReport } from '#/core/protocol/storage';
 import { stillNamed } from './blobNames';
 import { ifFree } from './locks';
+import { packTail } from './metrics/packTail';
 import { namedHashes } from './references';
+import { tablesOfRuns } from './schema';
 import type { StorageContext } from './storageContext';
 
 export const defaultGraceMs = 15 * 60_000;
@@ -36,6 +38,7 @@ export async function collectGarbage(
     result.freedBytes += await backend.sweep(before);
     // Under the lock: whoever writes what a run logged, and the run after it, is not to be come between.
     await forgetOrphanRows(context);
+    await packTails(context);
     return result;
   });
   return report ?? { removed: 0, freedBytes: 0, skipped: 'busy' };
@@ -63,9 +66,17 @@ export async function collectThese(
   return [];
 }
 
+/** What an earlier release logged, or a tab that was closed: quick to read from then on. */
+async function packTails({ relaxed }: StorageContext): Promise<void> {
+  const { metrics, metricCurves, metricChunks, metricHistograms } = relaxed;
+  const tables = [metrics, metricCurves, metricChunks, metricHistograms];
+  for (const runId of (await metrics.orderBy('runId').uniqueKeys()) as string[])
+    await relaxed.transaction('rw', tables, () => packTail(relaxed, runId));
+}
+
 /** Metrics of deleted runs and progress of deleted jobs: another database, so not deleted in the same transaction. */
 async function forgetOrphanRows({ strict, relaxed }: StorageContext): Promise<void> {
-  for (const table of [relaxed.metrics, relaxed.snapshots]) {
+  for (const table of tablesOfRuns(relaxed)) {
     const runIds = (await table.orderBy('runId').uniqueKeys()) as string[];
     const runs = await strict.runs.bulkGet(runIds);
     const gone = runIds.filter((_, at) => runs[at] === undefined);

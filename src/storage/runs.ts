@@ -2,6 +2,7 @@ import type { Run } from '#/core/protocol/model';
 import type { NewRun, RunRepository } from '#/core/protocol/storage';
 import { applyChange } from './applyChange';
 import { defaultExperiment } from './experiments';
+import { tablesOfRuns } from './schema';
 import { commitNaming, type StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
 
@@ -85,8 +86,7 @@ export function runRepository(context: StorageContext): RunRepository {
       });
       await context.givenUp.sweep();
       // Another database: if this does not happen, garbage collection does it.
-      for (const table of [relaxed.metrics, relaxed.snapshots])
-        await table.where('runId').equals(id).delete();
+      for (const table of tablesOfRuns(relaxed)) await table.where('runId').equals(id).delete();
     },
   };
 }

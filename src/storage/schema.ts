@@ -8,6 +8,8 @@
 import type { Dexie, Table, Transaction } from 'dexie';
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import type { Job } from '#/core/protocol/job';
+import type { PackedCurve } from '#/core/logged/bucketCurve';
+import type { PackedSeries } from '#/core/logged/series';
 import type {
   AliasMove,
   Experiment,
@@ -80,12 +82,48 @@ export const strictVersions: SchemaVersion[] = [
   ...migrations.map((steps, i) => toSchemaVersion(steps, i + 2)),
 ];
 
-/** Points of one append, in one row: one index entry per batch instead of one per value. */
+/**
+ * Points of one append, in one row, as they came. Few of a run lie here: they are packed with those before (see
+ * metrics/packTail.ts); what an earlier release left here is read as well.
+ */
 export interface MetricBatch {
   id?: number;
   runId: string;
   points: MetricPoint[];
   histograms?: HistogramPoint[];
+}
+
+/** What a whole series looks like, by its key [runId, name]: what a chart reads first. */
+export interface MetricCurveRow {
+  runId: string;
+  name: string;
+  /** Of the series of its run, by when they were first logged. */
+  order: number;
+  curve: PackedCurve;
+  /** What lies where, without reading it. */
+  chunks: ChunkSpan[];
+}
+
+export interface ChunkSpan {
+  number: number;
+  count: number;
+  steps: [lowest: number, highest: number];
+  epochs: [lowest: number, highest: number];
+}
+
+/** Some thousand points of a series, in the order logged. */
+export interface MetricChunkRow extends PackedSeries {
+  runId: string;
+  name: string;
+  /** Ascending; some may be missing. */
+  number: number;
+}
+
+/** Moved here when the points that they were logged with are packed. */
+export interface HistogramRow {
+  id?: number;
+  runId: string;
+  histograms: HistogramPoint[];
 }
 
 /** The last reported progress of a running job; the job itself is in the strict database. */
@@ -95,10 +133,22 @@ export type SnapshotRow = Snapshot & { runId: string };
 
 export interface RelaxedDatabase extends Dexie {
   metrics: Table<MetricBatch, number>;
+  metricCurves: Table<MetricCurveRow, [runId: string, name: string]>;
+  metricChunks: Table<MetricChunkRow, [runId: string, name: string, number: number]>;
+  metricHistograms: Table<HistogramRow, number>;
   snapshots: Table<SnapshotRow, [runId: string, epoch: number]>;
   progress: Table<ProgressRow, string>;
   log: Table<LogEntry & { sequence?: number }, number>;
 }
+
+/** Their rows belong to runs, and go with them. */
+export const tablesOfRuns = (relaxed: RelaxedDatabase) => [
+  relaxed.metrics,
+  relaxed.metricCurves,
+  relaxed.metricChunks,
+  relaxed.metricHistograms,
+  relaxed.snapshots,
+];
 
 export const relaxedVersions: SchemaVersion[] = [
   {
@@ -106,6 +156,14 @@ export const relaxedVersions: SchemaVersion[] = [
     stores: { metrics: '++id, runId', progress: 'id', log: '++sequence' },
   },
   { version: 2, stores: { snapshots: '[runId+epoch], runId' } },
+  {
+    version: 3,
+    stores: {
+      metricCurves: '[runId+name], runId',
+      metricChunks: '[runId+name+number], runId',
+      metricHistograms: '++id, runId',
+    },
+  },
 ];
 
 export interface BlobRow {

@@ -59,12 +59,19 @@ export async function loadStudio(name: string, dump: StudioDump): Promise<void> 
   }
 }
 
+const arrayTypes = [Float64Array, Float32Array, Uint32Array, Uint16Array];
+
 /** What JSON cannot hold: bytes and numbers that are none. */
 function toJson(value: unknown): unknown {
   if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') };
   if (typeof value === 'number' && !Number.isFinite(value)) return { $number: String(value) };
   if (Array.isArray(value)) return value.map(toJson);
   if (typeof value !== 'object' || value === null) return value;
+  const array = arrayTypes.find((type) => value instanceof type);
+  if (array) {
+    const { buffer, byteOffset, byteLength } = value as Float64Array;
+    return { $array: array.name, base64: Buffer.from(buffer, byteOffset, byteLength).toString('base64') };
+  }
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
     throw new Error(`a ${value.constructor.name} in a store is not expected`);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
@@ -74,6 +81,9 @@ function fromJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromJson);
   if (typeof value !== 'object' || value === null) return value;
   if ('$bytes' in value) return new Uint8Array(Buffer.from(String(value.$bytes), 'base64'));
+  const array = '$array' in value && arrayTypes.find((type) => type.name === value.$array);
+  if (array && 'base64' in value)
+    return new array(new Uint8Array(Buffer.from(String(value.base64), 'base64')).buffer);
   if ('$number' in value) return Number(value.$number);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromJson(item)]));
 }

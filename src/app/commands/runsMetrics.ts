@@ -38,6 +38,6 @@ export const runsMetrics = defineCommand({
         hint: 'training.submit answers with both.',
       });
     found(await storage.runs.get(runId), 'run', runId);
-    return metricSeries(await storage.metrics.list(runId));
+    return metricSeries(await storage.metrics.series(runId));
   },
 });

@@ -4,7 +4,8 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorInfo } from '#/core/protocol/errors';
-import type { HistogramPoint, MetricPoint } from '#/core/protocol/model';
+import type { LoggedSeries } from '#/core/logged/series';
+import type { HistogramPoint } from '#/core/protocol/model';
 import { type StepFigure, stepFigures, type TrainEvent } from '#/core/protocol/train';
 import { whenServices } from '../services';
 import { thinLosses } from './thinLosses';
@@ -137,31 +138,31 @@ function withFigures(
 const isStepFigure = (name: string): name is StepFigure => (stepFigures as readonly string[]).includes(name);
 
 /** Pure: the stream that stored metrics tell. */
-export function streamOfPoints(
-  points: readonly MetricPoint[],
+export function streamOfSeries(
+  series: readonly LoggedSeries[],
 ): Pick<RunStream, 'epochs' | 'losses' | 'figures'> {
-  const losses: RunStream['losses'] = [];
+  let losses: RunStream['losses'] = [];
   const figures: RunStream['figures'] = {};
-  const epochs = new Map<number, RunStream['epochs'][number]>();
-  for (const { name, step, epoch, value } of points) {
-    if (name === 'batchLoss') {
-      losses.push({ step, value });
+  const perEpoch = new Map<number, RunStream['epochs'][number]>();
+  for (const { name, steps, epochs, values } of series) {
+    if (name === 'batchLoss' || isStepFigure(name)) {
+      const points = Array.from(values, (value, i) => ({ step: steps[i] as number, value }));
+      if (isStepFigure(name)) figures[name] = points;
+      else losses = inOrder(points);
       continue;
     }
-    if (isStepFigure(name)) {
-      figures[name] ??= [];
-      figures[name].push({ step, value });
-      continue;
+    for (let i = 0; i < values.length; i++) {
+      const [step, epoch] = [steps[i] as number, epochs[i] as number];
+      let entry = perEpoch.get(epoch);
+      if (!entry) perEpoch.set(epoch, (entry = { epoch, step, metrics: {} }));
+      entry.metrics[name] = values[i] as number;
+      entry.step = Math.max(entry.step, step);
     }
-    const entry = epochs.get(epoch) ?? { epoch, step, metrics: {} };
-    entry.metrics[name] = value;
-    entry.step = Math.max(entry.step, step);
-    epochs.set(epoch, entry);
   }
   return {
-    losses: inOrder(losses),
+    losses,
     figures: mapFigures(figures, inOrder),
-    epochs: [...epochs.values()].sort((a, b) => a.epoch - b.epoch),
+    epochs: [...perEpoch.values()].sort((a, b) => a.epoch - b.epoch),
   };
 }
 
@@ -169,12 +170,12 @@ const inOrder = (points: StepValue[]): StepValue[] => thinned(points.toSorted((a
 
 async function fillFromStorage(runId: string, store: StoreApi<RunStream>): Promise<void> {
   const { storage } = await whenServices();
-  const [run, points, histograms] = await Promise.all([
+  const [run, series, histograms] = await Promise.all([
     storage.runs.get(runId),
-    storage.metrics.list(runId),
+    storage.metrics.series(runId),
     storage.metrics.histograms(runId),
   ]);
-  const stored = streamOfPoints(points);
+  const stored = streamOfSeries(series);
   store.setState((live) => {
     const firstLiveEpoch = live.epochs[0]?.epoch ?? Number.POSITIVE_INFINITY;
     return {

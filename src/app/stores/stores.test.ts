@@ -4,7 +4,8 @@ import { summarizeInput } from '../commandLog';
 import { metricSeries } from '../metricSeries';
 import { nameOfFile } from '../jobs/submitImport';
 import { countRequest, leavesOrigin, privacyStore } from './privacy';
-import { applyEvent, createTrainBus, emptyStream, runStream, streamOfPoints } from './runStreams';
+import { seriesOfPoints } from '#/core/logged/series';
+import { applyEvent, createTrainBus, emptyStream, runStream, streamOfSeries } from './runStreams';
 import { thinLosses } from './thinLosses';
 
 const origin = 'https://studio.example';
@@ -84,7 +85,7 @@ test('figures and histograms follow the same rule, and stored ones make the same
     [-2, 2, 4],
   ]);
   const points = [point('gradientNorm', 2, 1, 4), point('gradientNorm', 1, 1, 5), point('valLoss', 2, 1, 7)];
-  const stored = streamOfPoints(points);
+  const stored = streamOfSeries(seriesOfPoints(points));
   expect(stored.figures).toEqual({
     gradientNorm: [
       { step: 1, value: 5 },
@@ -129,13 +130,17 @@ test('stored metrics make the same stream and the arrays of runs.metrics', () =>
     point('valLoss', 4, 2, 1.6),
     point('trainLoss', 4, 2, 1.5),
   ];
-  const stream = streamOfPoints(points);
+  const stream = streamOfSeries(seriesOfPoints(points));
   expect(stream.losses).toEqual([
     { step: 1, value: 3 },
     { step: 2, value: 2 },
   ]);
   expect(stream.epochs[1]).toEqual({ epoch: 2, step: 4, metrics: { valLoss: 1.6, trainLoss: 1.5 } });
-  expect(metricSeries(points)).toMatchObject({ epochs: [1, 2], trainLoss: [2.5, 1.5], valLoss: [2.6, 1.6] });
+  expect(metricSeries(seriesOfPoints(points))).toMatchObject({
+    epochs: [1, 2],
+    trainLoss: [2.5, 1.5],
+    valLoss: [2.6, 1.6],
+  });
 });
 
 test('the log never holds cells', () => {

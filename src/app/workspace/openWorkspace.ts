@@ -1,7 +1,7 @@
 /** A workspace file, opened: its records checked, the bytes beside them read when asked for. */
 import type { BlobRef } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import type { HistogramPoint, MetricPoint, Snapshot } from '#/core/protocol/model';
+import type { Snapshot } from '#/core/protocol/model';
 import type { Slices } from '#/core/protocol/slices';
 import type { WorkspaceRecords } from '#/core/protocol/workspace';
 import { isSealed, openSealed } from '#/core/workspace/sealed';
@@ -18,12 +18,13 @@ import type { BundleEntry } from '#/formats/bundle/bundle';
 import { zipBundle } from '#/formats/bundle/zipBundle';
 import { sha256 } from '#/storage/canonicalHash';
 import { fromJson } from '../jsonCodec';
-import { parseLogged, parseRecords, parseSnapshot } from './recordSchemas';
+import { type Logged, parseLogged } from './loggedSchema';
+import { parseRecords, parseSnapshot } from './recordSchemas';
 
 export interface OpenedWorkspace {
   about: AboutWorkspace;
   records(): Promise<WorkspaceRecords>;
-  logged(runId: string): Promise<{ points: MetricPoint[]; histograms: HistogramPoint[] } | undefined>;
+  logged(runId: string): Promise<Logged | undefined>;
   snapshots(runId: string): AsyncIterable<Snapshot>;
   /** Throws where it is not in the file, or of another size. */
   requireBlob(ref: BlobRef): void;

@@ -3,6 +3,7 @@
  * bytes that are there already, with headers in between, so it costs one reading of them, and room for the small ones.
  */
 import { crc32 } from '#/core/crc32';
+import { packSeries } from '#/core/logged/series';
 import type { BlobRef } from '#/core/protocol/dataset';
 import type { Storage } from '#/core/protocol/storage';
 import type { WorkspaceRecords } from '#/core/protocol/workspace';
@@ -101,10 +102,10 @@ async function* contents({
   };
   yield { name: recordsEntry, bytes: recordBytes };
   for (const { id } of records.runs) {
-    const points = await storage.metrics.list(id);
+    const series = (await storage.metrics.series(id)).map((one) => ({ name: one.name, ...packSeries(one) }));
     const histograms = await storage.metrics.histograms(id);
-    if (points.length + histograms.length > 0)
-      yield { name: metricsEntry(id), bytes: await jsonBytes({ points, histograms }) };
+    if (series.length + histograms.length > 0)
+      yield { name: metricsEntry(id), bytes: await jsonBytes({ series, histograms }) };
     for (const epoch of await storage.snapshots.epochs(id)) {
       const snapshot = await storage.snapshots.get(id, epoch);
       if (snapshot) yield { name: snapshotEntry(id, epoch), bytes: await jsonBytes(snapshot) };

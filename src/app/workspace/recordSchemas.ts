@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { kindOf } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
-import type { HistogramPoint, MetricPoint, Snapshot } from '#/core/protocol/model';
+import type { Snapshot } from '#/core/protocol/model';
 import type { WorkspaceRecords } from '#/core/protocol/workspace';
 import { id } from '../commandSchemas';
 import { dataset, datasetVersion } from '../outputs/dataset';
@@ -80,34 +80,6 @@ function requireWhole(records: WorkspaceRecords, place: string): void {
     if (!runs.has(runId)) throw unreadable('Its run is missing.', `${place}, checkpoint of run ${runId}`);
 }
 
-const point = z.object({
-  runId: z.string(),
-  name: z.string(),
-  step: z.number(),
-  epoch: z.number(),
-  timestamp: z.number(),
-  value: anyNumber,
-});
-const histogram = z.object({
-  step: z.number(),
-  epoch: z.number(),
-  name: z.string(),
-  of: z.enum(['weights', 'gradients']),
-  lowest: anyNumber,
-  highest: anyNumber,
-  counts: z.array(z.number()),
-});
-const logged = z.object({ points: z.array(point), histograms: z.array(histogram) });
-
-export function parseLogged(
-  given: unknown,
-  place: string,
-): { points: MetricPoint[]; histograms: HistogramPoint[] } {
-  const parsed = logged.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw unreadable(parsed.error.issues[0]?.message ?? '', place);
-}
-
 const images = z.object({ shape: z.tuple([z.int(), z.int(), z.int()]), shades: bytes });
 const snapshot = z.object({
   step: z.number(),
@@ -126,7 +98,7 @@ export function parseSnapshot(given: unknown, place: string): Snapshot {
   throw unreadable(parsed.error.issues[0]?.message ?? '', place);
 }
 
-const unreadable = (why: string, place: string) =>
+export const unreadable = (why: string, place: string) =>
   new TetradError({
     code: 'badInput',
     message: `The workspace holds records that cannot be read: ${why}`,

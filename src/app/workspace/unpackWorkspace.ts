@@ -106,7 +106,10 @@ async function storeBlobs(
 async function storeLogged(storage: Storage, opened: OpenedWorkspace, runId: string): Promise<void> {
   await storage.metrics.delete(runId);
   const logged = await opened.logged(runId);
-  if (logged) await storage.metrics.append(runId, logged.points, logged.histograms);
+  if (logged) {
+    await storage.metrics.append(runId, [], logged.histograms);
+    await storage.metrics.appendSeries(runId, logged.series);
+  }
   for await (const snapshot of opened.snapshots(runId)) await storage.snapshots.put(runId, snapshot);
 }
 

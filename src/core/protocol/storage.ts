@@ -17,6 +17,8 @@ import type {
   Snapshot,
 } from './model';
 import type { WorkspaceRepository } from './workspace';
+import type { DrawnSeries } from '../logged/bucketCurve';
+import type { LoggedSeries } from '../logged/series';
 
 /** Content-addressed bytes. Chunks without a manifest are garbage; a manifest is written last. */
 export interface BlobStore {
@@ -135,8 +137,24 @@ export interface RunRepository {
 /** Relaxed durability: a power cut may lose the last second; a crash of the tab does not. */
 export interface MetricRepository {
   append(runId: string, points: MetricPoint[], histograms?: HistogramPoint[]): Promise<void>;
-  /** In the order logged; `names` limits it. */
+  /** Many at once, of whole series. */
+  appendSeries(runId: string, series: readonly LoggedSeries[]): Promise<void>;
+  /** Series by series, in the order in which these were first logged; in each in the order logged. `names` limits it. */
   list(runId: string, names?: string[]): Promise<MetricPoint[]>;
+  /** The same as arrays. */
+  series(runId: string, names?: readonly string[]): Promise<LoggedSeries[]>;
+  /** What each of the runs logged, by name; sorted. */
+  names(runIds: readonly string[]): Promise<string[][]>;
+  /** Of each run its series of that name by at most some hundred points, or undefined. Reads no more than that. */
+  curves(runIds: readonly string[], name: string): Promise<(DrawnSeries | undefined)[]>;
+  /** As `curves`, of what lies between two steps or epochs, both included. */
+  windows(
+    runIds: readonly string[],
+    name: string,
+    window: { axis: 'step' | 'epoch'; from: number; to: number },
+  ): Promise<(DrawnSeries | undefined)[]>;
+  /** Nothing more is logged soon: makes it quick to read. */
+  pack(runId: string): Promise<void>;
   /** In the order logged. */
   histograms(runId: string): Promise<HistogramPoint[]>;
   /** Forgets points and histograms after a step: what a resumed run will log again. */

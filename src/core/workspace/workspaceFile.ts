@@ -23,8 +23,8 @@ export const snapshotEntry = (runId: string, epoch: number): string =>
   `snapshots/${encodeURIComponent(runId)}/${epoch}.json`;
 export const blobEntry = (hash: string): string => `blobs/${hash}`;
 
-/** Of the file itself; what records look like is the version of the database. */
-const formatVersion = 1;
+/** Of the file itself, 2 since series are packed; what records look like is the version of the database. */
+const formatVersion = 2;
 
 const aboutWorkspace = z.object({
   format: z.literal('tetrad-workspace'),

@@ -1,7 +1,9 @@
 /** Crosshair, dots, drag-to-zoom and keys over a painted plot. Shares position and zoom with its group. */
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react';
 import { nearestPoint, type Plot } from './curve';
+import { mostNamed } from './ChartLegend';
 import { type ChartStore, useChartView } from './chartGroup';
+import { CrowdCurve, crowdText, curveAt } from './crowd';
 import { tickText } from '#/core/tickText';
 import type { ChartTheme } from './palette';
 import classes from './CurveChart.module.css';
@@ -26,6 +28,8 @@ export function ChartOverlay({
   children: ReactNode;
 }) {
   const hoverX = useChartView(store, (view) => view.hoverX);
+  const isCrowd = plot.curves.length > mostNamed;
+  const curveId = useChartView(store, (view) => (isCrowd ? view.curveId : null));
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
   const { inner, x, y } = plot;
 
@@ -36,7 +40,12 @@ export function ChartOverlay({
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
     const at = clamped(event);
     const pointed = x.toValue(at);
-    store.setState({ hoverX: nearestPoint(plot.curves[0]?.strong ?? [], pointed)?.x ?? pointed });
+    const top = event.clientY - event.currentTarget.getBoundingClientRect().top;
+    const nearest = isCrowd ? curveAt(plot, pointed, top) : plot.curves[0];
+    store.setState({
+      hoverX: nearestPoint(nearest?.strong ?? [], pointed)?.x ?? pointed,
+      curveId: nearest?.id ?? null,
+    });
     if (drag) setDrag({ ...drag, to: at });
   };
   const onPointerUp = () => {
@@ -64,11 +73,16 @@ export function ChartOverlay({
   const shown = hoverX !== null && hoverX >= x.domain[0] && hoverX <= x.domain[1];
   const hits = shown
     ? plot.curves.flatMap((curve) => {
+        if (isCrowd && curve.id !== curveId) return [];
         const point = nearestPoint(curve.strong, hoverX);
         return point ? [{ curve, point }] : [];
       })
     : [];
-  const spoken = hits.map(({ curve, point }) => `${curve.label} ${format(point.y)}`).join(', ');
+  const crowd = shown && isCrowd ? crowdText(plot, hoverX, format) : '';
+  const spoken = [
+    ...(crowd ? [crowd] : []),
+    ...hits.map(({ curve, point }) => `${curve.label} ${format(point.y)}`),
+  ].join(', ');
   const at = shown ? x.toPixel(hoverX) : 0;
 
   return (
@@ -83,7 +97,7 @@ export function ChartOverlay({
       aria-valuenow={hoverX ?? x.domain[1]}
       aria-valuetext={shown ? `${xLabel} ${tickText(hoverX)}: ${spoken}` : label}
       onPointerMove={onPointerMove}
-      onPointerLeave={() => store.setState({ hoverX: null })}
+      onPointerLeave={() => store.setState({ hoverX: null, curveId: null })}
       onPointerDown={(event) => {
         if (event.button !== 0 || event.pointerType === 'touch') return;
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -109,6 +123,7 @@ export function ChartOverlay({
         {shown && (
           <line x1={at} x2={at} y1={inner.top} y2={inner.bottom} stroke={theme.text} strokeDasharray="2 3" />
         )}
+        {isCrowd && hits.map(({ curve }) => <CrowdCurve key={curve.id} curve={curve} plot={plot} />)}
         {hits.map(({ curve, point }) => (
           <circle
             key={curve.id}

@@ -6,12 +6,14 @@ export interface ChartView {
   hoverX: number | null;
   /** null = everything. */
   zoom: [number, number] | null;
+  /** Of many curves, the one that is pointed at. */
+  curveId: string | null;
 }
 
 export type ChartStore = StoreApi<ChartView>;
 const GroupContext = createContext<ChartStore | null>(null);
 
-const createChartStore = () => createStore<ChartView>(() => ({ hoverX: null, zoom: null }));
+const createChartStore = () => createStore<ChartView>(() => ({ hoverX: null, zoom: null, curveId: null }));
 
 export function ChartGroup({ children }: { children: ReactNode }) {
   const [store] = useState(createChartStore);

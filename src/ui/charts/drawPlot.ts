@@ -4,6 +4,9 @@ import type { Band, Plot } from './curve';
 import { tickFormat } from '#/core/tickText';
 import type { ChartTheme } from './palette';
 
+/** Of more curves the lines are thin, so that those below are seen. */
+const mostBold = 24;
+
 export function drawPlot(
   context: CanvasRenderingContext2D,
   plot: Plot,
@@ -27,7 +30,8 @@ export function drawPlot(
   context.beginPath();
   context.rect(inner.left, inner.top - 4, inner.right - inner.left, inner.bottom - inner.top + 8);
   context.clip();
-  context.lineJoin = 'round';
+  const isCrowd = plot.curves.length > mostBold;
+  context.lineJoin = isCrowd ? 'bevel' : 'round';
   for (const curve of plot.curves) {
     context.strokeStyle = curve.color;
     context.fillStyle = curve.color;
@@ -37,9 +41,10 @@ export function drawPlot(
     context.globalAlpha = 0.25;
     context.lineWidth = 1;
     trace(context, plot, curve.faint);
-    context.globalAlpha = 1;
-    context.lineWidth = 1.75;
+    context.globalAlpha = isCrowd ? 0.6 : 1;
+    context.lineWidth = isCrowd ? 1 : 1.75;
     trace(context, plot, curve.strong);
+    context.globalAlpha = 1;
     if (curve.strong.length === 1) dot(context, plot, curve.strong[0] as Point);
   }
   context.restore();

@@ -116,9 +116,10 @@ export class RunRecord {
     this.outlet.push({ kind: 'checkpoint', step });
   }
 
-  /** Everything logged is stored. */
+  /** Everything logged is stored, quick to read. */
   async write(): Promise<void> {
     await this.log.write();
+    await this.storage.metrics.pack(this.runId);
   }
 
   flush(): void {

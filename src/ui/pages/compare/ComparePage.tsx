@@ -2,10 +2,11 @@
 import { Select, Skeleton, Switch } from '@mantine/core';
 import { IconGitCompare } from '@tabler/icons-react';
 import { Link, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { liveRuns } from '#/app/stores/live';
 import type { Run } from '#/core/protocol/model';
-import { byImportance } from '#/ui/charts/metricNames';
+import { mostNamed } from '#/ui/charts/ChartLegend';
+import { byImportance, metricText, metricTitle } from '#/ui/charts/metricNames';
 import { seriesColor, useChartTheme } from '#/ui/charts/palette';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { EmptyState } from '#/ui/components/EmptyState';
@@ -17,7 +18,8 @@ import { useLive } from '#/ui/useLive';
 import { curveGroups, groupChoices, mostCurves } from './compareGroups';
 import { ComparedCurves } from './ComparedCurves';
 import classes from './compare.module.css';
-import { diffRows } from './diffRuns';
+import { type DiffRow, diffRows } from './diffRuns';
+import { ManyRuns } from './ManyRuns';
 import { MetricsTable } from './MetricsTable';
 
 const ComparedSweeps = lazy(() => import('./sweeps/ComparedSweeps'));
@@ -46,8 +48,11 @@ export default function ComparePage() {
   const groups = useMemo(() => curveGroups(runs, by || undefined), [runs, by]);
 
   // A run has the colour of its curve.
-  const colorOf = (index: number) =>
-    color(groups.findIndex(({ runs: of }) => of.includes(runs[index] as Run)));
+  const groupOf = useMemo(
+    () => new Map(groups.flatMap((group, index) => group.runs.map((run) => [run.id, index] as const))),
+    [groups],
+  );
+  const colorOf = (index: number) => color(groupOf.get(runs[index]?.id ?? '') ?? 0);
 
   if (!all) return <Skeleton h={400} />;
   if (runs.length < 2)
@@ -60,6 +65,7 @@ export default function ComparePage() {
         Tick runs in the list, then Compare: their settings, results and curves come here side by side.
       </EmptyState>
     );
+  const isCrowd = runs.length > mostNamed;
   const different = params.filter((row) => row.differs);
   const metrics = diffRows(runs.map((run) => run.summary)).sort((a, b) => byImportance(a.name, b.name));
 
@@ -79,7 +85,18 @@ export default function ComparePage() {
         }
       />
       <h2 className={classes.heading}>Results</h2>
-      <MetricsTable head={<Head runs={runs} color={colorOf} />} rows={metrics} />
+      {isCrowd ? (
+        <ManyRuns
+          label="Results"
+          runs={runs}
+          color={colorOf}
+          rows={metrics}
+          title={metricTitle}
+          text={(name, value) => metricText(name, typeof value === 'number' ? value : undefined)}
+        />
+      ) : (
+        <MetricsTable head={<Head runs={runs} color={colorOf} />} rows={metrics} />
+      )}
       {runs.filter(({ sweep }) => sweep).length > 1 && (
         <Suspense fallback={<Skeleton h={280} aria-label="Loading the searches" />}>
           <ComparedSweeps runs={runs} all={all} />
@@ -106,8 +123,10 @@ export default function ComparePage() {
           </div>
           {groups.length > mostCurves && (
             <p className="quiet">
-              {groups.length} curves: colours come again after {theme.series.length}. The legend hides one by
-              a click.
+              {groups.length} curves: colours come again after {theme.series.length}.{' '}
+              {groups.length > mostNamed
+                ? 'Point at one to see its name.'
+                : 'The legend hides one by a click.'}
             </p>
           )}
           <ComparedCurves runs={runs} groups={groups} color={color} />
@@ -121,23 +140,52 @@ export default function ComparePage() {
           onChange={(event) => setOnlyDifferences(event.currentTarget.checked)}
         />
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Params">
-        <table className={classes.table}>
-          <Head runs={runs} color={colorOf} />
-          <tbody>
-            {(onlyDifferences ? different : params).map((row) => (
-              <tr key={row.name} className={row.differs ? classes.differs : undefined}>
-                <th scope="row">{labelFrom(row.name)}</th>
-                {row.values.map((value, index) => (
-                  <td key={runs[index]?.id}>{value === undefined ? '–' : String(value)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {isCrowd ? (
+        <ManyRuns
+          label="Params"
+          runs={runs}
+          color={colorOf}
+          rows={onlyDifferences ? different : params}
+          title={labelFrom}
+          text={(_, value) => (value === undefined ? '–' : String(value))}
+        />
+      ) : (
+        <ParamsTable
+          head={<Head runs={runs} color={colorOf} />}
+          runs={runs}
+          rows={onlyDifferences ? different : params}
+        />
+      )}
     </>
+  );
+}
+
+function ParamsTable({
+  head,
+  runs,
+  rows,
+}: {
+  head: ReactNode;
+  runs: readonly Run[];
+  rows: readonly DiffRow<unknown>[];
+}) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Params">
+      <table className={classes.table}>
+        {head}
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.name} className={row.differs ? classes.differs : undefined}>
+              <th scope="row">{labelFrom(row.name)}</th>
+              {row.values.map((value, index) => (
+                <td key={runs[index]?.id}>{value === undefined ? '–' : String(value)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconFileText, IconLink, IconTrash } from '@tabler/icons-react';
+import { IconBraces, IconFileText, IconLink, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { run as runCommand } from '#/app/run';
@@ -7,11 +7,17 @@ import type { Run } from '#/core/protocol/model';
 import { attempt } from '#/ui/attempt';
 import { ConfirmDialog } from '#/ui/components/ConfirmDialog';
 import { MoreMenu } from '#/ui/components/MoreMenu';
+import { saveFile } from '#/ui/components/saveFile';
 import { saveReport } from './saveReport';
 
 async function copyLink(id: string): Promise<void> {
   const { text } = await runCommand('runs.share', { id });
   await navigator.clipboard.writeText(new URL(`/share?of=${text}`, location.origin).href);
+}
+
+async function saveAsJson(id: string): Promise<void> {
+  const { fileName, file } = await runCommand('runs.save', { id });
+  saveFile(fileName, file);
 }
 
 export function RunMenu({ run, running }: { run: Run; running: boolean }) {
@@ -29,6 +35,13 @@ export function RunMenu({ run, running }: { run: Run; running: boolean }) {
             Save report
           </Menu.Item>
         )}
+        <Menu.Item
+          disabled={running}
+          leftSection={<IconBraces size={16} />}
+          onClick={() => attempt('The run was not saved', saveAsJson(run.id))}
+        >
+          Save as JSON
+        </Menu.Item>
         {run.origin === undefined && !run.sweep && !run.crossValidation && (
           <Menu.Item
             disabled={running}

@@ -133,7 +133,9 @@ function fromBase64(text: unknown, tag: string): Uint8Array<ArrayBuffer> {
   } catch {
     throw unreadable(`The base64 of a ${tag} is damaged.`);
   }
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
 }
 
 const unreadable = (message: string) =>

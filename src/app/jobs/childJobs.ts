@@ -18,6 +18,7 @@ export interface Family {
 const leastShare = 0.02;
 const leastMs = 2_000;
 const lookedAtEveryMs = 500;
+const allReadEvery = 10;
 
 export class ChildJobs {
   readonly #parent: Job;
@@ -27,6 +28,7 @@ export class ChildJobs {
   readonly #begunAt = performance.now();
   #begunWith?: number;
   #expected = 0;
+  readonly #known = new Map<string, Job>();
   #unfollow?: () => void;
 
   constructor(parent: Job, family: Family, signal: AbortSignal, report: (progress: JobProgress) => void) {
@@ -45,7 +47,9 @@ export class ChildJobs {
       });
     this.#signal.throwIfAborted();
     this.#follow();
-    return await this.#family.submit({ ...job, parentId: this.#parent.id, key });
+    const child = await this.#family.submit({ ...job, parentId: this.#parent.id, key });
+    this.#known.set(child.id, child);
+    return child;
   }
 
   ended(child: Job): Promise<Job> {
@@ -62,17 +66,28 @@ export class ChildJobs {
     if (this.#parent.lane === 'parent') await this.#family.stop(this.#parent.id, reason);
   }
 
-  /** Now and then, not at every change: a search has thousands, and reading them all would cost more than they do. */
+  /**
+   * Now and then, not at every change: a search has thousands, and reading them all would cost more than they do. Those
+   * that have ended are read again only every tenth time: somebody may have resumed them.
+   */
   #follow(): void {
     if (this.#unfollow) return;
     const { storage } = this.#family;
     let reading = false;
+    let looks = 0;
     const look = async () => {
       if (reading) return;
       reading = true;
       try {
-        const children = await storage.jobs.children(this.#parent.id);
-        if (children.length > 0) this.#report(this.#progressOf(children));
+        const known = [...this.#known.values()];
+        const read =
+          looks++ % allReadEvery === 0
+            ? await storage.jobs.children(this.#parent.id)
+            : await Promise.all(
+                known.filter(({ status }) => !isFinished(status)).map(({ id }) => storage.jobs.get(id)),
+              );
+        for (const child of read) if (child) this.#known.set(child.id, child);
+        if (this.#known.size > 0) this.#report(this.#progressOf([...this.#known.values()]));
       } catch {
         // Progress is a courtesy: failing to read it fails nothing.
       } finally {

@@ -131,9 +131,10 @@ function recordEvents({ services, report, job }: JobContext, runId: string): (ev
 
 /** The run is finished, and its version gets the alias it deserves: the first champion, later ones challenger. */
 async function finishRun({ storage }: AppServices, { runId, modelId }: TrainInput) {
-  const versions = await storage.models.versions(modelId);
-  const version = versions.find((candidate) => candidate.runId === runId);
-  if (!version)
+  // It was named with the version, in one transaction; a search has a thousand versions, which are not read for it.
+  const made = (await storage.runs.get(runId))?.modelVersionId;
+  const version = made === undefined ? undefined : await storage.models.version(made);
+  if (version?.runId !== runId)
     throw new TetradError({
       code: 'internal',
       message: 'Training ended, but the model version it made is not stored.',

@@ -12,7 +12,7 @@ import { samplers } from '#/core/sweeps/samplers/registry';
 import { standardOf } from '#/core/sweeps/searchedSettings';
 import { parseSpace } from '#/core/sweeps/space';
 import { standardTrial } from '#/core/sweeps/standardTrial';
-import { ranked, type Trial, toldOf, trialsOf } from '#/core/sweeps/trials';
+import { KnownTrials, ranked, type Trial, toldOf } from '#/core/sweeps/trials';
 import { found } from '../queries';
 import { askArchitecture } from './architecture';
 import { SweepTrials } from './sweepTrials';
@@ -61,17 +61,17 @@ async function search(
     'dataset version',
     input.datasetVersionId,
   );
-  const parts = new Map((await storage.runs.list({ parentId: whole.id })).map((run) => [run.id, run]));
-  const trainer = new SweepTrials(context, input, whole, plan, version, [...parts.values()]);
-  const trials = () => trialsOf(plan, [...parts.values()]);
+  const parts = await storage.runs.list({ parentId: whole.id });
+  const trainer = new SweepTrials(context, input, whole, plan, version, parts);
+  const known = new KnownTrials(plan, parts);
   const active = new Map<number, Promise<void>>();
-  const asked = new Map<number, TrialParams>(trials().map(({ number, params }) => [number, params]));
+  const asked = new Map<number, TrialParams>(known.all().map(({ number, params }) => [number, params]));
   context.expectChildren(plan.trials * plan.repeats);
 
   const start = (number: number, params: TrialParams) => {
     asked.set(number, params);
     const work = trainer.train(number, params).then(async (runs) => {
-      for (const run of runs) parts.set(run.id, run);
+      for (const run of runs) known.set(run);
       await storage.runs.update(
         whole.id,
         ({ sweep }) => sweep && { sweep: { ...sweep, usedSeconds: clock.usedSeconds() } },
@@ -85,21 +85,21 @@ async function search(
   // Also those that ended without being closed.
   const unclosed = (trial: Trial) =>
     trial.state === 'running' || trial.runs.some((run) => !run.trial?.reported);
-  for (const trial of trials().filter(unclosed)) start(trial.number, trial.params);
+  for (const trial of known.all().filter(unclosed)) start(trial.number, trial.params);
   clock.onOver(() => void stopChildren(context));
 
   for (;;) {
     signal.throwIfAborted();
     const { trainingsAtOnce } = await readStudioSettings(storage.settings);
     while (active.size < trainingsAtOnce && asked.size < plan.trials && !clock.isOver()) {
-      const known = trials();
-      failIfHopeless(known);
-      const number = Math.max(-1, ...asked.keys()) + 1;
+      const trials = known.all();
+      failIfHopeless(trials);
+      const number = asked.size === 0 ? 0 : Math.max(...asked.keys()) + 1;
       const running = [...asked].filter(([n]) => active.has(n));
       const told = [
         ...toldOf(
           plan,
-          known.filter((trial) => !active.has(trial.number)),
+          trials.filter((trial) => !active.has(trial.number)),
         ),
         ...running.map(([n, params]) => ({ number: n, params, state: 'running' as const })),
       ].sort((a, b) => a.number - b.number);
@@ -124,7 +124,7 @@ async function search(
       if (!params) break;
       start(number, params);
     }
-    if (active.size === 0) return trials();
+    if (active.size === 0) return known.all();
     try {
       await Promise.race(active.values());
     } catch (thrown) {

@@ -21,8 +21,11 @@ export function packColumn(given: ArrayLike<number>): PackedColumn {
 
 export function unpackColumn(column: PackedColumn): Float64Array<ArrayBuffer> {
   switch (column.type) {
-    case 'even':
-      return Float64Array.from({ length: column.count }, (_, i) => column.first + i * column.by);
+    case 'even': {
+      const all = new Float64Array(column.count);
+      for (let i = 0; i < all.length; i++) all[i] = column.first + i * column.by;
+      return all;
+    }
     case 'runs': {
       const all = new Float64Array(column.lengths.reduce((sum, length) => sum + length, 0));
       let at = 0;

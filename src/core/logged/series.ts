@@ -79,9 +79,11 @@ export function joinSeries(parts: readonly SeriesColumns[]): SeriesColumns {
 
 export function sliceSeries(series: SeriesColumns, from: number, to: number): SeriesColumns {
   if (from <= 0 && to >= series.values.length) return series;
-  return mapColumns((column) =>
-    Float64Array.from({ length: to - from }, (_, i) => series[column][from + i] as number),
-  );
+  return mapColumns((column) => {
+    const part = new Float64Array(to - from);
+    for (let i = 0; i < part.length; i++) part[i] = series[column][from + i] as number;
+    return part;
+  });
 }
 
 /** Those whose index answers true. */

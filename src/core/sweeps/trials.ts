@@ -34,18 +34,44 @@ export function trialsOf(plan: Pick<SweepPlan, 'objectives' | 'repeats'>, parts:
   const byNumber = new Map<number, Run[]>();
   for (const run of parts) {
     if (!run.trial) continue;
-    const others = byNumber.get(run.trial.number) ?? [];
-    byNumber.set(run.trial.number, [...others, run]);
+    const others = byNumber.get(run.trial.number);
+    if (others) others.push(run);
+    else byNumber.set(run.trial.number, [run]);
   }
   return [...byNumber]
     .sort(([a], [b]) => a - b)
-    .map(([number, runs]) =>
-      toTrial(
-        plan,
-        number,
-        runs.toSorted((a, b) => repeatOf(a) - repeatOf(b)),
-      ),
-    );
+    .map(([number, runs]) => toTrial(plan, number, inRepeats(runs)));
+}
+
+const inRepeats = (runs: Run[]): Run[] => runs.sort((a, b) => repeatOf(a) - repeatOf(b));
+
+/** The trials of a sweep while it goes on: a run that changed makes its own trial anew, and no other. */
+export class KnownTrials {
+  readonly #plan: Pick<SweepPlan, 'objectives' | 'repeats'>;
+  readonly #runs = new Map<number, Run[]>();
+  readonly #trials = new Map<number, Trial>();
+
+  constructor(plan: Pick<SweepPlan, 'objectives' | 'repeats'>, parts: readonly Run[]) {
+    this.#plan = plan;
+    for (const trial of trialsOf(plan, parts)) {
+      this.#runs.set(trial.number, trial.runs);
+      this.#trials.set(trial.number, trial);
+    }
+  }
+
+  set(run: Run): void {
+    if (!run.trial) return;
+    const { number } = run.trial;
+    const others = (this.#runs.get(number) ?? []).filter(({ id }) => id !== run.id);
+    const runs = inRepeats([...others, run]);
+    this.#runs.set(number, runs);
+    this.#trials.set(number, toTrial(this.#plan, number, runs));
+  }
+
+  /** By number. */
+  all(): Trial[] {
+    return [...this.#trials.values()].sort((a, b) => a.number - b.number);
+  }
 }
 
 const repeatOf = ({ trial }: Run): number => trial?.repeat ?? 0;

@@ -37,15 +37,25 @@ export function solveUpper(l: Float64Array, b: ArrayLike<number>, n: number): Fl
   return x;
 }
 
-/** The inverse of L L', whole. */
+/** The inverse of L L', its lower half: that of L first, which is triangular too, then the product of it with itself. */
 export function inverseOf(l: Float64Array, n: number): Float64Array {
-  const inverse = new Float64Array(n * n);
-  const unit = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    unit[j] = 1;
-    const column = solveUpper(l, solveLower(l, unit, n), n);
-    for (let i = 0; i < n; i++) inverse[i * n + j] = column[i] as number;
-    unit[j] = 0;
+  // Row c of it is column c of the inverse of L: what is read in turn lies in turn.
+  const columns = new Float64Array(n * n);
+  for (let c = 0; c < n; c++) {
+    const from = c * n;
+    columns[from + c] = 1 / (l[from + c] as number);
+    for (let i = c + 1; i < n; i++) {
+      let sum = 0;
+      for (let k = c; k < i; k++) sum -= (l[i * n + k] as number) * (columns[from + k] as number);
+      columns[from + i] = sum / (l[i * n + i] as number);
+    }
   }
+  const inverse = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = i; k < n; k++) sum += (columns[i * n + k] as number) * (columns[j * n + k] as number);
+      inverse[i * n + j] = sum;
+    }
   return inverse;
 }

@@ -53,7 +53,8 @@ function scored({ trials, seed, number }: Asked): { trial: SweepTrial; score: nu
       : trial.state === 'pruned' && count === 1
         ? Math.max(trial.values?.[0] ?? middle, middle)
         : middle;
-  const others = trials.filter((trial) => !complete.includes(trial));
+  const known = new Set(complete);
+  const others = trials.filter((trial) => !known.has(trial));
   return [...scores, ...others.map((trial) => ({ trial, score: told(trial) }))];
 }
 

@@ -16,6 +16,8 @@ const candidates = 32;
 /** Of the trials the best so many are what the others are compared with. */
 const goodShare = 0.2;
 const mostGood = 25;
+/** Of all others, so many say where they lie: time does not grow with a long search. */
+const mostOthers = 250;
 /** Of a kernel, as shares of the range. */
 const spread = 0.1;
 const leastSpread = 0.02;
@@ -110,8 +112,10 @@ class Mixture {
       }
       logs[c] = log;
     }
-    const highest = logs.reduce((a, b) => Math.max(a, b));
-    return highest + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - highest), 0) / logs.length);
+    let [highest, sum] = [Number.NEGATIVE_INFINITY, 0];
+    for (let c = 0; c < logs.length; c++) highest = Math.max(highest, logs[c] as number);
+    for (let c = 0; c < logs.length; c++) sum += Math.exp((logs[c] as number) - highest);
+    return highest + Math.log(sum / logs.length);
   }
 }
 
@@ -122,6 +126,12 @@ const inOrder = (trials: readonly SweepTrial[]): SweepTrial[] => [
     .filter(({ state }) => state === 'pruned')
     .sort((a, b) => (b.epochs ?? 0) - (a.epochs ?? 0) || (a.values?.[0] ?? 0) - (b.values?.[0] ?? 0)),
 ];
+
+/** Taken evenly from all. */
+function evenlySome<T>(all: readonly T[]): readonly T[] {
+  if (all.length <= mostOthers) return all;
+  return Array.from({ length: mostOthers }, (_, i) => all[Math.floor((i * all.length) / mostOthers)] as T);
+}
 
 export const tpe: SamplerDef = {
   type: 'tpe',
@@ -136,10 +146,7 @@ export const tpe: SamplerDef = {
     const good = Math.min(Math.ceil(goodShare * told.length), mostGood);
     const chosen = new Set(told.slice(0, good));
     const below = new Mixture(space, [...chosen]);
-    const above = new Mixture(
-      space,
-      trials.filter((trial) => !chosen.has(trial)),
-    );
+    const above = new Mixture(space, evenlySome(trials.filter((trial) => !chosen.has(trial))));
     let best: { params: TrialParams; score: number } | undefined;
     for (let candidate = 0; candidate < candidates; candidate++) {
       const params = keepingConstraints(space, (attempt) => {

@@ -5,6 +5,7 @@ import { run } from '#/app/run';
 import { provideServices } from '#/app/services';
 import type { SweepRequest } from '#/app/sweeps/checkSweep';
 import { submitSweep } from '#/app/sweeps/submitSweep';
+import { TetradError } from '#/core/protocol/errors';
 import type { SweepResult } from '#/core/protocol/sweep';
 import type { TrainEvent } from '#/core/protocol/train';
 import { type NodeStudio, type NodeStudioOptions, openNodeStudio } from './support/nodeStudio';
@@ -26,12 +27,27 @@ afterEach(() => {
   for (const studio of studios.splice(0)) studio.close();
 });
 
+/** The second trial needs more memory than there is. */
+function runsOutOfMemory({ engine }: Services): void {
+  const { train } = engine;
+  engine.train = (request, onEvent) =>
+    request.runId.endsWith('-1-0')
+      ? { done: Promise.reject(new TetradError(outOfMemory)), stop: () => {} }
+      : train(request, onEvent);
+}
+const outOfMemory = {
+  code: 'outOfMemory',
+  message: 'There is no memory for a batch of 32.',
+  hint: 'Take a smaller batch.',
+} as const;
+
 async function open(name: string, breathe?: NodeStudioOptions['breathe']) {
   const studio = await openNodeStudio(name, {
     breathe,
     onEvent: (runId, event) => said.set(runId, [...(said.get(runId) ?? []), event.kind]),
   });
   studios.push(studio);
+  runsOutOfMemory(studio.services);
   return studio.services;
 }
 
@@ -59,7 +75,7 @@ const request = async (
   };
 };
 
-it('the tab dies in the middle: nothing is lost, nothing trained twice, and the end is that of one that lived', async () => {
+it('the tab dies in the middle, and memory is short once: nothing is lost, nothing trained twice, and the end is that of one that lived', async () => {
   const calm = await open(crypto.randomUUID());
   provideServices(calm);
   const lived = await submitSweep(calm, await request(calm));
@@ -67,12 +83,14 @@ it('the tab dies in the middle: nothing is lost, nothing trained twice, and the 
   expect(whole.error).toBeUndefined();
   const described = await run('sweeps.describe', { runId: lived.runId });
   expect(described.trials).toHaveLength(5);
+  // Told, and gone on from.
+  expect(described.trials[1]).toMatchObject({ state: 'failed', why: outOfMemory.message });
   // The first is the training without a search.
   expect(described.trials[0]?.params).toMatchObject({ learningRate: 0.005, 'mlp.dropout': 0.25 });
   const result = whole.result as SweepResult;
   const pruned = described.trials.filter(({ state }) => state === 'pruned');
   expect(pruned.length).toBeGreaterThan(0);
-  expect(result).toMatchObject({ pruned: pruned.length, complete: 5 - pruned.length, failed: 0 });
+  expect(result).toMatchObject({ pruned: pruned.length, complete: 4 - pruned.length, failed: 1 });
   for (const { why, epochs } of pruned) {
     expect(why).toContain('at epoch');
     expect(epochs).toBeLessThan(4);
@@ -89,7 +107,7 @@ it('the tab dies in the middle: nothing is lost, nothing trained twice, and the 
   let release = () => {};
   const released = new Promise<void>((go) => (release = go));
   const dying = await open(name, async () => {
-    // The fourth training stands still.
+    // The last training stands still: the fourth that found room.
     if (said.size === 4) await released;
   });
   const { jobId, runId } = await submitSweep(dying, await request(dying));
@@ -99,7 +117,7 @@ it('the tab dies in the middle: nothing is lost, nothing trained twice, and the 
       async () =>
         (await dying.storage.runs.list({ parentId: runId })).filter(({ trial }) => trial?.reported).length,
     )
-    .toBe(3);
+    .toBe(4);
   const dump = await dumpStudio(name);
   const before = new Set(said.keys());
   said.clear();

@@ -48,6 +48,13 @@ export const sweepsSubmit = defineCommand({
       .optional()
       .describe('The first trial is the training without a search. Else yes, but in a grid.'),
     timeLimitSeconds: z.number().positive().optional(),
+    earlierRuns: z
+      .array(id)
+      .max(1000)
+      .optional()
+      .describe(
+        'Runs of the same data, target and family, or searches, that the method learns from before the first trial.',
+      ),
   }),
   output: z.object({ jobId: id, runId: id, modelId: id, experimentId: id, trials: z.int() }),
   run: (services, input) => submitSweep(services, input),

@@ -23,6 +23,8 @@ export interface SweepRequest extends TrainingRequest {
   objective?: string | Objective | (string | Objective)[];
   startWithStandard?: boolean;
   timeLimitSeconds?: number;
+  /** Runs, or searches, whose figures the method is told before the first trial. */
+  earlierRuns?: string[];
 }
 
 const badInput = (place: string, message: string, hint: string): TetradError =>

@@ -6,6 +6,7 @@ import type { AppServices } from '../services';
 import { type CheckedRequest, checkRequest, orUndone } from '../training/checkRequest';
 import { flatParams } from '../training/flatParams';
 import { checkSweep, type SweepRequest } from './checkSweep';
+import { earlierTrials } from './earlierTrials';
 
 /** Marks the models that the trials of a sweep made. */
 const sweepModelTag = 'sweep';
@@ -17,7 +18,18 @@ export async function submitSweep(
 ): Promise<{ jobId: string; runId: string; modelId: string; experimentId: string; trials: number }> {
   const checked = await checkRequest(storage, request);
   const { dataset, version, task, features, familyParams, config } = checked;
-  const plan = check(request, checked);
+  const planned = check(request, checked);
+  const earlier = await earlierTrials(
+    storage,
+    {
+      runIds: request.earlierRuns ?? [],
+      family: request.family,
+      target: request.target,
+      datasetHash: version.hash,
+    },
+    planned,
+  );
+  const plan = { ...planned, ...(earlier.length > 0 && { earlier }) };
   const model = await storage.models.create({
     name: await freeName(request.name ?? `${dataset.name} ${request.family} search`, storage.models.hasName),
     family: request.family,

@@ -63,6 +63,15 @@ export const architecturePlan = z.object({
 });
 export type ArchitecturePlan = z.infer<typeof architecturePlan>;
 
+/** A run of before that the method is told of: where it lies in the space, and its figure of each objective. */
+export const earlierTrial = z.object({
+  runId: z.string(),
+  params: z.record(z.string(), paramValue),
+  values: z.array(finite).min(1).max(4),
+});
+export type EarlierTrial = z.infer<typeof earlierTrial>;
+export const mostEarlier = 1_000;
+
 /** What a sweep is asked to do, defaults filled in. */
 export const sweepPlan = z.object({
   method: z.string(),
@@ -80,6 +89,8 @@ export const sweepPlan = z.object({
   architecture: architecturePlan.optional(),
   /** While it is not paused. */
   timeLimitSeconds: z.number().positive().optional(),
+  /** Never the best of this sweep; the method learns from them. */
+  earlier: z.array(earlierTrial).max(mostEarlier).optional(),
 });
 export type SweepPlan = z.infer<typeof sweepPlan>;
 

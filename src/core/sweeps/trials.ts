@@ -119,9 +119,10 @@ export const signOf = ({ better }: Objective): number => (better === 'higher' ? 
 export const signed = (plan: Pick<SweepPlan, 'objectives'>, values: readonly number[]): number[] =>
   values.map((value, at) => value * signOf(plan.objectives[at] as Objective));
 
-/** As samplers are told. */
-export const toldOf = (plan: SweepPlan, trials: readonly Trial[]): SweepTrial[] =>
-  trials.flatMap(({ number, params, state, values, epochs }) =>
+/** As samplers are told: first what earlier runs found, then the trials. */
+export const toldOf = (plan: SweepPlan, trials: readonly Trial[]): SweepTrial[] => [
+  ...earlierOf(plan),
+  ...trials.flatMap(({ number, params, state, values, epochs }) =>
     state === 'stopped'
       ? []
       : [
@@ -133,7 +134,17 @@ export const toldOf = (plan: SweepPlan, trials: readonly Trial[]): SweepTrial[] 
             ...(values && { values: signed(plan, values) }),
           },
         ],
-  );
+  ),
+];
+
+/** With numbers below those of trials. */
+const earlierOf = (plan: SweepPlan): SweepTrial[] =>
+  (plan.earlier ?? []).map(({ params, values }, at, { length }) => ({
+    number: at - length,
+    params,
+    state: 'complete',
+    values: signed(plan, values),
+  }));
 
 /** Complete trials, the best first. */
 export function ranked(plan: Pick<SweepPlan, 'objectives'>, trials: readonly Trial[]): Trial[] {

@@ -12,15 +12,13 @@ export interface Importance {
 
 const fewest = 8;
 
-/** Trials with a figure, also pruned ones with the last they had. */
-const judged = (trials: readonly Trial[]): Trial[] =>
-  trials.filter(
-    ({ values, state }) => (state === 'complete' || state === 'pruned') && Number.isFinite(values?.[0]),
-  );
+/** Trained to the end: the last figure of a pruned one is of fewer epochs, which would count as the fault of its settings. */
+const complete = (trials: readonly Trial[]): Trial[] =>
+  trials.filter(({ values, state }) => state === 'complete' && Number.isFinite(values?.[0]));
 
 /** Undefined: too few to tell, or all alike. The most important first. */
 export function importanceOf(plan: SweepPlan, trials: readonly Trial[]): Importance[] | undefined {
-  const told = judged(trials);
+  const told = complete(trials);
   const values = told.map((trial) => trial.values?.[0] as number);
   if (told.length < fewest || new Set(values).size < 2) return undefined;
   const { params } = parseSpace(plan.space);
@@ -60,17 +58,23 @@ function badEdge(
   const spec = params.find((param) => param.name === name)?.spec;
   if (!spec || spec.type === 'categorical') return undefined;
   const sign = signOf(plan.objectives[0] as Objective);
-  const known = [...judged(trials), ...trials.filter(({ state }) => state === 'failed')]
+  // A pruned one was stopped because others were better: behind all that ended.
+  const lossOf = (trial: Trial): number =>
+    trial.state === 'complete' ? sign * (trial.values?.[0] as number) : Number.POSITIVE_INFINITY;
+  const known = [
+    ...complete(trials),
+    ...trials.filter(({ state }) => state === 'failed' || state === 'pruned'),
+  ]
     .filter((trial) => typeof trial.params[name] === 'number')
     .map((trial) => ({
       at: trial.params[name] as number,
       failed: trial.state === 'failed',
-      loss: trial.state === 'failed' ? Number.POSITIVE_INFINITY : sign * (trial.values?.[0] as number),
+      loss: lossOf(trial),
     }))
     .sort((a, b) => a.at - b.at);
   const middle = known.map(({ loss }) => loss).sort((a, b) => a - b)[Math.floor(known.length / 2)] as number;
   const runOf = (from: typeof known) => {
-    const end = from.findIndex(({ loss }) => loss <= middle);
+    const end = from.findIndex(({ loss }) => loss <= middle && loss < Number.POSITIVE_INFINITY);
     return from.slice(0, end < 0 ? 0 : end);
   };
   const [below, above] = [runOf(known), runOf(known.toReversed())];

@@ -1,5 +1,5 @@
 /** What is searched, how, and for how long; it says at once what cannot be. */
-import { Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useMemo, useState } from 'react';
@@ -36,6 +36,7 @@ export function SearchForm({
   const [objectives, setObjectives] = useState([options.objectives[0]?.metric ?? '']);
   const [trials, setTrials] = useState(30);
   const [repeats, setRepeats] = useState(1);
+  const [earlier, setEarlier] = useState<string[]>([]);
   const [minutes, setMinutes] = useState<number | string>('');
   const constraints = useMemo(
     () =>
@@ -84,6 +85,7 @@ export function SearchForm({
         objective: objectives,
         trials: planned,
         repeats,
+        ...(earlier.length > 0 && { earlierRuns: earlier }),
         ...(typeof minutes === 'number' && minutes > 0 && { timeLimitSeconds: minutes * 60 }),
       });
       await navigate({ to: '/runs/$runId', params: { runId } });
@@ -133,6 +135,22 @@ export function SearchForm({
             value={minutes}
             onChange={setMinutes}
           />
+          {options.earlier.length > 0 && (
+            <MultiSelect
+              label="Learn from"
+              placeholder={earlier.length > 0 ? undefined : 'nothing earlier'}
+              data={options.earlier.map(({ runId, name, runs }) => ({
+                value: runId,
+                label: runs > 1 ? `${name} (${formatCount(runs)})` : name,
+              }))}
+              description="Searches and runs on the same data: the method begins with what they found."
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              searchable
+              clearable
+              value={earlier}
+              onChange={setEarlier}
+            />
+          )}
           <TextInput
             label="Constraints"
             placeholder="batchSize * learningRate <= 1"

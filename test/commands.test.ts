@@ -310,6 +310,8 @@ const calls: Calls = {
   'experiments.create': () => ({ name: 'Wide ones' }),
   'experiments.update': async () => ({ id: await spareExperiment('Narrow'), name: 'Narrow ones' }),
   'experiments.delete': async () => ({ id: await spareExperiment('Not wanted') }),
+  'runs.views': () => ({}),
+  'runs.saveView': () => ({ name: 'night', search: { q: 'family = mlp' } }),
   'runs.save': () => ({ id: iris.run.id }),
   'runs.share': () => ({ id: iris.run.id }),
   'runs.shared': async () => ({ text: (await run('runs.share', { id: iris.run.id })).text }),

@@ -70,6 +70,8 @@ export { runsUpdate } from './runsUpdate';
 export { runsFork } from './runsFork';
 export { runsDelete } from './runsDelete';
 export { runsSave } from './runsSave';
+export { runsSaveView } from './runsSaveView';
+export { runsViews } from './runsViews';
 export { runsShare } from './runsShare';
 export { runsShared } from './runsShared';
 export { trainingSubmitShared } from './trainingSubmitShared';

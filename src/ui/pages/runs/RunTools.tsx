@@ -10,6 +10,7 @@ import { SearchInput } from '#/ui/components/SearchInput';
 import { allFields, ColumnsButton } from './ColumnsButton';
 import { fieldTitle } from './fieldTitle';
 import type { RunsView } from './useRunsView';
+import { ViewsButton } from './ViewsButton';
 import classes from './runs.module.css';
 
 export function RunTools({
@@ -85,6 +86,7 @@ export function RunTools({
       >
         Charts
       </Button>
+      <ViewsButton onOpen={(opened) => setQuery(opened.q ?? '')} />
       {scope && (
         <Chip
           text={scope}

@@ -2,7 +2,8 @@
  * 200 runs that logged 100 metrics for 10,000 steps each, compared: opened, pointed at, zoomed, switched. What it took is
  * printed. RUNS, METRICS and STEPS in the environment make it smaller.
  */
-import type { Page } from '@playwright/test';
+import { rm } from 'node:fs/promises';
+import { chromium, type Page } from '@playwright/test';
 import { haveRun, haveSample, openStudio, tetrad } from './studio';
 import { audit, expect, test } from './support';
 
@@ -13,8 +14,20 @@ const size = {
 };
 const values = size.runs * size.metrics * size.steps;
 
-test('hundreds of runs with long curves are compared at once @long', async ({ page }) => {
+test('hundreds of runs with long curves are compared at once @long', async ({
+  baseURL,
+  launchOptions,
+}, info) => {
   test.setTimeout(1_500_000);
+  // On a disk: a private window may keep little.
+  const context = await chromium.launchPersistentContext(info.outputPath('profile'), {
+    ...launchOptions,
+    baseURL,
+    viewport: { width: 1360, height: 900 },
+    serviceWorkers: 'block',
+    reducedMotion: 'reduce',
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
   const { runId } = await haveRun(page, datasetId, 'species', { name: 'like', training: { epochs: 1 } });
@@ -79,6 +92,8 @@ test('hundreds of runs with long curves are compared at once @long', async ({ pa
     ].join('\n'),
   );
   await audit(page);
+  await context.close();
+  await rm(info.outputPath('profile'), { recursive: true, force: true });
 });
 
 async function clocked(work: () => Promise<unknown>): Promise<number> {

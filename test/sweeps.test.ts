@@ -99,6 +99,9 @@ it('the tab dies in the middle, and memory is short once: nothing is lost, nothi
   const best = Math.max(...complete.map(({ values }) => values?.[0] as number));
   expect(result.best.values).toEqual([best]);
   expect(await run('runs.get', { id: lived.runId })).toMatchObject({ status: 'finished', sweep: { result } });
+  // Of the trials that were beaten none keeps a model.
+  const versions = await calm.storage.models.versions(lived.modelId);
+  expect(versions.map((version) => version.runId)).toEqual([result.best.runId]);
   // Kept apart, none to be used by itself.
   expect((await run('models.get', { id: lived.modelId })).model.aliases).toEqual({});
   said.clear();

@@ -48,6 +48,10 @@ export const sweepsSubmit = defineCommand({
       .optional()
       .describe('The first trial is the training without a search. Else yes, but in a grid.'),
     timeLimitSeconds: z.number().positive().optional(),
+    keepModels: z
+      .boolean()
+      .optional()
+      .describe('The model of every trial is kept, else that of the best alone; figures and curves are.'),
     earlierRuns: z
       .array(id)
       .max(1000)

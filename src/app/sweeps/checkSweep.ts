@@ -23,6 +23,7 @@ export interface SweepRequest extends TrainingRequest {
   objective?: string | Objective | (string | Objective)[];
   startWithStandard?: boolean;
   timeLimitSeconds?: number;
+  keepModels?: boolean;
   /** Runs, or searches, whose figures the method is told before the first trial. */
   earlierRuns?: string[];
 }
@@ -58,6 +59,7 @@ export function checkSweep(request: SweepRequest, { task, config }: CheckedReque
     constraints,
     objectives,
     startWithStandard: request.startWithStandard ?? method.total === undefined,
+    keepModels: request.keepModels ?? false,
     ...(request.timeLimitSeconds !== undefined && { timeLimitSeconds: request.timeLimitSeconds }),
   };
 }

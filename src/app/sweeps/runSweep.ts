@@ -15,6 +15,7 @@ import { standardTrial } from '#/core/sweeps/standardTrial';
 import { KnownTrials, ranked, type Trial, toldOf } from '#/core/sweeps/trials';
 import { found } from '../queries';
 import { askArchitecture } from './architecture';
+import { letGoOfModels } from './letGoOfModels';
 import { SweepTrials } from './sweepTrials';
 import type { JobContext } from '../jobs/jobDef';
 import type { SweepInput } from '../jobs/sweepJob';
@@ -72,6 +73,7 @@ async function search(
     asked.set(number, params);
     const work = trainer.train(number, params).then(async (runs) => {
       for (const run of runs) known.set(run);
+      await letGoOfModels(storage, plan, known);
       await storage.runs.update(
         whole.id,
         ({ sweep }) => sweep && { sweep: { ...sweep, usedSeconds: clock.usedSeconds() } },

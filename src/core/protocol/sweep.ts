@@ -89,6 +89,8 @@ export const sweepPlan = z.object({
   architecture: architecturePlan.optional(),
   /** While it is not paused. */
   timeLimitSeconds: z.number().positive().optional(),
+  /** Of every trial; false: of the best alone, or of the front. Absent in searches of before: of every trial. */
+  keepModels: z.boolean().optional(),
   /** Never the best of this sweep; the method learns from them. */
   earlier: z.array(earlierTrial).max(mostEarlier).optional(),
 });

@@ -1,5 +1,5 @@
 /** What is searched, how, and for how long; it says at once what cannot be. */
-import { Button, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useMemo, useState } from 'react';
@@ -36,6 +36,7 @@ export function SearchForm({
   const [objectives, setObjectives] = useState([options.objectives[0]?.metric ?? '']);
   const [trials, setTrials] = useState(30);
   const [repeats, setRepeats] = useState(1);
+  const [keepModels, setKeepModels] = useState(false);
   const [earlier, setEarlier] = useState<string[]>([]);
   const [minutes, setMinutes] = useState<number | string>('');
   const constraints = useMemo(
@@ -85,6 +86,7 @@ export function SearchForm({
         objective: objectives,
         trials: planned,
         repeats,
+        keepModels,
         ...(earlier.length > 0 && { earlierRuns: earlier }),
         ...(typeof minutes === 'number' && minutes > 0 && { timeLimitSeconds: minutes * 60 }),
       });
@@ -158,6 +160,12 @@ export function SearchForm({
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             value={constraint}
             onChange={(event) => setConstraint(event.currentTarget.value)}
+          />
+          <Checkbox
+            label="Keep the model of every trial"
+            description="Else only that of the best: the others keep their figures and curves."
+            checked={keepModels}
+            onChange={(event) => setKeepModels(event.currentTarget.checked)}
           />
         </div>
       </section>

@@ -25,7 +25,7 @@ export const runsReport = defineCommand({
   output: z.object({ fileName: z.string(), html: z.string() }),
   async run({ storage }, { runId }) {
     const run = found(await storage.runs.get(runId), 'run', runId);
-    const [metrics, dataset, datasetVersion, model, modelVersion, reported, pair] = await Promise.all([
+    const [metrics, dataset, datasetVersion, model, modelVersion, reported, pair, parts] = await Promise.all([
       storage.metrics.list(runId),
       storage.datasets.get(run.datasetId),
       storage.datasets.version(run.datasetVersionId),
@@ -33,6 +33,7 @@ export const runsReport = defineCommand({
       run.modelVersionId ? storage.models.version(run.modelVersionId) : undefined,
       reportedOf(storage, run),
       pairOf(storage, run),
+      run.sweep ? storage.runs.list({ parentId: runId }) : undefined,
     ]);
     return {
       fileName: `${run.name}.html`,
@@ -45,6 +46,7 @@ export const runsReport = defineCommand({
         modelVersion,
         ...reported,
         pair,
+        parts,
         studioVersion: version,
         userAgent: typeof navigator === 'undefined' ? undefined : navigator.userAgent,
         madeAt: Date.now(),

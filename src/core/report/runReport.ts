@@ -17,6 +17,7 @@ import { foldsSection } from './foldsSection';
 import { html, type Markup } from './markup';
 import { numberText } from './reportPlot';
 import { reportStyle } from './reportStyle';
+import { searchSection } from './searchSection';
 
 export interface ReportSource {
   run: Run;
@@ -26,6 +27,8 @@ export interface ReportSource {
   datasetVersion?: DatasetVersion;
   model?: Model;
   modelVersion?: ModelVersion;
+  /** Of a search, its trials. */
+  parts?: readonly Run[];
   judged?: ValidationPredictions;
   /** Which rows those are; the validation part by default. */
   part?: FinalFigure['part'];
@@ -75,7 +78,7 @@ ${run.notes ? html`<section><h2>Notes</h2><p class="notes">${run.notes}</p></sec
     [body ? bodyOf(body).title : 'Network', body && bodyOf(body).describe(body.spec)],
     ...Object.entries(params).map(([name, value]): Pair => [name, String(value)]),
   ])}</section>
-${run.crossValidation ? foldsSection(run) : await learntSections(source)}
+${run.sweep ? searchSection(run, source.parts ?? []) : run.crossValidation ? foldsSection(run) : await learntSections(source)}
 <section><h2>Environment</h2>${pairs([
     ['Backend', run.backend],
     ['Why', run.backendReason],

@@ -26,7 +26,7 @@ export function RunMenu({ run, running }: { run: Run; running: boolean }) {
   return (
     <>
       <MoreMenu>
-        {!run.sweep && run.origin !== 'mlflow' && (
+        {run.origin !== 'mlflow' && (
           <Menu.Item
             disabled={running}
             leftSection={<IconFileText size={16} />}

@@ -47,7 +47,6 @@ async function open(name: string, breathe?: NodeStudioOptions['breathe']) {
     onEvent: (runId, event) => said.set(runId, [...(said.get(runId) ?? []), event.kind]),
   });
   studios.push(studio);
-  runsOutOfMemory(studio.services);
   return studio.services;
 }
 
@@ -77,6 +76,7 @@ const request = async (
 
 it('the tab dies in the middle, and memory is short once: nothing is lost, nothing trained twice, and the end is that of one that lived', async () => {
   const calm = await open(crypto.randomUUID());
+  runsOutOfMemory(calm);
   provideServices(calm);
   const lived = await submitSweep(calm, await request(calm));
   const whole = await calm.jobs.wait(lived.jobId);
@@ -113,6 +113,7 @@ it('the tab dies in the middle, and memory is short once: nothing is lost, nothi
     // The last training stands still: the fourth that found room.
     if (said.size === 4) await released;
   });
+  runsOutOfMemory(dying);
   const { jobId, runId } = await submitSweep(dying, await request(dying));
   await expect.poll(() => said.size).toBe(4);
   await expect

@@ -3,7 +3,7 @@ import type { Storage } from '#/core/protocol/storage';
 import type { SweepPlan } from '#/core/protocol/sweep';
 import { frontOf, type KnownTrials, ranked, type Trial } from '#/core/sweeps/trials';
 
-/** Deletes the versions of complete trials that are beaten; their runs stay, with figures and curves. */
+/** Deletes the versions of trials that are beaten, or were stopped too late; their runs stay, with figures and curves. */
 export async function letGoOfModels(
   { models, runs }: Pick<Storage, 'models' | 'runs'>,
   plan: SweepPlan,
@@ -16,7 +16,7 @@ export async function letGoOfModels(
     plan.objectives.length > 1 ? frontOf(plan, trials) : ranked(plan, trials).slice(0, 1),
   );
   for (const trial of trials)
-    for (const { id, modelVersionId } of trial.state === 'complete' && !kept.has(trial) ? trial.runs : []) {
+    for (const { id, modelVersionId } of trial.state !== 'running' && !kept.has(trial) ? trial.runs : []) {
       if (modelVersionId === undefined) continue;
       const version = await models.version(modelVersionId);
       // Somebody named it meanwhile.

@@ -11,16 +11,20 @@ import { normalCdf, normalQuantile } from '../normal';
 import { type Space, toUnit } from '../space';
 import type { SamplerDef, SweepTrial } from './samplerDef';
 
-const startTrials = 10;
-const candidates = 32;
+const startTrials = 8;
+const candidates = 64;
 /** Of the trials the best so many are what the others are compared with. */
-const goodShare = 0.2;
+const goodShare = 0.1;
 const mostGood = 25;
 /** Of all others, so many say where they lie: time does not grow with a long search. */
 const mostOthers = 250;
 /** Of a kernel, as shares of the range. */
 const spread = 0.1;
-const leastSpread = 0.02;
+const leastSpread = 0.01;
+/** Around each good trial there are two: one that looks around, one that looks closely. */
+const goodWidths = [2, 0.5];
+/** The best trial counts so often, the next once less, and so on. */
+const bestCounts = 3;
 
 /** A kernel at a place of the unit interval, cut off at its ends; without a place: even. */
 interface Kernel {
@@ -52,27 +56,34 @@ const drawFrom = ({ mean, deviation, below, within }: Kernel, u: number): number
 type Part = Kernel | Float64Array | undefined;
 type Component = Part[];
 
+const componentOf = ({ params: searched }: Space, { params }: SweepTrial, deviation: number): Component =>
+  searched.map(({ name, spec }): Part => {
+    const at = toUnit(spec, params[name]);
+    if (at === undefined) return undefined;
+    if (spec.type !== 'categorical') return kernelAt(at, deviation);
+    const values = spec.values.length;
+    const shares = new Float64Array(values).fill(1 / values / 2);
+    const index = Math.floor(at * values);
+    shares[index] = (shares[index] as number) + 0.5;
+    return shares;
+  });
+
 class Mixture {
   readonly components: Component[];
 
   constructor(
     readonly space: Space,
     trials: readonly SweepTrial[],
+    /** Of each trial so many components, each so wide beside the rule. */
+    { widths = [1], countOf = () => 1 }: { widths?: readonly number[]; countOf?(rank: number): number } = {},
   ) {
     const count = Math.max(trials.length, 1);
     // Scott's rule, but never so narrow that a mixture of many sees only itself.
     const deviation = Math.max(spread * count ** (-1 / (space.params.length + 4)), leastSpread);
-    this.components = trials.map(({ params }) =>
-      space.params.map(({ name, spec }): Part => {
-        const at = toUnit(spec, params[name]);
-        if (at === undefined) return undefined;
-        if (spec.type !== 'categorical') return kernelAt(at, deviation);
-        const values = spec.values.length;
-        const shares = new Float64Array(values).fill(1 / values / 2);
-        const index = Math.floor(at * values);
-        shares[index] = (shares[index] as number) + 0.5;
-        return shares;
-      }),
+    this.components = widths.flatMap((width) =>
+      trials.flatMap((trial, rank) =>
+        new Array<Component>(countOf(rank)).fill(componentOf(space, trial, deviation * width)),
+      ),
     );
     this.components.push(space.params.map(({ spec }) => (spec.type === 'categorical' ? undefined : prior)));
   }
@@ -145,7 +156,10 @@ export const tpe: SamplerDef = {
     if (told.length < startTrials) return drawAtRandom(space, seed, number);
     const good = Math.min(Math.ceil(goodShare * told.length), mostGood);
     const chosen = new Set(told.slice(0, good));
-    const below = new Mixture(space, [...chosen]);
+    const below = new Mixture(space, [...chosen], {
+      widths: goodWidths,
+      countOf: (rank) => Math.max(1, bestCounts - rank),
+    });
     const above = new Mixture(space, evenlySome(trials.filter((trial) => !chosen.has(trial))));
     let best: { params: TrialParams; score: number } | undefined;
     for (let candidate = 0; candidate < candidates; candidate++) {

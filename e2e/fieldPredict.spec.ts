@@ -6,9 +6,9 @@ import { audit, dropFiles, expect, test } from './support';
 const fixture = (name: string) =>
   readFileSync(new URL(`../src/formats/arrays/fixtures/${name}`, import.meta.url));
 
-test('a recording dropped on the page is mapped like the training data, forecast, shown and downloaded', async ({
-  page,
-}) => {
+test('a recording dropped on the page is mapped like the training data, forecast, shown and downloaded', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   await dropFiles(page, [{ name: 'monday.nc', type: '', body: fixture('classic.nc') }]);
   await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeEnabled();

@@ -9,7 +9,9 @@ const load = Array.from({ length: 24 * 21 }, (_, hour) => {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')},${value.toFixed(2)}`;
 });
 
-test('airline passengers are forecast, judged beside the season, asked and exported', async ({ page }) => {
+test('airline passengers are forecast, judged beside the season, asked and exported', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   await page.getByRole('button', { name: /Airline passengers/ }).click();
   await expect(page.getByRole('tab', { name: 'Channels' })).toBeVisible({ timeout: 60_000 });

@@ -89,6 +89,7 @@ it('a new kind of data is imported, trained on, judged, asked, exported and repo
     'randomForest',
     'customNetwork',
     'knn',
+    'naiveBayes',
   ]);
   const trained = await run('training.submit', {
     datasetId,

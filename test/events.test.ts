@@ -73,6 +73,7 @@ describe('incidents of servers', () => {
       'randomForest',
       'customNetwork',
       'knn',
+      'naiveBayes',
     ]);
     await expect(
       run('training.submit', { datasetId, target: 'incident', features: ['server'], family: 'linear' }),

@@ -86,6 +86,7 @@ test('training records model, run, params and metrics; first champion, then chal
     'randomForest',
     'customNetwork',
     'knn',
+    'naiveBayes',
   ]);
 
   const first = await submit(datasetId, { training: { epochs: 3 } });

@@ -138,6 +138,7 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
     benchmark: async () => [],
     look: async () => ({ nodes: [], weights: [], facts: [] }),
     lookAtWeight: async () => ({ name: 'w', dtype: 'float', shape: [0], size: 0, values: [] }),
+    lookAtTree: async () => ({ trees: 1, tree: 0, leaves: 1, nodes: [] }),
     importModel: async () => {
       throw new TetradError({ code: 'unsupported', message: 'Imported by the real engine only.' });
     },

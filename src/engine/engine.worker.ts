@@ -143,6 +143,10 @@ const engine: EngineApi = {
     return await (await import('./look/look')).lookAtWeight(modelVersionId, weight, await storage);
   },
 
+  async lookAtTree(modelVersionId, which) {
+    return await (await import('./look/lookAtTree')).lookAtTree(modelVersionId, which, await storage);
+  },
+
   async checkGradient(request) {
     const [{ openBackend }, { checkLossGradient }] = await Promise.all([
       import('./backends/openBackend'),

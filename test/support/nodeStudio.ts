@@ -30,6 +30,7 @@ import type { TfBackend } from '#/engine/backends/tfBackend';
 import { exportVersion } from '#/engine/export/exportVersion';
 import { explainVersion } from '#/engine/explain/explainVersion';
 import { lookAtWeight, lookInto } from '#/engine/look/look';
+import { lookAtTree } from '#/engine/look/lookAtTree';
 import { importModel } from '#/engine/importModel/importModel';
 import { type OrtBuild, runOnnx } from '#/engine/ort/runOnnx';
 import { openModel } from '#/engine/predict/openModel';
@@ -191,6 +192,7 @@ function nodeEngine(
     },
     look: (id) => lookInto(id, storage),
     lookAtWeight: (id, weight) => lookAtWeight(id, weight, storage),
+    lookAtTree: (id, which) => lookAtTree(id, which, storage),
     importModel: (request) => importModel(request, storage, inNode),
     async checkGradient(request) {
       return await checkLossGradient((await openCpu()).tf, request);

@@ -34,6 +34,7 @@ export interface EngineClient {
   importModel(request: ImportModelRequest): Stoppable<ImportedModel, 'cancel'>;
   look: EngineApi['look'];
   lookAtWeight: EngineApi['lookAtWeight'];
+  lookAtTree: EngineApi['lookAtTree'];
   probe(): Promise<BackendInfo[]>;
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
   benchmark(shape: string, options: { peer: boolean }): Promise<ConvMeasurement[]>;
@@ -73,6 +74,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     },
     look: (id) => shared().look(id),
     lookAtWeight: (id, weight) => shared().lookAtWeight(id, weight),
+    lookAtTree: (id, which) => shared().lookAtTree(id, which),
     probe: () => shared().probe(),
     checkGradient: (request) => shared().checkGradient(request),
     benchmark: (shape, options) => shared().benchmark(shape, options),

@@ -80,6 +80,7 @@ export { runsImport } from './runsImport';
 export { modelsList } from './modelsList';
 export { modelsGet } from './modelsGet';
 export { modelsCreate } from './modelsCreate';
+export { modelsTree } from './modelsTree';
 export { modelsUpdate } from './modelsUpdate';
 export { modelsSetAlias } from './modelsSetAlias';
 export { modelsDependants } from './modelsDependants';

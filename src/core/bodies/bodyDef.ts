@@ -6,6 +6,7 @@ import type { GraphBuilder } from '../onnx/graphBuilder';
 import type { BlobRef } from '../protocol/dataset';
 import type { WeightRef } from '../protocol/model';
 import type { ExportOptions, ProgramFormat } from '../protocol/predict';
+import type { BareTree } from '../trees/drawnTree';
 
 /** By full name: "dense1/kernel". */
 export type Tensors = ReadonlyMap<string, HostWeight>;
@@ -60,6 +61,13 @@ export interface BodyDef<B = unknown> {
   ): { tensors: Map<string, HostWeight>; with(kept: { blob: BlobRef; tensors: WeightRef[] }): B };
   /** What it is made of, as a graph to be looked at. */
   look?(spec: B, bytes: readonly Uint8Array<ArrayBuffer>[]): LookedAt;
+  /** Of one that is made of trees: how many, and each of them, to be drawn. */
+  trees?: {
+    count(spec: B): number;
+    of(spec: B, tensors: Tensors, tree: number): BareTree;
+    /** The raw output from what leaves say, or a mean of it. */
+    raw(spec: B, said: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer>;
+  };
   /** What it takes of a sample, without batch. */
   inputShape(spec: B): readonly number[];
   /** Values of its raw output, per row. */

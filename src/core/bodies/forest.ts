@@ -19,7 +19,7 @@ export interface ForestBody {
   nodes: { blob: BlobRef; tensors: WeightRef[] };
 }
 
-const names = ['starts', 'features', 'thresholds', 'left', 'right', 'values'] as const;
+const names = ['starts', 'features', 'thresholds', 'left', 'right', 'values', 'rows'] as const;
 
 export const forest = defineBody<ForestBody>({
   type: 'forest',
@@ -43,6 +43,30 @@ export const forest = defineBody<ForestBody>({
     if (!areShares) return mean;
     const least = graph.constant('float', [], Float32Array.of(leastShare), 'leastShare');
     return graph.node('Log', [graph.node('Max', [mean, least])], {}, { hint: 'logShares' });
+  },
+  trees: {
+    count: ({ count }) => count,
+    of(spec, tensors, tree) {
+      const all = forestOf(spec, tensors);
+      const start = all.starts[tree] as number;
+      const end = all.starts[tree + 1] ?? all.features.length;
+      const own = (values: ArrayLike<number>) => Array.from(values).slice(start, end);
+      const left = own(all.left);
+      return {
+        features: own(all.features),
+        thresholds: own(all.thresholds),
+        left,
+        right: own(all.right),
+        rows: own(all.rows),
+        leaf: (node) => {
+          const first = (left[node] as number) * spec.outputs;
+          const says = Array.from({ length: spec.outputs }, (_, i) => all.values[first + i] as number);
+          return spec.areShares ? says.map((share) => Math.max(share, leastShare)) : says;
+        },
+      };
+    },
+    /** Shares are added up as shares, and answered as their logarithms. */
+    raw: ({ areShares }, values) => (areShares ? values.map(Math.log) : values),
   },
   exportChoices: () => ['treeForm'],
   exportNotes: ({ count }, options) => ({
@@ -88,5 +112,6 @@ export function forestOf(
     left: of('left'),
     right: of('right'),
     values: of('values'),
+    rows: of('rows'),
   };
 }

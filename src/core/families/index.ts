@@ -17,6 +17,7 @@ export { linear } from './linear';
 export { lstm } from './lstm';
 export { mlp } from './mlp';
 export { mobile } from './mobile';
+export { naiveBayes } from './naiveBayes';
 export { nbeats } from './nbeats';
 export { onnx } from './onnx';
 export { randomForest } from './randomForest';

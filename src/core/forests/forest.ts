@@ -17,6 +17,8 @@ export interface Forest {
   right: ArrayLike<number>;
   /** By leaf: row-major [leaves, outputs]. */
   values: ArrayLike<number>;
+  /** By node: rows of the training that came there. */
+  rows: ArrayLike<number>;
 }
 
 /** One tree as it was grown; every node comes after the one that led to it, the root first. */
@@ -87,6 +89,7 @@ export class GrowingForest implements Forest {
   readonly left: number[];
   readonly right: number[];
   readonly values: number[];
+  readonly rows: number[];
   readonly width: number;
   readonly outputs: number;
 
@@ -99,9 +102,10 @@ export class GrowingForest implements Forest {
     this.left = Array.from(begun?.left ?? []);
     this.right = Array.from(begun?.right ?? []);
     this.values = Array.from(begun?.values ?? []);
+    this.rows = Array.from(begun?.rows ?? []);
   }
 
-  add({ features, thresholds, left, right, answers }: ForestTree): void {
+  add({ features, thresholds, left, right, answers, rows }: ForestTree): void {
     const { outputs } = this;
     this.starts.push(this.features.length);
     for (const [node, feature] of features.entries()) {
@@ -110,6 +114,7 @@ export class GrowingForest implements Forest {
       this.thresholds.push(thresholds[node] as number);
       this.left.push(isLeaf ? this.values.length / outputs : (left[node] as number));
       this.right.push(right[node] as number);
+      this.rows.push(rows[node] as number);
       if (isLeaf) for (let i = 0; i < outputs; i++) this.values.push(answers[node * outputs + i] as number);
     }
   }

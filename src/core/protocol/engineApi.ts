@@ -1,4 +1,5 @@
 /** What the page may ask the engine worker. Types only; JSON, ids and transferred arrays cross. */
+import type { DrawnTree } from '../trees/drawnTree';
 import type { ModelGraph, WeightView } from '../modelGraph/modelGraph';
 import type { GradientCheck } from '../expression/checkGradient';
 import type { ConvMeasurement } from '../bench/convShapes';
@@ -53,6 +54,8 @@ export interface EngineApi {
   /** What a model version is made of. unsupported where that is no graph. */
   look(modelVersionId: string): Promise<ModelGraph>;
   lookAtWeight(modelVersionId: string, weight: number): Promise<WeightView>;
+  /** Down to so many questions. unsupported where it has no trees. */
+  lookAtTree(modelVersionId: string, which: { tree: number; depth: number }): Promise<DrawnTree>;
   /** Whether the gradient of a loss is its slope. */
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
   /** Times our convolutions of one shape (core/bench/convShapes) on WebGPU; with `peer` also tfjs. */

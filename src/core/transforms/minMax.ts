@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asNumbers, mapColumns, perColumn } from './numberBlock';
-import { applyScale, scaleToOnnx, type ScaleState, safeScale } from './scale';
+import { applyScale, scaleToOnnx, type ScaleState, safeScale, undoScale } from './scale';
 import type { TransformDef } from './transformDef';
 
 const params = z.object({
@@ -31,6 +31,7 @@ export const minMax: TransformDef<z.infer<typeof params>, ScaleState> = {
     return clip ? mapColumns(scaled, (value) => Math.min(1, Math.max(0, value))) : scaled;
   },
   outputNames: (name) => [name],
+  undo: undoScale,
   toOnnx(graph, input, state, { clip }) {
     const scaled = scaleToOnnx(graph, input, state);
     if (!clip) return scaled;

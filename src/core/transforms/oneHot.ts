@@ -60,6 +60,8 @@ export const oneHot: TransformDef<Params, State> = {
     ...(other ? [`${name}=(other)`] : []),
     ...(missingColumn ? [`${name}=(missing)`] : []),
   ],
+  category: (column, { categories, other }) =>
+    categories[column] ?? (other && column === categories.length ? '(other)' : '(missing)'),
   toOnnx(graph, input, state, p) {
     const { width, unknown, missing } = layout(state, p);
     const index = lookupIndex(graph, input, state.categories, unknown, missing);

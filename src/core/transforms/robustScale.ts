@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { asNumbers, perColumn, quantiles } from './numberBlock';
-import { applyScale, scaleToOnnx, type ScaleState, safeScale } from './scale';
+import { applyScale, scaleToOnnx, type ScaleState, safeScale, undoScale } from './scale';
 import type { TransformDef } from './transformDef';
 
 const params = z.object({});
@@ -22,6 +22,7 @@ export const robustScale: TransformDef<z.infer<typeof params>, ScaleState> = {
   fit: (values) => ({ columns: perColumn(asNumbers(values, 'robustScale'), medianAndIqr) }),
   apply: (values, state) => applyScale(asNumbers(values, 'robustScale'), state),
   outputNames: (name) => [name],
+  undo: undoScale,
   toOnnx: scaleToOnnx,
   examples: [
     { values: { kind: 'number', width: 1, data: Float64Array.of(1, 2, 3, 4, Number.NaN, 1e6) }, params: {} },

@@ -16,6 +16,11 @@ export const applyScale = (values: NumberValues, { columns }: ScaleState): Numbe
     return (value - offset) / scale;
   });
 
+export function undoScale(value: number, column: number, { columns }: ScaleState): number {
+  const { offset, scale } = columns[column] ?? { offset: 0, scale: 1 };
+  return value * scale + offset;
+}
+
 /** In double and in the same order as applyScale, so both give the same bits. */
 export function scaleToOnnx(graph: GraphBuilder, input: string, { columns }: ScaleState): string {
   const row = (pick: 'offset' | 'scale') =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mean } from './impute';
 import { asNumbers, perColumn } from './numberBlock';
-import { applyScale, scaleToOnnx, type ScaleState, safeScale } from './scale';
+import { applyScale, scaleToOnnx, type ScaleState, safeScale, undoScale } from './scale';
 import type { TransformDef } from './transformDef';
 
 const params = z.object({});
@@ -25,6 +25,7 @@ export const standardize: TransformDef<z.infer<typeof params>, ScaleState> = {
   fit: (values) => ({ columns: perColumn(asNumbers(values, 'standardize'), meanAndStd) }),
   apply: (values, state) => applyScale(asNumbers(values, 'standardize'), state),
   outputNames: (name) => [name],
+  undo: undoScale,
   toOnnx: scaleToOnnx,
   examples: [
     { values: { kind: 'number', width: 1, data: Float64Array.of(1, 2, Number.NaN, 4) }, params: {} },

@@ -1,4 +1,4 @@
 import { testOperations } from './fixtures/testOperations';
 
 // All: differential.long.gpu.test.ts.
-testOperations(0.05);
+testOperations(0.03);

@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Storage } from '#/core/protocol/storage';
 import { openStorage } from '#/storage/openStorage';
+import { lookAtTree } from '../look/lookAtTree';
+import { openModel } from '../predict/openModel';
+import { predict } from '../predict/predictSamples';
 import type { TableColumn } from '../train/fixtures/storeTable';
 import {
   bodyHashes,
@@ -65,3 +68,42 @@ it.each([3, 10])(
     );
   },
 );
+
+it('a tree is told in the columns, units and categories of the data, and leads where the model does', async () => {
+  const wanted = {
+    target: 'petal_width_cm',
+    task: 'regression',
+    features: [...features.slice(0, 3), 'species'],
+    family: 'decisionTree',
+    familyParams: { pruning: 'alpha', depth: 5 },
+  };
+  const { result } = await train(wanted);
+  const drawn = await lookAtTree(result.modelVersionId, { tree: 0, depth: 64 }, storage);
+  expect(drawn.nodes.filter(({ question }) => !question)).toHaveLength(drawn.leaves);
+  expect(drawn.nodes.some(({ question }) => question?.is !== undefined)).toBe(true);
+  const asked = lines.filter((_, i) => i % 7 === 0);
+  const lead = (cells: readonly string[]) => {
+    let node = drawn.nodes[0];
+    while (node?.question) {
+      const { column, most, is } = node.question;
+      const cell = cells[header.indexOf(column)];
+      node =
+        drawn.nodes[
+          (is === undefined ? Number(cell) <= (most ?? 0) : cell === is) ? (node.yes ?? 0) : (node.no ?? 0)
+        ];
+    }
+    return node?.answer.value;
+  };
+  const rows = asked.map((cells) =>
+    Object.fromEntries(
+      header.map((name, i) => [name, name === 'species' ? (cells[i] ?? null) : Number(cells[i])]),
+    ),
+  );
+  const model = await openModel(result.modelVersionId, storage);
+  const { predictions } = await predict(model, { rows }, storage);
+  for (const [row, cells] of asked.entries())
+    expect(Number(lead(cells)), `row ${row}`).toBeCloseTo(Number(predictions[row]?.value), 5);
+  await expect(lookAtTree(result.modelVersionId, { tree: 1, depth: 3 }, storage)).rejects.toMatchObject({
+    place: 'tree',
+  });
+});

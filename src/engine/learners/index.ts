@@ -1,6 +1,7 @@
 export { asItIs } from './asItIs';
 export { boosting } from './boosting';
 export { extraForest, forest, oneTree } from './forest';
+export { likelihood } from './likelihood';
 export { neighbours } from './neighbours';
 export { newton } from './newton';
 export { sgd } from './sgd';

@@ -3,11 +3,9 @@ import { z } from 'zod';
 import { buildArch } from '#/core/families/buildArch';
 import type { LinearParams } from '#/core/families/linear';
 import { families } from '#/core/families/registry';
-import { sizeOf } from '#/core/arch/sizeOf';
-import { weightCount, weightSpecs } from '#/core/arch/shapes';
+import { weightCount } from '#/core/arch/shapes';
 import type { ArchSpec } from '#/core/arch/archSpec';
 import { networkBody } from '#/core/bodies/network';
-import { packWeights } from '#/core/bodies/tensorBlob';
 import { newton as def } from '#/core/learners/newton';
 import { lossFor } from '#/core/losses/registry';
 import { LinearObjective } from '#/core/linear/linearObjective';
@@ -16,6 +14,7 @@ import { TetradError } from '#/core/protocol/errors';
 import { expectBreath } from '#/core/protocol/heartbeat';
 import type { Split } from '../kinds/preparedData';
 import { notFinite } from '../train/notFinite';
+import { packFlatWeights } from './host/flatWeights';
 import { type HostJudge, openHostJudge, type OutputsOf } from './host/hostJudge';
 import { HostRun } from './host/hostRun';
 import { type HostSpec, hostSpec } from './host/hostSpec';
@@ -158,17 +157,7 @@ class NewtonTraining {
       val.rows > 0 ? await judge('val', val, this.outputs(val, weights), job.keep.val) : undefined;
     return {
       async body(blobs) {
-        const data = Float32Array.from(weights);
-        let at = 0;
-        const { bytes, tensors } = packWeights(
-          new Map(
-            weightSpecs(arch).map(({ name, shape }) => {
-              const size = sizeOf(shape);
-              at += size;
-              return [name, { shape, data: data.subarray(at - size, at) }];
-            }),
-          ),
-        );
+        const { bytes, tensors } = packFlatWeights(arch, weights);
         return networkBody({ arch, weights: { blob: await blobs.put(bytes), tensors } });
       },
       metrics: { ...this.metrics, ...tested?.metrics },

@@ -28,6 +28,7 @@ import classes from './further/further.module.css';
 import { VersionsTab } from './VersionsTab';
 import { WeightsItem } from './WeightsItem';
 
+const TreeTab = lazy(() => import('./tree/TreeTab'));
 const GraphTab = lazy(() => import('./GraphTab'));
 const EvaluateTab = lazy(() => import('./evaluate/EvaluateTab'));
 const TransferTab = lazy(() => import('./transfer/TransferTab'));
@@ -37,6 +38,7 @@ const ExplainTab = lazy(() => import('./explain/ExplainTab'));
 const tabs = [
   'versions',
   'graph',
+  'tree',
   'evaluate',
   'explain',
   'compare',
@@ -160,6 +162,7 @@ export default function ModelPage() {
           <Tabs.Tab value="graph" disabled={!newest || !bodyOf(newest.body).look}>
             Graph
           </Tabs.Tab>
+          {versions.some(({ body }) => bodyOf(body).trees) && <Tabs.Tab value="tree">Trees</Tabs.Tab>}
           {asItIs && <Tabs.Tab value="evaluate">Evaluate</Tabs.Tab>}
           <Tabs.Tab value="explain" disabled={!versions.some((version) => explainersFor(version).length > 0)}>
             Explain
@@ -190,6 +193,11 @@ export default function ModelPage() {
         <Tabs.Panel value="graph">
           <Suspense fallback={<Skeleton h={480} aria-label="Loading the graph" />}>
             <GraphTab model={model} versions={versions} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="tree">
+          <Suspense fallback={<Skeleton h={360} aria-label="Loading the tree" />}>
+            <TreeTab model={model} versions={versions} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="evaluate">

@@ -324,7 +324,7 @@ const calls: Calls = {
   'models.graph': () => ({ modelId: iris.model.modelId }),
   'models.grow': async () => ({ versionId: await layered(), change: { wider: 'dense1', units: 100 } }),
   'models.weights': () => ({ modelId: iris.model.modelId, weight: 0 }),
-  'models.tree': () => ({ modelId: iris.model.modelId }),
+  'models.tree': { notHere: 'needs a model of trees: engine/learners/forest.test.ts' },
   'models.evaluate': { notHere: 'needs an imported model of its own: judgeImported.long.test.ts' },
   'models.import': () => ({ files: [smallOnnx()] }),
   'models.create': () => ({ name: 'Empty', family: 'mlp' }),

@@ -163,22 +163,25 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
       const run = await storage.runs.get(runId);
       const point = { runId, step: 4, epoch: 1, timestamp: 1 };
       await storage.metrics.append(runId, [{ ...point, name: 'valLoss', value: 0.5 }]);
-      const version = await storage.models.commitVersion({
-        modelId,
-        runId,
-        datasetId: run?.datasetId ?? '',
-        datasetVersionId: request.datasetVersionId,
-        datasetHash: '',
-        task: { type: 'classification', target, labels: ['x', 'y'] },
-        inputs: [{ name: 'a', type: 'numeric', role: 'feature' }],
-        input: { kind: 'tabular', fitted: { version: 1, features: [], width: 0 } },
-        body: networkBody({
-          arch: { version: 1, inputs: [], nodes: [], outputs: [] },
-          weights: { blob: await storage.blobs.put(new Uint8Array([1])), tensors: [] },
-        }),
-        metrics: { valLoss: 0.5 },
-        sampleRows: [],
-      });
+      const version = await storage.models.commitVersion(
+        {
+          modelId,
+          runId,
+          datasetId: run?.datasetId ?? '',
+          datasetVersionId: request.datasetVersionId,
+          datasetHash: '',
+          task: { type: 'classification', target, labels: ['x', 'y'] },
+          inputs: [{ name: 'a', type: 'numeric', role: 'feature' }],
+          input: { kind: 'tabular', fitted: { version: 1, features: [], width: 0 } },
+          body: networkBody({
+            arch: { version: 1, inputs: [], nodes: [], outputs: [] },
+            weights: { blob: await storage.blobs.put(new Uint8Array([1])), tensors: [] },
+          }),
+          metrics: { valLoss: 0.5 },
+          sampleRows: [],
+        },
+        { run: {} },
+      );
       return { modelVersionId: version.id, metrics: version.metrics };
     },
     explain: async () => {

@@ -37,5 +37,5 @@ it('naive Bayes learns labels in one pass, and answers alike as a network', asyn
   const { predictions } = await predict(model, { rows }, storage);
   const right = predictions.filter(({ value }, row) => value === lines[row]?.[header.indexOf('species')]);
   expect(right.length / lines.length).toBeGreaterThan(0.94);
-  await storage.close();
+  storage.close();
 });

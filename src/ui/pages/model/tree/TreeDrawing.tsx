@@ -46,7 +46,7 @@ export function TreeDrawing({
     </>
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
     <section className={classes.stage} aria-label="Tree" tabIndex={0}>
       <div className={classes.tree} style={{ width, height }}>
         <svg className={classes.edges} width={width} height={height} aria-hidden="true">

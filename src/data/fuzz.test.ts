@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fuzzFixtures } from './fuzzFixtures';
 import { failuresOf } from './fuzzForTest';
 
-const mutations = 500;
+const mutations = 150;
 
 test.each(Object.entries(fuzzFixtures))(
   `${mutations} damaged %s files end in a table or in a refusal`,

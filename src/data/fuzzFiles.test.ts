@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fileReadings } from './fuzzFiles';
 import { failuresIn } from './fuzzForTest';
 
-const mutations = 200;
+const mutations = 80;
 
 test.each(Object.entries(fileReadings))(
   `${mutations} damaged %s files are read or refused`,

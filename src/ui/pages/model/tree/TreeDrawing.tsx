@@ -1,5 +1,5 @@
 /** A tree drawn: each question opens and folds its sides; shares of labels as a bar in their colours. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { DrawnNode } from '#/core/trees/drawnTree';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { seriesColor, useChartTheme } from '#/ui/charts/palette';
@@ -17,6 +17,12 @@ export function TreeDrawing({
   const theme = useChartTheme();
   const [opened, setOpened] = useState(() => openedAtFirst(nodes));
   const { placed, width, height } = layoutTree(nodes, opened);
+  const stage = useRef<HTMLElement>(null);
+  const root = useRef(placed[0]?.x ?? 0);
+  // A wide tree begins at its root, not at its left edge.
+  useEffect(() => {
+    if (stage.current) stage.current.scrollLeft = root.current - stage.current.clientWidth / 2;
+  }, []);
   const places = new Map(placed.map((one) => [one.at, one]));
   const toggle = (at: number) =>
     setOpened((before) => {
@@ -47,7 +53,7 @@ export function TreeDrawing({
   );
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
-    <section className={classes.stage} aria-label="Tree" tabIndex={0}>
+    <section ref={stage} className={classes.stage} aria-label="Tree" tabIndex={0}>
       <div className={classes.tree} style={{ width, height }}>
         <svg className={classes.edges} width={width} height={height} aria-hidden="true">
           {placed.map(({ at, x, y, from }) => {

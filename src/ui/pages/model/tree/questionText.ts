@@ -11,7 +11,8 @@ export function questionText({ column, columnType, most, is }: DrawnQuestion): s
 
 export function answerText({ answer: { value, probabilities } }: DrawnNode): string {
   const said = typeof value === 'number' ? formatNumber(value) : value;
-  return probabilities ? `${said}, ${formatShare(Math.max(...probabilities))}` : said;
+  // No share is quite nothing, lest a logarithm have no end: where rows are of one label, that is all.
+  return probabilities ? `${said}, ${formatShare(Math.round(1e5 * Math.max(...probabilities)) / 1e5)}` : said;
 }
 
 export const rowsText = ({ rows }: DrawnNode): string =>

@@ -25,8 +25,16 @@ const packages: Record<string, string> = {
   mediabunny: 'MP3, FLAC, Ogg and M4A sound',
 };
 
+/** Single files. Every browser that trains on WebGPU has SIMD; one that has none keeps this once it was used. */
+const files: readonly (readonly [end: string, title: string])[] = [
+  ['/tfjs-backend-wasm.wasm', 'Training on processors without SIMD'],
+];
+
 const packageOf = (path: string): string | undefined =>
   path.match(/.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
+
+const titleOf = (path: string): string | undefined =>
+  packages[packageOf(path) ?? ''] ?? files.find(([end]) => path.endsWith(end))?.[1];
 
 /** By file of the build: what it is for. */
 export type PartTitles = Map<string, string>;
@@ -48,7 +56,7 @@ export function whenFirstUsed(titles: PartTitles): Plugin {
         if (file.type === 'chunk' && file.isEntry) start(file.fileName);
       for (const file of Object.values(bundle)) {
         const paths = file.type === 'chunk' ? file.moduleIds : file.originalFileNames;
-        const title = paths.map((path) => packages[packageOf(`/${path}`) ?? '']).find(Boolean);
+        const title = paths.map((path) => titleOf(`/${path}`)).find(Boolean);
         if (title && !atStart.has(file.fileName)) titles.set(file.fileName, title);
       }
     },

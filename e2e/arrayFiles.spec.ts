@@ -41,7 +41,7 @@ test('every codec runs under the policy of the page @long', async ({ page }) => 
     });
 });
 
-test('a Zarr folder, dropped and chosen', async ({ page }, info) => {
+test('a Zarr folder, dropped and chosen', { tag: '@long' }, async ({ page }, info) => {
   const root = info.outputPath('box.zarr');
   await mkdir(`${root}/wind`, { recursive: true });
   const metadata = { zarr_format: 2, shape: [4, 3], chunks: [2, 3], dtype: '<f4', compressor: null };

@@ -2,7 +2,9 @@
 import { curveOf, haveRun, haveSample, openStudio, tetrad } from './studio';
 import { audit, expect, test } from './support';
 
-test('a learning rate of a million is stopped at the step and the layer', async ({ page }) => {
+test('a learning rate of a million is stopped at the step and the layer', { tag: '@long' }, async ({
+  page,
+}) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'houses');
   await page.goto(`/train?dataset=${datasetId}`);

@@ -26,7 +26,7 @@ async function largeCsv(info: TestInfo): Promise<string> {
 
 const bytesStored = async (page: Page) => (await tetrad(page, 'storage.status', {})).blobBytes;
 
-test('an import cancelled midway leaves nothing', async ({ page }, info) => {
+test('an import cancelled midway leaves nothing', { tag: '@long' }, async ({ page }, info) => {
   await openStudio(page);
   const before = await bytesStored(page);
   await page.getByLabel('Files to import').setInputFiles(await largeCsv(info));

@@ -41,7 +41,7 @@ test('a column that is left out is taken in, another is renamed, and training ap
   ]);
 });
 
-test('the figure of a run says what is rare and what was copied', async ({ page }) => {
+test('the figure of a run says what is rare and what was copied', { tag: '@long' }, async ({ page }) => {
   await openStudio(page);
   await importTables(page, [{ name: 'ward.csv', body }]);
   await expect(page.getByText('123 rows × 3 columns')).toBeVisible();

@@ -11,7 +11,9 @@ const expected = JSON.parse(fixture('expected.json').toString()) as Record<
   { variables: Record<string, { values: number[] }> }
 >;
 
-test('a study is a field over time and space; JPEG 2000 and JPEG-LS are unpacked', async ({ page }) => {
+test('a study is a field over time and space; JPEG 2000 and JPEG-LS are unpacked', { tag: '@long' }, async ({
+  page,
+}) => {
   const importDropped = async (name: string) => {
     await openStudio(page);
     await dropFiles(page, [{ name, type: '', body: fixture(name) }]);

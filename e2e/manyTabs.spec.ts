@@ -13,10 +13,9 @@ test('five tabs, random edits and jobs: nothing is lost in silence, nothing runs
   expect(result.trained).toBeGreaterThan(2);
 });
 
-test('notes changed in another tab while they are edited here: told, nothing overwritten, nothing lost', async ({
-  page,
-  context,
-}) => {
+test('notes changed in another tab while they are edited here: told, nothing overwritten, nothing lost', {
+  tag: '@long',
+}, async ({ page, context }) => {
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
   await page.goto(`/data/${datasetId}`);

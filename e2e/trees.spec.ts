@@ -35,9 +35,9 @@ test('trees are drawn in the words of the data, and leave in plain operators', {
   await audit(page);
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Trees' }).click();
+  await dialog.getByRole('combobox', { name: 'Trees' }).click();
   await page.getByRole('option', { name: 'plain' }).click();
-  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Export and check' }).click();
   await expect(dialog).toContainText('Answers like this studio.', {
     timeout: 60_000,
   });

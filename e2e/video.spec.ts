@@ -102,9 +102,9 @@ test('the sample of moving shapes is seen, played, labelled, learnt from and ask
   expect(parity).toMatchObject({ passed: true, labelsEqual: true });
 });
 
-test('files of many codings dropped together are one dataset; what cannot be decoded is told', async ({
-  page,
-}) => {
+test('files of many codings dropped together are one dataset; what cannot be decoded is told', {
+  tag: '@long',
+}, async ({ page }) => {
   await openStudio(page);
   const names = ['h264.mp4', 'h264.mov', 'vp8.webm', 'vp9.webm', 'av1.mp4', 'turned.mp4', 'moving.gif'];
   await dropFiles(

@@ -41,15 +41,20 @@ export function RunParallel({
     });
     return { axes, columns, lines };
   }, [runs, fields, names, better]);
+  const differs = fields.length > 1;
   return (
     <ParallelChart
       title="Params side by side"
       fileName="runs"
       columns={columns}
-      lines={lines}
+      lines={differs ? lines : []}
       focus={focus}
       thing="runs"
-      none="No run has this figure."
+      none={
+        differs
+          ? 'No run has this figure.'
+          : 'These runs differ in no param: there is nothing to lay side by side.'
+      }
       toTable={() => [
         ['run', ...fields.map(fieldName)],
         ...runs.map((run, at) => [run.name, ...axes.map((axis) => axis.valueOf(at) ?? null)]),

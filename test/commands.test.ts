@@ -209,7 +209,7 @@ const calls: Calls = {
   'experiments.list': () => ({}),
   'runs.list': () => ({ filter: 'status = finished and metrics.trainLoss < 1e9' }),
   'runs.get': () => ({ id: waves.run.id }),
-  'runs.metrics': () => ({ runId: iris.run.id }),
+  'runs.metrics': () => ({ runId: iris.run.id, names: ['valLoss'] }),
   'runs.metricNames': () => ({ runIds: [iris.run.id] }),
   'runs.curves': () => ({ runIds: [iris.run.id, 'none'], name: 'valLoss' }),
   'runs.evaluation': () => ({ runId: iris.run.id }),

@@ -101,6 +101,9 @@ test('training records model, run, params and metrics; first champion, then chal
     seed: 42,
   });
   expect(await run('runs.metrics', { jobId: first.jobId })).toMatchObject({ epochs: [1], valLoss: [0.5] });
+  expect(await run('runs.metrics', { jobId: first.jobId, names: ['trainLoss'] })).toMatchObject({
+    valLoss: [],
+  });
   const stream = runStream(first.runId);
   expect(stream.getState().losses.length).toBe(2);
   // Forgotten for others, it comes back from what is stored.

@@ -8,8 +8,9 @@ import type { GarbageReport } from '#/core/protocol/storage';
 import { stillNamed } from './blobNames';
 import { ifFree } from './locks';
 import { packTail } from './metrics/packTail';
+import { keepNames } from './metrics/readNames';
 import { namedHashes } from './references';
-import { tablesOfRuns } from './schema';
+import { metricTables, tablesOfRuns } from './schema';
 import type { StorageContext } from './storageContext';
 
 export const defaultGraceMs = 15 * 60_000;
@@ -68,10 +69,9 @@ export async function collectThese(
 
 /** What an earlier release logged, or a tab that was closed: quick to read from then on. */
 async function packTails({ relaxed }: StorageContext): Promise<void> {
-  const { metrics, metricCurves, metricChunks, metricHistograms } = relaxed;
-  const tables = [metrics, metricCurves, metricChunks, metricHistograms];
-  for (const runId of (await metrics.orderBy('runId').uniqueKeys()) as string[])
-    await relaxed.transaction('rw', tables, () => packTail(relaxed, runId));
+  for (const runId of (await relaxed.metrics.orderBy('runId').uniqueKeys()) as string[])
+    await relaxed.transaction('rw', metricTables(relaxed), () => packTail(relaxed, runId));
+  await keepNames(relaxed);
 }
 
 /** Metrics of deleted runs and progress of deleted jobs: another database, so not deleted in the same transaction. */

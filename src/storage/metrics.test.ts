@@ -1,4 +1,5 @@
 import { freshStorage } from './fixtures/freshStorage';
+import { run } from './fixtures/records';
 import { countReads } from './fixtures/countReads';
 import Dexie from 'dexie';
 import { expect, it } from 'vitest';
@@ -74,6 +75,38 @@ it('reads a curve without its points, and of a window only the chunks that lie t
   expect(await metrics.windows(['a'], 'batchLoss', { axis: 'step', from: 1e6, to: 2e6 })).toEqual([
     undefined,
   ]);
+});
+
+it('names what hundreds of runs logged without a look at their curves', async () => {
+  const name = crypto.randomUUID();
+  const { metrics, runs, collectGarbage, close } = await openStorage({ name });
+  const names = Array.from({ length: 30 }, (_, i) => `metric${String(i).padStart(2, '0')}`);
+  await metrics.appendSeries(
+    'a',
+    names.map((each) => ({ name: each, steps: [1, 2], epochs: [1, 2], timestamps: [1, 2], values: [1, 2] })),
+  );
+  await metrics.append('a', [point('a', 3, 'late')]);
+  const read = countReads();
+  expect(await metrics.names(['a'])).toEqual([['late', ...names]]);
+  // The names, and the tail.
+  expect(read.rows()).toBe(2);
+  read.end();
+
+  // As it was packed before names had a row.
+  const relaxed = new Dexie(`${name}-relaxed`);
+  await relaxed.open();
+  await relaxed.table('metricNames').clear();
+  expect(await metrics.names(['a'])).toEqual([['late', ...names]]);
+  await runs.create({ ...run('d', 'm'), id: 'a' });
+  await collectGarbage();
+  expect(await relaxed.table('metricNames').get('a')).toEqual({ runId: 'a', names: [...names, 'late'] });
+  await relaxed.table('metricNames').clear();
+  await collectGarbage();
+  expect((await relaxed.table('metricNames').get('a')).names.toSorted()).toEqual(['late', ...names]);
+  relaxed.close();
+  await metrics.truncate('a', 2);
+  expect(await metrics.names(['a'])).toEqual([names]);
+  close();
 });
 
 it('does not write anew what was packed before', async () => {

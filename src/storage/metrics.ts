@@ -3,9 +3,10 @@ import type { MetricPoint } from '#/core/protocol/model';
 import type { MetricRepository } from '#/core/protocol/storage';
 import { packTail } from './metrics/packTail';
 import { readCurves, readWindows } from './metrics/readCurves';
+import { namesOfRuns } from './metrics/readNames';
 import { seriesOfRun } from './metrics/readSeries';
 import { truncateMetrics } from './metrics/truncate';
-import { tablesOfRuns } from './schema';
+import { metricTables, tablesOfRuns } from './schema';
 import type { StorageContext } from './storageContext';
 
 /** A tail longer than this is packed. */
@@ -15,8 +16,8 @@ const tailBatches = 64;
 const manyPoints = 1_000;
 
 export function metricRepository({ relaxed }: StorageContext): MetricRepository {
-  const { metrics, metricCurves, metricChunks, metricHistograms } = relaxed;
-  const tables = [metrics, metricCurves, metricChunks, metricHistograms];
+  const { metrics, metricHistograms } = relaxed;
+  const tables = metricTables(relaxed);
   const ofRun = (runId: string) => metrics.where('runId').equals(runId);
   /** What this thread appended since it last packed. */
   const unpacked = new Map<string, { points: number; batches: number }>();
@@ -53,23 +54,7 @@ export function metricRepository({ relaxed }: StorageContext): MetricRepository 
 
     series: async (runId, names) => await series(runId, names),
 
-    names: async (runIds) =>
-      await relaxed.transaction('r', tables, () =>
-        Promise.all(
-          runIds.map(async (runId) => {
-            const packed = (await metricCurves.where('runId').equals(runId).primaryKeys()) as [
-              string,
-              string,
-            ][];
-            const tail = await ofRun(runId).toArray();
-            const names = [
-              ...packed.map(([, name]) => name),
-              ...tail.flatMap(({ points }) => points.map(({ name }) => name)),
-            ];
-            return [...new Set(names)].sort();
-          }),
-        ),
-      ),
+    names: async (runIds) => await relaxed.transaction('r', tables, () => namesOfRuns(relaxed, runIds)),
 
     curves: async (runIds, name) =>
       await relaxed.transaction('r', tables, () => readCurves(relaxed, runIds, name)),

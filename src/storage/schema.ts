@@ -93,6 +93,12 @@ export interface MetricBatch {
   histograms?: HistogramPoint[];
 }
 
+/** What a run logged, of what is packed: asked for before any curve, of hundreds of runs at once. */
+export interface MetricNamesRow {
+  runId: string;
+  names: string[];
+}
+
 /** What a whole series looks like, by its key [runId, name]: what a chart reads first. */
 export interface MetricCurveRow {
   runId: string;
@@ -133,6 +139,7 @@ export type SnapshotRow = Snapshot & { runId: string };
 
 export interface RelaxedDatabase extends Dexie {
   metrics: Table<MetricBatch, number>;
+  metricNames: Table<MetricNamesRow, string>;
   metricCurves: Table<MetricCurveRow, [runId: string, name: string]>;
   metricChunks: Table<MetricChunkRow, [runId: string, name: string, number: number]>;
   metricHistograms: Table<HistogramRow, number>;
@@ -141,14 +148,17 @@ export interface RelaxedDatabase extends Dexie {
   log: Table<LogEntry & { sequence?: number }, number>;
 }
 
+/** What a run logged lies in these. */
+export const metricTables = ({
+  metrics,
+  metricNames,
+  metricCurves,
+  metricChunks,
+  metricHistograms,
+}: RelaxedDatabase) => [metrics, metricNames, metricCurves, metricChunks, metricHistograms];
+
 /** Their rows belong to runs, and go with them. */
-export const tablesOfRuns = (relaxed: RelaxedDatabase) => [
-  relaxed.metrics,
-  relaxed.metricCurves,
-  relaxed.metricChunks,
-  relaxed.metricHistograms,
-  relaxed.snapshots,
-];
+export const tablesOfRuns = (relaxed: RelaxedDatabase) => [...metricTables(relaxed), relaxed.snapshots];
 
 export const relaxedVersions: SchemaVersion[] = [
   {
@@ -164,6 +174,7 @@ export const relaxedVersions: SchemaVersion[] = [
       metricHistograms: '++id, runId',
     },
   },
+  { version: 4, stores: { metricNames: 'runId' } },
 ];
 
 export interface BlobRow {

@@ -9,8 +9,13 @@ export const runsMetrics = defineCommand({
   name: 'runs.metrics',
   effect: 'reads',
   title: 'Read metrics',
-  summary: 'What was logged, per epoch and as raw series.',
-  input: z.strictObject({ runId: id.optional(), jobId: id.optional() }),
+  summary:
+    'What was logged, per epoch and as raw series: all of it, or the series of these names (runs.metricNames tells them), and nothing else is read.',
+  input: z.strictObject({
+    runId: id.optional(),
+    jobId: id.optional(),
+    names: z.array(z.string().max(500)).max(10_000).optional(),
+  }),
   output: z.object({
     epochs: z.array(z.number()),
     trainLoss: z.array(z.number()),
@@ -38,6 +43,6 @@ export const runsMetrics = defineCommand({
         hint: 'training.submit answers with both.',
       });
     found(await storage.runs.get(runId), 'run', runId);
-    return metricSeries(await storage.metrics.series(runId));
+    return metricSeries(await storage.metrics.series(runId, input.names));
   },
 });

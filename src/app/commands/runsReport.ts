@@ -6,6 +6,7 @@ import {
   parseValidation,
   type ValidationPredictions,
 } from '#/core/evaluation/validationPredictions';
+import { chartedNames } from '#/core/metrics/chartGroups';
 import type { Run } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import type { ReportedPair } from '#/core/report/ablationSection';
@@ -26,7 +27,7 @@ export const runsReport = defineCommand({
   async run({ storage }, { runId }) {
     const run = found(await storage.runs.get(runId), 'run', runId);
     const [metrics, dataset, datasetVersion, model, modelVersion, reported, pair, parts] = await Promise.all([
-      storage.metrics.list(runId),
+      storage.metrics.list(runId, [...chartedNames]),
       storage.datasets.get(run.datasetId),
       storage.datasets.version(run.datasetVersionId),
       storage.models.get(run.modelId),

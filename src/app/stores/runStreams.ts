@@ -5,8 +5,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorInfo } from '#/core/protocol/errors';
 import type { LoggedSeries } from '#/core/logged/series';
+import { chartedNames } from '#/core/metrics/chartGroups';
 import type { HistogramPoint } from '#/core/protocol/model';
 import { type StepFigure, stepFigures, type TrainEvent } from '#/core/protocol/train';
+import { judgeName } from '#/core/tasks/judgeName';
 import { whenServices } from '../services';
 import { thinLosses } from './thinLosses';
 import { WatchedStores } from './watchedStores';
@@ -170,9 +172,11 @@ const inOrder = (points: StepValue[]): StepValue[] => thinned(points.toSorted((a
 
 async function fillFromStorage(runId: string, store: StoreApi<RunStream>): Promise<void> {
   const { storage } = await whenServices();
-  const [run, series, histograms] = await Promise.all([
-    storage.runs.get(runId),
-    storage.metrics.series(runId),
+  const run = await storage.runs.get(runId);
+  // What else was logged is read by those who show it.
+  const names = [...chartedNames, ...(run ? [judgeName(run.task)] : [])];
+  const [series, histograms] = await Promise.all([
+    storage.metrics.series(runId, [...new Set(names)]),
     storage.metrics.histograms(runId),
   ]);
   const stored = streamOfSeries(series);

@@ -127,6 +127,11 @@ export const chartGroups: readonly ChartGroup[] = [
   { title: 'Time left (s)', section: 'machine', steps: ['secondsLeft'], loggable: false },
 ];
 
+/** Whatever is in one of them. */
+export const chartedNames: readonly string[] = [
+  ...new Set(chartGroups.flatMap(({ epochs = [], steps = [] }) => [...epochs, ...steps])),
+];
+
 /** Whether runs of this task have such a chart. */
 export function chartOf({ value, frames }: ChartGroup, type: TaskType): boolean {
   const task = taskOf({ type });

@@ -19,7 +19,7 @@ const chunkPoints = 4096;
 
 /** Inside a transaction over the tables of metrics; `more` comes after the tail. */
 export async function packTail(
-  { metrics, metricCurves, metricChunks, metricHistograms }: RelaxedDatabase,
+  { metrics, metricNames, metricCurves, metricChunks, metricHistograms }: RelaxedDatabase,
   runId: string,
   more: readonly LoggedSeries[] = [],
 ): Promise<void> {
@@ -50,6 +50,8 @@ export async function packTail(
   }
   await metricChunks.bulkPut(chunks);
   await metricCurves.bulkPut(curves);
+  const names = curves.map(({ name }) => name).filter((name) => !byName.has(name));
+  if (names.length > 0) await metricNames.put({ runId, names: [...byName.keys(), ...names] });
   const histograms = tail.flatMap((batch) => batch.histograms ?? []);
   if (histograms.length > 0) await metricHistograms.add({ runId, histograms });
   await metrics.bulkDelete(tail.flatMap(({ id }) => id ?? []));

@@ -5,7 +5,7 @@ import { seriesAnew } from './packTail';
 
 /** Inside a transaction over the tables of metrics. */
 export async function truncateMetrics(
-  { metrics, metricCurves, metricChunks, metricHistograms }: RelaxedDatabase,
+  { metrics, metricNames, metricCurves, metricChunks, metricHistograms }: RelaxedDatabase,
   runId: string,
   afterStep: number,
 ): Promise<void> {
@@ -22,6 +22,7 @@ export async function truncateMetrics(
     if (id !== undefined && kept.length < histograms.length)
       await metricHistograms.put({ id, runId, histograms: kept });
   }
+  const gone = new Set<string>();
   for (const row of await metricCurves.where('runId').equals(runId).toArray()) {
     if (row.chunks.every(({ steps: [, last] }) => last <= afterStep)) continue;
     const keys = row.chunks.map(({ number }): [string, string, number] => [runId, row.name, number]);
@@ -33,10 +34,13 @@ export async function truncateMetrics(
     await metricChunks.bulkDelete(keys);
     if (kept.values.length === 0) {
       await metricCurves.delete([runId, row.name]);
+      gone.add(row.name);
       continue;
     }
     const anew = seriesAnew(row, kept);
     await metricChunks.bulkPut(anew.chunks);
     await metricCurves.put(anew.row);
   }
+  const named = gone.size > 0 ? await metricNames.get(runId) : undefined;
+  if (named) await metricNames.put({ runId, names: named.names.filter((name) => !gone.has(name)) });
 }

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Run } from '#/core/protocol/model';
 import { stepFigures } from '#/core/protocol/train';
-import { ChartControls, startSettings } from '#/ui/charts/ChartControls';
+import { ChartControls, type ChartSettings, startSettings } from '#/ui/charts/ChartControls';
 import { ChartGroup } from '#/ui/charts/chartGroup';
 import { byImportance, metricTitle } from '#/ui/charts/metricNames';
 import { ErrorNote } from '#/ui/components/ErrorNote';
@@ -23,28 +23,35 @@ export function ComparedCurves({
   runs,
   groups,
   color,
+  names: known,
+  settings: given,
 }: {
   runs: readonly Run[];
   /** Runs that are one curve, their mean with a band; without, each is one. */
   groups?: readonly CurveGroup[];
   color: (index: number) => string;
+  /** These alone; else what any of them logged. */
+  names?: readonly string[];
+  /** Of charts above, whose controls these obey. */
+  settings?: ChartSettings;
 }) {
-  const [settings, setSettings] = useState(startSettings);
+  const [own, setOwn] = useState(startSettings);
   const [search, setSearch] = useState('');
   const key = runsKeyOf(runs);
-  const { data, error } = useCommand('runs.metricNames', { runIds: idsOf(key) }, key);
+  const { data, error } = useCommand('runs.metricNames', known ? null : { runIds: idsOf(key) }, key);
   const of = useMemo(() => groups ?? curveGroups(runs), [groups, runs]);
   const names = useMemo(
-    () => data?.names.filter((name) => !left.has(name) || judged.has(name)).sort(byImportance),
-    [data],
+    () => (known ?? data?.names)?.filter((name) => !left.has(name) || judged.has(name)).sort(byImportance),
+    [known, data],
   );
   if (error !== undefined) return <ErrorNote error={error} />;
   if (!names) return <Skeleton h={260} />;
+  const settings = given ?? own;
   const wanted = search.trim().toLowerCase();
   const shown = names.filter((name) => `${name} ${metricTitle(name)}`.toLowerCase().includes(wanted));
   return (
     <>
-      <ChartControls settings={settings} onChange={setSettings} />
+      {!given && <ChartControls settings={own} onChange={setOwn} />}
       {names.length > fewMetrics && (
         <div className={classes.find}>
           <SearchInput label="Search metrics" value={search} onChange={setSearch} />

@@ -1,12 +1,13 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { RunStream } from '#/app/stores/runStreams';
-import { type ChartSection, chartSections } from '#/core/metrics/chartGroups';
+import { chartedNames, type ChartSection, chartSections } from '#/core/metrics/chartGroups';
 import type { Run } from '#/core/protocol/model';
 import { ChartControls, startSettings } from '#/ui/charts/ChartControls';
 import { CurveChart } from '#/ui/charts/CurveChart';
 import { wholeDomain } from '#/ui/charts/curve';
 import { ChartGroup } from '#/ui/charts/chartGroup';
 import { useChartTheme } from '#/ui/charts/palette';
+import { OtherCurves } from '../compare/OtherCurves';
 import { loggedOnly, type RunChart, runCharts } from './runCurves';
 import classes from './run.module.css';
 
@@ -50,6 +51,14 @@ export function RunCharts({ run, stream }: { run: Run; stream: RunStream }) {
           );
         })}
       </ChartGroup>
+      {run.status !== 'running' && (
+        <OtherCurves
+          heading={<h2 className={classes.heading}>Also logged</h2>}
+          run={run}
+          without={chartedNames}
+          settings={settings}
+        />
+      )}
     </section>
   );
 }

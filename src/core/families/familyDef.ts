@@ -77,8 +77,8 @@ export interface FamilyDef<P = unknown> {
   asks?(params: P): unknown;
   /** What it can answer with. */
   values: readonly TargetValue[];
-  /** Whole frames of its input as well. */
-  frames?: true;
+  /** Whole frames of its input as well, or nothing else. */
+  frames?: true | 'only';
   params: z.ZodType<P>;
   /**
    * It only ever begins with a version that is there, and is not offered for a training anew: how samples enter that.

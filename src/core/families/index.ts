@@ -1,5 +1,6 @@
 export { autoencoder } from './autoencoder';
 export { boostedTrees } from './boostedTrees';
+export { classic } from './classic';
 export { cnn1d } from './cnn1d';
 export { cnn2d } from './cnn2d';
 export { cnn3d } from './cnn3d';

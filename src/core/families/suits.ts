@@ -8,7 +8,7 @@ type Suiting = Pick<FamilyDef, 'rank' | 'from' | 'values' | 'frames'>;
 
 export function answersTask({ values, frames }: Suiting, type: TaskType): boolean {
   const task = taskOf({ type });
-  return values.includes(task.value) && (frames === true || !task.frames);
+  return values.includes(task.value) && (frames === 'only' ? task.frames : frames === true || !task.frames);
 }
 
 /** Whether it learns from samples of so many axes, channels among them. */

@@ -19,7 +19,7 @@ for (const layer of layers.all) {
   describe(layer.title, () => {
     it.each(layer.examples.map((example, i) => ({ ...example, i })))(
       'example $i: shape rule and gradients, $params',
-      async ({ inputs: shapes, params: raw, ids, i }) => {
+      async ({ inputs: shapes, params: raw, ids, around = 0, i }) => {
         const params = layer.params.parse(raw);
         const specs = layer.weights(shapes, params);
         const trainable = specs.filter((spec) => spec.trainable);
@@ -40,7 +40,9 @@ for (const layer of layers.all) {
         const starts = variableShapes.map((shape, k) =>
           ids?.[k]
             ? wholeNumbers(i, ids[k], sizeOf(shape))
-            : awayFromZero(normals(i, `v${k}`, 0, sizeOf(shape))),
+            : awayFromZero(normals(i, `v${k}`, 0, sizeOf(shape))).map((x) =>
+                k < shapes.length ? x + around : x,
+              ),
         );
         /** Those with a gradient. */
         const moving = variableShapes.flatMap((_, k) => (ids?.[k] ? [] : [k]));

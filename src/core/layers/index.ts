@@ -6,6 +6,7 @@ export { axisAttention } from './axisAttention';
 export { basis } from './basis';
 export { batchNorm } from './batchNorm';
 export { bySpread } from './bySpread';
+export { channelForecast } from './channelForecast';
 export { classToken } from './classToken';
 export { concat } from './concat';
 export { conv1d } from './conv1d';

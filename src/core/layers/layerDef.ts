@@ -79,6 +79,9 @@ export interface LayerDef<P = unknown> {
     params: P,
     shapes: number[][],
   ): string;
-  /** `ids`: by input, where it is whole numbers below that, which have no gradient; 0 where it is not. */
-  examples: { inputs: number[][]; params: Record<string, unknown>; ids?: number[] }[];
+  /**
+   * `ids`: by input, where it is whole numbers below that, which have no gradient; 0 where it is not. `around`: what the
+   * inputs lie around, 0 unless said: for layers that bend sharply there.
+   */
+  examples: { inputs: number[][]; params: Record<string, unknown>; ids?: number[]; around?: number }[];
 }

@@ -23,7 +23,7 @@ for (const layer of layers.all) {
   describe(layer.title, () => {
     it.each(layer.examples.map((example, i) => ({ ...example, i })))(
       'example $i: $params',
-      async ({ inputs: shapes, params, ids, i }) => {
+      async ({ inputs: shapes, params, ids, around = 0, i }) => {
         const arch = parseArch({
           version: 1,
           inputs: shapes.map((shape, k) => ({ name: `x${k}`, shape })),
@@ -41,7 +41,7 @@ for (const layer of layers.all) {
         const data = shapes.map((shape, k) =>
           ids?.[k]
             ? wholeNumbers(i, ids[k], batch * sizeOf(shape))
-            : normals(i, `x${k}`, 1, batch * sizeOf(shape)).map((x) => 2 * x),
+            : normals(i, `x${k}`, 1, batch * sizeOf(shape)).map((x) => 2 * x + around),
         );
 
         const [ours] = tf.tidy(() =>

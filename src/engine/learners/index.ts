@@ -1,5 +1,6 @@
 export { asItIs } from './asItIs';
 export { boosting } from './boosting';
+export { classical } from './classical';
 export { extraForest, forest, oneTree } from './forest';
 export { likelihood } from './likelihood';
 export { neighbours } from './neighbours';

@@ -42,36 +42,38 @@ interface Begun {
 
 export const sgd: Learner = {
   type: def.type,
-  async learn(job) {
-    const { request, data, record, deps } = job;
-    const { spec, ...plan } = await planOf(job);
-    const { resumed, damaged } = await record.resume(readState);
-    const chosen = await choose(spec, request, deps, resumed);
-    try {
-      await plan.fill?.(chosen.backend);
-      record.tell({
-        kind: 'prepared',
-        trainRows: spec.train.rows,
-        valRows: spec.val.rows,
-        split: data.split,
-        weightCount: weightCount(spec.arch),
-        stepsPerEpoch: stepsPerEpoch(spec.train.rows, rowsPerStep(spec.config)),
-        backend: chosen.choice,
-        resumedAtStep: resumed?.step,
-        warnings: [
-          ...damaged,
-          ...data.warnings,
-          ...configWarnings(request.config, data.task, data.train, data.val),
-        ],
-        damaged: damaged.length > 0 ? damaged.join(' ') : undefined,
-      });
-      return learntFrom(await runTrainer(spec, chosen, job, resumed), { ...plan, spec }, chosen);
-    } finally {
-      await plan.close?.();
-      chosen.backend.close();
-    }
-  },
+  learn: async (job) => await learnPlan(job, await planOf(job)),
 };
+
+/** From the weights of the plan on. */
+export async function learnPlan(job: LearnerJob, { spec, ...plan }: Plan): Promise<Learnt> {
+  const { request, data, record, deps } = job;
+  const { resumed, damaged } = await record.resume(readState);
+  const chosen = await choose(spec, request, deps, resumed);
+  try {
+    await plan.fill?.(chosen.backend);
+    record.tell({
+      kind: 'prepared',
+      trainRows: spec.train.rows,
+      valRows: spec.val.rows,
+      split: data.split,
+      weightCount: weightCount(spec.arch),
+      stepsPerEpoch: stepsPerEpoch(spec.train.rows, rowsPerStep(spec.config)),
+      backend: chosen.choice,
+      resumedAtStep: resumed?.step,
+      warnings: [
+        ...damaged,
+        ...data.warnings,
+        ...configWarnings(request.config, data.task, data.train, data.val),
+      ],
+      damaged: damaged.length > 0 ? damaged.join(' ') : undefined,
+    });
+    return learntFrom(await runTrainer(spec, chosen, job, resumed), { ...plan, spec }, chosen);
+  } finally {
+    await plan.close?.();
+    chosen.backend.close();
+  }
+}
 
 interface Plan extends Partial<Omit<TransferPlan & HeadPlan, 'spec'>> {
   spec: TrainSpec;

@@ -67,6 +67,27 @@ export const kerasParts = {
     for at in range(middle - 1, -1, -1):
         made[at] = made[at + 1] - ops.softplus(given[at + 1] - given[at])
     return ops.concatenate(made, axis=1)`,
+  ChannelForecast: `class ChannelForecast(layers.Layer):
+    """Each channel's next steps, linear in its own past; where logs is 1, in logarithms of what offset raises."""
+
+    def __init__(self, steps, **given):
+        super().__init__(**given)
+        self.steps = steps
+
+    def build(self, shape):
+        channels = math.prod(shape[2:])
+        self.kernel = self.add_weight(name="kernel", shape=(channels, shape[1], self.steps))
+        self.bias = self.add_weight(name="bias", shape=(channels, self.steps), initializer="zeros")
+        self.logs = self.add_weight(name="logs", shape=(channels,), initializer="zeros", trainable=False)
+        self.offset = self.add_weight(name="offset", shape=(channels,), initializer="zeros", trainable=False)
+
+    def call(self, x):
+        logs, offset = self.logs[:, None, None], self.offset[:, None, None]
+        series = ops.transpose(ops.reshape(x, (-1, x.shape[1], self.kernel.shape[0])), (2, 0, 1))
+        taken = logs * ops.log(ops.maximum(series + offset, 1e-6)) + (1 - logs) * series
+        sums = ops.matmul(taken, self.kernel) + self.bias[:, None]
+        said = logs * (ops.exp(ops.minimum(sums, 30.0)) - offset) + (1 - logs) * sums
+        return ops.reshape(ops.transpose(said, (1, 2, 0)), (-1, self.steps) + tuple(x.shape[2:]))`,
   Drawn: `class Drawn(layers.Layer):
     """Means, or in training a number by each mean and logarithm of a variance. Its cost (KL) is for your loss to add."""
 

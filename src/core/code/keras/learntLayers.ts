@@ -346,6 +346,16 @@ const graphConv = ({
   helpers: ['GraphConv'],
 });
 
+const channelForecast = ({
+  name,
+  inputs: [x],
+  params: { steps },
+}: KerasLayerInput<{ steps: number }>): KerasCode => ({
+  says: `ChannelForecast(${steps}, name="${name}")(${x})`,
+  weights: { '': ['w("kernel")', 'w("bias")', 'w("logs")', 'w("offset")'] },
+  helpers: ['ChannelForecast'],
+});
+
 export const learntLayers = {
   dense,
   conv1d: conv(1),
@@ -373,4 +383,5 @@ export const learntLayers = {
   axisAttention,
   prelu,
   graphConv,
+  channelForecast,
 } satisfies Record<string, KerasLayer>;

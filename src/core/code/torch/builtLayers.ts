@@ -245,6 +245,18 @@ const basis = ({
   helpers: ['curves'],
 });
 
+const channelForecast = ({
+  self,
+  shapes: [[times = 1, ...frame] = []],
+  inputs: [x],
+  params: { steps },
+}: TorchLayerInput<{ steps: number }>): TorchCode => ({
+  module: `ChannelForecast(${frame.reduce((all, n) => all * n, 1)}, ${times}, ${steps})`,
+  says: `${self}(${x})`,
+  state: { kernel: 'w("kernel")', bias: 'w("bias")', logs: 'w("logs")', offset: 'w("offset")' },
+  helpers: ['ChannelForecast'],
+});
+
 const prelu = ({ self, inputs: [x], shape }: TorchLayerInput): TorchCode => ({
   module: `nn.Parameter(torch.zeros(${widthOf(shape)}))`,
   says: `F.relu(${x}) - F.relu(-${x}) * ${self}`,
@@ -289,6 +301,7 @@ export const builtLayers = {
   bySpread,
   timesSpread,
   basis,
+  channelForecast,
   prelu,
   quantiles,
   gaussianSample,

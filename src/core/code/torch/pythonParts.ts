@@ -110,6 +110,23 @@ export const pythonParts = {
         )
         angle = torch.cat([angle, angle], -1)
         return x * angle.cos() + torch.cat([-x[..., half:], x[..., :half]], -1) * angle.sin()`,
+  ChannelForecast: `class ChannelForecast(nn.Module):
+    """Each channel's next steps, linear in its own past; where logs is 1, in logarithms of what offset raises."""
+
+    def __init__(self, channels, times, steps):
+        super().__init__()
+        self.kernel = nn.Parameter(torch.randn(channels, times, steps) * 0.1)
+        self.bias = nn.Parameter(torch.zeros(channels, steps))
+        self.register_buffer("logs", torch.zeros(channels))
+        self.register_buffer("offset", torch.zeros(channels))
+
+    def forward(self, x):
+        logs, offset = self.logs[:, None, None], self.offset[:, None, None]
+        series = x.flatten(2).permute(2, 0, 1)
+        taken = logs * (series + offset).clamp(min=1e-6).log() + (1 - logs) * series
+        sums = taken @ self.kernel + self.bias[:, None]
+        said = logs * (sums.clamp(max=30).exp() - offset) + (1 - logs) * sums
+        return said.permute(1, 2, 0).unflatten(2, x.shape[2:])`,
   GraphConv: `class GraphConv(nn.Module):
     """Every node takes the sum of itself and its neighbours, by the roots of both degrees (Kipf and Welling 2017)."""
 

@@ -28,6 +28,7 @@ export const routes = [
     () => import('./pages/search/SearchPage'),
     texts('dataset', 'target', 'task', 'family'),
   ),
+  page('/combine', 'Combine models', () => import('./pages/combine/CombinePage'), texts('group')),
   page('/families', 'Model families', () => import('./pages/families/FamiliesPage'), texts('kind')),
   page('/families/$type', 'Model family', () => import('./pages/families/FamilyPage')),
   page(

@@ -54,6 +54,7 @@ export { jobsResumeAll } from './jobsResumeAll';
 export { jobsDismiss } from './jobsDismiss';
 export { jobsDownload } from './jobsDownload';
 export { experimentsList } from './experimentsList';
+export { ensemblesCreate } from './ensemblesCreate';
 export { experimentsCreate } from './experimentsCreate';
 export { experimentsUpdate } from './experimentsUpdate';
 export { experimentsDelete } from './experimentsDelete';

@@ -1,5 +1,6 @@
 /** The contract of a model's body: what answers, which blobs it is kept in, and how it leaves as ONNX. How it runs is engine/bodies. */
 import type { CutPoint } from '../arch/cut/cutArch';
+import type { EnsembleTold } from '../ensembles/told';
 import type { HostWeight } from '../layers/layerDef';
 import type { ModelGraph } from '../modelGraph/modelGraph';
 import type { GraphBuilder } from '../onnx/graphBuilder';
@@ -68,6 +69,8 @@ export interface BodyDef<B = unknown> {
     /** The raw output from what leaves say, or a mean of it. */
     raw(spec: B, said: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer>;
   };
+  /** Of one that is made of other models: what there is to say of them. */
+  members?(spec: B): EnsembleTold;
   /** What it takes of a sample, without batch. */
   inputShape(spec: B): readonly number[];
   /** Values of its raw output, per row. */
@@ -83,7 +86,7 @@ export interface BodyDef<B = unknown> {
     bytes?: readonly Uint8Array<ArrayBuffer>[],
   ): string;
   /** Below, what it is made of cannot be written. */
-  leastOpset?(spec: B): number;
+  leastOpset?(spec: B): number | undefined;
   /** After which of its layers it can be cut; where all of it is a file, that file's. */
   cuts?(spec: B, bytes: readonly Uint8Array<ArrayBuffer>[]): Cuts;
   /** Of one whose samples pass through few numbers: how many. */

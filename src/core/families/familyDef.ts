@@ -85,10 +85,13 @@ export interface FamilyDef<P = unknown> {
    * badInput where they do not.
    */
   enters?(
-    version: Pick<ModelVersion, 'body'>,
+    version: Pick<ModelVersion, 'body' | 'input' | 'inputs' | 'number' | 'task'>,
     source: KindSource,
     request: Pick<TrainRequest, 'familyParams' | 'features'>,
-  ): { input: FittedInput; inputs: Column[] };
+    others?: readonly ModelVersion[],
+  ): { input: FittedInput; inputs: Column[]; task?: TaskSpec };
+  /** Of one that begins with several versions: the ids of those behind the first. What taught any of them judges none. */
+  members?(params: unknown): readonly string[];
   /** Its settings are a network that somebody draws (core/arch/draft). */
   drawn?: true;
   /** Small, middle and large: settings that go together. One of them may be the standard. */

@@ -191,6 +191,8 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
    * where it is not for these. Absent: no such model is asked with samples of this kind.
    */
   taken?(source: KindSource, port: OnnxPort, request: TakenRequest): Taken<Fitted>;
+  /** Several of them as one, and which of the values that enter are each one's. Absent: they must be the same. */
+  joined?(fitted: readonly Fitted[]): { fitted: Fitted; places: number[][] };
   /** Files that go with an exported one. */
   companions?(fitted: Fitted): { name: string; text: string }[];
 }

@@ -8,6 +8,7 @@ import { type ErrorInfo, TetradError } from '../protocol/errors';
 import { readOptions } from '../reading/readOptions';
 import { isNumberType } from '../table/cellValue';
 import { tellRows } from '../table/tellRows';
+import { joinPipelines } from '../transforms/joinPipelines';
 import type { FittedFeature, FittedPipeline } from '../transforms/pipeline';
 import type { TransformRegistry } from '../transforms/registry';
 import { columnTarget } from './columnTarget';
@@ -100,17 +101,22 @@ export const tabular = defineKind<undefined, FittedPipeline>({
   rank: 1,
   shape: ({ width }) => [width],
   taken: takenRows,
+  joined: joinPipelines,
   // Raw columns may have large offsets, whose digits float would lose.
   dtype: 'double',
   toOnnx(graph, fitted, { networkShape, transforms, batch, inputs: columns }) {
     const { features } = fitted;
-    const inputs = features.map(({ column, columnType }): ExportedInput => {
+    // Of models that are joined a column may enter more than once.
+    const byColumn = new Map<string, ExportedInput>();
+    for (const { column, columnType } of features) {
+      if (byColumn.has(column)) continue;
       const dtype = isNumberType(columnType) ? 'double' : 'string';
-      return { name: graph.input(column, dtype, [batch, 1]), column, dtype };
-    });
+      byColumn.set(column, { name: graph.input(column, dtype, [batch, 1]), column, dtype });
+    }
+    const inputs = [...byColumn.values()];
     const readings = new Map(columns.map(({ name, reading }) => [name, reading]));
-    const blocks = features.map((feature, i) => {
-      const { name = '', dtype } = inputs[i] ?? {};
+    const blocks = features.map((feature) => {
+      const { name = '', dtype } = byColumn.get(feature.column) ?? {};
       const missing = readings.get(feature.column)?.missing ?? [];
       const read = dtype === 'string' ? withMissing(graph, name, missing) : name;
       return lowerFeature(graph, feature, read, transforms);
@@ -123,9 +129,11 @@ export const tabular = defineKind<undefined, FittedPipeline>({
     return {
       inputs,
       network: shaped(graph, fitted.width, networkShape, whole),
-      docs: new Map(features.map((feature, i) => [inputs[i]?.name ?? '', describeInput(feature)])),
+      docs: new Map(
+        features.map((feature) => [byColumn.get(feature.column)?.name ?? '', describeInput(feature)]),
+      ),
       metadata: { features: JSON.stringify(features.flatMap(({ outputNames }) => outputNames)) },
-      from: `${features.length} raw columns`,
+      from: `${inputs.length} raw columns`,
     };
   },
 });

@@ -8,3 +8,4 @@ export { forest } from './forest';
 export { newton } from './newton';
 export { oneTree } from './oneTree';
 export { sgd } from './sgd';
+export { together } from './together';

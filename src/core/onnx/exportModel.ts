@@ -63,7 +63,9 @@ export function exportModel(request: ExportRequest): ExportedModel {
   const notes = body.exportNotes(spec, options);
 
   // Those that change layers know ours alone; what others wrote is left as it is.
-  const ours = body.leastOpset ? [] : [foldScale, foldIntoConv, joinLayouts, fuseGemm, shareConstants];
+  const ours = body.leastOpset?.(spec)
+    ? []
+    : [foldScale, foldIntoConv, joinLayouts, fuseGemm, shareConstants];
   const { graph: final, did } = runPasses(graph.build(), [removeIdentity, ...ours, raise]);
   checkGraph(final);
   const bytes = writeModel(final, {

@@ -6,3 +6,4 @@ export { likelihood } from './likelihood';
 export { neighbours } from './neighbours';
 export { newton } from './newton';
 export { sgd } from './sgd';
+export { together } from './together';

@@ -52,8 +52,20 @@ export async function begunWith(
       place: 'startFrom',
       hint: 'Choose another, or begin anew.',
     });
-  const { enters } = families.get(asked.family, 'family');
-  if (enters) return { version, kept: enters(version, dataset, asked), warnings: [] };
+  const { enters, members } = families.get(asked.family, 'family');
+  if (enters) {
+    const others = await Promise.all(
+      (members?.(asked.familyParams) ?? []).map((id) => memberOf(id, storage)),
+    );
+    const kept = enters(version, dataset, asked, others);
+    if (!members) return { version, kept, warnings: [] };
+    const { commonSides } = await import('./commonSides');
+    return {
+      version,
+      kept: { ...kept, sides: await commonSides([version, ...others], dataset, storage) },
+      warnings: [],
+    };
+  }
   const { inputs } = version;
   const samples = asked.transfer?.samples;
   const input = samples ? { kind: 'images' as const, fitted: givenScale(samples) } : version.input;
@@ -66,6 +78,17 @@ export async function begunWith(
     });
   if (asked.transfer) return { version, kept: { input, inputs }, warnings: [] };
   return await goneOnWith(asked, version, dataset, storage, allowedBytes);
+}
+
+async function memberOf(id: string, { models }: Pick<TrainStorage, 'models'>): Promise<ModelVersion> {
+  const version = await models.version(id);
+  if (version) return version;
+  throw new TetradError({
+    code: 'notFound',
+    message: 'A version that was to be a member does not exist any more.',
+    place: 'members',
+    hint: 'Combine those that are left, or train it again.',
+  });
 }
 
 async function goneOnWith(

@@ -36,6 +36,12 @@ export function DeleteModel({
           : 'Looking for what belongs to it…'}
       </p>
       {aliases.length > 0 && <p>In use under: {aliases.join(', ')}.</p>}
+      {data && data.ensembles.length > 0 && (
+        <p style={{ marginTop: 8 }}>
+          Ensembles that hold it keep all they need of it and go on answering:{' '}
+          {data.ensembles.map(({ name }) => name).join(', ')}.
+        </p>
+      )}
       {data && data.runs.length > 0 && (
         <>
           <p style={{ marginTop: 8 }}>Runs that trained it stay, without a model:</p>

@@ -29,6 +29,7 @@ import { VersionsTab } from './VersionsTab';
 import { WeightsItem } from './WeightsItem';
 
 const TreeTab = lazy(() => import('./tree/TreeTab'));
+const MembersView = lazy(() => import('../combine/MembersView'));
 const GraphTab = lazy(() => import('./GraphTab'));
 const EvaluateTab = lazy(() => import('./evaluate/EvaluateTab'));
 const TransferTab = lazy(() => import('./transfer/TransferTab'));
@@ -39,6 +40,7 @@ const tabs = [
   'versions',
   'graph',
   'tree',
+  'members',
   'evaluate',
   'explain',
   'compare',
@@ -81,6 +83,8 @@ export default function ModelPage() {
   const best = versions.find((version) => version.id === model.aliases.champion) ?? newest;
   /** Imported as a file, which can be asked on a dataset as it is. */
   const asItIs = versions.some(({ body }) => bodyOf(body).files);
+  /** Made of other models. */
+  const isCombined = newest !== undefined && bodyOf(newest.body).members !== undefined;
   const exported = versions.find((version) => version.id === search.export);
   const setSearch = (part: { tab?: string; export?: string; a?: string; b?: string }) =>
     navigate({ search: (before) => ({ ...before, ...part }), replace: true });
@@ -115,7 +119,12 @@ export default function ModelPage() {
                 Evaluate on a dataset
               </Button>
             )}
-            {newest && newest.runId !== '' && !asItIs && (
+            {isCombined && (
+              <ButtonLink to="/combine" variant="default">
+                Combine again
+              </ButtonLink>
+            )}
+            {newest && newest.runId !== '' && !asItIs && !isCombined && (
               <ButtonLink
                 to="/train"
                 search={{
@@ -163,6 +172,7 @@ export default function ModelPage() {
             Graph
           </Tabs.Tab>
           {versions.some(({ body }) => bodyOf(body).trees) && <Tabs.Tab value="tree">Trees</Tabs.Tab>}
+          {isCombined && <Tabs.Tab value="members">Members</Tabs.Tab>}
           {asItIs && <Tabs.Tab value="evaluate">Evaluate</Tabs.Tab>}
           <Tabs.Tab value="explain" disabled={!versions.some((version) => explainersFor(version).length > 0)}>
             Explain
@@ -198,6 +208,11 @@ export default function ModelPage() {
         <Tabs.Panel value="tree">
           <Suspense fallback={<Skeleton h={360} aria-label="Loading the tree" />}>
             <TreeTab model={model} versions={versions} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="members">
+          <Suspense fallback={<Skeleton h={280} aria-label="Loading the members" />}>
+            {best && <MembersView version={best} />}
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="evaluate">

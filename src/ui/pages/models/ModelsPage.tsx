@@ -71,6 +71,9 @@ export default function ModelsPage() {
         actions={
           <>
             <ImportModel />
+            <ButtonLink to="/combine" variant="default">
+              Combine models
+            </ButtonLink>
             <ButtonLink to="/train">Train a model</ButtonLink>
           </>
         }

@@ -1,6 +1,7 @@
 /** When training ends, the way on is right there. */
 import { IconArrowRight } from '@tabler/icons-react';
 import { liveModel } from '#/app/stores/live';
+import { bodyOf } from '#/core/bodies/registry';
 import { explainersFor } from '#/core/explain/explainersFor';
 import { learnerOfRun } from '#/core/evaluation/lastWasBest';
 import type { Run } from '#/core/protocol/model';
@@ -13,13 +14,18 @@ export function NextSteps({ run }: { run: Run }) {
   const version = useLive(liveModel(run.modelId))?.versions.find(({ id }) => id === run.modelVersionId);
   /** A model that somebody else made, as it is. */
   const isJudged = learnerOfRun(run).learns === false;
+  const isCombined = version && bodyOf(version.body).members !== undefined;
   const { title, value } = figureText({ ...run, metrics: run.summary });
   return (
     <section className={classes.next} aria-label="Next steps">
       <span>
-        <strong>{isJudged ? 'Evaluated.' : 'Trained.'}</strong> {title} {value}
+        <strong>{isCombined ? 'Combined.' : isJudged ? 'Evaluated.' : 'Trained.'}</strong> {title} {value}
       </span>
-      {isJudged ? (
+      {isCombined ? (
+        <ButtonLink to="/combine" variant="default">
+          Combine others
+        </ButtonLink>
+      ) : isJudged ? (
         <ButtonLink
           to="/models/$modelId"
           params={{ modelId: run.modelId }}

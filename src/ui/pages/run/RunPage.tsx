@@ -6,7 +6,8 @@ import { Skeleton } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { run as runCommand } from '#/app/run';
-import { liveJob, liveRun } from '#/app/stores/live';
+import { liveJob, liveModel, liveRun } from '#/app/stores/live';
+import { bodyOf } from '#/core/bodies/registry';
 import { type RunStream, runStream } from '#/app/stores/runStreams';
 import type { Job } from '#/core/protocol/job';
 import type { Run } from '#/core/protocol/model';
@@ -35,6 +36,7 @@ import classes from './run.module.css';
 const SweepView = lazy(() => import('./sweep/SweepView'));
 const FoldsView = lazy(() => import('./folds/FoldsView'));
 const ReplayTab = lazy(() => import('./replay/ReplayTab'));
+const MembersView = lazy(() => import('../combine/MembersView'));
 const WeightsTab = lazy(() => import('./weights/WeightsTab'));
 const EvaluationTab = lazy(() => import('./evaluation/EvaluationTab'));
 
@@ -135,6 +137,8 @@ export default function RunPage() {
 }
 
 function OneTraining({ run, job, stream }: { run: Run; job?: Job; stream: RunStream }) {
+  const version = useLive(liveModel(run.modelId))?.versions.find(({ id }) => id === run.modelVersionId);
+  const isCombined = version && bodyOf(version.body).members;
   return (
     <>
       {run.figure && <FinalFigureLine figure={run.figure} />}
@@ -142,7 +146,8 @@ function OneTraining({ run, job, stream }: { run: Run; job?: Job; stream: RunStr
       <RareNote run={run} />
       {run.status === 'finished' && <NextSteps run={run} />}
       <RunTabs
-        first={learnerOfRun(run).learns === false ? 'evaluation' : 'curves'}
+        first={isCombined ? 'members' : learnerOfRun(run).learns === false ? 'evaluation' : 'curves'}
+        members={isCombined && <MembersView version={version} />}
         evaluation={<EvaluationTab run={run} />}
         replay={learnerOfRun(run).heeds('replay') && <ReplayTab run={run} stream={stream} />}
         weights={

@@ -3,10 +3,11 @@ import { Skeleton, Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, Suspense } from 'react';
 
-const tabs = ['curves', 'replay', 'weights', 'evaluation'] as const;
+const tabs = ['members', 'curves', 'replay', 'weights', 'evaluation'] as const;
 
-/** `weights`, `replay`: absent where nothing of the kind was learnt. */
+/** `members`, `weights`, `replay`: absent where nothing of the kind was learnt. */
 export function RunTabs({
+  members,
   curves,
   replay,
   weights,
@@ -28,11 +29,17 @@ export function RunTabs({
       keepMounted={false}
     >
       <Tabs.List mb={16}>
+        {members && <Tabs.Tab value="members">Members</Tabs.Tab>}
         <Tabs.Tab value="curves">Curves</Tabs.Tab>
         {replay && <Tabs.Tab value="replay">Replay</Tabs.Tab>}
         {weights && <Tabs.Tab value="weights">Weights</Tabs.Tab>}
         <Tabs.Tab value="evaluation">Evaluation</Tabs.Tab>
       </Tabs.List>
+      {members && (
+        <Tabs.Panel value="members">
+          <Suspense fallback={<Skeleton h={280} aria-label="Loading the members" />}>{members}</Suspense>
+        </Tabs.Panel>
+      )}
       <Tabs.Panel value="curves">{curves}</Tabs.Panel>
       {replay && (
         <Tabs.Panel value="replay">

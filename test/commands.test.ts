@@ -335,6 +335,7 @@ const calls: Calls = {
     alias: 'blessed',
     versionId: iris.model.id,
   }),
+  'models.setOddFrom': { notHere: 'needs a model of odd rows: clusters.long.test.ts' },
   'models.setThreshold': { notHere: 'needs a model of two labels: threshold.test.ts' },
   'models.updateVersion': () => ({ versionId: iris.model.id, notes: 'First.' }),
   'models.export': () => ({ modelId: iris.model.modelId }),

@@ -87,6 +87,7 @@ export { modelsSetAlias } from './modelsSetAlias';
 export { modelsDependants } from './modelsDependants';
 export { modelsDelete } from './modelsDelete';
 export { modelsDeleteVersion } from './modelsDeleteVersion';
+export { modelsSetOddFrom } from './modelsSetOddFrom';
 export { modelsSetThreshold } from './modelsSetThreshold';
 export { modelsUpdateVersion } from './modelsUpdateVersion';
 export { modelsGrow } from './modelsGrow';

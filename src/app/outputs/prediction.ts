@@ -17,6 +17,7 @@ export const prediction = named<Prediction>(
     quantiles: z.array(anyNumber).optional(),
     mask: z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array).optional(),
     probabilities: z.array(anyNumber).optional(),
+    odd: z.boolean().optional(),
     arrays: z
       .array(
         z.object({

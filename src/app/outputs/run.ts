@@ -27,6 +27,7 @@ export const taskSpec = named<TaskSpec>(
     levels: z.array(anyNumber).optional(),
     usual: z.array(anyNumber).optional(),
     outwards: z.array(anyNumber).optional(),
+    oddFrom: anyNumber.optional(),
     scales: z.array(z.object({ mean: anyNumber, std: anyNumber })).optional(),
   } satisfies Complete<TaskSpec>),
 );

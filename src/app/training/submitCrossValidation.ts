@@ -1,6 +1,7 @@
 /** Records a cross-validation (a model for its folds, its run, its job) and answers at once. */
 import { type FoldPlan, mostFoldRuns } from '#/core/protocol/crossValidation';
 import { TetradError } from '#/core/protocol/errors';
+import { taskOf } from '#/core/tasks/registry';
 import type { CrossValidateInput } from '../jobs/crossValidateJob';
 import { freeName } from '../freeName';
 import type { AppServices } from '../services';
@@ -21,6 +22,11 @@ export async function submitCrossValidation(
   });
   const refused = (message: string, hint: string) =>
     new TetradError({ code: 'badInput', message, place: 'folds', hint });
+  if (taskOf(task).untaught)
+    throw refused(
+      `${taskOf(task).title} names no column, so there is nothing that folds could be judged by.`,
+      'Train it once: the test part shows what rows that it did not see come to.',
+    );
   if (folds > version.rows)
     throw refused(`${folds} folds of ${version.rows} rows are not possible.`, 'Take fewer folds.');
   if (folds * repeats > mostFoldRuns)

@@ -87,16 +87,15 @@ const leavesIn = (tensors: readonly WeightRef[], count: number): number =>
   ((tensors.find(({ name }) => name === 'forest/features')?.shape[0] ?? 0) + count) / 2;
 
 /** For the blob of a version. Places and numbers of nodes are whole and below 2^24: float32 holds them. */
-export function packForest(of: Forest): ReturnType<typeof packWeights> {
-  return packWeights(
-    new Map(
-      names.map((name): [string, HostWeight] => {
-        const data = Float32Array.from(of[name]);
-        return [`forest/${name}`, { shape: [data.length], data }];
-      }),
-    ),
+export const packForest = (of: Forest): ReturnType<typeof packWeights> => packWeights(forestTensors(of));
+
+export const forestTensors = (of: Forest): Map<string, HostWeight> =>
+  new Map(
+    names.map((name) => {
+      const data = Float32Array.from(of[name]);
+      return [`forest/${name}`, { shape: [data.length], data }];
+    }),
   );
-}
 
 export function forestOf(
   { width, outputs }: Pick<ForestBody, 'width' | 'outputs'>,

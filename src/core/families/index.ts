@@ -13,6 +13,8 @@ export { extraTrees } from './extraTrees';
 export { gan } from './gan';
 export { gcn } from './gcn';
 export { gru } from './gru';
+export { isolationForest } from './isolationForest';
+export { kMeans, miniBatchKMeans } from './kMeans';
 export { knn } from './knn';
 export { languageModel } from './languageModel';
 export { linear } from './linear';

@@ -12,6 +12,7 @@ import { joinPipelines } from '../transforms/joinPipelines';
 import type { FittedFeature, FittedPipeline } from '../transforms/pipeline';
 import type { TransformRegistry } from '../transforms/registry';
 import { columnTarget } from './columnTarget';
+import { ownTargets } from './ownTargets';
 import { columnNames } from './columnNames';
 import { takenRows } from './takenRows';
 import { defineKind, type ExportedInput, type InputChoice } from './kindDef';
@@ -39,8 +40,10 @@ export const tabular = defineKind<undefined, FittedPipeline>({
   },
   dataOf: () => undefined,
   blobs: () => [],
-  targets: (source) =>
-    source.schema.columns.map((column, i) => columnTarget(source, column, source.stats[i])),
+  targets: (source) => [
+    ...source.schema.columns.map((column, i) => columnTarget(source, column, source.stats[i])),
+    ...ownTargets(source),
+  ],
   suggested({ schema: { columns } }, offered) {
     const candidates = columns.filter(({ name, role }) => offered.has(name) && role !== 'ignored');
     const marked = candidates.find(({ role }) => role === 'target');

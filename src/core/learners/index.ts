@@ -1,6 +1,8 @@
 export { asItIs } from './asItIs';
 export { boosting } from './boosting';
 export { classical } from './classical';
+export { isolation } from './isolation';
+export { centres, smallBatches } from './centres';
 export { likelihood } from './likelihood';
 export { neighbours } from './neighbours';
 export { extraForest } from './extraForest';

@@ -111,6 +111,20 @@ export const chartGroups: readonly ChartGroup[] = [
     value: 'pixels',
   },
   {
+    title: 'Silhouette',
+    section: 'learning',
+    epochs: ['trainSilhouette', 'valSilhouette'],
+    loggable: false,
+    value: 'group',
+  },
+  {
+    title: 'Share of odd rows',
+    section: 'learning',
+    epochs: ['trainOddShare', 'valOddShare'],
+    loggable: false,
+    value: 'oddness',
+  },
+  {
     title: 'Learning rate',
     section: 'learning',
     epochs: ['learningRate'],

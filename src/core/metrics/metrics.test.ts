@@ -3,7 +3,11 @@ import { measure } from './metricDef';
 import { metrics } from './registry';
 
 /** Of masks: pixels that both are, at most as many as either is. */
-const poorOf: Record<string, number[]> = { labels: [1, 0, 0, 0, 1, 1], mask: [0, 0, 1, 0, 0] };
+const poorOf: Record<string, number[]> = {
+  labels: [1, 0, 0, 0, 1, 1],
+  mask: [0, 0, 1, 0, 0],
+  group: [0, 0, 0, 0, 0],
+};
 
 for (const metric of metrics.all) {
   describe(metric.title, () => {

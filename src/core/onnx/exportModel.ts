@@ -132,10 +132,11 @@ function outputNames(
   const { value } = taskOf(task);
   const outputs: ExportedModel['outputs'] = {
     label,
-    ...((value === 'class' || value === 'labels' || value === 'mask') && {
+    ...((value === 'class' || value === 'labels' || value === 'mask' || value === 'group') && {
       probabilities: options.probabilitiesName ?? 'probabilities',
     }),
     ...(value === 'quantile' && { quantiles: 'quantiles' }),
+    ...(value === 'oddness' && { odd: 'odd' }),
     ...(!isDecoder && bodyOf(body).latentWidth?.(body.spec) && { latent: latentName }),
   };
   for (const name of Object.values(outputs))

@@ -64,7 +64,7 @@ export interface ForecastPart {
 
 export interface Prediction {
   /**
-   * The label (classification), the number (regression), the median (quantiles), the mean of the field (forecast), what
+   * The label (classification), the group (clustering), how odd (anomaly), the number (regression), the median (quantiles), the mean of the field (forecast), what
    * a mask shows, or how bright an image is that was made again.
    */
   value: string | number;
@@ -79,6 +79,8 @@ export interface Prediction {
   mask?: Uint8Array<ArrayBuffer>;
   /** One per label, in the order of the task's labels. */
   probabilities?: number[];
+  /** Anomaly: whether the value is from the threshold on. */
+  odd?: boolean;
   /** Of a forecast, where they are asked for: what it sums from; of quantiles their median. */
   parts?: ForecastPart[];
   /** Of an imported model: its outputs. */

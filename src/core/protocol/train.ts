@@ -48,6 +48,8 @@ export interface TaskSpec {
   outwards?: number[];
   /** Of a task that answers with a class for each pixel, once fitted: how masks write each label (images/maskCodes). */
   keys?: number[];
+  /** Of a task that tells how odd a row is, once fitted: from this score on it is called so. */
+  oddFrom?: number;
   /** Of a task that answers with numbers, once fitted: of the one value, or of every channel. */
   scales?: Scale[];
 }

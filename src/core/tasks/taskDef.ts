@@ -42,6 +42,8 @@ export interface AnswerOutputs {
   label: string;
   probabilities?: string;
   quantiles?: string;
+  /** Of a score: whether it is from the threshold on. */
+  odd?: string;
   /** Of a network that passes its samples through few numbers: these. */
   latent?: string;
 }
@@ -93,6 +95,8 @@ export interface TaskDef<
   words: { of: string; answer: string };
   /** What losses and metrics are chosen by. */
   value: TargetValue;
+  /** It asks for no column: what it answers is found in the rows themselves, and nothing is known of them beforehand. */
+  untaught?: true;
   /** Fitted or not; refuses what is of another task. */
   spec: z.ZodType<T>;
   /** Of a column that by itself means another task: what is learnt where a person asks for this one. */
@@ -103,7 +107,7 @@ export interface TaskDef<
   heeds?(config: Pick<TrainConfig, 'lossParams'>): Partial<TaskSpec>;
   /** Of cells that are read as text, where its labels are not the cells themselves. */
   infer?(target: string, cells: readonly (string | null)[]): TaskSpec;
-  /** Default metric, which runs and models are compared by, and default loss. */
+  /** Default metric, which runs and models are compared by, and default loss; '' where none means anything. */
   judge: string;
   loss: string;
   /** Whether an answer is a whole frame of the input, later, rather than a value of a column. */

@@ -13,8 +13,11 @@ export function checkConfig(config: TrainConfig, task: TaskSpec, place: string):
   parseSettings(optimizer.params, config.optimizerParams, `${place}.optimizerParams`);
   const schedule = schedules.get(config.schedule, `${place}.schedule`);
   parseSettings(schedule.params, config.scheduleParams, `${place}.scheduleParams`);
-  const loss = lossFor(config.loss, task, undefined, `${place}.loss`);
-  parseSettings(loss.params, config.lossParams, `${place}.lossParams`);
+  // Where no loss means anything, none may be asked for.
+  if (taskOf(task).loss !== '' || config.loss !== 'auto') {
+    const loss = lossFor(config.loss, task, undefined, `${place}.loss`);
+    parseSettings(loss.params, config.lossParams, `${place}.lossParams`);
+  }
   if (taskOf(task).value === 'class') return;
   const needsClasses: [keyof TrainConfig, string, boolean][] = [
     ['sampling', 'Sampling by class', config.sampling !== 'shuffled'],

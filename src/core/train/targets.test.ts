@@ -50,6 +50,8 @@ describe('what can be predicted', () => {
       ['height', 'regression'],
       ['kind', 'classification'],
       ['word', 'too many labels'],
+      ['groups of similar rows', 'clustering'],
+      ['odd rows', 'anomaly'],
     ]);
     for (const { name, task } of targetsOf(mixed)) {
       if (task) expect(targetTask(mixed, name)).toEqual(task);

@@ -2,6 +2,8 @@ export { asItIs } from './asItIs';
 export { boosting } from './boosting';
 export { classical } from './classical';
 export { extraForest, forest, oneTree } from './forest';
+export { isolation } from './isolation';
+export { centres, smallBatches } from './centres';
 export { likelihood } from './likelihood';
 export { neighbours } from './neighbours';
 export { newton } from './newton';

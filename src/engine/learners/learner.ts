@@ -3,7 +3,7 @@ import type { KeptRows } from '#/core/tasks/keptRows';
 import type { LeadScore } from '#/core/evaluation/forecastSkill';
 import type { ModelBody } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
-import type { BackendName, TrainRequest } from '#/core/protocol/train';
+import type { BackendName, TaskSpec, TrainRequest } from '#/core/protocol/train';
 import type { PreparedData, Split } from '../kinds/preparedData';
 import type { RunRecord } from '../train/record/runRecord';
 import type { RunDeps } from '../train/runDeps';
@@ -34,6 +34,10 @@ export interface Learnt {
   kept: { val?: KeptRows; test?: KeptRows };
   /** Forecast: what the validation windows came to, by channel and lead time. */
   leads?: LeadScore[][];
+  /** With what of it only learning found: groups, a threshold. */
+  task?: TaskSpec;
+  /** What is worth knowing of the result, in words. */
+  warnings?: string[];
   compared?: ComparedFigures[];
   backend: BackendName;
   backendReason: string;

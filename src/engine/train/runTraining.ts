@@ -131,7 +131,12 @@ async function commit(
   storage: TrainStorage,
   { goneOn, learns }: { goneOn?: GoneOn; learns: boolean },
 ): Promise<TrainResult> {
-  const data = { ...prepared, task: settledTask(prepared, learnt, places) };
+  const found = {
+    ...prepared,
+    task: learnt.task ?? prepared.task,
+    warnings: [...prepared.warnings, ...(learnt.warnings ?? [])],
+  };
+  const data = { ...found, task: settledTask(found, learnt, places) };
   const { backend, backendReason, bestEpoch, step } = learnt;
   let { metrics } = learnt;
   const made = await storage.writing(async () => {

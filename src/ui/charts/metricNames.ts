@@ -30,6 +30,10 @@ const titles = new Map([
   ['dice', 'Dice'],
   ['pixelrmse', 'RMSE of pixels'],
   ['explained', 'explained variance'],
+  ['silhouette', 'silhouette'],
+  ['daviesbouldin', 'Davies-Bouldin'],
+  ['calinskiharabasz', 'Calinski-Harabasz'],
+  ['oddshare', 'share of odd rows'],
 ]);
 const splits = new Map([
   ['train', 'Training'],
@@ -61,7 +65,7 @@ export function metricTitle(name: string): string {
   return `${splits.get(split)} ${title}`;
 }
 
-const isShare = (name: string) => /(accuracy|f1|coverage)$/i.test(name);
+const isShare = (name: string) => /(accuracy|f1|coverage|oddshare)$/i.test(name);
 
 export function metricText(name: string, value: number | undefined): string {
   if (value === undefined) return '–';
@@ -84,7 +88,8 @@ export function spreadText(name: string, mean: number | undefined, sd: number | 
 
 /** Which direction is better, to point at the best of several. */
 export const higherIsBetter = (name: string): boolean =>
-  /(accuracy|f1|r2|skill|averageprecision|iou|dice|explained)$/i.test(name) || name === 'samplesPerSecond';
+  /(accuracy|f1|r2|skill|averageprecision|iou|dice|explained|silhouette|calinskiharabasz)$/i.test(name) ||
+  name === 'samplesPerSecond';
 
 /** Metrics that judge a model, in the order people look at them. */
 const order = [

@@ -1,4 +1,6 @@
+export { anomaly } from './anomaly';
 export { classification } from './classification';
+export { clustering } from './clustering';
 export { forecast } from './forecast';
 export { language } from './language';
 export { multiLabel } from './multiLabel';

@@ -21,13 +21,14 @@ import { ChunkedColumns } from './chunkedColumns';
 import { type DividedRows, divideRows } from './divideRows';
 import {
   chosenColumns,
-  columnNamed,
   farWarnings,
   foldedWarnings,
   preparedTable,
   refuseFar,
   rowsOf,
   sampleNumbers,
+  targetColumn,
+  targetNames,
   textTargets,
   usedColumns,
   withValues,
@@ -57,8 +58,8 @@ export async function prepareLargeTable(
   const { chunks, schema, rows } = version;
   const read = (names: readonly string[]) =>
     readColumns(chunks, blobs, schema, names, { asText: textTargets(request) });
-  const targets = await read([request.target]);
-  const divided = divideRows(schema, columnNamed(targets, request.target), request, dividing);
+  const targets = await read(targetNames(request));
+  const divided = divideRows(schema, targetColumn(targets, request, rows), request, dividing);
   const { split, numbered, target, warnings } = divided;
   warnings.push(readInParts(tableBytes(version, request), allowedBytes));
 

@@ -16,13 +16,14 @@ import { divideRows } from './divideRows';
 import { prepareLargeTable, tableBytes } from './prepareLargeTable';
 import {
   chosenColumns,
-  columnNamed,
   farWarnings,
   foldedWarnings,
   preparedTable,
   refuseFar,
   rowsOf,
   sampleNumbers,
+  targetColumn,
+  targetNames,
   textTargets,
   usedColumns,
   withValues,
@@ -39,7 +40,7 @@ export async function prepareTable(
   const dividing = await readColumns(chunks, blobs, schema, roles.names, roles);
   if (tableBytes(version, request) > allowedBytes)
     return await prepareLargeTable(version, request, blobs, dividing, allowedBytes);
-  const names = [...new Set([...request.features, request.target])];
+  const names = [...new Set([...request.features, ...targetNames(request)])];
   const columns = await readColumns(chunks, blobs, schema, names, { asText: textTargets(request) });
   return prepareColumns(version, columns, request, dividing);
 }
@@ -51,7 +52,7 @@ export function prepareColumns(
   dividing: ReadonlyMap<string, Values> = new Map(),
 ): PreparedData {
   const { schema, stats } = version;
-  const divided = divideRows(schema, columnNamed(columns, request.target), request, dividing);
+  const divided = divideRows(schema, targetColumn(columns, request), request, dividing);
   const { split, numbered, target, warnings } = divided;
   const chosen = chosenColumns(schema, request);
   const training = rowsOf(chosen, columns, numbered(split.train));

@@ -1,7 +1,8 @@
 /** What preparing a table is made of, however much of it is held: its inputs, what is said of them, and the whole put together. */
 import type { Column, ColumnStats, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import { readsLabels } from '#/core/tasks/registry';
+import { readsLabels, taskOf } from '#/core/tasks/registry';
+import { unknownValues } from '#/core/tasks/untaught';
 import { knownCategories } from '#/core/transforms/knownCategories';
 import type { FittedPipeline } from '#/core/transforms/pipeline';
 import type { Values } from '#/core/transforms/transformDef';
@@ -26,6 +27,18 @@ export function chosenColumns(
 /** Where the answer is a class the target is read as text, whatever its type. */
 export const textTargets = ({ task, target }: Pick<PrepareRequest, 'task' | 'target'>): Set<string> =>
   new Set(readsLabels({ type: task }) ? [target] : []);
+
+/** What is to be known of the rows: a column, or nothing for a task that asks for none. */
+export function targetColumn(
+  columns: ReadonlyMap<string, Values>,
+  { task, target }: Pick<PrepareRequest, 'task' | 'target'>,
+  rows = columns.values().next().value?.data.length ?? 0,
+): Values {
+  return taskOf({ type: task }).untaught ? unknownValues(rows) : columnNamed(columns, target);
+}
+
+export const targetNames = ({ task, target }: Pick<PrepareRequest, 'task' | 'target'>): string[] =>
+  taskOf({ type: task }).untaught ? [] : [target];
 
 export function columnNamed(columns: ReadonlyMap<string, Values>, name: string): Values {
   const values = columns.get(name);

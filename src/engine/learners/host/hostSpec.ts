@@ -33,13 +33,7 @@ export interface HostSpec {
 
 export function hostSpec({ request, data }: Pick<LearnerJob, 'request' | 'data'>): HostSpec {
   const { task, shape } = data;
-  if ([data.train, data.val, data.test].some((split) => split?.source))
-    throw new TetradError({
-      code: 'badInput',
-      message: `${families.get(request.family, 'family').title} needs all rows in memory, and these are too many.`,
-      place: 'family',
-      hint: 'Choose fewer features or smaller samples, a smaller part of the data, or another family.',
-    });
+  refuseParts(request, data);
   const config = parseSettings(trainConfig, request.config, 'config');
   checkConfig(config, task, 'config');
   const loss = lossFor('auto', task);
@@ -60,6 +54,20 @@ export function hostSpec({ request, data }: Pick<LearnerJob, 'request' | 'data'>
     val: laidOut(data.val, sizeOf(shape)),
     test: data.test && laidOut(data.test, sizeOf(shape)),
   };
+}
+
+/** badInput where rows are too many to be held, and would be read part by part. */
+export function refuseParts(
+  { family }: Pick<LearnerJob['request'], 'family'>,
+  { train, val, test }: Pick<LearnerJob['data'], 'train' | 'val' | 'test'>,
+): void {
+  if (![train, val, test].some((split) => split?.source)) return;
+  throw new TetradError({
+    code: 'badInput',
+    message: `${families.get(family, 'family').title} needs all rows in memory, and these are too many.`,
+    place: 'family',
+    hint: 'Choose fewer features or smaller samples, a smaller part of the data, or another family.',
+  });
 }
 
 /** Samples that share frames, each for itself: what is learnt on the host goes row by row. */

@@ -6,7 +6,7 @@ import type { HostSpec } from './hostSpec';
 /** Training rows that are judged as well: each asks all others. */
 const judgedTrainRows = 2000;
 
-export function judgedRows(split: Split, { config, width }: HostSpec): Split {
+export function judgedRows(split: Split, { config, width }: Pick<HostSpec, 'config' | 'width'>): Split {
   if (split.rows <= judgedTrainRows) return split;
   const rows = permutation(config.seed, 'judgedTrain', 0, split.rows).slice(0, judgedTrainRows).sort();
   const features = new Float32Array(rows.length * width);

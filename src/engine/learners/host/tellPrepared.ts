@@ -6,7 +6,7 @@ import type { HostSpec } from './hostSpec';
 
 export function tellPrepared(
   job: Pick<LearnerJob, 'record' | 'data'>,
-  spec: HostSpec,
+  spec: Pick<HostSpec, 'train' | 'val' | 'task'>,
   { resumed, damaged }: { resumed?: Pick<Resumed<unknown>, 'step'>; damaged: string[] },
   { reason, ...own }: { reason: string; stepsPerEpoch: number; weightCount?: number; warnings?: string[] },
 ): void {

@@ -1,6 +1,7 @@
 /** The instruments of a run: where it is, how fast, how good, on what. */
 import { lastWasBest, learnerOfRun } from '#/core/evaluation/lastWasBest';
 import { judgeName } from '#/core/tasks/judgeName';
+import { taskOf } from '#/core/tasks/registry';
 import { useEffect, useState } from 'react';
 import type { RunStream } from '#/app/stores/runStreams';
 import type { Job } from '#/core/protocol/job';
@@ -52,7 +53,9 @@ export function RunFacts({ run, job, stream }: { run: Run; job?: Job; stream: Ru
                 : durationText(elapsed)
           }
         />
-        <Fact name={metricTitle('valLoss')} text={metricText('valLoss', valueOf('valLoss'))} />
+        {taskOf(run.task).loss !== '' && (
+          <Fact name={metricTitle('valLoss')} text={metricText('valLoss', valueOf('valLoss'))} />
+        )}
         <Fact name={metricTitle(judge)} text={metricText(judge, valueOf(judge))} />
         <Fact name="Backend" text={backendTitle(backend)} />
       </dl>

@@ -58,6 +58,7 @@ export function TrainForm({
 }) {
   const navigate = useNavigate();
   const { task, target } = options;
+  const { untaught } = taskOf(task);
   const { schema } = described;
   const { words } = kindOf(schema);
   const { columns: fields } = schema;
@@ -228,13 +229,15 @@ export function TrainForm({
             {begun && (
               <BeginWith begun={begun} on={beginAgain} possible={canBegin} onChange={setBeginAgain} />
             )}
-            <ValidateBy
-              choice={draft.validation}
-              rows={described.rows}
-              words={words}
-              problems={foldProblems}
-              onChange={(validation) => change({ validation })}
-            />
+            {!untaught && (
+              <ValidateBy
+                choice={draft.validation}
+                rows={described.rows}
+                words={words}
+                problems={foldProblems}
+                onChange={(validation) => change({ validation })}
+              />
+            )}
           </div>
         </section>
         <SplitPanel
@@ -276,10 +279,10 @@ export function TrainForm({
               ? `${wrong} setting${wrong === 1 ? '' : 's'} to correct`
               : chosen.size === 0
                 ? `Choose at least one ${noun} to learn from`
-                : `${formatCount(described.rows)} ${words.samples}, ${formatCount(chosen.size)} ${noun}${chosen.size === 1 ? '' : 's'}, predicting ${targetTitle?.toLowerCase() ?? target}`}
+                : `${formatCount(described.rows)} ${words.samples}, ${formatCount(chosen.size)} ${noun}${chosen.size === 1 ? '' : 's'}, ${untaught ? 'looking for' : 'predicting'} ${untaught ? target : (targetTitle?.toLowerCase() ?? target)}`}
             {wrong === 0 && chosen.size > 0 && <MemoryNote training={asked} />}
           </span>
-          {family && !plan && (
+          {family && !plan && !untaught && (
             <Button
               variant="default"
               size="sm"

@@ -1,7 +1,6 @@
 /** Where the model is worse than elsewhere: its error over the values of one feature. */
 import { Select } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
-import { run as runCommand } from '#/app/run';
+import { useMemo, useState } from 'react';
 import type { Column } from '#/core/protocol/dataset';
 import type { Run } from '#/core/protocol/model';
 import { rangeOfValues } from '#/core/slices/fieldDifference';
@@ -15,6 +14,7 @@ import { errorInfoOf } from '#/ui/components/ErrorNote';
 import { Panel } from '#/ui/components/Panel';
 import { useCommand } from '#/ui/useCommand';
 import classes from './evaluation.module.css';
+import { useCells } from './useCells';
 
 interface SegmentRow extends Segment {
   error: number;
@@ -82,23 +82,6 @@ export function SegmentPanel({ run, rows, errors, errorName, isShare = false, on
       )}
     </Panel>
   );
-}
-
-/** The values of one field in the validation rows. */
-function useCells(versionId: string, rows: Uint32Array, field: string | undefined) {
-  const [state, setState] = useState<{ field: string; cells?: (string | null)[]; error?: unknown }>();
-  useEffect(() => {
-    if (field === undefined) return;
-    let live = true;
-    runCommand('datasets.rowsAt', { versionId, rows: [...rows], columns: [field] }).then(
-      (answer) => live && setState({ field, cells: answer.rows.map(([cell]) => cell ?? null) }),
-      (error: unknown) => live && setState({ field, error }),
-    );
-    return () => {
-      live = false;
-    };
-  }, [versionId, rows, field]);
-  return state?.field === field ? { cells: state?.cells, error: state?.error } : {};
 }
 
 function toRows(cells: (string | null)[], field: Column, errors: Float64Array): SegmentRow[] {

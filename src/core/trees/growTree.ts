@@ -4,7 +4,8 @@
  */
 import { bestSplit, type Split, type SplitLimits, type Sums } from './bestSplit';
 import type { BinnedFeatures } from './binFeatures';
-import { type Histogram, histogramOf, type Slopes, without } from './histogram';
+import { type Histogram, type Slopes, without } from './histogram';
+import type { Histograms } from './histogramLoops';
 import type { GrownTree } from './trees';
 
 export interface TreeSettings extends SplitLimits {
@@ -26,9 +27,10 @@ interface Leaf {
 /** Told how much was summed; lets messages in. */
 export type Worked = (additions: number) => Promise<void>;
 
-/** `rows`: those it is grown on, at least one. `asked`: features it may ask. */
+/** `histograms`: of what is binned. `rows`: those it is grown on, at least one. `asked`: features it may ask. */
 export async function growTree(
   binned: BinnedFeatures,
+  histograms: Histograms,
   slopes: Slopes,
   rows: Int32Array,
   asked: readonly number[],
@@ -56,7 +58,7 @@ export async function growTree(
   };
   const measure = async (of: Int32Array): Promise<Histogram> => {
     await worked(of.length * asked.length);
-    return histogramOf(binned, slopes, of, asked);
+    return histograms(slopes, of, asked);
   };
 
   const root = addLeaf(rows, sumsOf(slopes, rows), 0);

@@ -10,6 +10,8 @@ import { normals } from '../random/random';
 import { probabilities } from '../train/probabilities';
 import { binFeatures } from './binFeatures';
 import { boostedSlopes, scoreColumns, startScores } from './boostedSlopes';
+import { histogramOf } from './histogram';
+import { openHistograms } from './histogramLoops';
 import { growTree, type TreeSettings } from './growTree';
 import { addTrees, baseScores, leafValue, TreeList, type Trees } from './trees';
 
@@ -26,6 +28,7 @@ async function boost(
   rounds: number,
 ): Promise<TreeList> {
   const binned = binFeatures(stored, width);
+  const histograms = openHistograms(binned);
   const list = new TreeList(width, startScores(target, classes));
   const scores = baseScores(list, target.length);
   for (let round = 0; round < rounds; round++) {
@@ -35,7 +38,7 @@ async function boost(
       const rows = allRows(target.length);
       grown.push([
         column,
-        await growTree(binned, slopes, rows, everyColumn, settings, async () => {}),
+        await growTree(binned, histograms, slopes, rows, everyColumn, settings, async () => {}),
       ] as const);
     }
     const from = list.starts.length;
@@ -163,4 +166,23 @@ it('a missing value goes right, and a tree without a question answers alike for 
   const rows = Float32Array.of(2, 2.5, Number.NaN);
   expect([0, 1, 2].map((row) => leafValue(list, 0, rows, row))).toEqual([-1, 1, 1]);
   expect([0, 1, 2].map((row) => leafValue(list, 1, rows, row))).toEqual([5, 5, 5]);
+});
+
+it('sums up in WebAssembly to the bit as it does without', () => {
+  const rows = 500;
+  const features = normals(1, 'features', 0, rows * 3).map((value, i) =>
+    i % 3 === 1 ? Math.round(value) : value,
+  );
+  const [gradients, curvatures] = ['g', 'h'].map((name) => Float64Array.from(normals(2, name, 0, rows)));
+  const slopes = { gradients: gradients as Float64Array, curvatures: curvatures as Float64Array };
+  const of = Int32Array.from({ length: rows }, (_, i) => i).filter((i) => i % 7 !== 3);
+  const binned = binFeatures(features, 3);
+  const plain = histogramOf(binned, slopes, of, [0, 1]);
+  const histograms = openHistograms(binned);
+  expect(histograms(slopes, of, [0, 1])).toEqual(plain);
+  // Again, of fewer rows: nothing is left of before.
+  expect(histograms(slopes, of.subarray(0, 9), [1, 2])).toEqual(
+    histogramOf(binned, slopes, of.subarray(0, 9), [1, 2]),
+  );
+  expect(binned.bins.buffer.byteLength).toBeGreaterThan(rows * 3);
 });

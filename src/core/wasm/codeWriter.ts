@@ -187,6 +187,7 @@ export const pairs = {
   /** The first, unless the second is less or more: the first also where that is NaN. */
   least: twoVectors(246),
   most: twoVectors(247),
+  add: twoVectors(240),
   subtractLongs: twoVectors(209),
   double: (value: Code, lane: number): Code => [...value, ...vector(33), lane],
   /** One of four int32. */

@@ -12,6 +12,7 @@ import { permutation } from '#/core/random/random';
 import { observeEpoch, startEarlyStopping } from '#/core/train/earlyStopping';
 import { binFeatures, type BinnedFeatures, mostBins } from '#/core/trees/binFeatures';
 import { boostedSlopes, scoreColumns, startScores } from '#/core/trees/boostedSlopes';
+import { type Histograms, openHistograms } from '#/core/trees/histogramLoops';
 import { growTree, type TreeSettings } from '#/core/trees/growTree';
 import { addTrees, baseScores, TreeList, type Trees } from '#/core/trees/trees';
 import type { Split } from '../kinds/preparedData';
@@ -50,6 +51,7 @@ class BoostedTraining {
   private judged: Pick<HostVerdict, 'metrics' | 'loss'>[] = [];
   private readonly columns: number[];
   private readonly binned: BinnedFeatures;
+  private readonly histograms: Histograms;
   private readonly params: BoostingParams;
   private readonly limits: Pick<TreeSettings, 'leaves' | 'leastRows'>;
   private work = 0;
@@ -68,6 +70,7 @@ class BoostedTraining {
     const most = Math.floor(mostHistogramBytes / (24 * Math.max(width, 1) * this.limits.leaves));
     expectBreath((train.rows * width * 20) / slowestPerMs);
     this.binned = binFeatures(train.features, width, Math.max(16, Math.min(mostBins, most)));
+    this.histograms = openHistograms(this.binned);
   }
 
   async learn(): Promise<Learnt> {
@@ -120,7 +123,7 @@ class BoostedTraining {
 
   /** The trees of one round that are not there yet, all by the scores before it. */
   private async grow(scores: Float64Array): Promise<void> {
-    const { spec, params, columns, trees, binned, limits } = this;
+    const { spec, params, columns, trees, binned, histograms, limits } = this;
     const { train, classes, config } = spec;
     for (let at = trees.starts.length % columns.length; at < columns.length; at++) {
       const column = columns[at] as number;
@@ -129,7 +132,9 @@ class BoostedTraining {
       const rows = drawn(config.seed, 'boostedRows', number, train.rows, params.rowShare);
       const asked = drawn(config.seed, 'boostedColumns', number, spec.width, params.columnShare);
       const settings = { ...params, ...limits, rate: config.learningRate };
-      const tree = await growTree(binned, slopes, rows, [...asked], settings, (work) => this.worked(work));
+      const tree = await growTree(binned, histograms, slopes, rows, [...asked], settings, (work) =>
+        this.worked(work),
+      );
       trees.add(column, tree);
       if (at < columns.length - 1) await this.run?.stepped(train.rows);
     }

@@ -1,11 +1,17 @@
-/** Settings are searched from the Train page; the tab dies twice: no trial is lost, none is trained twice. */
+/**
+ * Settings are searched from the Train page; the tab dies twice, and memory is short once: no trial is lost, none is
+ * trained twice, the best is as good as the training without a search or better.
+ */
+import type { BrowserContext } from '@playwright/test';
 import type { SweepResult } from '#/core/protocol/sweep';
 import { haveSample, openStudio, tetrad } from './studio';
 import { audit, expect, test } from './support';
 
-test('a search of twenty trials survives two deaths of its tab, and its best is registered in one click', {
+test('a search of twenty trials survives two deaths of its tab and a lack of memory; its best is registered in one click', {
   tag: '@long',
 }, async ({ page: first, context }) => {
+  test.setTimeout(900_000);
+  await shortOfMemory(context, '-5-0', 32);
   await openStudio(first);
   const datasetId = await haveSample(first, 'iris');
   await first.goto(`/train?dataset=${datasetId}&family=mlp`);
@@ -21,6 +27,7 @@ test('a search of twenty trials survives two deaths of its tab, and its best is 
   await expect(first.getByRole('button', { name: 'Start search' })).toBeDisabled();
   await first.getByRole('textbox', { name: 'Lowest Learning rate' }).fill('0.0001');
   await first.getByRole('checkbox', { name: 'Hidden layers' }).uncheck();
+  await first.getByRole('checkbox', { name: 'Batch size' }).uncheck();
   await first.getByRole('textbox', { name: 'Trials' }).fill('20');
   await first.getByRole('button', { name: 'Start search' }).click();
   await expect(first).toHaveURL(/\/runs\//);
@@ -50,6 +57,15 @@ test('a search of twenty trials survives two deaths of its tab, and its best is 
   expect(trials.map(({ number }) => number)).toEqual(Array.from({ length: 20 }, (_, number) => number));
   expect(new Set(trials.map(({ params }) => JSON.stringify(params))).size).toBe(20);
   expect(trials.some(({ state }) => state === 'pruned')).toBe(true);
+  // The sixth found no memory, and was trained with half the batch.
+  expect(trials.map(({ batch }) => batch)).toEqual(
+    trials.map(({ number }) => (number === 5 ? { asked: 32, taken: 16 } : undefined)),
+  );
+  expect(trials.filter(({ state }) => state === 'failed')).toEqual([]);
+  await expect(page.getByText('Trial 6 ran out of memory with batches of 32')).toBeVisible();
+  expect((await tetrad(page, 'jobs.list', {})).filter(({ parentId }) => parentId === job.id)).toHaveLength(
+    21,
+  );
   // What had ended before a death has neither run again nor changed.
   const after = new Map((await closed()).map((run) => [run.id, run.finishedAt]));
   expect(after.size).toBe(20);
@@ -74,3 +90,25 @@ test('a search of twenty trials survives two deaths of its tab, and its best is 
   const { model, versions } = await tetrad(page, 'models.get', { id: whole.modelId });
   expect(versions.find(({ id }) => id === model.aliases.champion)?.runId).toBe(trials[best ?? -1]?.runIds[0]);
 });
+
+/** In the engine an allocation fails, as a browser says it, in the midst of the training of that run with such batches. */
+async function shortOfMemory(context: BrowserContext, runIdEnd: string, batchSize: number): Promise<void> {
+  const shim = `
+    addEventListener('message', ({ data }) => {
+      const text = JSON.stringify(data) ?? '';
+      if (!text.includes('${runIdEnd}"') || !text.includes('"batchSize":${batchSize},')) return;
+      const Real = Float32Array;
+      let left = 1500;
+      globalThis.Float32Array = new Proxy(Real, {
+        construct(target, given) {
+          if (--left > 0) return Reflect.construct(target, given);
+          globalThis.Float32Array = Real;
+          throw new RangeError('Array buffer allocation failed');
+        },
+      });
+    });`;
+  await context.route(/\/engine\.worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}\n;${shim}` });
+  });
+}

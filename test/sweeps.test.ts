@@ -27,11 +27,11 @@ afterEach(() => {
   for (const studio of studios.splice(0)) studio.close();
 });
 
-/** The second trial needs more memory than there is. */
+/** The second trial needs more memory than there is, but with batches of 8. */
 function runsOutOfMemory({ engine }: Services): void {
   const { train } = engine;
   engine.train = (request, onEvent) =>
-    request.runId.endsWith('-1-0')
+    request.runId.endsWith('-1-0') && request.config.batchSize > 8
       ? { done: Promise.reject(new TetradError(outOfMemory)), stop: () => {} }
       : train(request, onEvent);
 }
@@ -83,14 +83,17 @@ it('the tab dies in the middle, and memory is short once: nothing is lost, nothi
   expect(whole.error).toBeUndefined();
   const described = await run('sweeps.describe', { runId: lived.runId });
   expect(described.trials).toHaveLength(5);
-  // Told, and gone on from.
-  expect(described.trials[1]).toMatchObject({ state: 'failed', why: outOfMemory.message });
+  // Again with half the batch, twice; and said.
+  expect(described.trials[1]).toMatchObject({ batch: { asked: 32, taken: 8 } });
+  expect(described.words).toContain('Trial 2 ran out of memory with batches of 32 and was trained with 8.');
+  const again = await run('runs.get', { id: described.trials[1]?.runIds[0] ?? '' });
+  expect([again.config.batchSize, again.params.batchSize, again.error]).toEqual([8, 8, undefined]);
   // The first is the training without a search.
   expect(described.trials[0]?.params).toMatchObject({ learningRate: 0.005, 'mlp.dropout': 0.25 });
   const result = whole.result as SweepResult;
   const pruned = described.trials.filter(({ state }) => state === 'pruned');
   expect(pruned.length).toBeGreaterThan(0);
-  expect(result).toMatchObject({ pruned: pruned.length, complete: 4 - pruned.length, failed: 1 });
+  expect(result).toMatchObject({ pruned: pruned.length, complete: 5 - pruned.length, failed: 0 });
   for (const { why, epochs } of pruned) {
     expect(why).toContain('at epoch');
     expect(epochs).toBeLessThan(4);
@@ -110,12 +113,12 @@ it('the tab dies in the middle, and memory is short once: nothing is lost, nothi
   let release = () => {};
   const released = new Promise<void>((go) => (release = go));
   const dying = await open(name, async () => {
-    // The last training stands still: the fourth that found room.
-    if (said.size === 4) await released;
+    // The last training stands still.
+    if (said.size === 5) await released;
   });
   runsOutOfMemory(dying);
   const { jobId, runId } = await submitSweep(dying, await request(dying));
-  await expect.poll(() => said.size).toBe(4);
+  await expect.poll(() => said.size).toBe(5);
   await expect
     .poll(
       async () =>
@@ -135,12 +138,51 @@ it('the tab dies in the middle, and memory is short once: nothing is lost, nothi
     values: result.best.values,
   });
   expect([...said.keys()].filter((id) => before.has(id))).toHaveLength(1);
-  expect(await next.storage.jobs.children(jobId)).toHaveLength(5);
+  expect(await next.storage.jobs.children(jobId)).toHaveLength(5 + 2);
   const trials = (await next.storage.runs.list({ parentId: runId })).map(({ trial }) => trial?.params);
   expect(trials.toReversed()).toEqual(described.trials.map(({ params }) => params));
   // Nothing of the dead tab may outlive this test.
   release();
   await dying.jobs.wait(jobId);
+});
+
+it('a trial is the mean over folds of the rows; where no batch fits it fails, and where the batch is searched at once', async () => {
+  const services = await open(crypto.randomUUID());
+  const { storage } = services;
+  const { train } = services.engine;
+  const asked: number[] = [];
+  services.engine.train = (request, onEvent) => {
+    if (!request.runId.endsWith('-1-0-0')) return train(request, onEvent);
+    asked.push(request.config.batchSize);
+    return { done: Promise.reject(new TetradError(outOfMemory)), stop: () => {} };
+  };
+  provideServices(services);
+  const base = await request(services);
+  const few = { ...base, trials: 2, folds: 3, pruner: 'none', training: { ...base.training, epochs: 1 } };
+  const { jobId, runId } = await submitSweep(services, few);
+  expect((await services.jobs.wait(jobId)).error).toBeUndefined();
+  const { trials, best, folds } = await run('sweeps.describe', { runId });
+  expect([folds, best, trials[1]?.state, trials[1]?.why]).toEqual([3, 0, 'failed', outOfMemory.message]);
+  expect(asked).toEqual([32, 16, 8, 4, 2]);
+  const parts = (await storage.runs.list({ parentId: runId })).filter(({ trial }) => trial?.number === 0);
+  expect(new Set(parts.map(({ fold }) => fold?.index))).toEqual(new Set([0, 1, 2]));
+  // Each of the rows but the test rows is judged by one of them.
+  const [{ split } = {}] = parts;
+  expect(parts.reduce((sum, part) => sum + (part.split?.val ?? 0), 0)).toBe(150 - (split?.test ?? 0));
+  const values = parts.map(({ summary }) => summary.valAccuracy as number);
+  const mean = values.reduce((a, b) => a + b) / 3;
+  expect(trials[0]?.values).toEqual([expect.closeTo(mean, 12)]);
+  expect(trials[0]?.spread?.[0]).toBeCloseTo(
+    Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 2),
+    12,
+  );
+
+  asked.length = 0;
+  const space = { batchSize: { type: 'categorical' as const, values: [32, 64] } };
+  const searched = await submitSweep(services, { ...few, space });
+  await services.jobs.wait(searched.jobId);
+  expect(asked).toHaveLength(1);
+  await expect(submitSweep(services, { ...base, folds: 151 })).rejects.toMatchObject({ place: 'folds' });
 });
 
 it('what cannot be is refused before anything is made; trials that all fail say why', async () => {

@@ -20,6 +20,7 @@ export const sweepsDescribe = defineCommand({
     method: z.string(),
     pruner: z.string(),
     planned: z.int(),
+    folds: z.int().optional(),
     objectives: z.array(objective),
     trials: z.array(
       z.object({
@@ -27,9 +28,17 @@ export const sweepsDescribe = defineCommand({
         state: z.enum(['running', 'complete', 'pruned', 'failed', 'stopped']),
         params: z.record(z.string(), paramValue),
         values: z.array(anyNumber).optional(),
+        spread: z
+          .array(anyNumber)
+          .optional()
+          .describe('Of each value: the standard deviation over repeats and folds.'),
         epochs: z.int(),
         seconds: z.number().optional(),
         why: z.string().optional(),
+        batch: z
+          .object({ asked: z.int(), taken: z.int() })
+          .optional()
+          .describe('There was no memory for the batch asked for.'),
         runIds: z.array(id),
       }),
     ),
@@ -56,6 +65,7 @@ export const sweepsDescribe = defineCommand({
       method: sweep.method,
       pruner: sweep.pruner,
       planned: sweep.trials,
+      ...(sweep.folds !== undefined && { folds: sweep.folds }),
       objectives: sweep.objectives,
       trials: trials.map(({ runs, reported: _reported, ...trial }) => ({
         ...trial,

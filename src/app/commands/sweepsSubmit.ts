@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mostTrials, objective, paramSpec } from '#/core/protocol/sweep';
+import { mostFolds, mostTrials, objective, paramSpec } from '#/core/protocol/sweep';
 import { id } from '../commandSchemas';
 import { submitSweep } from '../sweeps/submitSweep';
 import { defineCommand } from './commandDef';
@@ -29,6 +29,14 @@ export const sweepsSubmit = defineCommand({
       .max(100)
       .optional()
       .describe('Trainings of each trial, with other seeds; their mean counts. Else 1.'),
+    folds: z
+      .int()
+      .min(2)
+      .max(mostFolds)
+      .optional()
+      .describe(
+        'Each trial is trained once for each fold of the rows, but the test rows, and judged by the mean. Else on one validation part.',
+      ),
     seed: z.int().min(0).max(0xffff_ffff).optional().describe('Of the method; else that of the training.'),
     objective: z
       .union([

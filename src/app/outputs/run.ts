@@ -79,9 +79,11 @@ const crossValidation = z.object({
 const trial = z.object({
   number: z.int(),
   repeat: z.int(),
+  fold: z.int().optional(),
   params: z.record(z.string(), paramValue),
   reported: z.array(anyNumber).optional(),
   pruned: z.object({ epoch: z.int(), why: z.string() }).optional(),
+  batch: z.object({ asked: z.int(), taken: z.int() }).optional(),
 } satisfies Complete<TrialRecord>);
 
 const sweep = sweepPlan.extend({

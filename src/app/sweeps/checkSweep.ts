@@ -19,6 +19,7 @@ export interface SweepRequest extends TrainingRequest {
   pruner?: string;
   trials?: number;
   repeats?: number;
+  folds?: number;
   seed?: number;
   objective?: string | Objective | (string | Objective)[];
   startWithStandard?: boolean;
@@ -31,7 +32,7 @@ export interface SweepRequest extends TrainingRequest {
 const badInput = (place: string, message: string, hint: string): TetradError =>
   new TetradError({ code: 'badInput', message, place, hint });
 
-export function checkSweep(request: SweepRequest, { task, config }: CheckedRequest): SweepPlan {
+export function checkSweep(request: SweepRequest, { task, config, version }: CheckedRequest): SweepPlan {
   const family = families.get(request.family, 'family');
   // First as it was given, so that what is wrong is named as it was written.
   parseSpace(request.space, []);
@@ -49,11 +50,18 @@ export function checkSweep(request: SweepRequest, { task, config }: CheckedReque
       `${pruner.title} needs an objective that is judged after each epoch, and ${objectives[0]?.metric} is not.`,
       'Take a figure of the validation rows as the first objective, or no pruner.',
     );
+  if (request.folds !== undefined && request.folds > version.rows)
+    throw badInput(
+      'folds',
+      `${request.folds} folds of ${version.rows} rows are not possible.`,
+      'Take fewer folds, or none.',
+    );
   return {
     method: method.type,
     pruner: pruner.type,
     trials: Math.min(trials, total ?? trials),
     repeats: request.repeats ?? 1,
+    ...(request.folds !== undefined && { folds: request.folds }),
     seed: request.seed ?? config.seed,
     space: spaceSpecOf(space),
     constraints,

@@ -8,6 +8,7 @@ import { TetradError } from '#/core/protocol/errors';
 import type { Run } from '#/core/protocol/model';
 import { readStudioSettings } from '#/core/protocol/studioSettings';
 import { sweepPlan, type SweepPlan, type SweepResult, type TrialParams } from '#/core/protocol/sweep';
+import { countParts } from '#/core/sweeps/partsOfTrial';
 import { samplers } from '#/core/sweeps/samplers/registry';
 import { standardOf } from '#/core/sweeps/searchedSettings';
 import { parseSpace } from '#/core/sweeps/space';
@@ -67,7 +68,7 @@ async function search(
   const known = new KnownTrials(plan, parts);
   const active = new Map<number, Promise<void>>();
   const asked = new Map<number, TrialParams>(known.all().map(({ number, params }) => [number, params]));
-  context.expectChildren(plan.trials * plan.repeats);
+  context.expectChildren(plan.trials * countParts(plan));
 
   const start = (number: number, params: TrialParams) => {
     asked.set(number, params);

@@ -7,6 +7,7 @@ import type { Objective, SweepPlan, TrialParams, TrialRecord } from '#/core/prot
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { Inherit, TrainConfig } from '#/core/protocol/train';
 import { pruners } from '#/core/sweeps/pruners/registry';
+import { isFirstPart, partName, partsOfTrial } from '#/core/sweeps/partsOfTrial';
 import { settingsOf } from '#/core/sweeps/searchedSettings';
 import { signOf } from '#/core/sweeps/trials';
 import type { JobContext } from '../jobs/jobDef';
@@ -14,6 +15,8 @@ import type { SweepInput } from '../jobs/sweepJob';
 import { type CheckedTraining, checkTraining } from '../training/checkTraining';
 import { flatParams } from '../training/flatParams';
 import { inheritFrom, networkParams } from './architecture';
+import { found } from '../queries';
+import { beginAgain, smallerBatch } from './smallerBatch';
 import { measuredIn, measureTrial, slowness } from './measureTrial';
 
 export class SweepTrials {
@@ -39,7 +42,7 @@ export class SweepTrials {
     this.#plan = plan;
     this.#version = version;
     for (const { trial } of parts)
-      if (trial?.reported && trial.repeat === 0)
+      if (trial?.reported && isFirstPart(trial))
         this.#courses.set(trial.number, this.#signed(trial.reported));
   }
 
@@ -55,48 +58,66 @@ export class SweepTrials {
   /** Trains it to its end, also one that an earlier run of the job began. Answers its runs. */
   async train(number: number, params: TrialParams): Promise<Run[]> {
     const ended: Run[] = [];
-    for (let repeat = 0; repeat < this.#plan.repeats; repeat++) {
-      const run = await this.#trainOnce(number, params, repeat);
+    for (const part of partsOfTrial(this.#plan)) {
+      // Others of the trial would not find more memory.
+      const batch = ended[0]?.trial?.batch;
+      const run = await this.#trainOnce({ number, ...part, params, ...(batch && { batch }) });
       ended.push(run);
       if (run.status !== 'finished' || run.trial?.pruned) break;
     }
     return ended;
   }
 
-  async #trainOnce(number: number, params: TrialParams, repeat: number): Promise<Run> {
-    const { child, ended, job: parent, services } = this.#context;
-    const runId = `${parent.id}-${number}-${repeat}`;
+  /** Again with smaller batches where there was no memory for those asked for. */
+  async #trainOnce(asked: TrialRecord): Promise<Run> {
+    const runId = idOfPart(this.#context.job.id, asked);
     const before = await this.#runs.get(runId);
     if (before && before.status !== 'running' && before.trial?.reported) return before;
-    const checked = this.#settings(params, repeat);
-    const trial: TrialRecord = { number, repeat, params };
-    const run = before ?? (await this.#record(runId, trial, checked));
+    const trial = before?.trial ?? asked;
+    let checked = this.#settings(trial);
+    let run = before ?? (await this.#record(runId, trial, checked));
     if (!('config' in checked)) return run;
-    const job = await child(runId, {
+    for (;;) {
+      run = await this.#trainJob(run, checked);
+      const smaller = smallerBatch(this.#plan, run);
+      if (!smaller) return await this.#close(runId);
+      const again: TrialRecord = { ...(run.trial ?? trial), batch: smaller };
+      checked = this.#settings(again);
+      if (!('config' in checked)) return await this.#close(runId);
+      run = await beginAgain(this.#context.services.storage, run, again, this.#recorded(checked));
+    }
+  }
+
+  async #trainJob(run: Run, { familyParams, config }: CheckedTraining): Promise<Run> {
+    const { child, ended, services } = this.#context;
+    const { number, batch, params } = run.trial as TrialRecord;
+    const part = partName(this.#plan, run.trial as TrialRecord);
+    const job = await child(batch ? `${run.id}/${batch.taken}` : run.id, {
       id: run.jobId,
       kind: 'train',
-      title: `Trial ${number + 1}${this.#plan.repeats > 1 ? `, repeat ${repeat + 1}` : ''}`,
+      title: [`Trial ${number + 1}`, part].filter(Boolean).join(', '),
       input: {
         ...this.#input,
-        familyParams: checked.familyParams,
-        config: checked.config,
-        runId,
+        familyParams,
+        config,
+        runId: run.id,
         madeModel: false,
+        ...(run.fold && { fold: run.fold }),
         ...(await this.#inherited(params)),
       },
       datasetId: run.datasetId,
       modelId: run.modelId,
-      runId,
+      runId: run.id,
     });
     // Its tab died between the mark and the stop.
     if (run.trial?.pruned && job.status !== 'cancelled') await services.jobs.cancel(job.id);
-    const unwatch = repeat === 0 ? await this.#watch(run, job, checked.config) : undefined;
+    const unwatch = run.trial && isFirstPart(run.trial) ? await this.#watch(run, job, config) : undefined;
     try {
       await ended(job);
     } finally {
       unwatch?.();
     }
-    return await this.#close(runId);
+    return found(await this.#runs.get(run.id), 'run', run.id);
   }
 
   async #inherited(params: TrialParams): Promise<{ inherit?: Inherit }> {
@@ -132,7 +153,7 @@ export class SweepTrials {
           }
         : undefined,
     );
-    if (closed.trial?.repeat === 0)
+    if (closed.trial && isFirstPart(closed.trial))
       this.#courses.set(closed.trial.number, this.#signed(closed.trial.reported ?? []));
     return closed;
   }
@@ -190,9 +211,14 @@ export class SweepTrials {
     }
   }
 
-  #settings(params: TrialParams, repeat: number): CheckedTraining | { refused: unknown } {
+  #settings({ params, repeat, batch }: TrialRecord): CheckedTraining | { refused: unknown } {
     const { family, target, task, features, config, familyParams } = this.#input;
-    const base = { ...config, seed: (config.seed + repeat) >>> 0 };
+    const base = {
+      ...config,
+      ...(batch && { batchSize: batch.taken }),
+      // Folds of one repeat are of one division of the rows.
+      seed: (config.seed + repeat) >>> 0,
+    };
     const { architecture } = this.#plan;
     const changed = architecture
       ? { familyParams: networkParams(architecture, params), training: base }
@@ -217,16 +243,19 @@ export class SweepTrials {
     trial: TrialRecord,
     checked: CheckedTraining | { refused: unknown },
   ): Promise<Run> {
-    const { modelId, datasetId, datasetVersionId, task, name, params } = this.#whole;
+    const { modelId, datasetId, datasetVersionId, task, name } = this.#whole;
+    const { folds } = this.#plan;
     const common = {
       id,
       jobId: crypto.randomUUID(),
       parentId: this.#whole.id,
-      name: `${name}, trial ${trial.number + 1}${this.#plan.repeats > 1 ? `, repeat ${trial.repeat + 1}` : ''}`,
+      name: [`${name}, trial ${trial.number + 1}`, partName(this.#plan, trial)].filter(Boolean).join(', '),
       modelId,
       datasetId,
       datasetVersionId,
       task,
+      ...(folds !== undefined &&
+        trial.fold !== undefined && { fold: { index: trial.fold, folds, repeat: trial.repeat } }),
     };
     if (!('config' in checked))
       return await this.#runs.create({
@@ -238,17 +267,15 @@ export class SweepTrials {
         params: {},
         config: this.#input.config,
       });
-    const { familyParams, config } = checked;
-    return await this.#runs.create({
-      ...common,
-      trial,
-      params: flatParams({
-        ...this.#input,
-        familyParams,
-        config,
-        datasetHash: String(params.datasetHash ?? ''),
-      }),
-      config,
-    });
+    return await this.#runs.create({ ...common, trial, ...this.#recorded(checked) });
+  }
+
+  #recorded({ familyParams, config }: CheckedTraining): Pick<Run, 'params' | 'config'> {
+    const datasetHash = String(this.#whole.params.datasetHash ?? '');
+    return { params: flatParams({ ...this.#input, familyParams, config, datasetHash }), config };
   }
 }
+
+/** The same for the same part: a search that goes on finds its runs. */
+const idOfPart = (jobId: string, { number, repeat, fold }: TrialRecord): string =>
+  [jobId, number, repeat, ...(fold === undefined ? [] : [fold])].join('-');

@@ -40,6 +40,8 @@ export const objective = z.strictObject({
 export type Objective = z.infer<typeof objective>;
 
 export const mostTrials = 10_000;
+/** Of one trial. */
+export const mostFolds = 20;
 
 /** A search over networks: each trial is one, written as core/architecture/genome does. */
 export const architecturePlan = z.object({
@@ -79,6 +81,8 @@ export const sweepPlan = z.object({
   trials: z.int().min(1).max(mostTrials),
   /** Trainings of each trial, with seeds that follow each other; the mean counts. */
   repeats: z.int().min(1).max(100),
+  /** Each of these trainings is one for each fold of the rows, judged on it; the mean counts. Absent: one validation part. */
+  folds: z.int().min(2).max(mostFolds).optional(),
   seed: z.int().min(0).max(0xffff_ffff),
   space: z.record(z.string(), paramSpec),
   constraints: z.array(z.string().max(500)).max(50),
@@ -101,11 +105,15 @@ export interface TrialRecord {
   /** Of the trial, from 0. */
   number: number;
   repeat: number;
+  /** Where trials are judged by folds. */
+  fold?: number;
   params: TrialParams;
   /** Of the first objective after each epoch, as far as it was judged; once it has ended. */
   reported?: number[];
   /** It was stopped, because others were better: after which epoch, and why. */
   pruned?: { epoch: number; why: string };
+  /** There was no memory for batches as large as asked: it was trained with these. */
+  batch?: { asked: number; taken: number };
 }
 
 /** How a sweep ended. */

@@ -18,7 +18,7 @@ export function searchSection({ sweep }: Run, parts: readonly Run[]): Markup | u
   const rows = [...best, ...trials.filter((trial) => !ended.has(trial))];
   const names = Object.keys(sweep.space);
   const { method, pruner, objectives, earlier = [] } = sweep;
-  return html`<section><h2>Search</h2><p>${trials.length} of ${sweep.trials} trials by ${method}${pruner === 'none' ? '' : `, bad ones stopped by ${pruner}`}${earlier.length > 0 ? `, told of ${earlier.length} earlier runs` : ''}; the best by ${objectives.map(({ metric, better }) => `${metric}, ${better}`).join(' and ')} of the validation rows, which chose it.</p>
+  return html`<section><h2>Search</h2><p>${trials.length} of ${sweep.trials} trials by ${method}${pruner === 'none' ? '' : `, bad ones stopped by ${pruner}`}${earlier.length > 0 ? `, told of ${earlier.length} earlier runs` : ''}; the best by ${objectives.map(({ metric, better }) => `${metric}, ${better}`).join(' and ')} ${sweep.folds === undefined ? 'of the validation rows, which chose it' : `over ${sweep.folds} folds, the mean and the standard deviation, which chose it`}.</p>
 ${words.map((text) => html`<p>${text}</p>`)}
 ${importance && html`<table class="pairs"><tbody>${importance.map(({ name, share }) => html`<tr><th scope="row">${name}</th><td>explains ${Math.round(share * 100)} %</td></tr>`)}</tbody></table>`}
 <div class="wide"><table><thead><tr><th scope="col">Trial</th><th scope="col">State</th>${objectives.map(({ metric }) => html`<th scope="col">${metric}</th>`)}<th scope="col">Epochs</th>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
@@ -27,8 +27,8 @@ ${rows.length > mostRows ? html`<p>The first ${mostRows} of ${rows.length} trial
 }
 
 const rowOf = (
-  { number, state, why, values, epochs, params }: Trial,
+  { number, state, why, values, spread, epochs, params }: Trial,
   names: readonly string[],
   figures: number,
 ) =>
-  html`<tr><th scope="row">${number + 1}</th><td>${why ? `${state}: ${why}` : state}</td>${Array.from({ length: figures }, (_, at) => html`<td>${numberText(values?.[at])}</td>`)}<td>${epochs}</td>${names.map((name) => html`<td>${params[name] === undefined ? '–' : String(params[name])}</td>`)}</tr>`;
+  html`<tr><th scope="row">${number + 1}</th><td>${why ? `${state}: ${why}` : state}</td>${Array.from({ length: figures }, (_, at) => html`<td>${numberText(values?.[at])}${spread && ` ± ${numberText(spread[at])}`}</td>`)}<td>${epochs}</td>${names.map((name) => html`<td>${params[name] === undefined ? '–' : String(params[name])}</td>`)}</tr>`;

@@ -4,6 +4,7 @@ import type { Objective, SweepPlan, TrialParams } from '../protocol/sweep';
 import { bestFirst } from './bestFirst';
 import { secondsMetric } from './measured';
 import { paretoFront } from './pareto';
+import { countParts, inOrderOfParts, type PartsPlan } from './partsOfTrial';
 import type { SweepTrial } from './samplers/samplerDef';
 
 export type TrialState = SweepTrial['state'] | 'stopped';
@@ -14,6 +15,8 @@ export interface Trial {
   state: TrialState;
   /** Of every objective, the mean over its repeats; of a pruned one the last that was reported of the first. */
   values?: number[];
+  /** Of every objective: the standard deviation over its repeats and folds (n - 1), where there are several. */
+  spread?: number[];
   /** Of the first objective after each epoch of the first repeat. */
   reported: number[];
   /** Trained, all repeats together. */
@@ -21,7 +24,9 @@ export interface Trial {
   seconds?: number;
   /** Why it is pruned or failed. */
   why?: string;
-  /** Its runs, by repeat. */
+  /** Trained with smaller batches than it should have been, for want of memory. */
+  batch?: { asked: number; taken: number };
+  /** Its runs, by repeat and fold. */
   runs: Run[];
 }
 
@@ -30,7 +35,10 @@ export function valueOf({ summary, startedAt, finishedAt }: Run, metric: string)
   if (metric === secondsMetric) return finishedAt === undefined ? undefined : (finishedAt - startedAt) / 1000;
   return summary[metric];
 }
-export function trialsOf(plan: Pick<SweepPlan, 'objectives' | 'repeats'>, parts: readonly Run[]): Trial[] {
+
+type TrialsPlan = Pick<SweepPlan, 'objectives'> & PartsPlan;
+
+export function trialsOf(plan: TrialsPlan, parts: readonly Run[]): Trial[] {
   const byNumber = new Map<number, Run[]>();
   for (const run of parts) {
     if (!run.trial) continue;
@@ -40,18 +48,19 @@ export function trialsOf(plan: Pick<SweepPlan, 'objectives' | 'repeats'>, parts:
   }
   return [...byNumber]
     .sort(([a], [b]) => a - b)
-    .map(([number, runs]) => toTrial(plan, number, inRepeats(runs)));
+    .map(([number, runs]) => toTrial(plan, number, inParts(runs)));
 }
 
-const inRepeats = (runs: Run[]): Run[] => runs.sort((a, b) => repeatOf(a) - repeatOf(b));
+const inParts = (runs: Run[]): Run[] =>
+  runs.sort((a, b) => (a.trial && b.trial ? inOrderOfParts(a.trial, b.trial) : 0));
 
 /** The trials of a sweep while it goes on: a run that changed makes its own trial anew, and no other. */
 export class KnownTrials {
-  readonly #plan: Pick<SweepPlan, 'objectives' | 'repeats'>;
+  readonly #plan: TrialsPlan;
   readonly #runs = new Map<number, Run[]>();
   readonly #trials = new Map<number, Trial>();
 
-  constructor(plan: Pick<SweepPlan, 'objectives' | 'repeats'>, parts: readonly Run[]) {
+  constructor(plan: TrialsPlan, parts: readonly Run[]) {
     this.#plan = plan;
     for (const trial of trialsOf(plan, parts)) {
       this.#runs.set(trial.number, trial.runs);
@@ -63,7 +72,7 @@ export class KnownTrials {
     if (!run.trial) return;
     const { number } = run.trial;
     const others = (this.#runs.get(number) ?? []).filter(({ id }) => id !== run.id);
-    const runs = inRepeats([...others, run]);
+    const runs = inParts([...others, run]);
     this.#runs.set(number, runs);
     this.#trials.set(number, toTrial(this.#plan, number, runs));
   }
@@ -74,13 +83,8 @@ export class KnownTrials {
   }
 }
 
-const repeatOf = ({ trial }: Run): number => trial?.repeat ?? 0;
-
-function toTrial(
-  { objectives, repeats }: Pick<SweepPlan, 'objectives' | 'repeats'>,
-  number: number,
-  runs: Run[],
-): Trial {
+function toTrial(plan: TrialsPlan, number: number, runs: Run[]): Trial {
+  const { objectives } = plan;
   const first = runs[0] as Run;
   const reported = first.trial?.reported ?? [];
   const times = runs.flatMap(({ startedAt, finishedAt }) =>
@@ -91,6 +95,7 @@ function toTrial(
     params: first.trial?.params ?? {},
     reported,
     epochs: runs.reduce((sum, run) => sum + (run.trial?.reported?.length ?? 0), 0),
+    ...(first.trial?.batch && { batch: first.trial.batch }),
     ...(times.length === runs.length && { seconds: times.reduce((a, b) => a + b, 0) }),
     runs,
   };
@@ -102,15 +107,22 @@ function toTrial(
   const failed = runs.find(({ status }) => status === 'failed');
   if (failed) return { ...trial, state: 'failed', why: failed.error?.message ?? 'The training failed.' };
   if (runs.some(({ status }) => status === 'killed')) return { ...trial, state: 'stopped' };
-  if (runs.length < repeats || runs.some(({ status }) => status !== 'finished'))
+  if (runs.length < countParts(plan) || runs.some(({ status }) => status !== 'finished'))
     return { ...trial, state: 'running' };
-  const values = objectives.map(
-    ({ metric }) => runs.reduce((sum, run) => sum + (valueOf(run, metric) ?? Number.NaN), 0) / runs.length,
-  );
+  const each = objectives.map(({ metric }) => runs.map((run) => valueOf(run, metric) ?? Number.NaN));
+  const values = each.map(mean);
   const missing = objectives.find((_, at) => !Number.isFinite(values[at]));
   return missing
     ? { ...trial, state: 'failed', why: `It has no finite ${missing.metric}.` }
-    : { ...trial, state: 'complete', values };
+    : { ...trial, state: 'complete', values, ...(runs.length > 1 && { spread: each.map(deviation) }) };
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function deviation(values: readonly number[]): number {
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
 }
 
 /** Less is better. */

@@ -37,7 +37,25 @@ export function sweepWords(
   nameOf: (param: string) => string,
   textOf: (value: ParamValue) => string,
 ): string[] {
-  const [first] = importance ?? [];
+  return [
+    ...importanceWords(plan, trials, importance?.[0], nameOf, textOf),
+    ...trials.flatMap(({ number, batch }) =>
+      batch
+        ? [
+            `Trial ${number + 1} ran out of memory with batches of ${batch.asked} and was trained with ${batch.taken}.`,
+          ]
+        : [],
+    ),
+  ];
+}
+
+function importanceWords(
+  plan: SweepPlan,
+  trials: readonly Trial[],
+  first: Importance | undefined,
+  nameOf: (param: string) => string,
+  textOf: (value: ParamValue) => string,
+): string[] {
   if (!first || first.share < 0.05) return [];
   const words = [`${nameOf(first.name)} explains ${Math.round(first.share * 100)} % of the differences.`];
   const edge = badEdge(plan, parseSpace(plan.space), trials, first.name);

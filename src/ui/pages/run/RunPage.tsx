@@ -51,10 +51,10 @@ const forecastOf = ({ steps, channels = [] }: TaskSpec): string =>
       : `${channels.length} channels`;
 
 const partText = ({ fold, trial }: Run): string =>
-  fold
-    ? `fold ${fold.index + 1} of a cross-validation`
-    : trial
-      ? `trial ${trial.number + 1} of a search`
+  trial
+    ? `${fold ? `fold ${fold.index + 1} of ` : ''}trial ${trial.number + 1} of a search`
+    : fold
+      ? `fold ${fold.index + 1} of a cross-validation`
       : 'part of another run';
 
 const askedOf = (task: TaskSpec): string =>

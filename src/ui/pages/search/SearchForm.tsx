@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useMemo, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import { TetradError } from '#/core/protocol/errors';
-import type { SpaceSpec } from '#/core/protocol/sweep';
+import { mostFolds, type SpaceSpec } from '#/core/protocol/sweep';
 import { countPoints } from '#/core/sweeps/samplers/grid';
 import { samplers } from '#/core/sweeps/samplers/registry';
 import { parseSpace } from '#/core/sweeps/space';
@@ -36,6 +36,7 @@ export function SearchForm({
   const [objectives, setObjectives] = useState([options.objectives[0]?.metric ?? '']);
   const [trials, setTrials] = useState(30);
   const [repeats, setRepeats] = useState(1);
+  const [folds, setFolds] = useState<number | string>('');
   const [keepModels, setKeepModels] = useState(false);
   const [earlier, setEarlier] = useState<string[]>([]);
   const [minutes, setMinutes] = useState<number | string>('');
@@ -67,7 +68,9 @@ export function SearchForm({
       ? 'From 1 to 10,000 trials.'
       : !(repeats >= 1 && repeats <= 100)
         ? 'From 1 to 100 repeats.'
-        : undefined);
+        : typeof folds === 'number' && !(Number.isInteger(folds) && folds >= 2 && folds <= mostFolds)
+          ? `From 2 to ${mostFolds} folds, or none.`
+          : undefined);
   const known = (list: readonly { type: string; title: string }[]) =>
     list.map(({ type, title }) => ({ value: type, label: title }));
   const summaryOf = (list: readonly { type: string; summary: string }[], type: string) =>
@@ -86,6 +89,7 @@ export function SearchForm({
         objective: objectives,
         trials: planned,
         repeats,
+        ...(typeof folds === 'number' && { folds }),
         keepModels,
         ...(earlier.length > 0 && { earlierRuns: earlier }),
         ...(typeof minutes === 'number' && minutes > 0 && { timeLimitSeconds: minutes * 60 }),
@@ -130,6 +134,14 @@ export function SearchForm({
           <CountInput label="Trials" value={trials} onChange={setTrials} />
           <CountInput label="Seeds of each" value={repeats} onChange={setRepeats} />
           <NumberInput
+            label="Folds of each"
+            placeholder="one validation part"
+            min={0}
+            hideControls
+            value={folds}
+            onChange={setFolds}
+          />
+          <NumberInput
             label="Minutes at most"
             placeholder="no limit"
             min={0}
@@ -173,7 +185,7 @@ export function SearchForm({
       <div className={classes.bar}>
         <span className={classes.note} role="status">
           {wrong ??
-            `${one(planned, 'trial')}${repeats > 1 ? ` with ${repeats} seeds each` : ''} of at most ${one(options.epochs, 'epoch')}; a grid of this space has ${one(points, 'point')}. How long one takes is measured with the first.`}
+            `${one(planned, 'trial')}${repeats > 1 ? ` with ${repeats} seeds each` : ''}${typeof folds === 'number' ? ` over ${folds} folds` : ''} of at most ${one(options.epochs, 'epoch')}; a grid of this space has ${one(points, 'point')}. How long one takes is measured with the first.`}
         </span>
         <Button
           type="submit"

@@ -12,13 +12,16 @@ import { formatNumber } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { useLive } from '#/ui/useLive';
 import classes from '../run.module.css';
-import { objectiveText, objectiveTitle } from './sweepNames';
+import { objectiveTitle, objectiveSpread } from './sweepNames';
 
 export function SweepNext({ run, plan, best }: { run: Run; plan: SweepPlan; best: Trial }) {
   const aliases = useLive(liveModel(run.modelId))?.model.aliases;
   const [first] = best.runs;
   // By the validation rows it was chosen: they flatter it.
-  const kept = first?.figure?.part === 'test' ? figureWords(first.figure, formatNumber) : undefined;
+  const kept =
+    plan.folds === undefined && first?.figure?.part === 'test'
+      ? figureWords(first.figure, formatNumber)
+      : undefined;
   const versionId = first?.modelVersionId;
   const isChampion = versionId !== undefined && aliases?.champion === versionId;
   return (
@@ -26,18 +29,22 @@ export function SweepNext({ run, plan, best }: { run: Run; plan: SweepPlan; best
       <span>
         <strong>{run.status === 'finished' ? 'Searched.' : 'Best so far.'}</strong> Trial {best.number + 1}:{' '}
         {plan.objectives
-          .map(({ metric }, at) => `${objectiveTitle(metric)} ${objectiveText(metric, best.values?.[at])}`)
+          .map(
+            ({ metric }, at) =>
+              `${objectiveTitle(metric)} ${objectiveSpread(metric, best.values?.[at], best.spread?.[at])}`,
+          )
           .join(', ')}
-        .{kept && ` On ${kept.on}: ${kept.title.toLowerCase()} ${kept.value}.`}
+        {plan.folds !== undefined && `, over ${plan.folds} folds`}.
+        {kept && ` On ${kept.on}: ${kept.title.toLowerCase()} ${kept.value}.`}
       </span>
       <ButtonLink
         to="/train"
         search={{ dataset: run.datasetId, target: run.task.target, from: first?.id }}
-        variant="default"
+        variant={plan.folds === undefined ? 'default' : 'filled'}
       >
         Train with its settings
       </ButtonLink>
-      {isChampion ? (
+      {plan.folds !== undefined ? null : isChampion ? (
         <ButtonLink to="/predict" search={{ model: run.modelId }} rightSection={<IconArrowRight size={16} />}>
           Predict
         </ButtonLink>

@@ -2,10 +2,11 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { SweepPlan } from '#/core/protocol/sweep';
+import { countParts } from '#/core/sweeps/partsOfTrial';
 import type { Trial } from '#/core/sweeps/trials';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
 import { durationText } from '#/ui/components/duration';
-import { objectiveText, objectiveTitle, paramTitle } from './sweepNames';
+import { objectiveTitle, paramTitle, objectiveSpread } from './sweepNames';
 import { paramText } from './plotAxis';
 import classes from './sweep.module.css';
 import type { PlotFocus } from '#/ui/charts/linked/focus';
@@ -29,6 +30,7 @@ export function TrialsTable({
   const shown = trials.filter(({ number }) => focus.picked.size === 0 || focus.picked.has(number));
   const columns = useMemo((): DataColumn<Trial>[] => {
     const names = Object.keys(plan.space);
+    const hasParts = countParts(plan) > 1;
     const params = (plan.architecture ? ['network', ...names, 'inherits'] : names).slice(0, mostParams);
     return [
       {
@@ -56,10 +58,10 @@ export function TrialsTable({
         ({ metric }, at): DataColumn<Trial> => ({
           id: `objective ${metric}`,
           header: objectiveTitle(metric),
-          width: 'minmax(96px, 1fr)',
+          width: hasParts ? 'minmax(150px, 1.4fr)' : 'minmax(96px, 1fr)',
           align: 'right',
           sortValue: ({ values }) => values?.[at],
-          render: ({ values }) => objectiveText(metric, values?.[at]),
+          render: ({ values, spread }) => objectiveSpread(metric, values?.[at], spread?.[at]),
         }),
       ),
       ...params.map(

@@ -2,7 +2,7 @@
 import { bytesText } from '#/core/bytesText';
 import { latencyMetric, secondsMetric, sizeMetric } from '#/core/sweeps/measured';
 import { formatNumber } from '#/ui/charts/formatNumber';
-import { metricText, metricTitle } from '#/ui/charts/metricNames';
+import { metricText, metricTitle, spreadText } from '#/ui/charts/metricNames';
 import { durationText } from '#/ui/components/duration';
 import { labelFrom } from '#/ui/forms/labelFrom';
 
@@ -25,6 +25,18 @@ export const objectiveAxisText = (metric: string): ((value: number) => string) |
 
 export const objectiveText = (metric: string, value: number | undefined): string =>
   metric === secondsMetric && value !== undefined ? durationText(value) : metricText(metric, value);
+
+/** "96.0 ± 1.2 %": over repeats and folds. */
+export const objectiveSpread = (
+  metric: string,
+  value: number | undefined,
+  spread: number | undefined,
+): string =>
+  spread !== undefined && texts.has(metric)
+    ? `${objectiveText(metric, value)} ± ${objectiveText(metric, spread)}`
+    : spread === undefined
+      ? objectiveText(metric, value)
+      : spreadText(metric, value, spread);
 
 /** Over so many sizes that even steps would push most of it to one side. */
 export const isSpread = (values: readonly number[]): boolean =>

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '#/app/run';
 import { provideServices } from '#/app/services';
 import { adjustedRand } from '#/core/clusters/adjustedRand';
+import { rankedArea } from '#/core/outliers/rankedArea';
 import { families } from '#/core/families/registry';
 import { normals, uniforms } from '#/core/random/random';
 import { areOdd } from '#/core/tasks/anomaly';
@@ -84,6 +85,7 @@ describe('groups', () => {
   it.each([
     ['kMeans', { mostGroups: 3 }],
     ['miniBatchKMeans', { groups: 3 }],
+    ['gaussianMixture', { groups: 3 }],
   ])('%s finds them, names them, and answers for a new row', async (family, params) => {
     const { version, judged, modelId } = await trained(family, groups, params);
     const { rows, group, silhouette, labels } = judged as unknown as GroupPredictions;
@@ -101,6 +103,41 @@ describe('groups', () => {
     expect(labels).toContain(predictions[0]?.value);
     expect(predictions[0]?.value).not.toBe(predictions[1]?.value);
     expect(predictions[0]?.probabilities?.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+  });
+
+  it.each([
+    ['dbscan', { leastRows: 4, distance: 0.6 }],
+    ['hdbscan', { leastGroup: 15 }],
+  ])('%s leaves rows of no group, and a new row far from all is of none', async (family, params) => {
+    const { judged, modelId, version, runId } = await trained(family, groups, params);
+    const { rows, group, labels } = judged as unknown as GroupPredictions;
+    expect(labels.at(-1)).toBe('no group');
+    const truth = await columnAt(rows, 'truth');
+    const kind = await columnAt(rows, 'kind');
+    const usual = truth.flatMap((one, i) => (one === 'usual' ? [i] : []));
+    const own = (values: ArrayLike<number | string>) => usual.map((i) => values[i] as number | string);
+    expect(adjustedRand(own(group), own(kind))).toBeGreaterThan(0.7);
+    const far = { age: 900, nights: 400, place: 'sea', currency: 'EUR' };
+    const { predictions } = await run('inference.predict', { modelId, rows: [far] });
+    expect(predictions[0]?.value).toBe('no group');
+    expect(version?.figure?.metric).toBe('silhouette');
+    const { warnings = [] } = await run('runs.get', { id: runId });
+    expect(warnings.join(' ')).toContain('A new row is of the group of the nearest');
+  });
+
+  it('say what to change where nothing lies dense', async () => {
+    const made = await run('training.submit', {
+      datasetId,
+      target: groups,
+      family: 'dbscan',
+      features,
+      familyParams: { distance: 1e-9 },
+    });
+    expect((await run('jobs.wait', { id: made.jobId })).error).toMatchObject({
+      code: 'badInput',
+      place: 'familyParams.distance',
+      hint: expect.stringContaining('larger distance'),
+    });
   });
 
   it('are refused where there are fewer rows than groups', async () => {
@@ -138,6 +175,31 @@ describe('groups', () => {
 });
 
 describe('odd rows', () => {
+  it('are found by how thin it is about them', async () => {
+    const { version, judged, modelId } = await trained('localOutlierFactor', oddRows, { oddShare: 0.05 });
+    if (!areOdd(judged)) throw new Error('no scores');
+    const truth = await columnAt(judged.rows, 'truth');
+    const isOdd = truth.map((one) => one === 'odd');
+    expect(rankedArea(judged.score, isOdd)).toBeGreaterThan(0.95);
+    expect(version?.metrics.trainOddShare).toBeCloseTo(0.05, 1);
+    const far = { age: 900, nights: 400, place: 'sea', currency: 'EUR' };
+    const { predictions } = await run('inference.predict', { modelId, rows: [far] });
+    expect(predictions[0]?.odd).toBe(true);
+  });
+
+  it('are not looked for with more neighbours than rows', async () => {
+    const made = await run('training.submit', {
+      datasetId,
+      target: oddRows,
+      family: 'localOutlierFactor',
+      features,
+      familyParams: { neighbours: 200 },
+    });
+    expect((await run('jobs.wait', { id: made.jobId })).error).toMatchObject({
+      place: 'familyParams.neighbours',
+    });
+  });
+
   it('are found by an isolation forest, with a threshold that can be moved and kept', async () => {
     const { version, judged, modelId } = await trained('isolationForest', oddRows, { oddShare: 0.1 });
     if (!areOdd(judged)) throw new Error('no scores');

@@ -67,7 +67,7 @@ const int64s = (graph: GraphBuilder, values: readonly number[]): string =>
  * [batch, rows], double: summed feature by feature, as findNearest does it. So no more is held at a time than the sums
  * themselves, and rows that are equal have sums that are equal.
  */
-function sumsOnnx(
+export function sumsOnnx(
   graph: GraphBuilder,
   input: string,
   features: HostWeight,

@@ -1,10 +1,18 @@
 /** On scikit-learn's own toy shapes, beside what its methods say of them (test/fixtures/makeSklearnClusters.py). */
 import { describe, expect, it } from 'vitest';
 import fixture from '../../../test/fixtures/sklearnClusters.json';
+import { normals } from '../random/random';
+import { largestPerRow } from '../train/probabilities';
 import { adjustedRand } from './adjustedRand';
+import { dbscan, proposeDistance } from './dbscan';
+import { gaussianMixture } from './gaussianMixture';
 import { distancesBetween, groupIndices, meanOf, silhouettes } from './groupScores';
+import { hdbscan, shortestTree } from './hdbscan';
+import { KdTree } from './kdTree';
 import { kMeans } from './kMeans';
 import { miniBatchKMeans } from './miniBatchKMeans';
+import { mixtureOutputs } from './mixture';
+import { squaredBetween } from './rows';
 import { onTwoAxes, twoAxes } from './twoAxes';
 
 const shapes = Object.entries(fixture.shapes).map(([name, shape]) => ({
@@ -64,4 +72,99 @@ it('a plane is laid through the directions in which rows differ most', () => {
   const along = (which: number) => Array.from({ length: 12 }, (_, i) => places[2 * i + which] ?? Number.NaN);
   const ys = along(1);
   expect(along(0).reduce((sum, x, i) => sum + x * (ys[i] ?? 0), 0)).toBeCloseTo(0, 4);
+});
+
+describe.each(shapes)('$name, of any form', ({ data, truth, k, eps, least, mixture, dbscan: theirs }) => {
+  it('a mixture of normal distributions is as likely as that of scikit-learn', async () => {
+    const found = await gaussianMixture(data, { k, starts: 10, seed: 1, floor: 1e-6 }, quiet);
+    expect(found.likelihood).toBeGreaterThan(mixture.likelihood - 0.01);
+    const labels = largestPerRow(mixtureOutputs(found, data.features, data.rows), k);
+    expect(Math.abs(adjustedRand(labels, truth) - mixture.ari)).toBeLessThan(0.02);
+    expect(Math.abs(found.bic / mixture.bic - 1)).toBeLessThan(0.01);
+  });
+
+  it('DBSCAN finds the very groups of scikit-learn', async () => {
+    const found = await dbscan(data, { distance: eps, leastRows: least }, quiet);
+    expect(adjustedRand(found.labels, theirs.labels)).toBeGreaterThan(0.999);
+    expect(found.isCore.reduce((sum, core) => sum + core, 0)).toBe(theirs.core);
+    expect(Math.abs(adjustedRand(found.labels, truth) - theirs.ari)).toBeLessThan(0.001);
+  });
+});
+
+it('a distance is proposed that leaves few rows of no group', async () => {
+  for (const { name, data } of shapes) {
+    const distance = await proposeDistance(data, 5, quiet);
+    const { labels, groups } = await dbscan(data, { distance, leastRows: 5 }, quiet);
+    expect(groups, name).toBeGreaterThan(1);
+    expect(labels.filter((label) => label < 0).length, name).toBeLessThan(60);
+  }
+});
+
+it('a tree finds the rows that looking at all finds', () => {
+  const data = {
+    rows: 400,
+    width: 3,
+    features: normals(1, 'tree', 0, 1200).map((x) => Math.round(4 * x) / 4),
+  };
+  const tree = new KdTree(data);
+  for (let row = 0; row < 400; row += 13) {
+    const all = Array.from({ length: 400 }, (_, other) =>
+      squaredBetween(data.features, row * 3, data.features, other * 3, 3),
+    );
+    const { squares } = tree.nearest(data.features, row * 3, 9, row);
+    expect(squares).toEqual(
+      all
+        .filter((_, other) => other !== row)
+        .sort((a, b) => a - b)
+        .slice(0, 9),
+    );
+    const near = new Set<number>();
+    tree.within(data.features, row * 3, 0.5, (other) => near.add(other));
+    expect([...near].sort((a, b) => a - b)).toEqual(all.flatMap((by, other) => (by <= 0.5 ? [other] : [])));
+  }
+});
+
+describe('HDBSCAN', () => {
+  it('finds what was made, whatever its form and density, with nothing told of it', async () => {
+    const least = { circles: 0.99, moons: 0.99, varied: 0.75, aniso: 0.9, blobs: 0.75 };
+    for (const { name, data, truth } of shapes) {
+      const { labels } = await hdbscan(data, { leastGroup: 15, leastRows: 5 }, quiet);
+      expect(adjustedRand(labels, truth), name).toBeGreaterThan(least[name as keyof typeof least]);
+    }
+  });
+
+  it('joins rows by a tree as short as that of all edges in their order', async () => {
+    const data = { rows: 60, width: 2, features: normals(3, 'tree', 0, 120) };
+    const far = (a: number, b: number) =>
+      Math.sqrt(squaredBetween(data.features, 2 * a, data.features, 2 * b, 2));
+    const all = Array.from({ length: 60 }, (_, i) => i);
+    const dense = all.map((a) => all.map((b) => far(a, b)).sort((x, y) => x - y)[3] ?? 0);
+    const edges = all
+      .flatMap((a) =>
+        all.slice(0, a).map((b) => ({ a, b, by: Math.max(far(a, b), dense[a] ?? 0, dense[b] ?? 0) })),
+      )
+      .sort((x, y) => x.by - y.by);
+    const part = [...all];
+    let length = 0;
+    for (const { a, b, by } of edges) {
+      const [mine, theirs] = [part[a], part[b]];
+      if (mine === theirs) continue;
+      length += by;
+      for (const row of all) if (part[row] === mine) part[row] = theirs as number;
+    }
+    const tree = await shortestTree(data, 4, quiet);
+    expect(tree.reduce((sum, { distance }) => sum + distance, 0)).toBeCloseTo(length, 6);
+  });
+
+  it('keeps two groups, and a row far from both is of none', async () => {
+    const near = (from: number, rows: number) => Array.from({ length: rows }, (_, i) => from + i / 100);
+    const features = Float32Array.from([...near(0, 10), 100, ...near(9, 12)]);
+    const data = { rows: 23, width: 1, features };
+    const { labels, groups } = await hdbscan(data, { leastGroup: 5, leastRows: 3 }, quiet);
+    expect(groups).toBe(2);
+    expect(labels[10]).toBe(-1);
+    expect(new Set(labels.slice(0, 10)).size).toBe(1);
+    expect(new Set(labels.slice(11)).size).toBe(1);
+    expect(labels[0]).not.toBe(labels[22]);
+  });
 });

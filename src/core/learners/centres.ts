@@ -14,3 +14,9 @@ export const smallBatches: LearnerDef = {
   type: 'smallBatches',
   title: 'Centres of groups, from small batches',
 };
+
+export const normalParts: LearnerDef = {
+  ...centres,
+  type: 'normalParts',
+  title: 'Normal distributions',
+};

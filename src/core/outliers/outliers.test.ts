@@ -2,6 +2,9 @@
 import { expect, it } from 'vitest';
 import fixture from '../../../test/fixtures/sklearnClusters.json';
 import { addForest, forestOutputs, GrowingForest } from '../forests/forest';
+import { emptyNearest, findNearest } from '../neighbours/findNearest';
+import { type Rows, takenRows } from '../clusters/rows';
+import { localDensities, localFactor } from './localDensity';
 import { isolationTree, usualDepth } from './isolationForest';
 import { rankedArea } from './rankedArea';
 
@@ -40,4 +43,24 @@ it('the usual length of a way is that of a search which fails', () => {
 it('the area under the curve counts pairs, halves of equal ones', () => {
   expect(rankedArea([1, 2, 3, 4], [false, false, true, true])).toBe(1);
   expect(rankedArea([1, 2, 2, 0], [false, false, true, true])).toBe(0.375);
+});
+
+it('local outlier factors are those of scikit-learn, of the rows themselves and of new ones', async () => {
+  for (const { data, isOdd, lof, lofOfNew } of tables) {
+    const { scores } = await localDensities(data, 20, () => undefined);
+    expect(rankedArea(scores, isOdd)).toBeCloseTo(lof, 3);
+    const [kept, asked] = [0, 1].map((odd) =>
+      takenRows(
+        data,
+        Array.from({ length: data.rows / 2 }, (_, i) => 2 * i + odd),
+      ),
+    ) as [Rows, Rows];
+    const densities = await localDensities(kept, 20, () => undefined);
+    const nearest = emptyNearest(asked.rows, 20);
+    findNearest(kept, 'euclidean', asked.features, [0, asked.rows], nearest);
+    for (let row = 0; row < asked.rows; row++) {
+      const factor = 2 ** localFactor(densities, nearest.indices, nearest.sums, row * 20, 20);
+      expect(factor / (lofOfNew[row] ?? Number.NaN)).toBeCloseTo(1, 4);
+    }
+  }
 });

@@ -1,6 +1,8 @@
 export { bound } from './bound';
+export { cores } from './cores';
 export { forest } from './forest';
 export { headed } from './headed';
+export { localDensity } from './localDensity';
 export { mixture } from './mixture';
 export { neighbours } from './neighbours';
 export { network } from './network';

@@ -79,13 +79,55 @@ const attention = z.strictObject({
   series: z.array(z.strictObject({ name: z.string(), values: z.array(z.number().nullable()) })).optional(),
 });
 
-const attribution = z.discriminatedUnion('form', [importances, volume, picture, attention]);
+/** How answers come from the mean answer, by row and column. */
+const contributions = z.strictObject({
+  form: z.literal('contributions'),
+  ...found,
+  /** Rows, columns, and of each what it adds to the answer and where the column's value stands (0 least, 1 largest; NaN: a text). */
+  shape: z.tuple([z.int(), z.int(), z.literal(2)]),
+  names: z.array(z.string()),
+  /** Of one row: its values as text, by column. */
+  given: z.array(z.string()),
+  /** By row. */
+  answers: z.array(z.number()),
+  /** Background rows. */
+  rows: z.int(),
+  /** How many sets of known columns were asked, and whether these are all. */
+  coalitions: z.int(),
+  exact: z.boolean(),
+});
+
+/** How the answer moves along each column: the mean first, then rows for themselves. */
+const curves = z.strictObject({
+  form: z.literal('curves'),
+  ...found,
+  /** Columns, curves, places; NaN where a column has fewer. */
+  shape: z.tuple([z.int(), z.int(), z.int()]),
+  /** Places of each: as text, and of numbers where they are. */
+  columns: z.array(
+    z.strictObject({ name: z.string(), labels: z.array(z.string()), positions: z.array(z.number()) }),
+  ),
+  /** Least and largest of all values. */
+  range: z.tuple([z.number(), z.number()]),
+  rows: z.int(),
+});
+
+const attribution = z.discriminatedUnion('form', [
+  importances,
+  volume,
+  picture,
+  attention,
+  contributions,
+  curves,
+]);
 
 export type Attribution = z.infer<typeof attribution>;
 export type AttributionForm = Attribution['form'];
 export type Importances = z.infer<typeof importances>;
 export type Volume = z.infer<typeof volume>;
 export type Picture = z.infer<typeof picture>;
+export type Contributions = z.infer<typeof contributions>;
+export type DependenceCurves = z.infer<typeof curves>;
 export type AttentionShares = z.infer<typeof attention>;
 
 export function encodeAttribution(found: Attribution): Uint8Array<ArrayBuffer> {

@@ -64,6 +64,8 @@ export interface ExplainerDef<P = unknown> {
   values: readonly TargetValue[];
   /** Where kind and answers do not say it all: whether a version can be explained. */
   fits?(version: Pick<ModelVersion, 'body'>): boolean;
+  /** Offered before the others. */
+  first?: true;
   /** The form is generated from this: meta holds label and hint. */
   params: z.ZodType<P>;
   /** Yields its progress, 0 to 1, after each piece of work that takes time. */

@@ -20,4 +20,6 @@ export const isExplainedBy = (version: Asked, { kinds, values, fits }: Explainer
   (fits?.(version) ?? true);
 
 export const explainersFor = (version: Asked): ExplainerDef[] =>
-  explainers.all.filter((explainer) => isExplainedBy(version, explainer));
+  explainers.all
+    .filter((explainer) => isExplainedBy(version, explainer))
+    .toSorted((a, b) => Number(b.first ?? false) - Number(a.first ?? false));

@@ -1,3 +1,5 @@
 export { attention } from './attention';
+export { dependence } from './dependence';
 export { occlusion } from './occlusion';
 export { permutation } from './permutation';
+export { shapley, shapleySummary } from './shapley/shapley';

@@ -1,6 +1,6 @@
 /** An attribution in few numbers: for tables, and for those who only read the result of the job. */
 import { largestIndex } from '../stats/largestIndex';
-import type { Attribution, AttributionForm, Importances } from './attribution';
+import type { Attribution, AttributionForm, DependenceCurves, Importances } from './attribution';
 import { readFrom, rolloutTo } from './rollout';
 
 export interface Importance {
@@ -18,6 +18,15 @@ export function importanceRows({ names, shape: [, repeats], values }: Importance
     for (const value of own) mean += value / repeats;
     for (const value of own) squares += (value - mean) ** 2;
     return { name, mean, ...(repeats > 1 && { sd: Math.sqrt(squares / (repeats - 1)) }) };
+  });
+}
+
+/** How far the mean answer moves along each column. */
+export function curveRanges({ columns, shape: [, curves, width], values }: DependenceCurves): Importance[] {
+  return columns.map(({ name, labels }, column) => {
+    const from = column * curves * width;
+    const own = values.subarray(from, from + labels.length);
+    return { name, mean: labels.length > 0 ? Math.max(...own) - Math.min(...own) : 0 };
   });
 }
 
@@ -50,6 +59,19 @@ const summaries: {
   [F in AttributionForm]: (found: Extract<Attribution, { form: F }>) => AttributionSummary;
 } = {
   importances: (found) => ({ attributions: importanceRows(found) }),
+  contributions({ names, shape: [rows, width], values }) {
+    // Of one row with its sign; of many how far each column moves answers in the mean.
+    const of = (row: number, column: number) => values[(row * width + column) * 2] as number;
+    return {
+      attributions: names.map((name, column) => {
+        let mean = 0;
+        for (let row = 0; row < rows; row++)
+          mean += (rows === 1 ? of(row, column) : Math.abs(of(row, column))) / rows;
+        return { name, mean };
+      }),
+    };
+  },
+  curves: (found) => ({ attributions: curveRanges(found) }),
   attention(found) {
     const shares = rolloutTo(found, readFrom(found));
     const all = Array.from(shares, (share, place) => ({ token: found.tokens[place] ?? '', place, share }));

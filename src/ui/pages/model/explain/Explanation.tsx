@@ -13,6 +13,8 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
 import { AttentionView } from './AttentionView';
+import { ContributionsView } from './ContributionsView';
+import { CurvesView } from './CurvesView';
 import type { AttributionViewProps, AttributionViews } from './attributionViews';
 import classes from './explain.module.css';
 import { ImportanceView } from './ImportanceView';
@@ -25,6 +27,8 @@ const views: AttributionViews = {
   volume: VolumeView,
   picture: PictureView,
   attention: AttentionView,
+  contributions: ContributionsView,
+  curves: CurvesView,
 };
 
 /** When the model said so. */
@@ -33,6 +37,8 @@ const undisturbed: Record<Attribution['form'], string> = {
   volume: ' when nothing is hidden.',
   picture: ' when nothing is hidden.',
   attention: '.',
+  contributions: ', when no column is known.',
+  curves: ' before anything is changed.',
 };
 
 export function Explanation({

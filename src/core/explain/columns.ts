@@ -1,0 +1,67 @@
+/** What explainers of tables share: columns of raw samples, and which number of an answer is explained. */
+import type { RawSamples } from '../kinds/rawSamples';
+import { TetradError } from '../protocol/errors';
+import type { Values } from '../transforms/transformDef';
+import type { AskedModel } from './explainerDef';
+
+export function columnsOf(samples: RawSamples): ReadonlyMap<string, Values> {
+  if (samples.form === 'columns') return samples.columns;
+  throw new TetradError({ code: 'internal', message: 'This explanation takes columns.' });
+}
+
+/** Rows of one column behind those of another of the same kind. */
+export function joined(first: Values | undefined, second: Values | undefined): Values {
+  if (first?.kind === 'string' && second?.kind === 'string')
+    return { kind: 'string', data: [...first.data, ...second.data] };
+  if (first?.kind === 'number' && second?.kind === 'number' && first.width === second.width) {
+    const data = new Float64Array(first.data.length + second.data.length);
+    data.set(first.data);
+    data.set(second.data, first.data.length);
+    return { ...first, data };
+  }
+  throw new TetradError({ code: 'internal', message: 'A column is read in two ways.' });
+}
+
+/** The number of each answer that is explained, and its name. `label`: of a classification; empty: the answered one. */
+export function outputOf(
+  { task, value }: Pick<AskedModel, 'task' | 'value'>,
+  answers: ArrayLike<number>,
+  label: string,
+  rows: number,
+): { at: number; name: string } {
+  if (value !== 'class') return { at: 0, name: task.target };
+  const labels = task.labels ?? [];
+  const named = labels.indexOf(label);
+  if (label !== '' && named < 0)
+    throw new TetradError({
+      code: 'badInput',
+      message: `There is no label "${label.slice(0, 80)}".`,
+      place: 'params.label',
+      hint: `Use one of: ${labels.slice(0, 20).join(', ')}.`,
+    });
+  let at = labels.length - 1;
+  if (named >= 0) at = named;
+  else if (rows === 1)
+    for (let i = 0; i < labels.length; i++) if ((answers[i] as number) > (answers[at] as number)) at = i;
+  return { at, name: `Probability of ${labels[at] ?? ''}` };
+}
+
+/** Where the value of a row stands in the column, 0 the least and 1 the largest; NaN of texts and of what is missing. */
+export function placeIn(values: Values | undefined, row: number): number {
+  if (values?.kind !== 'number' || values.width !== 1) return Number.NaN;
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values.data) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const value = values.data[row] as number;
+  return high > low ? (value - low) / (high - low) : Number.isNaN(value) ? Number.NaN : 0.5;
+}
+
+/** As a person would write it; empty where it is missing. */
+export function textOf(values: Values | undefined, row: number): string {
+  if (values?.kind === 'string') return values.data[row] ?? '';
+  if (values?.kind !== 'number' || values.width !== 1) return '';
+  const value = values.data[row] as number;
+  return Number.isNaN(value) ? '' : String(Number(value.toPrecision(6)));
+}

@@ -97,3 +97,41 @@ test('a forecast of N-BEATS is shown as what it sums from, and a model without a
   await page.goto(`/models/${modelId}`);
   await expect(page.getByRole('tab', { name: 'Explain' })).toBeDisabled();
 });
+
+test('an answer for a row is taken apart by Shapley values, many rows and columns are drawn @long', async ({
+  page,
+}) => {
+  await openStudio(page);
+  const datasetId = await haveSample(page, 'iris');
+  const { modelId } = await haveRun(page, datasetId, 'species');
+  await page.goto(`/models/${modelId}?tab=explain&method=shapley&sample=70`);
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  const fall = page.getByRole('figure', { name: /^Probability of / });
+  await expect(fall.locator('rect')).toHaveCount(4);
+  await expect(page.getByText(/^All 14 sets of known columns were asked: exact/)).toBeVisible();
+  await audit(page);
+  const [job] = (await tetrad(page, 'jobs.list', {})).filter(({ kind }) => kind === 'explain');
+  const { attributions, baseValue } = job?.result as { attributions: { mean: number }[]; baseValue: number };
+  const sum = attributions.reduce((total, { mean }) => total + mean, baseValue);
+  const text = await fall.locator('svg[data-plot] title').first().textContent();
+  expect(sum).toBeCloseTo(Number(text?.split(' to ')[1]), 2);
+
+  await page.goto(`/models/${modelId}?tab=explain&method=shapleySummary`);
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  const swarm = page.getByRole('figure', { name: /what columns add$/ });
+  await expect(swarm.locator('circle').first()).toBeVisible();
+  await swarm.getByRole('button', { name: /^Export/ }).click();
+  const [csv] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Save values as CSV' }).click(),
+  ]);
+  expect(readFileSync(await csv.path(), 'utf8')).toMatch(/^row,petal/);
+  await audit(page);
+
+  await page.goto(`/models/${modelId}?tab=explain&method=dependence`);
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  await expect(page.getByRole('figure', { name: / by petal/ })).toHaveCount(2);
+  await page.getByRole('button', { name: 'Use the dark theme' }).click();
+  await page.setViewportSize({ width: 400, height: 860 });
+  await audit(page);
+});

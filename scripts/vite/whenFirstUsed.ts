@@ -22,6 +22,7 @@ const packages: Record<string, string> = {
   '@cornerstonejs/codec-charls': 'JPEG-LS in DICOM files',
   '@cornerstonejs/codec-openjpeg': 'JPEG 2000 in DICOM files',
   aws4fetch: 'Keys of S3',
+  yaml: 'Folders of MLflow runs',
   mediabunny: 'MP3, FLAC, Ogg and M4A sound',
 };
 

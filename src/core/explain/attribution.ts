@@ -90,8 +90,10 @@ const contributions = z.strictObject({
   given: z.array(z.string()),
   /** By row. */
   answers: z.array(z.number()),
-  /** Background rows. */
+  /** That were explained; of one, those of the background. */
   rows: z.int(),
+  /** Rows that columns take their values from where they are not known. */
+  background: z.int(),
   /** How many sets of known columns were asked, and whether these are all. */
   coalitions: z.int(),
   exact: z.boolean(),

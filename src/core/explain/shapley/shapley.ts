@@ -153,7 +153,8 @@ async function* contributionsOf(
     names,
     given: rows === 1 ? names.map((name) => textOf(asked.get(name), 0)) : [],
     answers: [...answers],
-    rows: others,
+    rows: rows === 1 ? others : rows,
+    background: others,
     coalitions: count,
     exact: chosen.exact,
   };

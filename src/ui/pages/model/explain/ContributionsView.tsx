@@ -8,9 +8,9 @@ import { byReach } from './contributions/byReach';
 import { WaterfallPlot } from './contributions/WaterfallPlot';
 import classes from './explain.module.css';
 
-export function ContributionsView({ found, fileName }: AttributionViewProps<Contributions>) {
+export function ContributionsView({ found, version, fileName }: AttributionViewProps<Contributions>) {
   const columns = useMemo(() => byReach(found), [found]);
-  const { shape, coalitions, exact, rows, baseline, answers } = found;
+  const { shape, coalitions, exact, background, baseline, answers } = found;
   const gap = useMemo(() => {
     const [count, width] = shape;
     let most = 0;
@@ -25,14 +25,14 @@ export function ContributionsView({ found, fileName }: AttributionViewProps<Cont
   return (
     <div className={classes.found}>
       {shape[0] === 1 ? (
-        <WaterfallPlot found={found} columns={columns} fileName={fileName} />
+        <WaterfallPlot found={found} columns={columns} version={version} fileName={fileName} />
       ) : (
         <BeeswarmPlot found={found} columns={columns} fileName={fileName} />
       )}
       <p className="quiet">
         {exact
-          ? `All ${formatCount(coalitions)} sets of known columns were asked: exact for these ${formatCount(rows)} background rows.`
-          : `${formatCount(coalitions)} sets of known columns were asked, of more: an estimate, for these ${formatCount(rows)} background rows.`}{' '}
+          ? `All ${formatCount(coalitions)} sets of known columns were asked: exact for these ${formatCount(background)} background rows.`
+          : `${formatCount(coalitions)} sets of known columns were asked, of more: an estimate, for these ${formatCount(background)} background rows.`}{' '}
         With the mean answer the values add up to {shape[0] === 1 ? 'the answer' : 'each answer'}, to{' '}
         {formatNumber(gap)}.
       </p>

@@ -7,9 +7,9 @@ import type { AttributionViewProps } from './attributionViews';
 import { CurvesPlot } from './contributions/CurvesPlot';
 import classes from './explain.module.css';
 
-const mostShown = 4;
+const mostShown = 6;
 
-export function CurvesView({ found, fileName }: AttributionViewProps<DependenceCurves>) {
+export function CurvesView({ found, version, fileName }: AttributionViewProps<DependenceCurves>) {
   const order = useMemo(
     () =>
       curveRanges(found)
@@ -36,7 +36,7 @@ export function CurvesView({ found, fileName }: AttributionViewProps<DependenceC
       )}
       <div className={classes.split}>
         {shown.map(({ name, column }) => (
-          <CurvesPlot key={name} found={found} column={column} fileName={fileName} />
+          <CurvesPlot key={name} found={found} column={column} version={version} fileName={fileName} />
         ))}
       </div>
       <p className="quiet">

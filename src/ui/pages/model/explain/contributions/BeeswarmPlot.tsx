@@ -69,7 +69,7 @@ export function BeeswarmPlot({
   const height = shown.length * rowHeight + below;
   const ticks = linearTicks([low, high], width < 480 ? 3 : 6);
   const text = tickFormat(ticks);
-  const key = Math.min(width - 60, Math.max(left, width - 170));
+  const key = Math.min(width - 150, Math.max(left, width - 260));
   return (
     <PlotFrame
       title={`${found.measure}: what columns add`}
@@ -107,7 +107,7 @@ export function BeeswarmPlot({
                 <g key={name}>
                   <title>{`${name}: ${formatNumber(reach)} in the mean, whichever way`}</title>
                   <text x={left - 8} y={y + 4} textAnchor="end" fill={theme.text}>
-                    {clipped(name)}
+                    {clipped(name, left - 8)}
                   </text>
                   {swarms[i]?.map(({ row, value, place, side }) => (
                     <circle
@@ -136,7 +136,7 @@ export function BeeswarmPlot({
                 value: low
               </text>
               <text x={key + 66} y={height - 10} fill={theme.text}>
-                high
+                high (grey: texts)
               </text>
             </g>
           </svg>

@@ -5,7 +5,9 @@ import { formatNumber } from '#/ui/charts/formatNumber';
 import { useChartTheme } from '#/ui/charts/palette';
 import { PlotFrame } from '#/ui/charts/plots/PlotFrame';
 import { linearTicks } from '#/ui/charts/scale';
+import type { ModelVersion } from '#/core/protocol/model';
 import { clipped } from './byReach';
+import { valueFormat } from './valueFormat';
 
 const height = 250;
 const margin = { left: 56, right: 12, top: 10, bottom: 40 };
@@ -14,9 +16,11 @@ const margin = { left: 56, right: 12, top: 10, bottom: 40 };
 export function CurvesPlot({
   found,
   column,
+  version,
   fileName,
 }: {
   found: DependenceCurves;
+  version: ModelVersion;
   column: number;
   fileName: string;
 }) {
@@ -45,7 +49,9 @@ export function CurvesPlot({
     ).join('');
   const yTicks = linearTicks([low - room, high + room], 5);
   const xTicks = isNumber ? linearTicks([first, last], width < 420 ? 3 : 5) : places;
-  const [yText, xText] = [tickFormat(yTicks), tickFormat(isNumber ? xTicks : [0, 1])];
+  const isDate = version.inputs.some((input) => input.name === name && input.type === 'datetime');
+  const yText = tickFormat(yTicks);
+  const xText = (isDate && valueFormat(version, name)) || tickFormat(isNumber ? xTicks : [0, 1]);
   const mean = valuesOf(0);
   return (
     <PlotFrame
@@ -93,12 +99,15 @@ export function CurvesPlot({
                 {isNumber
                   ? xText(tick)
                   : i === 0 || i === count - 1 || width > count * 74
-                    ? clipped(labels[i] ?? '')
+                    ? clipped(
+                        labels[i] ?? '',
+                        isNumber ? width : width / Math.min(count, Math.max(2, width / 74)),
+                      )
                     : ''}
               </text>
             ))}
             <text x={(margin.left + width) / 2} y={height - 6} textAnchor="middle" fill={theme.text}>
-              {clipped(name)}
+              {clipped(name, width - margin.left)}
             </text>
             {Array.from({ length: curves - 1 }, (_, i) => (
               <path key={i} d={pathOf(i + 1)} fill="none" stroke={theme.text} strokeOpacity={0.22} />

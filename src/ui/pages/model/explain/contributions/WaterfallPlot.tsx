@@ -6,7 +6,9 @@ import { formatNumber } from '#/ui/charts/formatNumber';
 import { useChartTheme } from '#/ui/charts/palette';
 import { PlotFrame } from '#/ui/charts/plots/PlotFrame';
 import { linearTicks } from '#/ui/charts/scale';
+import type { ModelVersion } from '#/core/protocol/model';
 import { clipped, type ReachingColumn } from './byReach';
+import { givenText } from './valueFormat';
 
 const mostSteps = 16;
 const rowHeight = 26;
@@ -42,13 +44,17 @@ function stepsOf({ values, given, baseline }: Contributions, columns: readonly R
 }
 
 const signed = (value: number): string => `${value > 0 ? '+' : ''}${formatNumber(value)}`;
+/** Below such a share of all that is drawn, a step is rounding. */
+const leastShare = 1e-9;
 
 export function WaterfallPlot({
   found,
   columns,
+  version,
   fileName,
 }: {
   found: Contributions;
+  version: ModelVersion;
   columns: readonly ReachingColumn[];
   fileName: string;
 }) {
@@ -59,6 +65,7 @@ export function WaterfallPlot({
   const ends = [base, answer, ...steps.flatMap(({ from, by }) => [from, from + by])];
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   const room = (high - low) * 0.12 || 1;
+  const told = (by: number) => signed(Math.abs(by) < leastShare * (high - low) ? 0 : by);
   const left = Math.min(0.42 * width, 230);
   const right = 14;
   const x = (value: number) =>
@@ -115,9 +122,9 @@ export function WaterfallPlot({
               const inside = b - a > 64;
               return (
                 <g key={name}>
-                  <title>{`${name}${given === '' ? '' : ` = ${given}`}: ${signed(by)}`}</title>
+                  <title>{`${name}${given === '' ? '' : ` = ${givenText(version, name, given)}`}: ${told(by)}`}</title>
                   <text x={left - 8} y={y + 16} textAnchor="end" fill={theme.text}>
-                    {clipped(given === '' ? name : `${name} = ${given}`)}
+                    {clipped(given === '' ? name : `${name} = ${givenText(version, name, given)}`, left - 8)}
                   </text>
                   <rect
                     x={a}
@@ -132,7 +139,7 @@ export function WaterfallPlot({
                     textAnchor={inside ? 'middle' : b + 5 > width - 50 ? 'end' : 'start'}
                     fill={inside ? theme.background : theme.text}
                   >
-                    {signed(by)}
+                    {told(by)}
                   </text>
                   {i < steps.length - 1 && (
                     <line

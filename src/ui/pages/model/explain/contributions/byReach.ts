@@ -19,6 +19,9 @@ export function byReach({ names, shape: [rows, width], values }: Contributions):
     .toSorted((a, b) => b.reach - a.reach);
 }
 
-const mostLetters = 26;
-export const clipped = (text: string): string =>
-  text.length > mostLetters ? `${text.slice(0, mostLetters - 1)}…` : text;
+const letterWidth = 6.1;
+/** So that it fits into so many pixels. */
+export function clipped(text: string, width: number): string {
+  const most = Math.max(4, Math.floor(width / letterWidth));
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}

@@ -17,7 +17,8 @@ const above = 22;
 
 interface Step {
   name: string;
-  given: string;
+  /** Absent: of several columns. */
+  given?: string;
   by: number;
   from: number;
 }
@@ -25,8 +26,8 @@ interface Step {
 function stepsOf({ values, given, baseline }: Contributions, columns: readonly ReachingColumn[]): Step[] {
   const steps: Step[] = [];
   let from = baseline.value;
-  const add = (name: string, text: string, by: number) => {
-    steps.push({ name, given: text, by, from });
+  const add = (name: string, text: string | undefined, by: number) => {
+    steps.push({ name, ...(text !== undefined && { given: text }), by, from });
     from += by;
   };
   const shown = columns.length > mostSteps ? columns.slice(0, mostSteps - 1) : columns;
@@ -35,7 +36,7 @@ function stepsOf({ values, given, baseline }: Contributions, columns: readonly R
   if (rest.length > 0)
     add(
       `${rest.length} other columns`,
-      '',
+      undefined,
       rest.reduce((sum, { column }) => sum + (values[2 * column] as number), 0),
     );
   for (const { column, name } of shown.toReversed())
@@ -65,6 +66,8 @@ export function WaterfallPlot({
   const ends = [base, answer, ...steps.flatMap(({ from, by }) => [from, from + by])];
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   const room = (high - low) * 0.12 || 1;
+  const labelOf = (name: string, given?: string) =>
+    given === undefined ? name : givenText(version, name, given);
   const told = (by: number) => signed(Math.abs(by) < leastShare * (high - low) ? 0 : by);
   const left = Math.min(0.42 * width, 230);
   const right = 14;
@@ -122,9 +125,9 @@ export function WaterfallPlot({
               const inside = b - a > 64;
               return (
                 <g key={name}>
-                  <title>{`${name}${given === '' ? '' : ` = ${givenText(version, name, given)}`}: ${told(by)}`}</title>
+                  <title>{`${labelOf(name, given)}: ${told(by)}`}</title>
                   <text x={left - 8} y={y + 16} textAnchor="end" fill={theme.text}>
-                    {clipped(given === '' ? name : `${name} = ${givenText(version, name, given)}`, left - 8)}
+                    {clipped(labelOf(name, given), left - 8)}
                   </text>
                   <rect
                     x={a}

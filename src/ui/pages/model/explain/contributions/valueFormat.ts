@@ -11,8 +11,9 @@ export function valueFormat({ inputs }: Pick<ModelVersion, 'inputs'>, name: stri
   return column && column.type !== 'categorical' && column.type !== 'text' ? columnFormat(column) : undefined;
 }
 
-/** What an explainer wrote of a value, as the column is written elsewhere. */
+/** A column with its value, as it is written elsewhere. `given`: as the explainer wrote it. */
 export function givenText(version: Pick<ModelVersion, 'inputs'>, name: string, given: string): string {
   const format = valueFormat(version, name);
-  return given === '' || !format || !Number.isFinite(Number(given)) ? given : format(Number(given));
+  if (given === '') return `${name}, missing`;
+  return `${name} = ${format && Number.isFinite(Number(given)) ? format(Number(given)) : given}`;
 }

@@ -65,7 +65,7 @@ async function looked(page: Page, name: string): Promise<void> {
     });
     await page.setViewportSize({ width: 1440, height: 1000 });
     if ((await dark.count()) > 0) await dark.click();
-    await page.setViewportSize({ width, height: 1000 });
+    await page.setViewportSize({ width, height: 2400 });
     await page.waitForTimeout(400);
     await page.screenshot({ path: `${process.env.SHOTS}/${name}-${theme}-${width}.png`, fullPage: true });
   }

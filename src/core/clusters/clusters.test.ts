@@ -4,6 +4,7 @@ import fixture from '../../../test/fixtures/sklearnClusters.json';
 import { normals } from '../random/random';
 import { largestPerRow } from '../train/probabilities';
 import { adjustedRand } from './adjustedRand';
+import { centreDistances } from './centreDistances';
 import { dbscan, proposeDistance } from './dbscan';
 import { gaussianMixture } from './gaussianMixture';
 import { distancesBetween, groupIndices, meanOf, silhouettes } from './groupScores';
@@ -167,4 +168,20 @@ describe('HDBSCAN', () => {
     expect(new Set(labels.slice(11)).size).toBe(1);
     expect(labels[0]).not.toBe(labels[22]);
   });
+});
+
+it('distances to eight centres at once are those to each', () => {
+  const data = { rows: 30, width: 5, features: normals(4, 'rows', 0, 150) };
+  const centres = Float64Array.from(normals(4, 'centres', 0, 11 * 5));
+  const loops = centreDistances(data, 11);
+  loops.setCentres(centres);
+  expect(loops.stride).toBe(16);
+  const rows = Int32Array.from({ length: 30 }, (_, i) => 29 - i);
+  const found = loops.of(rows, 30);
+  for (const [at, row] of rows.entries())
+    for (let centre = 0; centre < 11; centre++)
+      expect(found[at * 16 + centre]).toBeCloseTo(
+        squaredBetween(data.features, row * 5, centres, centre * 5, 5),
+        4,
+      );
 });

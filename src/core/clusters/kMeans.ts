@@ -2,6 +2,7 @@
  * k-means (Lloyd 1982) that passes over distances which bounds rule out (Hamerly 2010): the same result as all of them
  * would give. The best of several starts.
  */
+import { type CentreDistances, centreDistances, rowsAtOnce } from './centreDistances';
 import { type Rows, squaredBetween, type Worked } from './rows';
 import { startCentres } from './startCentres';
 
@@ -60,26 +61,25 @@ class Bounded {
   private readonly lower: Float64Array;
   private readonly data: Rows;
   private readonly k: number;
+  private readonly distances: CentreDistances;
+  /** Rows whose distances to all centres are needed. */
+  private readonly waiting = new Int32Array(rowsAtOnce);
+  private waits = 0;
 
   constructor(data: Rows, centres: Float64Array, k: number) {
-    const { rows, width, features } = data;
+    const { rows, width } = data;
     this.data = data;
     this.k = k;
     this.centres = centres;
-    this.labels = new Int32Array(rows);
+    this.labels = new Int32Array(rows).fill(-1);
     this.upper = new Float64Array(rows);
     this.lower = new Float64Array(rows);
     this.sums = new Float64Array(k * width);
     this.counts = new Float64Array(k);
-    for (let row = 0; row < rows; row++) {
-      this.scan(row);
-      const label = this.labels[row] as number;
-      this.counts[label] = (this.counts[label] as number) + 1;
-      for (let i = 0; i < width; i++) {
-        const at = label * width + i;
-        this.sums[at] = (this.sums[at] as number) + (features[row * width + i] as number);
-      }
-    }
+    this.distances = centreDistances(data, k);
+    this.distances.setCentres(centres);
+    for (let row = 0; row < rows; row++) this.wait(row);
+    this.scan();
   }
 
   /** Every centre to the mean of its rows; answers the sum of the squares of how far they went. */
@@ -117,6 +117,7 @@ class Bounded {
     const { k, centres, upper, lower, labels } = this;
     const { width, rows, features } = this.data;
     const apart = halfToNext(centres, k, width);
+    this.distances.setCentres(centres);
     let looked = 0;
     for (let row = 0; row < rows; row++) {
       const label = labels[row] as number;
@@ -125,11 +126,10 @@ class Bounded {
       upper[row] = Math.sqrt(squaredBetween(features, row * width, centres, label * width, width));
       looked++;
       if ((upper[row] as number) <= bound) continue;
-      this.scan(row);
       looked += k;
-      const now = labels[row] as number;
-      if (now !== label) this.change(row, label, now);
+      this.wait(row);
     }
+    this.scan();
     return looked;
   }
 
@@ -142,28 +142,45 @@ class Bounded {
     return sum;
   }
 
-  private scan(row: number): void {
-    const { k, centres } = this;
-    const { width, features } = this.data;
-    let [best, next, at] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0];
-    for (let centre = 0; centre < k; centre++) {
-      const square = squaredBetween(features, row * width, centres, centre * width, width);
-      if (square < best) [next, best, at] = [best, square, centre];
-      else if (square < next) next = square;
-    }
-    this.labels[row] = at;
-    this.upper[row] = Math.sqrt(best);
-    this.lower[row] = Math.sqrt(next);
+  private wait(row: number): void {
+    this.waiting[this.waits++] = row;
+    if (this.waits === rowsAtOnce) this.scan();
   }
 
+  /** Those that wait to their nearest centres. */
+  private scan(): void {
+    const { k, waiting, waits, distances, labels } = this;
+    const { stride } = distances;
+    const squares = distances.of(waiting, waits);
+    this.waits = 0;
+    for (let i = 0; i < waits; i++) {
+      let [best, next, at] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0];
+      for (let centre = 0; centre < k; centre++) {
+        const square = squares[i * stride + centre] as number;
+        if (square < best) {
+          next = best;
+          best = square;
+          at = centre;
+        } else if (square < next) next = square;
+      }
+      const row = waiting[i] as number;
+      const before = labels[row] as number;
+      labels[row] = at;
+      this.upper[row] = Math.sqrt(best);
+      this.lower[row] = Math.sqrt(next);
+      if (before !== at) this.change(row, before, at);
+    }
+  }
+
+  /** From a centre, or from none. */
   private change(row: number, from: number, to: number): void {
     const { sums, counts } = this;
     const { width, features } = this.data;
-    counts[from] = (counts[from] as number) - 1;
+    if (from >= 0) counts[from] = (counts[from] as number) - 1;
     counts[to] = (counts[to] as number) + 1;
     for (let i = 0; i < width; i++) {
       const value = features[row * width + i] as number;
-      sums[from * width + i] = (sums[from * width + i] as number) - value;
+      if (from >= 0) sums[from * width + i] = (sums[from * width + i] as number) - value;
       sums[to * width + i] = (sums[to * width + i] as number) + value;
     }
   }

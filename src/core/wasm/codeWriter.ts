@@ -2,7 +2,7 @@
  * Writes the body of a function of a WebAssembly module statement by statement, with blocks that are left by name; and the
  * instructions of whole and double numbers that assemble.ts, of vectors, does not have.
  */
-import { type Code, f64, i32, i64, set, unsigned } from './assemble';
+import { type Code, f64, i32, i64, set, unsigned, v128 } from './assemble';
 
 export class CodeWriter {
   readonly code: Code = [];
@@ -17,6 +17,7 @@ export class CodeWriter {
   whole = (): number => this.#local(i32);
   long = (): number => this.#local(i64);
   double = (): number => this.#local(f64);
+  vector = (): number => this.#local(v128);
 
   put(code: Code): void {
     for (const byte of code) this.code.push(byte);

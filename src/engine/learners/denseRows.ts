@@ -8,6 +8,7 @@ import { type Rows, takenRows } from '#/core/clusters/rows';
 import { searchLimit } from '#/core/clusters/searchLimit';
 import type { DbscanParams } from '#/core/families/dbscan';
 import { denseRows as def } from '#/core/learners/denseRows';
+import { rowsPerSearch } from '#/core/neighbours/searchSize';
 import { TetradError } from '#/core/protocol/errors';
 import { groupJudge } from './host/groupJudge';
 import { rowSpec } from './host/rowSpec';
@@ -24,6 +25,7 @@ export const denseRows: Learner = {
     const method: Method = {
       reason: 'Groups are found on the processor',
       trials: 1,
+      rowsAtOnce: rowsPerSearch({ rows: train.rows, width }),
       async fit(_trial, data, worked) {
         const tree = new KdTree(data);
         const taken = distance || (await proposeDistance(data, leastRows, worked, tree));

@@ -7,6 +7,7 @@ import { type Rows, takenRows } from '#/core/clusters/rows';
 import { searchLimit } from '#/core/clusters/searchLimit';
 import type { HdbscanParams } from '#/core/families/hdbscan';
 import { denseTree as def } from '#/core/learners/denseRows';
+import { rowsPerSearch } from '#/core/neighbours/searchSize';
 import { TetradError } from '#/core/protocol/errors';
 import { groupJudge } from './host/groupJudge';
 import { rowSpec } from './host/rowSpec';
@@ -29,6 +30,7 @@ export const denseTree: Learner = {
     const method: Method = {
       reason: 'Groups are found on the processor',
       trials: 1,
+      rowsAtOnce: rowsPerSearch({ rows: train.rows, width }),
       async fit(_trial, data, worked) {
         const found = await hdbscan(data, { leastGroup, leastRows }, worked);
         if (found.groups === 0) throw nothingLasts(leastGroup, data.rows);

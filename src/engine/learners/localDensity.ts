@@ -4,6 +4,7 @@ import { searchLimit } from '#/core/clusters/searchLimit';
 import type { LocalParams } from '#/core/families/localOutliers';
 import { localDensity as def } from '#/core/learners/localDensity';
 import { localDensities, localOutputs } from '#/core/outliers/localDensity';
+import { rowsPerSearch } from '#/core/neighbours/searchSize';
 import { TetradError } from '#/core/protocol/errors';
 import { metricName } from '#/core/tasks/judgeName';
 import { oddFrom, oddJudge } from './host/oddJudge';
@@ -33,6 +34,7 @@ export const localDensity: Learner = {
     const method: Method = {
       reason: 'Neighbours are found on the processor',
       trials: 1,
+      rowsAtOnce: rowsPerSearch({ rows, width }),
       async fit(_trial, data, worked) {
         const { reach, density, scores } = await localDensities(data, neighbours, worked);
         const from = oddFrom(scores, oddShare);

@@ -33,6 +33,8 @@ export interface Method {
   /** How many settings are tried. */
   trials: number;
   fit(trial: number, data: Rows, worked: Worked): Promise<Trial>;
+  /** So many rows are answered between two breaths. */
+  rowsAtOnce?: number;
   /** Raw outputs, row-major. */
   outputs(trial: Trial, features: Float32Array, rows: number): Float32Array;
   /** What a trial is worth on a part, by metric; what is not finite is left out. */
@@ -60,7 +62,8 @@ const storedState = z.object({
   learner: z.string(),
   fingerprint: z.string(),
   tried: z.array(numbers),
-  best: z.object({ place: z.int().min(0), facts: numbers }),
+  /** Absent while the first is at work. */
+  best: z.object({ place: z.int().min(0), facts: numbers }).optional(),
   tensors: z.array(
     z.object({ name: z.string(), shape: z.array(z.int().min(0)), byteOffset: z.int().min(0) }),
   ),
@@ -69,7 +72,7 @@ const storedState = z.object({
 /** Values looked at between two breaths, and in a millisecond on the slowest machine. */
 const breathWork = 2 ** 21;
 const slowestPerMs = 1000;
-const rowsAtOnce = 4096;
+const standardRowsAtOnce = 4096;
 
 export class Trials {
   private tried: Figures[] = [];
@@ -159,6 +162,7 @@ export class Trials {
 
   private async answers(trial: Trial, { rows, features }: Split): Promise<Float32Array> {
     const { width } = this.spec;
+    const { rowsAtOnce = standardRowsAtOnce } = this.method;
     const parts: Float32Array[] = [];
     for (let from = 0; from < rows; from += rowsAtOnce) {
       const to = Math.min(from + rowsAtOnce, rows);
@@ -184,14 +188,14 @@ export class Trials {
   }
 
   private save() {
-    const { place, trial } = this.best as NonNullable<typeof this.best>;
-    const { bytes, tensors } = packWeights(trial.tensors);
+    const { best } = this;
+    const { bytes, tensors } = packWeights(best?.trial.tensors ?? new Map());
     const state: z.infer<typeof storedState> = {
       version: 1,
       learner: this.learner,
       fingerprint: this.job.record.fingerprint,
       tried: this.tried,
-      best: { place, facts: trial.facts },
+      ...(best && { best: { place: best.place, facts: best.trial.facts } }),
       tensors,
     };
     return { state, bytes };
@@ -205,9 +209,11 @@ export class Trials {
     const { data: state } = storedState.safeParse(given);
     if (!state || state.learner !== this.learner || (print ?? state.fingerprint) !== state.fingerprint)
       return undefined;
-    if (state.tried.length > this.method.trials || state.best.place >= state.tried.length) return undefined;
-    this.tried = state.tried;
-    const { place, facts } = state.best;
+    const { tried, best } = state;
+    if (tried.length > this.method.trials || (best?.place ?? -1) >= tried.length) return undefined;
+    this.tried = tried;
+    if (!best) return tried.length === 0 || undefined;
+    const { place, facts } = best;
     this.best = { place, trial: { facts, tensors: unpackWeights(await bytes(), state.tensors) } };
     return true;
   }

@@ -107,6 +107,14 @@ function columnsOf(version: ModelVersion): DataColumn<AnsweredRow>[] {
       sortValue: sure,
       render: (row) => `${((sure(row) ?? 0) * 100).toFixed(1)} %`,
     });
+  if (version.task.oddFrom !== undefined)
+    columns.push({
+      id: 'called',
+      header: 'Called',
+      width: '104px',
+      sortValue: ({ prediction }) => Number(prediction.odd),
+      render: ({ prediction }) => (prediction.odd ? <strong>odd</strong> : 'usual'),
+    });
   for (const [index, { name }] of version.inputs.slice(0, 12).entries())
     columns.push({
       id: `input ${index}`,

@@ -60,8 +60,8 @@ export function SplitPanel({
         )}
         {few && !inPieces && parts?.test === 0 && (
           <p className={classes.split}>
-            Below {formatCount(fewestForTest)} {word} a test part would say little. Cross-validation judges
-            every one of them in turn.
+            Below {formatCount(fewestForTest)} {word} a test part would say little.
+            {!taskOf(task).untaught && ' Cross-validation judges every one of them in turn.'}
           </p>
         )}
         <div className={classes.splitChoices}>

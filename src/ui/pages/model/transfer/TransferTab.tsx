@@ -9,6 +9,7 @@ import { bodyOf } from '#/core/bodies/registry';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { images } from '#/core/kinds/images';
 import type { PixelScale } from '#/core/protocol/train';
+import { taskOf } from '#/core/tasks/registry';
 import { targetsOf } from '#/core/train/targets';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { chosenVersion, versionChoices } from '#/ui/components/chosenVersion';
@@ -58,7 +59,9 @@ export default function TransferTab({
   const isFile = bodyOf(version.body).files !== undefined;
   const kind = isFile ? images.type : version.input.kind;
   const fitting = (datasets ?? []).filter((entry) => entry.version && entry.dataset.kind === kind);
-  const targets = described.data ? targetsOf(described.data) : [];
+  const targets = (described.data ? targetsOf(described.data) : []).filter(
+    ({ task }) => !task || !taskOf(task).untaught,
+  );
   const answer = target ?? described.data?.suggestedTarget;
   const at = cut ?? cuts.data?.standard;
   const stands = cuts.data?.stands;

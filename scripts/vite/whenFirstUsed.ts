@@ -1,6 +1,6 @@
 /**
- * What a first visit does not store: libraries of single formats and of the check of exports, by package, with the words
- * for them. They are kept once they were used, or all at once from the settings. What starts a page or a worker is stored
+ * What a first visit does not store: libraries of single formats and of the check of exports, by package, and pages that
+ * few need, with the words for them. They are kept once they were used, or all at once from the settings. What starts a page or a worker is stored
  * whatever it is made of.
  */
 import type { Plugin } from 'vite';
@@ -26,9 +26,17 @@ const packages: Record<string, string> = {
   mediabunny: 'MP3, FLAC, Ogg and M4A sound',
 };
 
-/** Single files. Every browser that trains on WebGPU has SIMD; one that has none keeps this once it was used. */
+const groupPages = 'Pages of groups and of odd rows';
+
+/** Single files: pages that few open at first. Every browser that trains on WebGPU has SIMD; one that has none keeps this once it was used. */
 const files: readonly (readonly [end: string, title: string])[] = [
   ['/tfjs-backend-wasm.wasm', 'Training on processors without SIMD'],
+  ['/src/ui/pages/train/graph/GraphEditor.tsx', 'Drawing networks'],
+  ['/src/ui/tasks/evaluation/GroupEvaluation.tsx', groupPages],
+  ['/src/ui/tasks/evaluation/OddEvaluation.tsx', groupPages],
+  ['/src/ui/tasks/evaluation/useToldColumns.ts', groupPages],
+  ['/src/core/report/groupsSection.ts', groupPages],
+  ['/src/core/report/oddSection.ts', groupPages],
 ];
 
 const packageOf = (path: string): string | undefined =>

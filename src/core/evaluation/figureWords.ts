@@ -10,9 +10,10 @@ const titles: Record<string, string> = {
   natsPerCharacter: 'nats per character',
   iou: 'mean IoU',
   pixelRmse: 'RMSE of pixels, 0 to 255',
+  oddShare: 'share of odd rows',
 };
 
-const shares = new Set(['accuracy']);
+const shares = new Set(['accuracy', 'oddShare']);
 
 export interface FigureWords {
   /** "Test accuracy". */

@@ -10,7 +10,7 @@ import { axisStyle, plotMargin, tipOf, xTitle, yTitle } from './plotStyle';
 import classes from './plots.module.css';
 
 const mostDrawn = 2000;
-const height = 320;
+const standardHeight = 320;
 
 export interface GroupPoint {
   x: number;
@@ -26,6 +26,7 @@ export function GroupPlot({
   points,
   labels,
   quiet,
+  height = standardHeight,
 }: {
   title: string;
   fileName: string;
@@ -35,6 +36,7 @@ export function GroupPlot({
   labels: readonly string[];
   /** This group stands back: rows that are of none, or as most are. */
   quiet?: number;
+  height?: number;
 }) {
   const theme = useChartTheme();
   const { ref, width } = useElementSize();

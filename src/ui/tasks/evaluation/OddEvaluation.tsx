@@ -3,6 +3,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { histogram } from '#/core/stats/histogram';
 import type { OddPredictions } from '#/core/tasks/anomaly';
 import { BarPlot } from '#/ui/charts/plots/BarPlot';
+import { plotHeight } from '#/ui/charts/plots/plotStyle';
 import { GroupPlot } from '#/ui/charts/plots/GroupPlot';
 import type { EvaluationProps } from '../taskView';
 import { BesideOdd } from './BesideOdd';
@@ -60,6 +61,7 @@ export default function OddEvaluation({ run, judged }: EvaluationProps<OddPredic
           points={points}
           labels={labels}
           quiet={0}
+          height={plotHeight}
         />
       </div>
       <OddestRows run={run} judged={judged} places={oddest} threshold={calm} />

@@ -4,7 +4,7 @@ import { leastShare } from '../forests/forest';
 import type { HostWeight } from '../layers/layerDef';
 import type { BlobRef } from '../protocol/dataset';
 import type { ModelBody, WeightRef } from '../protocol/model';
-import { treesNode, treesOnWebgpu } from '../trees/treesNode';
+import { type TreeSum, treesNode, treesOnWebgpu } from '../trees/treesNode';
 import { plainTrees } from '../trees/plainTrees';
 import { defineBody, type Tensors } from './bodyDef';
 import { packWeights, unpackWeights } from './tensorBlob';
@@ -29,15 +29,8 @@ export const forest = defineBody<ForestBody>({
   inputShape: ({ width }) => [width],
   outputWidth: ({ outputs }) => outputs,
   toOnnx(graph, input, spec, tensors) {
-    const of = forestOf(spec, tensors);
-    const { outputs, areShares } = spec;
-    const at = (leaf: number) =>
-      Array.from({ length: outputs }, (_, i) => (of.values[leaf * outputs + i] as number) / spec.count);
-    const ensemble = {
-      ...of,
-      outputs,
-      says: (node: number) => at(of.left[node] as number),
-    };
+    const { areShares } = spec;
+    const ensemble = sumOf(spec, tensors);
     const mean =
       graph.treeForm === 'plain' ? plainTrees(graph, input, ensemble) : treesNode(graph, input, ensemble);
     if (!areShares) return mean;
@@ -68,6 +61,7 @@ export const forest = defineBody<ForestBody>({
     /** Shares are added up as shares, and answered as their logarithms. */
     raw: ({ areShares }, values) => (areShares ? values.map(Math.log) : values),
   },
+  sum: (spec, tensors) => ({ trees: sumOf(spec, tensors), areShares: spec.areShares }),
   exportChoices: () => ['treeForm'],
   exportNotes: ({ count }, options) => ({
     sentence:
@@ -79,6 +73,14 @@ export const forest = defineBody<ForestBody>({
   describe: ({ count, nodes }) =>
     `${count.toLocaleString('en')} ${count === 1 ? 'tree' : 'trees'} of ${leavesIn(nodes.tensors, count).toLocaleString('en')} leaves in all`,
 });
+
+function sumOf(spec: ForestBody, tensors: Tensors): TreeSum {
+  const of = forestOf(spec, tensors);
+  const { outputs, count } = spec;
+  const at = (leaf: number) =>
+    Array.from({ length: outputs }, (_, i) => (of.values[leaf * outputs + i] as number) / count);
+  return { ...of, outputs, says: (node) => at(of.left[node] as number) };
+}
 
 export const forestBody = (spec: ForestBody): ModelBody => ({ type: forest.type, spec });
 

@@ -4,7 +4,7 @@ import type { BlobRef } from '../protocol/dataset';
 import type { ModelBody, WeightRef } from '../protocol/model';
 import { plainTrees } from '../trees/plainTrees';
 import type { Trees } from '../trees/trees';
-import { treesNode, treesOnWebgpu } from '../trees/treesNode';
+import { type TreeSum, treesNode, treesOnWebgpu } from '../trees/treesNode';
 import { defineBody, type Tensors } from './bodyDef';
 import { packWeights, unpackWeights } from './tensorBlob';
 
@@ -26,18 +26,12 @@ export const trees = defineBody<TreesBody>({
   inputShape: ({ width }) => [width],
   outputWidth: ({ base }) => base.length,
   toOnnx(graph, input, spec, tensors) {
-    const of = treesOf(spec, tensors);
-    const outputs = spec.base.length;
-    const ensemble = {
-      ...of,
-      outputs,
-      says: (node: number, tree: number) =>
-        Array.from({ length: outputs }, (_, i) => (of.outputs[tree] === i ? (of.values[node] as number) : 0)),
-    };
+    const ensemble = sumOf(spec, tensors);
     return graph.treeForm === 'plain'
       ? plainTrees(graph, input, ensemble)
       : treesNode(graph, input, ensemble);
   },
+  sum: (spec, tensors) => ({ trees: sumOf(spec, tensors), areShares: false }),
   exportChoices: () => ['treeForm'],
   exportNotes: ({ count }, options) => ({
     sentence: `It adds up ${count.toLocaleString('en')} ${count === 1 ? 'tree' : 'trees'}.`,
@@ -46,6 +40,17 @@ export const trees = defineBody<TreesBody>({
   describe: ({ count, nodes }) =>
     `${count.toLocaleString('en')} boosted ${count === 1 ? 'tree' : 'trees'} of ${leavesIn(nodes.tensors, count).toLocaleString('en')} leaves in all`,
 });
+
+function sumOf(spec: TreesBody, tensors: Tensors): TreeSum {
+  const of = treesOf(spec, tensors);
+  const outputs = spec.base.length;
+  return {
+    ...of,
+    outputs,
+    says: (node, tree) =>
+      Array.from({ length: outputs }, (_, i) => (of.outputs[tree] === i ? (of.values[node] as number) : 0)),
+  };
+}
 
 export const treesBody = (spec: TreesBody): ModelBody => ({ type: trees.type, spec });
 

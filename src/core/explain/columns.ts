@@ -46,16 +46,17 @@ export function outputOf(
   return { at, name: `Probability of ${labels[at] ?? ''}` };
 }
 
-/** Where the value of a row stands in the column, 0 the least and 1 the largest; NaN of texts and of what is missing. */
-export function placeIn(values: Values | undefined, row: number): number {
-  if (values?.kind !== 'number' || values.width !== 1) return Number.NaN;
+/** Where each value stands in the column, 0 the least and 1 the largest; NaN of texts and of what is missing. */
+export function placesOf(values: Values | undefined): Float64Array {
+  if (values?.kind !== 'number' || values.width !== 1) return new Float64Array();
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values.data) {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const value = values.data[row] as number;
-  return high > low ? (value - low) / (high - low) : Number.isNaN(value) ? Number.NaN : 0.5;
+  return values.data.map((value) =>
+    high > low ? (value - low) / (high - low) : Number.isNaN(value) ? Number.NaN : 0.5,
+  );
 }
 
 /** As a person would write it; empty where it is missing. */

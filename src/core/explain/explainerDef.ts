@@ -5,6 +5,7 @@ import type { DatasetKind } from '../protocol/dataset';
 import type { ModelVersion } from '../protocol/model';
 import type { TaskSpec } from '../protocol/train';
 import type { TargetValue } from '../tasks/targetValue';
+import type { TreeSum } from '../trees/treesNode';
 import type { RawSamples } from '../kinds/rawSamples';
 import type { Attribution } from './attribution';
 
@@ -33,6 +34,14 @@ export interface AskedModel {
     samples: RawSamples,
     names: readonly string[],
   ): Promise<ReadonlyMap<string, { shape: number[]; values: Float32Array }>>;
+  /** Of a sum of trees: the trees, what they ask of samples (row-major [rows, features]), and of which input each feature is. */
+  trees?: {
+    trees: TreeSum;
+    /** What leaves say are shares, not scores. */
+    areShares: boolean;
+    enter(samples: RawSamples): Float32Array;
+    columns: Int32Array;
+  };
   /** Of samples that are cut into pieces, such as texts: what each piece says, by sample. */
   pieces?(samples: RawSamples): string[][];
 }

@@ -4,6 +4,7 @@ import { readsLabels, taskOf } from '#/core/tasks/registry';
 import { kindOf } from '#/core/kinds/registry';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { networkOf } from '#/core/bodies/network';
+import { bodyOf } from '#/core/bodies/registry';
 import type { RawSamples } from '#/core/kinds/rawSamples';
 import type { AskedModel, Background } from '#/core/explain/explainerDef';
 import { answersOf } from '#/core/explain/explainersFor';
@@ -15,6 +16,7 @@ import type { ModelVersion } from '#/core/protocol/model';
 import type { Prediction } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { parseSettings } from '#/core/registry/parseSettings';
+import type { FittedPipeline } from '#/core/transforms/pipeline';
 import { readColumns } from '#/core/table/readColumns';
 import { openBackend } from '../backends/openBackend';
 import type { TfBackend } from '../backends/tfBackend';
@@ -71,6 +73,7 @@ export async function explainVersion(request: ExplainRequest, deps: ExplainDeps)
       batch: rowsPerPass(inputSize(version), callValues, callRows),
       run: async (raw) => numbersOf(await predictSamples(open, raw)),
       ...insideOf(open, kind),
+      ...treesOf(open, kind, inputs),
     };
     let looked: ExplainResult['background'];
     const background = async (): Promise<Background> => {
@@ -143,6 +146,25 @@ function insideOf(
     arch: networkOf(version)?.arch,
     activations: (raw, names) => activations(kind.enter(version, raw), raw.rows, names),
     ...(kind.pieces && { pieces: (raw: RawSamples) => kind.pieces?.(version, raw) ?? [] }),
+  };
+}
+
+/** Of a sum of trees on columns. */
+function treesOf(
+  { version, tensors }: OpenModel,
+  kind: KindEngine,
+  inputs: AskedModel['inputs'],
+): Pick<AskedModel, 'trees'> {
+  const sum = bodyOf(version.body).sum?.(version.body.spec, tensors);
+  const { features } = version.input.fitted as Partial<FittedPipeline>;
+  if (!sum || !Array.isArray(features)) return {};
+  const columns = features.flatMap(({ column, outputNames }) => {
+    const input = inputs.findIndex(({ name }) => name === column);
+    return outputNames.map(() => input);
+  });
+  if (columns.includes(-1)) return {};
+  return {
+    trees: { ...sum, enter: (raw) => kind.enter(version, raw), columns: Int32Array.from(columns) },
   };
 }
 

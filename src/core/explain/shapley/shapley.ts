@@ -11,7 +11,7 @@ import type { Values } from '../../transforms/transformDef';
 import { takeRows } from '../../transforms/valueRows';
 import type { Contributions } from '../attribution';
 import type { AskedModel, Background, ExplainerDef } from '../explainerDef';
-import { columnsOf, joined, outputOf, placeIn, textOf } from '../columns';
+import { columnsOf, joined, outputOf, placesOf, textOf } from '../columns';
 import { coalitionsOf } from './coalitions';
 import { solveShapley } from './solveShapley';
 
@@ -121,6 +121,7 @@ async function* contributionsOf(
   const count = chosen.weights.length;
   const atOnce = Math.max(1, Math.floor(model.batch / others));
   const values = new Float64Array(rows * width * 2);
+  const stands = names.map((name) => placesOf(all.get(name)));
   for (let row = 0; row < rows; row++) {
     const worth = new Float64Array(count);
     for (let from = 0; from < count; from += atOnce) {
@@ -140,8 +141,7 @@ async function* contributionsOf(
     const found = solveShapley(chosen, worth, base, answers[row] as number);
     for (let column = 0; column < width; column++) {
       values[(row * width + column) * 2] = found[column] as number;
-      const name = names[column] as string;
-      values[(row * width + column) * 2 + 1] = placeIn(all.get(name), row);
+      values[(row * width + column) * 2 + 1] = stands[column]?.[row] ?? Number.NaN;
     }
   }
   return {

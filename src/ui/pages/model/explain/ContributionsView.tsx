@@ -30,9 +30,11 @@ export function ContributionsView({ found, version, fileName }: AttributionViewP
         <BeeswarmPlot found={found} columns={columns} fileName={fileName} />
       )}
       <p className="quiet">
-        {exact
-          ? `All ${formatCount(coalitions)} sets of known columns were asked: exact for these ${formatCount(background)} background rows.`
-          : `${formatCount(coalitions)} sets of known columns were asked, of more: an estimate, for these ${formatCount(background)} background rows.`}{' '}
+        {coalitions === 0
+          ? `Exact, from the trees; a column that is not known goes as it does in ${formatCount(background)} background rows.`
+          : exact
+            ? `All ${formatCount(coalitions)} sets of known columns were asked: exact for these ${formatCount(background)} background rows.`
+            : `${formatCount(coalitions)} sets of known columns were asked, of more: an estimate, for these ${formatCount(background)} background rows.`}{' '}
         With the mean answer the values add up to {shape[0] === 1 ? 'the answer' : 'each answer'}, to{' '}
         {formatNumber(gap)}.
       </p>

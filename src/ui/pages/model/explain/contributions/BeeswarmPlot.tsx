@@ -10,6 +10,8 @@ import { linearTicks } from '#/ui/charts/scale';
 import { clipped, type ReachingColumn } from './byReach';
 
 const mostColumns = 16;
+/** More are thinned evenly. */
+const mostRows = 1000;
 const rowHeight = 34;
 const below = 52;
 const radius = 2.6;
@@ -27,7 +29,9 @@ const colourOf = (place: number): string =>
 function swarm(found: Contributions, column: number, low: number, high: number) {
   const [rows, width] = found.shape;
   const counts = new Map<number, number>();
-  return Array.from({ length: rows }, (_, row) => {
+  const stride = Math.ceil(rows / mostRows);
+  return Array.from({ length: Math.ceil(rows / stride) }, (_, i) => {
+    const row = i * stride;
     const at = (row * width + column) * 2;
     const value = found.values[at] as number;
     const bin = Math.round(((value - low) / (high - low || 1)) * bins);

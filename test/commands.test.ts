@@ -325,6 +325,7 @@ const calls: Calls = {
   'models.grow': async () => ({ versionId: await layered(), change: { wider: 'dense1', units: 100 } }),
   'models.weights': () => ({ modelId: iris.model.modelId, weight: 0 }),
   'models.tree': { notHere: 'needs a model of trees: engine/learners/forest.test.ts' },
+  'automl.submit': { notHere: 'trains for some seconds: automl.long.test.ts' },
   'ensembles.create': { notHere: 'needs two models of the same data: ensembles.long.test.ts' },
   'models.evaluate': { notHere: 'needs an imported model of its own: judgeImported.long.test.ts' },
   'models.import': () => ({ files: [smallOnnx()] }),

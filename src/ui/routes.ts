@@ -29,6 +29,12 @@ export const routes = [
     texts('dataset', 'target', 'task', 'family'),
   ),
   page('/combine', 'Combine models', () => import('./pages/combine/CombinePage'), texts('group')),
+  page(
+    '/best',
+    'Find the best model',
+    () => import('./pages/automl/AutomlPage'),
+    texts('dataset', 'target', 'task'),
+  ),
   page('/families', 'Model families', () => import('./pages/families/FamiliesPage'), texts('kind')),
   page('/families/$type', 'Model family', () => import('./pages/families/FamilyPage')),
   page(

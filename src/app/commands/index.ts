@@ -1,4 +1,5 @@
 /** Every command, one line each: listing it here puts it in `run`, the console, the log and the docs. */
+export { automlSubmit } from './automlSubmit';
 export { datasetsImport } from './datasetsImport';
 export { datasetsSample } from './datasetsSample';
 export { datasetsList } from './datasetsList';

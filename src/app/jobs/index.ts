@@ -1,3 +1,4 @@
+export { automlJob } from './automlJob';
 export { batchJob } from './batchJob';
 export { exportJob } from './exportJob';
 export { importJob } from './importJob';

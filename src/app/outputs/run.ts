@@ -3,6 +3,7 @@ import type { FinalFigure } from '#/core/evaluation/finalFigure';
 import { type CrossValidationResult, type FoldOutcome, foldPlan } from '#/core/protocol/crossValidation';
 import type { Run } from '#/core/protocol/model';
 import { type SplitSummary, type TaskSpec, trainConfig, trainFold } from '#/core/protocol/train';
+import { automlRecord, candidateRecord } from '#/core/protocol/automl';
 import { paramValue, sweepPlan, type SweepResult, type TrialRecord } from '#/core/protocol/sweep';
 import { id } from '../commandSchemas';
 import { type Complete, named } from './complete';
@@ -122,6 +123,8 @@ export const run = named<Run>(
     crossValidation: crossValidation.optional(),
     trial: trial.optional(),
     sweep: sweep.optional(),
+    candidate: candidateRecord.optional(),
+    automl: automlRecord.optional(),
     artifacts: z.array(z.object({ name: z.string(), blob: blobRef })),
     config: trainConfig,
     task: taskSpec,

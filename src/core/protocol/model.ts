@@ -3,6 +3,7 @@ import type { FinalFigure } from '../evaluation/finalFigure';
 import type { CrossValidationResult, FoldPlan } from './crossValidation';
 import type { BlobRef, Column, DatasetKind } from './dataset';
 import type { ErrorInfo } from './errors';
+import type { AutomlRecord, CandidateRecord } from './automl';
 import type { SweepPlan, SweepResult, TrialRecord } from './sweep';
 import type { SplitSummary, TaskSpec, TrainConfig, TrainFold, WeightHistogram } from './train';
 
@@ -44,6 +45,10 @@ export interface Run {
   trial?: TrialRecord;
   /** Of a run made of one run for each trial. */
   sweep?: SweepPlan & { usedSeconds?: number; result?: SweepResult };
+  /** Which of the models that were tried, where this is a part of a search for the best. */
+  candidate?: CandidateRecord;
+  /** Of a run that is such a search. */
+  automl?: AutomlRecord;
   config: TrainConfig;
   task: TaskSpec;
   backend?: string;

@@ -17,9 +17,14 @@ export function TrainButton({
   const search = { dataset: datasetId, target };
   if (edits.changed === 0)
     return (
-      <ButtonLink to="/train" search={search}>
-        Train on this
-      </ButtonLink>
+      <>
+        <ButtonLink to="/best" search={search} variant="default">
+          Find the best model
+        </ButtonLink>
+        <ButtonLink to="/train" search={search}>
+          Train on this
+        </ButtonLink>
+      </>
     );
   return (
     <Button

@@ -34,6 +34,7 @@ import { RunParams } from './RunParams';
 import classes from './run.module.css';
 
 const SweepView = lazy(() => import('./sweep/SweepView'));
+const AutomlView = lazy(() => import('./automl/AutomlView'));
 const FoldsView = lazy(() => import('./folds/FoldsView'));
 const ReplayTab = lazy(() => import('./replay/ReplayTab'));
 const MembersView = lazy(() => import('../combine/MembersView'));
@@ -50,12 +51,14 @@ const forecastOf = ({ steps, channels = [] }: TaskSpec): string =>
       ? channels.join(', ')
       : `${channels.length} channels`;
 
-const partText = ({ fold, trial }: Run): string =>
+const partText = ({ fold, trial, candidate }: Run): string =>
   trial
     ? `${fold ? `fold ${fold.index + 1} of ` : ''}trial ${trial.number + 1} of a search`
     : fold
       ? `fold ${fold.index + 1} of a cross-validation`
-      : 'part of another run';
+      : candidate
+        ? 'tried in a search for the best model'
+        : 'part of another run';
 
 const askedOf = (task: TaskSpec): string =>
   `${taskOf(task).words.of} ${taskOf(task).frames ? forecastOf(task) : task.target}`;
@@ -124,6 +127,10 @@ export default function RunPage() {
       ) : run.sweep ? (
         <Suspense fallback={<Skeleton h={420} aria-label="Loading the trials" />}>
           <SweepView run={run} plan={run.sweep} job={job} />
+        </Suspense>
+      ) : run.automl ? (
+        <Suspense fallback={<Skeleton h={420} aria-label="Loading the leaderboard" />}>
+          <AutomlView run={run} record={run.automl} job={job} />
         </Suspense>
       ) : run.crossValidation ? (
         <Suspense fallback={<Skeleton h={420} aria-label="Loading the folds" />}>

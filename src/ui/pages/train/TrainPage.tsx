@@ -74,6 +74,19 @@ export default function TrainPage() {
             ? 'The result becomes a new version of the same model.'
             : 'Everything runs in this browser; the data does not leave it.'
         }
+        actions={
+          datasetId &&
+          target &&
+          !search.model && (
+            <ButtonLink
+              to="/best"
+              search={{ dataset: datasetId, target, ...(task && { task }) }}
+              variant="default"
+            >
+              Find the best model
+            </ButtonLink>
+          )
+        }
       />
       <div className={classes.layout}>
         <div className={classes.what}>

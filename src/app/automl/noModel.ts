@@ -1,0 +1,31 @@
+/** Why a search has nothing to choose from, and what to do. */
+import type { AutomlPlan, BoardLine } from '#/core/protocol/automl';
+import { TetradError } from '#/core/protocol/errors';
+import type { Run } from '#/core/protocol/model';
+
+export function noModel(
+  { timeLimitSeconds }: Pick<AutomlPlan, 'timeLimitSeconds'>,
+  lines: readonly BoardLine[],
+  runOf: (id: string) => Run | undefined,
+): TetradError {
+  const failed = lines.find(({ state }) => state === 'failed');
+  if (failed && lines.every(({ state }) => state === 'failed'))
+    return new TetradError({
+      code: 'badInput',
+      ...runOf(failed.runId)?.error,
+      message: `No model could be trained. The first, ${failed.title}: ${failed.why}`,
+    });
+  const beyond = lines.find(({ state, versionId }) => state === 'rejected' && versionId !== undefined);
+  if (beyond)
+    return new TetradError({
+      code: 'badInput',
+      message: `Every model is beyond the limits. ${beyond.title}: ${beyond.why}`,
+      hint: 'Allow more bytes or more time for an answer.',
+    });
+  return new TetradError({
+    code: 'badInput',
+    message: `The limit of ${timeLimitSeconds} seconds passed before a single model was trained.`,
+    hint: 'Give more time, or less data.',
+    place: 'timeLimitSeconds',
+  });
+}

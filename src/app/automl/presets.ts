@@ -1,0 +1,20 @@
+/** How much each preset tries, and how the time is shared out. */
+import type { AutomlPreset } from '#/core/protocol/automl';
+
+/** What of the portfolio is tried, how many lead into the folds, how many may be in the ensemble, and how many are tuned. */
+export const presets: Record<
+  AutomlPreset,
+  { portfolio: number; folded: number; members: number; tuned: number }
+> = {
+  fast: { portfolio: 6, folded: 3, members: 4, tuned: 0 },
+  balanced: { portfolio: 14, folded: 6, members: 6, tuned: 24 },
+  best: { portfolio: 40, folded: 10, members: 10, tuned: 200 },
+};
+/** Shares of the time after which no fit, and no fold, begins. */
+export const [fitsEnd, foldsEnd] = [0.6, 0.88];
+/** Of the time that fits have left, and of all, one may take. */
+export const [longestShare, leastShare] = [0.5, 0.15];
+/** Families around whose best settings others are tried. */
+export const tunedFamilies = 3;
+/** Between the weighing of members and the end. */
+export const endSeconds = 0.5;

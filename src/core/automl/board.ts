@@ -1,0 +1,59 @@
+/** What was tried, as a list with the best first: by folds where there are some, else by the validation part. */
+import type { AutomlPlan, BoardLine } from '../protocol/automl';
+import type { Run } from '../protocol/model';
+import type { Objective } from '../protocol/sweep';
+
+/** Of one that was judged by all of its folds, else of a fit. */
+export interface Judged {
+  score: number;
+  sd?: number;
+  folds?: number;
+}
+
+export const testMetric = ({ metric }: Objective): string => metric.replace(/^val/, 'test');
+
+/** `folds`: runs of the same settings, each judged on the part that it did not learn from. */
+export function judgedBy(
+  { objective, folds: wanted }: Pick<AutomlPlan, 'objective' | 'folds'>,
+  fit: Run,
+  folds: readonly Run[],
+): Judged | undefined {
+  const values = folds
+    .filter(({ status }) => status === 'finished')
+    .map(({ summary }) => summary[objective.metric])
+    .filter((value) => value !== undefined);
+  if (wanted > 0 && values.length === wanted) {
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const sum = values.reduce((all, value) => all + (value - mean) ** 2, 0);
+    return { score: mean, sd: Math.sqrt(sum / (values.length - 1)), folds: values.length };
+  }
+  const score = fit.summary[objective.metric];
+  return score === undefined ? undefined : { score };
+}
+
+/** Those that may be chosen; what folds judged before what one part did, for that flatters. */
+export function ranked(
+  { objective }: Pick<AutomlPlan, 'objective'>,
+  board: readonly BoardLine[],
+): BoardLine[] {
+  const sign = objective.better === 'higher' ? -1 : 1;
+  return board
+    .filter(({ state, score }) => state === 'complete' && score !== undefined)
+    .sort(
+      (a, b) =>
+        Number((b.folds ?? 0) > 0) - Number((a.folds ?? 0) > 0) ||
+        sign * ((a.score as number) - (b.score as number)),
+    );
+}
+
+/** Why a model is beyond what a person allows. */
+export function beyond(
+  { mostBytes, mostLatencyMs }: Pick<AutomlPlan, 'mostBytes' | 'mostLatencyMs'>,
+  { bytes, latencyMs }: Pick<BoardLine, 'bytes' | 'latencyMs'>,
+): string | undefined {
+  if (mostBytes !== undefined && bytes !== undefined && bytes > mostBytes)
+    return `It is of ${bytes.toLocaleString('en')} bytes, and may be of ${mostBytes.toLocaleString('en')}.`;
+  if (mostLatencyMs !== undefined && latencyMs !== undefined && latencyMs > mostLatencyMs)
+    return `An answer takes ${latencyMs.toPrecision(2)} ms, and may take ${mostLatencyMs} ms.`;
+  return undefined;
+}

@@ -35,6 +35,7 @@ test('models of the same data are combined, judged beside each other, asked and 
   await page.getByRole('tab', { name: 'Members' }).click();
   await expect(page.getByRole('region', { name: 'Members' })).toContainText('Together');
   await page.getByRole('main').getByRole('link', { name: 'Predict' }).click();
+  await page.getByRole('button', { name: 'Predict', exact: true }).click();
   await expect(page.getByRole('main')).toContainText(/setosa|versicolor|virginica/, { timeout: 30_000 });
 });
 
@@ -62,5 +63,6 @@ test('the best model is found on time, and any of them used by one click', { tag
   await expect(board.getByRole('button', { name: /^Use Linear model/ })).toHaveCount(0);
   await expect(board.getByRole('button', { name: /^Use Ensemble/ })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Predict' }).click();
+  await page.getByRole('button', { name: 'Predict', exact: true }).click();
   await expect(page.getByRole('main')).toContainText(/setosa|versicolor|virginica/, { timeout: 30_000 });
 });

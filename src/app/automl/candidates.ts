@@ -56,11 +56,19 @@ export class Candidates {
   async fold(wanted: Wanted, fold: TrainFold, mostSeconds: number): Promise<Run> {
     const parentId = this.runId(wanted.number);
     const title = `${titleOf(wanted)}, fold ${fold.index + 1}`;
-    return await this.#train(`${parentId}-${fold.index}`, wanted, this.#checked(wanted), mostSeconds, {
-      title,
-      fold,
-      parentId,
-    });
+    const id = `${parentId}-${fold.index}`;
+    const run = await this.#train(id, wanted, this.#checked(wanted), mostSeconds, { title, fold, parentId });
+    return await this.#withoutModel(run);
+  }
+
+  /** What the model of a fold answered is kept in its run; the model itself is of no use. */
+  async #withoutModel(run: Run): Promise<Run> {
+    const { modelVersionId } = run;
+    if (modelVersionId === undefined) return run;
+    const { models } = this.#context.services.storage;
+    const closed = await this.#runs.update(run.id, { modelVersionId: undefined });
+    if (await models.version(modelVersionId)) await models.deleteVersion(modelVersionId);
+    return closed;
   }
 
   /** `folds`: runs of which each has folds as its parts; none: weights from the validation part. */

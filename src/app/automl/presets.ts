@@ -11,9 +11,11 @@ export const presets: Record<
   best: { portfolio: 40, folded: 10, members: 10, tuned: 200 },
 };
 /** Shares of the time after which no fit, and no fold, begins. */
-export const [fitsEnd, foldsEnd] = [0.6, 0.88];
-/** Of the time that fits have left, and of all, one may take. */
-export const [longestShare, leastShare] = [0.5, 0.15];
+export const [fitsEnd, foldsEnd] = [0.5, 0.88];
+/** Where folds leave time, fits go on until this, and are judged by folds as well. */
+export const fitsEndAgain = 0.72;
+/** Of the time that fits have left, and of all, one may take; and so much after they should have ended. */
+export const [longestShare, leastShare, overShare] = [0.5, 0.15, 0.08];
 /** Families around whose best settings others are tried. */
 export const tunedFamilies = 3;
 /** Between the weighing of members and the end. */

@@ -3,7 +3,7 @@
  * ensemble at the end. Everything that was trained is in its run before it is acted on, so that a search whose tab died
  * goes on with what is there.
  */
-import { beyond, judgedBy, ranked, testMetric } from '#/core/automl/board';
+import { chosenOf, judgedBy, lineOf, ranked } from '#/core/automl/board';
 import { portfolioOf } from '#/core/automl/portfolio';
 import { ensemble } from '#/core/families/ensemble';
 import { suits } from '#/core/families/suits';
@@ -19,7 +19,16 @@ import { measureTrial } from '../sweeps/measureTrial';
 import { Candidates, titleOf, type Wanted } from './candidates';
 import { Clock } from './clock';
 import { noModel } from './noModel';
-import { endSeconds, fitsEnd, foldsEnd, leastShare, longestShare, presets } from './presets';
+import {
+  endSeconds,
+  fitsEnd,
+  fitsEndAgain,
+  foldsEnd,
+  leastShare,
+  longestShare,
+  overShare,
+  presets,
+} from './presets';
 import { proposeSettings } from './proposeSettings';
 
 export interface AutomlResult {
@@ -59,7 +68,12 @@ class Search {
   readonly #folds = new Map<string, Run[]>();
   readonly #lines = new Map<string, BoardLine>();
   readonly #notes: string[] = [];
+  readonly #ended = new Set<string>();
+  readonly #tooLong = new Map<string, number>();
   #number = 0;
+  #fitsEnd = fitsEnd;
+  #turn = 0;
+  #listed = 0;
   #free: AutomlRecord['free'];
 
   constructor(
@@ -87,17 +101,49 @@ class Search {
     const { storage } = this.#context.services;
     // Of a search that runs again: what it asked for before.
     const before = await storage.runs.list({ parentId: this.#whole.id });
+    for (const run of before) await this.#known(run);
     const asked = before
       .flatMap(({ candidate }) => (candidate && candidate.origin !== 'combined' ? [candidate] : []))
       .sort((a, b) => a.number - b.number);
-    await this.#portfolio(asked);
+    const untried = await this.#portfolio(asked);
     await this.#tune(asked);
     await this.#fold();
+    this.#fitsEnd = fitsEndAgain;
+    const left = await this.#each([...untried, ...this.#again()], (wanted) => this.#fitOne(wanted));
+    await this.#tune([]);
+    await this.#fold();
+    if (left.length > 0)
+      this.#notes.push(`The time did not suffice to try: ${left.map(titleOf).join('; ')}.`);
     await this.#combine(before);
     return await this.#end();
   }
 
-  async #portfolio(asked: readonly Wanted[]): Promise<void> {
+  /** What was stopped because it took long, where there is more time now than it had. */
+  #again(): Wanted[] {
+    const left = this.#fitsEnd * this.#limit - this.#clock.used;
+    return [...this.#tooLong].flatMap(([id, seconds]) => {
+      const wanted = this.#wanted.get(id);
+      if (!wanted || left < 1.5 * seconds) return [];
+      this.#lines.delete(id);
+      return [{ ...wanted, number: this.#number++ }];
+    });
+  }
+
+  /** It ended in an earlier run of the job: it costs no time to take it up. */
+  async #known({ id, status }: Run): Promise<void> {
+    if (status === 'running') return;
+    this.#ended.add(id);
+    const folds = await this.#context.services.storage.runs.list({ parentId: id });
+    const done = folds.filter((run) => run.status === 'finished');
+    if (done.length > 0)
+      this.#folds.set(
+        id,
+        done.sort((a, b) => (a.fold?.index ?? 0) - (b.fold?.index ?? 0)),
+      );
+  }
+
+  /** Answers those for which no time was left. */
+  async #portfolio(asked: readonly Wanted[]): Promise<Wanted[]> {
     await this.#write('portfolio');
     const { portfolio } = presets[this.#plan.preset];
     const listed = portfolioOf({
@@ -107,18 +153,18 @@ class Search {
     })
       .slice(0, portfolio)
       .map((one, number): Wanted => ({ ...one, number }));
+    this.#listed = listed.length;
     this.#number = Math.max(listed.length, ...asked.map(({ number }) => number + 1));
-    const left = await this.#each(listed, (wanted) => this.#fitOne(wanted));
-    if (left.length > 0)
-      this.#notes.push(`The time did not suffice to try: ${left.map(titleOf).join('; ')}.`);
+    return await this.#each(listed, (wanted) => this.#fitOne(wanted));
   }
 
   /** As many at a time as trainings may be; answers those for which no time was left. */
   async #each(
     all: readonly Wanted[],
     work: (wanted: Wanted) => Promise<void>,
-    until = fitsEnd,
+    until = this.#fitsEnd,
   ): Promise<Wanted[]> {
+    const isEnded = ({ number }: Wanted) => this.#ended.has(this.#candidates.runId(number));
     const { trainingsAtOnce } = await readStudioSettings(this.#context.services.storage.settings);
     const waiting = [...all];
     const next = async (): Promise<void> => {
@@ -126,8 +172,11 @@ class Search {
         this.#context.signal.throwIfAborted();
         // The first is tried for as long as there is any time.
         const isFirst = this.#lines.size === 0;
-        if (waiting.length === 0 || (!isFirst && this.#clock.used > until * this.#limit)) return;
-        await work(waiting.shift() as Wanted);
+        const isLate = !isFirst && this.#clock.used > until * this.#limit;
+        const at = isLate ? waiting.findIndex(isEnded) : 0;
+        const [wanted] = at < 0 ? [] : waiting.splice(at, 1);
+        if (!wanted) return;
+        await work(wanted);
       }
     };
     await Promise.all(Array.from({ length: trainingsAtOnce }, next));
@@ -139,16 +188,32 @@ class Search {
     this.#wanted.set(id, wanted);
     this.#lines.set(id, { runId: id, title: titleOf(wanted), origin: wanted.origin, state: 'running' });
     await this.#write();
-    const most = Math.max(
-      longestShare * (fitsEnd * this.#limit - this.#clock.used),
-      leastShare * this.#limit,
+    const left = this.#fitsEnd * this.#limit - this.#clock.used;
+    const most = Math.min(
+      Math.max(longestShare * left, leastShare * this.#limit),
+      left + overShare * this.#limit,
     );
+    const before = this.#quickestOf(wanted);
+    if (before !== undefined && before > most && !this.#ended.has(id)) {
+      const why = `Not tried: the same family took ${Math.ceil(before)} seconds before, and ${Math.floor(most)} were left.`;
+      this.#lines.set(id, { ...(this.#lines.get(id) as BoardLine), state: 'rejected', why });
+      return;
+    }
     const begun = this.#clock.used;
     const run = await this.#candidates.fit(wanted, this.#none ? this.#clock.left : most);
+    if (run.status === 'killed') this.#tooLong.set(id, this.#clock.used - begun);
     await this.#judge(
       run,
       `It took longer than ${Math.round(this.#clock.used - begun)} seconds and was stopped.`,
     );
+  }
+
+  /** Seconds, of fits of the same family. */
+  #quickestOf({ family }: Wanted): number | undefined {
+    const took = [...this.#lines.values()].flatMap(({ runId, fitSeconds }) =>
+      fitSeconds !== undefined && this.#wanted.get(runId)?.family === family ? [fitSeconds] : [],
+    );
+    return took.length > 0 ? Math.min(...took) : undefined;
   }
 
   get #none(): boolean {
@@ -164,24 +229,12 @@ class Search {
       await this.#write();
       return;
     }
-    this.#free ??= run.figure?.free && { ...run.figure.free, metric: run.figure.metric };
+    const { figure } = run;
+    this.#free ??= figure?.free && { ...figure.free, metric: figure.metric, part: figure.part };
     const measured = await measureTrial(this.#context.services, run, [sizeMetric, latencyMetric]).catch(
       () => ({}) as Record<string, number>,
     );
-    const [bytes, latencyMs] = [measured[sizeMetric], measured[latencyMetric]];
-    const test = run.summary[testMetric(this.#plan.objective)];
-    const why = beyond(this.#plan, { bytes, latencyMs });
-    this.#lines.set(run.id, {
-      ...line,
-      state: why ? 'rejected' : 'complete',
-      ...(why && { why }),
-      ...judgedBy(this.#plan, run, this.#folds.get(run.id) ?? []),
-      ...(test !== undefined && { test }),
-      ...(run.finishedAt !== undefined && { fitSeconds: (run.finishedAt - run.startedAt) / 1000 }),
-      ...(latencyMs !== undefined && { latencyMs }),
-      ...(bytes !== undefined && { bytes }),
-      ...(run.modelVersionId && { versionId: run.modelVersionId }),
-    });
+    this.#lines.set(run.id, lineOf(this.#plan, line, run, this.#folds.get(run.id) ?? [], measured));
     await this.#write();
   }
 
@@ -191,13 +244,16 @@ class Search {
 
   /** Other settings of the families that lead, proposed by what is known of each. */
   async #tune(asked: readonly Wanted[]): Promise<void> {
-    const again = asked.filter(({ origin }) => origin === 'tuned');
+    const again = asked.filter(({ number }) => number >= this.#listed);
     if (presets[this.#plan.preset].tuned === 0) return;
     await this.#write('tuning');
     await this.#each(again, (wanted) => this.#fitOne(wanted));
-    const turns = Array.from({ length: presets[this.#plan.preset].tuned - again.length }, (_, turn) => turn);
-    const slots = turns.map((turn): Wanted => ({ number: turn, family: '', origin: 'tuned', params: {} }));
-    await this.#each(slots, async ({ number: turn }) => {
+    const slots = Array.from(
+      { length: presets[this.#plan.preset].tuned - again.length - this.#turn },
+      (): Wanted => ({ number: -1, family: '', origin: 'tuned', params: {} }),
+    );
+    await this.#each(slots, async () => {
+      const turn = this.#turn++;
       const leading = [...new Set(this.#board.map(({ runId }) => this.#wanted.get(runId)?.family ?? ''))];
       const proposed = proposeSettings(turn, leading, [...this.#fits.values()], this.#plan);
       if (proposed) await this.#fitOne({ ...proposed, number: this.#number++ });
@@ -212,7 +268,7 @@ class Search {
     const left = foldsEnd * this.#limit - this.#clock.used;
     let leading = this.#board
       // One whose folds alone would take most of what is left is no use.
-      .filter(({ fitSeconds = 0 }) => fitSeconds * folds < left / 2)
+      .filter((line) => line.folds === undefined && (line.fitSeconds ?? 0) * folds < left / 2)
       .slice(0, presets[this.#plan.preset].folded)
       .flatMap(({ runId }) => this.#wanted.get(runId) ?? []);
     const few = Math.min(2, folds);
@@ -236,7 +292,7 @@ class Search {
     const runs = this.#folds.get(id) ?? [];
     this.#folds.set(id, runs);
     const { folds } = this.#plan;
-    for (let index = from; index < to; index++) {
+    for (let index = Math.max(from, runs.length); index < to; index++) {
       const left = foldsEnd * this.#limit - this.#clock.used;
       if (left <= 0) break;
       const run = await this.#candidates.fold(wanted, { index, folds, repeat: 0 }, left);
@@ -301,7 +357,7 @@ class Search {
 
   async #end(): Promise<AutomlResult> {
     const { storage } = this.#context.services;
-    const best = this.#chosen();
+    const best = chosenOf(this.#plan, this.#board, ({ runId }) => this.#fits.get(runId)?.summary);
     if (!best?.versionId) throw noModel(this.#plan, [...this.#lines.values()], (id) => this.#fits.get(id));
     const chosen = { runId: best.runId, versionId: best.versionId };
     await storage.models.setAlias(this.#whole.modelId, 'champion', chosen.versionId);
@@ -317,21 +373,6 @@ class Search {
       models: [...this.#lines.values()].filter(({ versionId }) => versionId !== undefined).length,
       usedSeconds: this.#clock.used,
     };
-  }
-
-  /**
-   * The ensemble where it is at least as good as the best on the one part that judged them all alike, else the best. The
-   * test part chooses nothing.
-   */
-  #chosen(): BoardLine | undefined {
-    const alone = this.#board.filter(({ origin }) => origin !== 'combined');
-    const together = this.#board.find(({ origin }) => origin === 'combined');
-    const [best] = alone;
-    if (!together || !best) return best;
-    const { metric, better } = this.#plan.objective;
-    const of = ({ runId }: BoardLine) => this.#fits.get(runId)?.summary[metric] ?? Number.NaN;
-    const isBetter = better === 'higher' ? of(together) >= of(best) : of(together) <= of(best);
-    return isBetter ? together : best;
   }
 
   async #write(phase?: AutomlRecord['phase'], best?: AutomlRecord['best']): Promise<void> {

@@ -2,6 +2,7 @@
 import type { AutomlPlan, BoardLine } from '../protocol/automl';
 import type { Run } from '../protocol/model';
 import type { Objective } from '../protocol/sweep';
+import { latencyMetric, sizeMetric } from '../sweeps/measured';
 
 /** Of one that was judged by all of its folds, else of a fit. */
 export interface Judged {
@@ -56,4 +57,45 @@ export function beyond(
   if (mostLatencyMs !== undefined && latencyMs !== undefined && latencyMs > mostLatencyMs)
     return `An answer takes ${latencyMs.toPrecision(2)} ms, and may take ${mostLatencyMs} ms.`;
   return undefined;
+}
+
+/**
+ * The ensemble where it is at least as good as the best on the one part that judged them all alike, else the best. The
+ * test part chooses nothing. `board`: ranked.
+ */
+export function chosenOf(
+  { objective: { metric, better } }: Pick<AutomlPlan, 'objective'>,
+  board: readonly BoardLine[],
+  summaryOf: (line: BoardLine) => Record<string, number> | undefined,
+): BoardLine | undefined {
+  const [best] = board.filter(({ origin }) => origin !== 'combined');
+  const together = board.find(({ origin }) => origin === 'combined');
+  if (!together || !best) return best;
+  const of = (line: BoardLine) => summaryOf(line)?.[metric] ?? Number.NaN;
+  const isBetter = better === 'higher' ? of(together) >= of(best) : of(together) <= of(best);
+  return isBetter ? together : best;
+}
+
+/** Of a fit that has finished. `measured`: its size, and how fast it answers, by name. */
+export function lineOf(
+  plan: AutomlPlan,
+  line: BoardLine,
+  run: Run,
+  folds: readonly Run[],
+  measured: Readonly<Record<string, number>>,
+): BoardLine {
+  const [bytes, latencyMs] = [measured[sizeMetric], measured[latencyMetric]];
+  const test = run.summary[testMetric(plan.objective)];
+  const why = beyond(plan, { bytes, latencyMs });
+  return {
+    ...line,
+    state: why ? 'rejected' : 'complete',
+    ...(why && { why }),
+    ...judgedBy(plan, run, folds),
+    ...(test !== undefined && { test }),
+    ...(run.finishedAt !== undefined && { fitSeconds: (run.finishedAt - run.startedAt) / 1000 }),
+    ...(latencyMs !== undefined && { latencyMs }),
+    ...(bytes !== undefined && { bytes }),
+    ...(run.modelVersionId && { versionId: run.modelVersionId }),
+  };
 }

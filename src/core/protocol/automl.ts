@@ -63,7 +63,14 @@ export const automlRecord = automlPlan.extend({
   phase: z.enum(automlPhases).optional(),
   board: z.array(boardLine).optional(),
   /** What answering without a model comes to, as models of this task are judged. */
-  free: z.object({ answer: z.string(), metric: z.string(), value: z.number() }).optional(),
+  free: z
+    .object({
+      answer: z.string(),
+      metric: z.string(),
+      value: z.number(),
+      part: z.enum(['validation', 'test']),
+    })
+    .optional(),
   /** What was not tried or not finished, in words. */
   notes: z.array(z.string()).optional(),
   best: z.object({ runId: z.string(), versionId: z.string() }).optional(),

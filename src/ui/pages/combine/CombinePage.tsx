@@ -5,6 +5,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { run } from '#/app/run';
 import { liveDatasets } from '#/app/stores/live';
+import { bodyOf } from '#/core/bodies/registry';
 import { type EnsembleMethod, ensembleMethods } from '#/core/ensembles/told';
 import { families } from '#/core/families/registry';
 import { taskOf } from '#/core/tasks/registry';
@@ -79,6 +80,12 @@ export default function CombinePage() {
   );
 }
 
+/** Of a model whose versions are of several families, what its body is. */
+function titleOf({ model, version }: Member): string {
+  const family = families.find(model.family);
+  return family && !family.enters ? family.title : bodyOf(version.body).title;
+}
+
 function CombineForm({ group }: { group: Group }) {
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set());
@@ -124,38 +131,29 @@ function CombineForm({ group }: { group: Group }) {
       header: 'Model',
       width: 'minmax(160px, 2fr)',
       sortValue: ({ model }) => model.name,
-      render: ({ model }) => (
+      render: ({ model, version }) => (
         <Link to="/models/$modelId" params={{ modelId: model.id }} title={model.name}>
-          {model.name}
+          {model.name}, version {version.number}
         </Link>
       ),
     },
     {
-      id: 'version',
-      header: 'Version',
-      width: '76px',
-      align: 'right',
-      wideOnly: true,
-      sortValue: ({ version }) => version.number,
-      render: ({ version }) => version.number,
-    },
-    {
-      id: 'family',
-      header: 'Family',
+      id: 'what',
+      header: 'What it is',
       width: 'minmax(120px, 1fr)',
       wideOnly: true,
-      sortValue: ({ model }) => model.family,
-      render: ({ model }) => families.find(model.family)?.title ?? model.family,
+      sortValue: titleOf,
+      render: titleOf,
     },
     {
       id: 'figure',
       header: 'How good',
-      width: 'minmax(150px, 1fr)',
+      width: 'minmax(120px, 1fr)',
       align: 'right',
       sortValue: ({ version }) => figureText(version).order,
       render: ({ version }) => (
         <>
-          <span className="quiet">{figureText(version).title}</span> {figureText(version).value}
+          {figureText(version).value} <span className="quiet">{figureText(version).title}</span>
         </>
       ),
     },

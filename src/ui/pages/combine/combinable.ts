@@ -1,4 +1,5 @@
 /** Which model versions can be combined: those that learnt from the same data and answer the same. */
+import { foldModelTag } from '#/app/training/submitCrossValidation';
 import { bodyOf } from '#/core/bodies/registry';
 import { ensemble } from '#/core/families/ensemble';
 import { suits } from '#/core/families/suits';
@@ -23,9 +24,10 @@ export const memberKey = ({ model, version }: Member): string => `${model.id}:${
 export function combinable(all: readonly Member[]): Group[] {
   const groups = new Map<string, Group>();
   for (const member of all) {
-    const { version } = member;
+    const { model, version } = member;
     const { task, input, datasetHash, datasetId, runId } = version;
-    const whole = bodyOf(version.body).files !== undefined;
+    // A file as it came has no rows that judged it; every row taught or judged a model of some fold.
+    const whole = bodyOf(version.body).files !== undefined || model.tags.includes(foldModelTag);
     if (runId === '' || whole || !suits(ensemble, input.kind, task.type)) continue;
     const key = `${datasetHash} ${task.type} ${task.target}`;
     const group = groups.get(key) ?? { key, target: task.target, task: task.type, datasetId, members: [] };

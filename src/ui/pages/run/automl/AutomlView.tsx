@@ -15,10 +15,10 @@ import classes from './automl.module.css';
 import { Leaderboard } from './Leaderboard';
 
 const phases: Record<NonNullable<AutomlRecord['phase']>, string> = {
-  portfolio: 'Trying what does well on such data',
-  tuning: 'Tuning what leads',
-  folds: 'Judging what leads by folds',
-  combining: 'Combining the best',
+  portfolio: 'Trying families',
+  tuning: 'Tuning',
+  folds: 'Folds',
+  combining: 'Combining',
   done: 'Done',
 };
 

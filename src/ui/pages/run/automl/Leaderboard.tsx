@@ -31,7 +31,10 @@ export function Leaderboard({
   const { objective, board = [], free } = record;
   const best = ranked(record, board);
   const rank = new Map(best.map(({ runId }, at) => [runId, at]));
-  const orderOf = ({ runId }: BoardLine) => rank.get(runId) ?? (runId === baseline ? 1e6 : 1e5);
+  const isChosen = ({ versionId }: BoardLine) => versionId !== undefined && versionId === champion;
+  const orderOf = (line: BoardLine) =>
+    isChosen(line) ? -1 : (rank.get(line.runId) ?? (line.runId === baseline ? 1e6 : 1e5));
+  const someFolds = board.some(({ folds }) => folds !== undefined);
   const test = testMetric(objective);
   const isTold = free !== undefined && test.toLowerCase() === `test${free.metric}`.toLowerCase();
   const lines: BoardLine[] = [
@@ -43,7 +46,7 @@ export function Leaderboard({
             title: `Without a model: ${free.answer}`,
             origin: 'standard' as const,
             state: 'complete' as const,
-            ...(isTold && { test: free.value }),
+            ...(isTold && (free.part === 'test' ? { test: free.value } : { score: free.value })),
           },
         ]
       : []),
@@ -61,7 +64,7 @@ export function Leaderboard({
     {
       id: 'title',
       header: 'Model',
-      width: 'minmax(200px, 3fr)',
+      width: 'minmax(110px, 3fr)',
       sortValue: (line) => line.title,
       render: (line) =>
         line.runId === baseline ? (
@@ -71,16 +74,14 @@ export function Leaderboard({
             <Link to="/runs/$runId" params={{ runId: line.runId }} title={line.title}>
               {line.title}
             </Link>
-            {line.versionId !== undefined && line.versionId === champion && (
-              <span className={classes.chosen}>champion</span>
-            )}
+            {isChosen(line) && <span className={classes.chosen}>champion</span>}
           </>
         ),
     },
     {
       id: 'score',
       header: title,
-      width: '148px',
+      width: '132px',
       align: 'right',
       sortValue: ({ score }) => score,
       render: (line) =>
@@ -97,6 +98,9 @@ export function Leaderboard({
             }
           >
             {spreadText(objective.metric, line.score, line.sd)}
+            {someFolds && !line.folds && line.runId !== baseline && (
+              <span className={classes.one}>1 part</span>
+            )}
           </span>
         ),
     },
@@ -105,6 +109,7 @@ export function Leaderboard({
       header: metricTitle(test),
       width: '124px',
       align: 'right',
+      wideOnly: true,
       sortValue: (line) => line.test,
       render: (line) => metricText(test, line.test),
     },
@@ -139,10 +144,10 @@ export function Leaderboard({
       id: 'use',
       header: 'Use',
       headerHidden: true,
-      width: '76px',
+      width: '68px',
       align: 'right',
       render: (line) =>
-        line.versionId === undefined || line.versionId === champion ? (
+        line.versionId === undefined || isChosen(line) ? (
           ''
         ) : (
           <Button

@@ -10,8 +10,12 @@ export const presets: Record<
   balanced: { portfolio: 14, folded: 6, members: 6, tuned: 24 },
   best: { portfolio: 40, folded: 10, members: 10, tuned: 200 },
 };
-/** Shares of the time after which no fit, and no fold, begins. */
-export const [fitsEnd, foldsEnd] = [0.5, 0.88];
+/** Share of the time after which no fit begins. */
+export const fitsEnd = 0.5;
+/** And no fold, of so many seconds: an ensemble takes a worker of its own, and asks every member. */
+export const foldsEndOf = (limit: number): number =>
+  1 - Math.max(0.12, Math.min(leastEndSeconds / limit, 0.3));
+const leastEndSeconds = 8;
 /** Where folds leave time, fits go on until this, and are judged by folds as well. */
 export const fitsEndAgain = 0.72;
 /** Of the time that fits have left, and of all, one may take; and so much after they should have ended. */

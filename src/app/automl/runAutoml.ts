@@ -23,7 +23,7 @@ import {
   endSeconds,
   fitsEnd,
   fitsEndAgain,
-  foldsEnd,
+  foldsEndOf,
   leastShare,
   longestShare,
   overShare,
@@ -265,7 +265,7 @@ class Search {
     const { folds } = this.#plan;
     if (folds === 0) return;
     await this.#write('folds');
-    const left = foldsEnd * this.#limit - this.#clock.used;
+    const left = foldsEndOf(this.#limit) * this.#limit - this.#clock.used;
     let leading = this.#board
       // One whose folds alone would take most of what is left is no use.
       .filter((line) => line.folds === undefined && (line.fitSeconds ?? 0) * folds < left / 2)
@@ -277,7 +277,11 @@ class Search {
       { from: few, to: folds },
     ];
     for (const { from, to } of rounds) {
-      const late = await this.#each(leading, (wanted) => this.#foldsOf(wanted, from, to), foldsEnd);
+      const late = await this.#each(
+        leading,
+        (wanted) => this.#foldsOf(wanted, from, to),
+        foldsEndOf(this.#limit),
+      );
       if (late.length > 0)
         this.#notes.push(`The time did not suffice for all folds of: ${late.map(titleOf).join('; ')}.`);
       const scored = leading
@@ -293,7 +297,7 @@ class Search {
     this.#folds.set(id, runs);
     const { folds } = this.#plan;
     for (let index = Math.max(from, runs.length); index < to; index++) {
-      const left = foldsEnd * this.#limit - this.#clock.used;
+      const left = foldsEndOf(this.#limit) * this.#limit - this.#clock.used;
       if (left <= 0) break;
       const run = await this.#candidates.fold(wanted, { index, folds, repeat: 0 }, left);
       if (run.status !== 'finished') break;

@@ -85,6 +85,7 @@ export default function ModelPage() {
   const asItIs = versions.some(({ body }) => bodyOf(body).files);
   /** Made of other models. */
   const isCombined = newest !== undefined && bodyOf(newest.body).members !== undefined;
+  const combined = best && bodyOf(best.body).members ? best : newest;
   const exported = versions.find((version) => version.id === search.export);
   const setSearch = (part: { tab?: string; export?: string; a?: string; b?: string }) =>
     navigate({ search: (before) => ({ ...before, ...part }), replace: true });
@@ -212,7 +213,7 @@ export default function ModelPage() {
         </Tabs.Panel>
         <Tabs.Panel value="members">
           <Suspense fallback={<Skeleton h={280} aria-label="Loading the members" />}>
-            {best && <MembersView version={best} />}
+            {combined && <MembersView version={combined} />}
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="evaluate">

@@ -62,6 +62,7 @@ class Search {
   readonly #version: DatasetVersion;
   readonly #plan: AutomlPlan;
   readonly #clock: Clock;
+  readonly #limit: number;
   readonly #candidates: Candidates;
   readonly #wanted = new Map<string, Wanted>();
   readonly #fits = new Map<string, Run>();
@@ -90,11 +91,8 @@ class Search {
     this.#version = version;
     this.#plan = plan;
     this.#clock = clock;
+    this.#limit = plan.timeLimitSeconds;
     this.#candidates = new Candidates(context, input, whole, version, clock);
-  }
-
-  get #limit(): number {
-    return this.#plan.timeLimitSeconds;
   }
 
   async run(): Promise<AutomlResult> {

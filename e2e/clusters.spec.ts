@@ -136,4 +136,9 @@ test('odd rows are found, a threshold moved and kept, asked and exported', { tag
   await page.getByRole('button', { name: 'Predict', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Answer' })).toContainText(/Score 0\.\d+odd/);
   await looked(page, 'odd-predict');
+  await page.goto(`/models/${run.modelId}?tab=explain&method=shapley&sample=57`);
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  await expect(page.getByRole('main')).toContainText('Score', { timeout: 60_000 });
+  await expect(page.getByRole('figure').first()).toBeVisible();
+  await looked(page, 'odd-explain');
 });

@@ -95,6 +95,8 @@ describe('groups', () => {
     expect(silhouette.every(Number.isFinite)).toBe(true);
     expect(version?.figure).toMatchObject({ part: 'test', metric: 'silhouette', rows: 60 });
     expect(version?.metrics.testSilhouette).toBeCloseTo(version?.figure?.value ?? 0, 10);
+    const why = await run('explain.run', { modelId, method: 'shapley', sampleIndices: [3] });
+    await ended(why.jobId);
     const row = { age: 46, nights: 13.5, place: 'hill', currency: 'EUR' };
     const { predictions } = await run('inference.predict', {
       modelId,
@@ -217,6 +219,12 @@ describe('odd rows', () => {
     ];
     const { predictions } = await run('inference.predict', { modelId, rows });
     expect(predictions.map(({ odd }) => odd)).toEqual([false, true]);
+
+    const why = await run('explain.run', { modelId, method: 'shapley', sampleIndices: [7] });
+    const { result } = await ended(why.jobId);
+    expect(JSON.stringify(result)).toMatch(/"(age|nights)"/);
+    const moves = await run('explain.run', { modelId, method: 'dependence', params: {} });
+    await ended(moves.jobId);
 
     const kept = await run('models.setOddFrom', { versionId: version?.id ?? '', oddFrom: 0.999 });
     const moved = await run('inference.predict', { modelId, version: kept.number, rows });

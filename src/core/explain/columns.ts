@@ -22,14 +22,15 @@ export function joined(first: Values | undefined, second: Values | undefined): V
   throw new TetradError({ code: 'internal', message: 'A column is read in two ways.' });
 }
 
-/** The number of each answer that is explained, and its name. `label`: of a classification; empty: the answered one. */
+/** The number of each answer that is explained, and its name. `label`: of a class or a group; empty: the answered one. */
 export function outputOf(
   { task, value }: Pick<AskedModel, 'task' | 'value'>,
   answers: ArrayLike<number>,
   label: string,
   rows: number,
 ): { at: number; name: string } {
-  if (value !== 'class') return { at: 0, name: task.target };
+  if (value !== 'class' && value !== 'group')
+    return { at: 0, name: value === 'oddness' ? 'Score' : task.target };
   const labels = task.labels ?? [];
   const named = labels.indexOf(label);
   if (label !== '' && named < 0)

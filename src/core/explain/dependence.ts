@@ -34,7 +34,7 @@ export const dependence: ExplainerDef<Params> = {
   of: 'model',
   needs: 'run',
   kinds: ['tabular', 'events'],
-  values: ['class', 'number'],
+  values: ['class', 'number', 'group', 'oddness'],
   params,
   async *explain(model, { background }, { places, rows: most, label, seed }) {
     const source = await background();

@@ -120,7 +120,8 @@ async function datasetOf(id: string, storage: Pick<Storage, 'datasets'>): Promis
 async function judgedRows(version: ModelVersion, dataset: DatasetVersion, storage: ExplainDeps['storage']) {
   const { part, rows } = await heldBackRows(version, dataset, storage);
   const { task } = version;
-  if (taskOf(task).frames) return { part, rows, truth: new Float64Array(rows.length).fill(Number.NaN) };
+  if (taskOf(task).frames || taskOf(task).untaught)
+    return { part, rows, truth: new Float64Array(rows.length).fill(Number.NaN) };
   const asText = new Set(readsLabels(task) ? [task.target] : []);
   const columns = await readColumns(dataset.chunks, storage.blobs, dataset.schema, [task.target], { asText });
   const values = columns.get(task.target);

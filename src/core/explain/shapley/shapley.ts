@@ -47,7 +47,7 @@ const ofMany = z.object({
 const shared = {
   needs: 'run',
   kinds: ['tabular', 'events'],
-  values: ['class', 'number'],
+  values: ['class', 'number', 'group', 'oddness'],
 } as const;
 
 export const shapley: ExplainerDef<z.infer<typeof ofOne>> = {

@@ -111,8 +111,8 @@ test('an answer for a row is taken apart by Shapley values, many rows and column
   await expect(page.getByText(/^All 14 sets of known columns were asked: exact/)).toBeVisible();
   await audit(page);
   const [job] = (await tetrad(page, 'jobs.list', {})).filter(({ kind }) => kind === 'explain');
-  const { attributions, baseValue } = job?.result as { attributions: { mean: number }[]; baseValue: number };
-  const sum = attributions.reduce((total, { mean }) => total + mean, baseValue);
+  const result = job?.result as { attributions: { mean: number }[]; baseValue: number } | undefined;
+  const sum = result?.attributions.reduce((total, { mean }) => total + mean, result.baseValue);
   const text = await fall.locator('svg[data-plot] title').first().textContent();
   expect(sum).toBeCloseTo(Number(text?.split(' to ')[1]), 2);
 

@@ -31,11 +31,10 @@ async function grown(count: number, depth: number): Promise<TreeList> {
   return list;
 }
 
-const sumOf = (list: TreeList): TreeSum => ({
-  ...list,
-  outputs: 1,
-  says: (node) => [list.values[node] as number],
-});
+function sumOf({ base, starts, features: asked, thresholds, left, right, values }: TreeList): TreeSum {
+  const says = (node: number) => [values[node] as number];
+  return { base, starts, features: asked, thresholds, left, right, outputs: 1, says };
+}
 
 /** What the trees answer when only some features are known: at the others both ways, as the background went. */
 function expected(list: TreeList, row: number, known: readonly boolean[]): number {

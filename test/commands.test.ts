@@ -209,6 +209,15 @@ const calls: Calls = {
   'experiments.list': () => ({}),
   'runs.list': () => ({ filter: 'status = finished and metrics.trainLoss < 1e9' }),
   'runs.get': () => ({ id: waves.run.id }),
+  'runs.attach': () => ({ runId: iris.run.id, files: [new File(['a,b\n1,2'], 'more.csv')] }),
+  'runs.attachment': async () => {
+    await run('runs.attach', { runId: waves.run.id, files: [new File(['a'], 'a.txt')] });
+    return { runId: waves.run.id, name: 'a.txt' };
+  },
+  'runs.detach': async () => {
+    await run('runs.attach', { runId: waves.run.id, files: [new File(['b'], 'b.txt')] });
+    return { runId: waves.run.id, name: 'b.txt' };
+  },
   'runs.metrics': () => ({ runId: iris.run.id, names: ['valLoss'] }),
   'runs.metricNames': () => ({ runIds: [iris.run.id] }),
   'runs.curves': () => ({ runIds: [iris.run.id, 'none'], name: 'valLoss' }),

@@ -177,6 +177,8 @@ it('a trial is the mean over folds of the rows; where no batch fits it fails, an
     12,
   );
 
+  expect((await run('runs.get', { id: runId })).summary.valAccuracy).toBeCloseTo(mean, 12);
+
   asked.length = 0;
   const space = { batchSize: { type: 'categorical' as const, values: [32, 64] } };
   const searched = await submitSweep(services, { ...few, space });

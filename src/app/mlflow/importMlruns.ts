@@ -1,18 +1,22 @@
 /** Runs that MLflow logged, added to this studio: every figure, param and tag. What is here already stays as it is. */
 import { TetradError } from '#/core/protocol/errors';
 import type { MetricPoint, Run } from '#/core/protocol/model';
+import { mostAttachmentBytes, mostAttachments, typeOfName } from '#/core/runs/attachments';
 import type { NewRun, Storage } from '#/core/protocol/storage';
 import { trainConfig } from '#/core/protocol/train';
 import type { Bundle } from '#/formats/bundle/bundle';
 import { folderBundle } from '#/formats/bundle/fileBundle';
 import { openBundle } from '#/formats/bundle/openBundle';
 import { type ReadRun, readMlruns } from '#/formats/mlruns/readMlruns';
+import { attachFiles, type GivenFile } from '../attachFiles';
 import { run as runSchema } from '../outputs/run';
 
 export interface MlrunsImported {
   imported: string[];
   /** They are here already, by their id. */
   known: number;
+  /** Files of runs that are not kept: no image, table, page or text, or too large. */
+  leftOut?: number;
 }
 
 const headBytes = 1024;
@@ -40,6 +44,8 @@ export async function importMlruns(storage: Storage, files: readonly File[]): Pr
   const known = new Set((await storage.runs.list()).map(({ id }) => id));
   const ids = new Map(runs.map(({ given }) => [given.id, recordOf(given)?.id ?? given.id]));
   const made: NewRun[] = [];
+  const attached: [id: string, files: GivenFile[]][] = [];
+  let leftOut = 0;
   for (const { given, points } of runs) {
     const id = ids.get(given.id) as string;
     if (known.has(id)) continue;
@@ -48,6 +54,12 @@ export async function importMlruns(storage: Storage, files: readonly File[]): Pr
         id,
         points.slice(at, at + batchPoints).map((point) => ({ ...point, runId: id })),
       );
+    const shown = given.artifacts.filter(isShown).slice(0, mostAttachments);
+    leftOut += given.artifacts.length - shown.length;
+    // Before anything is recorded: a damaged file leaves nothing half.
+    const files: GivenFile[] = [];
+    for (const { name, blob } of shown) files.push({ name, blob: await blob() });
+    if (files.length > 0) attached.push([id, files]);
     const parentId = given.parentId === undefined ? undefined : (ids.get(given.parentId) ?? given.parentId);
     made.push({
       ...toRun(given, points),
@@ -57,8 +69,19 @@ export async function importMlruns(storage: Storage, files: readonly File[]): Pr
     });
   }
   const created = await storage.runs.createAll(made);
-  return { imported: created.map(({ id }) => id), known: runs.length - created.length };
+  for (const [id, files] of attached) {
+    const run = created.find((one) => one.id === id);
+    if (run) await attachFiles(storage, run, files);
+  }
+  return {
+    imported: created.map(({ id }) => id),
+    known: runs.length - created.length,
+    ...(leftOut > 0 && { leftOut }),
+  };
 }
+
+const isShown = ({ name, bytes }: { name: string; bytes: number }): boolean =>
+  typeOfName(name) !== undefined && bytes > 0 && bytes <= mostAttachmentBytes;
 
 async function bundleOf(files: readonly File[]): Promise<Bundle> {
   const [file, another] = files;

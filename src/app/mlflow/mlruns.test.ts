@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freshStorage } from '#/storage/fixtures/freshStorage';
 import { run as given } from '#/storage/fixtures/records';
+import { attachFiles } from '../attachFiles';
 import { exportMlruns } from './exportMlruns';
 import { importMlruns } from './importMlruns';
 
@@ -19,6 +20,9 @@ const mlflowFiles = {
   'mlruns/606783375233873416/12345678909041543960000960000e19/metrics/rmse':
     '1721450907225 0.82 0\n1721450907226 0.79 1\n1721450907227 nan 2\n',
   'mlruns/606783375233873416/12345678909041543960000960000e19/metrics/lr': '1721450907225 1e-05 0\n',
+  'mlruns/606783375233873416/12345678909041543960000960000e19/artifacts/plots/loss.svg': '<svg/>',
+  'mlruns/606783375233873416/12345678909041543960000960000e19/artifacts/table.csv': 'a,b\n1,2\n',
+  'mlruns/606783375233873416/12345678909041543960000960000e19/artifacts/model/data.pkl': 'x',
   'mlruns/606783375233873416/gone/meta.yaml': 'lifecycle_stage: deleted\nrun_id: gone\nstatus: 3\n',
 };
 
@@ -32,7 +36,7 @@ const folder = (files: Record<string, string>) =>
 describe('mlruns', () => {
   it('that MLflow wrote come in with every figure, once', async () => {
     const storage = await freshStorage();
-    expect(await importMlruns(storage, folder(mlflowFiles))).toMatchObject({ known: 0 });
+    expect(await importMlruns(storage, folder(mlflowFiles))).toMatchObject({ known: 0, leftOut: 1 });
     const [run, ...others] = await storage.runs.list();
     expect(others).toEqual([]);
     expect(run).toMatchObject({
@@ -46,6 +50,12 @@ describe('mlruns', () => {
       tags: { 'mlflow.user': 'me' },
       summary: { rmse: Number.NaN, lr: 1e-5 },
     });
+    expect(run?.artifacts.map(({ name, type }) => [name, type])).toEqual([
+      ['plots/loss.svg', 'image/svg+xml'],
+      ['table.csv', 'text/csv'],
+    ]);
+    const table = run?.artifacts[1]?.blob;
+    expect(table && new TextDecoder().decode(await storage.blobs.get(table))).toBe('a,b\n1,2\n');
     const points = await storage.metrics.list(run?.id ?? '', ['rmse']);
     expect(points.map(({ step, value, timestamp }) => [step, value, timestamp])).toEqual([
       [0, 0.82, 1721450907225],
@@ -60,7 +70,7 @@ describe('mlruns', () => {
   it('that the studio wrote come back as they were, in another studio', async () => {
     const storage = await freshStorage();
     const wide = await storage.experiments.create('Wide: ü');
-    const whole = await storage.runs.create({
+    const made = await storage.runs.create({
       ...given('d', 'm'),
       experimentId: wide.id,
       status: 'finished',
@@ -70,6 +80,8 @@ describe('mlruns', () => {
       tags: { 'odd/../name': 'x' },
       notes: 'long\nnotes',
     });
+    const blob = new Blob(['<p>all</p>']);
+    const whole = await attachFiles(storage, made, [{ name: 'pages/all.html', blob }]);
     const part = await storage.runs.create({
       ...given('d', 'm'),
       experimentId: wide.id,

@@ -125,7 +125,7 @@ export const run = named<Run>(
     sweep: sweep.optional(),
     candidate: candidateRecord.optional(),
     automl: automlRecord.optional(),
-    artifacts: z.array(z.object({ name: z.string(), blob: blobRef })),
+    artifacts: z.array(z.object({ name: z.string(), blob: blobRef, type: z.string().optional() })),
     config: trainConfig,
     task: taskSpec,
     split: split.optional(),

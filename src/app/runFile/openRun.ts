@@ -15,14 +15,14 @@ const content = z.object({
   experiment: z.string(),
   run: runSchema,
   logged: z.unknown(),
-  artifacts: z.array(z.object({ name: z.string(), bytes })),
+  artifacts: z.array(z.object({ name: z.string(), bytes, type: z.string().optional() })),
 });
 
 interface OpenedRun {
   run: Run;
   experiment: string;
   logged: Logged;
-  artifacts: { name: string; bytes: Uint8Array }[];
+  artifacts: { name: string; bytes: Uint8Array; type?: string }[];
 }
 
 /** All of them are read before anything is stored. */
@@ -68,7 +68,8 @@ async function readRunFile(file: File): Promise<OpenedRun> {
 
 async function store(storage: Storage, { run, experiment, logged, artifacts }: OpenedRun): Promise<void> {
   const kept: Run['artifacts'] = [];
-  for (const { name, bytes: given } of artifacts) kept.push({ name, blob: await storage.blobs.put(given) });
+  for (const { bytes: given, ...about } of artifacts)
+    kept.push({ ...about, blob: await storage.blobs.put(given) });
   await storage.metrics.delete(run.id);
   await storage.metrics.append(run.id, [], logged.histograms);
   await storage.metrics.appendSeries(run.id, logged.series);

@@ -9,7 +9,8 @@ export async function saveRun({ metrics, blobs, experiments }: Storage, run: Run
   const experiment = (await experiments.list()).find(({ id }) => id === run.experimentId);
   const series = (await metrics.series(run.id)).map((one) => ({ name: one.name, ...packSeries(one) }));
   const artifacts = [];
-  for (const { name, blob } of run.artifacts) artifacts.push({ name, bytes: await blobs.get(blob) });
+  for (const { name, blob, type } of run.artifacts)
+    artifacts.push({ name, bytes: await blobs.get(blob), ...(type !== undefined && { type }) });
   const content = {
     format: runFileFormat,
     version: runFileVersion,

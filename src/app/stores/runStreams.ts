@@ -33,6 +33,8 @@ export interface RunStream {
   histograms: HistogramPoint[];
   done?: EventOf<'done'>;
   error?: ErrorInfo;
+  /** What was stored before is in it. */
+  isRead?: boolean;
 }
 
 /** Of one curve. A chart draws fewer; zooming in finds all of them. */
@@ -60,6 +62,7 @@ export function applyEvent(stream: RunStream, event: TrainEvent): RunStream {
       const from = event.resumedAtStep ?? 0;
       return {
         ...emptyStream,
+        isRead: stream.isRead,
         prepared: event,
         epochs: stream.epochs.filter(({ step }) => step <= from),
         losses: upTo(stream.losses, from),
@@ -172,14 +175,15 @@ const inOrder = (points: StepValue[]): StepValue[] => thinned(points.toSorted((a
 
 async function fillFromStorage(runId: string, store: StoreApi<RunStream>): Promise<void> {
   const { storage } = await whenServices();
-  const run = await storage.runs.get(runId);
   // What else was logged is read by those who show it.
-  const names = [...chartedNames, ...(run ? [judgeName(run.task)] : [])];
-  const [series, histograms] = await Promise.all([
-    storage.metrics.series(runId, [...new Set(names)]),
+  const [run, charted, histograms] = await Promise.all([
+    storage.runs.get(runId),
+    storage.metrics.series(runId, chartedNames),
     storage.metrics.histograms(runId),
   ]);
-  const stored = streamOfSeries(series);
+  const judge = run && judgeName(run.task);
+  const judged = judge && !chartedNames.includes(judge) ? await storage.metrics.series(runId, [judge]) : [];
+  const stored = streamOfSeries([...charted, ...judged]);
   store.setState((live) => {
     const firstLiveEpoch = live.epochs[0]?.epoch ?? Number.POSITIVE_INFINITY;
     return {
@@ -194,6 +198,7 @@ async function fillFromStorage(runId: string, store: StoreApi<RunStream>): Promi
       ],
       epochs: [...stored.epochs.filter(({ epoch }) => epoch < firstLiveEpoch), ...live.epochs],
       error: live.error ?? run?.error,
+      isRead: true,
     };
   });
 }

@@ -3,6 +3,7 @@
  * that is decided is in the runs of the trials before it is acted on, so that a sweep that runs again after a reload
  * goes on with what was asked, and asks for nothing twice.
  */
+import { summarizeFolds } from '#/core/evaluation/summarizeFolds';
 import { families } from '#/core/families/registry';
 import { TetradError } from '#/core/protocol/errors';
 import type { Run } from '#/core/protocol/model';
@@ -34,11 +35,12 @@ export async function runSweep(context: JobContext, input: SweepInput): Promise<
   try {
     const trials = await search(context, input, whole, plan, clock);
     const result = resultOf(plan, trials, clock.isOver());
-    const best = trials.find(({ number }) => number === result.best.number)?.runs[0];
+    const best = trials.find(({ number }) => number === result.best.number)?.runs ?? [];
     await storage.runs.update(whole.id, {
       status: 'finished',
       finishedAt: Date.now(),
-      summary: best?.summary ?? {},
+      // Of folds none is the trial.
+      summary: plan.folds === undefined ? (best[0]?.summary ?? {}) : meanOf(best),
       sweep: { ...plan, usedSeconds: clock.usedSeconds(), result },
     });
     return result;
@@ -46,6 +48,9 @@ export async function runSweep(context: JobContext, input: SweepInput): Promise<
     clock.close();
   }
 }
+
+const meanOf = (runs: readonly Run[]): Run['summary'] =>
+  summarizeFolds(runs.map(({ summary }) => ({ metrics: summary }))).mean;
 
 /** Until all are through, the space is, or the time is. */
 async function search(

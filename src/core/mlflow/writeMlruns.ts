@@ -49,9 +49,12 @@ export function experimentFiles(experiment: Experiment): WrittenFile[] {
   ];
 }
 
+export const runFolder = (experiment: Experiment, { id }: Pick<Run, 'id'>): string =>
+  `${root}/${experimentNumber(experiment)}/${runNumber(id)}`;
+
 export function runFiles(experiment: Experiment, { run, points, dataset }: ExportedRun): WrittenFile[] {
   const [number, id] = [experimentNumber(experiment), runNumber(run.id)];
-  const folder = `${root}/${number}/${id}`;
+  const folder = runFolder(experiment, run);
   const { params, tags, artifacts: _artifacts, notes, summary, ...record } = run;
   const about: Record<string, string> = {
     ...tags,

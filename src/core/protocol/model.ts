@@ -34,7 +34,8 @@ export interface Run {
   /** Last (and best) value of each metric, for tables. */
   summary: Record<string, number>;
   tags: Record<string, string>;
-  artifacts: { name: string; blob: BlobRef }[];
+  /** `type`, of MIME: of files that people attached, to look at. */
+  artifacts: { name: string; blob: BlobRef; type?: string }[];
   /** The run that this one is a part of. */
   parentId?: string;
   /** What is held out, where this is a part of a cross-validation. */

@@ -27,12 +27,14 @@ export interface ReadRun {
   parentId?: string;
   /** JSON of the studio's own record, where it was exported from one. */
   record?: string;
+  /** What else was logged with it, by its path under artifacts; read when asked for. */
+  artifacts: { name: string; bytes: number; blob(): Promise<Blob> }[];
   /** Its metrics, read when they are asked for: by name, ascending by step. */
   points(): Promise<Omit<MetricPoint, 'runId'>[]>;
 }
 
 const metaFile = 'meta.yaml';
-const folders = ['metrics', 'params', 'tags'] as const;
+const folders = ['metrics', 'params', 'tags', 'artifacts'] as const;
 /** A file of one param or tag. */
 const mostTextBytes = 16 * 2 ** 20;
 
@@ -62,6 +64,7 @@ interface Folder {
   metrics: Map<string, BundleEntry>;
   params: Map<string, BundleEntry>;
   tags: Map<string, BundleEntry>;
+  artifacts: Map<string, BundleEntry>;
 }
 
 export async function readMlruns(
@@ -129,6 +132,11 @@ async function runOf(
     notes,
     ...(parentId !== undefined && { parentId }),
     ...(record !== undefined && { record }),
+    artifacts: [...folder.artifacts].map(([name, entry]) => ({
+      name,
+      bytes: entry.bytes,
+      blob: () => entry.blob(),
+    })),
     points: () => pointsOf(folder.metrics),
   };
 }
@@ -146,7 +154,12 @@ function sorted(entries: readonly BundleEntry[]) {
     if (rest.length < 2 || ['.trash', 'models'].includes(experiment)) continue;
     const [run = '', group = '', ...name] = rest;
     const key = `${experiment}/${run}`;
-    const folder: Folder = runs.get(key) ?? { metrics: new Map(), params: new Map(), tags: new Map() };
+    const folder: Folder = runs.get(key) ?? {
+      metrics: new Map(),
+      params: new Map(),
+      tags: new Map(),
+      artifacts: new Map(),
+    };
     if (group === metaFile && name.length === 0) folder.meta = entry;
     const of = folders.find((one) => one === group);
     if (of && name.length > 0) folder[of].set(name.join('/'), entry);

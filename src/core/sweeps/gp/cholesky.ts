@@ -26,6 +26,20 @@ export function solveLower(l: Float64Array, b: ArrayLike<number>, n: number): Fl
   return x;
 }
 
+/** |x|² with L x = b, which takes the place of b. */
+export function squareOfSolved(l: Float64Array, b: Float64Array, n: number): number {
+  let square = 0;
+  for (let i = 0; i < n; i++) {
+    let sum = b[i] as number;
+    const row = i * n;
+    for (let k = 0; k < i; k++) sum -= (l[row + k] as number) * (b[k] as number);
+    const x = sum / (l[row + i] as number);
+    b[i] = x;
+    square += x * x;
+  }
+  return square;
+}
+
 /** x with L' x = b. */
 export function solveUpper(l: Float64Array, b: ArrayLike<number>, n: number): Float64Array {
   const x = new Float64Array(n);

@@ -2,13 +2,12 @@
  * A Gaussian process over points of a space: Matérn 5/2, one length for each parameter, lengths and noise by the
  * highest posterior density (the scale of the values is solved for). Rasmussen and Williams 2006, chapters 2, 4 and 5.
  */
-import { cholesky, inverseOf, solveLower, solveUpper } from './cholesky';
+import { cholesky, inverseOf, solveLower, solveUpper, squareOfSolved } from './cholesky';
 
 /** Of each parameter its place, or its value as a class; undefined: it is not searched there. */
 export type Features = readonly (number | undefined)[];
 
 const root5 = Math.sqrt(5);
-const steps = 24;
 /** Priors of the logarithms: a length about half of the range, little noise. */
 const lengthPrior = { mean: Math.log(0.5), deviation: 1 };
 const noisePrior = { mean: Math.log(1e-3), deviation: 2 };
@@ -24,16 +23,12 @@ const kernel = (squared: number): number => {
   return (1 + r + (r * r) / 3) * Math.exp(-r);
 };
 
-/** Of the kernel, by the squared distance. */
-const slope = (squared: number): number => {
-  const r = root5 * Math.sqrt(squared);
-  return (-5 / 6) * (1 + r) * Math.exp(-r);
-};
-
 export class GaussianProcess {
   readonly #points: readonly Features[];
   readonly #classes: readonly boolean[];
+  /** Of each parameter, for each pair of points: row by row of the lower half. */
   readonly #squared: Float64Array[];
+  readonly #pairs: { distances: Float64Array; slopes: Float64Array };
   readonly #values: Float64Array;
   readonly #n: number;
   /** Logarithms: of each length, and last of the noise. */
@@ -41,43 +36,54 @@ export class GaussianProcess {
   #lower: Float64Array = new Float64Array();
   #weights: Float64Array = new Float64Array();
   #scale = 1;
+  /** Of the lengths, squared. */
+  #inverse: Float64Array = new Float64Array();
+  /** Room for a prediction. */
+  readonly #near: Float64Array;
+  #evidence = Number.NEGATIVE_INFINITY;
 
-  /** `values` have mean 0 and deviation 1, about; `classes`: which parameters have no order. */
-  constructor(points: readonly Features[], values: ArrayLike<number>, classes: readonly boolean[]) {
+  /** `values` have mean 0 and deviation 1, about; `classes`: which parameters have no order; `begin`: a fit of the same points to begin from. */
+  constructor(
+    points: readonly Features[],
+    values: ArrayLike<number>,
+    classes: readonly boolean[],
+    steps = 24,
+    begin?: GaussianProcess,
+  ) {
     this.#points = points;
     this.#classes = classes;
     this.#values = Float64Array.from(values);
     this.#n = points.length;
+    this.#near = new Float64Array(this.#n);
     const n = this.#n;
     this.#squared = classes.map((isClass, p) => {
-      const squared = new Float64Array(n * n);
-      for (let i = 0; i < n; i++)
-        for (let j = 0; j < i; j++)
-          squared[i * n + j] = squared[j * n + i] = apart(points[i]?.[p], points[j]?.[p], isClass);
+      const squared = new Float64Array((n * (n - 1)) / 2);
+      for (let i = 0, pair = 0; i < n; i++)
+        for (let j = 0; j < i; j++, pair++) squared[pair] = apart(points[i]?.[p], points[j]?.[p], isClass);
       return squared;
     });
-    this.#logs = Float64Array.from([...classes.map(() => lengthPrior.mean), noisePrior.mean]);
-    this.#fit();
+    const pairs = (n * (n - 1)) / 2;
+    this.#pairs = { distances: new Float64Array(pairs), slopes: new Float64Array(pairs) };
+    this.#logs = begin
+      ? begin.#logs
+      : Float64Array.from([...classes.map(() => lengthPrior.mean), noisePrior.mean]);
+    this.#fit(steps);
   }
 
   /** Of what is modelled, without noise. */
   predict(point: Features): { mean: number; deviation: number } {
     const n = this.#n;
-    const inverse = this.#inverseSquares();
-    const k = new Float64Array(n);
+    const [k, inverse, points, classes] = [this.#near, this.#inverse, this.#points, this.#classes];
+    let mean = 0;
     for (let i = 0; i < n; i++) {
+      const other = points[i] as Features;
       let squared = 0;
       for (let p = 0; p < inverse.length; p++)
-        squared +=
-          apart(point[p], this.#points[i]?.[p], this.#classes[p] as boolean) * (inverse[p] as number);
+        squared += apart(point[p], other[p], classes[p] as boolean) * (inverse[p] as number);
       k[i] = kernel(squared);
-    }
-    const v = solveLower(this.#lower, k, n);
-    let [mean, explained] = [0, 0];
-    for (let i = 0; i < n; i++) {
       mean += (k[i] as number) * (this.#weights[i] as number);
-      explained += (v[i] as number) ** 2;
     }
+    const explained = squareOfSolved(this.#lower, k, n);
     return { mean, deviation: Math.sqrt(Math.max(this.#scale * (1 - explained), 1e-12)) };
   }
 
@@ -86,7 +92,7 @@ export class GaussianProcess {
   }
 
   /** Rprop (Riedmiller 1993): steps by the signs of the gradient, the best place is kept. */
-  #fit(): void {
+  #fit(steps: number): void {
     let best = { density: Number.NEGATIVE_INFINITY, logs: this.#logs };
     const sizes = new Float64Array(this.#logs.length).fill(0.3);
     let before = new Float64Array(this.#logs.length);
@@ -110,7 +116,12 @@ export class GaussianProcess {
       this.#logs = next;
     }
     this.#logs = best.logs;
-    this.#density(this.#logs);
+    this.#evidence = this.#density(this.#logs)?.density ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** Logarithm of how well it tells the values, with its priors, but for what all of as many points have in common. */
+  get evidence(): number {
+    return this.#evidence;
   }
 
   /** Log posterior density at these logarithms, and its gradient; what predictions need is left in place. */
@@ -119,17 +130,22 @@ export class GaussianProcess {
     this.#logs = logs;
     const inverse = this.#inverseSquares();
     const noise = Math.exp(logs[count] as number);
-    const distances = new Float64Array(n * n);
     const matrix = new Float64Array(n * n);
     const squared = this.#squared;
-    // Of the lower half: this, and what follows, is most of what a trial costs.
-    for (let i = 0; i < n; i++) {
-      for (let at = i * n; at < i * n + i; at++) {
-        let sum = 0;
-        for (let p = 0; p < count; p++)
-          sum += ((squared[p] as Float64Array)[at] as number) * (inverse[p] as number);
-        distances[at] = sum;
-        matrix[at] = kernel(sum);
+    const { distances, slopes } = this.#pairs;
+    distances.fill(0);
+    for (const [p, of] of squared.entries()) {
+      const by = inverse[p] as number;
+      for (let pair = 0; pair < of.length; pair++)
+        distances[pair] = (distances[pair] as number) + (of[pair] as number) * by;
+    }
+    // The kernel, and its slope by the squared distance: this, and what follows, is most of what a trial costs.
+    for (let i = 0, pair = 0; i < n; i++) {
+      for (let j = 0; j < i; j++, pair++) {
+        const r = root5 * Math.sqrt(distances[pair] as number);
+        const falling = Math.exp(-r);
+        matrix[i * n + j] = (1 + r + (r * r) / 3) * falling;
+        slopes[pair] = (-5 / 6) * (1 + r) * falling;
       }
       matrix[i * n + i] = 1 + noise + 1e-9;
     }
@@ -142,22 +158,22 @@ export class GaussianProcess {
       logDet += 2 * Math.log(lower[i * n + i] as number);
     }
     const scale = Math.max(quadratic / n, 1e-12);
-    [this.#lower, this.#weights, this.#scale] = [lower, weights, scale];
+    [this.#lower, this.#weights, this.#scale, this.#inverse] = [lower, weights, scale, inverse];
     const gradient = new Float64Array(count + 1);
     const whole = inverseOf(lower, n);
-    for (let i = 0; i < n; i++) {
+    for (let i = 0, pair = 0; i < n; i++) {
       const own = (weights[i] as number) ** 2 / scale - (whole[i * n + i] as number);
       gradient[count] = (gradient[count] as number) + 0.5 * own * noise;
-      for (let j = 0; j < i; j++) {
-        const at = i * n + j;
-        const pull = ((weights[i] as number) * (weights[j] as number)) / scale - (whole[at] as number);
+      for (let j = 0; j < i; j++, pair++) {
+        const pull = ((weights[i] as number) * (weights[j] as number)) / scale - (whole[i * n + j] as number);
         // By the logarithm of a length: the squared distance falls twice as fast.
-        const by = -2 * pull * slope(distances[at] as number);
-        for (let p = 0; p < count; p++)
-          gradient[p] =
-            (gradient[p] as number) +
-            by * ((squared[p] as Float64Array)[at] as number) * (inverse[p] as number);
+        slopes[pair] = -2 * pull * (slopes[pair] as number);
       }
+    }
+    for (const [p, of] of squared.entries()) {
+      let sum = 0;
+      for (let pair = 0; pair < of.length; pair++) sum += (slopes[pair] as number) * (of[pair] as number);
+      gradient[p] = sum * (inverse[p] as number);
     }
     let density = -0.5 * (n * Math.log(scale) + logDet);
     for (const [p, log] of logs.entries()) {

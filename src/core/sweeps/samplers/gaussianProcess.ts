@@ -1,6 +1,6 @@
 /**
- * Expected improvement under a Gaussian process. The values are taken on a logarithmic scale above the best, so that a
- * few that are far off do not flatten the rest; several objectives by one, weighed anew for each trial (ParEGO, Knowles 2006).
+ * Expected improvement under a Gaussian process. The values are taken on the scale, from logarithms of what is above the
+ * best to the values themselves, under which the process tells them best; several objectives by one, weighed anew for each trial (ParEGO, Knowles 2006).
  */
 import type { TrialParams } from '../../protocol/sweep';
 import { normals, uniforms } from '../../random/random';
@@ -16,6 +16,9 @@ const mostTold = 60;
 const evenly = 300;
 const nearby = 40;
 const rounds = 4;
+/** From logarithms of what is above the best to what is almost the values themselves. */
+const shares = [0.1, 10, 1000];
+const [stepsToChoose, stepsToFit] = [8, 16];
 
 const featuresOf = (space: Space, params: TrialParams): Features =>
   space.params.map(({ name, spec }) => toUnit(spec, params[name]));
@@ -58,16 +61,46 @@ function scored({ trials, seed, number }: Asked): { trial: SweepTrial; score: nu
   return [...scores, ...others.map((trial) => ({ trial, score: told(trial) }))];
 }
 
-/** Logarithms of what each is above the best, from a tenth of what the middle one is; then mean 0, deviation 1. */
-function evened(scores: readonly number[]): number[] {
+/**
+ * Logarithms of what each is above the best, from a share of what the middle one is (the larger, the straighter); then
+ * mean 0, deviation 1. `change`: the logarithm of how densely the values lie, for evidences to be compared.
+ */
+function evened(scores: readonly number[], share: number): { values: number[]; change: number } {
   const sorted = scores.toSorted((a, b) => a - b);
   const lowest = sorted[0] as number;
   const middle = (sorted[Math.floor(sorted.length / 2)] as number) - lowest;
-  const unit = middle / 10 || ((sorted.at(-1) as number) - lowest) / 10 || 1;
+  const unit = share * (middle || (sorted.at(-1) as number) - lowest || 1);
   const logs = scores.map((score) => Math.log1p((score - lowest) / unit));
   const mean = logs.reduce((a, b) => a + b, 0) / logs.length;
   const deviation = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length) || 1;
-  return logs.map((log) => (log - mean) / deviation);
+  return {
+    values: logs.map((log) => (log - mean) / deviation),
+    change: scores.reduce((sum, score) => sum - Math.log(deviation * (unit + score - lowest)), 0),
+  };
+}
+
+/** Of the scales that values may be taken on the one under which the process tells them best. */
+function modelOf(
+  points: readonly Features[],
+  scores: readonly number[],
+  classes: readonly boolean[],
+  /** 2: the scale and the lengths are chosen by every second point. */
+  every: number,
+): { process: GaussianProcess; values: number[] } {
+  const some = <T>(all: readonly T[]): T[] => all.filter((_, at) => at % every === 0);
+  const [fewPoints, fewScores] = [some(points), some(scores)];
+  let best: { fit: GaussianProcess; share: number; evidence: number } | undefined;
+  for (const share of shares) {
+    const { values, change } = evened(fewScores, share);
+    const fit = new GaussianProcess(fewPoints, values, classes, stepsToChoose);
+    const evidence = fit.evidence + change;
+    if (!best || evidence > best.evidence) best = { fit, share, evidence };
+  }
+  const { fit, share } = best as { fit: GaussianProcess; share: number };
+  const { values } = evened(scores, share);
+  if (every === 1) return { process: new GaussianProcess(points, values, classes, stepsToFit, fit), values };
+  const few = new GaussianProcess(fewPoints, some(values), classes, stepsToFit, fit);
+  return { process: new GaussianProcess(points, values, classes, 0, few), values };
 }
 
 export const gaussianProcess: SamplerDef = {
@@ -83,17 +116,19 @@ export const gaussianProcess: SamplerDef = {
     const judged = complete + trials.filter(({ state }) => state === 'pruned').length;
     if (complete === 0 || judged < start) return halton.ask(asked);
     let told = scored(asked);
+    // A search of many, quick trials is not to wait for this one.
+    const every = told.length > mostTold ? 2 : 1;
     if (told.length > mostTold) {
       const best = new Set(told.toSorted((a, b) => a.score - b.score).slice(0, mostTold / 2));
       const newest = told.filter((one) => !best.has(one)).sort((a, b) => b.trial.number - a.trial.number);
       told = [...best, ...newest.slice(0, mostTold / 2)];
     }
     const points = told.map(({ trial }) => featuresOf(space, trial.params));
-    const values = evened(told.map(({ score }) => score));
-    const process = new GaussianProcess(
+    const { process, values } = modelOf(
       points,
-      values,
+      told.map(({ score }) => score),
       space.params.map(({ spec }) => spec.type === 'categorical'),
+      every,
     );
     const goal = Math.min(...values);
     const tried = new Set(trials.map(({ params }) => JSON.stringify(params)));

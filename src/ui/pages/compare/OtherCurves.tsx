@@ -10,18 +10,19 @@ import { idsOf, runsKeyOf } from './useCurves';
 export function OtherCurves({
   heading,
   run,
-  without,
+  isKnown,
   settings,
 }: {
   heading: ReactNode;
   run: Run;
-  without: readonly string[];
+  /** It has a chart, or is told elsewhere. */
+  isKnown: (name: string) => boolean;
   settings: ChartSettings;
 }) {
   const theme = useChartTheme();
   const key = runsKeyOf([run]);
   const { data } = useCommand('runs.metricNames', { runIds: idsOf(key) }, key);
-  const others = useMemo(() => data?.names.filter((name) => !without.includes(name)), [data, without]);
+  const others = useMemo(() => data?.names.filter((name) => !isKnown(name)), [data, isKnown]);
   if (!others || others.length === 0) return null;
   return (
     <section aria-label="Also logged">

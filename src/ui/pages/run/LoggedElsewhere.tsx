@@ -2,6 +2,7 @@
 import type { Run } from '#/core/protocol/model';
 import { useChartTheme } from '#/ui/charts/palette';
 import { ComparedCurves } from '../compare/ComparedCurves';
+import { RunFiles } from './RunFiles';
 import { RunInspector } from './RunInspector';
 import { RunParams } from './RunParams';
 import classes from './run.module.css';
@@ -12,6 +13,7 @@ export function LoggedElsewhere({ run }: { run: Run }) {
     <div className={classes.layout}>
       <div className={classes.main}>
         <ComparedCurves runs={[run]} color={() => theme.series[0] as string} />
+        <RunFiles run={run} />
         <RunParams run={run} />
       </div>
       <RunInspector run={run} />

@@ -42,7 +42,13 @@ export function RunCharts({ run, stream }: { run: Run; stream: RunStream }) {
                     smoothing={smoothingOf(chart, settings.smoothing)}
                     height={section === 'learning' ? 208 : 160}
                     domain={domain}
-                    waiting={run.status === 'running' ? 'Waiting for the first values' : 'Nothing was logged'}
+                    waiting={
+                      run.status === 'running'
+                        ? 'Waiting for the first values'
+                        : stream.isRead
+                          ? 'Nothing was logged'
+                          : 'Reading'
+                    }
                   />
                 ))}
               </div>
@@ -55,13 +61,16 @@ export function RunCharts({ run, stream }: { run: Run; stream: RunStream }) {
         <OtherCurves
           heading={<h2 className={classes.heading}>Also logged</h2>}
           run={run}
-          without={chartedNames}
+          isKnown={isKnown}
           settings={settings}
         />
       )}
     </section>
   );
 }
+
+/** What trainings of the studio log; what of it has no chart stands in the summary. */
+const isKnown = (name: string): boolean => chartedNames.includes(name) || /^(train|val|test)[A-Z]/.test(name);
 
 const headings: Record<ChartSection, string> = {
   learning: 'Learning',

@@ -64,7 +64,17 @@ export function RunInspector({ run, stream }: { run: Run; stream?: RunStream }) 
         </Panel>
       )}
       {summary.length > 0 && (
-        <Panel title={run.crossValidation ? 'Mean over the folds' : run.sweep ? 'The best trial' : 'Summary'}>
+        <Panel
+          title={
+            run.crossValidation
+              ? 'Mean over the folds'
+              : run.sweep
+                ? run.sweep.folds === undefined
+                  ? 'The best trial'
+                  : 'The best trial, mean over its folds'
+                : 'Summary'
+          }
+        >
           <Pairs rows={summary.map(([name, value]) => [metricTitle(name), metricText(name, value)])} />
         </Panel>
       )}

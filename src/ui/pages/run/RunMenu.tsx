@@ -1,9 +1,10 @@
 import { Menu } from '@mantine/core';
-import { IconBraces, IconFileText, IconLink, IconTrash } from '@tabler/icons-react';
+import { IconBraces, IconFileText, IconLink, IconPaperclip, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { run as runCommand } from '#/app/run';
 import type { Run } from '#/core/protocol/model';
+import { attachmentEndings } from '#/core/runs/attachments';
 import { attempt } from '#/ui/attempt';
 import { ConfirmDialog } from '#/ui/components/ConfirmDialog';
 import { MoreMenu } from '#/ui/components/MoreMenu';
@@ -18,6 +19,19 @@ async function copyLink(id: string): Promise<void> {
 async function saveAsJson(id: string): Promise<void> {
   const { fileName, file } = await runCommand('runs.save', { id });
   saveFile(fileName, file);
+}
+
+function attachTo(runId: string): void {
+  // Made when it is asked for: the menu it is asked in closes at once.
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.accept = attachmentEndings.map((ending) => `.${ending}`).join();
+  input.onchange = () => {
+    const files = [...(input.files ?? [])];
+    if (files.length > 0) attempt('Nothing was attached', runCommand('runs.attach', { runId, files }));
+  };
+  input.click();
 }
 
 export function RunMenu({ run, running }: { run: Run; running: boolean }) {
@@ -41,6 +55,9 @@ export function RunMenu({ run, running }: { run: Run; running: boolean }) {
           onClick={() => attempt('The run was not saved', saveAsJson(run.id))}
         >
           Save as JSON
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPaperclip size={16} />} onClick={() => attachTo(run.id)}>
+          Attach files
         </Menu.Item>
         {run.origin === undefined && !run.sweep && !run.crossValidation && (
           <Menu.Item

@@ -28,6 +28,7 @@ import { NextSteps } from './NextSteps';
 import { RunCharts } from './RunCharts';
 import { RareNote } from '#/ui/tasks/evaluation/RareNote';
 import { RunFacts } from './RunFacts';
+import { RunFiles } from './RunFiles';
 import { RunInspector } from './RunInspector';
 import { RunTabs } from './RunTabs';
 import { RunParams } from './RunParams';
@@ -170,6 +171,7 @@ function OneTraining({ run, job, stream }: { run: Run; job?: Job; stream: RunStr
           <div className={classes.layout}>
             <div className={classes.main}>
               <RunCharts run={run} stream={stream} />
+              <RunFiles run={run} />
               <RunParams run={run} />
             </div>
             <RunInspector run={run} stream={stream} />

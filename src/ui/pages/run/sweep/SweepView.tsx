@@ -10,6 +10,7 @@ import { durationText } from '#/ui/components/duration';
 import { ProgressBar } from '#/ui/components/ProgressBar';
 import { useLive } from '#/ui/useLive';
 import { Fact } from '../Fact';
+import { RunFiles } from '../RunFiles';
 import { RunInspector } from '../RunInspector';
 import { RunParams } from '../RunParams';
 import runClasses from '../run.module.css';
@@ -52,6 +53,7 @@ export default function SweepView({ run, plan, job }: { run: Run; plan: SweepPla
       <div className={runClasses.layout}>
         <div className={runClasses.main}>
           <SweepPlots trials={trials} plan={plan} fileName={run.name} />
+          <RunFiles run={run} />
           <RunParams run={run} />
         </div>
         <RunInspector run={run} />

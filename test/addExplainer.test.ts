@@ -80,7 +80,13 @@ it('a new explainer explains a trained model through command, queue, engine and 
   const { modelId } = trained;
   const [version] = (await run('models.get', { id: modelId })).versions;
   if (!version) throw new Error('no version');
-  expect(explainersFor(version).map(({ type }) => type)).toEqual(['held', 'permutation']);
+  expect(explainersFor(version).map(({ type }) => type)).toEqual([
+    'permutation',
+    'dependence',
+    'held',
+    'shapley',
+    'shapleySummary',
+  ]);
 
   const asked = await run('explain.run', { modelId, method: 'held', params: { value: 3 } });
   const job = await ended(asked.jobId);
@@ -120,7 +126,7 @@ it('a new explainer explains a trained model through command, queue, engine and 
     run('explain.run', { modelId, method: 'occlusion', sampleIndices: [0] }),
   ).rejects.toMatchObject({
     code: 'badInput',
-    hint: 'Use one of: held, permutation.',
+    hint: 'Use one of: permutation, dependence, held, shapley, shapleySummary.',
   });
   await expect(run('explain.run', { modelId, method: 'held', params: { value: 'x' } })).rejects.toMatchObject(
     {
@@ -136,7 +142,7 @@ describe('every explainer in the folder', () => {
   it('is one file and one line', () => {
     const folder = new URL('../src/core/explain/', import.meta.url);
     const lines = readdirSync(folder)
-      .filter((file) => !file.endsWith('.test.ts'))
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
       .flatMap((file) => {
         const text = readFileSync(new URL(file, folder), 'utf8');
         const name = /^export const (\w+): ExplainerDef\b/m.exec(text)?.[1];

@@ -57,7 +57,7 @@ describe('a forecast', () => {
     expect(new Date(seen.start).toISOString()).toBe('1949-01-01T00:00:00.000Z');
     const options = await run('training.options', { datasetId });
     const offered = options.families.map(({ type }) => type);
-    expect(offered.slice(0, 3)).toEqual(['cnn1d', 'nbeats', 'linear']);
+    expect(offered.slice(0, 3)).toEqual(['cnn1d', 'nbeats', 'classic']);
     expect(offered).toEqual(expect.arrayContaining(['gru', 'linear', 'lstm', 'nbeats', 'rnn', 'tcn']));
   });
 

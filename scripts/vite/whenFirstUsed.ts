@@ -37,11 +37,6 @@ const files: readonly (readonly [end: string, title: string])[] = [
   ['/src/ui/tasks/evaluation/useToldColumns.ts', groupPages],
   ['/src/core/report/groupsSection.ts', groupPages],
   ['/src/core/report/oddSection.ts', groupPages],
-  ['/src/app/automl/runAutoml.ts', 'Finding the best model'],
-  ['/src/ui/pages/automl/AutomlPage.tsx', 'Finding the best model'],
-  ['/src/ui/pages/run/automl/AutomlView.tsx', 'Finding the best model'],
-  ['/src/ui/pages/combine/CombinePage.tsx', 'Models that answer together'],
-  ['/src/ui/pages/combine/MembersView.tsx', 'Models that answer together'],
 ];
 
 const packageOf = (path: string): string | undefined =>

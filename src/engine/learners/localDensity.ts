@@ -1,7 +1,7 @@
 /** Local outlier factors: the training rows are kept with how dense it is about each. */
 import { densitiesOf, densityTensors, localDensityBody } from '#/core/bodies/localDensity';
 import { searchLimit } from '#/core/clusters/searchLimit';
-import type { LocalParams } from '#/core/families/localOutliers';
+import type { LocalParams } from '#/core/families/localOutlierFactor';
 import { localDensity as def } from '#/core/learners/localDensity';
 import { localDensities, localOutputs } from '#/core/outliers/localDensity';
 import { rowsPerSearch } from '#/core/neighbours/searchSize';

@@ -5,7 +5,8 @@ import { takeRows } from '../../transforms/valueRows';
 import type { Contributions } from '../attribution';
 import type { AskedModel, Background } from '../explainerDef';
 import { coalitionsOf } from './coalitions';
-import { shapley, shapleySummary } from './shapley';
+import { shapley } from '../shapley';
+import { shapleySummary } from '../shapleySummary';
 import { solveShapley } from './solveShapley';
 
 /** By the definition: what a column adds, in the mean of all orders in which columns come to be known. */

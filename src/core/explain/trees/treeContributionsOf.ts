@@ -8,72 +8,32 @@ import { permutation as orderOf } from '../../random/random';
 import { commonScale } from '../../tasks/scale';
 import type { Contributions } from '../attribution';
 import { columnsOf, outputOf, placesOf, textOf } from '../columns';
-import type { AskedModel, Background, ExplainerDef } from '../explainerDef';
+import type { AskedModel, Background } from '../explainerDef';
 import { TreeContributions } from './treeContributions';
 
-const background = z.int().min(1).max(100_000).default(1000).meta({
+export const background = z.int().min(1).max(100_000).default(1000).meta({
   label: 'Background rows',
   hint: 'How they answer the questions of the trees is how a column goes that is not known.',
 });
-const label = z.string().default('').meta({
+export const label = z.string().default('').meta({
   label: 'Label',
   hint: 'Whose score is explained. Empty: the one that is answered; of many rows the last.',
 });
-const seed = z.int().min(0).max(0xffff_ffff).default(42).meta({ label: 'Seed' });
-const ofOne = z.object({ background, label, seed });
-const ofMany = z.object({
-  rows: z
-    .int()
-    .min(1)
-    .max(100_000)
-    .default(500)
-    .meta({ label: 'Rows', hint: 'To explain, drawn by the seed.' }),
-  background,
-  label,
-  seed,
-});
+export const seed = z.int().min(0).max(0xffff_ffff).default(42).meta({ label: 'Seed' });
 
-const shared = {
+/** What both explainers share. */
+export const ofTrees = {
   needs: 'run',
   kinds: ['tabular'],
   values: ['class', 'number'],
   fits: ({ body }: Pick<ModelVersion, 'body'>) => bodyOf(body).sum !== undefined,
 } as const;
 
-export const treeShapley: ExplainerDef<z.infer<typeof ofOne>> = {
-  ...shared,
-  type: 'treeShapley',
-  title: 'Shapley values of trees',
-  summary:
-    'Exact, from the trees themselves: what each column adds to one answer. Of boosted trees it is their score (the log-odds of a label), which adds up; of forests the probability.',
-  of: 'sample',
-  params: ofOne,
-  async *explain(model, { sample, background: read }, params) {
-    if (!sample) throw new TetradError({ code: 'internal', message: 'A row to explain is missing.' });
-    return yield* contributionsOf(model, sample, await read(), params);
-  },
-};
-
-export const treeShapleySummary: ExplainerDef<z.infer<typeof ofMany>> = {
-  ...shared,
-  type: 'treeShapleySummary',
-  title: 'Shapley values of trees, many rows',
-  summary:
-    'Exact, from the trees themselves, for thousands of rows: which columns move the score of the trees, and which way.',
-  of: 'model',
-  params: ofMany,
-  async *explain(model, { background: read }, { rows, ...params }) {
-    const source = await read();
-    const drawn = orderOf(params.seed, 'explained', 0, source.rows).slice(0, rows).sort();
-    return yield* contributionsOf(model, await source.batch(drawn), source, params);
-  },
-};
-
-async function* contributionsOf(
+export async function* treeContributionsOf(
   model: AskedModel,
   samples: RawSamples,
   source: Background,
-  params: z.infer<typeof ofOne>,
+  params: { background: number; label: string; seed: number },
 ): AsyncGenerator<number, Contributions> {
   if (!model.trees) throw new TetradError({ code: 'internal', message: 'This model has no trees.' });
   const { trees, areShares, enter, columns } = model.trees;

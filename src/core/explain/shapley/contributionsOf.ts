@@ -10,82 +10,45 @@ import { permutation as orderOf } from '../../random/random';
 import type { Values } from '../../transforms/transformDef';
 import { takeRows } from '../../transforms/valueRows';
 import type { Contributions } from '../attribution';
-import type { AskedModel, Background, ExplainerDef } from '../explainerDef';
 import { columnsOf, joined, outputOf, placesOf, textOf } from '../columns';
+import type { AskedModel, Background } from '../explainerDef';
 import { coalitionsOf } from './coalitions';
 import { solveShapley } from './solveShapley';
 
 const mostColumns = 400;
-const backgroundRows = z.int().min(1).max(1000).meta({
+export const backgroundRows = z.int().min(1).max(1000).meta({
   label: 'Background rows',
   hint: 'A column that is not known takes the values of these rows, drawn by the seed.',
 });
-const coalitions = z.int().min(16).max(100_000).meta({
+export const coalitions = z.int().min(16).max(100_000).meta({
   label: 'Coalitions at most',
   hint: 'Of columns that are known together. Up to 10 columns need no more than 1,022 to be exact.',
 });
-const label = z.string().default('').meta({
+export const label = z.string().default('').meta({
   label: 'Label',
   hint: 'Whose probability is explained. Empty: the one that is answered; of many rows the last.',
 });
-const seed = z.int().min(0).max(0xffff_ffff).default(42).meta({ label: 'Seed' });
+export const seed = z.int().min(0).max(0xffff_ffff).default(42).meta({ label: 'Seed' });
 
-const ofOne = z.object({
-  background: backgroundRows.default(50),
-  coalitions: coalitions.default(2048),
-  label,
-  seed,
-});
-const ofMany = z.object({
-  rows: z.int().min(1).max(1000).default(60).meta({ label: 'Rows', hint: 'To explain, drawn by the seed.' }),
-  background: backgroundRows.default(20),
-  coalitions: coalitions.default(256),
-  label,
-  seed,
-});
+export interface ShapleySettings {
+  background: number;
+  coalitions: number;
+  label: string;
+  seed: number;
+}
 
-const shared = {
+/** What both explainers share. */
+export const ofTables = {
   needs: 'run',
   kinds: ['tabular', 'events'],
   values: ['class', 'number', 'group', 'oddness'],
 } as const;
 
-export const shapley: ExplainerDef<z.infer<typeof ofOne>> = {
-  ...shared,
-  type: 'shapley',
-  title: 'Shapley values (SHAP)',
-  summary:
-    'How one answer comes from the mean answer: what each column adds or takes. They add up to the answer. Columns that say the same share what they say.',
-  of: 'sample',
-  params: ofOne,
-  async *explain(model, { sample, background }, params) {
-    if (!sample) throw new TetradError({ code: 'internal', message: 'A row to explain is missing.' });
-    const source = await background();
-    return yield* contributionsOf(model, sample, source, params);
-  },
-};
-
-export const shapleySummary: ExplainerDef<z.infer<typeof ofMany>> = {
-  ...shared,
-  type: 'shapleySummary',
-  title: 'Shapley values of many rows',
-  summary:
-    'Which columns move answers, and which way: one point for each row and column, coloured by the value of the column.',
-  of: 'model',
-  params: ofMany,
-  async *explain(model, { background }, { rows, ...params }) {
-    const source = await background();
-    const drawn = orderOf(params.seed, 'explained', 0, source.rows).slice(0, rows).sort();
-    const samples = await source.batch(drawn);
-    return yield* contributionsOf(model, samples, source, params);
-  },
-};
-
-async function* contributionsOf(
+export async function* contributionsOf(
   model: AskedModel,
   samples: RawSamples,
   source: Background,
-  params: z.infer<typeof ofOne>,
+  params: ShapleySettings,
 ): AsyncGenerator<number, Contributions> {
   const names = model.inputs.map(({ name }) => name);
   const width = names.length;

@@ -5,10 +5,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorInfo } from '#/core/protocol/errors';
 import type { LoggedSeries } from '#/core/logged/series';
-import { chartedNames } from '#/core/metrics/chartGroups';
 import type { HistogramPoint } from '#/core/protocol/model';
 import { type StepFigure, stepFigures, type TrainEvent } from '#/core/protocol/train';
-import { judgeName } from '#/core/tasks/judgeName';
 import { whenServices } from '../services';
 import { thinLosses } from './thinLosses';
 import { WatchedStores } from './watchedStores';
@@ -175,6 +173,11 @@ const inOrder = (points: StepValue[]): StepValue[] => thinned(points.toSorted((a
 
 async function fillFromStorage(runId: string, store: StoreApi<RunStream>): Promise<void> {
   const { storage } = await whenServices();
+  // These know all tasks, which the first page does not need.
+  const [{ chartedNames }, { judgeName }] = await Promise.all([
+    import('#/core/metrics/chartGroups'),
+    import('#/core/tasks/judgeName'),
+  ]);
   // What else was logged is read by those who show it.
   const [run, charted, histograms] = await Promise.all([
     storage.runs.get(runId),

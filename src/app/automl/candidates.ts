@@ -45,10 +45,10 @@ export class Candidates {
     return `${this.#context.job.id}-${number}`;
   }
 
-  /** Trained, unless it takes longer than so many seconds. */
-  async fit(wanted: Wanted, mostSeconds: number): Promise<Run> {
+  /** Trained, unless it takes longer than so many seconds. `training`: where it differs from the rest. */
+  async fit(wanted: Wanted, mostSeconds: number, training: Partial<TrainConfig> = {}): Promise<Run> {
     const id = this.runId(wanted.number);
-    const checked = this.#checked(wanted);
+    const checked = this.#checked(wanted, training);
     return await this.#train(id, wanted, checked, mostSeconds, { title: titleOf(wanted) });
   }
 
@@ -75,7 +75,7 @@ export class Candidates {
   async together(
     wanted: Wanted,
     members: readonly ModelVersion[],
-    folds: readonly string[],
+    { folds, judgedByFolds = false }: { folds: readonly string[]; judgedByFolds?: boolean },
     mostSeconds: number,
   ): Promise<Run> {
     const params: EnsembleParams = {
@@ -83,6 +83,7 @@ export class Candidates {
       method: 'greedy',
       weights: [],
       folds: [...folds],
+      judgedByFolds,
     };
     const { target, task } = this.#input;
     const checked = tried(() =>
@@ -113,7 +114,10 @@ export class Candidates {
     };
   }
 
-  #checked({ family, params }: Wanted): CheckedTraining | { refused: unknown } {
+  #checked(
+    { family, params }: Wanted,
+    training: Partial<TrainConfig> = {},
+  ): CheckedTraining | { refused: unknown } {
     const { target, task, features } = this.#input;
     return tried(() => {
       const changed = settingsOf(families.get(family), params as TrialParams, this.#shared());
@@ -123,7 +127,7 @@ export class Candidates {
         features,
         family,
         familyParams: changed.familyParams,
-        training: changed.training as Partial<TrainConfig>,
+        training: { ...(changed.training as Partial<TrainConfig>), ...training },
       });
     });
   }

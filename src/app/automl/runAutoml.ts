@@ -1,35 +1,34 @@
 /**
  * The search for the best model: a portfolio first, then settings around the best of it, folds for those that lead, an
- * ensemble at the end. Everything that was trained is in its run before it is acted on, so that a search whose tab died
- * goes on with what is there.
+ * ensemble; then more settings for as long as there is time, and the ensemble of what leads in the end. Everything that was
+ * trained is in its run before it is acted on, so that a search whose tab died goes on with what is there.
  */
-import { chosenOf, judgedBy, lineOf, ranked } from '#/core/automl/board';
+import { chosenOf } from '#/core/automl/board';
 import { portfolioOf } from '#/core/automl/portfolio';
 import { ensemble } from '#/core/families/ensemble';
 import { suits } from '#/core/families/suits';
-import { type AutomlPlan, automlPlan, type AutomlRecord, type BoardLine } from '#/core/protocol/automl';
-import type { ModelVersion, Run } from '#/core/protocol/model';
-import { readStudioSettings } from '#/core/protocol/studioSettings';
-import { latencyMetric, sizeMetric } from '#/core/sweeps/measured';
+import { type AutomlPlan, automlPlan } from '#/core/protocol/automl';
 import type { DatasetVersion } from '#/core/protocol/dataset';
+import type { Run } from '#/core/protocol/model';
+import { readStudioSettings } from '#/core/protocol/studioSettings';
 import type { AutomlInput } from '../jobs/automlJob';
 import type { JobContext } from '../jobs/jobDef';
 import { found } from '../queries';
-import { measureTrial } from '../sweeps/measureTrial';
 import { Candidates, titleOf, type Wanted } from './candidates';
 import { Clock } from './clock';
+import { Combining } from './combining';
 import { noModel } from './noModel';
 import {
-  endSeconds,
+  firstFoldsEnd,
   fitsEnd,
-  fitsEndAgain,
-  foldsEndOf,
   leastShare,
   longestShare,
+  mostTunedAtOnce,
   overShare,
   presets,
 } from './presets';
 import { proposeSettings } from './proposeSettings';
+import { Standing } from './standing';
 
 export interface AutomlResult {
   best: { runId: string; versionId: string };
@@ -64,18 +63,16 @@ class Search {
   readonly #clock: Clock;
   readonly #limit: number;
   readonly #candidates: Candidates;
-  readonly #wanted = new Map<string, Wanted>();
-  readonly #fits = new Map<string, Run>();
-  readonly #folds = new Map<string, Run[]>();
-  readonly #lines = new Map<string, BoardLine>();
-  readonly #notes: string[] = [];
+  readonly #standing: Standing;
+  readonly #combining: Combining;
   readonly #ended = new Set<string>();
   readonly #tooLong = new Map<string, number>();
-  #number = 0;
-  #fitsEnd = fitsEnd;
+  /** Seconds after the beginning. */
+  #fitsEnd: number;
+  #foldsEnd: number;
+  #over: number;
   #turn = 0;
   #listed = 0;
-  #free: AutomlRecord['free'];
 
   constructor(
     context: JobContext,
@@ -92,38 +89,74 @@ class Search {
     this.#plan = plan;
     this.#clock = clock;
     this.#limit = plan.timeLimitSeconds;
+    [this.#fitsEnd, this.#foldsEnd] = [fitsEnd * this.#limit, firstFoldsEnd * this.#limit];
+    this.#over = overShare * this.#limit;
     this.#candidates = new Candidates(context, input, whole, version, clock);
+    this.#standing = new Standing(context.services, whole.id, plan, clock);
+    this.#combining = new Combining(this.#standing, this.#candidates, context.services);
   }
 
   async run(): Promise<AutomlResult> {
     const { storage } = this.#context.services;
-    // Of a search that runs again: what it asked for before.
+    // Of a search that runs again: what it asked for before. What was combined is combined anew.
     const before = await storage.runs.list({ parentId: this.#whole.id });
     for (const run of before) await this.#known(run);
-    const asked = before
-      .flatMap(({ candidate }) => (candidate && candidate.origin !== 'combined' ? [candidate] : []))
-      .sort((a, b) => a.number - b.number);
-    const untried = await this.#portfolio(asked);
-    await this.#tune(asked);
+    const all = before.flatMap(({ candidate }) => candidate ?? []).sort((a, b) => a.number - b.number);
+    const asked = all.filter(({ origin }) => origin !== 'combined' && origin !== 'whole');
+    const untried = await this.#portfolio(asked, (all.at(-1)?.number ?? -1) + 1);
+    await this.#tuneAgain(asked);
     await this.#fold();
-    this.#fitsEnd = fitsEndAgain;
-    const left = await this.#each([...untried, ...this.#again()], (wanted) => this.#fitOne(wanted));
-    await this.#tune([]);
-    await this.#fold();
-    if (left.length > 0)
-      this.#notes.push(`The time did not suffice to try: ${left.map(titleOf).join('; ')}.`);
-    await this.#combine(before);
+    const combines = suits(ensemble, this.#version.schema.kind, this.#input.task);
+    if (combines) await this.#combining.weigh();
+    else this.#standing.note('Models that answer like this are not combined yet.');
+    await this.#useTime(untried);
+    if (combines) await this.#combining.weigh();
+    // What the end takes is known better now.
+    await this.#useTime([]);
+    if (combines) {
+      await this.#combining.weigh();
+      await this.#combining.learnWhole();
+    }
     return await this.#end();
+  }
+
+  /** Until what is left is needed for the end: what was not tried before, then other settings, in rounds that are folded. */
+  async #useTime(untried: readonly Wanted[]): Promise<void> {
+    const ends = () => this.#limit - this.#combining.seconds;
+    const set = () => {
+      [this.#fitsEnd, this.#foldsEnd, this.#over] = [ends(), ends(), 0];
+    };
+    set();
+    const begun = this.#clock.used;
+    const waiting = [...untried, ...this.#again()];
+    const left = await this.#each(waiting, (wanted) => this.#fitOne(wanted));
+    if (left.length > 0)
+      this.#standing.note(`The time did not suffice to try: ${left.map(titleOf).join('; ')}.`);
+    await this.#fold();
+    let took = (this.#clock.used - begun) / Math.max(1, waiting.length);
+    let idle = 0;
+    while (idle < 3) {
+      set();
+      const time = ends() - this.#clock.used;
+      if (time <= took) return;
+      const count = Math.max(1, Math.min(mostTunedAtOnce, Math.floor(time / Math.max(took, 1e-3))));
+      const [at, trained] = [this.#clock.used, this.#standing.fits.size];
+      await this.#standing.write('tuning');
+      await this.#tune(count);
+      await this.#fold();
+      idle = this.#standing.fits.size > trained ? 0 : idle + 1;
+      if (idle === 0) took = (this.#clock.used - at) / count;
+    }
   }
 
   /** What was stopped because it took long, where there is more time now than it had. */
   #again(): Wanted[] {
-    const left = this.#fitsEnd * this.#limit - this.#clock.used;
+    const left = this.#fitsEnd - this.#clock.used;
     return [...this.#tooLong].flatMap(([id, seconds]) => {
-      const wanted = this.#wanted.get(id);
+      const wanted = this.#standing.wanted.get(id);
       if (!wanted || left < 1.5 * seconds) return [];
-      this.#lines.delete(id);
-      return [{ ...wanted, number: this.#number++ }];
+      this.#standing.lines.delete(id);
+      return [{ ...wanted, number: this.#standing.number() }];
     });
   }
 
@@ -134,15 +167,15 @@ class Search {
     const folds = await this.#context.services.storage.runs.list({ parentId: id });
     const done = folds.filter((run) => run.status === 'finished');
     if (done.length > 0)
-      this.#folds.set(
+      this.#standing.folds.set(
         id,
         done.sort((a, b) => (a.fold?.index ?? 0) - (b.fold?.index ?? 0)),
       );
   }
 
   /** Answers those for which no time was left. */
-  async #portfolio(asked: readonly Wanted[]): Promise<Wanted[]> {
-    await this.#write('portfolio');
+  async #portfolio(asked: readonly Wanted[], free: number): Promise<Wanted[]> {
+    await this.#standing.write('portfolio');
     const { portfolio } = presets[this.#plan.preset];
     const listed = portfolioOf({
       kind: this.#version.schema.kind,
@@ -150,13 +183,13 @@ class Search {
       rows: this.#version.rows,
     })
       .slice(0, portfolio)
-      .map((one, number): Wanted => ({ ...one, number }));
+      .map((one, number): Wanted => asked.find((known) => known.number === number) ?? { ...one, number });
     this.#listed = listed.length;
-    this.#number = Math.max(listed.length, ...asked.map(({ number }) => number + 1));
+    this.#standing.reserve(Math.max(listed.length, free));
     return await this.#each(listed, (wanted) => this.#fitOne(wanted));
   }
 
-  /** As many at a time as trainings may be; answers those for which no time was left. */
+  /** As many at a time as trainings may be; answers those for which no time was left. `until`: seconds. */
   async #each(
     all: readonly Wanted[],
     work: (wanted: Wanted) => Promise<void>,
@@ -169,8 +202,8 @@ class Search {
       for (;;) {
         this.#context.signal.throwIfAborted();
         // The first is tried for as long as there is any time.
-        const isFirst = this.#lines.size === 0;
-        const isLate = !isFirst && this.#clock.used > until * this.#limit;
+        const isFirst = this.#standing.lines.size === 0;
+        const isLate = !isFirst && this.#clock.used > until;
         const at = isLate ? waiting.findIndex(isEnded) : 0;
         const [wanted] = at < 0 ? [] : waiting.splice(at, 1);
         if (!wanted) return;
@@ -183,78 +216,57 @@ class Search {
 
   async #fitOne(wanted: Wanted): Promise<void> {
     const id = this.#candidates.runId(wanted.number);
-    this.#wanted.set(id, wanted);
-    this.#lines.set(id, { runId: id, title: titleOf(wanted), origin: wanted.origin, state: 'running' });
-    await this.#write();
-    const left = this.#fitsEnd * this.#limit - this.#clock.used;
-    const most = Math.min(
-      Math.max(longestShare * left, leastShare * this.#limit),
-      left + overShare * this.#limit,
-    );
-    const before = this.#quickestOf(wanted);
+    await this.#standing.begin(id, wanted);
+    const left = this.#fitsEnd - this.#clock.used;
+    const most = Math.min(Math.max(longestShare * left, leastShare * this.#limit), left + this.#over);
+    const before = this.#standing.quickestOf(wanted);
     if (before !== undefined && before > most && !this.#ended.has(id)) {
-      const why = `Not tried: the same family took ${Math.ceil(before)} seconds before, and ${Math.floor(most)} were left.`;
-      this.#lines.set(id, { ...(this.#lines.get(id) as BoardLine), state: 'rejected', why });
+      this.#standing.reject(
+        id,
+        `Not tried: the same family took ${Math.ceil(before)} seconds before, and ${Math.floor(most)} were left.`,
+      );
       return;
     }
     const begun = this.#clock.used;
-    const run = await this.#candidates.fit(wanted, this.#none ? this.#clock.left : most);
+    const run = await this.#candidates.fit(wanted, this.#standing.none ? this.#clock.left : most);
     if (run.status === 'killed') this.#tooLong.set(id, this.#clock.used - begun);
-    await this.#judge(
+    await this.#standing.judge(
       run,
       `It took longer than ${Math.round(this.#clock.used - begun)} seconds and was stopped.`,
     );
   }
 
-  /** Seconds, of fits of the same family. */
-  #quickestOf({ family }: Wanted): number | undefined {
-    const took = [...this.#lines.values()].flatMap(({ runId, fitSeconds }) =>
-      fitSeconds !== undefined && this.#wanted.get(runId)?.family === family ? [fitSeconds] : [],
-    );
-    return took.length > 0 ? Math.min(...took) : undefined;
-  }
-
-  get #none(): boolean {
-    return ![...this.#lines.values()].some(({ state }) => state === 'complete');
-  }
-
-  async #judge(run: Run, tooLong: string): Promise<void> {
-    this.#fits.set(run.id, run);
-    const line = this.#lines.get(run.id) as BoardLine;
-    if (run.status !== 'finished') {
-      const why = run.status === 'killed' ? tooLong : (run.error?.message ?? 'Its training failed.');
-      this.#lines.set(run.id, { ...line, state: run.status === 'killed' ? 'rejected' : 'failed', why });
-      await this.#write();
-      return;
-    }
-    const { figure } = run;
-    this.#free ??= figure?.free && { ...figure.free, metric: figure.metric, part: figure.part };
-    const measured = await measureTrial(this.#context.services, run, [sizeMetric, latencyMetric]).catch(
-      () => ({}) as Record<string, number>,
-    );
-    this.#lines.set(run.id, lineOf(this.#plan, line, run, this.#folds.get(run.id) ?? [], measured));
-    await this.#write();
-  }
-
-  get #board(): BoardLine[] {
-    return ranked(this.#plan, [...this.#lines.values()]);
+  /** Before the first folds; what an earlier run of the job tried is taken up. */
+  async #tuneAgain(asked: readonly Wanted[]): Promise<void> {
+    const again = asked.filter(({ number }) => number >= this.#listed);
+    if (again.length > 0) await this.#each(again, (wanted) => this.#fitOne(wanted));
+    const { tuned } = presets[this.#plan.preset];
+    if (tuned <= again.length) return;
+    await this.#standing.write('tuning');
+    await this.#tune(tuned - again.length);
   }
 
   /** Other settings of the families that lead, proposed by what is known of each. */
-  async #tune(asked: readonly Wanted[]): Promise<void> {
-    const again = asked.filter(({ number }) => number >= this.#listed);
-    if (presets[this.#plan.preset].tuned === 0) return;
-    await this.#write('tuning');
-    await this.#each(again, (wanted) => this.#fitOne(wanted));
+  async #tune(count: number): Promise<void> {
     const slots = Array.from(
-      { length: presets[this.#plan.preset].tuned - again.length - this.#turn },
+      { length: count },
       (): Wanted => ({ number: -1, family: '', origin: 'tuned', params: {} }),
     );
     await this.#each(slots, async () => {
-      const turn = this.#turn++;
-      const leading = [...new Set(this.#board.map(({ runId }) => this.#wanted.get(runId)?.family ?? ''))];
-      const proposed = proposeSettings(turn, leading, [...this.#fits.values()], this.#plan);
-      if (proposed) await this.#fitOne({ ...proposed, number: this.#number++ });
+      const { board, wanted, fits } = this.#standing;
+      const leading = [
+        ...new Set(
+          board.flatMap(({ runId, origin }) =>
+            origin === 'combined' ? [] : (wanted.get(runId)?.family ?? []),
+          ),
+        ),
+      ];
+      const proposed = proposeSettings(this.#turn++, leading, [...fits.values()], this.#plan);
+      const same = JSON.stringify(proposed?.params);
+      const isKnown = [...wanted.values()].some(
+        ({ family, params }) => family === proposed?.family && JSON.stringify(params) === same,
+      );
+      if (proposed && !isKnown) await this.#fitOne({ ...proposed, number: this.#standing.number() });
     });
   }
 
@@ -262,26 +274,24 @@ class Search {
   async #fold(): Promise<void> {
     const { folds } = this.#plan;
     if (folds === 0) return;
-    await this.#write('folds');
-    const left = foldsEndOf(this.#limit) * this.#limit - this.#clock.used;
-    let leading = this.#board
+    await this.#standing.write('folds');
+    const until = this.#foldsEnd;
+    const left = until - this.#clock.used;
+    let leading = this.#standing.board
       // One whose folds alone would take most of what is left is no use.
-      .filter((line) => line.folds === undefined && (line.fitSeconds ?? 0) * folds < left / 2)
+      .filter(
+        (line) =>
+          line.folds === undefined && line.origin !== 'combined' && (line.fitSeconds ?? 0) * folds < left / 2,
+      )
       .slice(0, presets[this.#plan.preset].folded)
-      .flatMap(({ runId }) => this.#wanted.get(runId) ?? []);
+      .flatMap(({ runId }) => this.#standing.wanted.get(runId) ?? []);
     const few = Math.min(2, folds);
     const rounds = [
       { from: 0, to: few },
       { from: few, to: folds },
     ];
     for (const { from, to } of rounds) {
-      const late = await this.#each(
-        leading,
-        (wanted) => this.#foldsOf(wanted, from, to),
-        foldsEndOf(this.#limit),
-      );
-      if (late.length > 0)
-        this.#notes.push(`The time did not suffice for all folds of: ${late.map(titleOf).join('; ')}.`);
+      const late = await this.#each(leading, (wanted) => this.#foldsOf(wanted, from, to), until);
       const scored = leading
         .filter((wanted) => !late.includes(wanted))
         .sort((a, b) => this.#meanOfFolds(b) - this.#meanOfFolds(a));
@@ -291,108 +301,45 @@ class Search {
 
   async #foldsOf(wanted: Wanted, from: number, to: number): Promise<void> {
     const id = this.#candidates.runId(wanted.number);
-    const runs = this.#folds.get(id) ?? [];
-    this.#folds.set(id, runs);
+    const runs = this.#standing.folds.get(id) ?? [];
+    this.#standing.folds.set(id, runs);
     const { folds } = this.#plan;
     for (let index = Math.max(from, runs.length); index < to; index++) {
-      const left = foldsEndOf(this.#limit) * this.#limit - this.#clock.used;
+      const left = this.#foldsEnd - this.#clock.used;
       if (left <= 0) break;
       const run = await this.#candidates.fold(wanted, { index, folds, repeat: 0 }, left);
       if (run.status !== 'finished') break;
       runs.push(run);
     }
-    const fit = this.#fits.get(id);
-    const line = this.#lines.get(id);
-    if (fit && line) this.#lines.set(id, { ...line, ...judgedBy(this.#plan, fit, runs) });
-    await this.#write();
+    await this.#standing.judgeFolds(id);
   }
 
   /** More is better. */
   #meanOfFolds(wanted: Wanted): number {
     const { metric, better } = this.#plan.objective;
-    const runs = this.#folds.get(this.#candidates.runId(wanted.number)) ?? [];
+    const runs = this.#standing.folds.get(this.#candidates.runId(wanted.number)) ?? [];
     const values = runs.map(({ summary }) => summary[metric] ?? Number.NaN);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     return Number.isFinite(mean) ? (better === 'higher' ? mean : -mean) : Number.NEGATIVE_INFINITY;
   }
 
-  /** Of those that lead, weighed by folds where all of them have these. */
-  async #combine(before: readonly Run[]): Promise<void> {
-    const { kind } = this.#version.schema;
-    if (!suits(ensemble, kind, this.#input.task)) {
-      this.#notes.push('Models that answer like this are not combined yet.');
-      return;
-    }
-    const made = before.find(({ candidate }) => candidate?.origin === 'combined');
-    const ready = this.#board;
-    const folded = ready.filter(({ folds }) => folds !== undefined);
-    const chosen = (folded.length > 1 ? folded : ready).slice(0, presets[this.#plan.preset].members);
-    if (chosen.length < 2 || this.#clock.left <= 0) return;
-    await this.#write('combining');
-    const { models } = this.#context.services.storage;
-    const members = (await Promise.all(chosen.map(({ versionId = '' }) => models.version(versionId)))).filter(
-      (version): version is ModelVersion => version !== undefined,
-    );
-    const wanted: Wanted = made?.candidate ?? {
-      number: this.#number++,
-      family: ensemble.type,
-      origin: 'combined',
-      params: {},
-    };
-    const id = this.#candidates.runId(wanted.number);
-    this.#wanted.set(id, wanted);
-    this.#lines.set(id, {
-      runId: id,
-      title: `Ensemble of ${members.length}, greedy`,
-      origin: 'combined',
-      state: 'running',
-    });
-    await this.#write();
-    const run = await this.#candidates.together(
-      wanted,
-      members,
-      folded.length > 1 ? chosen.map(({ runId }) => runId) : [],
-      this.#clock.left - endSeconds,
-    );
-    await this.#judge(run, 'The time ended before the members were weighed.');
-  }
-
   async #end(): Promise<AutomlResult> {
     const { storage } = this.#context.services;
-    const best = chosenOf(this.#plan, this.#board, ({ runId }) => this.#fits.get(runId)?.summary);
-    if (!best?.versionId) throw noModel(this.#plan, [...this.#lines.values()], (id) => this.#fits.get(id));
+    const { board, fits, lines } = this.#standing;
+    const best = chosenOf(this.#plan, board, ({ runId }) => fits.get(runId)?.summary);
+    if (!best?.versionId) throw noModel(this.#plan, [...lines.values()], (id) => fits.get(id));
     const chosen = { runId: best.runId, versionId: best.versionId };
     await storage.models.setAlias(this.#whole.modelId, 'champion', chosen.versionId);
-    await this.#write('done', chosen);
-    const run = this.#fits.get(best.runId);
+    await this.#standing.write('done', chosen);
     await storage.runs.update(this.#whole.id, {
       status: 'finished',
       finishedAt: Date.now(),
-      summary: run?.summary ?? {},
+      summary: fits.get(best.runId)?.summary ?? {},
     });
     return {
       best: chosen,
-      models: [...this.#lines.values()].filter(({ versionId }) => versionId !== undefined).length,
+      models: [...lines.values()].filter(({ versionId }) => versionId !== undefined).length,
       usedSeconds: this.#clock.used,
     };
-  }
-
-  async #write(phase?: AutomlRecord['phase'], best?: AutomlRecord['best']): Promise<void> {
-    const board = [...this.#lines.values()];
-    await this.#context.services.storage.runs.update(this.#whole.id, ({ automl }) =>
-      automl
-        ? {
-            automl: {
-              ...automl,
-              usedSeconds: this.#clock.used,
-              board,
-              notes: [...this.#notes],
-              ...(phase && { phase }),
-              ...(this.#free && { free: this.#free }),
-              ...(best && { best }),
-            },
-          }
-        : undefined,
-    );
   }
 }

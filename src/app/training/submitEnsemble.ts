@@ -37,7 +37,13 @@ export async function submitEnsemble(services: AppServices, request: EnsembleReq
     throw bad('The first member has no run.', 'Choose versions that were trained here.');
   const run = found(await storage.runs.get(first.runId), 'run', first.runId);
   const dataset = await storage.datasets.get(first.datasetId);
-  const params: EnsembleParams = { members: versions.map(({ id }) => id), method, weights, folds };
+  const params: EnsembleParams = {
+    members: versions.map(({ id }) => id),
+    method,
+    weights,
+    folds,
+    judgedByFolds: false,
+  };
   const { validationSplit, testSplit, splitBy, seed } = run.config;
   return await submitTraining(services, {
     datasetId: first.datasetId,

@@ -48,6 +48,16 @@ it('chooses the ensemble only where it is as good on the part that judged all al
   expect(chosenOf({ objective }, [], () => undefined)).toBeUndefined();
 });
 
+it('chooses an ensemble that folds judged within a standard error of the best, and of equals the last', () => {
+  const alone = line('alone', { score: 0.9, sd: 0.02, folds: 4 });
+  const together = (runId: string, score: number, bestMember = 0.9) =>
+    line(runId, { origin: 'combined', score, folds: 4, bestMember });
+  const chosen = (...board: BoardLine[]) => chosenOf({ objective }, board, () => undefined)?.runId;
+  expect(chosen(alone, together('first', 0.895), together('whole', 0.895))).toBe('whole');
+  expect(chosen(alone, together('first', 0.896), together('whole', 0.895))).toBe('first');
+  expect(chosen(alone, together('far', 0.885))).toBe('alone');
+});
+
 it('says what is beyond the limits', () => {
   expect(beyond({ mostBytes: 10 }, { bytes: 11 })).toMatch('11 bytes');
   expect(beyond({ mostLatencyMs: 1 }, { latencyMs: 2 })).toMatch('2.0 ms');

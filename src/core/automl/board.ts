@@ -60,8 +60,8 @@ export function beyond(
 }
 
 /**
- * The ensemble where it is at least as good as the best on the one part that judged them all alike, else the best. The
- * test part chooses nothing. `board`: ranked.
+ * The ensemble where it is at least as good as the best single model by the same rows: those that folds held out where it
+ * was weighed by these (within a standard error), else the one part that judged all alike. The test part chooses nothing. `board`: ranked.
  */
 export function chosenOf(
   { objective: { metric, better } }: Pick<AutomlPlan, 'objective'>,
@@ -69,11 +69,23 @@ export function chosenOf(
   summaryOf: (line: BoardLine) => Record<string, number> | undefined,
 ): BoardLine | undefined {
   const [best] = board.filter(({ origin }) => origin !== 'combined');
-  const together = board.find(({ origin }) => origin === 'combined');
+  const sign = better === 'higher' ? 1 : -1;
+  // Of equals the one that was made last has learnt from the most rows.
+  const together = board
+    .filter(({ origin }) => origin === 'combined')
+    .reduce<BoardLine | undefined>(
+      (most, line) => (!most || sign * ((line.score ?? 0) - (most.score ?? 0)) >= 0 ? line : most),
+      undefined,
+    );
   if (!together || !best) return best;
   const of = (line: BoardLine) => summaryOf(line)?.[metric] ?? Number.NaN;
-  const isBetter = better === 'higher' ? of(together) >= of(best) : of(together) <= of(best);
-  return isBetter ? together : best;
+  const byFolds = together.bestMember !== undefined;
+  const [whole, alone] = byFolds
+    ? [together.score ?? Number.NaN, together.bestMember as number]
+    : [of(together), of(best)];
+  // The best of many is partly luck, which the ensemble's score is not: it may be a standard error below.
+  const margin = byFolds ? (best.sd ?? 0) / Math.sqrt(best.folds ?? 1) : 0;
+  return sign * (whole - alone) >= -margin ? together : best;
 }
 
 /** Of a fit that has finished. `measured`: its size, and how fast it answers, by name. */

@@ -43,11 +43,15 @@ export function automlWords(
   const chosen = board.find(({ runId }) => runId === best?.runId);
   if (chosen?.origin === 'combined')
     words.push(
-      `The ensemble is chosen: on the validation part it is at least as good as the best single model${chosen.test === undefined ? '' : `, and comes to ${text.figure(chosen.test)} on test rows, which chose nothing`}.`,
+      `The ensemble is chosen: ${
+        chosen.folds
+          ? 'on rows that folds held out it is as good as the best single model, or nearly,'
+          : 'on the validation part it is at least as good as the best single model'
+      }${chosen.test === undefined ? '' : `, and comes to ${text.figure(chosen.test)} on test rows, which chose nothing`}.`,
     );
   else if (chosen)
     words.push(
-      `It is chosen${board.some(({ origin, state }) => origin === 'combined' && state === 'complete') ? ', because the ensemble was not as good on the validation part' : ''}${chosen.test === undefined ? '.' : `; on test rows, which chose nothing, it comes to ${text.figure(chosen.test)}.`}`,
+      `It is chosen${board.some(({ origin, state }) => origin === 'combined' && state === 'complete') ? ', because the ensemble was not as good on rows that taught neither' : ''}${chosen.test === undefined ? '.' : `; on test rows, which chose nothing, it comes to ${text.figure(chosen.test)}.`}`,
     );
   if (free) words.push(`Without a model, ${free.answer} comes to ${text.free(free.metric, free.value)}.`);
   return [...words, ...notes];

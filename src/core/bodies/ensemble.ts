@@ -157,7 +157,7 @@ function readOnnx(graph: GraphBuilder, raw: string, width: number, { order, scal
 function combineOnnx(
   graph: GraphBuilder,
   said: readonly string[],
-  { combine: { how, weights, bias }, labels }: EnsembleBody,
+  { combine: { how, weights, bias, sharpness = 1 }, labels }: EnsembleBody,
 ): string {
   const least = () => graph.constant('float', [], Float32Array.of(leastShare), 'leastShare');
   const log = (shares: string) => graph.node('Log', [graph.node('Max', [shares, least()])]);
@@ -166,7 +166,8 @@ function combineOnnx(
   );
   const sum =
     weighed.length === 1 ? (weighed[0] as string) : graph.node('Sum', weighed, {}, { hint: 'together' });
-  if (labels > 0 && how === 'mean') return log(sum);
+  if (labels > 0 && how === 'mean')
+    return sharpness === 1 ? log(sum) : graph.node('Mul', [log(sum), one(graph, sharpness)]);
   if (!bias) return sum;
   return graph.node('Add', [sum, graph.constant('float', [bias.length], Float32Array.from(bias))]);
 }

@@ -20,6 +20,8 @@ export interface Combine {
   weights: number[];
   /** Of numbers one value, of pooled shares one for each class; absent: nothing is added. */
   bias?: number[];
+  /** Of a mean of shares: what its logarithms are taken by, above 1 where it is not sure enough. Absent: 1. */
+  sharpness?: number;
 }
 
 /** How what a member answers is read. */
@@ -51,7 +53,7 @@ export function readMember(
 
 /** `members`: each row-major [rows, width]. The raw output of the ensemble: logits, or standardised numbers. */
 export function combineRows(
-  { how, weights, bias }: Combine,
+  { how, weights, bias, sharpness = 1 }: Combine,
   members: readonly Float32Array[],
   { width, areShares }: { width: number; areShares: boolean },
 ): Float32Array<ArrayBuffer> {
@@ -64,7 +66,10 @@ export function combineRows(
       const value = member[at] as number;
       sum += (weights[i] as number) * (pooled ? Math.log(Math.max(value, leastShare)) : value);
     }
-    raw[at] = areShares && !pooled ? Math.log(Math.max(sum, leastShare)) : sum + (bias?.[at % width] ?? 0);
+    raw[at] =
+      areShares && !pooled
+        ? sharpness * Math.log(Math.max(sum, leastShare))
+        : sum + (bias?.[at % width] ?? 0);
   }
   return raw;
 }

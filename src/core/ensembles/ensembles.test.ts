@@ -4,9 +4,11 @@ import { joinPipelines } from '../transforms/joinPipelines';
 import { uniforms } from '../random/random';
 import { probabilities } from '../train/probabilities';
 import { combineRows, readMember } from './combine';
+import { crossFitted } from './crossFitted';
 import { diversityOf } from './diversity';
 import { fitStack } from './fitStack';
-import { greedySelection, lossOf } from './greedySelection';
+import { greedySelection, type Known, lossOf } from './greedySelection';
+import { fitSharpness } from './sharpness';
 
 const rows = 400;
 const noise = (of: string, size: number) =>
@@ -96,4 +98,37 @@ it('joins preparings: what is the same enters once', () => {
     [0, 1],
     [1, 2],
   ]);
+});
+
+it('judges weights by rows that they were not learnt from', () => {
+  const truth = noise('truth', 2);
+  const members = Array.from({ length: 12 }, (_, i) => noise(`chance ${i}`, 2));
+  const known = { truth, labels: 0 };
+  const fit = (said: readonly Float32Array[], of: Known) => fitStack(said, of);
+  const errorOf = (raw: Float32Array) => lossOf(raw, 1, known);
+  const flattered = errorOf(combineRows(fitStack(members, known), members, { width: 1, areShares: false }));
+  const honest = errorOf(crossFitted(members, known, fit));
+  expect(flattered).toBeLessThan(errorOf(new Float32Array(rows)));
+  expect(honest).toBeGreaterThan(flattered);
+});
+
+it('finds by how much shares are too sure, and leaves few rows alone', () => {
+  const labels = 3;
+  const truth = Int32Array.from({ length: 3000 }, (_, row) => row % labels);
+  // Drawn with the odds that these logits say; then they are told three halves of that.
+  const logits = new Float32Array(truth.length * labels);
+  for (const [row, u] of uniforms(5, 'calibration', 0, truth.length).entries()) {
+    const sure = 2;
+    const right = Math.exp(sure) / (Math.exp(sure) + labels - 1);
+    const said = u < right ? (truth[row] as number) : ((truth[row] as number) + 1 + (row % 2)) % labels;
+    logits[row * labels + said] = sure * 1.5;
+  }
+  expect(fitSharpness(logits, { truth, labels })).toBeCloseTo(1 / 1.5, 1);
+  expect(fitSharpness(logits.subarray(0, 30), { truth: truth.subarray(0, 10), labels })).toBe(1);
+  const shares = Float32Array.of(0.8, 0.15, 0.05);
+  const raw = combineRows({ how: 'mean', weights: [1], sharpness: 2 }, [shares], {
+    width: 3,
+    areShares: true,
+  });
+  expect(probabilities(raw, 3)[0]).toBeCloseTo(0.64 / (0.64 + 0.0225 + 0.0025), 5);
 });

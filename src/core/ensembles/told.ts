@@ -19,6 +19,11 @@ export interface EnsembleTold {
   metric: string;
   /** What the weights were learnt from; absent where they were given. */
   fittedOn?: { part: 'validation' | 'folds'; rows: number };
+  /**
+   * Figures of rows while these were held out, by name ("valR2"): of the members together, weighed by other rows than
+   * those that judge, and of each alone.
+   */
+  onFolds?: { together: Record<string, number>; alone: Record<string, number>[] };
   members: MemberTold[];
   diversity: Diversity & { part: 'validation' | 'test' };
 }

@@ -22,6 +22,10 @@ const params = z.strictObject({
     label: 'Cross-validations',
     hint: 'Runs, one for each member, whose answers the weights are learnt from; empty: the validation part.',
   }),
+  judgedByFolds: z.boolean().default(false).meta({
+    label: 'Judged by folds',
+    hint: 'The validation rows are answered by the models of the cross-validations, because the members learnt from them.',
+  }),
 });
 export type EnsembleParams = z.infer<typeof params>;
 

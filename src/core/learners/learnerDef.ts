@@ -10,6 +10,8 @@ export interface LearnerDef {
   network: boolean;
   /** It only asks a model that is there: no row is learnt from. */
   learns?: false;
+  /** It chooses something of the model by the validation rows, whatever ends the training. */
+  needsValidation?: true;
   /** A training setting that changes what it learns. The form shows no others. */
   heeds(setting: TrainSetting): boolean;
 }

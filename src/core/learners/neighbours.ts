@@ -6,5 +6,6 @@ export const neighbours: LearnerDef = {
   type: 'neighbours',
   title: 'Nearest neighbours',
   network: false,
+  needsValidation: true,
   heeds: (setting) => splitSettings.has(setting),
 };

@@ -21,7 +21,8 @@ export const automlPlan = z.object({
 });
 export type AutomlPlan = z.infer<typeof automlPlan>;
 
-export const candidateOrigins = ['standard', 'portfolio', 'tuned', 'combined'] as const;
+/** whole: the settings of one that was tried, learnt from all rows but those of the test. */
+export const candidateOrigins = ['standard', 'portfolio', 'tuned', 'combined', 'whole'] as const;
 
 /** Of a run that is one of the models that were tried. */
 export const candidateRecord = z.object({
@@ -31,6 +32,8 @@ export const candidateRecord = z.object({
   origin: z.enum(candidateOrigins),
   /** What is set other than by itself: "mlp.dropout". */
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.any())])),
+  /** The run whose settings these are, and which says what judged them. */
+  of: z.string().optional(),
 });
 export type CandidateRecord = z.infer<typeof candidateRecord>;
 
@@ -46,6 +49,8 @@ export const boardLine = z.object({
   /** Standard deviation over folds. */
   sd: z.number().optional(),
   folds: z.int().optional(),
+  /** Of an ensemble that folds judged: what the best of its members comes to on the same rows. */
+  bestMember: z.number().optional(),
   /** By the same metric on the test part, which chooses nothing. */
   test: z.number().optional(),
   fitSeconds: z.number().optional(),

@@ -8,6 +8,8 @@ import { asShares, type Combine, combineRows } from '#/core/ensembles/combine';
 import { diversityOf } from '#/core/ensembles/diversity';
 import { fitStack } from '#/core/ensembles/fitStack';
 import { greedySelection, type Known } from '#/core/ensembles/greedySelection';
+import { crossFitted } from '#/core/ensembles/crossFitted';
+import { fitSharpness } from '#/core/ensembles/sharpness';
 import { joinInputs } from '#/core/ensembles/joinInputs';
 import type { EnsembleTold } from '#/core/ensembles/told';
 import type { EnsembleParams } from '#/core/families/ensemble';
@@ -24,8 +26,8 @@ import { bodyEngineOf } from '../bodies/registry';
 import type { Split } from '../kinds/preparedData';
 import { withCpu } from '../predict/withCpu';
 import { notFinite } from '../train/notFinite';
-import { answersOfFolds } from './host/answersOfFolds';
-import { openHostJudge } from './host/hostJudge';
+import { answersOfFolds, type FoldAnswers, foldAnswersOn } from './host/answersOfFolds';
+import { type HostJudge, openHostJudge } from './host/hostJudge';
 import { HostRun } from './host/hostRun';
 import { type HostSpec, hostSpec } from './host/hostSpec';
 import { judgedRows } from './host/judgedRows';
@@ -38,7 +40,7 @@ const fewestFitted = 10;
 const reason = 'Members are asked on the processor, each as it answers elsewhere';
 
 type PartName = 'train' | 'val' | 'test';
-type Fitted = { combine: Combine; on?: EnsembleTold['fittedOn'] };
+type Fitted = { combine: Combine; on?: EnsembleTold['fittedOn']; folds?: FoldAnswers };
 
 export const together: Learner = {
   type: def.type,
@@ -72,6 +74,8 @@ export const together: Learner = {
         said: said.get('val') ?? [],
         known: known('val'),
       });
+      if (params.judgedByFolds && fitted.folds)
+        said.set('val', foldAnswersOn(job.data.judged.rows, fitted.folds));
       const judge = await openHostJudge(spec);
       const form = { width: spec.outputWidth, areShares: spec.classes > 0 };
       const judged = async (name: PartName, combine: Combine, of = said.get(name), places?: Uint32Array) => {
@@ -103,6 +107,7 @@ export const together: Learner = {
         method: params.method,
         metric: taskOf(spec.task).judge,
         ...(fitted.on && { fittedOn: fitted.on }),
+        ...(fitted.folds && { onFolds: await judgedOnFolds(judge, fitted.folds, spec, params.method) }),
         members: await Promise.all(
           versions.map(async (version, i) => {
             const [onVal, onTest] = [await alone('val', i), await alone('test', i)];
@@ -260,7 +265,38 @@ async function combineBy(
       place: 'method',
       hint: 'Choose voting, or train the members again with the same seed and a larger validation part.',
     });
-  const combine: Combine =
-    method === 'greedy' ? { how: 'mean', weights: greedySelection(said, known) } : fitStack(said, known);
-  return { combine, on: { part: onFolds ? 'folds' : 'validation', rows } };
+  const combine = fittedBy(method)(said, known);
+  return {
+    combine,
+    on: { part: onFolds ? 'folds' : 'validation', rows },
+    ...(onFolds && { folds: onFolds }),
+  };
+}
+
+function fittedBy(method: EnsembleTold['method']) {
+  return (said: readonly Float32Array[], known: Known): Combine => {
+    if (method !== 'greedy') return fitStack(said, known);
+    const combine: Combine = { how: 'mean', weights: greedySelection(said, known) };
+    if (known.labels === 0) return combine;
+    const logits = combineRows(combine, said, { width: known.labels, areShares: true });
+    return { ...combine, sharpness: fitSharpness(logits, known) };
+  };
+}
+
+/** Of the rows that folds held out, as validation rows are judged. */
+async function judgedOnFolds(
+  judge: HostJudge,
+  { said, known }: FoldAnswers,
+  { task, outputWidth: width }: HostSpec,
+  method: EnsembleTold['method'],
+): Promise<NonNullable<EnsembleTold['onFolds']>> {
+  const rows = known.truth.length;
+  const target = task.labels ? Int32Array.from(known.truth) : Float32Array.from(known.truth);
+  const split: Split = { rows, features: new Float32Array(0), target };
+  const judged = async (raw: Float32Array) =>
+    (await judge('val', split, (from, to) => raw.subarray(from * width, to * width))).metrics;
+  const form = { width, areShares: known.labels > 0 };
+  const alone: Record<string, number>[] = [];
+  for (const own of said) alone.push(await judged(combineRows({ how: 'mean', weights: [1] }, [own], form)));
+  return { together: await judged(crossFitted(said, known, fittedBy(method))), alone };
 }

@@ -13,12 +13,19 @@ interface Answered {
   values: ArrayLike<number>;
 }
 
+/** Ascending row numbers of the dataset version, what each model said of these (row-major), and what is known of them. */
+export interface FoldAnswers {
+  rows: number[];
+  said: Float32Array<ArrayBuffer>[];
+  known: Known;
+}
+
 /** `runs`: of the cross-validations, one for each model. Rows that one of them did not answer are left out. */
 export async function answersOfFolds(
   runs: readonly string[],
   task: TaskSpec,
   storage: Pick<TrainStorage, 'runs' | 'blobs'>,
-): Promise<{ said: Float32Array[]; known: Known }> {
+): Promise<FoldAnswers> {
   const each = await Promise.all(runs.map((id) => answersOf(id, task, storage)));
   const [first = new Map<number, Answered>()] = each;
   const rows = [...first.keys()].filter((row) => each.every((own) => own.has(row))).sort((a, b) => a - b);
@@ -29,7 +36,7 @@ export async function answersOfFolds(
     for (const [at, row] of rows.entries()) values.set((own.get(row) as Answered).values, at * width);
     return values;
   });
-  return { said, known: { truth: rows.map((row) => (first.get(row) as Answered).truth), labels } };
+  return { rows, said, known: { truth: rows.map((row) => (first.get(row) as Answered).truth), labels } };
 }
 
 async function answersOf(
@@ -66,5 +73,29 @@ async function answersOf(
     message: 'The answers of a cross-validation are gone.',
     place: 'folds',
     hint: 'Cross-validate again, or learn the weights from the validation part.',
+  });
+}
+
+/** Of some of the rows. badInput where one of them was in no fold. */
+export function foldAnswersOn(
+  wanted: ArrayLike<number>,
+  { rows, said, known }: FoldAnswers,
+): Float32Array<ArrayBuffer>[] {
+  const width = known.labels || 1;
+  const placeOf = new Map(rows.map((row, place) => [row, place]));
+  return said.map((values) => {
+    const own = new Float32Array(wanted.length * width);
+    for (let at = 0; at < wanted.length; at++) {
+      const place = placeOf.get(wanted[at] as number);
+      if (place === undefined)
+        throw new TetradError({
+          code: 'badInput',
+          message: `Row ${wanted[at]} judges the ensemble, and was in no fold of its members.`,
+          place: 'folds',
+          hint: 'Cross-validate the members with the same seed and the same shares of the rows.',
+        });
+      own.set(values.subarray(place * width, (place + 1) * width), at * width);
+    }
+    return own;
   });
 }

@@ -14,10 +14,12 @@ export async function commonSides(
   versions: readonly ModelVersion[],
   dataset: DatasetVersion,
   storage: Pick<TrainStorage, 'runs' | 'blobs'>,
+  /** judgedByFolds: what judged the run whose settings a member has judges it, though it has learnt from it. */
+  { judgedByFolds }: { judgedByFolds?: unknown } = {},
 ): Promise<Uint8Array> {
   const sides = new Uint8Array(dataset.rows).fill(sideOf.test);
   for (const version of versions) {
-    const own = await ownSides(version, dataset, storage);
+    const own = await ownSides(version, dataset, storage, judgedByFolds === true);
     // The nearest to the training decides.
     for (const [row, side] of own.entries()) sides[row] = Math.min(sides[row] as number, side);
   }
@@ -34,8 +36,10 @@ async function ownSides(
   { runId, number, datasetHash }: ModelVersion,
   dataset: DatasetVersion,
   { runs, blobs }: Pick<TrainStorage, 'runs' | 'blobs'>,
+  byFolds: boolean,
 ): Promise<Uint8Array> {
-  const run = runId === '' ? undefined : await runs.get(runId);
+  const own = runId === '' ? undefined : await runs.get(runId);
+  const run = byFolds && own?.candidate?.of ? await runs.get(own.candidate.of) : own;
   const parts = run?.artifacts ?? [];
   const sides = new Uint8Array(dataset.rows).fill(sideOf.train);
   const kept = [

@@ -62,7 +62,7 @@ export async function begunWith(
     const { commonSides } = await import('./commonSides');
     return {
       version,
-      kept: { ...kept, sides: await commonSides([version, ...others], dataset, storage) },
+      kept: { ...kept, sides: await commonSides([version, ...others], dataset, storage, asked.familyParams) },
       warnings: [],
     };
   }

@@ -4,6 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { chromium, type Page } from '@playwright/test';
+import { longestTask, watchTasks } from './longTasks';
 import { haveRun, haveSample, openStudio, tetrad } from './studio';
 import { audit, expect, test } from './support';
 
@@ -59,7 +60,7 @@ test('hundreds of runs with long curves are compared at once @long', async ({
   );
   await expect(page.getByRole('heading', { name: `Compare ${size.runs} runs` })).toBeVisible();
   await drawn(page, 'Metric000');
-  const opened = await longest(page);
+  const opened = await longestTask(page);
 
   // The chosen one again: none.
   await page.getByRole('combobox', { name: 'Curves together by' }).click();
@@ -67,14 +68,14 @@ test('hundreds of runs with long curves are compared at once @long', async ({
   const slider = page.getByRole('slider', { name: /^Metric000/ });
   await slider.scrollIntoViewIfNeeded();
   await drawn(page, 'Metric000');
-  await longest(page);
+  await longestTask(page);
   const box = (await slider.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const at = (share: number) => box.x + box.width * share;
   const hoverMs = await clocked(async () => {
     for (let i = 0; i < 30; i++) await page.mouse.move(at(0.3 + i / 100), box.y + 40 + 3 * i);
   });
   await expect(page.getByRole('figure', { name: 'Metric000' }).getByText(/^made \d+/)).toBeVisible();
-  const hovered = await longest(page);
+  const hovered = await longestTask(page);
 
   await page.mouse.move(at(0.4), box.y + 60);
   await page.mouse.down();
@@ -85,14 +86,14 @@ test('hundreds of runs with long curves are compared at once @long', async ({
     await expect(page.getByRole('button', { name: /^Show all of Metric000/ })).toBeVisible();
     await page.waitForTimeout(300);
   });
-  const zoomed = await longest(page);
+  const zoomed = await longestTask(page);
 
   const switchMs = await clocked(async () => {
     const last = String(size.metrics - 1).padStart(3, '0');
     await page.getByRole('textbox', { name: 'Search metrics' }).fill(last);
     await drawn(page, `Metric${last}`);
   });
-  const switched = await longest(page);
+  const switched = await longestTask(page);
   console.log(
     [
       `opened in ${Math.round(openMs)} ms, longest task ${opened} ms`,
@@ -177,25 +178,4 @@ async function makeRuns(page: Page, runId: string): Promise<void> {
       },
       [runId, from, Math.min(10, size.runs - from), size] as const,
     );
-}
-
-/** Main-thread tasks above 50 ms from now on. */
-const watchTasks = (page: Page) =>
-  page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(window, { longTasks: tasks });
-    new PerformanceObserver((list) =>
-      tasks.push(...list.getEntries().map(({ duration }) => duration)),
-    ).observe({
-      type: 'longtask',
-    });
-  });
-
-/** In milliseconds, since the last time. */
-async function longest(page: Page): Promise<number> {
-  await page.waitForTimeout(300);
-  return await page.evaluate(() => {
-    const tasks = (window as unknown as { longTasks: number[] }).longTasks;
-    return Math.round(Math.max(0, ...tasks.splice(0)));
-  });
 }

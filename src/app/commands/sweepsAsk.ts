@@ -18,6 +18,7 @@ export const sweepsAsk = defineCommand({
     space: z.record(z.string(), paramSpec),
     constraints: z.array(z.string().max(500)).max(50).optional(),
     method: z.string().default('tpe'),
+    population: z.int().min(2).max(1000).optional().describe('Of the method "population".'),
     seed: z.int().min(0).max(0xffff_ffff).default(0),
     trials: z
       .array(
@@ -30,8 +31,14 @@ export const sweepsAsk = defineCommand({
       .max(100_000)
       .describe('In the order they were asked for.'),
   }),
-  output: z.object({ params: params.optional() }),
-  run: async (_services, { space, constraints, method, seed, trials }) => {
+  output: z.object({
+    params: params.optional(),
+    from: z
+      .int()
+      .optional()
+      .describe('The trial, from 0, whose weights the asked one goes on with: of the method "population".'),
+  }),
+  run: async (_services, { space, constraints, method, population, seed, trials }) => {
     for (const [at, { state, values }] of trials.entries())
       if (state === 'complete' && !values?.every(Number.isFinite))
         throw new TetradError({
@@ -40,12 +47,16 @@ export const sweepsAsk = defineCommand({
           place: `trials.${at}.values`,
           hint: 'Give its values, or say that it failed.',
         });
-    const answer = samplers.get(method, 'method').ask({
+    const sampler = samplers.get(method, 'method');
+    const asked = {
       space: parseSpace(space, constraints),
       trials: trials.map((trial, number) => ({ number, ...trial })),
       seed,
       number: trials.length,
-    });
-    return answer ? { params: answer } : {};
+      population,
+    };
+    const answer = sampler.ask(asked);
+    const from = sampler.inheritsFrom?.(asked);
+    return answer ? { params: answer, ...(from !== undefined && { from }) } : {};
   },
 });

@@ -20,7 +20,7 @@ export const sweepsSubmit = defineCommand({
       .max(50)
       .optional()
       .describe('Comparisons that trials keep: "batchSize * learningRate <= 1".'),
-    method: z.string().optional().describe('grid, random, quasiRandom, tpe or gp; else tpe.'),
+    method: z.string().optional().describe('grid, random, quasiRandom, tpe, gp or population; else tpe.'),
     pruner: z.string().optional().describe('none, median, asha or hyperband; else none.'),
     trials: z.int().min(1).max(mostTrials).optional().describe('Else 30, or all points of a grid.'),
     repeats: z
@@ -60,6 +60,14 @@ export const sweepsSubmit = defineCommand({
       .boolean()
       .optional()
       .describe('The model of every trial is kept, else that of the best alone; figures and curves are.'),
+    population: z
+      .int()
+      .min(2)
+      .max(1000)
+      .optional()
+      .describe(
+        'Of the method "population": so many networks learn side by side, each for as many generations as the trials allow; the epochs are those of one trial. Else the root of the trials.',
+      ),
     earlierRuns: z
       .array(id)
       .max(1000)

@@ -82,6 +82,7 @@ const trial = z.object({
   repeat: z.int(),
   fold: z.int().optional(),
   params: z.record(z.string(), paramValue),
+  from: z.int().optional(),
   reported: z.array(anyNumber).optional(),
   pruned: z.object({ epoch: z.int(), why: z.string() }).optional(),
   batch: z.object({ asked: z.int(), taken: z.int() }).optional(),

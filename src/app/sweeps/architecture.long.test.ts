@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '#/app/run';
 import { provideServices } from '#/app/services';
 import type { SweepResult } from '#/core/protocol/sweep';
+import { drawDigits } from '#/core/samples/make/drawDigits';
 import { openNodeWasm } from '#/engine/train/fixtures/nodeWasm';
 import { type NodeStudio, openNodeStudio } from '../../../test/support/nodeStudio';
 
@@ -60,3 +61,40 @@ it('evolution beats random search on the digits, within 3,000 weights', async ()
     expect(anew.val).toBeLessThan(random.val);
   }
 }, 3_000_000);
+
+it('searches networks of images, within a latency that is measured', async () => {
+  const { jobId: importing, datasetId } = await run('datasets.import', {
+    files: [new File([drawDigits(120)], 'drawn.zip')],
+  });
+  await run('jobs.wait', { id: importing });
+  const search = async (mostLatencyMs: number) => {
+    const { jobId, runId } = await run('architectures.search', {
+      datasetId,
+      target: 'label',
+      trials: 5,
+      population: 3,
+      sample: 2,
+      seed: 1,
+      mostWeights: 3_000,
+      mostLatencyMs,
+      training: { epochs: 1, batchSize: 32, earlyStopping: false, backend: 'wasm' },
+    });
+    const job = await run('jobs.wait', { id: jobId });
+    const parts = await studio.services.storage.runs.list({ parentId: runId });
+    return { job, parts };
+  };
+  const generous = await search(10_000);
+  expect(generous.job.error).toBeUndefined();
+  const networks = generous.parts.map(({ trial }) => String(trial?.params.network));
+  expect(new Set(networks).size).toBe(5);
+  expect(networks.every((network) => /^[a-z]\d+k/.test(network))).toBe(true);
+  for (const { trial, summary } of generous.parts) {
+    expect(trial?.params.weights as number).toBeLessThanOrEqual(3_000);
+    expect(summary.latencyMs).toBeGreaterThan(0);
+  }
+  const strict = await search(1e-6);
+  expect(strict.parts.length).toBeGreaterThan(0);
+  for (const { trial } of strict.parts)
+    expect(trial?.pruned?.why).toMatch(/^An answer takes .* ms, and may take/);
+  expect(strict.job.error?.message).toBeDefined();
+}, 600_000);

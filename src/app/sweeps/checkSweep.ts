@@ -5,11 +5,13 @@ import { TetradError } from '#/core/protocol/errors';
 import { mostTrials, type Objective, type SpaceSpec, type SweepPlan } from '#/core/protocol/sweep';
 import type { TaskSpec } from '#/core/protocol/train';
 import { pruners } from '#/core/sweeps/pruners/registry';
+import { standardPopulation } from '#/core/sweeps/samplers/populationBased';
 import { samplers } from '#/core/sweeps/samplers/registry';
 import { checkSearched } from '#/core/sweeps/searchedSettings';
 import { parseSpace, spaceSpecOf } from '#/core/sweeps/space';
 import { latencyMetric, secondsMetric, sizeMetric } from '#/core/sweeps/measured';
 import { judgeName, metricName } from '#/core/tasks/judgeName';
+import { checkSameNetwork } from './checkSameNetwork';
 import type { CheckedRequest, TrainingRequest } from '../training/checkRequest';
 
 export interface SweepRequest extends TrainingRequest {
@@ -25,6 +27,8 @@ export interface SweepRequest extends TrainingRequest {
   startWithStandard?: boolean;
   timeLimitSeconds?: number;
   keepModels?: boolean;
+  /** Of population based training; else the root of the trials. */
+  population?: number;
   /** Runs, or searches, whose figures the method is told before the first trial. */
   earlierRuns?: string[];
 }
@@ -32,7 +36,8 @@ export interface SweepRequest extends TrainingRequest {
 const badInput = (place: string, message: string, hint: string): TetradError =>
   new TetradError({ code: 'badInput', message, place, hint });
 
-export function checkSweep(request: SweepRequest, { task, config, version }: CheckedRequest): SweepPlan {
+export function checkSweep(request: SweepRequest, checked: CheckedRequest): SweepPlan {
+  const { task, config, version } = checked;
   const family = families.get(request.family, 'family');
   // First as it was given, so that what is wrong is named as it was written.
   parseSpace(request.space, []);
@@ -42,6 +47,13 @@ export function checkSweep(request: SweepRequest, { task, config, version }: Che
   const method = samplers.get(request.method ?? 'tpe', 'method');
   const pruner = pruners.get(request.pruner ?? 'none', 'pruner');
   const total = method.total?.(space);
+  if (method.inheritsFrom) checkSameNetwork(method.title, family, space, request.target, checked);
+  else if (request.population !== undefined)
+    throw badInput(
+      'population',
+      `${method.title} has no population: its trials do not go on with each other's weights.`,
+      'Leave it out, or take the method "population".',
+    );
   const trials = request.trials ?? Math.min(total ?? 30, mostTrials);
   const objectives = objectivesOf(request.objective, task);
   if (pruner.type !== 'none' && !isJudgedEachEpoch(objectives[0] as Objective))
@@ -68,8 +80,20 @@ export function checkSweep(request: SweepRequest, { task, config, version }: Che
     objectives,
     startWithStandard: request.startWithStandard ?? method.total === undefined,
     keepModels: request.keepModels ?? false,
+    ...(method.inheritsFrom && { population: populationOf(request.population, trials) }),
     ...(request.timeLimitSeconds !== undefined && { timeLimitSeconds: request.timeLimitSeconds }),
   };
+}
+
+function populationOf(given: number | undefined, trials: number): number {
+  const population = given ?? standardPopulation(trials);
+  if (population > trials)
+    throw badInput(
+      'population',
+      `${trials} trials are less than one generation of ${population}.`,
+      'Ask for more trials, a few generations of them, or for a smaller population.',
+    );
+  return population;
 }
 
 const isJudgedEachEpoch = ({ metric }: Objective): boolean => /^(val|train)[A-Z]/.test(metric);

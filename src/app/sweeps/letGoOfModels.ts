@@ -8,6 +8,7 @@ export async function letGoOfModels(
   { models, runs }: Pick<Storage, 'models' | 'runs'>,
   plan: SweepPlan,
   known: KnownTrials,
+  needed: (number: number) => boolean = () => false,
 ): Promise<void> {
   // A network that is searched may begin with the weights of one before.
   if (plan.keepModels !== false || plan.architecture) return;
@@ -15,8 +16,9 @@ export async function letGoOfModels(
   const kept = new Set<Trial>(
     plan.objectives.length > 1 ? frontOf(plan, trials) : ranked(plan, trials).slice(0, 1),
   );
+  const mayGo = (trial: Trial) => trial.state !== 'running' && !kept.has(trial) && !needed(trial.number);
   for (const trial of trials)
-    for (const { id, modelVersionId } of trial.state !== 'running' && !kept.has(trial) ? trial.runs : []) {
+    for (const { id, modelVersionId } of mayGo(trial) ? trial.runs : []) {
       if (modelVersionId === undefined) continue;
       const version = await models.version(modelVersionId);
       // Somebody named it meanwhile.

@@ -75,11 +75,11 @@ async function search(
   const asked = new Map<number, TrialParams>(known.all().map(({ number, params }) => [number, params]));
   context.expectChildren(plan.trials * countParts(plan));
 
-  const start = (number: number, params: TrialParams) => {
+  const start = (number: number, params: TrialParams, from?: number) => {
     asked.set(number, params);
-    const work = trainer.train(number, params).then(async (runs) => {
+    const work = trainer.train(number, params, from).then(async (runs) => {
       for (const run of runs) known.set(run);
-      await letGoOfModels(storage, plan, known);
+      await letGoOfModels(storage, plan, known, neededOf(plan, known.all(), asked.size));
       await storage.runs.update(
         whole.id,
         ({ sweep }) => sweep && { sweep: { ...sweep, usedSeconds: clock.usedSeconds() } },
@@ -93,7 +93,7 @@ async function search(
   // Also those that ended without being closed.
   const unclosed = (trial: Trial) =>
     trial.state === 'running' || trial.runs.some((run) => !run.trial?.reported);
-  for (const trial of known.all().filter(unclosed)) start(trial.number, trial.params);
+  for (const trial of known.all().filter(unclosed)) start(trial.number, trial.params, trial.from);
   clock.onOver(() => void stopChildren(context));
 
   for (;;) {
@@ -119,6 +119,8 @@ async function search(
               plan.seed,
             )
           : undefined;
+      const question = { space, trials: told, seed: plan.seed, number, population: plan.population };
+      const sampler = plan.architecture ? undefined : samplers.get(plan.method);
       const params =
         standard ??
         (plan.architecture
@@ -128,11 +130,14 @@ async function search(
               { trials: told, number },
               { ...input, task: whole.task, version },
             )
-          : samplers.get(plan.method).ask({ space, trials: told, seed: plan.seed, number }));
+          : sampler?.ask(question));
       if (!params) break;
-      start(number, params);
+      start(number, params, standard ? undefined : sampler?.inheritsFrom?.(question));
     }
-    if (active.size === 0) return known.all();
+    if (active.size === 0) {
+      await letGoOfModels(storage, plan, known);
+      return known.all();
+    }
     try {
       await Promise.race(active.values());
     } catch (thrown) {
@@ -141,6 +146,15 @@ async function search(
       throw thrown;
     }
   }
+}
+
+/** Weights that a trial may yet begin with: those of the last two generations, and the newest of each member. */
+function neededOf({ population }: SweepPlan, trials: readonly Trial[], asked: number) {
+  if (population === undefined) return undefined;
+  const newest = new Map<number, number>();
+  for (const { number, state } of trials) if (state === 'complete') newest.set(number % population, number);
+  return (number: number): boolean =>
+    number >= asked - 2 * population || newest.get(number % population) === number;
 }
 
 async function stopChildren({ services, job }: JobContext): Promise<void> {

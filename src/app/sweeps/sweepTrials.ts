@@ -56,12 +56,18 @@ export class SweepTrials {
   }
 
   /** Trains it to its end, also one that an earlier run of the job began. Answers its runs. */
-  async train(number: number, params: TrialParams): Promise<Run[]> {
+  async train(number: number, params: TrialParams, from?: number): Promise<Run[]> {
     const ended: Run[] = [];
     for (const part of partsOfTrial(this.#plan)) {
       // Others of the trial would not find more memory.
       const batch = ended[0]?.trial?.batch;
-      const run = await this.#trainOnce({ number, ...part, params, ...(batch && { batch }) });
+      const run = await this.#trainOnce({
+        number,
+        ...part,
+        params,
+        ...(from !== undefined && { from }),
+        ...(batch && { batch }),
+      });
       ended.push(run);
       if (run.status !== 'finished' || run.trial?.pruned) break;
     }
@@ -90,8 +96,9 @@ export class SweepTrials {
 
   async #trainJob(run: Run, { familyParams, config }: CheckedTraining): Promise<Run> {
     const { child, ended, services } = this.#context;
-    const { number, batch, params } = run.trial as TrialRecord;
-    const part = partName(this.#plan, run.trial as TrialRecord);
+    const trial = run.trial as TrialRecord;
+    const { number, batch } = trial;
+    const part = partName(this.#plan, trial);
     const job = await child(batch ? `${run.id}/${batch.taken}` : run.id, {
       id: run.jobId,
       kind: 'train',
@@ -103,7 +110,7 @@ export class SweepTrials {
         runId: run.id,
         madeModel: false,
         ...(run.fold && { fold: run.fold }),
-        ...(await this.#inherited(params)),
+        ...(await this.#inherited(trial)),
       },
       datasetId: run.datasetId,
       modelId: run.modelId,
@@ -120,14 +127,15 @@ export class SweepTrials {
     return found(await this.#runs.get(run.id), 'run', run.id);
   }
 
-  async #inherited(params: TrialParams): Promise<{ inherit?: Inherit }> {
+  async #inherited(trial: TrialRecord): Promise<{ inherit?: Inherit }> {
     const { architecture } = this.#plan;
-    if (!architecture || typeof params.parent !== 'number') return {};
-    return inheritFrom(
-      architecture,
-      params,
-      await this.#runs.get(`${this.#context.job.id}-${params.parent}-0`),
-    );
+    const { params } = trial;
+    const number = architecture ? params.parent : trial.from;
+    if (typeof number !== 'number') return {};
+    // Of the same fold and repeat: no other has learnt from these rows alone.
+    const parent = await this.#runs.get(idOfPart(this.#context.job.id, { ...trial, number }));
+    if (architecture) return inheritFrom(architecture, params, parent);
+    return { inherit: { versionId: parent?.modelVersionId ?? '' } };
   }
 
   /** What it reported is kept with it; of a pruned one up to where that was decided. */

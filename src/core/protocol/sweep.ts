@@ -95,6 +95,8 @@ export const sweepPlan = z.object({
   timeLimitSeconds: z.number().positive().optional(),
   /** Of every trial; false: of the best alone, or of the front. Absent in searches of before: of every trial. */
   keepModels: z.boolean().optional(),
+  /** Of a method whose trials go on with each other's weights: so many learn side by side. */
+  population: z.int().min(2).max(1_000).optional(),
   /** Never the best of this sweep; the method learns from them. */
   earlier: z.array(earlierTrial).max(mostEarlier).optional(),
 });
@@ -108,6 +110,8 @@ export interface TrialRecord {
   /** Where trials are judged by folds. */
   fold?: number;
   params: TrialParams;
+  /** The trial whose weights it begins with. */
+  from?: number;
   /** Of the first objective after each epoch, as far as it was judged; once it has ended. */
   reported?: number[];
   /** It was stopped, because others were better: after which epoch, and why. */

@@ -245,12 +245,16 @@ export interface TrainRequest {
   transfer?: Transfer;
   /** Of a cross-validation; without, a share is held out. */
   fold?: TrainFold;
-  /** Its network begins with the weights of a smaller one, and answers as that did. */
+  /** Its network begins with the weights of the same or of a smaller one, and answers as that did. */
   inherit?: Inherit;
 }
 
-/** The version that the weights come from, and both networks as core/architecture/genome writes them. */
-export const inherit = z.object({ versionId: z.string(), parent: z.string(), child: z.string() });
+/** The version that the weights come from; where its network is another, both as core/architecture/genome writes them. */
+export const inherit = z.object({
+  versionId: z.string(),
+  parent: z.string().optional(),
+  child: z.string().optional(),
+});
 export type Inherit = z.infer<typeof inherit>;
 
 /** How the rows of a run were divided: how many are where, and why. */

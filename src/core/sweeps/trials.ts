@@ -12,6 +12,8 @@ export type TrialState = SweepTrial['state'] | 'stopped';
 export interface Trial {
   number: number;
   params: TrialParams;
+  /** The trial whose weights it began with. */
+  from?: number;
   state: TrialState;
   /** Of every objective, the mean over its repeats; of a pruned one the last that was reported of the first. */
   values?: number[];
@@ -93,6 +95,7 @@ function toTrial(plan: TrialsPlan, number: number, runs: Run[]): Trial {
   const trial = {
     number,
     params: first.trial?.params ?? {},
+    ...(first.trial?.from !== undefined && { from: first.trial.from }),
     reported,
     epochs: runs.reduce((sum, run) => sum + (run.trial?.reported?.length ?? 0), 0),
     ...(first.trial?.batch && { batch: first.trial.batch }),

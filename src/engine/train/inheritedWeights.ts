@@ -1,9 +1,10 @@
-/** The weights with which a network begins that is a wider or deeper child of one that was trained. */
+/** The weights with which a network begins that is one that was trained, or a wider or deeper child of it. */
 import type { ArchSpec } from '#/core/arch/archSpec';
 import { parseArch } from '#/core/arch/parseArch';
 import { readGenome } from '#/core/architecture/genome';
 import { inheritWeights } from '#/core/architecture/inherit';
 import type { NetworkBody } from '#/core/bodies/network';
+import { weightSpecs } from '#/core/arch/shapes';
 import { bodyOf } from '#/core/bodies/registry';
 import type { HostWeight } from '#/core/layers/layerDef';
 import { TetradError } from '#/core/protocol/errors';
@@ -29,10 +30,25 @@ export async function inheritedWeights(
   const def = bodyOf(version.body);
   const network = version.body.spec as NetworkBody;
   const bytes = await Promise.all(def.blobs(network).map((blob) => blobs.get(blob)));
+  const weights = def.tensors(network, bytes);
+  if (parent === undefined || child === undefined) return sameWeights(arch, weights);
   return inheritWeights(
     { parent: readGenome(parent), child: readGenome(child) },
     arch,
-    { arch: parseArch(network.arch), weights: def.tensors(network, bytes) },
+    { arch: parseArch(network.arch), weights },
     seed,
   );
+}
+
+function sameWeights(arch: ArchSpec, weights: ReadonlyMap<string, HostWeight>): Map<string, HostWeight> {
+  const specs = weightSpecs(arch);
+  const other = specs.find(({ name, shape }) => weights.get(name)?.shape.join() !== shape.join());
+  if (other)
+    throw new TetradError({
+      code: 'badInput',
+      message: `The network that this one should begin with has no weight ${other.name} of ${other.shape.join(' × ')}.`,
+      place: 'inherit',
+      hint: 'Search only settings that leave the network as it is.',
+    });
+  return new Map(specs.map(({ name }) => [name, weights.get(name) as HostWeight]));
 }

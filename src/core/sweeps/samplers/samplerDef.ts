@@ -23,6 +23,8 @@ export interface Asked {
   seed: number;
   /** Of the trial that is asked for, from 0. */
   number: number;
+  /** Of a method whose trials go on with each other's weights: so many learn side by side. */
+  population?: number;
 }
 
 export interface SamplerDef {
@@ -34,6 +36,8 @@ export interface SamplerDef {
   source?: string;
   /** Undefined: there is nothing left to try. */
   ask(asked: Asked): TrialParams | undefined;
+  /** The trial whose weights the asked one begins with; the method is one of networks alone. */
+  inheritsFrom?(asked: Asked): number | undefined;
   /** How many trials there are in all; absent: as many as are asked for. Throws where they are too many. */
   total?(space: Space): number;
 }

@@ -7,6 +7,7 @@ import { type CommandOutput, run } from '#/app/run';
 import { TetradError } from '#/core/protocol/errors';
 import { mostFolds, type SpaceSpec } from '#/core/protocol/sweep';
 import { countPoints } from '#/core/sweeps/samplers/grid';
+import { standardPopulation } from '#/core/sweeps/samplers/populationBased';
 import { samplers } from '#/core/sweeps/samplers/registry';
 import { parseSpace } from '#/core/sweeps/space';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -39,6 +40,7 @@ export function SearchForm({
   const [folds, setFolds] = useState<number | string>('');
   const [keepModels, setKeepModels] = useState(false);
   const [earlier, setEarlier] = useState<string[]>([]);
+  const [population, setPopulation] = useState<number | string>('');
   const [minutes, setMinutes] = useState<number | string>('');
   const constraints = useMemo(
     () =>
@@ -48,7 +50,13 @@ export function SearchForm({
         .filter(Boolean),
     [constraint],
   );
-  const total = samplers.get(method).total !== undefined;
+  const sampler = samplers.get(method);
+  const total = sampler.total !== undefined;
+  const sideBySide = sampler.inheritsFrom
+    ? typeof population === 'number'
+      ? population
+      : standardPopulation(trials)
+    : undefined;
   const checked = useMemo((): { points?: number; problem?: string } => {
     try {
       const parsed = parseSpace(space, constraints);
@@ -70,7 +78,10 @@ export function SearchForm({
         ? 'From 1 to 100 repeats.'
         : typeof folds === 'number' && !(Number.isInteger(folds) && folds >= 2 && folds <= mostFolds)
           ? `From 2 to ${mostFolds} folds, or none.`
-          : undefined);
+          : sideBySide !== undefined &&
+              !(Number.isInteger(sideBySide) && sideBySide >= 2 && sideBySide <= planned)
+            ? `From 2 to ${planned} side by side.`
+            : undefined);
   const known = (list: readonly { type: string; title: string }[]) =>
     list.map(({ type, title }) => ({ value: type, label: title }));
   const summaryOf = (list: readonly { type: string; summary: string }[], type: string) =>
@@ -91,6 +102,7 @@ export function SearchForm({
         repeats,
         ...(typeof folds === 'number' && { folds }),
         keepModels,
+        ...(sideBySide !== undefined && { population: sideBySide }),
         ...(earlier.length > 0 && { earlierRuns: earlier }),
         ...(typeof minutes === 'number' && minutes > 0 && { timeLimitSeconds: minutes * 60 }),
       });
@@ -132,6 +144,18 @@ export function SearchForm({
             onChange={setObjectives}
           />
           <CountInput label="Trials" value={trials} onChange={setTrials} />
+          {sideBySide !== undefined && (
+            <NumberInput
+              label="Side by side"
+              placeholder={String(sideBySide)}
+              description="Each goes through as many generations as the trials allow; the epochs are those of one trial."
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              min={2}
+              hideControls
+              value={population}
+              onChange={setPopulation}
+            />
+          )}
           <CountInput label="Seeds of each" value={repeats} onChange={setRepeats} />
           <NumberInput
             label="Folds of each"

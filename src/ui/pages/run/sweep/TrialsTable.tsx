@@ -78,6 +78,18 @@ export function TrialsTable({
           render: (trial) => paramText(trial.params[name]),
         }),
       ),
+      ...(plan.population === undefined
+        ? []
+        : [
+            {
+              id: 'from',
+              header: 'Goes on from',
+              width: '108px',
+              align: 'right',
+              sortValue: ({ from }: Trial) => from,
+              render: ({ from }: Trial) => (from === undefined ? '–' : `trial ${from + 1}`),
+            } satisfies DataColumn<Trial>,
+          ]),
       {
         id: 'epochs',
         header: 'Epochs',

@@ -1,6 +1,7 @@
 /** Composition root of the page. The first paint waits for none of the services. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { answerRequests } from './app/answerRequests';
 import { installConsole } from './app/console';
 import { registerServiceWorker } from './app/serviceWorker';
 import { provideServices } from './app/services';
@@ -16,6 +17,7 @@ const precacheAfterMs = 2500;
 watchPrivacy(location.origin);
 watchConnection();
 installConsole(window);
+answerRequests(navigator.serviceWorker);
 provideServices(firstPaint.then(() => import('./app/start')).then(({ startApp }) => startApp(workers)));
 // The boot frame of index.html stays until the page asked for is there.
 void router

@@ -374,6 +374,7 @@ const calls: Calls = {
   'storage.clean': () => ({}),
   'workspace.export': () => ({ modelIds: [iris.model.modelId], passphrase: 'correct horse' }),
   'workspace.import': () => ({ file: new File(['no workspace'], 'work.tetrad.zip') }),
+  'api.describe': () => ({}),
   'engine.benchmark': { notHere: 'it needs WebGPU: e2e/bench.spec.ts runs it in the browser' },
 };
 

@@ -3,6 +3,7 @@ import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import * as listed from './commands';
 import type { CommandDef } from './commands/commandDef';
 import { appendLog } from './commandLog';
+import { provideCommands } from './listedCommands';
 import { whenServices } from './services';
 
 export interface Commands {
@@ -52,6 +53,7 @@ function commandsOf(all: readonly CommandDef[]): Commands {
 
 /** All commands of the studio. */
 export const commands: Commands = commandsOf(Object.values(listed) as unknown as CommandDef[]);
+provideCommands(commands.all);
 
 function parseInput(command: CommandDef, input: unknown): unknown {
   const result = command.input.safeParse(input ?? {});

@@ -62,7 +62,7 @@ function encodeBlob(blob: Blob, blobs: Promise<void>[]): Json {
 
 export function fromJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(fromJson);
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Blob) return value;
   const entries = Object.entries(value);
   const [[key, content] = ['', undefined]] = entries;
   if (entries.length === 1 && key.startsWith('$')) {

@@ -16,7 +16,7 @@ const precache = createPrecache(
   { atFirst: __PRECACHED_FILES__, whenUsed: __FILES_WHEN_USED__ },
   { caches: scope.caches, origin, fetch: (request) => fetch(request) },
 );
-const routes = routesOf(precache);
+const routes = routesOf(precache, scope.clients);
 
 scope.addEventListener('install', (event) => event.waitUntil(precache.fill()));
 
@@ -33,7 +33,7 @@ scope.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== origin) return;
   for (const route of routes) {
-    const answer = route.answer(event.request, url);
+    const answer = route.answer(event.request, url, event.clientId);
     if (!answer) continue;
     event.respondWith(answer);
     return;

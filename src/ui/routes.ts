@@ -49,5 +49,6 @@ export const routes = [
   page('/predict', 'Predict', () => import('./pages/predict/PredictPage'), texts('model', 'version', 'tab')),
   page('/monitor', 'Monitor', () => import('./pages/monitor/MonitorPage'), texts('job')),
   page('/bench', 'Measure this device', () => import('./pages/bench/BenchPage')),
+  page('/api', 'API', () => import('./pages/api/ApiPage'), texts('q', 'op')),
   page('/settings', 'Settings', () => import('./pages/settings/SettingsPage')),
 ] as const;

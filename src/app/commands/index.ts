@@ -132,3 +132,4 @@ export { architecturesSearch } from './architecturesSearch';
 export { sweepsOptions } from './sweepsOptions';
 export { sweepsAsk } from './sweepsAsk';
 export { sweepsDescribe } from './sweepsDescribe';
+export { apiDescribe } from './apiDescribe';

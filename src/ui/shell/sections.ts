@@ -22,7 +22,7 @@ export const sections = [
   { to: '/runs', label: 'Runs', key: 'r', icon: IconChartLine, under: ['/runs', '/compare'] },
   { to: '/predict', label: 'Predict', key: 'p', icon: IconTargetArrow, under: ['/predict'] },
   { to: '/monitor', label: 'Monitor', key: 'o', icon: IconActivity, under: ['/monitor'] },
-  { to: '/settings', label: 'Settings', key: 's', icon: IconAdjustments, under: ['/settings'] },
+  { to: '/settings', label: 'Settings', key: 's', icon: IconAdjustments, under: ['/settings', '/api'] },
 ] as const;
 
 export type Section = (typeof sections)[number];

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Panel } from '../../components/Panel';
 import styles from './SettingsPage.module.css';
 
@@ -13,7 +14,8 @@ export function AboutPanel() {
         </a>
       </p>
       <p className={`${styles.small} quiet`}>
-        Scripting: open the browser’s console and call <span className="mono">tetrad.commands()</span>.
+        Scripting: open the browser’s console and call <span className="mono">tetrad.commands()</span>. Pages
+        of this address ask the <Link to="/api">API</Link> with fetch().
       </p>
     </Panel>
   );

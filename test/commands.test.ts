@@ -357,6 +357,7 @@ const calls: Calls = {
     return { modelId: waves.model.modelId, versionId: waves.model.id };
   },
   'inference.batch': () => ({ modelId: iris.model.modelId, file: csv() }),
+  'monitor.drift': () => ({ modelId: iris.model.modelId, datasetId: iris.data.datasetId }),
   'explain.run': () => ({ modelId: iris.model.modelId, method: 'permutation' }),
   'readings.remember': () => ({ shape: 'csv a b', fileName: 'may.csv', options: { decimal: ',' } }),
   'sources.allow': () => ({ host: 'example.org' }),

@@ -26,12 +26,15 @@ const packages: Record<string, string> = {
   mediabunny: 'MP3, FLAC, Ogg and M4A sound',
 };
 
+const driftPages = 'Comparing rows with those a model learnt from';
 const groupPages = 'Pages of groups and of odd rows';
 
 /** Single files: pages that few open at first. Every browser that trains on WebGPU has SIMD; one that has none keeps this once it was used. */
 const files: readonly (readonly [end: string, title: string])[] = [
   ['/tfjs-backend-wasm.wasm', 'Training on processors without SIMD'],
   ['/src/ui/pages/train/graph/GraphEditor.tsx', 'Drawing networks'],
+  ['/src/ui/pages/model/drift/DriftTab.tsx', driftPages],
+  ['/src/engine/drift/driftVersion.ts', driftPages],
   ['/src/ui/tasks/evaluation/GroupEvaluation.tsx', groupPages],
   ['/src/ui/tasks/evaluation/OddEvaluation.tsx', groupPages],
   ['/src/ui/tasks/evaluation/useToldColumns.ts', groupPages],

@@ -90,6 +90,26 @@ const engine: EngineApi = {
     }
   },
 
+  async drift(request, port) {
+    stop = undefined;
+    const pulse = new Pulse((beat) => port.postMessage(beat));
+    try {
+      const { driftVersion } = await import('./drift/driftVersion');
+      return await driftVersion(request, {
+        storage: await storage,
+        emit: (event) => port.postMessage(event),
+        stopped: () => stop !== undefined,
+        breathe: async () => {
+          breathe();
+          await nextTurn();
+        },
+      });
+    } finally {
+      pulse.stop();
+      port.close();
+    }
+  },
+
   async stop(how) {
     stop = how;
   },

@@ -21,6 +21,7 @@ const notContent: readonly (keyof NewModelVersion)[] = [
   'metrics',
   'figure',
   'goneOn',
+  'reference',
   'sampleRows',
   'notes',
 ];
@@ -113,7 +114,7 @@ export function modelRepository(context: StorageContext): ModelRepository {
       const artifacts = runChange?.artifacts?.map((artifact) => artifact.blob) ?? [];
       const made = await commitNaming(
         context,
-        [...blobsOfBody(input.body), ...artifacts],
+        [...blobsOfBody(input.body), ...(input.reference ? [input.reference] : []), ...artifacts],
         `model ${modelId}`,
         () =>
           strict.transaction('rw', [models, modelVersions, aliasMoves, runs, checkpoints], async () => {

@@ -77,7 +77,10 @@ async function blobsOf({
   const { blobsOfVersion, blobsOfBody } = await loadBlobsOf();
   const refs: BlobRef[] = [
     ...datasetVersions.flatMap(blobsOfVersion),
-    ...modelVersions.flatMap(({ body }) => blobsOfBody(body)),
+    ...modelVersions.flatMap(({ body, reference }) => [
+      ...blobsOfBody(body),
+      ...(reference ? [reference] : []),
+    ]),
     ...checkpoints.flatMap((row) => [row, ...(row.earlier ?? [])].flatMap(({ blobs }) => blobs)),
     ...runs.flatMap(({ artifacts }) => artifacts.map(({ blob }) => blob)),
     ...jobs.flatMap(({ files = [] }: Job) => files.flatMap(({ parts }) => parts)),

@@ -14,7 +14,7 @@ export const routes = [
     '/models/$modelId',
     'Model',
     () => import('./pages/model/ModelPage'),
-    texts('tab', 'export', 'a', 'b', 'version', 'method', 'sample', 'explanation'),
+    texts('tab', 'export', 'a', 'b', 'version', 'method', 'sample', 'explanation', 'drift'),
   ),
   page(
     '/train',

@@ -28,6 +28,7 @@ import { probe } from '#/engine/backends/probe';
 import { openCpu } from '#/engine/backends/cpu';
 import type { TfBackend } from '#/engine/backends/tfBackend';
 import { exportVersion } from '#/engine/export/exportVersion';
+import { driftVersion } from '#/engine/drift/driftVersion';
 import { explainVersion } from '#/engine/explain/explainVersion';
 import { lookAtWeight, lookInto } from '#/engine/look/look';
 import { lookAtTree } from '#/engine/look/lookAtTree';
@@ -135,6 +136,20 @@ function nodeEngine(
         });
       } finally {
         pulse.stop();
+        port.close();
+      }
+    },
+    async drift(request, port) {
+      try {
+        return await driftVersion(request, {
+          storage,
+          emit: (event) => port.postMessage(event),
+          stopped: () => stop !== undefined,
+          breathe: () => new Promise((resolve) => setTimeout(resolve)),
+          open: openCpu,
+          ort: inNode,
+        });
+      } finally {
         port.close();
       }
     },

@@ -2,6 +2,8 @@
 import type { GradientCheck } from '#/core/expression/checkGradient';
 import type { BackendInfo, EngineApi, GradientRequest } from '#/core/protocol/engineApi';
 import type { ConvMeasurement } from '#/core/bench/convShapes';
+import type { DriftReport } from '#/core/drift/driftReport';
+import type { DriftEvent, DriftRequest } from '#/core/protocol/drift';
 import type { ExplainEvent, ExplainRequest, ExplainResult } from '#/core/protocol/explain';
 import type { ImportedModel, ImportModelRequest } from '#/core/protocol/importModel';
 import type {
@@ -27,6 +29,7 @@ export interface EngineClient {
     request: ExplainRequest,
     onEvent: (event: ExplainEvent) => void,
   ): Stoppable<ExplainResult, 'cancel'>;
+  drift(request: DriftRequest, onEvent: (event: DriftEvent) => void): Stoppable<DriftReport, 'cancel'>;
   predict(request: PredictRequest): Promise<PredictResult>;
   encode(request: PredictRequest): Promise<EncodeResult>;
   decode(request: DecodeRequest): Promise<DecodeResult>;
@@ -54,6 +57,13 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
       stoppable(
         raceWorker<EngineApi>(createWorker(), 'explaining'),
         (api, port) => api.explain(request, port),
+        (api, how: 'cancel') => api.stop(how),
+        onEvent,
+      ),
+    drift: (request, onEvent) =>
+      stoppable(
+        raceWorker<EngineApi>(createWorker(), 'comparing'),
+        (api, port) => api.drift(request, port),
         (api, how: 'cancel') => api.stop(how),
         onEvent,
       ),

@@ -104,6 +104,7 @@ export { inferencePredict } from './inferencePredict';
 export { inferenceEncode } from './inferenceEncode';
 export { inferenceDecode } from './inferenceDecode';
 export { inferenceBatch } from './inferenceBatch';
+export { monitorDrift } from './monitorDrift';
 export { explainRun } from './explainRun';
 export { readingsRecall } from './readingsRecall';
 export { readingsRemember } from './readingsRemember';

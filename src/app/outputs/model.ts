@@ -5,7 +5,7 @@ import { id, rawRow } from '../commandSchemas';
 import { type Complete, named } from './complete';
 import { column } from './dataset';
 import { finalFigure, taskSpec } from './run';
-import { anyNumber, figures, time } from './values';
+import { anyNumber, blobRef, figures, time } from './values';
 
 export const model = named<Model>(
   'Model',
@@ -56,6 +56,7 @@ export const modelVersion = named<ModelVersion>(
     metrics: figures,
     figure: finalFigure.optional(),
     goneOn: goneOn.optional(),
+    reference: blobRef.optional(),
     sampleRows: z.array(rawRow),
     notes: z.string(),
   } satisfies Complete<ModelVersion>),

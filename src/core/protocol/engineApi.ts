@@ -3,6 +3,8 @@ import type { DrawnTree } from '../trees/drawnTree';
 import type { ModelGraph, WeightView } from '../modelGraph/modelGraph';
 import type { GradientCheck } from '../expression/checkGradient';
 import type { ConvMeasurement } from '../bench/convShapes';
+import type { DriftReport } from '../drift/driftReport';
+import type { DriftRequest } from './drift';
 import type { ExplainRequest, ExplainResult } from './explain';
 import type { ImportedModel, ImportModelRequest } from './importModel';
 import type {
@@ -42,6 +44,8 @@ export interface EngineApi {
   train(request: TrainRequest, port: MessagePort): Promise<TrainResult>;
   /** Why a model answers as it does, streaming ExplainEvent on `port` (closed at the end). */
   explain(request: ExplainRequest, port: MessagePort): Promise<ExplainResult>;
+  /** Whether rows are as those a version learnt from, streaming DriftEvent on `port` (closed at the end). */
+  drift(request: DriftRequest, port: MessagePort): Promise<DriftReport>;
   /** Asks the running training (or explanation, which can only be cancelled) to stop between two steps; `train` then rejects with `cancelled` (or `paused` keeps its checkpoint). */
   stop(how: 'cancel' | 'pause'): Promise<void>;
   predict(request: PredictRequest): Promise<PredictResult>;

@@ -173,6 +173,8 @@ export interface ModelVersion {
   figure?: FinalFigure;
   /** Of one that went on from another: what both answer on the same rows. */
   goneOn?: GoneOn;
+  /** What is kept of the rows it learnt from, to compare later ones with (core/drift); absent in versions of before. */
+  reference?: BlobRef;
   /** A few raw rows of the dataset (validation part), for the export parity check and the predict form; of a grid { sample: number }. */
   sampleRows: RawRow[];
   notes: string;

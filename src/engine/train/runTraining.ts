@@ -15,6 +15,7 @@ import { expectBreath } from '#/core/protocol/heartbeat';
 import type { TrainRequest, TrainResult } from '#/core/protocol/train';
 import type { PreparedData } from '../kinds/preparedData';
 import { allowedDataBytes } from '#/core/train/dataAllowance';
+import { keptReference } from '../drift/keptReference';
 import { kindEngineOf } from '../kinds/registry';
 import type { Learnt } from '../learners/learner';
 import { learners } from '../learners/registry';
@@ -62,7 +63,7 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
       deps,
     });
     const goneOn = comparison?.goneOn(learnt.compared);
-    const result = await commit(request, version, data, keep, learnt, storage, {
+    const result = await commit(request, version, data, keep, learnt, deps, {
       goneOn,
       learns: own.learns !== false,
     });
@@ -123,12 +124,12 @@ async function madeAlready({ runId }: TrainRequest, storage: TrainStorage): Prom
 }
 
 async function commit(
-  { runId, modelId, config: { seed } }: TrainRequest,
+  { runId, modelId, fold, config: { seed } }: TrainRequest,
   version: DatasetVersion,
   prepared: PreparedData,
   places: KeptPlaces,
   learnt: Learnt,
-  storage: TrainStorage,
+  { storage, breathe }: Pick<RunDeps, 'storage' | 'breathe'>,
   { goneOn, learns }: { goneOn?: GoneOn; learns: boolean },
 ): Promise<TrainResult> {
   const found = {
@@ -144,6 +145,8 @@ async function commit(
     const judged = await judgeRun(runId, data, learnt, { places, seed, learns }, storage);
     const { artifacts, figure } = judged;
     metrics = { ...metrics, ...judged.metrics };
+    // Models of folds are not kept.
+    const reference = fold ? undefined : await keptReference(version, data, storage.blobs, breathe);
     return await storage.models.commitVersion(
       {
         modelId,
@@ -158,6 +161,7 @@ async function commit(
         metrics,
         ...(figure && { figure }),
         ...(goneOn && { goneOn }),
+        ...(reference && { reference }),
         sampleRows: data.sampleRows,
       },
       {

@@ -35,6 +35,7 @@ const EvaluateTab = lazy(() => import('./evaluate/EvaluateTab'));
 const TransferTab = lazy(() => import('./transfer/TransferTab'));
 const FurtherTab = lazy(() => import('./further/FurtherTab'));
 const ExplainTab = lazy(() => import('./explain/ExplainTab'));
+const DriftTab = lazy(() => import('./drift/DriftTab'));
 
 const tabs = [
   'versions',
@@ -43,6 +44,7 @@ const tabs = [
   'members',
   'evaluate',
   'explain',
+  'drift',
   'compare',
   'further',
   'transfer',
@@ -178,6 +180,7 @@ export default function ModelPage() {
           <Tabs.Tab value="explain" disabled={!versions.some((version) => explainersFor(version).length > 0)}>
             Explain
           </Tabs.Tab>
+          <Tabs.Tab value="drift">Drift</Tabs.Tab>
           <Tabs.Tab value="compare" disabled={versions.length < 2}>
             Compare
           </Tabs.Tab>
@@ -224,6 +227,11 @@ export default function ModelPage() {
         <Tabs.Panel value="explain">
           <Suspense fallback={<Skeleton h={280} aria-label="Loading the explanations" />}>
             <ExplainTab model={model} versions={versions} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="drift">
+          <Suspense fallback={<Skeleton h={280} aria-label="Loading the comparison" />}>
+            <DriftTab model={model} versions={versions} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="compare">

@@ -1,0 +1,117 @@
+/** The reference that is stored with a model version: sketches of what it learnt from, as one safetensors file. */
+import { z } from 'zod';
+import { TetradError } from '../protocol/errors';
+import { readSafetensors, type SafetensorsTensor, writeSafetensors } from '../safetensors/safetensors';
+import { columnParts, type ColumnPart } from './driftReport';
+import type { ColumnSketch, Float64 } from './sketch';
+
+export interface DriftReference {
+  /** Rows that were learnt from, all of them or a sample. */
+  rows: number;
+  columns: { part: ColumnPart; sketch: ColumnSketch }[];
+}
+
+const number = z.number().nullable();
+const about = z.object({
+  rows: z.int(),
+  columns: z.array(
+    z.object({
+      part: z.enum(columnParts),
+      name: z.string(),
+      count: z.int(),
+      missing: z.int(),
+      form: z.enum(['number', 'category']),
+      date: z.boolean().optional(),
+      truth: z.boolean().optional(),
+      min: number.optional(),
+      max: number.optional(),
+      mean: number.optional(),
+      std: number.optional(),
+      exact: z.boolean().optional(),
+      labels: z.array(z.string()).optional(),
+      once: z.int().optional(),
+      known: z.boolean().optional(),
+    }),
+  ),
+});
+
+const flat = (data: SafetensorsTensor['data']): SafetensorsTensor => ({ shape: [data.length], data });
+
+export function encodeReference({ rows, columns }: DriftReference): Uint8Array<ArrayBuffer> {
+  const tensors = new Map<string, SafetensorsTensor>();
+  const told = columns.map(({ part, sketch }, i) => {
+    if (sketch.form === 'number') {
+      const { spread, ...rest } = sketch;
+      tensors.set(`${i}/values`, flat(spread.values));
+      tensors.set(`${i}/atMost`, flat(spread.atMost));
+      return { part, ...rest, exact: spread.exact };
+    }
+    const { counts, rest, known, ...seen } = sketch;
+    tensors.set(`${i}/counts`, flat(counts));
+    tensors.set(`${i}/rest`, flat(rest));
+    if (known) tensors.set(`${i}/known`, flat(Int32Array.from(known)));
+    return { part, ...seen, known: known !== undefined };
+  });
+  // NaN becomes null.
+  return writeSafetensors(tensors, new Map([['reference', JSON.stringify({ rows, columns: told })]]));
+}
+
+export function parseReference(bytes: Uint8Array): DriftReference {
+  try {
+    const { tensors, metadata } = readSafetensors(bytes);
+    const { rows, columns } = about.parse(JSON.parse(metadata.get('reference') ?? ''));
+    const floats = (name: string): Float64 => {
+      const data = tensors.get(name)?.data;
+      if (data instanceof Float64Array) return data;
+      throw new Error(`${name} is missing`);
+    };
+    return {
+      rows,
+      columns: columns.map(
+        ({ part, form, labels = [], once = 0, known, exact, min, max, mean, std, ...seen }, i) => {
+          if (form === 'category') {
+            const hashes = known ? tensors.get(`${i}/known`)?.data : undefined;
+            const all = hashes instanceof Int32Array ? new Set(hashes) : undefined;
+            const counts = floats(`${i}/counts`);
+            if (counts.length !== labels.length) throw new Error('labels and counts differ');
+            const { date: _date, truth: _truth, ...own } = seen;
+            return {
+              part,
+              sketch: {
+                form,
+                ...own,
+                labels,
+                counts,
+                once,
+                rest: floats(`${i}/rest`),
+                ...(all && { known: all }),
+              },
+            };
+          }
+          const spread = {
+            values: floats(`${i}/values`),
+            atMost: floats(`${i}/atMost`),
+            exact: exact === true,
+          };
+          if (spread.values.length !== spread.atMost.length) throw new Error('values and ranks differ');
+          const figures = {
+            min: min ?? Number.NaN,
+            max: max ?? Number.NaN,
+            mean: mean ?? Number.NaN,
+            std: std ?? 0,
+          };
+          return { part, sketch: { form, ...seen, ...figures, spread } };
+        },
+      ),
+    };
+  } catch (cause) {
+    throw new TetradError(
+      {
+        code: 'corrupt',
+        message: 'What the version keeps of its training rows cannot be read.',
+        hint: 'Train the version again.',
+      },
+      { cause },
+    );
+  }
+}

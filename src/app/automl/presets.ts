@@ -29,6 +29,8 @@ export const [longestShare, leastShare, overShare] = [0.5, 0.15, 0.08];
 export const tunedFamilies = 3;
 /** Settings that are tried at a time where folds follow. */
 export const mostTunedAtOnce = 4;
+/** Of the time that is left, folds of one model may take. */
+export const mostFoldedShare = 0.8;
 /** Between the weighing of members and the end. */
 export const endSeconds = 0.5;
 /** Learning from all rows takes so much longer than from those that leave a validation part. */

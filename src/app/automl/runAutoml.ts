@@ -19,10 +19,12 @@ import { Clock } from './clock';
 import { Combining } from './combining';
 import { noModel } from './noModel';
 import {
+  endSeconds,
   firstFoldsEnd,
   fitsEnd,
   leastShare,
   longestShare,
+  mostFoldedShare,
   mostTunedAtOnce,
   overShare,
   presets,
@@ -109,10 +111,10 @@ class Search {
     const combines = suits(ensemble, this.#version.schema.kind, this.#input.task);
     if (combines) await this.#combining.weigh();
     else this.#standing.note('Models that answer like this are not combined yet.');
-    await this.#useTime(untried);
+    await this.#useTime(untried, combines);
     if (combines) await this.#combining.weigh();
     // What the end takes is known better now.
-    await this.#useTime([]);
+    await this.#useTime([], combines);
     if (combines) {
       await this.#combining.weigh();
       await this.#combining.learnWhole();
@@ -121,8 +123,8 @@ class Search {
   }
 
   /** Until what is left is needed for the end: what was not tried before, then other settings, in rounds that are folded. */
-  async #useTime(untried: readonly Wanted[]): Promise<void> {
-    const ends = () => this.#limit - this.#combining.seconds;
+  async #useTime(untried: readonly Wanted[], combines: boolean): Promise<void> {
+    const ends = () => this.#limit - (combines ? this.#combining.seconds : endSeconds);
     const set = () => {
       [this.#fitsEnd, this.#foldsEnd, this.#over] = [ends(), ends(), 0];
     };
@@ -138,7 +140,7 @@ class Search {
     while (idle < 3) {
       set();
       const time = ends() - this.#clock.used;
-      if (time <= took) return;
+      if (time <= 0) return;
       const count = Math.max(1, Math.min(mostTunedAtOnce, Math.floor(time / Math.max(took, 1e-3))));
       const [at, trained] = [this.#clock.used, this.#standing.fits.size];
       await this.#standing.write('tuning');
@@ -256,9 +258,10 @@ class Search {
       const { board, wanted, fits } = this.#standing;
       const leading = [
         ...new Set(
-          board.flatMap(({ runId, origin }) =>
-            origin === 'combined' ? [] : (wanted.get(runId)?.family ?? []),
-          ),
+          board.flatMap(({ runId, origin }) => {
+            const known = origin === 'combined' ? undefined : wanted.get(runId);
+            return known && this.#mayTune(known) ? [known.family] : [];
+          }),
         ),
       ];
       const proposed = proposeSettings(this.#turn++, leading, [...fits.values()], this.#plan);
@@ -270,6 +273,12 @@ class Search {
     });
   }
 
+  /** A fit and its folds may still end in time. */
+  #mayTune(wanted: Wanted): boolean {
+    const left = Math.max(this.#fitsEnd, this.#foldsEnd) - this.#clock.used;
+    return (this.#standing.quickestOf(wanted) ?? 0) * (1 + this.#plan.folds) < left;
+  }
+
   /** Successive halving over folds: two for all that lead, the rest for the better half of them. */
   async #fold(): Promise<void> {
     const { folds } = this.#plan;
@@ -278,10 +287,12 @@ class Search {
     const until = this.#foldsEnd;
     const left = until - this.#clock.used;
     let leading = this.#standing.board
-      // One whose folds alone would take most of what is left is no use.
+      // One whose folds would not end.
       .filter(
         (line) =>
-          line.folds === undefined && line.origin !== 'combined' && (line.fitSeconds ?? 0) * folds < left / 2,
+          line.folds === undefined &&
+          line.origin !== 'combined' &&
+          (line.fitSeconds ?? 0) * folds < mostFoldedShare * left,
       )
       .slice(0, presets[this.#plan.preset].folded)
       .flatMap(({ runId }) => this.#standing.wanted.get(runId) ?? []);

@@ -48,6 +48,21 @@ it('chooses the ensemble only where it is as good on the part that judged all al
   expect(chosenOf({ objective }, [], () => undefined)).toBeUndefined();
 });
 
+it('chooses one that folds judged alike rather than one that swings', () => {
+  const board = [
+    line('swings', { score: 0.92, sd: 0.1, folds: 5 }),
+    line('steady', { score: 0.9, sd: 0.01, folds: 5 }),
+    line('lucky', { score: 0.99 }),
+  ];
+  expect(chosenOf({ objective }, board, () => undefined)?.runId).toBe('steady');
+  const errors = { metric: 'valMae', better: 'lower' } as const;
+  const lower = [
+    line('swings', { score: 1, sd: 1, folds: 4 }),
+    line('steady', { score: 1.1, sd: 0.1, folds: 4 }),
+  ];
+  expect(chosenOf({ objective: errors }, lower, () => undefined)?.runId).toBe('steady');
+});
+
 it('chooses an ensemble that folds judged within a standard error of the best, and of equals the last', () => {
   const alone = line('alone', { score: 0.9, sd: 0.02, folds: 4 });
   const together = (runId: string, score: number, bestMember = 0.9) =>
@@ -68,6 +83,7 @@ it('tries what suits, each family by itself first', () => {
   const table = portfolioOf({ kind: 'tabular', task: 'regression', rows: 100 });
   expect(table[0]).toEqual({ family: 'linear', params: {}, origin: 'standard' });
   expect(table.map(({ family }) => family)).not.toContain('naiveBayes');
+  expect(portfolioOf({ kind: 'timeseries', task: 'forecast', rows: 100 })[0]?.family).toBe('classic');
   expect(table.some(({ origin }) => origin === 'portfolio')).toBe(true);
   // Nearest neighbours keep all rows.
   expect(

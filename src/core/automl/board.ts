@@ -59,6 +59,15 @@ export function beyond(
   return undefined;
 }
 
+/** By what it comes to a standard error below its mean over the folds: one that swings from fold to fold leads by luck. */
+function steadiest(lines: readonly BoardLine[], sign: 1 | -1): BoardLine | undefined {
+  const sure = ({ score = Number.NaN, sd = 0, folds = 1 }: BoardLine) => sign * score - sd / Math.sqrt(folds);
+  return lines.reduce<BoardLine | undefined>(
+    (most, line) => (!most || sure(line) > sure(most) ? line : most),
+    undefined,
+  );
+}
+
 /**
  * The ensemble where it is at least as good as the best single model by the same rows: those that folds held out where it
  * was weighed by these (within a standard error), else the one part that judged all alike. The test part chooses nothing. `board`: ranked.
@@ -68,8 +77,10 @@ export function chosenOf(
   board: readonly BoardLine[],
   summaryOf: (line: BoardLine) => Record<string, number> | undefined,
 ): BoardLine | undefined {
-  const [best] = board.filter(({ origin }) => origin !== 'combined');
   const sign = better === 'higher' ? 1 : -1;
+  const singles = board.filter(({ origin }) => origin !== 'combined');
+  const folded = singles.filter(({ folds }) => folds !== undefined);
+  const best = steadiest(folded.length > 0 ? folded : singles.slice(0, 1), sign);
   // Of equals the one that was made last has learnt from the most rows.
   const together = board
     .filter(({ origin }) => origin === 'combined')

@@ -18,7 +18,9 @@ interface Entry {
 
 /** Tried before all others that suit. */
 const first: readonly Entry[] = [
+  { family: 'classic' },
   { family: 'linear' },
+  { family: 'elasticNet' },
   { family: 'boostedTrees' },
   { family: 'extraTrees' },
   { family: 'naiveBayes' },
@@ -29,6 +31,9 @@ const first: readonly Entry[] = [
 
 /** Settings beside the standard ones. Shallow trees and strong shrinkage for few rows, larger ones for many. */
 const variants: readonly Entry[] = [
+  { family: 'classic', params: { 'classic.method': 'theta' } },
+  { family: 'classic', params: { 'classic.method': 'drift' } },
+  { family: 'classic', params: { 'classic.method': 'arima' } },
   { family: 'linear', params: { 'linear.c': 0.05 }, rows: { to: 5_000 } },
   {
     family: 'boostedTrees',

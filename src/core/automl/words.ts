@@ -49,6 +49,10 @@ export function automlWords(
           : 'on the validation part it is at least as good as the best single model'
       }${chosen.test === undefined ? '' : `, and comes to ${text.figure(chosen.test)} on test rows, which chose nothing`}.`,
     );
+  else if (chosen && alone && chosen.folds && chosen.runId !== alone.runId)
+    words.push(
+      `${chosen.title} is chosen, with ${text.figure(chosen.score ?? Number.NaN)} on average: a little less, but steadier from fold to fold${chosen.test === undefined ? '.' : `; on test rows, which chose nothing, it comes to ${text.figure(chosen.test)}.`}`,
+    );
   else if (chosen)
     words.push(
       `It is chosen${board.some(({ origin, state }) => origin === 'combined' && state === 'complete') ? ', because the ensemble was not as good on rows that taught neither' : ''}${chosen.test === undefined ? '.' : `; on test rows, which chose nothing, it comes to ${text.figure(chosen.test)}.`}`,

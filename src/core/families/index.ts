@@ -8,6 +8,7 @@ export { cnn3dTime } from './cnn3dTime';
 export { cnn4d } from './cnn4d';
 export { customNetwork } from './customNetwork';
 export { decisionTree } from './decisionTree';
+export { elasticNet } from './elasticNet';
 export { ensemble } from './ensemble';
 export { extraTrees } from './extraTrees';
 export { gan } from './gan';

@@ -4,6 +4,7 @@ export { classical } from './classical';
 export { isolation } from './isolation';
 export { centres, normalParts, smallBatches } from './centres';
 export { denseRows, denseTree } from './denseRows';
+export { coordinates } from './coordinates';
 export { localDensity } from './localDensity';
 export { likelihood } from './likelihood';
 export { neighbours } from './neighbours';

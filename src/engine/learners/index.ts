@@ -4,6 +4,7 @@ export { classical } from './classical';
 export { extraForest, forest, oneTree } from './forest';
 export { isolation } from './isolation';
 export { centres, smallBatches } from './centres';
+export { coordinates } from './coordinates';
 export { denseRows } from './denseRows';
 export { denseTree } from './denseTree';
 export { localDensity } from './localDensity';

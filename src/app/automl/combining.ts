@@ -3,6 +3,7 @@
  * from all rows but those of the test; what folds said of them goes on judging.
  */
 import type { EnsembleBody } from '#/core/bodies/ensemble';
+import { chosenOf } from '#/core/automl/board';
 import { ensemble } from '#/core/families/ensemble';
 import { families } from '#/core/families/registry';
 import { learnerOf } from '#/core/learners/registry';
@@ -50,11 +51,22 @@ export class Combining {
     return slack * (this.#lasted + again) + endSeconds;
   }
 
+  /** Of those that fit into the share of the time which is theirs. */
   get #wholeSeconds(): number {
-    const { plan } = this.#standing;
+    if (this.#weighed && !this.#leads) return 0;
     const lines = this.#weighed?.held.map(({ line }) => line) ?? this.#leading;
-    const all = lines.reduce((sum, { fitSeconds = 0 }) => sum + fitSeconds, 0);
-    return Math.min(wholeFactor * all, mostWholeShare * plan.timeLimitSeconds);
+    const most = mostWholeShare * this.#standing.plan.timeLimitSeconds;
+    return lines.reduce((sum, { fitSeconds = 0 }) => {
+      const next = sum + wholeFactor * fitSeconds;
+      return next <= most ? next : sum;
+    }, 0);
+  }
+
+  /** What was weighed last would be chosen. */
+  get #leads(): boolean {
+    const { plan, board, fits } = this.#standing;
+    const chosen = chosenOf(plan, board, ({ runId }) => fits.get(runId)?.summary);
+    return chosen !== undefined && chosen.runId === this.#weighed?.run.id;
   }
 
   /** Those that folds judged, else all. */
@@ -100,7 +112,7 @@ export class Combining {
     if (!this.#weighed || plan.folds === 0) return;
     const { run, held } = this.#weighed;
     const line = this.#standing.lines.get(run.id);
-    if (line?.bestMember === undefined || line.state !== 'complete') return;
+    if (line?.bestMember === undefined || !this.#leads) return;
     const until = clock.left - slack * (this.#lasted ?? 0) - endSeconds;
     if (until <= 0) return;
     await this.#standing.write('combining');
@@ -116,6 +128,8 @@ export class Combining {
     await this.#together(versions, {
       folds: held.map(({ line: own }) => own.runId),
       judgedByFolds: true,
+      // Weighed as that was: what of the members counts for nothing changes no weight.
+      like: line,
       title: `Ensemble of ${held.length}, ${learnt === held.length ? '' : `${learnt} of them `}learnt from all rows`,
     });
   }
@@ -143,7 +157,11 @@ export class Combining {
 
   async #together(
     versions: readonly ModelVersion[],
-    { title, ...by }: { title: string; folds: readonly string[]; judgedByFolds?: boolean },
+    {
+      title,
+      like,
+      ...by
+    }: { title: string; like?: BoardLine; folds: readonly string[]; judgedByFolds?: boolean },
   ): Promise<Run> {
     const standing = this.#standing;
     const wanted: Wanted = {
@@ -163,7 +181,8 @@ export class Combining {
     const alone = told?.onFolds?.alone.flatMap((own) => own[metric] ?? []) ?? [];
     if (line && score !== undefined && alone.length > 0) {
       const bestMember = better === 'higher' ? Math.max(...alone) : Math.min(...alone);
-      standing.lines.set(id, { ...line, score, folds: standing.plan.folds, bestMember });
+      const judged = { score: like?.score ?? score, bestMember: like?.bestMember ?? bestMember };
+      standing.lines.set(id, { ...line, ...judged, folds: standing.plan.folds });
     }
     return run;
   }

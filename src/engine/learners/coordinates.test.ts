@@ -41,14 +41,14 @@ async function trained(familyParams: Record<string, number>) {
   });
   const { events, result } = await runSubmitted(storage, request);
   const run = await storage.runs.get(request.runId);
-  const left = run?.warnings?.find((text) => text.includes('weights are not nothing'));
+  const left = run?.warnings?.find((text) => text.startsWith('Left out'));
   return { epochs: events.filter(({ kind }) => kind === 'epoch').length, result, left };
 }
 
 it('keeps the inputs that count, and chooses how strongly by the validation rows', async () => {
   const lasso = await trained({ strength: 0.1, lassoShare: 1 });
   expect(lasso.epochs).toBe(1);
-  expect(lasso.left).toMatch(/^2 of 12 weights/);
+  expect(lasso.left).toMatch(/^Left out: 10 of 12 inputs/);
   const chosen = await trained({ strength: 0, lassoShare: 1 });
   expect(chosen.epochs).toBe(30);
   expect(chosen.result.metrics.valLoss).toBeLessThan(lasso.result.metrics.valLoss ?? 0);

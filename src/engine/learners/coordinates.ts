@@ -94,7 +94,7 @@ export const coordinates: Learner = {
       stoppedEarly: false,
       kept: { val: validated?.kept, test: tested?.kept },
       warnings: [
-        `${left} of ${width} weights are not nothing, at a strength of ${Number(chosen.strength.toPrecision(3))}.`,
+        `Left out: ${width - left} of ${width} inputs, at a strength of ${Number(chosen.strength.toPrecision(3))}.`,
       ],
       backend: 'cpu',
       backendReason: reason,

@@ -56,10 +56,7 @@ const replacesModules = [
   'src/formats/arrays/embindCalls.test.ts',
 ];
 
-const inNode = (
-  name: string,
-  { include = ['src/**/*.test.ts', 'test/**/*.test.ts'], ...more }: TestFiles,
-) => ({
+const inNode = (name: string, { include = ['{src,test,server}/**/*.test.ts'], ...more }: TestFiles) => ({
   resolve: { alias: resolve?.alias },
   test: {
     name,
@@ -83,7 +80,7 @@ export default defineConfig({
         isolate: false,
       }),
       inNode('unit-replaced', { include: replacesModules }),
-      inNode('unit-long', { include: ['{src,test}/**/*.long.test.ts'] }),
+      inNode('unit-long', { include: ['{src,test,server}/**/*.long.test.ts'] }),
       await inBrowser('gpu', 'src/**/*.gpu.test.ts', ['**/*.long.gpu.test.ts']),
       await inBrowser('gpu-long', 'src/**/*.long.gpu.test.ts'),
     ],

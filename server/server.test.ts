@@ -1,0 +1,359 @@
+/** The server over its one table of operations, in memory: who may do what, and what arrives whole or not at all. */
+import { createHash } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hostile } from '../test/support/fromSchema';
+import { verifyAudit } from './auditLog';
+import { defaults } from './config';
+import { type Listening, listen } from './http/listen';
+import { createLimits } from './http/limits';
+import { createClock } from './log/clock';
+import { type Operation, operations, type Role, roles } from './operations';
+import { openServer, type SyncServer } from './openServer';
+
+let server: SyncServer;
+let workspace: string;
+/** By role, and of somebody in no workspace of theirs. */
+const tokens = {} as Record<Role | 'stranger', string>;
+
+interface Told {
+  status: number;
+  headers: Headers;
+  json: Record<string, never> & { [key: string]: unknown };
+}
+
+async function ask(
+  method: string,
+  path: string,
+  body?: unknown,
+  token?: string,
+  headers: HeadersInit = {},
+): Promise<Told> {
+  const isBytes = body instanceof Uint8Array;
+  const response = await server.answer(
+    new Request(`http://server${path}`, {
+      method,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(isBytes && { 'content-length': String(body.byteLength) }),
+        ...(headers as Record<string, string>),
+      },
+      ...(body !== undefined && { body: isBytes ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
+    }),
+    '127.0.0.1',
+  );
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    json: text.startsWith('{') ? JSON.parse(text) : { text },
+  };
+}
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const bytes = (length: number, seed = 1) => Uint8Array.from({ length }, (_, i) => (i * 31 + seed * 17) % 251);
+const password = 'correct horse';
+
+async function register(name: string, invite?: string): Promise<Told> {
+  return await ask('POST', '/auth/register', { name, password, ...(invite && { invite }) });
+}
+
+async function inviteAs(role: Role, into = workspace, token = tokens.owner): Promise<string> {
+  return String((await ask('POST', `/workspaces/${into}/invites`, { role }, token)).json.invite);
+}
+
+beforeAll(async () => {
+  server = await openServer(
+    { ...defaults, folder: undefined, quotaBytes: 50_000, mostBodyBytes: 200_000 },
+    { passwordCost: 2 ** 10 },
+  );
+  tokens.owner = String((await register('owner')).json.token);
+  workspace = String((await ask('POST', '/workspaces', { name: 'Ours' }, tokens.owner)).json.id);
+  for (const role of roles.slice(1))
+    tokens[role] = String((await register(role, await inviteAs(role))).json.token);
+  tokens.stranger = String((await register('stranger', await inviteAs('viewer'))).json.token);
+  const { members } = (await ask('GET', `/workspaces/${workspace}/members`, undefined, tokens.owner)).json;
+  const { id } = (members as unknown as { id: string; name: string }[]).find(
+    ({ name }) => name === 'stranger',
+  ) ?? { id: '' };
+  expect(
+    (await ask('DELETE', `/workspaces/${workspace}/members/${id}`, undefined, tokens.owner)).status,
+  ).toBe(204);
+}, 60_000);
+afterAll(() => server.close());
+
+const filled = ({ path }: Pick<Operation, 'path'>, into: string) =>
+  path
+    .replace('{workspace}', into)
+    .replace('{hash}', '0'.repeat(64))
+    .replace(/\{\w+\}/, 'nobody');
+
+test('the table: every operation, role and foreign workspace', async () => {
+  const unknown = crypto.randomUUID();
+  for (const operation of operations as readonly Operation[]) {
+    if (operation.for === 'public') continue;
+    const call = (token: string | undefined, into = workspace) =>
+      ask(
+        operation.method,
+        filled(operation, into),
+        operation.method === 'POST' || operation.method === 'PUT' ? {} : undefined,
+        token,
+      );
+    expect((await call(undefined)).status, `${operation.name} without a token`).toBe(401);
+    expect((await call('tetrad_made-up')).status, `${operation.name} with a made-up token`).toBe(401);
+    if (operation.for === 'user') continue;
+    const foreign = await call(tokens.stranger);
+    expect(foreign, operation.name).toMatchObject({ status: 404 });
+    expect(foreign.json, operation.name).toEqual((await call(tokens.stranger, unknown)).json);
+    for (const role of roles) {
+      if (operation.name === 'eraseWorkspace' && role === 'owner') continue;
+      const { status, json } = await call(tokens[role]);
+      const isAdmitted = status !== 401 && status !== 403 && !String(json.detail).includes('workspace');
+      expect(isAdmitted, `${operation.name} as ${role}: ${status}`).toBe(operation.for.includes(role));
+      expect(status, operation.name).toBeLessThan(500);
+    }
+  }
+});
+
+test('scopes narrow what a token may; secrets are hashed at rest; what is revoked ends at once', async () => {
+  const made = await ask('POST', '/auth/tokens', { name: 'notebook', scopes: ['read'] }, tokens.owner);
+  const reader = String(made.json.token);
+  expect((await ask('GET', `/workspaces/${workspace}/log`, undefined, reader)).status).toBe(200);
+  expect((await ask('POST', `/workspaces/${workspace}/log`, {}, reader)).status).toBe(403);
+  expect((await ask('POST', '/auth/tokens', { name: 'more', scopes: ['admin'] }, reader)).status).toBe(403);
+  const kept =
+    JSON.stringify(await server.db.all('select * from tokens')) +
+    JSON.stringify(await server.db.all('select * from users'));
+  for (const secret of [reader, tokens.owner, password]) expect(kept).not.toContain(secret);
+  expect((await ask('DELETE', `/auth/tokens/${String(made.json.id)}`, undefined, tokens.viewer)).status).toBe(
+    404,
+  );
+  expect((await ask('DELETE', `/auth/tokens/${String(made.json.id)}`, undefined, tokens.owner)).status).toBe(
+    204,
+  );
+  expect((await ask('GET', '/auth/me', undefined, reader)).status).toBe(401);
+  const session = String((await ask('POST', '/auth/login', { name: 'viewer', password })).json.token);
+  expect((await ask('GET', '/auth/me', undefined, session)).json).toMatchObject({ name: 'viewer' });
+  expect((await ask('POST', '/auth/logout', undefined, session)).status).toBe(204);
+  expect((await ask('GET', '/auth/me', undefined, session)).status).toBe(401);
+});
+
+test('people come by invitation, once; passwords are not guessed', async () => {
+  expect((await register('alone')).status).toBe(403);
+  const invite = await inviteAs('viewer');
+  expect((await register('owner', invite)).status).toBe(409);
+  expect((await register('late', invite)).status).toBe(201);
+  expect((await register('later', invite)).status).toBe(403);
+  const wrong = [];
+  for (let i = 0; i < 11; i++)
+    wrong.push((await ask('POST', '/auth/login', { name: 'late', password: 'x' })).status);
+  expect(wrong.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 401));
+  expect(wrong[10]).toBe(429);
+  const { id } = (await ask('GET', '/auth/me', undefined, tokens.owner)).json;
+  const last = await ask(
+    'PUT',
+    `/workspaces/${workspace}/members/${String(id)}`,
+    { role: 'viewer' },
+    tokens.owner,
+  );
+  expect(last).toMatchObject({ status: 409, json: { hint: expect.stringContaining('owner') } });
+});
+
+test('blobs: whole, true and resumable, or not there', async () => {
+  const at = (hash: string) => `/workspaces/${workspace}/blobs/${hash}`;
+  const whole = bytes(5000);
+  const hash = sha256(whole);
+  expect((await ask('PUT', at('0'.repeat(64)), whole, tokens.editor)).json).toMatchObject({
+    status: 422,
+    code: 'corrupt',
+  });
+  expect((await ask('HEAD', at('0'.repeat(64)), undefined, tokens.editor)).headers.get('upload-offset')).toBe(
+    '0',
+  );
+
+  const part = (from: number, to: number, total = whole.length) =>
+    ask('PUT', at(hash), whole.subarray(from, to), tokens.editor, {
+      'content-range': `bytes ${from}-${to - 1}/${total}`,
+    });
+  expect((await part(0, 2000)).json).toMatchObject({ complete: false, arrived: 2000 });
+  expect((await ask('GET', at(hash), undefined, tokens.viewer)).status).toBe(404);
+  expect((await part(3000, 5000)).headers.get('upload-offset')).toBe('2000');
+  expect((await ask('HEAD', at(hash), undefined, tokens.editor)).headers.get('upload-offset')).toBe('2000');
+  expect((await part(2000, 5000)).status).toBe(201);
+  expect((await ask('PUT', at(hash), whole, tokens.editor)).status).toBe(200);
+
+  const response = await server.answer(
+    new Request(`http://server${at(hash)}`, {
+      headers: { authorization: `Bearer ${tokens.viewer}`, range: 'bytes=10-19' },
+    }),
+    '127.0.0.1',
+  );
+  expect([response.status, response.headers.get('content-range')]).toEqual([206, 'bytes 10-19/5000']);
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(whole.subarray(10, 20));
+  expect((await ask('GET', at(hash), undefined, tokens.viewer, { range: 'bytes=9000-' })).status).toBe(416);
+  expect(
+    (await ask('GET', at(hash), undefined, tokens.viewer, { 'if-none-match': `"${hash}"` })).status,
+  ).toBe(304);
+
+  const large = bytes(60_000);
+  expect((await ask('PUT', at(sha256(large)), large, tokens.editor)).json).toMatchObject({
+    status: 507,
+    code: 'quota',
+  });
+  for (const name of ['..%2f..%2fetc%2fpasswd', hash.toUpperCase(), `${hash}%00`])
+    expect((await ask('PUT', at(name), whole, tokens.editor)).status, name).toBe(400);
+  // The same bytes of another workspace are not had by their name.
+  const other = String((await ask('POST', '/workspaces', { name: 'Theirs' }, tokens.stranger)).json.id);
+  expect((await ask('GET', `/workspaces/${other}/blobs/${hash}`, undefined, tokens.stranger)).status).toBe(
+    404,
+  );
+});
+
+test('devices whose clocks are hours apart converge, whatever order and however often writes come', async () => {
+  const at = `/workspaces/${workspace}/log`;
+  let seed = 7;
+  const random = (below: number) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((seed / 2_147_483_648) * below);
+  };
+  const skews = [0, 3_600_000, -3_600_000];
+  const devices = skews.map((skew, i) => ({
+    clock: createClock(`d${i}`, () => 1e12 + skew),
+    seen: 0,
+    state: new Map<string, unknown>(),
+    sent: [] as object[],
+  }));
+  const expected = new Map<string, { clock: string; value: unknown }>();
+  const deleted = new Set<string>();
+  for (let round = 0; round < 20; round++) {
+    for (const { clock, sent } of devices) {
+      const record = `r${random(4)}`;
+      const field = random(12) === 0 ? 'deleted' : `f${random(3)}`;
+      sent.push({ kind: 'model', record, field, value: random(1000), clock: clock.next() });
+    }
+    for (const device of devices) {
+      if (random(10) < 3) continue;
+      // A dropped answer: the same is written again, together with older writes, in another order.
+      const batch = random(10) < 3 ? [...device.sent].reverse() : device.sent.slice(-6);
+      await ask('POST', at, { entries: batch }, tokens.editor);
+    }
+  }
+  for (const { sent } of devices) {
+    expect((await ask('POST', at, { entries: sent }, tokens.editor)).status).toBe(200);
+    for (const entry of sent as { record: string; field: string; value: unknown; clock: string }[]) {
+      if (entry.field === 'deleted') deleted.add(entry.record);
+      const key = `${entry.record} ${entry.field}`;
+      if ((expected.get(key)?.clock ?? '') < entry.clock) expected.set(key, entry);
+    }
+  }
+  for (const device of devices)
+    for (let more = true; more; ) {
+      const read = (await ask('GET', `${at}?after=${device.seen}&limit=7`, undefined, tokens.viewer)).json;
+      for (const { record, field, value, seq } of read.entries as unknown as {
+        record: string;
+        field: string;
+        value: unknown;
+        seq: number;
+      }[]) {
+        device.state.set(`${record} ${field}`, value);
+        device.seen = seq;
+      }
+      more = Boolean(read.more);
+    }
+  const wanted = [...expected].flatMap(([key, { value }]) => {
+    const [record = '', field] = key.split(' ');
+    return deleted.has(record) && field !== 'deleted' ? [] : [[key, value] as const];
+  });
+  expect(deleted.size).toBeGreaterThan(0);
+  for (const { state } of devices) expect(new Map(state)).toEqual(new Map(wanted));
+
+  const future = {
+    kind: 'model',
+    record: 'a',
+    field: 'b',
+    value: 1,
+    clock: createClock('x', () => Date.now() + 2 * 86_400_000).next(),
+  };
+  expect((await ask('POST', at, { entries: [future] }, tokens.editor)).json).toMatchObject({
+    status: 400,
+    place: 'entries.clock',
+  });
+});
+
+test('the audit log is only added to, and tells when it was not', async () => {
+  const { lines } = await verifyAudit(server.db);
+  expect(lines).toBeGreaterThan(5);
+  await expect(server.db.all(`update audit set who = 'nobody' where seq = 3`)).rejects.toThrow(/only added/);
+  await server.db.all('alter table audit disable trigger audit_is_kept');
+  await server.db.all(`update audit set who = 'nobody' where seq = 3`);
+  expect((await verifyAudit(server.db)).brokenAt).toBe(3);
+  await server.db.all('delete from audit where seq = 3');
+  expect((await verifyAudit(server.db)).brokenAt).toBe(4);
+});
+
+test('hostile requests are refused, and never a failure of the server', async () => {
+  for (const { name, method, path } of operations)
+    for (const text of name === 'logout' ? [] : hostile.slice(0, -1)) {
+      const named = path
+        .replace(/\{\w+\}/g, text.isWellFormed() ? encodeURIComponent(text) : 'x')
+        .replace('%2F', '/');
+      const body =
+        method === 'POST' || method === 'PUT'
+          ? { name: text, password: text, role: text, entries: [text], invite: text }
+          : undefined;
+      const { status } = await ask(method, named, body, tokens.owner);
+      expect(status, `${method} ${named}`).toBeLessThan(500);
+    }
+  const large = { name: 'x'.repeat(300_000) };
+  expect((await ask('POST', '/workspaces', large, tokens.owner)).status).toBe(413);
+  let at = 0;
+  const limits = createLimits(2, 3, () => at);
+  expect([1, 2, 3, 4].map(() => limits.take('a'))).toEqual([0, 0, 0, 1]);
+  at = 500;
+  expect([limits.take('a'), limits.take('a'), limits.take('b')]).toEqual([0, 1, 0]);
+});
+
+test('over the wire: an upload that breaks off goes on where it was', async () => {
+  const listening: Listening = await listen(server.answer, '127.0.0.1', 0);
+  try {
+    const whole = bytes(20_000, 3);
+    const url = `${listening.url}/workspaces/${workspace}/blobs/${sha256(whole)}`;
+    const headers = { authorization: `Bearer ${tokens.editor}` };
+    const offset = async () =>
+      Number((await fetch(url, { method: 'HEAD', headers })).headers.get('upload-offset'));
+    const upload = httpRequest(url, {
+      method: 'PUT',
+      headers: { ...headers, 'content-length': whole.length },
+    });
+    upload.on('error', () => {});
+    upload.write(whole.subarray(0, 8000));
+    await expect.poll(offset).toBe(8000);
+    upload.destroy();
+    const rest = async () => {
+      const { status } = await fetch(url, {
+        method: 'PUT',
+        headers: { ...headers, 'content-range': `bytes 8000-${whole.length - 1}/${whole.length}` },
+        body: whole.subarray(8000),
+      });
+      return status;
+    };
+    // Refused (409) until the server has seen that the other is gone.
+    await expect.poll(rest).toBe(201);
+    expect(new Uint8Array(await (await fetch(url, { headers })).arrayBuffer())).toEqual(whole);
+    expect(await (await fetch(`${listening.url}/metrics`)).text()).toContain(
+      'tetrad_requests_total{operation="writeBlob",status="201"}',
+    );
+    expect(await (await fetch(`${listening.url}/ready`)).json()).toEqual({ status: 'ready' });
+  } finally {
+    await listening.stop();
+  }
+});
+
+test('a workspace is erased whole', async () => {
+  expect((await ask('DELETE', `/workspaces/${workspace}`, undefined, tokens.owner)).status).toBe(204);
+  for (const table of ['fields', 'blobs', 'members', 'invites'])
+    expect(await server.db.all(`select 1 from ${table} where workspace_id = $1`, [workspace]), table).toEqual(
+      [],
+    );
+  expect((await ask('GET', `/workspaces/${workspace}/log`, undefined, tokens.owner)).status).toBe(404);
+});

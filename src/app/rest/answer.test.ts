@@ -207,9 +207,14 @@ test('errors say what, where and what to do, in the words of the request', async
   ).toBe(415);
   const twice = await ask('POST', `/api/ml/models/a/explain`, { model_id: 'b', method: 'permutation' });
   expect(twice.json).toMatchObject({ status: 400, place: 'body, model_id' });
-  expect((await ask('GET', '/ml/models/any/drift')).json).toMatchObject({
+  expect((await ask('GET', '/ml/anomalies/recent')).json).toMatchObject({
     status: 501,
-    detail: expect.stringContaining('monitoring'),
+    detail: expect.stringContaining('streams'),
+  });
+  expect((await ask('GET', `/ml/models/${training.model_id}/drift`)).json).toMatchObject({
+    status: 404,
+    place: 'drift',
+    hint: expect.stringContaining('dataset_id'),
   });
 });
 

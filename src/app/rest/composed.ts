@@ -1,5 +1,6 @@
 /** Routes of the sources that no single command answers as they ask. */
 import { TetradError } from '#/core/protocol/errors';
+import type { Job } from '#/core/protocol/job';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { version as studioVersion } from '../version';
 import type { Composed, Fields, JsonSchema, RunCommand } from './restRoute';
@@ -126,6 +127,25 @@ const onnxFile: Composed = {
   },
 };
 
+const latestDrift: Composed = {
+  answer: async (run, { id }) => {
+    const { model } = await detailOf(run, id);
+    const jobs = (await run('jobs.list', {})) as Job[];
+    const found = jobs.find(
+      (job) => job.kind === 'drift' && job.modelId === model.id && job.status === 'completed',
+    );
+    if (found)
+      return { modelId: model.id, jobId: found.id, finishedAt: found.finishedAt, drift: found.result };
+    throw new TetradError({
+      code: 'notFound',
+      message: `No rows were compared with those "${model.name}" learnt from.`,
+      place: 'drift',
+      hint: 'POST to this address with a dataset_id; the answer is here when its job is done.',
+    });
+  },
+  output: object({ modelId: text, jobId: text, finishedAt: { type: 'number' }, drift: { type: 'object' } }),
+};
+
 const status: Composed = {
   answer: async (run) => {
     const [stored, jobs] = await Promise.all([run('storage.status', {}), run('jobs.list', {})]);
@@ -173,6 +193,7 @@ export const composed = {
   loadModel,
   predictByName,
   onnxFile,
+  latestDrift,
   status,
   whichVersion,
 };

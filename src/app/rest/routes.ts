@@ -11,7 +11,6 @@ const studio = 'Studio';
 const submit = { method: 'POST', tag: training, status: 202 } as const;
 const oneModel = { id: 'modelId' } as const;
 
-const monitoring = 'the monitoring of models, which this release does not have yet';
 const streams = 'live streams of events, which this release does not have yet';
 
 export const routes: readonly RestRoute[] = [
@@ -116,8 +115,19 @@ export const routes: readonly RestRoute[] = [
     method: 'GET',
     path: '/ml/models/{id}/drift',
     tag: models,
-    waitsFor: monitoring,
-    summary: 'How far the data of a model has drifted',
+    command: 'jobs.list',
+    compose: composed.latestDrift,
+    own: { id: { type: 'string' } },
+    summary: 'How far the data of a model has drifted, as it was found last',
+  },
+  {
+    method: 'POST',
+    path: '/ml/models/{id}/drift',
+    tag: models,
+    command: 'monitor.drift',
+    params: oneModel,
+    status: 202,
+    summary: 'Compare rows with those a model learnt from',
   },
   {
     method: 'POST',

@@ -13,6 +13,7 @@ import { json } from './http/ask';
 import { createFigures } from './http/figures';
 import type { Answer } from './http/listen';
 import { createRouter, type Handlers } from './http/router';
+import { mlflowHandlers } from './mlflow/mlflowHandlers';
 import { logHandlers } from './log/logHandlers';
 
 export interface SyncServer {
@@ -48,6 +49,7 @@ export async function openServer(
     ...workspaceHandlers(db, store, config),
     ...blobHandlers(db, store, config),
     ...logHandlers(db, config, now),
+    ...mlflowHandlers(db, config),
   };
   return {
     answer: createRouter({ db, config, handlers, figures, log }),

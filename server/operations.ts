@@ -3,6 +3,7 @@
  * workspace is for its members; to all others the workspace is one that does not exist.
  */
 import type { Method } from '#/app/rest/restRoute';
+import { mlflowCalls } from './mlflow/mlflowOperations';
 
 export const roles = ['owner', 'editor', 'viewer', 'runner'] as const;
 export type Role = (typeof roles)[number];
@@ -27,7 +28,7 @@ const writers: readonly Role[] = ['owner', 'editor', 'runner'];
 const owners: readonly Role[] = ['owner'];
 const ws = '/workspaces/{workspace}';
 
-export const operations = [
+const own = [
   { name: 'health', method: 'GET', path: '/health', for: 'public', scope: 'read' },
   { name: 'ready', method: 'GET', path: '/ready', for: 'public', scope: 'read' },
   { name: 'metrics', method: 'GET', path: '/metrics', for: 'public', scope: 'read' },
@@ -86,4 +87,16 @@ export const operations = [
   { name: 'writeLog', method: 'POST', path: `${ws}/log`, for: writers, scope: 'write' },
 ] as const satisfies readonly Operation[];
 
-export type OperationName = (typeof operations)[number]['name'];
+/** Of MLflow's API, below the workspace. */
+const mlflow = mlflowCalls.map(
+  ([method, call, access]): Operation => ({
+    name: `mlflow ${method} ${call}`,
+    method,
+    path: `${ws}/api/2.0/mlflow/${call}`,
+    for: access === 'read' ? everyone : writers,
+    scope: access,
+  }),
+);
+
+export const operations: readonly Operation[] = [...own, ...mlflow];
+export type OwnOperation = (typeof own)[number]['name'];

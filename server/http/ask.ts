@@ -54,9 +54,12 @@ export async function bodyOf<T>(request: Request, schema: z.ZodType<T>, mostByte
       );
     chunks.push(chunk);
   }
+  const text = Buffer.concat(chunks).toString('utf8');
+  // The database has no word for it.
+  if (/\0|\\u0000/.test(text)) throw refused('The body holds a zero character.', 'body', 'Leave it out.');
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}');
+    value = JSON.parse(text || '{}');
   } catch {
     throw refused('The body is not JSON.', 'body', 'Names and texts stand in double quotes.');
   }

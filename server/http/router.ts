@@ -1,17 +1,20 @@
 /** A request through the table: who asks, whether they may, the handler, the audit log. */
 import { matchRoute } from '#/app/rest/matchRoute';
 import { HttpProblem, problem } from '#/app/rest/problem';
+import type { Method } from '#/app/rest/restRoute';
 import { hashToken } from '../accounts/secrets';
 import { appendAudit } from '../auditLog';
 import type { Config } from '../config';
 import type { Database } from '../db/sql';
-import { type Operation, type OperationName, operations, type Role, type Scope } from '../operations';
-import { type Ask, nowhere, type Person } from './ask';
+import { type Operation, operations, type OwnOperation, type Role, type Scope } from '../operations';
+import { type Ask, nowhere, type Person, refused } from './ask';
 import { createFigures, type Figures } from './figures';
 import { createLimits } from './limits';
 import type { Answer } from './listen';
 
-export type Handlers = Record<OperationName, (ask: Ask) => Promise<Response>>;
+type Handler = (ask: Ask) => Promise<Response>;
+/** By the name of their operation. */
+export type Handlers = Record<OwnOperation, Handler> & Readonly<Record<string, Handler | undefined>>;
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
@@ -89,15 +92,17 @@ export function createRouter({ db, config, handlers, figures = createFigures(), 
   return async (request, address) => {
     const started = performance.now();
     const url = new URL(request.url);
-    let operation: Listed | undefined;
+    let operation: Operation | undefined;
     let who = '-';
     const answer = async (): Promise<Response> => {
+      if (/%00/.test(request.url))
+        throw refused('The address holds a zero character.', 'path', 'Leave it out.');
       const { route, params } = findOperation(request.method, url.pathname);
       operation = route;
       const { person, role } = await admitted(route, request, params, address);
       who = person?.name ?? '-';
-      const response = await handlers[route.name]({ request, url, params, person, role });
-      if ('audited' in route) {
+      const response = await (handlers[route.name] as Handler)({ request, url, params, person, role });
+      if (route.audited) {
         const { workspace } = params;
         await appendAudit(db, {
           at: new Date().toISOString(),
@@ -130,13 +135,13 @@ export function createRouter({ db, config, handlers, figures = createFigures(), 
   };
 }
 
-type Listed = (typeof operations)[number];
-const answered = operations.filter(
-  (one): one is Exclude<Listed, { method: 'HEAD' }> => one.method !== 'HEAD',
-);
+const answered = operations.filter((one): one is Operation & { method: Method } => one.method !== 'HEAD');
 
 /** HEAD is an operation of its own where the table has one. */
-function findOperation(method: string, pathname: string): { route: Listed; params: Record<string, string> } {
+function findOperation(
+  method: string,
+  pathname: string,
+): { route: Operation; params: Record<string, string> } {
   const { route, params } = matchRoute(answered, method, pathname);
   const own = operations.find((one) => one.path === route.path && one.method === method);
   return { route: own ?? route, params };

@@ -45,7 +45,10 @@ it.each(seeds)('airline passengers, seed %i', { timeout: 300_000 }, async (seed)
   console.log(
     `seed ${seed}: ${chosen?.title}, ${ratio.toFixed(3)} of the seasonal naive's MAE, ${took.toFixed(1)} of ${limit} s`,
     automl?.board
-      ?.map((one) => `${one.title} ${one.state} ${one.score} ±${one.sd} ${one.folds} test ${one.test} ${one.fitSeconds} ${one.why ?? ''}`)
+      ?.map(
+        (one) =>
+          `${one.title} ${one.state} ${one.score} ±${one.sd} ${one.folds} test ${one.test} ${one.fitSeconds} ${one.why ?? ''}`,
+      )
       .join('; '),
   );
   expect(ratio).toBeLessThanOrEqual(0.46);

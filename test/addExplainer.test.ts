@@ -83,9 +83,13 @@ it('a new explainer explains a trained model through command, queue, engine and 
   expect(explainersFor(version).map(({ type }) => type)).toEqual([
     'permutation',
     'dependence',
+    'expectedGradients',
     'held',
+    'integratedGradients',
+    'saliency',
     'shapley',
     'shapleySummary',
+    'smoothGrad',
   ]);
 
   const asked = await run('explain.run', { modelId, method: 'held', params: { value: 3 } });
@@ -126,7 +130,7 @@ it('a new explainer explains a trained model through command, queue, engine and 
     run('explain.run', { modelId, method: 'occlusion', sampleIndices: [0] }),
   ).rejects.toMatchObject({
     code: 'badInput',
-    hint: 'Use one of: permutation, dependence, held, shapley, shapleySummary.',
+    hint: 'Use one of: permutation, dependence, expectedGradients, held, integratedGradients, saliency, shapley, shapleySummary, smoothGrad.',
   });
   await expect(run('explain.run', { modelId, method: 'held', params: { value: 'x' } })).rejects.toMatchObject(
     {

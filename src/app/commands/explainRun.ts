@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explainersFor, isExplainedBy } from '#/core/explain/explainersFor';
+import { explainersFor, isExplainedBy, lackOf } from '#/core/explain/explainersFor';
 import { explainers } from '#/core/explain/registry';
 import { TetradError } from '#/core/protocol/errors';
 import { parseSettings } from '#/core/registry/parseSettings';
@@ -32,7 +32,8 @@ export const explainRun = defineCommand({
     if (!isExplainedBy(which, explainer))
       throw new TetradError({
         code: 'badInput',
-        message: `${explainer.title} does not explain ${model.name}.`,
+        message:
+          `${explainer.title} does not explain ${model.name}.${explainer.needs === 'gradient' ? ` ${lackOf(which) ?? ''}` : ''}`.trim(),
         place: 'method',
         hint: fitting.length > 0 ? `Use one of: ${fitting.join(', ')}.` : 'No method does yet.',
       });

@@ -19,6 +19,8 @@ export interface ForwardOptions {
   addLoss?(value: Tensor): void;
   /** Sees each node's result as it is built: to find the layer where NaN first appears. */
   observe?(nodeId: string, output: Tensor): void;
+  /** Takes the place of a node's result: to learn how the answer moves with it. */
+  replace?(nodeId: string, output: Tensor): Tensor;
   /** Sees what layers show of their inside, as "id/name". */
   inside?(name: string, value: Tensor): void;
 }
@@ -47,7 +49,8 @@ export function compileForward(arch: ArchSpec, tf: Ops, layers: LayerRegistry = 
       values.set(name, tensor);
     }
     for (const step of steps) {
-      const output = runNode(tf, step, values, weights, options);
+      const computed = runNode(tf, step, values, weights, options);
+      const output = options.replace?.(step.node.id, computed) ?? computed;
       values.set(step.node.id, output);
       options.observe?.(step.node.id, output);
     }

@@ -96,6 +96,8 @@ export interface BodyDef<B = unknown> {
   latentWidth?(spec: B): number | undefined;
   /** And the body that begins with them. */
   decoder?(spec: B): B | undefined;
+  /** It tells how its answer moves with its input (engine/bodies). */
+  gradient?: true;
   /** Programs of it, which read its numbers from a safetensors file of that name. */
   programs?: Record<ProgramFormat, (spec: B, weightsFile: string) => string>;
   /** Choices of an export that mean something for this one, beside those for all. */

@@ -26,6 +26,7 @@ export interface NetworkBody {
 export const network = defineBody<NetworkBody>({
   type: 'network',
   title: 'Network',
+  gradient: true,
   blobs: ({ weights }) => [weights.blob],
   tensors: ({ weights }, [bytes]) => unpackWeights(bytes ?? new Uint8Array(), weights.tensors),
   outline: ({ arch }, tensors) => ({ arch, folded: foldedWeights(arch, tensors) }),

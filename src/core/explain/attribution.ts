@@ -11,7 +11,23 @@ const floats = z.custom<Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>>(
   'expected numbers',
 );
 
+/** How far an explanation by gradients can be trusted. */
+const checks = z.strictObject({
+  /** What its values come to, and what they should come to. */
+  added: z.strictObject({ sum: z.number(), whole: z.number() }).optional(),
+  /** The weights of so many layers, from the answer on, drawn anew: rank correlation with what was found. */
+  anew: z.array(z.strictObject({ layers: z.int(), correlation: z.number() })),
+  /** Layers that have weights. */
+  layers: z.int(),
+  /** Other seeds: the least rank correlation with what was found. */
+  seeds: z.strictObject({ count: z.int(), correlation: z.number() }).optional(),
+});
+
+/** What a positive and a negative value of a map say, and how it came about. */
+const signs = z.strictObject({ more: z.string(), less: z.string(), how: z.string() });
+
 const found = {
+  checks: checks.optional(),
   /** What a value is, in words: "Drop in accuracy". */
   measure: z.string(),
   /** What the model does when nothing is disturbed: an accuracy, a probability, a value. */
@@ -40,6 +56,8 @@ const volume = z.strictObject({
   parts: z.array(z.string()),
   /** How often the model was asked. */
   asked: z.int(),
+  /** Without: what is lost when a place is hidden. */
+  signs: signs.optional(),
 });
 
 /** One figure for each place of an image. */
@@ -52,6 +70,20 @@ const picture = z.strictObject({
   parts: z.array(z.string()),
   /** How often the model was asked. */
   asked: z.int(),
+  /** Without: what is lost when a place is hidden. */
+  signs: signs.optional(),
+});
+
+/** One figure for each step of each channel of a window. */
+const course = z.strictObject({
+  form: z.literal('course'),
+  ...found,
+  /** Steps, channels. */
+  shape: z.tuple([z.int(), z.int()]),
+  /** By channel: what was looked at. */
+  series: z.array(z.strictObject({ name: z.string(), values: z.array(z.number().nullable()) })),
+  asked: z.int(),
+  signs,
 });
 
 /** What each token of a sample takes of each other, by layer and head. */
@@ -118,6 +150,7 @@ const attribution = z.discriminatedUnion('form', [
   importances,
   volume,
   picture,
+  course,
   attention,
   contributions,
   curves,
@@ -128,6 +161,8 @@ export type AttributionForm = Attribution['form'];
 export type Importances = z.infer<typeof importances>;
 export type Volume = z.infer<typeof volume>;
 export type Picture = z.infer<typeof picture>;
+export type Course = z.infer<typeof course>;
+export type ExplanationChecks = z.infer<typeof checks>;
 export type Contributions = z.infer<typeof contributions>;
 export type DependenceCurves = z.infer<typeof curves>;
 export type AttentionShares = z.infer<typeof attention>;

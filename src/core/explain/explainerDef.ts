@@ -9,6 +9,52 @@ import type { TreeSum } from '../trees/treesNode';
 import type { RawSamples } from '../kinds/rawSamples';
 import type { Attribution } from './attribution';
 
+/** A number of the raw output, or a sum of several: what is explained by gradients. */
+export interface AskedNumber {
+  /** By raw output. */
+  weights: Float32Array;
+  /** Added to the weighted sum: leads to the unit that is told. */
+  offset: number;
+}
+
+/** Weights that are drawn anew, as before a training. */
+export interface DrawnAnew {
+  nodes: ReadonlySet<string>;
+  seed: number;
+}
+
+/** A model behind the preparation of its samples. */
+export interface PreparedModel {
+  /** Row-major [rows, ...shape]. */
+  enter(samples: RawSamples): Float32Array;
+  /** Of a sample as the body takes it, without batch. */
+  shape: readonly number[];
+  /** Of which input (a place in `inputs`) each value of the last axis is. */
+  inputOf: Int32Array;
+  /** Prepared samples to answers, as `run` of the model gives them. */
+  run(features: Float32Array, rows: number): Promise<Float32Array | Float64Array>;
+  /** Prepared samples to the raw output, row-major [rows, outputs]. */
+  raw(features: Float32Array, rows: number): Promise<Float32Array>;
+  /**
+   * Of a network: the number that is asked of each row, and how it moves with the row's values, or with those of the node
+   * `at`: row-major, of their shape.
+   */
+  gradient?(
+    features: Float32Array,
+    rows: number,
+    asked: AskedNumber,
+    how?: { anew?: DrawnAnew; at?: string },
+  ): Promise<Gradients>;
+}
+
+export interface Gradients {
+  /** By row. */
+  answers: Float64Array;
+  gradient: Float32Array;
+  /** Of the node that was asked about: what it computed. */
+  at?: Float32Array;
+}
+
 export interface AskedInput {
   name: string;
   /** Of a channel: its mean over the training samples, which tells the model nothing. */
@@ -27,6 +73,8 @@ export interface AskedModel {
   batch: number;
   /** Row-major [rows, width]: a probability for each label, or values in the target's own unit: of quantiles all. */
   run(samples: RawSamples): Promise<Float32Array | Float64Array>;
+  /** Where samples can be given as the body takes them. */
+  prepared?: PreparedModel;
   /** Of a network, as all that follows. */
   arch?: ArchSpec;
   /** What is computed on the way, by name: of a node its output, "id/shares" what its attention shares out. Rows first. */

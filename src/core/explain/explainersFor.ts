@@ -1,5 +1,6 @@
 /** Which explainers a model version can have. */
 import type { ModelVersion } from '../protocol/model';
+import { bodyOf } from '../bodies/registry';
 import type { TaskSpec } from '../protocol/train';
 import { taskOf } from '../tasks/registry';
 import type { TargetValue } from '../tasks/targetValue';
@@ -14,10 +15,25 @@ export function answersOf(task: Pick<TaskSpec, 'type'>): { value: TargetValue; j
 
 type Asked = Pick<ModelVersion, 'input' | 'task' | 'body'>;
 
-export const isExplainedBy = (version: Asked, { kinds, values, fits }: ExplainerDef): boolean =>
-  kinds.includes(version.input.kind) &&
-  values.includes(taskOf(version.task).value) &&
-  (fits?.(version) ?? true);
+const speaksOf = (version: Asked, { kinds, values }: ExplainerDef): boolean =>
+  kinds.includes(version.input.kind) && values.includes(taskOf(version.task).value);
+
+const hasNeeds = (version: Asked, { needs }: ExplainerDef): boolean =>
+  needs !== 'gradient' || bodyOf(version.body).gradient === true;
+
+export const isExplainedBy = (version: Asked, explainer: ExplainerDef): boolean =>
+  speaksOf(version, explainer) && hasNeeds(version, explainer) && (explainer.fits?.(version) ?? true);
+
+/** What a version lacks for explainers that speak of such data and answers: a sentence; undefined where nothing. */
+export function lackOf(version: Asked): string | undefined {
+  const lacking = explainers.all.filter(
+    (explainer) => speaksOf(version, explainer) && !hasNeeds(version, explainer),
+  );
+  if (lacking.length === 0) return undefined;
+  return `${bodyOf(version.body).title} models give no gradient, which ${lacking
+    .map(({ title }) => title.toLowerCase())
+    .join(', ')} need.`;
+}
 
 export const explainersFor = (version: Asked): ExplainerDef[] =>
   explainers.all

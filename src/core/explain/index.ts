@@ -1,8 +1,13 @@
 export { attention } from './attention';
 export { dependence } from './dependence';
+export { expectedGradients } from './expectedGradients';
+export { gradCam } from './gradCam';
+export { integratedGradients } from './integratedGradients';
 export { occlusion } from './occlusion';
 export { permutation } from './permutation';
+export { saliency } from './saliency';
 export { shapley } from './shapley';
 export { shapleySummary } from './shapleySummary';
+export { smoothGrad } from './smoothGrad';
 export { treeShapley } from './treeShapley';
 export { treeShapleySummary } from './treeShapleySummary';

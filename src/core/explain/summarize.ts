@@ -1,6 +1,12 @@
 /** An attribution in few numbers: for tables, and for those who only read the result of the job. */
 import { largestIndex } from '../stats/largestIndex';
-import type { Attribution, AttributionForm, DependenceCurves, Importances } from './attribution';
+import type {
+  Attribution,
+  AttributionForm,
+  Contributions,
+  DependenceCurves,
+  Importances,
+} from './attribution';
 import { readFrom, rolloutTo } from './rollout';
 
 export interface Importance {
@@ -30,6 +36,22 @@ export function curveRanges({ columns, shape: [, curves, width], values }: Depen
   });
 }
 
+/** The most that the mean answer and the values of a row miss its answer by. */
+export function additivityError({
+  values,
+  shape: [rows, width],
+  baseline,
+  answers,
+}: Pick<Contributions, 'values' | 'shape' | 'baseline' | 'answers'>): number {
+  let most = 0;
+  for (let row = 0; row < rows; row++) {
+    let sum = baseline.value;
+    for (let column = 0; column < width; column++) sum += values[(row * width + column) * 2] as number;
+    most = Math.max(most, Math.abs(sum - (answers[row] as number)));
+  }
+  return most;
+}
+
 /** Where a volume is largest. */
 export interface Peak {
   time: number;
@@ -51,7 +73,11 @@ export interface LookedAt {
 const mostLookedAt = 20;
 
 export type AttributionSummary =
-  | { attributions: Importance[] }
+  | {
+      attributions: Importance[];
+      /** Of those that add up to answers: by how much they miss at most. */
+      additivityError?: number;
+    }
   | { largest: Peak }
   | { lookedAt: LookedAt[] };
 
@@ -59,7 +85,12 @@ const summaries: {
   [F in AttributionForm]: (found: Extract<Attribution, { form: F }>) => AttributionSummary;
 } = {
   importances: (found) => ({ attributions: importanceRows(found) }),
-  contributions({ names, shape: [rows, width], values }) {
+  contributions(found) {
+    const {
+      names,
+      shape: [rows, width],
+      values,
+    } = found;
     // Of one row with its sign; of many how far each column moves answers in the mean.
     const of = (row: number, column: number) => values[(row * width + column) * 2] as number;
     return {
@@ -69,6 +100,7 @@ const summaries: {
           mean += (rows === 1 ? of(row, column) : Math.abs(of(row, column))) / rows;
         return { name, mean };
       }),
+      additivityError: additivityError(found),
     };
   },
   curves: (found) => ({ attributions: curveRanges(found) }),
@@ -76,6 +108,13 @@ const summaries: {
     const shares = rolloutTo(found, readFrom(found));
     const all = Array.from(shares, (share, place) => ({ token: found.tokens[place] ?? '', place, share }));
     return { lookedAt: all.toSorted((a, b) => b.share - a.share).slice(0, mostLookedAt) };
+  },
+  course({ shape: [, channels], series, values }) {
+    const best = largestIndex(values);
+    const part = series[best % channels]?.name ?? '';
+    return {
+      largest: { time: Math.floor(best / channels), x: 0, y: 0, z: 0, part, value: values[best] ?? 0 },
+    };
   },
   picture({ shape: [, width, count], parts, values }) {
     const best = largestIndex(values);

@@ -6,6 +6,7 @@ import { parseArch } from '#/core/arch/parseArch';
 import { type NetworkBody, network as def } from '#/core/bodies/network';
 import type { Tensor } from '#/core/layers/layerDef';
 import { defineBodyEngine } from './bodyEngine';
+import { gradientsOf } from './networkGradient';
 
 export const network = defineBodyEngine<NetworkBody>({
   type: def.type,
@@ -39,6 +40,7 @@ export const network = defineBodyEngine<NetworkBody>({
         encode: runner(forward, shape, latent.place),
         decode: runner(compileForward(decoderOf(own, latent), tf), [latent.width]),
       }),
+      gradient: gradientsOf({ arch: own, forward, weights, shape, tf, compute }),
       async activations(features, rows, names, arch) {
         const pass = arch ? compileForward(arch, tf) : forward;
         const wanted = new Set(names);

@@ -73,6 +73,7 @@ export async function explainVersion(request: ExplainRequest, deps: ExplainDeps)
       batch: rowsPerPass(inputSize(version), callValues, callRows),
       run: async (raw) => numbersOf(await predictSamples(open, raw)),
       ...insideOf(open, kind),
+      ...preparedOf(open, kind, inputs),
       ...treesOf(open, kind, inputs),
     };
     let looked: ExplainResult['background'];
@@ -150,6 +151,41 @@ function insideOf(
   };
 }
 
+/** Behind the preparation: columns of a table by their features, the last axis of a window by its channels. */
+function preparedOf(
+  { version, run, gradient }: OpenModel,
+  kind: KindEngine,
+  inputs: AskedModel['inputs'],
+): Pick<AskedModel, 'prepared'> {
+  const shape = kindOf(version.input).shape(version.input.fitted);
+  const inputOf = featureInputs(version, inputs) ?? inputs.map((_, i) => i);
+  if (inputOf.length !== shape.at(-1) || inputOf.includes(-1)) return {};
+  const { task } = version;
+  return {
+    prepared: {
+      enter: (raw) => kind.enter(version, raw),
+      shape,
+      inputOf: Int32Array.from(inputOf),
+      raw: run,
+      async run(features, rows) {
+        const output = await run(features, rows);
+        return numbersOf(taskOf(task).decode(task, output, output.length / rows));
+      },
+      ...(gradient && { gradient }),
+    },
+  };
+}
+
+/** Of a table: of which column each feature is, -1 of none that is told. */
+function featureInputs({ input }: ModelVersion, inputs: AskedModel['inputs']): number[] | undefined {
+  const { features } = input.fitted as Partial<FittedPipeline>;
+  if (!Array.isArray(features)) return undefined;
+  return features.flatMap(({ column, outputNames }) => {
+    const at = inputs.findIndex(({ name }) => name === column);
+    return outputNames.map(() => at);
+  });
+}
+
 /** Of a sum of trees on columns. */
 function treesOf(
   { version, tensors }: OpenModel,
@@ -157,13 +193,8 @@ function treesOf(
   inputs: AskedModel['inputs'],
 ): Pick<AskedModel, 'trees'> {
   const sum = bodyOf(version.body).sum?.(version.body.spec, tensors);
-  const { features } = version.input.fitted as Partial<FittedPipeline>;
-  if (!sum || !Array.isArray(features)) return {};
-  const columns = features.flatMap(({ column, outputNames }) => {
-    const input = inputs.findIndex(({ name }) => name === column);
-    return outputNames.map(() => input);
-  });
-  if (columns.includes(-1)) return {};
+  const columns = featureInputs(version, inputs);
+  if (!sum || !columns || columns.includes(-1)) return {};
   return {
     trees: { ...sum, enter: (raw) => kind.enter(version, raw), columns: Int32Array.from(columns) },
   };

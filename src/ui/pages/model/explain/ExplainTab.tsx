@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ExplainInput } from '#/app/jobs/explainJob';
 import { liveDatasets, liveJobs } from '#/app/stores/live';
-import { explainersFor } from '#/core/explain/explainersFor';
+import { explainersFor, lackOf } from '#/core/explain/explainersFor';
 import type { Job } from '#/core/protocol/job';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { dateText } from '#/ui/charts/dateText';
@@ -66,6 +66,7 @@ export default function ExplainTab({ model, versions }: { model: Model; versions
   const sample = Number(
     (pinned && inputOf(pinned).sample) ?? search.sample ?? version.sampleRows[0]?.sample ?? 0,
   );
+  const lack = lackOf(version);
   const earlier = own.filter(
     (job) => inputOf(job).modelVersionId === version.id && inputOf(job).method === method.type,
   );
@@ -118,6 +119,7 @@ export default function ExplainTab({ model, versions }: { model: Model; versions
       ) : (
         <p className="quiet">{method.summary}</p>
       )}
+      {lack !== undefined && <p className="quiet">{lack} They are not offered.</p>}
     </>
   );
 }

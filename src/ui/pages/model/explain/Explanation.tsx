@@ -13,7 +13,9 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
 import { AttentionView } from './AttentionView';
+import { ChecksNote } from './ChecksNote';
 import { ContributionsView } from './ContributionsView';
+import { CourseView } from './CourseView';
 import { CurvesView } from './CurvesView';
 import type { AttributionViewProps, AttributionViews } from './attributionViews';
 import classes from './explain.module.css';
@@ -26,6 +28,7 @@ const views: AttributionViews = {
   importances: ImportanceView,
   volume: VolumeView,
   picture: PictureView,
+  course: CourseView,
   attention: AttentionView,
   contributions: ContributionsView,
   curves: CurvesView,
@@ -36,6 +39,7 @@ const undisturbed: Record<Attribution['form'], string> = {
   importances: ' before anything is shuffled.',
   volume: ' when nothing is hidden.',
   picture: ' when nothing is hidden.',
+  course: '.',
   attention: '.',
   contributions: ', when no column is known.',
   curves: ' before anything is changed.',
@@ -103,7 +107,7 @@ function Found({ job, version, datasetName }: { job: Job; version: ModelVersion;
           <strong>
             {result.baseName} {formatNumber(result.baseValue)}
           </strong>
-          {undisturbed[found.form]}
+          {isByGradient(found) ? '.' : undisturbed[found.form]}
         </p>
         <Button
           variant="default"
@@ -120,9 +124,13 @@ function Found({ job, version, datasetName }: { job: Job; version: ModelVersion;
         largest={'largest' in result ? result.largest : undefined}
         fileName={job.title}
       />
+      {found.checks && <ChecksNote checks={found.checks} />}
     </section>
   );
 }
+
+/** Nothing is hidden or dealt anew, only looked at. */
+const isByGradient = (found: Attribution): boolean => found.checks !== undefined || 'signs' in found;
 
 function useAttribution(jobId: string): { found?: Attribution; error?: unknown } {
   const [state, setState] = useState<{ jobId: string; found?: Attribution; error?: unknown }>({ jobId });

@@ -22,6 +22,7 @@ export function PictureView({ found, version, of, largest }: AttributionViewProp
     shape: [height, width, count],
     parts,
     values,
+    signs,
   } = found;
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -58,16 +59,18 @@ export function PictureView({ found, version, of, largest }: AttributionViewProp
       </SeenImage>
       <ul className={classes.heatKey}>
         <li>
-          <i style={{ background: `rgb(${drops.join()})` }} /> drops, by up to {formatNumber(high)}
+          <i style={{ background: `rgb(${drops.join()})` }} /> {signs?.more ?? 'drops'}, by up to{' '}
+          {formatNumber(high)}
         </li>
         <li>
-          <i style={{ background: `rgb(${rises.join()})` }} /> rises, by up to {formatNumber(-low)}
+          <i style={{ background: `rgb(${rises.join()})` }} /> {signs?.less ?? 'rises'}, by up to{' '}
+          {formatNumber(-low)}
         </li>
       </ul>
       {largest && (
         <p className="quiet">
-          {found.measure} when a patch is hidden. Largest around column {largest.x + 1}, row {largest.y + 1}{' '}
-          of {width} × {height}: {formatNumber(largest.value)}
+          {signs?.how ?? `${found.measure} when a patch is hidden.`} Largest around column {largest.x + 1},
+          row {largest.y + 1} of {width} × {height}: {formatNumber(largest.value)}
           {parts.length > 1 && ` (${largest.part})`}.
         </p>
       )}

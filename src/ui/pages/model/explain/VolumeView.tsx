@@ -38,7 +38,7 @@ export function VolumeView({ found, version, of, largest }: AttributionViewProps
       {largest && (
         <p className="quiet">
           Largest at {placeText(shown.axes, largest)}: {formatNumber(largest.value)}
-          {found.parts.length > 1 && ` (${largest.part})`}.
+          {found.parts.length > 1 && ` (${largest.part})`}.{found.signs && ` ${found.signs.how}`}
         </p>
       )}
       <GridViewer

@@ -62,6 +62,7 @@ export function WaterfallPlot({
   const theme = useChartTheme();
   const { ref, width } = useElementSize();
   const steps = stepsOf(found, columns);
+  const baseName = found.baseline.name.toLowerCase();
   const [base, answer] = [found.baseline.value, found.answers[0] as number];
   const ends = [base, answer, ...steps.flatMap(({ from, by }) => [from, from + by])];
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
@@ -84,7 +85,7 @@ export function WaterfallPlot({
       fileName={fileName}
       toTable={() => [
         ['column', 'value', 'contribution'],
-        ['mean answer', null, base],
+        [baseName, null, base],
         ...columns.map(({ column, name }) => [
           name,
           found.given[column] ?? '',
@@ -114,7 +115,7 @@ export function WaterfallPlot({
               strokeDasharray="3 3"
             />
             <text x={x(base)} y={height - 8} textAnchor="middle" fill={theme.text}>
-              mean answer {formatNumber(base)}
+              {baseName} {formatNumber(base)}
             </text>
             <text x={x(answer)} y={12} textAnchor="middle" fill={theme.text} fontWeight={600}>
               {formatNumber(answer)}

@@ -1,0 +1,46 @@
+/** Values of a prepared sample to those that are shown: of columns, of places, or of places and channels. */
+import type { RawSamples } from '../../kinds/rawSamples';
+import type { AskedModel, PreparedModel } from '../explainerDef';
+
+export interface Layout {
+  model: Pick<AskedModel, 'inputs'>;
+  sample: RawSamples;
+  prepared: Pick<PreparedModel, 'inputOf'>;
+  /** The channels of a place as one. */
+  together: boolean;
+}
+
+/** Steps of a series keep their channels, and one map for all of them is the same for each. */
+const keepsChannels = ({ sample, together }: Layout): boolean =>
+  sample.form === 'windows' && (!together || sample.shape.length === 2);
+
+export function laidOut(values: Float64Array, layout: Layout): Float64Array<ArrayBuffer> {
+  const { model, sample, prepared } = layout;
+  const width = model.inputs.length;
+  if (sample.form === 'columns') {
+    const found = new Float64Array(width);
+    for (const [feature, input] of prepared.inputOf.entries())
+      found[input] = (found[input] as number) + (values[feature] as number);
+    return found;
+  }
+  const places = sample.values.length / width;
+  const isPerPlace = values.length === places && width > 1;
+  if (keepsChannels(layout))
+    return isPerPlace
+      ? Float64Array.from({ length: places * width }, (_, i) => values[Math.floor(i / width)] as number)
+      : Float64Array.from(values);
+  if (isPerPlace) return Float64Array.from(values);
+  const found = new Float64Array(places);
+  for (let i = 0; i < values.length; i++) {
+    const place = Math.floor(i / width);
+    found[place] = (found[place] as number) + (values[i] as number);
+  }
+  return found;
+}
+
+/** How many values are shown. */
+export function shownCount(size: number, layout: Layout): number {
+  const width = layout.model.inputs.length;
+  if (layout.sample.form === 'columns') return width;
+  return keepsChannels(layout) ? size : size / width;
+}

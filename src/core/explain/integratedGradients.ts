@@ -1,0 +1,35 @@
+/** From a sample that says nothing to the sample, added up (gradient/integrated). */
+import { z } from 'zod';
+import type { ExplainerDef } from './explainerDef';
+import { byGradient, channels, checked, explainByGradient, label } from './gradient/explainByGradient';
+import { integratedAttribute } from './gradient/integrated';
+
+const params = z.object({
+  steps: z.int().min(4).max(1000).default(50).meta({
+    label: 'Steps',
+    hint: 'At least. Stretches of the way that do not add up to a ten-thousandth are halved, up to 16 times as many in all.',
+  }),
+  channels,
+  label,
+  checks: checked,
+});
+
+export const integratedGradients: ExplainerDef<z.infer<typeof params>> = {
+  ...byGradient,
+  type: 'integratedGradients',
+  title: 'Integrated gradients',
+  summary:
+    'What each value of a sample adds to the score of its answer, compared with a sample of nothing but means: gradients summed along the way from one to the other. They add up, and how far is told.',
+  params,
+  explain: (model, explained, settings) =>
+    explainByGradient(model, explained, settings, {
+      attribute: integratedAttribute(settings.steps),
+      draws: false,
+      measure: 'Share',
+      signs: {
+        more: 'adds to the answer',
+        less: 'takes from it',
+        how: 'Compared with a sample of nothing but means; the values add up to the difference.',
+      },
+    }),
+};

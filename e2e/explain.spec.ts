@@ -135,3 +135,57 @@ test('an answer for a row is taken apart by Shapley values, many rows and column
   await page.setViewportSize({ width: 400, height: 860 });
   await audit(page);
 });
+
+test('a network is explained by its gradients, with checks: a row, an image and a series @long', async ({
+  page,
+}) => {
+  await openStudio(page);
+  const shots = process.env.SHOTS;
+  const explain = async (modelId: string, method: string, sample: number) => {
+    await page.goto(`/models/${modelId}?tab=explain&method=${method}&sample=${sample}`);
+    await page.getByRole('button', { name: 'Explain', exact: true }).click();
+    await expect(page.getByText(/^Rank correlation with the explanation of the same network/)).toBeVisible({
+      timeout: 120_000,
+    });
+    await audit(page);
+    if (shots) await page.screenshot({ path: `${shots}/${method}-${sample}.png`, fullPage: true });
+  };
+  const training = { epochs: 3, backend: 'wasm', seed: 1 } as const;
+
+  const iris = await haveRun(page, await haveSample(page, 'iris'), 'species');
+  await explain(iris.modelId, 'integratedGradients', 70);
+  const fall = page.getByRole('figure', { name: /^Score of .* over the others/ });
+  await expect(fall.locator('rect')).toHaveCount(4);
+  await expect(fall.getByText(/^answer to the mean row/)).toBeVisible();
+  await expect(page.getByText(/^The values come to /)).toBeVisible();
+
+  const digits = await haveRun(page, await haveSample(page, 'drawnDigits'), 'label', {
+    family: 'cnn2d',
+    familyParams: { filters: [8, 8] },
+    training,
+  });
+  await explain(digits.modelId, 'gradCam', 3);
+  await expect(page.getByRole('img', { name: /^Grad-CAM at / })).toBeVisible();
+  await explain(digits.modelId, 'smoothGrad', 3);
+  await expect(page.getByText('speaks for the answer, by up to')).toBeVisible();
+  await expect(page.getByText(/of 2 other seeds: at least/)).toBeVisible();
+
+  const series = await haveRun(page, await haveSample(page, 'airline'), 'future', {
+    family: 'mlp',
+    training,
+  });
+  await explain(series.modelId, 'integratedGradients', 5);
+  await expect(page.getByText(/ Largest at step \d+ of /)).toBeVisible();
+  await page.getByRole('button', { name: 'Use the dark theme' }).click();
+  await page.setViewportSize({ width: 400, height: 860 });
+  await audit(page);
+  if (shots) await page.screenshot({ path: `${shots}/series-dark.png`, fullPage: true });
+  await page.goto(`/models/${digits.modelId}?tab=explain&method=smoothGrad&sample=3`);
+  await expect(page.getByText(/of 2 other seeds: at least/)).toBeVisible();
+  if (shots) await page.screenshot({ path: `${shots}/image-dark.png`, fullPage: true });
+
+  // Trees give no gradient, and the page names what needs one.
+  const trees = await haveRun(page, await haveSample(page, 'iris'), 'species', { family: 'boostedTrees' });
+  await page.goto(`/models/${trees.modelId}?tab=explain`);
+  await expect(page.getByText(/^Boosted trees models give no gradient, which .*saliency/)).toBeVisible();
+});

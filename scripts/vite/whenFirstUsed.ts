@@ -33,6 +33,7 @@ const groupPages = 'Pages of groups and of odd rows';
 const files: readonly (readonly [end: string, title: string])[] = [
   ['/tfjs-backend-wasm.wasm', 'Training on processors without SIMD'],
   ['/src/ui/pages/train/graph/GraphEditor.tsx', 'Drawing networks'],
+  ['/src/ui/pages/model/explain/ExplainTab.tsx', 'Explaining answers'],
   ['/src/ui/pages/model/drift/DriftTab.tsx', driftPages],
   ['/src/engine/drift/driftVersion.ts', driftPages],
   ['/src/ui/tasks/evaluation/GroupEvaluation.tsx', groupPages],

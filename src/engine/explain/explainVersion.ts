@@ -12,6 +12,7 @@ import { explainers } from '#/core/explain/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import type { ExplainEvent, ExplainRequest, ExplainResult } from '#/core/protocol/explain';
+import { probabilities } from '#/core/train/probabilities';
 import type { ModelVersion } from '#/core/protocol/model';
 import type { Prediction } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
@@ -169,7 +170,10 @@ function preparedOf(
       raw: run,
       async run(features, rows) {
         const output = await run(features, rows);
-        return numbersOf(taskOf(task).decode(task, output, output.length / rows));
+        const width = output.length / rows;
+        // The same numbers without an object for each of very many rows.
+        if (answersOf(task).value === 'class') return probabilities(output, width);
+        return numbersOf(taskOf(task).decode(task, output, width));
       },
       ...(gradient && { gradient }),
     },

@@ -72,9 +72,8 @@ export async function* explainByGradient(
   const asked = askedNumber(model, await prepared.raw(features, 1), chosen);
   const rows = backgroundOf(prepared, background);
   const isTable = sample.form === 'columns';
-  const nothing = isTable
-    ? meanRow(await rows(backgroundOfTables), features.length)
-    : new Float32Array(features.length);
+  const around = isTable ? await rows(backgroundOfTables) : undefined;
+  const nothing = around ? meanRow(around, features.length) : new Float32Array(features.length);
   const work = (anew?: DrawnAnew, seed = first): GradientWork => ({
     sample: features,
     nothing,
@@ -118,6 +117,7 @@ export async function* explainByGradient(
     layout,
     method,
     name: asked.name,
+    compared: found.whole && found.whole.rows > 1 ? found.whole.rows : (around?.rows ?? 1),
     answer: (await work().ask(features, 1)).answers[0] as number,
     checks: checksOf(found, values, { isChecked, runs, correlations, layers: nodes.length }),
   });
@@ -202,6 +202,7 @@ function attributionOf({
   layout: { model, sample, together },
   method: { measure: word, signs },
   name,
+  compared,
   answer,
   checks,
 }: {
@@ -210,6 +211,8 @@ function attributionOf({
   layout: Parameters<typeof laidOut>[1];
   method: GradientMethod;
   name: string;
+  /** Background rows that a row is compared with, or with the mean of. */
+  compared: number;
   answer: number;
   checks: ExplanationChecks | undefined;
 }): Attribution {
@@ -221,7 +224,8 @@ function attributionOf({
   };
   const { asked, whole } = found;
   if (sample.form === 'columns') {
-    if (!whole) return { form: 'importances', ...about, names, values, shape: [names.length, 1], rows: 1 };
+    if (!whole)
+      return { form: 'importances', ...about, names, values, shape: [names.length, 1], rows: compared };
     const both = new Float64Array(2 * names.length).fill(Number.NaN);
     for (const [i, value] of values.entries()) both[2 * i] = value;
     return {
@@ -234,8 +238,8 @@ function attributionOf({
       shape: [1, names.length, 2],
       given: givenOf(sample, names),
       answers: [whole.answer],
-      rows: whole.rows,
-      background: whole.rows,
+      rows: compared,
+      background: compared,
       coalitions: asked,
       exact: false,
     };

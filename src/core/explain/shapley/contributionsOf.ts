@@ -64,12 +64,8 @@ export async function* contributionsOf(
   const [asked, given] = [columnsOf(samples), columnsOf(around)];
   // The rows to explain first, then those of the background.
   const all = new Map(names.map((name) => [name, joined(asked.get(name), given.get(name))] as const));
-  const take = (rowsOf: (column: number) => Int32Array, rows: number): RawSamples => ({
-    form: 'columns',
-    rows,
-    columns: new Map(names.map((name, i) => [name, takeRows(all.get(name) as Values, rowsOf(i))])),
-  });
   const [rows, others] = [samples.rows, around.rows];
+  const mix = mixerOf(model, { samples, around, all });
   const own = await model.run(samples);
   const output = outputOf(model, own, params.label, rows);
   const numbers = (answers: ArrayLike<number>, count: number): Float64Array => {
@@ -89,15 +85,8 @@ export async function* contributionsOf(
     const worth = new Float64Array(count);
     for (let from = 0; from < count; from += atOnce) {
       const some = Math.min(atOnce, count - from);
-      const mixed = take(
-        (column) =>
-          Int32Array.from({ length: some * others }, (_, i) => {
-            const coalition = from + Math.floor(i / others);
-            return chosen.known[coalition * width + column] === 1 ? row : rows + (i % others);
-          }),
-        some * others,
-      );
-      const said = numbers(await model.run(mixed), some * others);
+      const known = chosen.known.subarray(from * width, (from + some) * width);
+      const said = numbers(await mix(row, known, some), some * others);
       for (let i = 0; i < some; i++) worth[from + i] = mean(said.subarray(i * others, (i + 1) * others));
       yield (row + (from + some) / count) / rows;
     }
@@ -120,5 +109,51 @@ export async function* contributionsOf(
     background: others,
     coalitions: count,
     exact: chosen.exact,
+  };
+}
+
+/**
+ * Answers for a row whose columns are known in some coalitions, each with all background rows: of `known`, row-major
+ * [coalitions, columns]. Where the model can be asked behind its preparation, columns are prepared once and mixed there.
+ */
+function mixerOf(
+  model: AskedModel,
+  { samples, around, all }: { samples: RawSamples; around: RawSamples; all: ReadonlyMap<string, Values> },
+): (row: number, known: Uint8Array, some: number) => Promise<ArrayLike<number>> {
+  const { prepared, inputs } = model;
+  const width = inputs.length;
+  const [rows, others] = [samples.rows, around.rows];
+  if (!prepared || prepared.shape.length !== 1)
+    return (row, known, some) =>
+      model.run({
+        form: 'columns',
+        rows: some * others,
+        columns: new Map(
+          inputs.map(({ name }, column) => [
+            name,
+            takeRows(
+              all.get(name) as Values,
+              Int32Array.from({ length: some * others }, (_, i) =>
+                known[Math.floor(i / others) * width + column] === 1 ? row : rows + (i % others),
+              ),
+            ),
+          ]),
+        ),
+      });
+  const { inputOf } = prepared;
+  const size = inputOf.length;
+  const [own, other] = [prepared.enter(samples), prepared.enter(around)];
+  return (row, known, some) => {
+    const features = new Float32Array(some * others * size);
+    for (let i = 0; i < some; i++) {
+      const start = i * others * size;
+      features.set(other, start);
+      for (let feature = 0; feature < size; feature++) {
+        if (known[i * width + (inputOf[feature] as number)] !== 1) continue;
+        const value = own[row * size + feature] as number;
+        for (let k = 0; k < others; k++) features[start + k * size + feature] = value;
+      }
+    }
+    return prepared.run(features, some * others);
   };
 }

@@ -146,6 +146,42 @@ describe('of a linear model', () => {
     expect(sum).toBeCloseTo(answers[0] as number, 9);
   });
 
+  it('are the same behind the preparation, where raw columns are not mixed, and one-hot features go together', async () => {
+    const sample = await background.batch([3]);
+    const asked = { sample, background: async () => background };
+    const params = shapley.params.parse({ background: 40 });
+    const raw = await found(shapley.explain(model, asked, params));
+    let largest = 0;
+    // c1 enters as two features.
+    const features = ['c0', 'c1', 'c1', 'c2'];
+    const entered: AskedModel = {
+      ...model,
+      run: (samples) => {
+        largest = Math.max(largest, samples.rows);
+        return model.run(samples);
+      },
+      prepared: {
+        shape: [4],
+        inputOf: Int32Array.of(0, 1, 1, 2),
+        enter: (samples) =>
+          Float32Array.from({ length: samples.rows * 4 }, (_, i) =>
+            samples.form === 'columns'
+              ? (valuesOf(features[i % 4] as string, samples.columns)[Math.floor(i / 4)] as number)
+              : 0,
+          ),
+        run: async (values, rows) =>
+          Float64Array.from({ length: rows }, (_, row) => {
+            const [a = 0, b = 0, c = 0, d = 0] = values.subarray(4 * row, 4 * row + 4);
+            return 7 + 2 * a - 0.75 * b - 0.25 * c + 0.5 * d;
+          }),
+        raw: () => Promise.reject(new Error('not asked')),
+      },
+    };
+    const behind = await found(shapley.explain(entered, asked, params));
+    for (const [i, value] of raw.values.entries()) expect(behind.values[i]).toBeCloseTo(value, 5);
+    expect(largest).toBe(40);
+  });
+
   it('many rows add up each for itself', async () => {
     const params = shapleySummary.params.parse({ rows: 5, background: 10 });
     const result = await found(shapleySummary.explain(model, { background: async () => background }, params));

@@ -4,7 +4,7 @@ import { unlearntCorrelation } from '#/core/explain/gradient/unlearnt';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import classes from './explain.module.css';
 
-const share = (value: number): string => value.toFixed(2);
+const share = (value: number): string => value.toFixed(2).replace('-0.00', '0.00').replace('-', '−');
 
 export function ChecksNote({ checks }: { checks: ExplanationChecks }) {
   const { added, anew, layers, seeds } = checks;

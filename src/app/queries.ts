@@ -1,7 +1,7 @@
 /** Reads that commands answer once and live views answer again and again: only storage is touched. */
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
-import type { AliasMove, Experiment, Model, ModelVersion } from '#/core/protocol/model';
+import type { AliasMove, Experiment, Model, ModelVersion, Run } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 
 export interface DatasetSummary {
@@ -92,15 +92,24 @@ export interface ExperimentSummary {
 }
 
 /** The first one first, then by name. */
-export async function listExperiments(storage: Storage): Promise<ExperimentSummary[]> {
-  const [experiments, runs] = await Promise.all([storage.experiments.list(), storage.runs.list()]);
+/** The standard one first. */
+export async function namedExperiments({ experiments }: Storage): Promise<Experiment[]> {
+  const { defaultId } = experiments;
+  return (await experiments.list()).sort(
+    (a, b) => Number(b.id === defaultId) - Number(a.id === defaultId) || a.name.localeCompare(b.name),
+  );
+}
+
+export function countExperiments(
+  experiments: readonly Experiment[],
+  runs: readonly Run[],
+): ExperimentSummary[] {
   const counts = new Map<string, number>();
   for (const { experimentId } of runs) counts.set(experimentId, (counts.get(experimentId) ?? 0) + 1);
-  const { defaultId } = storage.experiments;
-  return experiments
-    .map((experiment) => ({ experiment, runs: counts.get(experiment.id) ?? 0 }))
-    .sort(
-      ({ experiment: a }, { experiment: b }) =>
-        Number(b.id === defaultId) - Number(a.id === defaultId) || a.name.localeCompare(b.name),
-    );
+  return experiments.map((experiment) => ({ experiment, runs: counts.get(experiment.id) ?? 0 }));
+}
+
+export async function listExperiments(storage: Storage): Promise<ExperimentSummary[]> {
+  const [experiments, runs] = await Promise.all([namedExperiments(storage), storage.runs.list()]);
+  return countExperiments(experiments, runs);
 }

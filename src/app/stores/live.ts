@@ -2,7 +2,7 @@
 import type { ErrorInfo } from '#/core/protocol/errors';
 import { toErrorInfo } from '#/core/protocol/errors';
 import type { Job } from '#/core/protocol/job';
-import type { Run } from '#/core/protocol/model';
+import type { Experiment, Run } from '#/core/protocol/model';
 import type { Live, Storage } from '#/core/protocol/storage';
 import {
   type DatasetDetail,
@@ -13,6 +13,7 @@ import {
   listDatasets,
   listExperiments,
   listModels,
+  namedExperiments,
   type ModelDetail,
   type ModelSummary,
 } from '../queries';
@@ -113,6 +114,8 @@ export const liveJob = (id: string): Live<Job | undefined> =>
     (job) => job && withProgress(job),
   );
 export const liveExperiments = (): Live<ExperimentSummary[]> => live('experiments', listExperiments);
+/** Without how many runs each has: no run is read. */
+export const liveExperimentNames = (): Live<Experiment[]> => live('experiment names', namedExperiments);
 export const liveRuns = (): Live<Run[]> => live('runs', (storage) => storage.runs.list());
 export const liveRun = (id: string): Live<Run | undefined> =>
   live(`run ${id}`, (storage) => storage.runs.get(id));

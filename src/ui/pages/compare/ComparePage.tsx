@@ -13,7 +13,6 @@ import { EmptyState } from '#/ui/components/EmptyState';
 import { PageHeader } from '#/ui/components/PageHeader';
 import { labelFrom } from '#/ui/forms/labelFrom';
 import { useTitle } from '#/ui/router/useTitle';
-import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
 import { curveGroups, groupChoices, mostCurves } from './compareGroups';
 import { ComparedCurves } from './ComparedCurves';
@@ -28,9 +27,7 @@ export default function ComparePage() {
   useTitle('Compare runs');
   const search = useSearch({ from: '/compare' });
   const theme = useChartTheme();
-  const live = useLive(liveRuns());
-  const asked = useCommand('runs.list', {});
-  const all = live ?? asked.data;
+  const all = useLive(liveRuns());
   const color = useCallback((index: number) => seriesColor(theme, index), [theme]);
   const [onlyDifferences, setOnlyDifferences] = useState(false);
   /** undefined: nobody chose; '': a curve for each run. */

@@ -3,7 +3,8 @@ import { Skeleton } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
-import { liveDatasets, liveExperiments, liveModels, liveRuns } from '#/app/stores/live';
+import { countExperiments } from '#/app/queries';
+import { liveDatasets, liveExperimentNames, liveModels, liveRuns } from '#/app/stores/live';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { ButtonLink } from '#/ui/components/ButtonLink';
 import { DataTable } from '#/ui/components/DataTable';
@@ -12,8 +13,7 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import { PageHeader } from '#/ui/components/PageHeader';
 import type { RowTree } from '#/ui/components/treeRows';
 import { useTitle } from '#/ui/router/useTitle';
-import { useCommand } from '#/ui/useCommand';
-import { useLive } from '#/ui/useLive';
+import { useLive, useLiveError } from '#/ui/useLive';
 import { byFold } from '../run/folds/judgedFolds';
 import { RunActions } from './RunActions';
 import { RunTools } from './RunTools';
@@ -32,19 +32,18 @@ export default function RunsPage() {
   useTitle('Runs');
   const navigate = useNavigate();
   const { view, change } = useRunsView();
-  const live = useLive(liveRuns());
-  const asked = useCommand('runs.list', {});
+  const runs = useLive(liveRuns());
+  const failed = useLiveError(liveRuns());
   const datasets = useLive(liveDatasets());
   const models = useLive(liveModels());
-  const experiments = useLive(liveExperiments());
+  const experiments = useLive(liveExperimentNames());
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
 
-  const runs = live ?? asked.data;
   const names = useMemo(
     () => ({
       datasets: new Map(datasets?.map(({ dataset }) => [dataset.id, dataset.name])),
-      experiments: new Map(experiments?.map(({ experiment }) => [experiment.id, experiment.name])),
+      experiments: new Map(experiments?.map(({ id, name }) => [id, name])),
     }),
     [datasets, experiments],
   );
@@ -53,6 +52,7 @@ export default function RunsPage() {
     fault,
     note,
   } = useMemo(() => selectRuns(runs ?? [], view, names), [runs, view, names]);
+  const counted = useMemo(() => countExperiments(experiments ?? [], runs ?? []), [experiments, runs]);
   const base = useMemo(() => runs?.find(({ id }) => id === view.base), [runs, view.base]);
   const chosen = useMemo(() => shown.filter((run) => picked.has(run.id)), [shown, picked]);
   const rows = useMemo(() => runRows(shown, view.group, names), [shown, view.group, names]);
@@ -100,7 +100,7 @@ export default function RunsPage() {
       ? `of ${models?.find(({ model }) => model.id === view.model)?.model.name ?? 'a model'}`
       : undefined;
 
-  if (asked.error !== undefined && !runs) return <ErrorNote error={asked.error} />;
+  if (failed && !runs) return <ErrorNote error={failed} />;
   if (runs?.length === 0)
     return (
       <EmptyState
@@ -130,7 +130,7 @@ export default function RunsPage() {
         runs={runs ?? []}
         view={view}
         change={change}
-        experiments={experiments ?? []}
+        experiments={counted}
         scope={scope}
         base={base}
         fault={fault}

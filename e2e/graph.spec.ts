@@ -189,6 +189,33 @@ test('the same by keyboard alone; and a family is where one may start from, in t
   await page.getByRole('combobox', { name: 'Start from' }).click();
   await page.getByRole('option', { name: 'Neural network (MLP)' }).click();
   await expect(page.getByRole('group', { name: /^dense2, Dense, \[64\]/ })).toBeVisible();
+
+  // A block: its layers kept, and put in once more, by keyboard.
+  const plain = await drawn(page);
+  await page.getByRole('button', { name: 'Blocks' }).focus();
+  await page.keyboard.press('Enter');
+  const choose = async (label: string, layer: string) => {
+    await page.getByRole('combobox', { name: label, exact: true }).focus();
+    await page.keyboard.type(layer);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+  };
+  await choose('Keep from', 'dense2');
+  await choose('to', 'dense1');
+  await page.getByRole('textbox', { name: 'as' }).fill('twice');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/“dense1” does not come after “dense2”/)).toBeVisible();
+  const end = plain.output;
+  await choose('to', end);
+  await page.keyboard.press('Tab');
+  await page.getByRole('textbox', { name: 'as' }).press('Enter');
+  const put = page.getByRole('button', { name: `Add twice after ${end}` });
+  await expect(put).toBeVisible();
+  await audit(page);
+  await page.screenshot({ path: 'test-results/graph-blocks.png' });
+  await put.press('Enter');
+  await expect(page.getByRole('group', { name: /^dense3, Dense, \[64\]/ })).toBeVisible();
+  expect((await drawn(page)).nodes.length).toBeGreaterThan(plain.nodes.length);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.screenshot({ path: 'test-results/graph-dark.png' });
   await page.setViewportSize({ width: 390, height: 844 });

@@ -319,6 +319,11 @@ const calls: Calls = {
   'experiments.create': () => ({ name: 'Wide ones' }),
   'experiments.update': async () => ({ id: await spareExperiment('Narrow'), name: 'Narrow ones' }),
   'experiments.delete': async () => ({ id: await spareExperiment('Not wanted') }),
+  'architectures.blocks': () => ({}),
+  'architectures.saveBlock': () => ({
+    name: 'wide',
+    block: { nodes: [{ id: 'dense1', type: 'dense', inputs: ['input'], params: {} }], output: 'dense1' },
+  }),
   'runs.views': () => ({}),
   'runs.saveView': () => ({ name: 'night', search: { q: 'family = mlp' } }),
   'runs.save': () => ({ id: iris.run.id }),

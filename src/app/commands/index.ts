@@ -129,6 +129,8 @@ export { sourcesOpen } from './sourcesOpen';
 export { sourcesImport } from './sourcesImport';
 export { sourcesForget } from './sourcesForget';
 export { sweepsSubmit } from './sweepsSubmit';
+export { architecturesBlocks } from './architecturesBlocks';
+export { architecturesSaveBlock } from './architecturesSaveBlock';
 export { architecturesSearch } from './architecturesSearch';
 export { sweepsOptions } from './sweepsOptions';
 export { sweepsAsk } from './sweepsAsk';

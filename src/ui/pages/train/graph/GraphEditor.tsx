@@ -13,8 +13,10 @@ import type { ArchDraft } from '#/core/arch/draft/archDraft';
 import { layerBytes } from '#/core/arch/estimateMemory';
 import { bytesText } from '#/core/bytesText';
 import { nodeOf, sampleName } from '#/core/arch/draft/archDraft';
+import { putBlock } from '#/core/arch/draft/draftBlock';
 import { addLayer } from '#/core/arch/draft/editDraft';
 import { formatCount } from '#/ui/charts/formatNumber';
+import { BlocksButton } from './BlocksButton';
 import { DraftText } from './DraftText';
 import { GraphCanvas } from './GraphCanvas';
 import { NodePanel } from './NodePanel';
@@ -88,6 +90,16 @@ export default function GraphEditor({
             if (!made) return;
             edit(made);
             select(undefined);
+            setArranged(arranged + 1);
+          }}
+        />
+        <BlocksButton
+          draft={draft}
+          after={after}
+          onPut={(block) => {
+            const next = putBlock(draft, block, after);
+            edit(next.draft);
+            select(next.id);
             setArranged(arranged + 1);
           }}
         />

@@ -196,19 +196,19 @@ test('the same by keyboard alone; and a family is where one may start from, in t
   await page.keyboard.press('Enter');
   const choose = async (label: string, layer: string) => {
     await page.getByRole('combobox', { name: label, exact: true }).focus();
+    await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type(layer);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
   };
   await choose('Keep from', 'dense2');
   await choose('to', 'dense1');
-  await page.getByRole('textbox', { name: 'as' }).fill('twice');
+  await page.getByRole('dialog', { name: 'Blocks' }).getByRole('textbox', { name: 'Name' }).fill('twice');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/“dense1” does not come after “dense2”/)).toBeVisible();
   const end = plain.output;
   await choose('to', end);
-  await page.keyboard.press('Tab');
-  await page.getByRole('textbox', { name: 'as' }).press('Enter');
+  await page.getByRole('dialog', { name: 'Blocks' }).getByRole('textbox', { name: 'Name' }).press('Enter');
   const put = page.getByRole('button', { name: `Add twice after ${end}` });
   await expect(put).toBeVisible();
   await audit(page);

@@ -30,6 +30,8 @@ export function BlocksButton({
   const isReady = name.trim() !== '' && first !== null && last !== null;
   const keep = (event: FormEvent) => {
     event.preventDefault();
+    // React's events go up through portals: the form around the editor would start a training.
+    event.stopPropagation();
     if (!isReady) return;
     void attemptIt(async () => {
       const { name: called, ...block } = takeBlock(draft, { name: name.trim(), first, last });
@@ -104,7 +106,7 @@ export function BlocksButton({
           />
           <TextInput
             size="xs"
-            label="as"
+            label="Name"
             placeholder="Name of the block"
             value={name}
             maxLength={100}

@@ -145,7 +145,11 @@ it('the search for the best model', { timeout: 1_800_000 }, async () => {
   const took = (performance.now() - begun) / 1000;
   const { automl } = await run('runs.get', { id: runId });
   const chosen = automl?.board?.find((one) => one.runId === automl.best?.runId);
-  console.log(`${chosen?.title}, ${took.toFixed(1)} of ${seconds} s`);
+  const told = automl?.board?.map(
+    ({ title, state, score, fitSeconds, why = '' }) =>
+      `${title}: ${state} ${score?.toFixed(4)} ${fitSeconds?.toFixed(1)} s ${why}`,
+  );
+  console.log(`${chosen?.title}, ${took.toFixed(1)} of ${seconds} s`, told?.join('\n'));
   expect(await judged('the search', modelId)).toBeGreaterThan(0.9);
   await answersAlike(modelId);
   expect(took).toBeLessThan(seconds * 1.05);

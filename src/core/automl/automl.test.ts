@@ -85,6 +85,7 @@ it('tries what suits, each family by itself first', () => {
   expect(table.map(({ family }) => family)).not.toContain('naiveBayes');
   expect(portfolioOf({ kind: 'timeseries', task: 'forecast', rows: 100 })[0]?.family).toBe('classic');
   expect(table.some(({ origin }) => origin === 'portfolio')).toBe(true);
+  expect(portfolioOf({ kind: 'tabular', task: 'regression', rows: 20_000 })[0]?.family).toBe('boostedTrees');
   // Nearest neighbours keep all rows.
   expect(
     portfolioOf({ kind: 'tabular', task: 'regression', rows: 1e6 }).map(({ family }) => family),

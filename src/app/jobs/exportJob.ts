@@ -1,6 +1,7 @@
 /** Writes and checks the file of a model version. The command waits for it and hands the bytes over. */
 import { z } from 'zod';
 import { conv4dForms, exportFormats, exportParts, treeForms } from '#/core/protocol/predict';
+import type { AppServices } from '../services';
 import { defineJob } from './jobDef';
 
 const input = z.object({
@@ -28,7 +29,12 @@ export const exportJob = defineJob<ExportInput>({
   lostHint: 'Export again.',
   async run({ services, job, report, signal }, { modelVersionId, options }) {
     report({ progress: 0.1, message: 'Writing and checking the file' });
-    const { files, report: exportReport } = await services.engine.export(modelVersionId, options);
+    const card =
+      options.metadata && options.format === 'onnx' ? await cardOf(services, modelVersionId) : undefined;
+    const { files, report: exportReport } = await services.engine.export(modelVersionId, {
+      ...options,
+      ...(card !== undefined && { card }),
+    });
     signal.throwIfAborted();
     await services.storage.writing(async () => {
       const stored = await Promise.all(
@@ -39,3 +45,11 @@ export const exportJob = defineJob<ExportInput>({
     return { report: exportReport };
   },
 });
+
+/** As Markdown. */
+async function cardOf({ storage }: AppServices, modelVersionId: string): Promise<string | undefined> {
+  const version = await storage.models.version(modelVersionId);
+  const model = version && (await storage.models.get(version.modelId));
+  if (!model) return undefined;
+  return (await (await import('../modelCardOf')).modelCardOf(storage, model, version)).markdown;
+}

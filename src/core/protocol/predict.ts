@@ -150,6 +150,8 @@ export interface ExportOptions {
   /** Absent: the whole. */
   part?: ExportPart;
   metadata: boolean;
+  /** The card of the version, as Markdown: for the metadata. */
+  card?: string;
 }
 
 /** The exported file against this studio, on real inputs. */

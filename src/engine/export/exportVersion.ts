@@ -70,7 +70,11 @@ async function toOnnx(
     task: version.task,
     inputs: version.inputs,
     options,
-    metadata: { ...metadataOf(version), ...(family && { family }) },
+    metadata: {
+      ...metadataOf(version),
+      ...(family && { family }),
+      ...(options.card && { modelCard: options.card }),
+    },
   });
   const check = (by: typeof runOnnx) => checkParity(model, exported, options.dynamicBatch, by, storage);
   // Of one that was imported no rows of its data are here to hold it against.

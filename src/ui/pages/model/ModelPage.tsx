@@ -251,7 +251,7 @@ export default function ModelPage() {
           <AliasHistory model={model} versions={versions} moves={moves} />
         </Tabs.Panel>
         <Tabs.Panel value="about">
-          <AboutModel model={model} />
+          <AboutModel model={model} hasVersions={newest !== undefined} />
         </Tabs.Panel>
       </Tabs>
       {exported && (

@@ -46,10 +46,11 @@ export const exportJob = defineJob<ExportInput>({
   },
 });
 
-/** As Markdown. */
+/** As Markdown. Without a network, and never used before, its code is not here: the file then leaves without. */
 async function cardOf({ storage }: AppServices, modelVersionId: string): Promise<string | undefined> {
   const version = await storage.models.version(modelVersionId);
   const model = version && (await storage.models.get(version.modelId));
   if (!model) return undefined;
-  return (await (await import('../modelCardOf')).modelCardOf(storage, model, version)).markdown;
+  const card = await import('../modelCardOf').catch(() => undefined);
+  return (await card?.modelCardOf(storage, model, version))?.markdown;
 }

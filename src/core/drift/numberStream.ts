@@ -29,6 +29,8 @@ export class NumberStream {
   readonly #sample: Reservoir;
   readonly #about: Pick<NumberSketch, 'name' | 'date' | 'truth'>;
   readonly #watch: Watch | undefined;
+  /** Of all points, until more is added: to sort the sample is what it costs. */
+  #sketched: NumberSketch | undefined;
 
   constructor(about: Pick<NumberSketch, 'name' | 'date' | 'truth'>, sample: number, against?: NumberSketch) {
     this.#about = about;
@@ -38,6 +40,7 @@ export class NumberStream {
 
   /** `rows`: their numbers; without, from `first` on. */
   add(values: Float64Array, first: number, rows?: Uint32Array): void {
+    this.#sketched = undefined;
     const present = withoutMissing(values);
     this.#count += values.length;
     this.#missing += values.length - present.length;
@@ -61,6 +64,12 @@ export class NumberStream {
   }
 
   sketch(points = Number.POSITIVE_INFINITY): NumberSketch {
+    if (points !== Number.POSITIVE_INFINITY) return this.#sketch(points);
+    this.#sketched ??= this.#sketch(points);
+    return this.#sketched;
+  }
+
+  #sketch(points: number): NumberSketch {
     const n = this.#count - this.#missing;
     const shift = n > 0 ? this.#sum / n : 0;
     return {

@@ -75,9 +75,20 @@ function labelsOf(column: ColumnValues): Labels {
   return { codes, dictionary };
 }
 
-/** Rows by number, of values that begin with row `first`. */
+/** Rows by number, ascending, of values that begin with row `first`. */
 export function takeAt(values: BatchColumn, rows: Uint32Array, first: number): BatchColumn {
-  if (values instanceof Float64Array) return Float64Array.from(rows, (row) => values[row - first] as number);
+  const count = rows.length;
+  const from = (rows[0] ?? first) - first;
+  const isRun = count > 0 && (rows[count - 1] as number) - (rows[0] as number) === count - 1;
+  if (values instanceof Float64Array) {
+    if (isRun) return values.subarray(from, from + count);
+    const taken = new Float64Array(count);
+    for (let i = 0; i < count; i++) taken[i] = values[(rows[i] as number) - first] as number;
+    return taken;
+  }
   const { codes, dictionary } = values;
-  return { codes: Int32Array.from(rows, (row) => codes[row - first] as number), dictionary };
+  if (isRun) return { codes: codes.subarray(from, from + count), dictionary };
+  const taken = new Int32Array(count);
+  for (let i = 0; i < count; i++) taken[i] = codes[(rows[i] as number) - first] as number;
+  return { codes: taken, dictionary };
 }

@@ -36,6 +36,7 @@ const files: readonly (readonly [end: string, title: string])[] = [
   ['/src/ui/pages/model/explain/ExplainTab.tsx', 'Explaining answers'],
   ['/src/ui/pages/model/drift/DriftTab.tsx', driftPages],
   ['/src/engine/drift/driftVersion.ts', driftPages],
+  ['/src/engine/drift/keptReference.ts', driftPages],
   ['/src/app/modelCardOf.ts', 'Cards of models'],
   ['/src/ui/tasks/evaluation/GroupEvaluation.tsx', groupPages],
   ['/src/ui/tasks/evaluation/OddEvaluation.tsx', groupPages],

@@ -15,7 +15,6 @@ import { expectBreath } from '#/core/protocol/heartbeat';
 import type { TrainRequest, TrainResult } from '#/core/protocol/train';
 import type { PreparedData } from '../kinds/preparedData';
 import { allowedDataBytes } from '#/core/train/dataAllowance';
-import { keptReference } from '../drift/keptReference';
 import { kindEngineOf } from '../kinds/registry';
 import type { Learnt } from '../learners/learner';
 import { learners } from '../learners/registry';
@@ -146,7 +145,9 @@ async function commit(
     const { artifacts, figure } = judged;
     metrics = { ...metrics, ...judged.metrics };
     // Models of folds are not kept.
-    const reference = fold ? undefined : await keptReference(version, data, storage.blobs, breathe);
+    // Without a network, and never used before, its code is not here: the reference is made when it is asked for.
+    const sketching = fold ? undefined : await import('../drift/keptReference').catch(() => undefined);
+    const reference = await sketching?.keptReference(version, data, storage.blobs, breathe);
     return await storage.models.commitVersion(
       {
         modelId,

@@ -34,6 +34,7 @@ const files: readonly (readonly [end: string, title: string])[] = [
   ['/tfjs-backend-wasm.wasm', 'Training on processors without SIMD'],
   ['/src/ui/pages/train/graph/GraphEditor.tsx', 'Drawing networks'],
   ['/src/ui/pages/model/explain/ExplainTab.tsx', 'Explaining answers'],
+  ['/src/engine/explain/explainVersion.ts', 'Explaining answers'],
   ['/src/ui/pages/model/drift/DriftTab.tsx', driftPages],
   ['/src/engine/drift/driftVersion.ts', driftPages],
   ['/src/engine/drift/keptReference.ts', driftPages],

@@ -110,11 +110,11 @@ export function modelRepository(context: StorageContext): ModelRepository {
       if (alias !== undefined) checkAlias(alias);
       const { modelId, runId } = input;
       const hash = await contentHash(input, notContent);
-      const { blobsOfBody } = await loadBlobsOf();
+      const { blobsOfModel } = await loadBlobsOf();
       const artifacts = runChange?.artifacts?.map((artifact) => artifact.blob) ?? [];
       const made = await commitNaming(
         context,
-        [...blobsOfBody(input.body), ...(input.reference ? [input.reference] : []), ...artifacts],
+        [...blobsOfModel(input), ...artifacts],
         `model ${modelId}`,
         () =>
           strict.transaction('rw', [models, modelVersions, aliasMoves, runs, checkpoints], async () => {

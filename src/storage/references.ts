@@ -28,7 +28,7 @@ export async function namedHashes(strict: StrictDatabase): Promise<Set<string>> 
 /** Known places, by kind, for showing where the space went. */
 export async function namedBlobs(strict: StrictDatabase): Promise<{ kind: ReferenceKind; blob: BlobRef }[]> {
   // Before the transaction: waiting for a file would end it.
-  const { blobsOfVersion, blobsOfBody } = await loadBlobsOf();
+  const { blobsOfVersion, blobsOfModel } = await loadBlobsOf();
   const { datasetVersions, modelVersions, checkpoints, runs, jobs, settings } = strict;
   const tables = [datasetVersions, modelVersions, checkpoints, runs, jobs, settings];
   return await strict.transaction('r', tables, async () => {
@@ -37,7 +37,7 @@ export async function namedBlobs(strict: StrictDatabase): Promise<{ kind: Refere
       for (const blob of blobs) named.push({ kind, blob });
     };
     await datasetVersions.each((version) => add('dataset', blobsOfVersion(version)));
-    await modelVersions.each((version) => add('model', blobsOfBody(version.body)));
+    await modelVersions.each((version) => add('model', blobsOfModel(version)));
     await checkpoints.each((row) => {
       for (const { blobs } of [row, ...(row.earlier ?? [])]) add('checkpoint', blobs);
     });
@@ -63,7 +63,7 @@ export async function namedBlobs(strict: StrictDatabase): Promise<{ kind: Refere
 export async function describeBlob(strict: StrictDatabase, hash: string): Promise<string> {
   const short = `blob ${hash.slice(0, 12)}`;
   try {
-    const { blobsOfVersion, blobsOfBody } = await loadBlobsOf();
+    const { blobsOfVersion, blobsOfModel } = await loadBlobsOf();
     for (const version of await strict.datasetVersions.toArray()) {
       const blobs = blobsOfVersion(version);
       const at = blobs.findIndex((blob) => blob.hash === hash);
@@ -72,9 +72,10 @@ export async function describeBlob(strict: StrictDatabase, hash: string): Promis
       return `dataset ${dataset?.name ?? version.datasetId}, version ${version.number}, chunk ${at + 1} of ${blobs.length} (${short})`;
     }
     for (const version of await strict.modelVersions.toArray()) {
-      if (!blobsOfBody(version.body).some((blob) => blob.hash === hash)) continue;
+      if (!blobsOfModel(version).some((blob) => blob.hash === hash)) continue;
+      const part = version.reference?.hash === hash ? 'reference of drift' : 'weights';
       const model = await strict.models.get(version.modelId);
-      return `model ${model?.name ?? version.modelId}, version ${version.number}, weights (${short})`;
+      return `model ${model?.name ?? version.modelId}, version ${version.number}, ${part} (${short})`;
     }
     for (const checkpoint of (await strict.checkpoints.toArray()).flatMap((row) => [
       row,

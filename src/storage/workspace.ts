@@ -74,13 +74,10 @@ async function blobsOf({
   runs,
   jobs,
 }: WorkspaceRecords): Promise<BlobRef[]> {
-  const { blobsOfVersion, blobsOfBody } = await loadBlobsOf();
+  const { blobsOfVersion, blobsOfModel } = await loadBlobsOf();
   const refs: BlobRef[] = [
     ...datasetVersions.flatMap(blobsOfVersion),
-    ...modelVersions.flatMap(({ body, reference }) => [
-      ...blobsOfBody(body),
-      ...(reference ? [reference] : []),
-    ]),
+    ...modelVersions.flatMap(blobsOfModel),
     ...checkpoints.flatMap((row) => [row, ...(row.earlier ?? [])].flatMap(({ blobs }) => blobs)),
     ...runs.flatMap(({ artifacts }) => artifacts.map(({ blob }) => blob)),
     ...jobs.flatMap(({ files = [] }: Job) => files.flatMap(({ parts }) => parts)),

@@ -75,7 +75,7 @@ test('patches of an image are shown with what they looked at, by layer and head'
   await audit(page);
 });
 
-test('a forecast of N-BEATS is shown as what it sums from, and a model without a method offers none @long', async ({
+test('a forecast of N-BEATS is shown as what it sums from, and explained by its gradients @long', async ({
   page,
 }) => {
   await openStudio(page);
@@ -94,8 +94,13 @@ test('a forecast of N-BEATS is shown as what it sums from, and a model without a
   await page.getByRole('button', { name: 'Predict', exact: true }).click();
   await expect(page.getByRole('figure', { name: 'What the forecast sums from' })).toBeVisible();
   await audit(page);
-  await page.goto(`/models/${modelId}`);
-  await expect(page.getByRole('tab', { name: 'Explain' })).toBeDisabled();
+  await page.goto(`/models/${modelId}?tab=explain&method=integratedGradients&sample=5`);
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  await expect(page.getByText(/^Rank correlation with the explanation of the same network/)).toBeVisible({
+    timeout: 120_000,
+  });
+  await expect(page.getByText(/ Largest at step \d+ of /)).toBeVisible();
+  await audit(page);
 });
 
 test('an answer for a row is taken apart by Shapley values, many rows and columns are drawn @long', async ({

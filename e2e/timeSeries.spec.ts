@@ -34,6 +34,7 @@ test('airline passengers are forecast, judged beside the season, asked and expor
 
   await page.getByRole('link', { name: 'Train on this' }).click();
   await expect(page.getByText('Forecast: the channel, the next 12 steps')).toBeVisible();
+  await page.getByRole('button', { name: /more models$/ }).click();
   await page.getByText('Linear model', { exact: true }).click();
   await page.getByRole('textbox', { name: 'Epochs' }).fill('30');
   await page.getByRole('button', { name: 'Advanced' }).click();

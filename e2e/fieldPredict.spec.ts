@@ -81,6 +81,7 @@ test('samples of a dataset get labels with where and when they are, judged where
 
   await answered.getByRole('link', { name: 'Explain' }).click();
   await expect(page.getByRole('textbox', { name: /^Sample, 0 to/ })).toHaveValue('1');
+  await page.goto(`${page.url()}&method=occlusion`);
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   const found = page.getByRole('region', { name: /^Drop in the probability of / });
   await expect(found.getByText(/^Largest at time \d+, x \d+, y \d+, z \d+: /)).toBeVisible({

@@ -56,12 +56,57 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
     { columns: { v: ['integer days', 1, 2, 10, 1] } },
   ],
   [
-    'two units in one column',
-    beside(['5 kg', '200 g', '1.5 kg', '300 g']),
+    'two units of one measure',
+    beside(['5 kg', '200 g', '1.5 kg', '300 g', '2 kg']),
+    { columns: { v: ['numeric kg', 5, 0.2, 1.5, 0.3, 2] }, told: [/“v” has several units; all are read in kg: “200 g” is 0.2/] },
+  ],
+  [
+    'units of two measures in one column',
+    beside(['5 kg', '200 m', '1.5 kg', '300 m']),
     {
-      columns: { v: ['categorical', '5 kg', '200 g', '1.5 kg', '300 g'] },
-      told: [/“v”.*(“kg”, “g”|“g”, “kg”)/],
+      columns: { v: ['categorical', '5 kg', '200 m', '1.5 kg', '300 m'] },
+      told: [/“v”.*(“kg”, “m”|“m”, “kg”)/],
     },
+  ],
+  [
+    'sizes of files',
+    beside(['512 MB', '2 GB', '1.5GB', '700 KB', '3 MB']),
+    { columns: { v: ['numeric MB', 512, 2000, 1500, 0.7, 3] } },
+  ],
+  [
+    'minutes and hours',
+    beside(['90 min', '2 h', '45 min', '1.5 hours', '30 min']),
+    { columns: { v: ['integer min', 90, 120, 45, 90, 30] } },
+  ],
+  [
+    'shortened counts',
+    beside(['1.2M', '3.4K', '500', '1.1M', '12k']),
+    { columns: { v: ['integer', 1200000, 3400, 500, 1100000, 12000] }, told: [/shortened: “1.2M” is read as 1200000/] },
+  ],
+  [
+    'money in millions',
+    beside(['$1.2M', '$350K', '$2B', '$900']),
+    { columns: { v: ['integer $', 1200000, 350000, 2e9, 900] } },
+  ],
+  [
+    'euros in millions, behind',
+    beside(['1,2 Mio. €', '350 Mio. €', '0,5 Mrd. €'], ';'),
+    { columns: { v: ['integer €', 1.2e6, 3.5e8, 5e8] } },
+  ],
+  [
+    'exponents of Fortran',
+    beside(['1.5D-03', '2.0D+02', '-1.25d1', '0.5D0']),
+    { columns: { v: ['numeric', 0.0015, 200, -12.5, 0.5] } },
+  ],
+  [
+    'powers of ten',
+    beside(['1.5 × 10^-3', '2·10²', '3x10^4', '4 × 10⁻²']),
+    { columns: { v: ['numeric', 0.0015, 200, 30000, 0.04] } },
+  ],
+  [
+    'missing values of SAS and Stata',
+    beside(['1.5', '.A', '2.5', '.', '.Z', '4', '._', '5.5']),
+    { columns: { v: ['numeric', 1.5, null, 2.5, null, null, 4, null, 5.5] } },
   ],
   [
     'two currencies in one column',
@@ -215,7 +260,7 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
   [
     'millions and thousands by letters',
     beside(['1.5M', '200K', '3M', '50K']),
-    { columns: { v: ['categorical', '1.5M', '200K'] } },
+    { columns: { v: ['integer', 1_500_000, 200_000, 3_000_000, 50_000] }, told: [/shortened/] },
   ],
   ['heights in feet', beside(['5\'10""', "6'2", "5'11"]), { columns: { v: ['categorical'] } }],
   [

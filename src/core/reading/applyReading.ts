@@ -8,6 +8,7 @@ import { parseDuration } from './durationText';
 import { parseNumberText, sameUnit, valueOf } from './numberText';
 import type { ColumnReading } from './reading';
 import { truthOf } from './truthWords';
+import { scaleBetween } from './unitScale';
 
 /** Texts that could not be read under the reading of their column. */
 export type Strays = Map<string, Seen>;
@@ -51,7 +52,12 @@ export function numberOf(text: string, reading: ColumnReading): number {
   if (plain === plain && (format.decimal === '.' || !/^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text)))
     return plain === 0 ? 0 : plain;
   const number = parseNumberText(text);
-  if (!number || (number.unit !== '' && !sameUnit(number.unit, reading.unit ?? ''))) return Number.NaN;
+  if (!number) return Number.NaN;
+  if (reading.scaled !== undefined && number.unit !== '') {
+    const scale = scaleBetween(reading.scaled, number.unit, reading.unit ?? '');
+    return scale === undefined ? Number.NaN : valueOf(number, format, scale);
+  }
+  if (number.unit !== '' && !sameUnit(number.unit, reading.unit ?? '')) return Number.NaN;
   return valueOf(number, format);
 }
 

@@ -52,6 +52,8 @@ export class ColumnEvidence {
   codes = 0;
   /** Numbers in any other writing, by unit; '' for none. */
   readonly units = new Map<string, number>();
+  /** The first text of each. */
+  readonly unitExamples = new Map<string, string>();
   looseNumbers = 0;
   /** Whole numbers with a minus behind them, which may begin a range: 1935- */
   openRanges = 0;
@@ -251,7 +253,9 @@ export class ColumnEvidence {
     const { marks, unit, body } = number;
     this.looseNumbers += count;
     if (/^\d+-$/.test(text)) this.openRanges += count;
-    this.units.set(unit, (this.units.get(unit) ?? 0) + count);
+    const known = this.units.get(unit);
+    this.units.set(unit, (known ?? 0) + count);
+    if (known === undefined) this.unitExamples.set(unit, text);
     this.examples.loose ||= text;
     if (marks.decimal) this.#prove(marks.decimal, count, line);
     else if (marks.group === ',') this.#prove('.', count, line);

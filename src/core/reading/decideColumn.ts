@@ -7,6 +7,7 @@ import { isCurrency, sameUnit } from './numberText';
 import type { ColumnReading } from './reading';
 import type { ColumnOptions, ColumnSense, DateOrder, GroupMark } from './readOptions';
 import { truthOf } from './truthWords';
+import { commonMeasure } from './unitScale';
 
 /** What all columns together say, for those that say nothing themselves. */
 export interface FileLocale {
@@ -79,6 +80,7 @@ function senseOf(
 /** Numbers in other writings: all of one unit, or with some where a zero or a plain number stands alone. */
 function unitNumbers(evidence: ColumnEvidence): number {
   const { units, looseNumbers } = evidence;
+  if (measureOf(evidence) !== undefined) return looseNumbers;
   const bare = units.get('') ?? 0;
   const [unit, ...more] = [...units.keys()].filter((key) => key !== '');
   if (unit === undefined) return looseNumbers;
@@ -89,8 +91,19 @@ function unitNumbers(evidence: ColumnEvidence): number {
   return isCurrency(unit) || without <= with_ * 0.05 ? looseNumbers : bare;
 }
 
-/** The unit that holds for the column. */
+/** The measure of a column with several units, bare numbers among them where it counts (500 beside 1.2K). */
+function measureOf({ units, plainNumbers }: ColumnEvidence): string | undefined {
+  const named = [...units.keys()].filter((unit) => unit !== '');
+  const distinct = named.filter((unit, i) => !named.slice(0, i).some((other) => sameUnit(other, unit)));
+  const bare = (units.get('') ?? 0) + plainNumbers;
+  return commonMeasure(bare > 0 ? [...distinct, ''] : distinct);
+}
+
+/** The unit that holds for the column: of several of one measure the most frequent. */
 function unitOf(evidence: ColumnEvidence): string | undefined {
+  const measure = measureOf(evidence);
+  if (measure === 'count') return undefined;
+  if (measure !== undefined) return [...evidence.units].sort((a, b) => b[1] - a[1])[0]?.[0];
   const units = [...evidence.units.keys()].filter((key) => key !== '').sort((a, b) => b.length - a.length);
   return unitNumbers(evidence) === evidence.looseNumbers ? units[0] : undefined;
 }
@@ -187,6 +200,7 @@ function numberReading(
   const decimal =
     options.decimal ?? decimalBeside(options.thousands, evidence) ?? decimalOf(evidence, locale);
   const unit = unitOf(evidence);
+  const scaled = measureOf(evidence);
   const [group] = [...evidence.groups].sort((a, b) => b[1] - a[1]);
   const thousands: GroupMark | undefined =
     options.thousands ??
@@ -196,6 +210,7 @@ function numberReading(
     ...(decimal !== '.' && { decimal }),
     ...(thousands && { thousands }),
     ...(unit && { unit }),
+    ...(scaled && { scaled }),
   };
 }
 

@@ -25,9 +25,12 @@ const words = new Set([
   'sem dados',
   'нет данных',
 ]);
+/** Of SAS, Stata and R: .A to .Z, ._ and NA_real_. */
+const ofPrograms = /^\.[a-z_]$|^na_(?:real|integer|character)_$/;
 const infinite = /^[+-]?inf(?:inity)?$|^[+-]?∞$/i;
 
-export const mayMeanMissing = (text: string): boolean => text.length < 16 && words.has(text.toLowerCase());
+export const mayMeanMissing = (text: string): boolean =>
+  text.length < 16 && (words.has(text.toLowerCase()) || ofPrograms.test(text.toLowerCase()));
 
 /** No number that can be kept, but written where numbers stand. */
 export const isInfinite = (text: string): boolean => text.length < 10 && infinite.test(text);

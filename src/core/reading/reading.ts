@@ -11,6 +11,8 @@ export const columnReading = z.strictObject({
   decimal: z.enum(['.', ',']).optional(),
   thousands: z.enum(groupMarks).optional(),
   unit: z.string().optional(),
+  /** The measure whose other units are read in `unit` ('' where absent: 3.4K is 3400). See unitScale. */
+  scaled: z.string().optional(),
   dateOrder: z.enum(dateOrders).optional(),
   pivot: z.number().optional(),
   /** Usual words for missing that are values here: NA for Namibia. */

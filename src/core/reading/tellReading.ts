@@ -1,6 +1,6 @@
 /** What of a reading must be said: what was turned into something else, and what could be meant otherwise. */
 import type { DataIssue } from '../protocol/dataset';
-import type { Strays } from './applyReading';
+import { numberOf, type Strays } from './applyReading';
 import type { ColumnEvidence } from './columnEvidence';
 import { epochOf, parseDateText } from './dateText';
 import { type FileLocale, isCodeName, otherMark, writtenTwice } from './decideColumn';
@@ -109,7 +109,20 @@ function tellNumbers(
     say('info', `Numbers of “${name}” have marks between thousands: “${group}” is read as ${value}.`);
   } else if (decimal === ',' && !given.has('decimal') && locale.decimal !== ',')
     say('info', `Numbers of “${name}” have a decimal comma.`);
-  if (reading.unit) {
+  if (reading.scaled !== undefined) {
+    const unit = reading.unit ?? '';
+    const [example = ''] = [...evidence.unitExamples]
+      .filter(([other]) => other !== unit && other !== '')
+      .map(([, text]) => text);
+    const value = numberOf(example, reading);
+    say(
+      'info',
+      unit
+        ? `“${name}” has several units; all are read in ${unit}: “${example}” is ${value}.`
+        : `Numbers of “${name}” are shortened: “${example}” is read as ${value}.`,
+      'Read the column as text in the options of the import if they are names.',
+    );
+  } else if (reading.unit) {
     const share = reading.unit === '%' ? ': 5 % is 0.05' : '';
     say('info', `“${reading.unit}” was taken from the cells of “${name}” as its unit${share}.`);
   }

@@ -39,6 +39,16 @@ export function aboutNumbers({ name, type }: Column, { numeric, distinct }: Colu
         'Give it the type datetime to use it as a date.',
       ),
     ];
+  // 25569 is the first of January 1970 in Excel.
+  const dayOfSerial = (value: number): string => day((value - 25_569) * 86_400_000);
+  if (min >= 20_000 && max <= 60_000 && timeName.test(name))
+    return [
+      issue(
+        'info',
+        `“${name}” looks like days counted as Excel does: ${numberToText(min)} is ${dayOfSerial(min)}.`,
+        'Read the column as a date in the options of the import to use them as such.',
+      ),
+    ];
   const seconds = min >= 3e8 && max <= 4.2e9;
   const milliseconds = min >= 3e11 && max <= 4.2e12;
   if ((seconds || milliseconds) && timeName.test(name))

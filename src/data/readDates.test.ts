@@ -67,6 +67,11 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
   ['yes and No', beside(['yes', 'No', 'YES', 'NA']), { columns: { v: ['boolean', 1, 0, 1, null] } }],
   ['one word of truth alone', beside(['yes', 'yes', '', 'yes']), { columns: { v: ['categorical', 'yes', 'yes', null, 'yes'] } }],
   ['Norway among countries', beside(['NO', 'SE', 'DK', 'NO']), { columns: { v: ['categorical', 'NO', 'SE', 'DK', 'NO'] } }],
+  ['named zones', beside(['2024-02-05 10:00:00 CET', '2024-07-06 10:00:00 CEST', '2024-07-06 10:00:00 EST']), date('2024-02-05T09:00Z', '2024-07-06T08:00Z', '2024-07-06T15:00Z')],
+  ['dates of Unix in a named zone', beside(['Mon Feb  5 10:00:00 EST 2024', 'Tue Feb 13 10:00:00 PST 2024']), date('2024-02-05T15:00Z', '2024-02-13T18:00Z')],
+  ['zones that are several', beside(['2024-02-05 10:00:00 IST', '2024-07-06 10:00:00 IST']), { columns: { v: ['categorical', '2024-02-05 10:00:00 IST'] } }],
+  ['days as Excel counts them', beside(['45292', '45323', '45352'], ',', 'date'), { told: [/“date” looks like days counted as Excel does: 45292 is 2024-01-01/] }],
+  ['days as Excel counts them, asked for', beside(['45292', '45323.5', '45352'], ',', 'date'), { options: { columns: { date: { as: 'date' } } }, columns: { date: ['datetime', ...days('2024-01-01', '2024-02-01T12:00Z', '2024-03-01')] } }],
   ['f and m', beside(['F', 'M', 'F', 'M']), { columns: { v: ['categorical', 'F', 'M', 'F', 'M'] } }],
 ];
 

@@ -55,6 +55,13 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
   ['truth and null', '[{"a":true},{"a":false},{"a":null}]', { columns: { a: ['boolean', 1, 0, null] } }],
   ['dates of JavaScript', '[{"a":"2024-01-05T10:00:00.000Z"},{"a":"2024-01-06T10:00:00.000Z"}]', { columns: { a: ['datetime', day('2024-01-05T10:00Z'), day('2024-01-06T10:00Z')] } }],
   ['dates of pandas', '[{"date":1704067200000},{"date":1704153600000}]', { told: [/milliseconds/] }],
+  ['a callback', 'callback([{"a":1,"b":"x"},{"a":2,"b":"y"}]);\n', { ...ab, untold: [/behind the end/] }],
+  ['a callback behind a comment', '/**/ jQuery1_2.cb({"columns":["a","b"],"data":[[1,"x"],[2,"y"]]})', ab],
+  ['a variable of a script', 'var rows = [\n{"a":1,"b":"x"},\n{"a":2,"b":"y"}\n];\n', ab],
+  ['a module', 'export default [{"a":1,"b":"x"},{"a":2,"b":"y"}]\n', ab],
+  ['a guard against scripts', ')]}\'\n[{"a":1,"b":"x"},{"a":2,"b":"y"}]', ab],
+  ['a sheet of Google', '/*O_o*/\ngoogle.visualization.Query.setResponse({"version":"0.6","status":"ok","table":{"cols":[{"id":"A","label":"a","type":"number"},{"id":"B","label":"b","type":"string"},{"id":"C","label":"day","type":"date"}],"rows":[{"c":[{"v":1.0,"f":"1"},{"v":"x"},{"v":"Date(2024,0,31)"}]},{"c":[{"v":2.0},{"v":"y"},null]}]}});', { rows: 2, columns: { ...ab.columns, day: ['datetime', day('2024-01-31'), null] } }],
+  ['cols and rows', '{"cols":[{"id":"a"},{"id":"b"}],"rows":[{"c":[{"v":1},{"v":"x"}]},{"c":[{"v":2},{"v":"y"}]}]}', ab],
   ['plain values', '[1,2,3]', { rows: 3, columns: { value: ['integer', 1, 2, 3] } }],
   ['one record', '{"a":1,"b":{"c":2}}', { rows: 1, columns: { a: ['integer', 1], 'b.c': ['integer', 2] } }],
   ['a comma too many', '[{"a":1},{"a":2},]', { refused: /line 1/ }],
@@ -89,7 +96,7 @@ describe('JSON lines', () => {
 const relations: [what: string, text: string, wanted: ReadCase][] = [
   ['names with blanks', "@relation r\n@attribute 'a b' numeric\n@attribute c {x,'y z'}\n@data\n1,x\n2,'y z'\n?,x\n", { columns: { 'a b': ['integer', 1, 2, null], c: ['categorical', 'x', 'y z', 'x'] } }],
   ['comments and capitals', '% made by Weka\n@RELATION r\n\n@ATTRIBUTE a REAL\n@ATTRIBUTE d DATE "yyyy-MM-dd"\n@DATA\n% rows\n1.5,2024-01-05\n2.5,2024-01-06\n', { columns: { a: ['numeric', 1.5, 2.5], d: ['datetime', day('2024-01-05')] } }],
-  ['sparse rows', '@relation r\n@attribute a numeric\n@attribute b numeric\n@data\n{0 1}\n{1 2}\n', { refused: /[Ss]parse/ }],
+  ['sparse rows', '@relation r\n@attribute a numeric\n@attribute b numeric\n@data\n{0 1}\n{1 2}\n', { rows: 2, columns: { a: ['boolean', 1, 0], b: ['integer', 0, 2] } }],
   ['codes as classes', '@relation r\n@attribute a {1.0,1.00,2}\n@attribute b numeric\n@data\n1.0,1\n1.00,2\n2,3\n', { columns: { a: ['categorical', '1.0', '1.00', '2'] } }],
 ];
 

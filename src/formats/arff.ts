@@ -4,6 +4,7 @@ import { TetradError } from '#/core/protocol/errors';
 import { csv } from './csv';
 import { decodeHead } from './encoding';
 import type { TableFormatDef } from './formatDef';
+import { readSparseArff } from './lines/sparseArff';
 
 const attribute = /^\s*@attribute\s+(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\S+))\s+(\S.*)$/i;
 
@@ -36,13 +37,7 @@ export const arff: TableFormatDef = {
         hint: 'ARFF has lines of @attribute, then @data, then the rows.',
       });
     const first = lines.slice(dataAt + 1).find((line) => line.trim() !== '' && !line.startsWith('%')) ?? '';
-    if (/^\s*\{/.test(first))
-      throw new TetradError({
-        code: 'unsupported',
-        message: 'Sparse ARFF is not read.',
-        place: `${source.name}, line ${dataAt + 2}`,
-        hint: 'Save it as dense ARFF or as CSV.',
-      });
+    if (/^\s*\{/.test(first)) return readSparseArff(source, context, attributes, dataAt + 1);
     const quote =
       /(?:^|,)\s*'/.test(first) || lines.slice(dataAt).some((line) => /(?:^|,)\s*'/.test(line)) ? "'" : '"';
     const texts = new Set(attributes.flatMap(({ type }, i) => (/^(?:\{|string)/i.test(type) ? [i] : [])));

@@ -1,6 +1,9 @@
 /** Every format that is read: one file and one line each. */
 export { arff } from './arff';
 export { arrow } from './arrow';
+export { accessLog } from './lines/accessLog';
+export { logfmt } from './lines/logfmt';
+export { svmLight } from './lines/svmLight';
 export { audio } from './audio';
 export { csv } from './csv';
 export { images } from './images';

@@ -13,6 +13,7 @@ import { findTable, type FoundTable, headerOf, UnevenColumns } from './json/find
 import { JsonCursor } from './json/jsonCursor';
 import { readLongObject } from './json/readLongObject';
 import { RecordTable } from './json/recordTable';
+import { wrappingLength } from './json/wrapping';
 import { uniqueNames } from './uniqueNames';
 
 /** A document up to this size is looked at as a whole. */
@@ -28,7 +29,8 @@ export const json: TableFormatDef = {
   holds: 'rows',
   text: true,
   match(head, name) {
-    const text = decodeHead(head).trimStart();
+    const whole = decodeHead(head);
+    const text = whole.slice(wrappingLength(whole)).trimStart();
     const byName = /\.(?:geo)?json$/i.test(name) ? 0.9 : 0;
     if (/^\[\s*[[{\]]/.test(text)) return 0.95;
     if (/^\{\s*"(?:[^"\\]|\\.)*"\s*:/.test(text)) return 0.92;

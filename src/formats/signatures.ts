@@ -48,6 +48,11 @@ const documents: [RegExp, string, string][] = [
     'The download probably led to a page (a login, an error) in place of the file. Open it in a browser to see; to use a table in it, save that as CSV.',
   ],
   [/^\s*<\?xml\b/i, 'an XML document', 'Convert the table in it to CSV or JSON.'],
+  [
+    /^(?:\s|--[^\n]*\n)*(?:-- (?:MySQL|MariaDB|PostgreSQL|phpMyAdmin)|PRAGMA foreign_keys|BEGIN TRANSACTION;|CREATE TABLE |INSERT INTO |DROP TABLE )|^-- (?:MySQL|MariaDB|PostgreSQL database|phpMyAdmin)/i,
+    'a dump of a database (SQL)',
+    'Load it into SQLite (sqlite3 out.sqlite < dump.sql) and drop that file, or save its table as CSV.',
+  ],
   [/^\s*\{\\rtf/, 'a text of a word processor (RTF)', saveAsCsv],
 ];
 

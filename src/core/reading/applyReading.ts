@@ -70,6 +70,7 @@ export function dateOf(text: string, { dateOrder, pivot }: ColumnReading): strin
     const iso = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
     return Number.isNaN(parseDateTime(iso)) ? undefined : iso;
   }
+  if (serialText.test(text)) return dayOfSerial(Number(text));
   const date = parseDateText(text);
   if (!date) return undefined;
   const wanted = epochOf(date, dateOrder ?? 'dmy', pivot);
@@ -80,6 +81,14 @@ export function dateOf(text: string, { dateOrder, pivot }: ColumnReading): strin
     if (other === other) return toIsoText(other, date);
   }
   return undefined;
+}
+
+/** Days since 30 December 1899, as spreadsheets count them: from 1954 to 2064. */
+const serialText = /^[2-5]\d{4}(?:\.\d+)?$/;
+
+function dayOfSerial(days: number): string {
+  const iso = new Date(Math.round((days - 25_569) * 86_400) * 1000).toISOString();
+  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 19);
 }
 
 const formulaText = /^\s*="([^"]*)"\s*$/;

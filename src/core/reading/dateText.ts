@@ -23,7 +23,35 @@ export const usualPivot = 69;
 const longestDateText = 60;
 
 const time =
-  /(?:T|,?\s+(?:um|at|à|alle|om)?\s*|,)(\d{1,2})(?:[:h](\d{2})(?:[:m](\d{2})(?:[.,](\d{1,9}))?)?)?\s?([ap]\.?\s?m\.?)?\s?(?:Uhr)?\s?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?(?:\[[\w/]+\])?$/i;
+  /(?:T|,?\s+(?:um|at|à|alle|om)?\s*|,)(\d{1,2})(?:[:h](\d{2})(?:[:m](\d{2})(?:[.,](\d{1,9}))?)?)?\s?([ap]\.?\s?m\.?)?\s?(?:Uhr)?\s?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,4})?\s?(?:\[[\w/]+\]|\([\w /]+\))?$/i;
+/** Names of zones that mean one thing; CST, IST and BST are several. Minutes east of Greenwich. */
+const zones: Record<string, number> = {
+  WET: 0,
+  WEST: 60,
+  CET: 60,
+  CEST: 120,
+  MEZ: 60,
+  MESZ: 120,
+  EET: 120,
+  EEST: 180,
+  MSK: 180,
+  JST: 540,
+  KST: 540,
+  AEST: 600,
+  AEDT: 660,
+  NZST: 720,
+  NZDT: 780,
+  EST: -300,
+  EDT: -240,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  AKST: -540,
+  AKDT: -480,
+  HST: -600,
+};
 const compactTime = /^(\d{8})T?(\d{2})(\d{2})(\d{2})?(Z)?$/;
 const numeric = /^(\d{1,4})([-/.]\s?|\s)(\d{1,2})\2(\d{1,4})\.?$/;
 const compact = /^(\d{4})(\d{2})(\d{2})$/;
@@ -38,7 +66,7 @@ const week = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/i;
 const quarter = /^(?:(\d{4})[\s/-]?Q([1-4])|(?:Q([1-4])[\s/'-]?|([1-4])Q[\s/'-]?)(\d{4}))$/i;
 /** Mon Feb  5 10:00:00 2024 and Wed Oct 10 20:19:24 +0000 2018. */
 const yearLast =
-  /^\p{L}{3}\s(\p{L}{3})\s+(\d{1,2})\s(\d{2}:\d{2}:\d{2})\s(?:(UTC|GMT|[+-]\d{4})\s)?(\d{4})$/u;
+  /^\p{L}{3}\s(\p{L}{3})\s+(\d{1,2})\s(\d{2}:\d{2}:\d{2})\s(?:([A-Z]{3,4}|[+-]\d{4})\s)?(\d{4})$/u;
 /** 05/Feb/2024:10:00:00 +0100 */
 const ofServer = /^\[?(\d{1,2}\/\p{L}{3}\/\d{4}):(\d{2}:\d{2}:\d{2})(?:\s([+-]\d{4}))?\]?$/u;
 const eastern = /^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]?$/;
@@ -196,7 +224,10 @@ function msOfDay(hour: Part, minute: Part = '0', second: Part = '0', fraction: P
 function zoneOf(zone: Part): number | undefined {
   if (zone === undefined) return undefined;
   const match = /([+-])(\d{1,2}):?(\d{2})?$/.exec(zone);
-  if (!match) return 0;
+  if (!match) {
+    const name = zone.toUpperCase();
+    return /^(?:Z|UTC|GMT)$/.test(name) ? 0 : (zones[name] ?? Number.NaN) * 60_000;
+  }
   const hours = Number(match[2]);
   const minutes = Number(match[3] ?? 0);
   return hours > 15 || minutes > 59

@@ -138,7 +138,7 @@ function withPlainExponent(text: string): string {
   return text
     .replace(/\s?[x×*·]\s?10\s?\^\s?\(?([+-]?\d{1,3})\)?/, 'e$1')
     .replace(/\s?[x×*·]\s?10([⁺⁻]?)([⁰¹²³⁴-⁹]{1,3})/u, (_, sign: string, power: string) => {
-      const digits = [...power].map((digit) => raised.indexOf(digit)).join('');
+      const digits = power.replace(/./gu, (digit) => String(raised.indexOf(digit)));
       return `e${sign === '⁻' ? '-' : ''}${digits}`;
     });
 }

@@ -97,7 +97,7 @@ function cellsOf(head: string, options: ReadOptions): Prepared['cells'] | undefi
   if (delimiter !== undefined) return delimiter.length > 1 ? { delimiter } : undefined;
   const ruled = ruledStarts(head);
   if (ruled) return { columnStarts: ruled };
-  if (isDividedBy(head, '::')) return { delimiter: '::' };
+  for (const pair of ['::', '||']) if (isDividedBy(head, pair)) return { delimiter: pair };
   const { even, delimiter: found } = sniffDelimiter(head, options);
   const starts = even >= dividedShare && found !== ' ' ? undefined : columnStartsOf(head);
   return starts && { columnStarts: starts };

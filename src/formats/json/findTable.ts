@@ -75,6 +75,8 @@ export function headerOf(rows: readonly unknown[]): string[] | undefined {
 /** Documents that say what they are. */
 function known(document: Json): FoundTable | undefined {
   const { index, data, schema, type, features } = document;
+  const google = googleTable(isObject(document.table) ? document.table : document);
+  if (google) return google;
   const split = namesAndRows(document);
   if (split) {
     const { names, rows, left } = split;
@@ -92,6 +94,27 @@ function known(document: Json): FoundTable | undefined {
   if (type === 'FeatureCollection' && Array.isArray(features))
     return plain('features', features.map(ofFeature));
   return undefined;
+}
+
+/** DataTable of Google's charts and sheets: {"cols": [{"label": "a"}], "rows": [{"c": [{"v": 1}]}]}. */
+function googleTable({ cols, rows }: Json): FoundTable | undefined {
+  if (!Array.isArray(cols) || !Array.isArray(rows) || cols.length === 0 || !cols.every(isObject))
+    return undefined;
+  if (!rows.every((row) => isObject(row) && Array.isArray(row.c))) return undefined;
+  const names = (cols as Json[]).map(({ label, id }, i) => String((label || id) ?? `column${i + 1}`).trim());
+  const cells = (rows as { c: unknown[] }[]).map(({ c }) =>
+    names.map((_, i) => (isObject(c[i]) ? dateOfScript((c[i] as Json).v) : null)),
+  );
+  return plain('cols and rows', cells, names);
+}
+
+/** Date(2024,0,31,10,0,0), with months from 0. */
+function dateOfScript(value: unknown): unknown {
+  const match = typeof value === 'string' ? /^Date\((\d+(?:,\s?\d+)*)\)$/.exec(value) : null;
+  if (!match) return value;
+  const [year = 1970, month = 0, day = 1, ...time] = (match[1] ?? '').split(',').map(Number);
+  const iso = new Date(Date.UTC(year, month, day, ...time)).toISOString();
+  return time.length > 0 ? iso.slice(0, 19) : iso.slice(0, 10);
 }
 
 const nameKeys = ['columns', 'cols', 'fields', 'header', 'headers', 'names'];

@@ -2,9 +2,10 @@
 import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import { ByteWindow } from '../byteWindow';
-import { encodingOf } from '../encoding';
+import { decodeHead, encodingOf } from '../encoding';
 import type { FormatSource, ReadContext } from '../formatDef';
 import { parseJson } from './parseJson';
+import { closesWrapping, wrappingLength } from './wrapping';
 import { countNewlines, deepestJson, isSpace, valueEnd } from './scanValue';
 
 const decoder = new TextDecoder();
@@ -16,11 +17,14 @@ export class JsonCursor {
   readonly #name: string;
   readonly #report: (issue: DataIssue) => void;
   #first = false;
+  /** What is left to skip of what stands before the document; undefined where nothing stands around it. */
+  #wrapping: number | undefined;
 
   constructor(source: FormatSource, context: ReadContext) {
     this.#name = source.name;
     this.#report = context.report;
     const encoding = encodingOf(source.head, context.options);
+    this.#wrapping = wrappingLength(decodeHead(source.head, encoding)) || undefined;
     this.#window = new ByteWindow(source.stream(), source.name, encoding, context.signal, context.report);
   }
 
@@ -34,15 +38,26 @@ export class JsonCursor {
   /** undefined at the end of the file. */
   async peekOrEnd(): Promise<string | undefined> {
     const window = this.#window;
+    if (this.#wrapping) await this.#skipWrapping(this.#wrapping);
     for (;;) {
       for (; window.at < window.bytes.length; window.at++) {
         const c = window.bytes[window.at] as number;
-        if (!isSpace(c)) return String.fromCharCode(c);
+        const character = String.fromCharCode(c);
+        if (this.#wrapping !== undefined && closesWrapping(character)) return undefined;
+        if (!isSpace(c)) return character;
         if (c === 10) this.line++;
       }
       if (window.ended) return undefined;
       await window.more(this.line);
     }
+  }
+
+  async #skipWrapping(length: number): Promise<void> {
+    const window = this.#window;
+    while (!window.ended && window.bytes.length - window.at < length) await window.more(this.line);
+    this.line += countNewlines(window.bytes, window.at, window.at + length);
+    window.at += length;
+    this.#wrapping = 0;
   }
 
   /** Reads the rest of the file, unless that is more than `most` bytes. */

@@ -284,6 +284,7 @@ const calls: Calls = {
     head: { units: [4] },
     training: { epochs: 1, backend: 'cpu' },
   }),
+  'models.features': async () => ({ modelVersionId: await layered() }),
   'models.cuts': async () => ({ modelVersionId: await layered() }),
   'training.crossValidate': () => ({
     datasetId: iris.data.datasetId,

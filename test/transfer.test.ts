@@ -8,6 +8,9 @@ import type { HostWeight } from '#/core/layers/layerDef';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { ModelVersion } from '#/core/protocol/model';
 import { uniforms } from '#/core/random/random';
+import { kindEngineOf } from '#/engine/kinds/registry';
+import { Remarks } from '#/engine/kinds/remarks';
+import { openModel } from '#/engine/predict/openModel';
 import { storeImages } from '#/engine/train/fixtures/storeImages';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 
@@ -197,4 +200,39 @@ it('refuses by name what does not fit', { timeout: 120_000 }, async () => {
   const { jobId, datasetId } = await run('datasets.import', { files: [csv] });
   await done(jobId);
   await expect(ask({ datasetId })).rejects.toThrow('is of the kind tabular');
+});
+
+it('makes a table of what a layer sees, with the labels beside it, that a learner of tables is taught by', {
+  timeout: 120_000,
+}, async () => {
+  const { jobId, datasetId } = await run('models.features', {
+    modelVersionId: source.id,
+    datasetId: stripes.datasetId,
+    cut: 'relu2',
+  });
+  await done(jobId);
+  const table = await run('datasets.describe', { id: datasetId });
+  expect(table.rows).toBe(60);
+  expect(table.schema.columns.map(({ name, role }) => [name, role])).toEqual([
+    ['label', 'target'],
+    ...range(6).map((i) => [`relu2 ${i + 1}`, 'feature']),
+  ]);
+  // The mean of a channel over its positions, as the network itself computes it.
+  const model = await openModel(source.id, studio.services.storage);
+  const { input } = model.version;
+  const engine = kindEngineOf(input);
+  const asked = { rows: [{ sample: 0 }], datasetVersionId: stripes.id };
+  const samples = await engine.ask(model.version, asked, studio.services.storage, new Remarks());
+  const seen = (await model.activations?.(engine.enter(model.version, samples), 1, ['relu2']))?.get('relu2');
+  const channel = Array.from(seen?.values ?? []).filter((_, i) => i % 6 === 3);
+  const mean = channel.reduce((sum, value) => sum + value, 0) / channel.length;
+  const { rows } = await run('datasets.rows', { versionId: table.versionId, start: 0, count: 1 });
+  expect(Number(rows[0]?.[4])).toBeCloseTo(mean, 5);
+  model.dispose();
+  const trained = await run('training.submit', { datasetId, target: 'label', family: 'randomForest' });
+  await done(trained.jobId);
+  expect((await newest(trained.modelId)).metrics.valAccuracy).toBeGreaterThan(0.6);
+  await expect(run('models.features', { modelVersionId: source.id, cut: 'output' })).rejects.toThrow(
+    'belongs to the answer',
+  );
 });

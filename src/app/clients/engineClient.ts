@@ -9,6 +9,7 @@ import type { ImportedModel, ImportModelRequest } from '#/core/protocol/importMo
 import type {
   DecodeRequest,
   DecodeResult,
+  EncodeRequest,
   EncodeResult,
   ExportOptions,
   ExportResult,
@@ -31,7 +32,7 @@ export interface EngineClient {
   ): Stoppable<ExplainResult, 'cancel'>;
   drift(request: DriftRequest, onEvent: (event: DriftEvent) => void): Stoppable<DriftReport, 'cancel'>;
   predict(request: PredictRequest): Promise<PredictResult>;
-  encode(request: PredictRequest): Promise<EncodeResult>;
+  encode(request: EncodeRequest): Promise<EncodeResult>;
   decode(request: DecodeRequest): Promise<DecodeResult>;
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
   importModel(request: ImportModelRequest): Stoppable<ImportedModel, 'cancel'>;

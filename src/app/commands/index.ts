@@ -101,6 +101,7 @@ export { modelsWeights } from './modelsWeights';
 export { modelsEvaluate } from './modelsEvaluate';
 export { modelsImport } from './modelsImport';
 export { modelsExport } from './modelsExport';
+export { modelsFeatures } from './modelsFeatures';
 export { inferencePredict } from './inferencePredict';
 export { inferenceEncode } from './inferenceEncode';
 export { inferenceDecode } from './inferenceDecode';

@@ -9,6 +9,7 @@ export { driftJob } from './driftJob';
 export { explainJob } from './explainJob';
 export { crossValidateJob } from './crossValidateJob';
 export { exportDataJob } from './exportDataJob';
+export { featuresJob } from './featuresJob';
 export { fetchJob } from './fetchJob';
 export { exportWorkspaceJob } from './exportWorkspaceJob';
 export { importWorkspaceJob } from './importWorkspaceJob';

@@ -10,6 +10,7 @@ import type { ImportedModel, ImportModelRequest } from './importModel';
 import type {
   DecodeRequest,
   DecodeResult,
+  EncodeRequest,
   EncodeResult,
   ExportOptions,
   ExportResult,
@@ -49,7 +50,7 @@ export interface EngineApi {
   /** Asks the running training (or explanation, which can only be cancelled) to stop between two steps; `train` then rejects with `cancelled` (or `paused` keeps its checkpoint). */
   stop(how: 'cancel' | 'pause'): Promise<void>;
   predict(request: PredictRequest): Promise<PredictResult>;
-  encode(request: PredictRequest): Promise<EncodeResult>;
+  encode(request: EncodeRequest): Promise<EncodeResult>;
   decode(request: DecodeRequest): Promise<DecodeResult>;
   /** Writes the file, runs it in onnxruntime-web on the version's sample rows and compares. */
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;

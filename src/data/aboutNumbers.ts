@@ -1,11 +1,11 @@
 /** What should be said of the numbers of a column: one far from all others, and numbers that look like dates. */
+import { isTimeName } from '#/core/reading/decideColumn';
 import type { Column, ColumnStats, DataIssue } from '#/core/protocol/dataset';
 import { numberToText } from '#/core/table/cellValue';
 import { dateTimeFromNumber } from '#/core/table/parseDateTime';
 
 /** So many times the spread of the others is no measurement of the same thing. */
 const farAway = 1e6;
-const timeName = /date|time|day|stamp|(?:^|_)(?:ts|at|epoch)$|datum|zeit|fecha|data$|jour/i;
 
 export function aboutNumbers({ name, type }: Column, { numeric, distinct }: ColumnStats): DataIssue[] {
   if (!numeric || (type !== 'numeric' && type !== 'integer' && type !== 'id')) return [];
@@ -29,9 +29,9 @@ export function aboutNumbers({ name, type }: Column, { numeric, distinct }: Colu
         ),
       ];
   }
-  if (type === 'numeric' || distinct < 2) return [];
+  if (distinct < 2) return [];
   const day = (value: number): string => new Date(dateTimeFromNumber(value)).toISOString().slice(0, 10);
-  if (isCompactDay(min) && isCompactDay(max))
+  if (type !== 'numeric' && isCompactDay(min) && isCompactDay(max))
     return [
       issue(
         'info',
@@ -39,9 +39,17 @@ export function aboutNumbers({ name, type }: Column, { numeric, distinct }: Colu
         'Give it the type datetime to use it as a date.',
       ),
     ];
+  if (type !== 'numeric' && isMonth(min) && isMonth(max) && isTimeName(name))
+    return [
+      issue(
+        'info',
+        `“${name}” looks like months written as numbers: ${numberToText(min)} is ${String(min).slice(0, 4)}-${String(min).slice(4)}.`,
+        'Read the column as a date in the options of the import to use it as such.',
+      ),
+    ];
   // 25569 is the first of January 1970 in Excel.
   const dayOfSerial = (value: number): string => day((value - 25_569) * 86_400_000);
-  if (min >= 20_000 && max <= 60_000 && timeName.test(name))
+  if (min >= 20_000 && max <= 60_000 && isTimeName(name))
     return [
       issue(
         'info',
@@ -51,16 +59,27 @@ export function aboutNumbers({ name, type }: Column, { numeric, distinct }: Colu
     ];
   const seconds = min >= 3e8 && max <= 4.2e9;
   const milliseconds = min >= 3e11 && max <= 4.2e12;
-  if ((seconds || milliseconds) && timeName.test(name))
+  const microseconds = min >= 3e14 && max <= 4.2e15;
+  const unit = seconds
+    ? 'seconds'
+    : milliseconds
+      ? 'milliseconds'
+      : microseconds
+        ? 'microseconds'
+        : undefined;
+  if (unit && isTimeName(name))
     return [
       issue(
         'info',
-        `“${name}” looks like times counted in ${seconds ? 'seconds' : 'milliseconds'} since 1970: ${numberToText(min)} is ${day(min)}.`,
+        `“${name}” looks like times counted in ${unit} since 1970: ${numberToText(min)} is ${day(min)}.`,
         'Give it the type datetime to use it as a time.',
       ),
     ];
   return [];
 }
+
+const isMonth = (value: number): boolean =>
+  value >= 1900_01 && value <= 2099_12 && value % 100 >= 1 && value % 100 <= 12;
 
 function isCompactDay(value: number): boolean {
   if (!(value >= 1900_01_01 && value <= 2099_12_31)) return false;

@@ -72,6 +72,15 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
   ['zones that are several', beside(['2024-02-05 10:00:00 IST', '2024-07-06 10:00:00 IST']), { columns: { v: ['categorical', '2024-02-05 10:00:00 IST'] } }],
   ['days as Excel counts them', beside(['45292', '45323', '45352'], ',', 'date'), { told: [/“date” looks like days counted as Excel does: 45292 is 2024-01-01/] }],
   ['days as Excel counts them, asked for', beside(['45292', '45323.5', '45352'], ',', 'date'), { options: { columns: { date: { as: 'date' } } }, columns: { date: ['datetime', ...days('2024-01-01', '2024-02-01T12:00Z', '2024-03-01')] } }],
+  ['times with points', beside(['01.02.2024 9.30', '13.02.2024 10.45'], ';'), date('2024-02-01T09:30Z', '2024-02-13T10:45Z')],
+  ['times of Oracle', beside(['01-JAN-24 10.30.00.000000 AM', '02-JAN-24 11.30.00.250000 PM']), date('2024-01-01T10:30Z', '2024-01-02T23:30:00.250Z')],
+  ['nanoseconds since 1970', beside(['1704067200000000000', '1704067260500000000'], ',', 'timestamp'), { columns: { timestamp: ['datetime', ...days('2024-01-01', '2024-01-01T00:01:00.500Z')] }, told: [/nanoseconds/] }],
+  ['names as long as nanoseconds', beside(['1704067200000000000', '1704067260500000000'], ',', 'tweet'), { columns: { tweet: ['categorical', '1704067200000000000'] } }],
+  ['microseconds since 1970', beside(['1704067200000000', '1704067260000000'], ',', 'ts'), { told: [/microseconds since 1970: 1704067200000000 is 2024-01-01/] }],
+  ['months as numbers', beside(['202401', '202402', '202412'], ',', 'month'), { told: [/months written as numbers: 202401 is 2024-01/] }],
+  ['months as numbers, asked for', beside(['202401', '202402', '202412'], ',', 'month'), { options: { columns: { month: { as: 'date' } } }, columns: { month: ['datetime', ...days('2024-01-01', '2024-02-01', '2024-12-01')] } }],
+  ['truth in Fortran', beside(['.TRUE.', '.FALSE.', '.true.']), { columns: { v: ['boolean', 1, 0, 1] } }],
+  ['ticks and crosses', beside(['✓', '✗', '✓']), { columns: { v: ['boolean', 1, 0, 1] } }],
   ['f and m', beside(['F', 'M', 'F', 'M']), { columns: { v: ['categorical', 'F', 'M', 'F', 'M'] } }],
 ];
 

@@ -93,6 +93,13 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
   ['rows in quotes as a whole', '"a,b,c"\n"1,2.5,x"\n"2,3.5,y"\n"3,4.5,z"\n', { columns: { a: ['integer', 1, 2, 3], c: ['categorical', 'x', 'y', 'z'] }, told: [/in quotes as a whole/] }],
   ['rows in quotes as a whole, with cells in quotes', 'a,b,c\n"1,""x, y"",3"\n"2,""z"",4"\n"3,""w, q"",5"\n', { columns: { b: ['categorical', 'x, y', 'z', 'w, q'], c: ['integer', 3, 4, 5] } }],
   ['one column of texts with commas', 'text\n"a,b"\n"c,d"\n"e,f"\n', { columns: { text: ['categorical', 'a,b', 'c,d', 'e,f'] }, rows: 3 }],
+  ['names of rows between blanks, as R writes them', `"mpg" "cyl" "disp"\n${many(20, (i) => `"car ${i}" ${20 + i / 10} ${4 + (i % 3)} ${100 + i}`).join('\n')}\n`, { rows: 20, columns: { row: ['text', 'car 0', 'car 1'], mpg: ['numeric', 20, 20.1], disp: ['integer', 100, 101] } }],
+  ['a few names of rows between blanks', '"mpg" "name"\n"Mazda RX4" 21.5 "a b"\n"Datsun" 22.5 "c"\n"Fiat 128" 20 "d e"\n', { rows: 3, columns: { row: ['categorical', 'Mazda RX4', 'Datsun', 'Fiat 128'], mpg: ['numeric', 21.5, 22.5, 20], name: ['categorical', 'a b', 'c', 'd e'] } }],
+  ['blanks inside quotes between blanks', `name value\n${many(8, (i) => `"x ${i}" ${i}.5`).join('\n')}\n`, { rows: 8, columns: { value: ['numeric', 0.5, 1.5] }, untold: [/too few/] }],
+  ['types below the names', `id,name,age\nint,string,int\n${many(10, (i) => `${i},n${i},${20 + i}`).join('\n')}\n`, { rows: 10, columns: { name: ['categorical', 'n0'], age: ['integer', 20, 21] }, told: [/types or dashes/] }],
+  ['dashes below the names', 'a,b\n---,---\n1,2\n3,4\n5,6\n', { rows: 3, columns: { a: ['integer', 1, 3, 5] } }],
+  ['dashes below the names of texts', 'a,b\n---,---\nx,y\nz,w\nx,q\n', { rows: 3, columns: { a: ['categorical', 'x', 'z', 'x'] } }],
+  ['how many rows there were, below', 'a|b|c\n1|2|3\n4|5|6\n(2 rows affected)\n', { rows: 2, columns: { a: ['integer', 1, 4] }, told: [/2 rows affected/] }],
 ];
 
 describe('structure', () => {

@@ -11,6 +11,7 @@ import { delimiterName, delimiterWord } from './csv/delimiterName';
 import { type Dialect, sniffDialect } from './csv/dialect';
 import { type Prepared, prepare } from './csv/prepare';
 import { CsvScanner } from './csv/scanner';
+import { isNoName } from './csv/sniffHeader';
 import { splitRecords } from './csv/splitRecords';
 import { aboutTables, tellStructure } from './csv/tellStructure';
 import { decodeHead } from './encoding';
@@ -159,7 +160,13 @@ function columnNames(
 ): string[] {
   if (dialect.headerRows > 0) {
     const names = joinedNames(records).map(unprotectFormula);
-    if (records.length > 1)
+    if (records.slice(1).some(isNoName))
+      report({
+        severity: 'info',
+        message: 'A line of types or dashes below the names was left out.',
+        hint: 'Give the number of header rows as 1 in the options of the import if it is a row.',
+      });
+    else if (records.length > 1)
       report({
         severity: 'info',
         message: `The first ${records.length} rows were joined into the names of the columns.`,
@@ -181,6 +188,8 @@ function columnNames(
 
 /** A name that spans columns stands above the first of them. */
 function joinedNames(records: string[][]): string[] {
+  const [first = [], ...more] = records;
+  if (more.some(isNoName)) return joinedNames([first, ...more.filter((record) => !isNoName(record))]);
   const last = records.at(-1) ?? [];
   if (records.length === 1) return last;
   const spread = records.slice(0, -1).map((record) => {

@@ -29,9 +29,9 @@ function zstdOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 const folder = new URL('./fixtures/', import.meta.url);
 const fixtures = readdirSync(folder).filter(
   (name) =>
-    /\.(csv|tsv|json|jsonl|arff|log|svm)$/.test(name) &&
+    /\.(csv|tsv|json|jsonl|arff|log|svm|json5)$/.test(name) &&
     !name.endsWith('.json.json') &&
-    !/\.(csv|tsv|jsonl|arff|log|svm)\.json$/.test(name),
+    !/\.(csv|tsv|jsonl|arff|log|svm|json5)\.json$/.test(name),
 );
 
 describe.each(fixtures)('%s', (name) => {

@@ -2,6 +2,8 @@
 export { arff } from './arff';
 export { arrow } from './arrow';
 export { accessLog } from './lines/accessLog';
+export { appLog } from './lines/appLog';
+export { looseJson } from './looseJson';
 export { logfmt } from './lines/logfmt';
 export { svmLight } from './lines/svmLight';
 export { audio } from './audio';

@@ -74,6 +74,12 @@ export function requireText(head: Uint8Array, name: string): void {
     throw refusal(name, office || found.what, office ? saveAsCsv : found.hint);
   }
   const text = start.replace(/^\xef\xbb\xbf/, '');
+  if (/\.ya?ml$/i.test(name))
+    throw refusal(
+      name,
+      'a YAML document',
+      'Save it as JSON, in Python: json.dump(yaml.safe_load(open("in.yaml")), open("out.json", "w")).',
+    );
   const document = documents.find(([pattern]) => pattern.test(text));
   if (document) throw refusal(name, document[1], document[2]);
   if (/^utf-(?:16|32)/.test(sniffEncoding(head).encoding)) return;

@@ -71,6 +71,8 @@ export function dateOf(text: string, { dateOrder, pivot }: ColumnReading): strin
     return Number.isNaN(parseDateTime(iso)) ? undefined : iso;
   }
   if (serialText.test(text)) return dayOfSerial(Number(text));
+  if (/^(?:19|20)\d{2}(?:0[1-9]|1[0-2])$/.test(text)) return `${text.slice(0, 4)}-${text.slice(4)}-01`;
+  if (nanosText.test(text)) return new Date(Number(text.slice(0, -6))).toISOString();
   const date = parseDateText(text);
   if (!date) return undefined;
   const wanted = epochOf(date, dateOrder ?? 'dmy', pivot);
@@ -85,6 +87,9 @@ export function dateOf(text: string, { dateOrder, pivot }: ColumnReading): strin
 
 /** Days since 30 December 1899, as spreadsheets count them: from 1954 to 2064. */
 const serialText = /^[2-5]\d{4}(?:\.\d+)?$/;
+
+/** Nanoseconds since 1970, from 2001 to 2033. */
+export const nanosText = /^1\d{18}$/;
 
 function dayOfSerial(days: number): string {
   const iso = new Date(Math.round((days - 25_569) * 86_400) * 1000).toISOString();

@@ -50,6 +50,8 @@ export class ColumnEvidence {
   readUnusual = 0;
   /** 007 and numbers beyond 2^53. */
   codes = 0;
+  /** Those among them that may be nanoseconds since 1970. */
+  nanoseconds = 0;
   /** Numbers in any other writing, by unit; '' for none. */
   readonly units = new Map<string, number>();
   /** The first text of each. */
@@ -204,6 +206,7 @@ export class ColumnEvidence {
       }
       if (/^[+-]?\d+$/.test(text)) {
         this.codes += count;
+        if (/^1\d{18}$/.test(text)) this.nanoseconds += count;
         return;
       }
       const date = parseDateText(text);

@@ -67,6 +67,8 @@ const quarter = /^(?:(\d{4})[\s/-]?Q([1-4])|(?:Q([1-4])[\s/'-]?|([1-4])Q[\s/'-]?
 /** Mon Feb  5 10:00:00 2024 and Wed Oct 10 20:19:24 +0000 2018. */
 const yearLast =
   /^\p{L}{3}\s(\p{L}{3})\s+(\d{1,2})\s(\d{2}:\d{2}:\d{2})\s(?:([A-Z]{3,4}|[+-]\d{4})\s)?(\d{4})$/u;
+/** 01.02.2024 9.30 and 01-JAN-24 10.30.00.000000 AM of Oracle. */
+const dottedTime = /^(.{6,}?)\s(\d{1,2})\.(\d{2})(?:\.(\d{2})(\.\d{1,9})?)?(\s?[ap]\.?m\.?)?$/i;
 /** 05/Feb/2024:10:00:00 +0100 */
 const ofServer = /^\[?(\d{1,2}\/\p{L}{3}\/\d{4}):(\d{2}:\d{2}:\d{2})(?:\s([+-]\d{4}))?\]?$/u;
 const eastern = /^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]?$/;
@@ -78,6 +80,11 @@ export function parseDateText(text: string): WrittenDate | undefined {
   const last = yearLast.exec(text);
   if (last)
     return parseDateText(`${last[2]} ${last[1]} ${last[5]} ${last[3]}${last[4] ? ` ${last[4]}` : ''}`);
+  const dotted = dottedTime.exec(text);
+  if (dotted && dateOnly(dotted[1] ?? '', true)) {
+    const [, date, hour, minute, second, fraction = '', half = ''] = dotted;
+    return parseDateText(`${date} ${hour}:${minute}${second ? `:${second}` : ''}${fraction}${half}`);
+  }
   const server = ofServer.exec(text);
   if (server) return parseDateText(`${server[1]} ${server[2]}${server[3] ? ` ${server[3]}` : ''}`);
   const packed = compactTime.exec(text);

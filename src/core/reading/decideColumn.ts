@@ -27,6 +27,9 @@ const leastValueShare = 0.05;
 
 const codeName =
   /(?:^|[_\s.-])(?:id|ids|code|codes|sku|version|ver|release|zip|zipcode|postcode|postal|plz|phone|tel|telephone|telefon|mobile|fax|iban|isbn|ean|upc|gtin|serial|icd\d*|naics|sic|nace|part|article|model|key|account|hash|sha\d*|md5)(?:$|[_\s.-]|\d)|(?:Id|ID|Code|Version)$/i;
+const timeName =
+  /date|time|day|stamp|month|period|(?:^|_)(?:ts|at|epoch)$|datum|zeit|monat|fecha|data$|jour|mois/i;
+export const isTimeName = (name: string): boolean => timeName.test(name);
 export const isCodeName = (name: string): boolean => codeName.test(name);
 
 export function decideColumn(
@@ -66,6 +69,7 @@ function senseOf(
     !looksLikeCode(evidence, name)
   )
     return 'number';
+  if (evidence.nanoseconds === present && isTimeName(name)) return 'date';
   const version = isCodeName(name) && evidence.twoDigitYears === dates;
   if (
     dates > 0 &&

@@ -189,6 +189,8 @@ function tellDates(
   told: Told,
   say: Say,
 ) {
+  if (evidence.nanoseconds > 0)
+    say('info', `“${name}” counts nanoseconds since 1970; they are read as times, to the millisecond.`);
   const { provenOrders, openDates, ordered, dotted, examples, twoDigitYears } = evidence;
   const proofs = provenOrders.dmy + provenOrders.mdy + provenOrders.ymd;
   const order = reading.dateOrder ?? (evidence.slashed === ordered && ordered > 0 ? 'mdy' : 'dmy');

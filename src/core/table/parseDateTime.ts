@@ -63,7 +63,7 @@ function parse(text: string): number {
   return Number.NaN;
 }
 
-/** A number used as a date: 20240131, epoch seconds or epoch milliseconds, by magnitude; a year up to 9999. */
+/** A number used as a date: 20240131, epoch seconds, milliseconds, microseconds or nanoseconds, by magnitude; a year up to 9999. */
 export function dateTimeFromNumber(value: number): number {
   if (Number.isInteger(value) && value >= 1000 && value <= 9999) return toEpochMs(String(value), '1', '1');
   if (Number.isInteger(value) && value >= 1000_01_01 && value <= 9999_12_31) {
@@ -71,7 +71,8 @@ export function dateTimeFromNumber(value: number): number {
     const date = toEpochMs(text.slice(0, 4), text.slice(4, 6), text.slice(6, 8));
     if (!Number.isNaN(date)) return date;
   }
-  const ms = Math.abs(value) < 1e11 ? value * 1000 : value;
+  const size = Math.abs(value);
+  const ms = size < 1e11 ? value * 1000 : size < 1e14 ? value : size < 1e17 ? value / 1e3 : value / 1e6;
   return Math.abs(ms) <= 8.64e15 ? ms : Number.NaN;
 }
 

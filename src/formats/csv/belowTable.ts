@@ -14,7 +14,7 @@ const mostNotes = 40;
 const mostEmpty = 100_000;
 const longestNote = 2000;
 const noteWords =
-  /^["'(]*(?:\*|†|‡|§|\[\d+\]|\(\d+\)|\d\)|sources?\b|notes?\b|footnotes?\b|remarks?\b|last updated|data from|generated|exported|copyright|©|disclaimer|quellen?\b|anmerkung|hinweis|stand:|fußnote|remarque|nota\b|notas\b|fuente|fonte\b|источник|примечание|出典|出所|注|来源|资料来源|数据来源)/i;
+  /^["'(]*(?:\*|†|‡|§|\[\d+\]|\(\d+\)|\d\)|sources?\b|[\d,]+ rows?\b|notes?\b|footnotes?\b|remarks?\b|last updated|data from|generated|exported|copyright|©|disclaimer|quellen?\b|anmerkung|hinweis|stand:|fußnote|remarque|nota\b|notas\b|fuente|fonte\b|источник|примечание|出典|出所|注|来源|资料来源|数据来源)/i;
 /** A sentence of so many words is no cell that was left over. */
 const fewestWords = 4;
 

@@ -16,7 +16,7 @@ import {
 } from './fixedWidth';
 import { headBytes } from '../openSource';
 import { wrappedRows } from './wrappedRows';
-import { sniffDelimiter } from './sniffDelimiter';
+import { beginsQuoted, sniffDelimiter } from './sniffDelimiter';
 import { splitRecords } from './splitRecords';
 
 export interface Prepared {
@@ -99,7 +99,8 @@ function cellsOf(head: string, options: ReadOptions): Prepared['cells'] | undefi
   if (ruled) return { columnStarts: ruled };
   for (const pair of ['::', '||']) if (isDividedBy(head, pair)) return { delimiter: pair };
   const { even, delimiter: found } = sniffDelimiter(head, options);
-  const starts = even >= dividedShare && found !== ' ' ? undefined : columnStartsOf(head);
+  const divided = found !== ' ' || beginsQuoted(head);
+  const starts = even >= dividedShare && divided ? undefined : columnStartsOf(head);
   return starts && { columnStarts: starts };
 }
 

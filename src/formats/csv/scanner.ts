@@ -308,7 +308,7 @@ export class CsvScanner {
       from = at;
     }
     let after = at + 1;
-    while (after < end && bytes[after] === space) after++;
+    while (after < end && bytes[after] === space && this.#delimiter !== space) after++;
     const cellEnd = endOfCell(bytes, after, end, this.#delimiter);
     if (cellEnd === end && !final) return -1;
     // Text behind a quote that stands where a cell begins: that quote opens one.

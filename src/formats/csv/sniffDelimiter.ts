@@ -70,7 +70,9 @@ function judge(
   const even = body.filter((w) => w === width).length / body.length;
   const cells = records.slice(titles, titles + 50).flat();
   const readable = cells.filter((cell) => isTyped(cell, delimiter)).length / cells.length;
-  if (rare.includes(delimiter) && !isSureRare(records, width, even, readable, delimiter)) return nothing;
+  const rowNames = delimiter === ' ' && haveRowNames(records, width);
+  if (rare.includes(delimiter) && !isSureRare(records, width, rowNames ? 1 : even, readable, delimiter, text))
+    return nothing;
   let score = even * even + 0.5 * readable + 0.02 * Math.min(width, 10) - Math.min(0.3, 0.1 * titles);
   if (
     titles > 0 &&
@@ -97,14 +99,31 @@ function isSureRare(
   even: number,
   readable: number,
   delimiter: string,
+  text: string,
 ): boolean {
   const [first = []] = records;
-  if (records.length < 3 || even < 1 || first.length !== width) return false;
+  if (records.length < 3 || even < 1) return false;
+  if (first.length !== width && !(delimiter === ' ' && haveRowNames(records, width))) return false;
   if ('^~\x01\x1f'.includes(delimiter)) return true;
   const named = first.every((cell) => cell !== '' && Number.isNaN(parseNumber(cell)));
   if (delimiter === ':') return readable > 0.4 && (named || (width > 2 && areColumns(records)));
-  return readable > (named ? 0.4 : 0.99) && width > 1;
+  const least = beginsQuoted(text) ? 0.2 : 0.4;
+  return readable > (named ? least : 0.99) && width > 1;
 }
+
+/** As R writes a table: names of rows, and none above them. */
+function haveRowNames(records: readonly string[][], width: number): boolean {
+  const [first = [], ...rows] = records;
+  const isName = (cell: string) => cell !== '' && !isTyped(cell, '');
+  return first.length === width - 1 && first.every(isName) && rows.every(({ length }) => length === width);
+}
+
+/** Every line begins with a quote, so that blanks inside cells are told from those between. */
+export const beginsQuoted = (text: string): boolean =>
+  text
+    .split(/\r\n|[\r\n]/, 20)
+    .slice(1)
+    .every((line) => line === '' || line.startsWith('"'));
 
 /** Texts in some columns, values in others, and none of both: no times and no addresses of machines. */
 function areColumns(records: readonly string[][]): boolean {

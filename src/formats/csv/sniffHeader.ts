@@ -16,8 +16,17 @@ export function headerRowsOf(records: readonly string[][]): number {
   // A header that stands there once more says nothing against itself.
   const rest = below.filter((record) => record.join('\n') !== first.join('\n'));
   if (!isHeader(first, first.length > 1 ? rest : below)) return 0;
-  return 1 + furtherRows(records);
+  const further = furtherRows(records);
+  return 1 + (further === 0 && below[0]?.every(isRule) && below.length > 1 ? 1 : further);
 }
+
+const isRule = (cell: string): boolean => /^:?[-=_]{2,}:?$/.test(cell);
+const typeWord =
+  /^<?(?:int(?:eger|\d+)?|i\d+|u?int\d+|big ?int|small ?int|long|float\d*|f\d+|double|numeric|decimal|number|real|str(?:ing)?|text|char|(?:n?var)?char(?:\(\d+\))?|object|categor(?:y|ical)|factor|bool(?:ean)?|date(?:time)?|timestamp|time|[dfs])>?$/i;
+
+/** A line drawn below the names, or what types the columns have: none of it belongs to a name. */
+export const isNoName = (record: readonly string[]): boolean =>
+  record.every(isRule) || (record.length > 1 && record.every((cell) => typeWord.test(cell)));
 
 const isNumber = (cell: string): boolean =>
   !Number.isNaN(parseNumber(cell)) || parseNumberText(cell) !== undefined;

@@ -84,8 +84,10 @@ export class JsonCursor {
       return false;
     }
     if (!first) await this.expect(',');
-    await this.peek();
-    return true;
+    // A comma behind the last element, as people and JavaScript write it.
+    if ((await this.peek()) !== closing) return true;
+    this.#window.at++;
+    return false;
   }
 
   async key(): Promise<string> {

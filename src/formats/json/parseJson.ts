@@ -5,13 +5,16 @@
 const manyDigits = /\d{16}/;
 const tokens = /"(?:[^"\\]|\\[^])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|-?\b(?:NaN|Infinity|undefined)\b/g;
 
+const commaTooMany = /"(?:[^"\\]|\\[^])*"|,(?=\s*[}\]])/g;
+
 export function parseJson(text: string, onNoNumber: (word: string) => void): unknown {
   if (manyDigits.test(text)) return JSON.parse(exact(text, onNoNumber));
   try {
     return JSON.parse(text);
   } catch (cause) {
-    if (!/NaN|Infinity|undefined/.test(text)) throw cause;
-    return JSON.parse(exact(text, onNoNumber));
+    const plain = text.replace(commaTooMany, (token) => (token === ',' ? '' : token));
+    if (plain === text && !/NaN|Infinity|undefined/.test(text)) throw cause;
+    return JSON.parse(exact(plain, onNoNumber));
   }
 }
 

@@ -7,11 +7,16 @@ import type { FormatSource, ReadContext, TableReader } from '../formatDef';
 import { RecordTable } from '../json/recordTable';
 import { uniqueNames } from '../uniqueNames';
 
+/** Of a text that goes on over lines; what is longer is cut. */
+const longestText = 20_000;
+
 export interface LineShape {
   /** undefined where the line is none of them. */
   parseLine(text: string): Record<string, unknown> | undefined;
   /** Lines that are no rows, and nothing to tell of. */
   skips?(text: string, line: number): boolean;
+  /** The text of the line before that a line which is no record goes on with. */
+  continues?: string;
   layout: string;
   /** What a line is to look like, for people. */
   expected: string;
@@ -20,13 +25,19 @@ export interface LineShape {
 export async function readLines(
   source: FormatSource,
   context: ReadContext,
-  { parseLine, skips, layout, expected }: LineShape,
+  { parseLine, skips, continues, layout, expected }: LineShape,
 ): Promise<TableReader> {
   const encoding = encodingOf(source.head, context.options);
   const window = new ByteWindow(source.stream(), source.name, encoding, context.signal, context.report);
   const table = new RecordTable(source.name, context);
   const decoder = new TextDecoder();
   let line = 1;
+  /** The last record, while lines may follow that go on with it. */
+  let held: { record: Record<string, unknown>; line: number } | undefined;
+  const addHeld = () => {
+    if (held) table.addRecord(held.record, held.line);
+    held = undefined;
+  };
   /** Reads until a batch is full; false at the end of the file. */
   const fill = async (): Promise<boolean> => {
     while (!table.isFull(context.batchRows)) {
@@ -34,7 +45,11 @@ export async function readLines(
       const text = decoder.decode(window.bytes.subarray(window.at, end)).trim();
       const isRow = text !== '' && !skips?.(text, line);
       const record = isRow ? parseLine(text) : undefined;
-      if (record) table.addRecord(record, line);
+      if (record) {
+        addHeld();
+        held = { record, line };
+      } else if (isRow && held && continues !== undefined)
+        held.record[continues] = `${String(held.record[continues] ?? '')}\n${text}`.slice(0, longestText);
       else if (isRow)
         context.report({
           severity: 'warning',
@@ -44,7 +59,10 @@ export async function readLines(
         });
       window.at = end;
       line++;
-      if (window.ended && end === window.bytes.length) return false;
+      if (window.ended && end === window.bytes.length) {
+        addHeld();
+        return false;
+      }
     }
     return true;
   };

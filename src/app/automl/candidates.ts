@@ -109,8 +109,6 @@ export class Candidates {
       validationSplit,
       seed,
       replay: 'off',
-      // The validation part compares models, and weighs them.
-      allRows: false,
       ...(testSplit !== undefined && { testSplit }),
       ...(splitBy && { splitBy }),
     };

@@ -1,5 +1,5 @@
 export { asItIs } from './asItIs';
-export { boosting, quantileBoosting } from './boosting';
+export { boosting } from './boosting';
 export { classical } from './classical';
 export { isolation } from './isolation';
 export { centres, normalParts, smallBatches } from './centres';

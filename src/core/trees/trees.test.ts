@@ -38,7 +38,7 @@ async function boost(
       const rows = allRows(target.length);
       grown.push([
         column,
-        (await growTree(binned, histograms, slopes, rows, everyColumn, settings, async () => {})).tree,
+        await growTree(binned, histograms, slopes, rows, everyColumn, settings, async () => {}),
       ] as const);
     }
     const from = list.starts.length;

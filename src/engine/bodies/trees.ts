@@ -1,7 +1,6 @@
 /** Boosted trees, on the host. */
 import { trees as def, type TreesBody, treesOf } from '#/core/bodies/trees';
 import { breathe } from '#/core/protocol/heartbeat';
-import { putInOrder } from '#/core/trees/inOrder';
 import { addTrees, baseScores } from '#/core/trees/trees';
 import { defineBodyEngine } from './bodyEngine';
 
@@ -18,9 +17,7 @@ export const trees = defineBodyEngine<TreesBody>({
           addTrees(all, [from, Math.min(from + treesPerBreath, all.starts.length)], features, scores);
           breathe();
         }
-        const answers = Float32Array.from(scores);
-        if (spec.ordered) putInOrder(answers, spec.base.length);
-        return answers;
+        return Float32Array.from(scores);
       },
       dispose: () => undefined,
     };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createClock } from './log/clock';
+import { createClock } from '#/core/sync/clock';
 
 const kills = Number(process.env.KILLS ?? 20);
 const folder = mkdtempSync(join(tmpdir(), 'tetrad-killed-'));

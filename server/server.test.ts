@@ -7,7 +7,7 @@ import { verifyAudit } from './auditLog';
 import { defaults } from './config';
 import { type Listening, listen } from './http/listen';
 import { createLimits } from './http/limits';
-import { createClock } from './log/clock';
+import { createClock } from '#/core/sync/clock';
 import { type Operation, operations, type Role, roles } from './operations';
 import { openServer, type SyncServer } from './openServer';
 

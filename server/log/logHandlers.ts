@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Config } from '../config';
 import type { Database } from '../db/sql';
 import { type Ask, bodyOf, json, refused } from '../http/ask';
-import { isClock, millisecondsOf } from './clock';
+import { isClock, millisecondsOf } from '#/core/sync/clock';
 import { readEntries, writeEntries } from './fieldLog';
 
 /** A clock that is a day ahead would win over everybody for a day. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Config } from '../config';
 import type { Database } from '../db/sql';
 import { type Ask, bodyOf, json, type Person } from '../http/ask';
-import { createClock } from '../log/clock';
+import { createClock } from '#/core/sync/clock';
 import { experimentCalls } from './experiments';
 import { invalid, mlflowAnswer } from './mlflowError';
 import { mlflowCalls } from './mlflowOperations';

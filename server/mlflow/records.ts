@@ -1,6 +1,6 @@
 /** Records of a workspace's log as MLflow's calls need them: whole ones, written with the server's own clock. */
 import type { Database, Sql } from '../db/sql';
-import type { Clock } from '../log/clock';
+import type { Clock } from '#/core/sync/clock';
 import { deletion, writeEntries } from '../log/fieldLog';
 
 export type Fields = Record<string, unknown>;

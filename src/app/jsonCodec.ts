@@ -33,6 +33,9 @@ export async function toJson(value: unknown): Promise<Json> {
   return json;
 }
 
+/** Of a value without files. */
+export const toJsonAtOnce = (value: unknown): Json => encode(value, []);
+
 function encode(value: unknown, blobs: Promise<void>[]): Json {
   if (typeof value === 'number') return Number.isFinite(value) ? value : { $number: String(value) };
   if (value === undefined || value === null) return null;

@@ -7,6 +7,7 @@ import type { Merged, RecordTable, WorkspaceRecords, WorkspaceRepository } from 
 import { loadBlobsOf } from './blobsOf';
 import { type ModelRow, strictVersions } from './schema';
 import { commitNaming, type StorageContext } from './storageContext';
+import { editRecords } from './sync/editRecords';
 
 const tables = [
   'experiments',
@@ -56,6 +57,8 @@ export function workspaceRepository(context: StorageContext): WorkspaceRepositor
       }),
 
     blobsOf,
+
+    edit: (edits, blobs, givenNumber) => editRecords(context, edits, blobs, givenNumber),
 
     async merge(records) {
       const blobs = await blobsOf(records);

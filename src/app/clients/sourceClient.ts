@@ -3,6 +3,8 @@ import type {
   FetchOutcome,
   FetchRequest,
   ListRequest,
+  NetAnswer,
+  NetRequest,
   SourceApi,
   SourceEvent,
 } from '#/core/protocol/sourceApi';
@@ -13,6 +15,8 @@ import { stoppable, type Stoppable } from './stoppable';
 export interface SourceClient {
   list(request: ListRequest, onEvent: (event: SourceEvent) => void): Promise<SourceListing>;
   fetch(request: FetchRequest, onEvent: (event: SourceEvent) => void): Stoppable<FetchOutcome, 'stop'>;
+  /** A worker that stays for many requests to one server, until it is ended. */
+  session(): { ask(request: NetRequest): Promise<NetAnswer>; end(): void };
 }
 
 export function createSourceClient(createWorker: () => Worker): SourceClient {
@@ -32,5 +36,9 @@ export function createSourceClient(createWorker: () => Worker): SourceClient {
         (api) => api.stop(request.jobId),
         onEvent,
       ),
+    session() {
+      const connection = connect();
+      return { ask: (request) => connection.api.ask(request), end: () => connection.terminate() };
+    },
   };
 }

@@ -65,6 +65,15 @@ export function parseRecords(given: unknown, place: string): WorkspaceRecords {
   return parsed;
 }
 
+/** One record as it came from a server; throws where it is none. */
+export function requireRecord(table: keyof WorkspaceRecords, row: unknown, place: string): void {
+  const issue = (schemas[table] as z.ZodType).safeParse(row).error?.issues[0];
+  if (issue) throw unreadable(issue.message, `${place}, ${issue.path.join('.')}`);
+  if (table !== 'datasetVersions') return;
+  const { schema } = row as WorkspaceRecords['datasetVersions'][number];
+  kindOf(schema).dataOf(schema);
+}
+
 /** What belongs to something has to come with it. */
 function requireWhole(records: WorkspaceRecords, place: string): void {
   const datasets = new Set(records.datasets.map((one) => one.id));

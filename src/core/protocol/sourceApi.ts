@@ -66,4 +66,22 @@ export interface SourceApi {
   /** After `stop` it answers with what is stored. Rejects when there is nothing to go on from. */
   fetch(request: FetchRequest, port: MessagePort): Promise<FetchOutcome>;
   stop(jobId: string): Promise<void>;
+  /** One request to a server that a person connected this studio with. */
+  ask(request: NetRequest): Promise<NetAnswer>;
+}
+
+export interface NetRequest {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body?: Uint8Array<ArrayBuffer>;
+  /** Of the answer. */
+  mostBytes?: number;
+}
+
+export interface NetAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array<ArrayBuffer>;
+  traffic: Traffic;
 }

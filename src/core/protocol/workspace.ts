@@ -3,6 +3,7 @@ import type { BlobRef, Dataset, DatasetVersion } from './dataset';
 import type { Job } from './job';
 import type { AliasMove, Experiment, Model, ModelVersion, Run } from './model';
 import type { Checkpoint } from './storage';
+import type { RecordEdit } from './sync';
 
 /** The newest, with the earlier ones that are kept. */
 export type KeptCheckpoints = Checkpoint & { earlier?: Checkpoint[] };
@@ -42,4 +43,10 @@ export interface WorkspaceRepository {
    * number is taken gets the next one, an alias that is set stays where it points. Its blobs have to be there.
    */
   merge(records: WorkspaceRecords): Promise<Merged>;
+  /** Records as another studio has them, in one transaction; these blobs have to be there. */
+  edit(
+    edits: readonly RecordEdit[],
+    blobs: readonly BlobRef[],
+    givenNumber: (versionId: string) => number | undefined,
+  ): Promise<void>;
 }

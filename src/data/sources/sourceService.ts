@@ -18,6 +18,7 @@ import type { FetchedFile, SourceDef } from '#/core/sources/sourceDef';
 import { brokeOff, keptChanging, otherBytes, tooLarge } from '#/core/sources/sourceErrors';
 import { nameInPath } from '#/core/sources/withoutSecrets';
 import { Asking } from './asking';
+import { askServer } from './askServer';
 import { Changed, type Patience, standardPatience, transfer } from './transfer';
 
 export type SourceStorage = Pick<Storage, 'blobs' | 'settings' | 'writing' | 'roomBytes'>;
@@ -169,6 +170,16 @@ export function createSourceService(
 
     async stop(jobId) {
       running.get(jobId)?.abort();
+    },
+
+    async ask(request) {
+      const { settings } = await storage();
+      const allowed = ((await settings.get(allowedHostsKey)) as AllowedHost[] | undefined) ?? [];
+      return await askServer(
+        request,
+        allowed.map(({ host }) => host),
+        patience.idleMs,
+      );
     },
   };
 }

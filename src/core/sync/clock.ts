@@ -7,6 +7,8 @@ export interface Clock {
   next(): string;
   /** A time of another device. */
   see(clock: string): void;
+  /** Where it stands, as a text. */
+  last(): string;
 }
 
 const pattern = /^(\d{15})-(\d{6})-([\w]{1,64})$/;
@@ -16,12 +18,14 @@ export const millisecondsOf = (clock: string): number => Number(clock.slice(0, 1
 
 export function createClock(device: string, now: () => number = Date.now): Clock {
   let last = { ms: 0, count: 0 };
+  const text = () => `${String(last.ms).padStart(15, '0')}-${String(last.count).padStart(6, '0')}-${device}`;
   return {
     next() {
       const ms = Math.max(now(), last.ms);
       last = { ms, count: ms === last.ms ? last.count + 1 : 0 };
-      return `${String(ms).padStart(15, '0')}-${String(last.count).padStart(6, '0')}-${device}`;
+      return text();
     },
+    last: text,
     see(clock) {
       const [, ms, count] = pattern.exec(clock) ?? [];
       if (ms === undefined) return;

@@ -114,6 +114,7 @@ export function createRouter({ db, config, handlers, figures = createFigures(), 
       }
       return response;
     };
+    if (request.method === 'OPTIONS') return forPages(new Response(null, { status: 204 }), request);
     const response = await answer().catch((thrown: unknown) => {
       if (!(thrown instanceof HttpProblem))
         log?.({ level: 'error', message: String(thrown), at: new Date().toISOString() });
@@ -131,8 +132,27 @@ export function createRouter({ db, config, handlers, figures = createFigures(), 
       who,
       address,
     });
-    return response;
+    return forPages(response, request);
   };
+}
+
+/**
+ * Studios are pages of other addresses. Whoever asks sends a token by hand: there are no cookies that a foreign page
+ * could make use of, so any page may ask.
+ */
+function forPages(response: Response, { method, headers }: Request): Response {
+  response.headers.set('access-control-allow-origin', '*');
+  response.headers.set('access-control-expose-headers', 'upload-offset, etag, content-range, retry-after');
+  if (method !== 'OPTIONS') return response;
+  response.headers.set('access-control-allow-methods', 'GET, HEAD, POST, PUT, DELETE');
+  response.headers.set(
+    'access-control-allow-headers',
+    'authorization, content-type, content-range, idempotency-key, if-none-match, last-event-id, range',
+  );
+  response.headers.set('access-control-max-age', '86400');
+  if (headers.get('access-control-request-private-network') === 'true')
+    response.headers.set('access-control-allow-private-network', 'true');
+  return response;
 }
 
 const answered = operations.filter((one): one is Operation & { method: Method } => one.method !== 'HEAD');

@@ -1,4 +1,5 @@
 /** Opens storage, makes clients and the queue: everything behind the commands. Loaded after the first paint. */
+import { connectionKey } from '#/core/protocol/sync';
 import { openStorage, type StorageNotice } from '#/storage/openStorage';
 import { createDataClient } from './clients/dataClient';
 import { createEngineClient } from './clients/engineClient';
@@ -54,6 +55,12 @@ export async function startApp(factories: WorkerFactories): Promise<AppServices>
   jobs.start();
   // Tidying up: nothing waits for it, and the next start tries again.
   settleRuns(storage).catch(() => {});
+  void storage.settings.get(connectionKey).then(
+    async (connection) => {
+      if (connection) (await import('./sync/syncLoop')).startSync(services);
+    },
+    () => {},
+  );
   setTimeout(() => void storage.collectGarbage().catch(() => {}), collectAfterMs);
   return services;
 }

@@ -1,5 +1,6 @@
 /** Opens everything this thread needs to store. The page and every worker open their own. */
 import type { BlobBackend as BackendName, Storage } from '#/core/protocol/storage';
+import type { SyncStore } from '#/core/protocol/sync';
 import { keepBlobNames } from './blobNames';
 import type { BlobBackend } from './blobs/blobBackend';
 import { createBlobStore } from './blobs/blobStore';
@@ -86,7 +87,15 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
     const describe = (hash: string) => describeBlob(strict.db, hash);
     const safe = <R extends object>(what: string, repository: R): R => guarded(strict.db, what, repository);
 
+    let syncStore: Promise<SyncStore> | undefined;
+    const openSync = async () => {
+      const store = await (await import('./sync/syncStore')).openSyncStore(name);
+      opened.push(store);
+      return store;
+    };
+
     return {
+      sync: () => (syncStore ??= openSync()),
       blobs: safe('blobs', createBlobStore({ backend, inFlight, describe })),
       datasets: safe('datasets', datasetRepository(context)),
       jobs: safe('jobs', jobRepository(context)),

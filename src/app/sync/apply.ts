@@ -7,7 +7,15 @@ import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
 import type { MirrorRow, RecordEdit, SyncStore } from '#/core/protocol/sync';
 import type { WorkspaceRecords } from '#/core/protocol/workspace';
-import { derivedFields, fromFields, gone, loggedKind, type SyncedTable, syncedTables, toFields } from '#/core/sync/syncedTables';
+import {
+  derivedFields,
+  fromFields,
+  gone,
+  loggedKind,
+  type SyncedTable,
+  syncedTables,
+  toFields,
+} from '#/core/sync/syncedTables';
 import { emptyRecords } from '#/storage/workspace';
 import { requireRecord } from '../workspace/recordSchemas';
 import { textOf, valueOf } from './fieldTexts';
@@ -116,7 +124,10 @@ function merged(table: SyncedTable, row: MirrorRow, current: object | undefined)
 }
 
 function withDerived(table: SyncedTable, row: object, current: object | undefined): object {
-  const kept = (derivedFields[table] ?? []).map((name) => [name, (current as Record<string, unknown>)?.[name]]);
+  const kept = (derivedFields[table] ?? []).map((name) => [
+    name,
+    (current as Record<string, unknown>)?.[name],
+  ]);
   return { ...row, ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)) };
 }
 

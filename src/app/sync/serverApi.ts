@@ -21,7 +21,11 @@ const logAtOnce = 2000;
 /** A break costs no more than this. */
 const partBytes = 8 * 2 ** 20;
 
-export function serverApi(ask: Ask, { url, token }: { url: string; token?: string }, workspace = ''): ServerApi {
+export function serverApi(
+  ask: Ask,
+  { url, token }: { url: string; token?: string },
+  workspace = '',
+): ServerApi {
   const headers = token ? { authorization: `Bearer ${token}` } : undefined;
   const at = (path: string) => `${url}${path.replace('{workspace}', workspace)}`;
   const json = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
@@ -94,10 +98,18 @@ function problemOf(answer: Answer, path: string): TetradError {
   }
   const isSignedOut = answer.status === 401;
   return new TetradError({
-    code: answer.status === 404 ? 'notFound' : answer.status === 507 ? 'quota' : answer.status === 409 ? 'conflict' : 'badInput',
+    code:
+      answer.status === 404
+        ? 'notFound'
+        : answer.status === 507
+          ? 'quota'
+          : answer.status === 409
+            ? 'conflict'
+            : 'badInput',
     message: told.detail ?? `The server answered ${answer.status}.`,
     place: told.place ?? path.replace(/\?.*$/, ''),
-    hint: isSignedOut && token401.test(told.hint ?? '') ? 'Sign in again.' : (told.hint ?? 'Try again later.'),
+    hint:
+      isSignedOut && token401.test(told.hint ?? '') ? 'Sign in again.' : (told.hint ?? 'Try again later.'),
   });
 }
 const token401 = /auth\/login/;

@@ -69,8 +69,7 @@ export async function stamp({ storage, store, share, now = Date.now }: Stamping)
       }
   }
   const runs = new Set(records.runs.map(({ id }) => id));
-  for (const run of shared.runs)
-    if (run.status !== 'running') await putLogged(run);
+  for (const run of shared.runs) if (run.status !== 'running') await putLogged(run);
   for (const row of known.values())
     if (row.kind === loggedKind && wasHere(row) && !runs.has(row.record)) await deleted(row, loggedKind);
   return count;

@@ -16,6 +16,7 @@ import type {
   RunStatus,
   Snapshot,
 } from './model';
+import type { SyncStore } from './sync';
 import type { WorkspaceRepository } from './workspace';
 import type { DrawnSeries } from '../logged/bucketCurve';
 import type { LoggedSeries } from '../logged/series';
@@ -324,6 +325,8 @@ export interface Storage {
   readonly log: LogRepository;
   readonly settings: SettingsRepository;
   readonly workspace: WorkspaceRepository;
+  /** What is known of a server; opened when it is first asked for. */
+  sync(): Promise<SyncStore>;
   /** Puts and commits inside `work` cannot lose a blob to garbage collection. Use it around an import. */
   writing<T>(work: () => Promise<T>): Promise<T>;
   status(): Promise<StorageStatus>;

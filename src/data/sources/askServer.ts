@@ -75,8 +75,7 @@ async function bodyOf(
 }
 
 /** Whatever it is, it may pass: what is to be sent waits. */
-const offline = (error: TetradError): TetradError =>
-  new TetradError({ ...error.toInfo(), code: 'offline' });
+const offline = (error: TetradError): TetradError => new TetradError({ ...error.toInfo(), code: 'offline' });
 
 const tooLong = (host: string): TetradError =>
   new TetradError({

@@ -70,10 +70,7 @@ async function renumber<V extends Version>(
   id: string,
   givenNumber: (versionId: string) => number | undefined,
 ): Promise<V[]> {
-  const versions = await table
-    .where(`[${owner}+number]`)
-    .between([id, -Infinity], [id, Infinity])
-    .toArray();
+  const versions = await table.where(`[${owner}+number]`).between([id, -Infinity], [id, Infinity]).toArray();
   const numbers = numberVersions(versions, (version) => givenNumber(version.id) ?? version.number);
   const numbered = versions.map((version) => ({ ...version, number: numbers.get(version.id) as number }));
   const changed = numbered.filter(({ number }, i) => number !== versions[i]?.number);

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { connectionSchema, told } from '../sync/serverSchemas';
+import { defineCommand } from './commandDef';
+
+const conflict = z.object({
+  at: z.number(),
+  table: z.string(),
+  record: z.string(),
+  name: z.string(),
+  field: z.string(),
+  mine: z.string(),
+  theirs: z.string(),
+  kept: z.enum(['mine', 'theirs']),
+});
+
+export const serverStatus = defineCommand({
+  name: 'server.status',
+  effect: 'reads',
+  unlogged: true,
+  title: 'What is shared with a server',
+  summary:
+    'The server and workspace this studio is connected with (null: none), what waits to be sent and to be stored here, and what was changed on both sides.',
+  input: z.strictObject({}),
+  output: z.object({
+    connection: connectionSchema.nullable(),
+    toSend: z.int(),
+    toStore: z.int(),
+    lastSyncedAt: z.number().nullable(),
+    conflicts: z.array(conflict),
+  }),
+  async run({ storage }) {
+    const { readConnection } = await import('../sync/connection');
+    const connection = await readConnection(storage.settings);
+    if (!connection) return { connection: null, toSend: 0, toStore: 0, lastSyncedAt: null, conflicts: [] };
+    const store = await storage.sync();
+    const { toSend, toApply } = await store.counts();
+    return {
+      connection: told(connection),
+      toSend,
+      toStore: toApply,
+      lastSyncedAt: (await store.state()).lastSyncedAt ?? null,
+      conflicts: await store.conflicts(),
+    };
+  },
+});

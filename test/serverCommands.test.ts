@@ -24,7 +24,7 @@ beforeAll(async () => {
     '127.0.0.1',
     0,
   );
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   stopSync();
   for (const studio of studios) studio.close();

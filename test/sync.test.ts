@@ -31,7 +31,7 @@ beforeAll(async () => {
   );
   const made = await post('/auth/register', { name: 'ada', password: 'correct horse' });
   token = String(made.token);
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   for (const one of opened) one.close();
   await server.close();

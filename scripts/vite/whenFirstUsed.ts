@@ -27,6 +27,7 @@ const packages: Record<string, string> = {
 };
 
 const driftPages = 'Comparing rows with those a model learnt from';
+const sharing = 'Sharing with a server';
 const groupPages = 'Pages of groups and of odd rows';
 
 /** Single files: pages that few open at first. Every browser that trains on WebGPU has SIMD; one that has none keeps this once it was used. */
@@ -36,13 +37,18 @@ const files: readonly (readonly [end: string, title: string])[] = [
   ['/src/ui/pages/model/explain/ExplainTab.tsx', 'Explaining answers'],
   ['/src/engine/explain/explainVersion.ts', 'Explaining answers'],
   ['/src/ui/pages/model/drift/DriftTab.tsx', driftPages],
+  ['/src/engine/importModel/importModel.ts', 'Models from other files'],
   ['/src/engine/drift/driftVersion.ts', driftPages],
   ['/src/engine/drift/keptReference.ts', driftPages],
-  ['/src/engine/importModel/importModel.ts', 'Models from other files'],
   ['/src/ui/pages/webcam/WebcamPage.tsx', 'Pictures from the camera'],
   ['/src/ui/pages/combine/CombinePage.tsx', 'Combining models'],
   ['/src/ui/pages/model/transfer/TransferTab.tsx', 'Teaching a model something new'],
   ['/src/app/modelCardOf.ts', 'Cards of models'],
+  ['/src/app/sync/syncLoop.ts', sharing],
+  ['/src/app/sync/signIn.ts', sharing],
+  ['/src/app/sync/connection.ts', sharing],
+  ['/src/storage/sync/syncStore.ts', sharing],
+  ['/src/storage/sync/editRecords.ts', sharing],
   ['/src/ui/tasks/evaluation/GroupEvaluation.tsx', groupPages],
   ['/src/ui/tasks/evaluation/OddEvaluation.tsx', groupPages],
   ['/src/ui/tasks/evaluation/useToldColumns.ts', groupPages],

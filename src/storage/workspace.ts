@@ -7,7 +7,6 @@ import type { Merged, RecordTable, WorkspaceRecords, WorkspaceRepository } from 
 import { loadBlobsOf } from './blobsOf';
 import { type ModelRow, strictVersions } from './schema';
 import { commitNaming, type StorageContext } from './storageContext';
-import { editRecords } from './sync/editRecords';
 
 const tables = [
   'experiments',
@@ -58,7 +57,10 @@ export function workspaceRepository(context: StorageContext): WorkspaceRepositor
 
     blobsOf,
 
-    edit: (edits, blobs, givenNumber) => editRecords(context, edits, blobs, givenNumber),
+    async edit(edits, blobs, givenNumber) {
+      const { editRecords } = await import('./sync/editRecords');
+      await editRecords(context, edits, blobs, givenNumber);
+    },
 
     async merge(records) {
       const blobs = await blobsOf(records);

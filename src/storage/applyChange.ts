@@ -20,3 +20,7 @@ export function applyChange<T extends object, K extends keyof T>(
 
 /** Later than both the clock and the last change, so that equal times cannot hide an update. */
 export const nextUpdatedAt = (previous: number): number => Math.max(Date.now(), previous + 1);
+
+/** Without what is undefined: it would take the place of what is filled in. */
+export const given = <T extends object>(record: T): T =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;

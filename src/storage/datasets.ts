@@ -1,6 +1,6 @@
 import type { Dataset, DatasetVersion } from '#/core/protocol/dataset';
 import type { DatasetRepository, NewDatasetVersion } from '#/core/protocol/storage';
-import { applyChange, nextUpdatedAt } from './applyChange';
+import { applyChange, given, nextUpdatedAt } from './applyChange';
 import { loadBlobsOf } from './blobsOf';
 import { contentHash } from './canonicalHash';
 import { commitNaming, type StorageContext } from './storageContext';
@@ -25,7 +25,7 @@ export function datasetRepository(context: StorageContext): DatasetRepository {
     datasetVersions.where('[datasetId+number]').between([datasetId, 0], [datasetId, Infinity]);
 
   return {
-    async create(given) {
+    async create(wanted) {
       const now = Date.now();
       const dataset: Dataset = {
         id: crypto.randomUUID(),
@@ -33,7 +33,7 @@ export function datasetRepository(context: StorageContext): DatasetRepository {
         tags: [],
         createdAt: now,
         updatedAt: now,
-        ...given,
+        ...given(wanted),
       };
       await datasets.add(dataset);
       return dataset;

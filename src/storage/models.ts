@@ -1,7 +1,7 @@
 import { TetradError } from '#/core/protocol/errors';
 import type { Model, ModelVersion, Run } from '#/core/protocol/model';
 import type { ModelRepository, NewModelVersion } from '#/core/protocol/storage';
-import { applyChange, nextUpdatedAt } from './applyChange';
+import { applyChange, given, nextUpdatedAt } from './applyChange';
 import { loadBlobsOf } from './blobsOf';
 import { contentHash } from './canonicalHash';
 import type { ModelRow } from './schema';
@@ -59,9 +59,9 @@ export function modelRepository(context: StorageContext): ModelRepository {
   };
 
   return {
-    async create(given) {
+    async create(model) {
       const now = Date.now();
-      const { aliases = {}, ...rest } = given;
+      const { aliases = {}, ...rest } = given(model);
       const row: ModelRow = {
         id: crypto.randomUUID(),
         description: '',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { errorInfo } from '../outputs/values';
+import { syncingStore } from '../stores/syncing';
 import { connectionSchema, told } from '../sync/serverSchemas';
 import { defineCommand } from './commandDef';
 
@@ -19,7 +21,7 @@ export const serverStatus = defineCommand({
   unlogged: true,
   title: 'What is shared with a server',
   summary:
-    'The server and workspace this studio is connected with (null: none), what waits to be sent and to be stored here, and what was changed on both sides.',
+    'The server and workspace this studio is connected with (null: none), what waits to be sent and to be stored here, what was changed on both sides, and what stands in the way.',
   input: z.strictObject({}),
   output: z.object({
     connection: connectionSchema.nullable(),
@@ -27,11 +29,14 @@ export const serverStatus = defineCommand({
     toStore: z.int(),
     lastSyncedAt: z.number().nullable(),
     conflicts: z.array(conflict),
+    /** Of the last time this tab met the server. */
+    error: errorInfo.nullable(),
   }),
   async run({ storage }) {
     const { readConnection } = await import('../sync/connection');
     const connection = await readConnection(storage.settings);
-    if (!connection) return { connection: null, toSend: 0, toStore: 0, lastSyncedAt: null, conflicts: [] };
+    if (!connection)
+      return { connection: null, toSend: 0, toStore: 0, lastSyncedAt: null, conflicts: [], error: null };
     const store = await storage.sync();
     const { toSend, toApply } = await store.counts();
     return {
@@ -40,6 +45,7 @@ export const serverStatus = defineCommand({
       toStore: toApply,
       lastSyncedAt: (await store.state()).lastSyncedAt ?? null,
       conflicts: await store.conflicts(),
+      error: syncingStore.getState().error ?? null,
     };
   },
 });

@@ -123,12 +123,22 @@ function merged(table: SyncedTable, row: MirrorRow, current: object | undefined)
   return next && withDerived(table, next, current);
 }
 
+/** Studios of before could leave these out. */
+const filledIn: Partial<Record<SyncedTable, object>> = {
+  datasets: { description: '', tags: [] },
+  models: { description: '', notes: '', tags: [] },
+};
+
 function withDerived(table: SyncedTable, row: object, current: object | undefined): object {
   const kept = (derivedFields[table] ?? []).map((name) => [
     name,
     (current as Record<string, unknown>)?.[name],
   ]);
-  return { ...row, ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)) };
+  return {
+    ...filledIn[table],
+    ...row,
+    ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)),
+  };
 }
 
 async function fetchBlobs(

@@ -357,6 +357,7 @@ const calls: Calls = {
   'models.setOddFrom': { notHere: 'needs a model of odd rows: clusters.long.test.ts' },
   'models.setThreshold': { notHere: 'needs a model of two labels: threshold.test.ts' },
   'models.updateVersion': () => ({ versionId: iris.model.id, notes: 'First.' }),
+  'models.app': { notHere: 'fetches parts of the built page: e2e/leaving.spec.ts' },
   'models.card': () => ({ modelId: iris.model.modelId }),
   'models.export': () => ({ modelId: iris.model.modelId }),
   'models.delete': async () => ({ id: await spareModel() }),

@@ -28,6 +28,7 @@ const packages: Record<string, string> = {
 
 const driftPages = 'Comparing rows with those a model learnt from';
 const sharing = 'Sharing with a server';
+const leavingParts = 'Models as pages and servers of their own';
 const groupPages = 'Pages of groups and of odd rows';
 
 /** Single files: pages that few open at first. Every browser that trains on WebGPU has SIMD; one that has none keeps this once it was used. */
@@ -49,6 +50,11 @@ const files: readonly (readonly [end: string, title: string])[] = [
   ['/src/app/sync/connection.ts', sharing],
   ['/src/storage/sync/syncStore.ts', sharing],
   ['/src/storage/sync/editRecords.ts', sharing],
+  ['/src/engine/appPage/page.worker.ts', leavingParts],
+  ['/src/engine/appPage/appParts.ts', leavingParts],
+  ['/src/app/leaving/packages.ts', leavingParts],
+  ['/src/app/leaving/codeOf.ts', leavingParts],
+  ['/src/core/leaving/server/serverFiles.ts', leavingParts],
   ['/src/ui/tasks/evaluation/GroupEvaluation.tsx', groupPages],
   ['/src/ui/tasks/evaluation/OddEvaluation.tsx', groupPages],
   ['/src/ui/tasks/evaluation/useToldColumns.ts', groupPages],
@@ -79,7 +85,8 @@ export function whenFirstUsed(titles: PartTitles): Plugin {
         chunk.imports.forEach(start);
       };
       for (const file of Object.values(bundle))
-        if (file.type === 'chunk' && file.isEntry) start(file.fileName);
+        if (file.type === 'chunk' && file.isEntry && !titleOf(`/${file.facadeModuleId}`))
+          start(file.fileName);
       for (const file of Object.values(bundle)) {
         const paths = file.type === 'chunk' ? file.moduleIds : file.originalFileNames;
         const title = paths.map((path) => titleOf(`/${path}`)).find(Boolean);

@@ -83,6 +83,7 @@ export { trainingSubmitShared } from './trainingSubmitShared';
 export { runsExport } from './runsExport';
 export { runsImport } from './runsImport';
 export { modelsList } from './modelsList';
+export { modelsApp } from './modelsApp';
 export { modelsCard } from './modelsCard';
 export { modelsGet } from './modelsGet';
 export { modelsCreate } from './modelsCreate';

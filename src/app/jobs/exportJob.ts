@@ -1,6 +1,15 @@
 /** Writes and checks the file of a model version. The command waits for it and hands the bytes over. */
 import { z } from 'zod';
-import { conv4dForms, exportFormats, exportParts, treeForms } from '#/core/protocol/predict';
+import {
+  conv4dForms,
+  type ExportResult,
+  exportFormats,
+  exportParts,
+  isPackage,
+  type PackageFormat,
+  treeForms,
+} from '#/core/protocol/predict';
+import { found } from '../queries';
 import type { AppServices } from '../services';
 import { defineJob } from './jobDef';
 
@@ -29,12 +38,18 @@ export const exportJob = defineJob<ExportInput>({
   lostHint: 'Export again.',
   async run({ services, job, report, signal }, { modelVersionId, options }) {
     report({ progress: 0.1, message: 'Writing and checking the file' });
-    const card =
-      options.metadata && options.format === 'onnx' ? await cardOf(services, modelVersionId) : undefined;
-    const { files, report: exportReport } = await services.engine.export(modelVersionId, {
+    const { format } = options;
+    const inPackage = isPackage(format);
+    const isOnnx = inPackage || format === 'onnx';
+    const card = options.metadata && isOnnx ? await cardOf(services, modelVersionId) : undefined;
+    const made = await services.engine.export(modelVersionId, {
       ...options,
+      ...(inPackage && { format: 'onnx', examples: true }),
       ...(card !== undefined && { card }),
     });
+    signal.throwIfAborted();
+    const { report: exportReport } = made;
+    const files = inPackage ? await packed(services, modelVersionId, format, made) : made.files;
     signal.throwIfAborted();
     await services.storage.writing(async () => {
       const stored = await Promise.all(
@@ -45,6 +60,17 @@ export const exportJob = defineJob<ExportInput>({
     return { report: exportReport };
   },
 });
+
+async function packed(
+  { storage }: AppServices,
+  modelVersionId: string,
+  format: PackageFormat,
+  made: ExportResult,
+): Promise<ExportResult['files']> {
+  const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
+  const model = found(await storage.models.get(version.modelId), 'model', version.modelId);
+  return await (await import('../leaving/packages')).packageOf(format, model, version, made);
+}
 
 /** As Markdown. Without a network, and never used before, its code is not here: the file then leaves without. */
 async function cardOf({ storage }: AppServices, modelVersionId: string): Promise<string | undefined> {

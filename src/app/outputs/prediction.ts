@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type {
   AnsweredArray,
   ExportParity,
+  ExportPorts,
   ExportReport,
   ForecastPart,
   Prediction,
@@ -49,6 +50,24 @@ const parity = z.object({
   latencyMs: z.number(),
 } satisfies Complete<ExportParity>);
 
+const ports = z.object({
+  inputs: z.array(
+    z.object({
+      name: z.string(),
+      column: z.string(),
+      dtype: z.enum(['double', 'float', 'int64', 'string', 'uint8']),
+      shape: z.array(z.int()).optional(),
+    } satisfies Complete<ExportPorts['inputs'][number]>),
+  ),
+  outputs: z.object({
+    label: z.string(),
+    probabilities: z.string().optional(),
+    quantiles: z.string().optional(),
+    odd: z.string().optional(),
+    latent: z.string().optional(),
+  } satisfies Complete<ExportPorts['outputs']>),
+} satisfies Complete<ExportPorts>);
+
 export const exportReport = named<ExportReport>(
   'ExportReport',
   z.object({
@@ -58,6 +77,7 @@ export const exportReport = named<ExportReport>(
     irVersion: z.int().optional(),
     nodeCounts: z.record(z.string(), z.int()).optional(),
     fusions: z.array(z.string()).optional(),
+    ports: ports.optional(),
     parity: parity.optional(),
     unchecked: errorInfo.optional(),
     webgpuParity: z.union([parity, z.object({ skipped: z.string() })]).optional(),

@@ -1,3 +1,6 @@
+import type { ExportedInput } from '../kinds/kindDef';
+import type { Feed } from '../onnx/feeds';
+import type { AnswerOutputs } from '../tasks/taskDef';
 import type { ErrorInfo } from './errors';
 import type { RawRow } from './model';
 
@@ -142,7 +145,11 @@ export const programFormats = ['pytorch', 'keras'] as const;
 export type ProgramFormat = (typeof programFormats)[number];
 export const programTitles: Record<ProgramFormat, string> = { pytorch: 'PyTorch', keras: 'Keras' };
 
-export const exportFormats = ['onnx', 'safetensors', ...programFormats] as const;
+/** What holds the ONNX file and what runs it. app: one page that opens from disk. server: a program that answers over HTTP. */
+export const packageFormats = ['app', 'server'] as const;
+export type PackageFormat = (typeof packageFormats)[number];
+
+export const exportFormats = ['onnx', ...packageFormats, 'safetensors', ...programFormats] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportOptions {
@@ -161,6 +168,14 @@ export interface ExportOptions {
   metadata: boolean;
   /** The card of the version, as Markdown: for the metadata. */
   card?: string;
+  /** Some samples as the file takes them come beside it. */
+  examples?: boolean;
+}
+
+/** What an exported file takes and gives. */
+export interface ExportPorts {
+  inputs: ExportedInput[];
+  outputs: AnswerOutputs;
 }
 
 /** The exported file against this studio, on real inputs. */
@@ -181,6 +196,8 @@ export interface ExportReport {
   irVersion?: number;
   nodeCounts?: Record<string, number>;
   fusions?: string[];
+  /** Of a file that we wrote. */
+  ports?: ExportPorts;
   parity?: ExportParity;
   /** Why there is no parity, where there should be one. */
   unchecked?: ErrorInfo;
@@ -191,7 +208,12 @@ export interface ExportReport {
 export interface ExportResult {
   files: { name: string; bytes: Uint8Array<ArrayBuffer> }[];
   report: ExportReport;
+  /** One sample each, where they were asked for. */
+  examples?: Feed[][];
 }
+
+export const isPackage = (format: ExportFormat): format is PackageFormat =>
+  packageFormats.some((known) => known === format);
 
 export const isProgram = (format: ExportFormat): format is ProgramFormat =>
   programFormats.some((program) => program === format);

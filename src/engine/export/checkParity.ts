@@ -4,13 +4,13 @@ import { bodyOf } from '#/core/bodies/registry';
 import type { Feed } from '#/core/onnx/feeds';
 import { normals } from '#/core/random/random';
 import { sliceSamples } from '#/core/kinds/rawSamples';
+import { readAnswers } from '#/core/leaving/readAnswers';
 import type { ExportedModel } from '#/core/onnx/exportRequest';
 import type { ExportReport, Prediction } from '#/core/protocol/predict';
-import type { TaskSpec } from '#/core/protocol/train';
 import type { Storage } from '#/core/protocol/storage';
 import { taskOf } from '#/core/tasks/registry';
 import { kindEngineOf } from '../kinds/registry';
-import type { OnnxRun, runOnnx } from '../ort/runOnnx';
+import type { runOnnx } from '../ort/runOnnx';
 import type { OpenModel } from '../predict/openModel';
 import { predictSamples } from '../predict/predictSamples';
 
@@ -28,7 +28,9 @@ export async function checkParity(
   const perRun = dynamicBatch ? rows : 1;
   const feeds = Array.from({ length: rows / perRun }, (_, i) => feedsOf(i * perRun, perRun));
   const runs = await run(exported.bytes, feeds);
-  const answers = runs.flatMap((result) => readAnswers(result, exported, perRun, model.version.task));
+  const answers = runs.flatMap((result) =>
+    readAnswers(result.outputs, exported.outputs, perRun, model.version.task),
+  );
   const compared = compare(expected, answers);
   return {
     runtime: runs[0]?.runtime ?? '',
@@ -80,40 +82,6 @@ async function drawnTrial(model: OpenModel): Promise<Trial> {
       },
     ],
   };
-}
-
-function readAnswers(
-  { outputs }: OnnxRun,
-  { outputs: names }: ExportedModel,
-  rows: number,
-  task: TaskSpec,
-): Prediction[] {
-  const labels = outputs.get(names.label);
-  const shares = names.probabilities === undefined ? undefined : outputs.get(names.probabilities);
-  const levels = names.quantiles === undefined ? undefined : outputs.get(names.quantiles);
-  const width = (labels?.data.length ?? 0) / rows;
-  const numbers = (from: ArrayLike<number | bigint | string>, row: number, count: number) =>
-    Array.from({ length: count }, (_, i) => Number(from[row * count + i]));
-  return Array.from({ length: rows }, (_, row): Prediction => {
-    const value = labels?.data[row];
-    if (shares && taskOf(task).codes)
-      return {
-        value: Number.NaN,
-        mask: Uint8Array.from(numbers(labels?.data ?? [], row, width)),
-        field: Float32Array.from(numbers(shares.data, row, shares.data.length / rows)),
-      };
-    // Of several labels a row, each is called or not.
-    const called = (task.labels ?? []).filter((_, i) => Number(labels?.data[row * width + i]) === 1);
-    if (shares)
-      return {
-        value: width > 1 ? called.join('; ') : String(value),
-        probabilities: numbers(shares.data, row, shares.data.length / rows),
-      };
-    const quantiles = levels && numbers(levels.data, row, levels.data.length / rows);
-    if (quantiles) return { value: Number(value), quantiles };
-    if (width === 1) return { value: Number(value) };
-    return { value: Number.NaN, field: Float32Array.from(numbers(labels?.data ?? [], row, width)) };
-  });
 }
 
 /** Probabilities differ absolutely, numbers relative to their size once that is above one. */

@@ -1,7 +1,11 @@
 /** A model version as files: ONNX, run and compared at once, or the weights as safetensors. */
 import { bodyOf } from '#/core/bodies/registry';
+import { latentName } from '#/core/arch/latentOf';
+import { sliceSamples } from '#/core/kinds/rawSamples';
 import { kindOf } from '#/core/kinds/registry';
 import { exportModel } from '#/core/onnx/exportModel';
+import type { ExportedModel } from '#/core/onnx/exportRequest';
+import type { Feed } from '#/core/onnx/feeds';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import {
@@ -77,6 +81,7 @@ async function toOnnx(
     },
   });
   const check = (by: typeof runOnnx) => checkParity(model, exported, options.dynamicBatch, by, storage);
+  const examples = options.examples ? await examplesOf(model, exported, storage) : undefined;
   // Of one that was imported no rows of its data are here to hold it against.
   const checked =
     version.datasetVersionId === ''
@@ -92,6 +97,7 @@ async function toOnnx(
       irVersion: exported.irVersion,
       nodeCounts: exported.nodeCounts,
       fusions: exported.fusions,
+      ports: { inputs: exported.inputs, outputs: exported.outputs },
       ...checked,
       ...('parity' in checked &&
         checked.parity &&
@@ -101,7 +107,32 @@ async function toOnnx(
             : await webgpuParity(() => check((bytes, batches) => runOnnx(bytes, batches, onWebgpu))),
         }),
     },
+    ...(examples && { examples }),
   };
+}
+
+const mostExamples = 6;
+const mostExampleBytes = 4e6;
+
+/** Samples that the version keeps, as its file takes them; of a decoder, which takes drawn numbers, none. */
+async function examplesOf(
+  { version }: OpenModel,
+  { inputs }: ExportedModel,
+  storage: Pick<Storage, 'blobs' | 'datasets'>,
+): Promise<Feed[][]> {
+  if (inputs.some(({ name }) => name === latentName)) return [];
+  const kind = kindEngineOf(version.input);
+  const samples = await kind.trial(version, storage);
+  const rows = Math.min(mostExamples, samples.rows, Math.max(1, version.sampleRows.length));
+  const examples: Feed[][] = [];
+  let bytes = 0;
+  for (let row = 0; row < rows; row++) {
+    const feeds = kind.feeds(inputs, sliceSamples(samples, row, 1), version);
+    bytes += feeds.reduce((sum, { type, data }) => sum + (type === 'string' ? 0 : data.byteLength), 0);
+    if (row > 0 && bytes > mostExampleBytes) break;
+    examples.push(feeds);
+  }
+  return examples;
 }
 
 /** The file is whole without the runtime that would check it; it says that it was not. */

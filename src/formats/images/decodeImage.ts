@@ -15,7 +15,7 @@ export async function decodeImage(bytes: Uint8Array<ArrayBuffer>, place: string)
   return await byBrowser(bytes, header, place);
 }
 
-async function byBrowser(
+export async function byBrowser(
   bytes: Uint8Array<ArrayBuffer>,
   { type, isGrey }: ImageHeader,
   place: string,

@@ -7,11 +7,18 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CommandInput, type CommandOutput, run } from '#/app/run';
 import type { Model, ModelVersion } from '#/core/protocol/model';
-import { type ExportFormat, isProgram, programFormats, programTitles } from '#/core/protocol/predict';
+import {
+  type ExportFormat,
+  isPackage,
+  isProgram,
+  programFormats,
+  programTitles,
+} from '#/core/protocol/predict';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { saveFile } from '#/ui/components/saveFile';
 import { controlSpecs, validateControls } from '#/ui/forms/controlSpec';
 import { type FormValues, SchemaForm } from '#/ui/forms/SchemaForm';
+import { CodeView } from './CodeView';
 import { ExportReportView } from './ExportReportView';
 import { onnxOptions } from './exportOptions';
 
@@ -69,6 +76,8 @@ export function ExportDialog({
             aria-label="Format"
             data={[
               { value: 'onnx', label: 'ONNX' },
+              { value: 'app', label: 'App' },
+              { value: 'server', label: 'Server' },
               { value: 'safetensors', label: 'safetensors' },
               ...(bodyOf(version.body).programs
                 ? programFormats.map((value) => ({ value, label: programTitles[value] }))
@@ -82,9 +91,13 @@ export function ExportDialog({
           {format === 'onnx'
             ? (words.file ??
               `One file that takes raw ${words.samples} as they are in your data, in their own units, and answers with the result.`)
-            : isProgram(format)
-              ? `A Python program of the network, and its weights beside it: for training on in ${programTitles[format]}. Inputs are prepared as the ONNX file does.`
-              : 'The weights alone, by name, for other frameworks.'}
+            : format === 'app'
+              ? 'One page with the model, a form and what runs it. It opens from disk without a network and sends nothing.'
+              : format === 'server'
+                ? 'A zip with the model, a program that answers over HTTP (/predict, /health, /ready, /metrics), and a Dockerfile.'
+                : isProgram(format)
+                  ? `A Python program of the network, and its weights beside it: for training on in ${programTitles[format]}. Inputs are prepared as the ONNX file does.`
+                  : 'The weights alone, by name, for other frameworks.'}
         </p>
         {format === 'onnx' && !isFile && (
           <SchemaForm
@@ -97,6 +110,7 @@ export function ExportDialog({
         )}
         {error !== undefined && <ErrorNote error={error} />}
         {done && <ExportReportView report={done.report} version={version} />}
+        {done && done.code.length > 0 && <CodeView code={done.code} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose}>
             Close
@@ -119,7 +133,7 @@ export function ExportDialog({
               disabled={format === 'onnx' && problems.size > 0}
               data-autofocus
             >
-              {format === 'onnx' && !isFile ? 'Export and check' : 'Export'}
+              {(format === 'onnx' && !isFile) || isPackage(format) ? 'Export and check' : 'Export'}
             </Button>
           )}
         </Group>

@@ -32,6 +32,8 @@ function readImports(path: string): Import[] {
 
 /** Path under src of what an import names, or undefined for packages and assets. */
 function resolveInSource({ from, specifier }: Import): string | undefined {
+  // The URL of an entry point, which is no import.
+  if (specifier.endsWith('?worker&url')) return undefined;
   const bare = specifier.replace(/\?.*$/, '');
   const target = bare.startsWith('#/')
     ? bare.slice(2)
@@ -174,6 +176,7 @@ describe('files', () => {
       'sources',
       'samplers',
       'pruners',
+      'snippets',
     ];
     const others = files.filter(
       (path) => path.endsWith('/index.ts') && !registries.includes(path.split('/').at(-2) ?? ''),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CommandOutput, run } from '#/app/run';
 import { provideServices } from '#/app/services';
+import type { RawRow } from '#/core/protocol/model';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 
 let studio: NodeStudio;
@@ -164,7 +165,7 @@ it('the server of the zip answers rows, health, readiness and metrics, and refus
 
   const { versions } = await run('models.get', { id });
   const rows = versions[0]?.sampleRows.slice(0, 10) ?? [];
-  const odd = [
+  const odd: RawRow[] = [
     {},
     { city: 'never seen', 'age (years)': '31' },
     { ...rows[0], member: 'yes', since: '2020-03-04' },

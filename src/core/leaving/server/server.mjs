@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import * as ort from 'onnxruntime-node';
 
+const say = (text) => process.stdout.write(`${text}\n`);
 const setting = (name, standard) => {
   const value = Number(process.env[name] ?? standard);
   if (Number.isInteger(value) && value >= 0) return value;
@@ -31,7 +32,7 @@ ort.InferenceSession.create(await readFile(new URL('./model.onnx', import.meta.u
 }).then(
   (opened) => {
     session = opened;
-    console.log(`${model.name} v${model.version} is ready.`);
+    say(`${model.name} v${model.version} is ready.`);
   },
   (error) => {
     failed = error;
@@ -282,9 +283,7 @@ const server = createServer(async (request, response) => {
   }
 });
 
-server.listen(port, process.env.HOST ?? '0.0.0.0', () =>
-  console.log(`Listening on ${server.address().port}.`),
-);
+server.listen(port, process.env.HOST ?? '0.0.0.0', () => say(`Listening on ${server.address().port}.`));
 for (const signal of ['SIGTERM', 'SIGINT'])
   process.on(signal, () => {
     server.close(() => process.exit(0));

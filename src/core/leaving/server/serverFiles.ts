@@ -1,5 +1,6 @@
 /** The files beside the model that answer it over HTTP, on a machine or in a container. */
 import type { LeavingModel } from '../leavingModel';
+// oxlint-disable-next-line import/default -- its text
 import program from './server.mjs?raw';
 
 const runtime = '1.30.0';

@@ -1,5 +1,6 @@
 import { type CodeDef, type ExampleInput, printed } from './codeDef';
 
+const runtime = 'onnxruntime-node';
 const arrays = { float: 'Float32Array', int64: 'BigInt64Array', uint8: 'Uint8Array' };
 const dtypes = { float: 'float32', int64: 'int64', uint8: 'uint8' };
 
@@ -20,7 +21,7 @@ export const javascript: CodeDef = {
   ending: 'mjs',
   write: ({ fileName, inputs, outputs, remark }) => `// npm install onnxruntime-node
 // In a page: npm install onnxruntime-web, and import * as ort from 'onnxruntime-web/wasm'.
-import * as ort from 'onnxruntime-node';
+import * as ort from '${runtime}';
 
 const session = await ort.InferenceSession.create(${JSON.stringify(fileName)});
 ${remark ? `// ${remark}\n` : ''}const answer = await session.run({

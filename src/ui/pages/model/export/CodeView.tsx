@@ -37,9 +37,9 @@ export function CodeView({ code }: { code: CommandOutput<'models.export'>['code'
         </Group>
       </Group>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys. */}
-      <pre className={classes.code} tabIndex={0}>
-        {shown.text}
-      </pre>
+      <div className={classes.code} tabIndex={0} role="group" aria-label={`${shown.title} program`}>
+        <pre>{shown.text}</pre>
+      </div>
     </Stack>
   );
 }

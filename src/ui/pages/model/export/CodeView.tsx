@@ -36,7 +36,7 @@ export function CodeView({ code }: { code: CommandOutput<'models.export'>['code'
           </Button>
         </Group>
       </Group>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys */}
       <div className={classes.code} tabIndex={0} role="group" aria-label={`${shown.title} program`}>
         <pre>{shown.text}</pre>
       </div>

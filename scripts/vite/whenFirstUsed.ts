@@ -84,13 +84,18 @@ export function whenFirstUsed(titles: PartTitles): Plugin {
         atStart.add(fileName);
         chunk.imports.forEach(start);
       };
-      for (const file of Object.values(bundle))
-        if (file.type === 'chunk' && file.isEntry && !titleOf(`/${file.facadeModuleId}`))
-          start(file.fileName);
+      const entries = Object.values(bundle).filter((file) => file.type === 'chunk' && file.isEntry);
+      const titled = entries.map((file) => file.type === 'chunk' && titleOf(`/${file.facadeModuleId}`));
+      for (const [i, file] of entries.entries()) if (!titled[i]) start(file.fileName);
+      // Of a program that is itself only used at times, whatever it is made of.
+      const [ofAll] = titled;
+      if (ofAll && titled.every(Boolean))
+        for (const { fileName } of Object.values(bundle)) titles.set(fileName, ofAll);
       for (const file of Object.values(bundle)) {
         const paths = file.type === 'chunk' ? file.moduleIds : file.originalFileNames;
         const title = paths.map((path) => titleOf(`/${path}`)).find(Boolean);
-        if (title && !atStart.has(file.fileName)) titles.set(file.fileName, title);
+        if (title && !atStart.has(file.fileName) && !titles.has(file.fileName))
+          titles.set(file.fileName, title);
       }
     },
   };

@@ -228,6 +228,8 @@ const calls: Calls = {
   'models.list': () => ({}),
   'models.get': () => ({ id: waves.model.modelId }),
   'models.dependants': () => ({ id: iris.model.modelId }),
+  'explain.row': () => ({ modelId: iris.model.modelId, sample: 3 }),
+  'explain.counterfactuals': () => ({ modelId: iris.model.modelId, sample: 3 }),
   'inference.predict': () => ({ modelId: iris.model.modelId, rows: rows() }),
   'inference.encode': { notHere: 'needs a model that makes images again: images.test.ts' },
   'inference.decode': { notHere: 'needs a model that makes images again: images.test.ts' },

@@ -187,6 +187,9 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
     explain: async () => {
       throw new TetradError({ code: 'unsupported', message: 'Explained by the real engine only.' });
     },
+    explainNow: async () => {
+      throw new TetradError({ code: 'unsupported', message: 'Explained by the real engine only.' });
+    },
     drift: async () => {
       throw new TetradError({ code: 'unsupported', message: 'Compared by the real engine only.' });
     },

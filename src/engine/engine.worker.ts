@@ -90,6 +90,19 @@ const engine: EngineApi = {
     }
   },
 
+  async explainNow(request) {
+    const cached = await models();
+    return await cached.use(request.modelVersionId, async (model) => {
+      const { explainOpen } = await import('./explain/explainVersion');
+      return await explainOpen(model, request, {
+        storage: await storage,
+        emit: () => undefined,
+        stopped: () => false,
+        breathe: nextTurn,
+      });
+    });
+  },
+
   async drift(request, port) {
     stop = undefined;
     const pulse = new Pulse((beat) => port.postMessage(beat));

@@ -29,7 +29,7 @@ import { openCpu } from '#/engine/backends/cpu';
 import type { TfBackend } from '#/engine/backends/tfBackend';
 import { exportVersion } from '#/engine/export/exportVersion';
 import { driftVersion } from '#/engine/drift/driftVersion';
-import { explainVersion } from '#/engine/explain/explainVersion';
+import { explainOpen, explainVersion } from '#/engine/explain/explainVersion';
 import { lookAtWeight, lookInto } from '#/engine/look/look';
 import { lookAtTree } from '#/engine/look/lookAtTree';
 import { importModel } from '#/engine/importModel/importModel';
@@ -165,6 +165,19 @@ function nodeEngine(
         });
       } finally {
         port.close();
+      }
+    },
+    async explainNow(request) {
+      const model = await openModel(request.modelVersionId, storage, undefined, inNode);
+      try {
+        return await explainOpen(model, request, {
+          storage,
+          emit: () => undefined,
+          stopped: () => false,
+          breathe: () => Promise.resolve(),
+        });
+      } finally {
+        model.dispose();
       }
     },
     async stop(how) {

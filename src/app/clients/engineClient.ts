@@ -30,6 +30,7 @@ export interface EngineClient {
     request: ExplainRequest,
     onEvent: (event: ExplainEvent) => void,
   ): Stoppable<ExplainResult, 'cancel'>;
+  explainNow: EngineApi['explainNow'];
   drift(request: DriftRequest, onEvent: (event: DriftEvent) => void): Stoppable<DriftReport, 'cancel'>;
   predict(request: PredictRequest): Promise<PredictResult>;
   encode(request: EncodeRequest): Promise<EncodeResult>;
@@ -61,6 +62,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
         (api, how: 'cancel') => api.stop(how),
         onEvent,
       ),
+    explainNow: (request) => shared().explainNow(request),
     drift: (request, onEvent) =>
       stoppable(
         raceWorker<EngineApi>(createWorker(), 'comparing'),

@@ -108,6 +108,8 @@ export { inferenceEncode } from './inferenceEncode';
 export { inferenceDecode } from './inferenceDecode';
 export { inferenceBatch } from './inferenceBatch';
 export { monitorDrift } from './monitorDrift';
+export { explainCounterfactuals } from './explainCounterfactuals';
+export { explainRow } from './explainRow';
 export { explainRun } from './explainRun';
 export { readingsRecall } from './readingsRecall';
 export { readingsRemember } from './readingsRemember';

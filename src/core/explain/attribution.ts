@@ -146,6 +146,28 @@ const curves = z.strictObject({
   rows: z.int(),
 });
 
+const cell = z.union([z.string(), z.number(), z.null()]);
+
+/** Rows near to one with another answer. */
+const counterfactuals = z.strictObject({
+  form: z.literal('counterfactuals'),
+  ...found,
+  /** Ways, columns: how far each column moves, 0 where it stays (texts 1). */
+  shape: z.tuple([z.int(), z.int()]),
+  names: z.array(z.string()),
+  /** The row as it is. */
+  given: z.array(cell),
+  /** `figure`: of a label its probability, else the number. */
+  ways: z.array(z.strictObject({ row: z.array(cell), answer: z.string(), figure: z.number() })),
+  answer: z.string(),
+  wanted: z.string(),
+  fixed: z.array(z.string()),
+  /** Figures are probabilities. */
+  isShare: z.boolean(),
+  /** Background rows that lent their values. */
+  rows: z.int(),
+});
+
 const attribution = z.discriminatedUnion('form', [
   importances,
   volume,
@@ -154,6 +176,7 @@ const attribution = z.discriminatedUnion('form', [
   attention,
   contributions,
   curves,
+  counterfactuals,
 ]);
 
 export type Attribution = z.infer<typeof attribution>;
@@ -164,6 +187,7 @@ export type Picture = z.infer<typeof picture>;
 export type Course = z.infer<typeof course>;
 export type ExplanationChecks = z.infer<typeof checks>;
 export type Contributions = z.infer<typeof contributions>;
+export type Counterfactuals = z.infer<typeof counterfactuals>;
 export type DependenceCurves = z.infer<typeof curves>;
 export type AttentionShares = z.infer<typeof attention>;
 

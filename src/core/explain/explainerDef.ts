@@ -99,6 +99,8 @@ export interface Background {
   rows: number;
   /** Of each row: index of the label, or of its set of labels, or the value in the target's own unit. Forecasts have none: NaN. */
   truth: Float64Array;
+  /** Which rows of the dataset version they are. */
+  numbers?: Uint32Array;
   batch(rows: ArrayLike<number>): Promise<RawSamples>;
 }
 
@@ -107,6 +109,8 @@ export interface Explained {
   sample?: RawSamples;
   /** Held back from training where that is known. Read when it is asked for. */
   background(): Promise<Background>;
+  /** Rows that a person chose, of explainers that take some. */
+  chosen?: { numbers: readonly number[]; read(): Promise<RawSamples> };
 }
 
 export interface ExplainerDef<P = unknown> {
@@ -123,6 +127,8 @@ export interface ExplainerDef<P = unknown> {
   fits?(version: Pick<ModelVersion, 'body'>): boolean;
   /** Offered before the others. */
   first?: true;
+  /** Of a model: it also explains rows that are chosen. */
+  takesRows?: true;
   /** The form is generated from this: meta holds label and hint. */
   params: z.ZodType<P>;
   /** Yields its progress, 0 to 1, after each piece of work that takes time. */

@@ -1,4 +1,5 @@
 export { attention } from './attention';
+export { counterfactuals } from './counterfactuals';
 export { dependence } from './dependence';
 export { expectedGradients } from './expectedGradients';
 export { gradCam } from './gradCam';

@@ -4,6 +4,7 @@ import type {
   Attribution,
   AttributionForm,
   Contributions,
+  Counterfactuals,
   DependenceCurves,
   Importances,
 } from './attribution';
@@ -70,6 +71,24 @@ export interface LookedAt {
   share: number;
 }
 
+/** A way to another answer: what changes, and what is answered then. */
+export interface Way {
+  changes: { name: string; from: string | number | null; to: string | number | null }[];
+  answer: string;
+  figure: number;
+}
+
+export const waysOf = ({ names, given, ways, values }: Counterfactuals): Way[] =>
+  ways.map(({ row, answer, figure }, way) => ({
+    changes: names.flatMap((name, i) =>
+      (values[way * names.length + i] as number) > 0
+        ? [{ name, from: given[i] ?? null, to: row[i] ?? null }]
+        : [],
+    ),
+    answer,
+    figure,
+  }));
+
 const mostLookedAt = 20;
 
 export type AttributionSummary =
@@ -79,6 +98,7 @@ export type AttributionSummary =
       additivityError?: number;
     }
   | { largest: Peak }
+  | { ways: Way[] }
   | { lookedAt: LookedAt[] };
 
 const summaries: {
@@ -104,6 +124,7 @@ const summaries: {
     };
   },
   curves: (found) => ({ attributions: curveRanges(found) }),
+  counterfactuals: (found) => ({ ways: waysOf(found) }),
   attention(found) {
     const shares = rolloutTo(found, readFrom(found));
     const all = Array.from(shares, (share, place) => ({ token: found.tokens[place] ?? '', place, share }));

@@ -45,6 +45,8 @@ export interface EngineApi {
   train(request: TrainRequest, port: MessagePort): Promise<TrainResult>;
   /** Why a model answers as it does, streaming ExplainEvent on `port` (closed at the end). */
   explain(request: ExplainRequest, port: MessagePort): Promise<ExplainResult>;
+  /** The same of what takes a moment, by a model that stays open: nothing is told on the way. */
+  explainNow(request: ExplainRequest): Promise<ExplainResult>;
   /** Whether rows are as those a version learnt from, streaming DriftEvent on `port` (closed at the end). */
   drift(request: DriftRequest, port: MessagePort): Promise<DriftReport>;
   /** Asks the running training (or explanation, which can only be cancelled) to stop between two steps; `train` then rejects with `cancelled` (or `paused` keeps its checkpoint). */

@@ -1,5 +1,6 @@
 /** What an explanation is asked for, and what it says. */
 import type { Attribution } from '../explain/attribution';
+import type { RawRow } from './model';
 
 export interface ExplainRequest {
   modelVersionId: string;
@@ -11,6 +12,10 @@ export interface ExplainRequest {
   datasetVersionId?: string;
   /** Of explainers of one answer: the row, or sample, of the dataset version. */
   sample?: number;
+  /** In place of it a row as a person gave it. */
+  row?: RawRow;
+  /** Of explainers of several chosen ones: their numbers in the dataset version. */
+  chosen?: number[];
 }
 
 export interface ExplainEvent {

@@ -23,6 +23,7 @@ import { openBackend } from '../backends/openBackend';
 import type { TfBackend } from '../backends/tfBackend';
 import { kindEngineOf } from '../kinds/registry';
 import type { KindEngine } from '../kinds/kindEngine';
+import { Remarks } from '../kinds/remarks';
 import type { OrtBuild } from '../ort/runOnnx';
 import { type OpenModel, openModel } from '../predict/openModel';
 import { predictSamples } from '../predict/predictSamples';
@@ -55,56 +56,75 @@ const openFastest = (inputs: number): Promise<TfBackend> =>
   openBackend('wasm', inputs >= largeInput).catch(() => openBackend('cpu'));
 
 export async function explainVersion(request: ExplainRequest, deps: ExplainDeps): Promise<ExplainResult> {
-  const { storage, emit, stopped, breathe } = deps;
-  const startedAt = performance.now();
-  const explainer = explainers.get(request.method, 'method');
-  const params = parseSettings(explainer.params, request.params, 'params');
+  const { storage } = deps;
   const stored = await storage.models.version(request.modelVersionId);
   const backend = await (deps.open ?? openFastest)(stored ? inputSize(stored) : 0);
   const open = await openModel(request.modelVersionId, storage, backend, deps.ort);
   try {
-    const { version } = open;
-    const dataset = await datasetOf(request.datasetVersionId ?? version.datasetVersionId, storage);
-    const kind = kindEngineOf(version.input);
-    const { inputs, read } = await kind.open(version, dataset, storage.blobs);
-    const model: AskedModel = {
-      task: version.task,
-      ...answersOf(version.task),
-      inputs,
-      batch: rowsPerPass(inputSize(version), callValues, callRows),
-      run: async (raw) => numbersOf(await predictSamples(open, raw)),
-      ...insideOf(open, kind),
-      ...preparedOf(open, kind, inputs),
-      ...treesOf(open, kind, inputs),
-    };
-    let looked: ExplainResult['background'];
-    const background = async (): Promise<Background> => {
-      const { part, rows, truth } = await judgedRows(version, dataset, storage);
-      looked = { part, rows: rows.length };
-      return {
-        rows: rows.length,
-        truth,
-        batch: (places) => read(Uint32Array.from(places, (place) => rows[place] as number)),
-      };
-    };
-    const sample = request.sample === undefined ? undefined : await read([request.sample]);
-    const explaining = explainer.explain(model, { sample, background }, params);
-    for (;;) {
-      const next = await explaining.next();
-      if (next.done)
-        return {
-          attribution: next.value,
-          background: looked,
-          ms: performance.now() - startedAt,
-          backend: backend.name,
-        };
-      emit({ kind: 'progress', progress: next.value });
-      await breathe();
-      if (stopped()) throw new TetradError({ code: 'cancelled', message: 'Cancelled.' });
-    }
+    return await explainOpen(open, request, deps);
   } finally {
     open.dispose();
     backend.close();
+  }
+}
+
+/** Of a model that is open already, and stays so. */
+export async function explainOpen(
+  open: OpenModel,
+  request: ExplainRequest,
+  { storage, emit, stopped, breathe }: Omit<ExplainDeps, 'ort' | 'open'>,
+): Promise<ExplainResult> {
+  const startedAt = performance.now();
+  const explainer = explainers.get(request.method, 'method');
+  const params = parseSettings(explainer.params, request.params, 'params');
+  const { version } = open;
+  const dataset = await datasetOf(request.datasetVersionId ?? version.datasetVersionId, storage);
+  const kind = kindEngineOf(version.input);
+  const { inputs, read } = await kind.open(version, dataset, storage.blobs);
+  const model: AskedModel = {
+    task: version.task,
+    ...answersOf(version.task),
+    inputs,
+    batch: rowsPerPass(inputSize(version), callValues, callRows),
+    run: async (raw) => numbersOf(await predictSamples(open, raw)),
+    ...insideOf(open, kind),
+    ...preparedOf(open, kind, inputs),
+    ...treesOf(open, kind, inputs),
+  };
+  let looked: ExplainResult['background'];
+  const background = async (): Promise<Background> => {
+    const { part, rows, truth } = await judgedRows(version, dataset, storage);
+    looked = { part, rows: rows.length };
+    return {
+      rows: rows.length,
+      truth,
+      numbers: rows,
+      batch: (places) => read(Uint32Array.from(places, (place) => rows[place] as number)),
+    };
+  };
+  const sample = request.row
+    ? await kind.ask(version, { rows: [request.row] }, storage, new Remarks())
+    : request.sample === undefined
+      ? undefined
+      : await read([request.sample]);
+  const { chosen } = request;
+  const explaining = explainer.explain(
+    model,
+    { sample, background, ...(chosen && { chosen: { numbers: chosen, read: () => read(chosen) } }) },
+    params,
+  );
+  for (;;) {
+    const next = await explaining.next();
+    if (next.done)
+      return {
+        attribution: next.value,
+        background: looked,
+        ms: performance.now() - startedAt,
+        backend: open.backend,
+      };
+    emit({ kind: 'progress', progress: next.value });
+    await breathe();
+    if (stopped()) throw new TetradError({ code: 'cancelled', message: 'Cancelled.' });
   }
 }
 

@@ -1,5 +1,5 @@
 /** One setting: label, control, range message, and the way back to its default. */
-import { Select, Switch, TextInput } from '@mantine/core';
+import { MultiSelect, Select, Switch, TextInput } from '@mantine/core';
 import { IconRestore } from '@tabler/icons-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { ExpressionControl } from './ExpressionControl';
@@ -88,6 +88,19 @@ function Control({
         value={controlText(current)}
         onChange={(next) => next !== null && onChange(next)}
         allowDeselect={false}
+        error={error}
+        aria-describedby={describedBy}
+      />
+    );
+  if (spec.kind === 'choices')
+    return (
+      <MultiSelect
+        id={id}
+        searchable
+        clearable
+        data={spec.options?.map(({ value, label }) => ({ value, label })) ?? []}
+        value={Array.isArray(current) ? current.map(String) : []}
+        onChange={(next) => onChange(next.length > 0 ? next : undefined)}
         error={error}
         aria-describedby={describedBy}
       />

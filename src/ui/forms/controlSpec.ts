@@ -13,7 +13,7 @@ export interface ControlSpec {
   name: string;
   label: string;
   hint?: string;
-  kind: 'integer' | 'number' | 'boolean' | 'select' | 'numbers' | 'text' | 'expression';
+  kind: 'integer' | 'number' | 'boolean' | 'select' | 'numbers' | 'choices' | 'text' | 'expression';
   /** Of an expression. */
   language?: LanguageName;
   minimum?: number;
@@ -74,6 +74,7 @@ export function controlSpecs(
 }
 
 function kindOf(property: JsonProperty): ControlSpec['kind'] | undefined {
+  if (property.type === 'array' && property.registry) return 'choices';
   if (property.enum || property.registry) return 'select';
   if (property.type === 'array')
     return property.items?.type === 'integer' || property.items?.type === 'number' ? 'numbers' : undefined;

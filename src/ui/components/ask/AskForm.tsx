@@ -19,12 +19,22 @@ export interface InputProps {
   onChange: (text: string) => void;
 }
 
+export interface FilledForm {
+  /** By input, as text; empty: missing. */
+  values: ReadonlyMap<string, string>;
+  change: (values: Map<string, string>) => void;
+  /** Answers it at once. */
+  ask: () => void;
+}
+
 export function AskForm({
   version,
   title,
   inputs,
   control,
   sampleOf,
+  actions,
+  further,
 }: {
   version: ModelVersion;
   /** What is asked about: "Row". */
@@ -33,6 +43,10 @@ export function AskForm({
   control: (props: InputProps) => ReactNode;
   /** The number of the sample that a row of the form names, where it names one. */
   sampleOf?: (row: RawRow) => number;
+  /** Beside the title. */
+  actions?: ReactNode;
+  /** Below, of what the form holds. */
+  further?: (form: FilledForm) => ReactNode;
 }) {
   const [sample, setSample] = useState(0);
   const [values, setValues] = useState(() => rowAsText(version.sampleRows[0], inputs));
@@ -97,6 +111,7 @@ export function AskForm({
         <div>
           <div className={classes.formHead}>
             <h2>{title}</h2>
+            {actions}
             {version.sampleRows.length > 1 && (
               <Button variant="default" leftSection={<IconArrowsShuffle size={15} />} onClick={nextSample}>
                 Another example
@@ -129,6 +144,7 @@ export function AskForm({
           sample={sampleOf && answeredSample}
         />
       </form>
+      {further?.({ values, change, ask: () => void ask(values) })}
       {FieldAnswer && prediction && error === undefined && (
         <section className={classes.forecast} aria-label="Forecast field">
           <Suspense>

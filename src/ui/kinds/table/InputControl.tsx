@@ -10,7 +10,13 @@ const isoDay = /^\d{4}-\d\d-\d\d(T00:00(:00(\.0+)?)?Z?)?$/;
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 /** The control that fits the column; anything may be left empty, which means missing. */
-export function InputControl({ column, version, value, onChange }: InputProps) {
+export function InputControl({
+  column,
+  version,
+  value,
+  onChange,
+  slides,
+}: InputProps & { /** Numbers are also set by a slider. */ slides?: boolean }) {
   const shared = {
     label: column.unit ? `${column.name} (${column.unit})` : column.name,
     placeholder: 'missing',
@@ -18,7 +24,7 @@ export function InputControl({ column, version, value, onChange }: InputProps) {
     autoComplete: 'off',
   };
   if (column.type === 'numeric' || column.type === 'integer')
-    return <NumberControl {...{ column, version, value, onChange }} />;
+    return <NumberControl {...{ column, version, value, onChange, slides }} />;
   if (column.type === 'boolean')
     return (
       <NativeSelect

@@ -4,9 +4,9 @@ import type { Contributions } from '#/core/explain/attribution';
 import { additivityError } from '#/core/explain/summarize';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import type { AttributionViewProps } from './attributionViews';
-import { BeeswarmPlot } from './contributions/BeeswarmPlot';
-import { byReach } from './contributions/byReach';
-import { WaterfallPlot } from './contributions/WaterfallPlot';
+import { BeeswarmPlot } from '#/ui/components/explain/BeeswarmPlot';
+import { byReach } from '#/ui/components/explain/byReach';
+import { WaterfallPlot } from '#/ui/components/explain/WaterfallPlot';
 import classes from './explain.module.css';
 
 export function ContributionsView({ found, version, fileName }: AttributionViewProps<Contributions>) {

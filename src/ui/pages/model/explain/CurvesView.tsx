@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import type { DependenceCurves } from '#/core/explain/attribution';
 import { curveRanges } from '#/core/explain/summarize';
 import type { AttributionViewProps } from './attributionViews';
-import { CurvesPlot } from './contributions/CurvesPlot';
+import { CurvesPlot } from '#/ui/components/explain/CurvesPlot';
 import classes from './explain.module.css';
 
 const mostShown = 6;

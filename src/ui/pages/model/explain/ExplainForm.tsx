@@ -42,7 +42,12 @@ export function ExplainForm({
   const [sample, setSample] = useState(firstSample);
   const [datasetId, setDataset] = useState<string>();
   const { busy, error, attemptIt } = useAttempt();
-  const specs = controlSpecs(method.params, registryOptions(version.task));
+  const listed = registryOptions(version.task);
+  const specs = controlSpecs(method.params, (registry) =>
+    registry === 'inputs'
+      ? version.inputs.map(({ name }) => ({ value: name, label: name }))
+      : listed(registry),
+  );
   const problems = validateControls(method.params, specs, params);
   const fitting = (datasets ?? []).filter(
     ({ dataset, version: latest }) => latest && method.kinds.includes(dataset.kind),

@@ -15,6 +15,7 @@ import { saveFile } from '#/ui/components/saveFile';
 import { AttentionView } from './AttentionView';
 import { ChecksNote } from './ChecksNote';
 import { ContributionsView } from './ContributionsView';
+import { CounterfactualsView } from './CounterfactualsView';
 import { CourseView } from './CourseView';
 import { CurvesView } from './CurvesView';
 import type { AttributionViewProps, AttributionViews } from './attributionViews';
@@ -32,6 +33,7 @@ const views: AttributionViews = {
   attention: AttentionView,
   contributions: ContributionsView,
   curves: CurvesView,
+  counterfactuals: CounterfactualsView,
 };
 
 /** When the model said so. */
@@ -43,6 +45,7 @@ const undisturbed: Record<Attribution['form'], string> = {
   attention: '.',
   contributions: ', when no column is known.',
   curves: ' before anything is changed.',
+  counterfactuals: ' as it is.',
 };
 
 export function Explanation({

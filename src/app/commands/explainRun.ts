@@ -6,6 +6,7 @@ import { parseSettings } from '#/core/registry/parseSettings';
 import { id } from '../commandSchemas';
 import type { ExplainInput } from '../jobs/explainJob';
 import { found } from '../queries';
+import { withheldMethods } from '../withheldMethods';
 import { defineCommand } from './commandDef';
 
 export const explainRun = defineCommand({
@@ -36,6 +37,14 @@ export const explainRun = defineCommand({
           `${explainer.title} does not explain ${model.name}.${explainer.needs === 'gradient' ? ` ${lackOf(which) ?? ''}` : ''}`.trim(),
         place: 'method',
         hint: fitting.length > 0 ? `Use one of: ${fitting.join(', ')}.` : 'No method does yet.',
+      });
+    const withheld = withheldMethods(await storage.jobs.list(), which.id).get(method);
+    if (withheld !== undefined)
+      throw new TetradError({
+        code: 'badInput',
+        message: withheld,
+        place: 'method',
+        hint: `Use one of: ${fitting.filter((type) => type !== method).join(', ')}.`,
       });
     const [sample] = sampleIndices ?? [];
     if ((explainer.of === 'sample') !== (sample !== undefined))

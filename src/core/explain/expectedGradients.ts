@@ -28,6 +28,7 @@ export const expectedGradients: ExplainerDef<z.infer<typeof params>> = {
   params,
   explain: (model, explained, settings) =>
     explainByGradient(model, explained, settings, {
+      title: 'Gradient SHAP',
       attribute: expectedAttribute(settings.background, settings.places),
       draws: true,
       measure: 'Share',

@@ -35,7 +35,10 @@ export function lackOf(version: Asked): string | undefined {
     .join(', ')} need.`;
 }
 
+const unranked = 100;
+const rankOf = ({ input }: Asked, { rank }: ExplainerDef): number => rank?.[input.kind] ?? unranked;
+
 export const explainersFor = (version: Asked): ExplainerDef[] =>
   explainers.all
     .filter((explainer) => isExplainedBy(version, explainer))
-    .toSorted((a, b) => Number(b.first ?? false) - Number(a.first ?? false));
+    .toSorted((a, b) => rankOf(version, a) - rankOf(version, b));

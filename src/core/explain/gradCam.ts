@@ -20,6 +20,7 @@ export const gradCam: ExplainerDef<z.infer<typeof params>> = {
   kinds: ['images', 'timeseries', 'spacetime4d'],
   type: 'gradCam',
   title: 'Grad-CAM',
+  rank: { images: 1 },
   summary:
     'Where the last convolution found what speaks for the answer: coarse, since its result is smaller than the sample, and only what speaks for it.',
   fits(version) {
@@ -38,6 +39,7 @@ export const gradCam: ExplainerDef<z.infer<typeof params>> = {
         hint: `Use one of: ${(arch?.nodes ?? []).map(({ id }) => id).join(', ')}.`,
       });
     return explainByGradient(model, explained, settings, {
+      title: 'Grad-CAM',
       attribute: gradCamAttribute(arch, node),
       draws: false,
       measure: `Grad-CAM at ${node},`,

@@ -31,6 +31,7 @@ export const saliency: ExplainerDef<z.infer<typeof params>> = {
   params,
   explain: (model, explained, settings) =>
     explainByGradient(model, explained, settings, {
+      title: 'Saliency',
       attribute: saliencyAttribute({ byInput: settings.byInput }),
       draws: false,
       measure: settings.byInput ? 'Gradient × input' : 'Gradient',

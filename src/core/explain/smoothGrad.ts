@@ -27,6 +27,7 @@ export const smoothGrad: ExplainerDef<z.infer<typeof params>> = {
   params,
   explain: (model, explained, settings) =>
     explainByGradient(model, explained, settings, {
+      title: 'SmoothGrad',
       attribute: saliencyAttribute({
         byInput: settings.byInput,
         count: settings.samples,

@@ -9,6 +9,7 @@ import type { AskedModel, DrawnAnew, Explained, ExplainerDef, PreparedModel } fr
 import { askedNumber } from './askedNumber';
 import type { Attribute, Attributed, GradientWork } from './attribute';
 import { laidOut, shownCount } from './laidOut';
+import { isUnlearnt, unlearnt, unlearntCorrelation } from './unlearnt';
 import { rankCorrelation } from './rankCorrelation';
 
 export const byGradient = {
@@ -40,6 +41,7 @@ export interface GradientParams {
 }
 
 export interface GradientMethod {
+  title: string;
   attribute: Attribute;
   /** Other seeds find something else. */
   draws: boolean;
@@ -52,6 +54,7 @@ const mostAtOnce = 256;
 const backgroundOfTables = 100;
 const stages = 4;
 const otherSeeds = 2;
+const otherSamples = 4;
 /** Fewer values than these correlate by chance: more draws are taken. */
 const fewValues = 24;
 
@@ -74,8 +77,8 @@ export async function* explainByGradient(
   const isTable = sample.form === 'columns';
   const around = isTable ? await rows(backgroundOfTables) : undefined;
   const nothing = around ? meanRow(around, features.length) : new Float32Array(features.length);
-  const work = (anew?: DrawnAnew, seed = first): GradientWork => ({
-    sample: features,
+  const work = (anew?: DrawnAnew, seed = first, of = { features, asked }): GradientWork => ({
+    sample: of.features,
     nothing,
     background: rows,
     batch: Math.max(1, Math.min(mostAtOnce, Math.floor(model.batch / 4))),
@@ -83,7 +86,10 @@ export async function* explainByGradient(
     rough: anew !== undefined,
     async ask(values, count, at) {
       const { gradient } = prepared as Required<PreparedModel>;
-      return await gradient(values, count, asked, { ...(anew && { anew }), ...(at !== undefined && { at }) });
+      return await gradient(values, count, of.asked, {
+        ...(anew && { anew }),
+        ...(at !== undefined && { at }),
+      });
     },
   });
   const layout = { model, sample, prepared, together: isTable || laid !== 'each' };
@@ -100,7 +106,7 @@ export async function* explainByGradient(
         done++;
         return next.value;
       }
-      yield (done + next.value) * share;
+      yield Math.min(1, (done + next.value) * share);
     }
   }
   const found = yield* run(work());
@@ -109,7 +115,23 @@ export async function* explainByGradient(
   for (const { anew, seed } of runs) {
     const other = yield* run(work(anew, seed));
     correlations.push(rankCorrelation(values, laidOut(other.values, layout)));
-    yield done * share;
+    yield Math.min(1, done * share);
+  }
+  const checks = checksOf(found, values, { isChecked, runs, correlations, layers: nodes.length });
+  const last = checks?.anew.at(-1)?.correlation ?? 0;
+  if (Math.abs(last) >= unlearntCorrelation) {
+    // Whether it is the sample or the method: a few others are looked at.
+    const [all, others] = [[last], await rows(otherSamples)];
+    for (let i = 0; i < others.rows; i++) {
+      const own = others.values.subarray(i * features.length, (i + 1) * features.length);
+      const of = { features: own, asked: askedNumber(model, await prepared.raw(own, 1), chosen) };
+      const here = laidOut((yield* run(work(undefined, first, of))).values, layout);
+      const drawn: number[] = [];
+      for (const { anew, seed } of runs.filter((one) => one.anew?.nodes.size === nodes.length))
+        drawn.push(rankCorrelation(here, laidOut((yield* run(work(anew, seed, of))).values, layout)));
+      all.push(drawn.reduce((sum, one) => sum + one, 0) / drawn.length);
+    }
+    if (isUnlearnt(all)) throw unlearnt(method.title, all);
   }
   return attributionOf({
     found,
@@ -119,7 +141,7 @@ export async function* explainByGradient(
     name: asked.name,
     compared: found.whole && found.whole.rows > 1 ? found.whole.rows : (around?.rows ?? 1),
     answer: (await work().ask(features, 1)).answers[0] as number,
-    checks: checksOf(found, values, { isChecked, runs, correlations, layers: nodes.length }),
+    checks,
   });
 }
 

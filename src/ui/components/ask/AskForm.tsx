@@ -2,7 +2,16 @@
 import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconArrowsShuffle, IconWand } from '@tabler/icons-react';
-import { type FormEvent, Fragment, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
+import {
+  type ComponentType,
+  type FormEvent,
+  Fragment,
+  type ReactNode,
+  Suspense,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import type { Column } from '#/core/protocol/dataset';
 import type { ModelVersion, RawRow } from '#/core/protocol/model';
@@ -19,12 +28,13 @@ export interface InputProps {
   onChange: (text: string) => void;
 }
 
-export interface FilledForm {
+export interface FurtherProps {
+  version: ModelVersion;
   /** By input, as text; empty: missing. */
   values: ReadonlyMap<string, string>;
-  change: (values: Map<string, string>) => void;
+  onChange: (values: Map<string, string>) => void;
   /** Answers it at once. */
-  ask: () => void;
+  onAsk: () => void;
 }
 
 export function AskForm({
@@ -34,7 +44,7 @@ export function AskForm({
   control,
   sampleOf,
   actions,
-  further,
+  Further,
 }: {
   version: ModelVersion;
   /** What is asked about: "Row". */
@@ -46,7 +56,7 @@ export function AskForm({
   /** Beside the title. */
   actions?: ReactNode;
   /** Below, of what the form holds. */
-  further?: (form: FilledForm) => ReactNode;
+  Further?: ComponentType<FurtherProps>;
 }) {
   const [sample, setSample] = useState(0);
   const [values, setValues] = useState(() => rowAsText(version.sampleRows[0], inputs));
@@ -144,7 +154,11 @@ export function AskForm({
           sample={sampleOf && answeredSample}
         />
       </form>
-      {further?.({ values, change, ask: () => void ask(values) })}
+      {Further && (
+        <Suspense>
+          <Further version={version} values={values} onChange={change} onAsk={() => void ask(values)} />
+        </Suspense>
+      )}
       {FieldAnswer && prediction && error === undefined && (
         <section className={classes.forecast} aria-label="Forecast field">
           <Suspense>

@@ -4,7 +4,7 @@ import { IconRoute } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
 import type { ModelVersion } from '#/core/protocol/model';
-import type { FilledForm } from '#/ui/components/ask/AskForm';
+import type { FurtherProps } from '#/ui/components/ask/AskForm';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { Panel } from '#/ui/components/Panel';
 import { useAttempt } from '#/ui/useAttempt';
@@ -14,12 +14,9 @@ import classes from './ways.module.css';
 export function WaysPanel({
   version,
   row,
-  form,
-}: {
-  version: ModelVersion;
-  row: Record<string, string | null>;
-  form: FilledForm;
-}) {
+  values: given,
+  onChange,
+}: Pick<FurtherProps, 'version' | 'values' | 'onChange'> & { row: Record<string, string | null> }) {
   const labels = version.task.labels ?? [];
   const [wanted, setWanted] = useState('');
   const [fixed, setFixed] = useState<string[]>([]);
@@ -39,9 +36,9 @@ export function WaysPanel({
       );
     });
   const put = (changes: readonly { name: string; to: string | number | null }[]) => {
-    const values = new Map(form.values);
+    const values = new Map(given);
     for (const { name, to } of changes) values.set(name, textOf(version, name, to));
-    form.change(values);
+    onChange(values);
   };
   return (
     <Panel title="What would have to change">

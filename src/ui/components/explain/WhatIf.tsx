@@ -6,7 +6,7 @@ import { explainersFor } from '#/core/explain/explainersFor';
 import type { Contributions } from '#/core/explain/attribution';
 import type { ModelVersion } from '#/core/protocol/model';
 import { formatNumber } from '#/ui/charts/formatNumber';
-import type { FilledForm } from '#/ui/components/ask/AskForm';
+import type { FurtherProps } from '#/ui/components/ask/AskForm';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { byReach } from './byReach';
 import { WaterfallPlot } from './WaterfallPlot';
@@ -15,11 +15,11 @@ import classes from './ways.module.css';
 
 const settleMs = 150;
 
-export default function WhatIf({ version, form }: { version: ModelVersion; form: FilledForm }) {
-  const first = useRef(form.ask);
+export default function WhatIf({ version, values: given, onChange, onAsk }: FurtherProps) {
+  const first = useRef(onAsk);
   // What is explained has an answer beside it.
   useEffect(() => first.current(), []);
-  const [values] = useDebouncedValue(form.values, settleMs);
+  const [values] = useDebouncedValue(given, settleMs);
   const row = useMemo(
     () => Object.fromEntries([...values].map(([name, text]) => [name, text.trim() === '' ? null : text])),
     [values],
@@ -45,7 +45,7 @@ export default function WhatIf({ version, form }: { version: ModelVersion; form:
             </>
           )}
         </div>
-        {hasWays && <WaysPanel version={version} row={row} form={form} />}
+        {hasWays && <WaysPanel version={version} row={row} values={given} onChange={onChange} />}
       </div>
     </section>
   );
@@ -54,13 +54,14 @@ export default function WhatIf({ version, form }: { version: ModelVersion; form:
 /** The newest answer counts; while it comes, the one before stays. */
 function useExplained(version: ModelVersion, row: Record<string, string | null>) {
   const [state, setState] = useState<{ found?: CommandOutput<'explain.row'>; error?: unknown }>({});
-  const [busy, mounted] = [useRef(false), useRef(true)];
+  const busy = useRef(false);
+  const mounted = useRef(true);
   useEffect(() => {
     mounted.current = true;
     return () => {
       mounted.current = false;
     };
-  }, [mounted]);
+  }, []);
   const next = useRef<Record<string, string | null>>(undefined);
   useEffect(() => {
     next.current = row;
@@ -84,7 +85,7 @@ function useExplained(version: ModelVersion, row: Record<string, string | null>)
       busy.current = false;
     };
     void go();
-  }, [version, row, busy, mounted]);
+  }, [version, row]);
   return state;
 }
 

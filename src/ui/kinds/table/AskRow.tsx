@@ -1,5 +1,5 @@
-import { Skeleton, Switch } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { Switch } from '@mantine/core';
+import { lazy, useState } from 'react';
 import { explainersFor } from '#/core/explain/explainersFor';
 import { kindOf } from '#/core/kinds/registry';
 import { AskForm } from '#/ui/components/ask/AskForm';
@@ -28,13 +28,7 @@ export default function AskRow({ version }: Pick<AskProps, 'version'>) {
           />
         )
       }
-      further={(form) =>
-        whatIf && (
-          <Suspense fallback={<Skeleton h={280} mt={24} />}>
-            <WhatIf version={version} form={form} />
-          </Suspense>
-        )
-      }
+      {...(whatIf && { Further: WhatIf })}
     />
   );
 }

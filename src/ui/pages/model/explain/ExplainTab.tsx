@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { ExplainInput } from '#/app/jobs/explainJob';
 import { liveDatasets, liveJobs } from '#/app/stores/live';
+import { withheldMethods } from '#/app/withheldMethods';
 import { explainersFor, lackOf } from '#/core/explain/explainersFor';
 import type { Job } from '#/core/protocol/job';
 import type { Model, ModelVersion } from '#/core/protocol/model';
@@ -54,9 +55,13 @@ export default function ExplainTab({ model, versions }: { model: Model; versions
       </>
     );
   const { version } = chosen;
-  const methods = explainersFor(version);
+  const withheld = withheldMethods(own, version.id);
+  const methods = explainersFor(version).filter(
+    ({ type }) => !withheld.has(type) || (pinned && inputOf(pinned).method === type),
+  );
   const method =
-    methods.find(({ type }) => type === (pinned ? inputOf(pinned).method : search.method)) ?? methods[0];
+    methods.find(({ type }) => type === (pinned ? inputOf(pinned).method : search.method)) ??
+    (search.sample === undefined ? methods[0] : (methods.find(({ of }) => of === 'sample') ?? methods[0]));
   if (!method)
     return (
       <EmptyState title="Nothing explains this model yet">
@@ -119,6 +124,11 @@ export default function ExplainTab({ model, versions }: { model: Model; versions
       ) : (
         <p className="quiet">{method.summary}</p>
       )}
+      {[...withheld].map(([type, why]) => (
+        <p key={type} className="quiet">
+          Not offered for this version: {why}
+        </p>
+      ))}
       {lack !== undefined && <p className="quiet">{lack} They are not offered.</p>}
     </>
   );

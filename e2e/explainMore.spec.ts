@@ -18,7 +18,9 @@ test('what if: a slider moves the answer and what it is made of; what would have
   const answer = page.getByRole('region', { name: 'Answer' });
   const before = await fall.locator('svg[data-plot] title').first().textContent();
   const said = await answer.textContent();
-  const slider = page.getByRole('slider', { name: 'petal length, slider' }).or(page.getByRole('slider').nth(2));
+  const slider = page
+    .getByRole('slider', { name: 'petal length, slider' })
+    .or(page.getByRole('slider').nth(2));
   await slider.first().focus();
   for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowRight');
   await expect(answer).not.toHaveText(said ?? '');

@@ -82,13 +82,13 @@ it('a new explainer explains a trained model through command, queue, engine and 
   if (!version) throw new Error('no version');
   expect(explainersFor(version).map(({ type }) => type)).toEqual([
     'permutation',
+    'shapley',
     'counterfactuals',
     'dependence',
     'expectedGradients',
     'held',
     'integratedGradients',
     'saliency',
-    'shapley',
     'shapleySummary',
     'smoothGrad',
   ]);
@@ -131,7 +131,7 @@ it('a new explainer explains a trained model through command, queue, engine and 
     run('explain.run', { modelId, method: 'occlusion', sampleIndices: [0] }),
   ).rejects.toMatchObject({
     code: 'badInput',
-    hint: 'Use one of: permutation, counterfactuals, dependence, expectedGradients, held, integratedGradients, saliency, shapley, shapleySummary, smoothGrad.',
+    hint: 'Use one of: permutation, shapley, counterfactuals, dependence, expectedGradients, held, integratedGradients, saliency, shapleySummary, smoothGrad.',
   });
   await expect(run('explain.run', { modelId, method: 'held', params: { value: 'x' } })).rejects.toMatchObject(
     {

@@ -42,6 +42,8 @@ const files: readonly (readonly [end: string, title: string])[] = [
   ['/src/core/explain/counterfactual/wanted.ts', 'Explaining answers'],
   ['/src/core/explain/counterfactual/distance.ts', 'Explaining answers'],
   ['/src/ui/pages/model/drift/DriftTab.tsx', driftPages],
+  // Nothing comes from elsewhere without a network.
+  ['/src/data/sources.worker.ts', 'Data from other places'],
   ['/src/engine/importModel/importModel.ts', 'Models from other files'],
   ['/src/engine/drift/driftVersion.ts', driftPages],
   ['/src/engine/drift/keptReference.ts', driftPages],
@@ -75,6 +77,10 @@ const titleOf = (path: string): string | undefined =>
 /** By file of the build: what it is for. */
 export type PartTitles = Map<string, string>;
 
+/** Files of programs that are only used at times as a whole, and those of all others: the same file may be in both. */
+const ofWhole = new Set<string>();
+const ofOthers = new Set<string>();
+
 /** Collects them, from the build of the page and from those of the workers. */
 export function whenFirstUsed(titles: PartTitles): Plugin {
   return {
@@ -92,14 +98,20 @@ export function whenFirstUsed(titles: PartTitles): Plugin {
       const titled = entries.map((file) => file.type === 'chunk' && titleOf(`/${file.facadeModuleId}`));
       for (const [i, file] of entries.entries()) if (!titled[i]) start(file.fileName);
       // Of a program that is itself only used at times, whatever it is made of.
-      const [ofAll] = titled;
-      if (ofAll && titled.every(Boolean))
-        for (const { fileName } of Object.values(bundle)) titles.set(fileName, ofAll);
+      const [first] = titled;
+      const ofAll = first && titled.every(Boolean) ? first : undefined;
       for (const file of Object.values(bundle)) {
+        const { fileName } = file;
+        if (ofAll && ofOthers.has(fileName)) continue;
+        if (ofAll) ofWhole.add(fileName);
+        // The files of a worker come back as assets of what starts it.
+        else if (file.type === 'chunk') {
+          ofOthers.add(fileName);
+          if (ofWhole.delete(fileName)) titles.delete(fileName);
+        }
         const paths = file.type === 'chunk' ? file.moduleIds : file.originalFileNames;
-        const title = paths.map((path) => titleOf(`/${path}`)).find(Boolean);
-        if (title && !atStart.has(file.fileName) && !titles.has(file.fileName))
-          titles.set(file.fileName, title);
+        const title = ofAll ?? paths.map((path) => titleOf(`/${path}`)).find(Boolean);
+        if (title && !atStart.has(fileName)) titles.set(fileName, title);
       }
     },
   };

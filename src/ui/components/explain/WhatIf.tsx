@@ -40,7 +40,8 @@ export default function WhatIf({ version, values: given, onChange, onAsk }: Furt
                 {found.exact
                   ? `Exact Shapley values for ${found.background} background rows`
                   : `Shapley values from ${found.coalitions} sets of known columns, an estimate, for ${found.background} background rows`}
-                ; their sum misses the answer by {formatNumber(found.additivityError)}. {formatNumber(found.ms, 3)} ms.
+                ; their sum misses the answer by {formatNumber(found.additivityError)}.{' '}
+                {formatNumber(found.ms, 3)} ms.
               </p>
             </>
           )}

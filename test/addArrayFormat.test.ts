@@ -55,7 +55,7 @@ test('one file and one line make a format of arrays', async () => {
 
 test('every format is one file and one line', () => {
   const folder = new URL('../src/formats/', import.meta.url);
-  const defining = ['./', './arrays/', './series/'].flatMap((under) =>
+  const defining = ['./', './arrays/', './lines/', './series/'].flatMap((under) =>
     readdirSync(new URL(under, folder))
       .filter((file) => /^\w+\.ts$/.test(file))
       .flatMap((file) => {

@@ -3,7 +3,6 @@ import { requireCut } from '#/core/arch/cut/requireCut';
 import { parseArch } from '#/core/arch/parseArch';
 import { inferShapes } from '#/core/arch/shapes';
 import { sizeOf } from '#/core/arch/sizeOf';
-import { networkOf } from '#/core/bodies/network';
 import { bodyOf } from '#/core/bodies/registry';
 import { kindOf } from '#/core/kinds/registry';
 import { TetradError } from '#/core/protocol/errors';
@@ -36,15 +35,15 @@ export const modelsFeatures = defineCommand({
   output: z.object({ jobId: id, datasetId: id }),
   async run({ storage, jobs }, { modelVersionId, versionId, pooled, name, ...wanted }) {
     const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
-    const network = networkOf(version);
-    if (!network)
+    const { layers, title } = bodyOf(version.body);
+    if (!layers)
       throw new TetradError({
         code: 'badInput',
-        message: `${bodyOf(version.body).title} has no layers whose values could be read.`,
+        message: `${title} has no layers whose values could be read.`,
         place: 'modelVersionId',
         hint: 'Choose a version that is a network. An imported file becomes one by an evaluation on a dataset.',
       });
-    const arch = parseArch(network.arch);
+    const arch = parseArch(layers(version.body.spec));
     const { cut } = requireCut(arch, { cut: wanted.cut });
     const shape = inferShapes(arch).get(cut) ?? [];
     const width = pooled === 'none' ? sizeOf(shape) : (shape.at(-1) ?? 1);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readConnection } from '../sync/readConnection';
 import { connectionKey } from '../sync/serverSchemas';
 import { defineCommand } from './commandDef';
 
@@ -12,7 +13,7 @@ export const serverDisconnect = defineCommand({
   output: z.object({}),
   async run(services) {
     const { storage } = services;
-    const [{ readConnection, withServer }, { stopSync }] = await Promise.all([
+    const [{ withServer }, { stopSync }] = await Promise.all([
       import('../sync/connection'),
       import('../sync/syncLoop'),
     ]);

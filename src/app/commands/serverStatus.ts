@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorInfo } from '../outputs/values';
 import { syncingStore } from '../stores/syncing';
+import { readConnection } from '../sync/readConnection';
 import { connectionSchema, told } from '../sync/serverSchemas';
 import { defineCommand } from './commandDef';
 
@@ -33,7 +34,6 @@ export const serverStatus = defineCommand({
     error: errorInfo.nullable(),
   }),
   async run({ storage }) {
-    const { readConnection } = await import('../sync/connection');
     const connection = await readConnection(storage.settings);
     if (!connection)
       return { connection: null, toSend: 0, toStore: 0, lastSyncedAt: null, conflicts: [], error: null };

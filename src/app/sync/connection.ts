@@ -1,13 +1,11 @@
 /** The server that this studio is connected with, if any: kept in this browser, never written into a log or a file. */
 import { TetradError } from '#/core/protocol/errors';
 import type { SettingsRepository } from '#/core/protocol/storage';
-import { connectionKey, type ServerConnection } from '#/core/protocol/sync';
+import type { ServerConnection } from '#/core/protocol/sync';
 import type { AppServices } from '../services';
 import { trafficMeter } from '../sources/traffic';
+import { readConnection } from './readConnection';
 import { type Ask, serverApi, type ServerApi } from './serverApi';
-
-export const readConnection = async (settings: SettingsRepository): Promise<ServerConnection | undefined> =>
-  (await settings.get(connectionKey)) as ServerConnection | undefined;
 
 export async function requireConnection(settings: SettingsRepository): Promise<ServerConnection> {
   const connection = await readConnection(settings);
@@ -15,7 +13,7 @@ export async function requireConnection(settings: SettingsRepository): Promise<S
   throw new TetradError({
     code: 'notFound',
     message: 'This studio is connected with no server.',
-    hint: 'Settings, Server; or server.connect.',
+    hint: 'Connect it in the settings (Sharing), or by server.connect.',
   });
 }
 

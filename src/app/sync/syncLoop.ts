@@ -6,7 +6,8 @@ import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import { ifFree } from '#/storage/locks';
 import type { AppServices } from '../services';
 import { syncingStore } from '../stores/syncing';
-import { readConnection, withServer } from './connection';
+import { withServer } from './connection';
+import { readConnection } from './readConnection';
 import { type SyncOutcome, syncRound } from './syncRound';
 
 const everyMs = 15_000;

@@ -1,4 +1,5 @@
 /** The contract of a model's body: what answers, which blobs it is kept in, and how it leaves as ONNX. How it runs is engine/bodies. */
+import type { ArchSpec } from '../arch/archSpec';
 import type { CutPoint } from '../arch/cut/cutArch';
 import type { EnsembleTold } from '../ensembles/told';
 import type { HostWeight } from '../layers/layerDef';
@@ -88,6 +89,8 @@ export interface BodyDef<B = unknown> {
     /** The bytes of its blobs. */
     bytes?: readonly Uint8Array<ArrayBuffer>[],
   ): string;
+  /** Of one that is made of layers: these. */
+  layers?(spec: B): ArchSpec;
   /** Below, what it is made of cannot be written. */
   leastOpset?(spec: B): number | undefined;
   /** After which of its layers it can be cut; where all of it is a file, that file's. */

@@ -27,6 +27,7 @@ export const network = defineBody<NetworkBody>({
   type: 'network',
   title: 'Network',
   gradient: true,
+  layers: ({ arch }) => arch,
   blobs: ({ weights }) => [weights.blob],
   tensors: ({ weights }, [bytes]) => unpackWeights(bytes ?? new Uint8Array(), weights.tensors),
   outline: ({ arch }, tensors) => ({ arch, folded: foldedWeights(arch, tensors) }),

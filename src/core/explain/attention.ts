@@ -26,7 +26,6 @@ const lookingNodes = ({ nodes }: Pick<ArchSpec, 'nodes'>): ArchNode[] =>
 export const attention: ExplainerDef<z.infer<typeof params>> = {
   type: 'attention',
   title: 'Attention',
-  rank: { text: 0 },
   summary:
     'What each token of a sample looks at, by layer and head, and in all (rollout). It shows where the model took its information from, not that the answer would change without it.',
   of: 'sample',

@@ -125,8 +125,6 @@ export interface ExplainerDef<P = unknown> {
   values: readonly TargetValue[];
   /** Where kind and answers do not say it all: whether a version can be explained. */
   fits?(version: Pick<ModelVersion, 'body'>): boolean;
-  /** By kind of data, from 0: offered before those with a higher one, and before all without. */
-  rank?: Partial<Record<DatasetKind, number>>;
   /** Of a model: it also explains rows that are chosen. */
   takesRows?: true;
   /** The form is generated from this: meta holds label and hint. */

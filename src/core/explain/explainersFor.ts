@@ -2,6 +2,7 @@
 import type { ModelVersion } from '../protocol/model';
 import { bodyOf } from '../bodies/registry';
 import type { TaskSpec } from '../protocol/train';
+import { kinds } from '../kinds/registry';
 import { taskOf } from '../tasks/registry';
 import type { TargetValue } from '../tasks/targetValue';
 import type { ExplainerDef } from './explainerDef';
@@ -35,10 +36,14 @@ export function lackOf(version: Asked): string | undefined {
     .join(', ')} need.`;
 }
 
-const unranked = 100;
-const rankOf = ({ input }: Asked, { rank }: ExplainerDef): number => rank?.[input.kind] ?? unranked;
-
-export const explainersFor = (version: Asked): ExplainerDef[] =>
-  explainers.all
+/** Those first that suit the kind of data best. */
+export function explainersFor(version: Asked): ExplainerDef[] {
+  const { explainedBy = [] } = kinds.get(version.input.kind, 'kind');
+  const place = ({ type }: ExplainerDef): number => {
+    const at = explainedBy.indexOf(type);
+    return at < 0 ? explainedBy.length : at;
+  };
+  return explainers.all
     .filter((explainer) => isExplainedBy(version, explainer))
-    .toSorted((a, b) => rankOf(version, a) - rankOf(version, b));
+    .toSorted((a, b) => place(a) - place(b));
+}

@@ -20,7 +20,6 @@ export const gradCam: ExplainerDef<z.infer<typeof params>> = {
   kinds: ['images', 'timeseries', 'spacetime4d'],
   type: 'gradCam',
   title: 'Grad-CAM',
-  rank: { images: 1 },
   summary:
     'Where the last convolution found what speaks for the answer: coarse, since its result is smaller than the sample, and only what speaks for it.',
   fits(version) {

@@ -18,7 +18,6 @@ export const integratedGradients: ExplainerDef<z.infer<typeof params>> = {
   ...byGradient,
   type: 'integratedGradients',
   title: 'Integrated gradients',
-  rank: { images: 0, timeseries: 0, spacetime4d: 0 },
   summary:
     'What each value of a sample adds to the score of its answer, compared with a sample of nothing but means: gradients summed along the way from one to the other. They add up, and how far is told.',
   params,

@@ -30,7 +30,6 @@ const mostPatches = 200_000;
 export const occlusion: ExplainerDef<Params> = {
   type: 'occlusion',
   title: 'Occlusion',
-  rank: { images: 2, spacetime4d: 1 },
   summary:
     'Hides one patch of a sample after the other, in time and space, and watches the answer. Where it drops (positive), the model looked; where it rises (negative), something spoke against the answer.',
   of: 'sample',

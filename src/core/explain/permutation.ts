@@ -38,7 +38,6 @@ export const permutation: ExplainerDef<Params> = {
   summary:
     'How much worse the model gets when one column is shuffled among the rows. Columns that say the same stand in for each other, so each of them may look unimportant.',
   of: 'model',
-  rank: { tabular: 0, events: 0 },
   needs: 'run',
   kinds: ['tabular', 'events'],
   values: ['class', 'labels', 'number', 'quantile'],

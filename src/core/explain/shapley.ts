@@ -22,7 +22,6 @@ export const shapley: ExplainerDef<z.infer<typeof params>> = {
   ...ofTables,
   type: 'shapley',
   title: 'Shapley values (SHAP)',
-  rank: { tabular: 1, events: 1 },
   summary:
     'How one answer comes from the mean answer: what each column adds or takes. They add up to the answer. Columns that say the same share what they say.',
   of: 'sample',

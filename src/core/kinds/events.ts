@@ -23,6 +23,7 @@ export interface FittedEvents extends FittedPipeline {
 export const events: KindDef = defineKind<EventsData, FittedEvents>({
   ...(tabular as unknown as KindDef<EventsData, FittedEvents>),
   type: 'events',
+  explainedBy: ['permutation', 'shapley'],
   title: 'Events',
   importOptions: { name: 'events', schema: eventsOptions },
   words: {

@@ -33,6 +33,7 @@ const imageInput: Column = { name: imageColumn, type: 'numeric', role: 'feature'
 
 export const images = defineKind<ImageSchema, FittedImages>({
   type: 'images',
+  explainedBy: ['integratedGradients', 'gradCam', 'occlusion'],
   title: 'Images',
   rowsAreCells: false,
   takesFiles: true,
@@ -78,6 +79,7 @@ export const images = defineKind<ImageSchema, FittedImages>({
   tell: async (version, _fitted, part, blobs) => tellItems(version, part, blobs),
   rank: 3,
   shape: imageShape,
+  picture: ({ height, width, channels, fit }) => ({ height, width, channels, fit }),
   dtype: 'float',
   taken(source, port, { channelsFirst, scale = 'unit' }) {
     const { channelsFirst: first, ...axes } = pictureAxes(port, imagesIn(source.schema).size, channelsFirst);

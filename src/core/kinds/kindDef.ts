@@ -3,6 +3,7 @@
  * model, in the studio and in the exported file. How it is imported is data/kinds, how it becomes batches engine/kinds,
  * what a person sees ui/kinds.
  */
+import type { ImageSize } from '../images/imageSchema';
 import type { z } from 'zod';
 import type { GraphBuilder, OnnxDtype, OnnxShape } from '../onnx/graphBuilder';
 import type {
@@ -191,6 +192,10 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
    * where it is not for these. Absent: no such model is asked with samples of this kind.
    */
   taken?(source: KindSource, port: OnnxPort, request: TakenRequest): Taken<Fitted>;
+  /** Ways to explain that suit it best, the first of them first. */
+  explainedBy?: readonly string[];
+  /** Of one whose sample is a picture: its size, and how others are brought to it. */
+  picture?(fitted: Fitted): ImageSize;
   /** Several of them as one, and which of the values that enter are each one's. Absent: they must be the same. */
   joined?(fitted: readonly Fitted[]): { fitted: Fitted; places: number[][] };
   /** Files that go with an exported one. */

@@ -16,6 +16,7 @@ import { defineKind, type TargetChoice } from './kindDef';
 
 export const spacetime4d = defineKind<GridSchema, FittedGrid>({
   type: 'spacetime4d',
+  explainedBy: ['integratedGradients', 'occlusion'],
   title: 'Field over time and space',
   rowsAreCells: false,
   holdsEvents: true,

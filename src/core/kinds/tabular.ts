@@ -26,6 +26,7 @@ const tellingNames =
 
 export const tabular = defineKind<undefined, FittedPipeline>({
   type: 'tabular',
+  explainedBy: ['permutation', 'shapley'],
   title: 'Table',
   rowsAreCells: true,
   holdsEvents: false,

@@ -23,6 +23,7 @@ const sideOf = ({ form }: FittedText) => (form === 'stream' ? 'Left' : 'Right');
 
 export const text = defineKind<TextData, FittedText>({
   type: 'text',
+  explainedBy: ['attention'],
   title: 'Texts',
   rowsAreCells: true,
   holdsEvents: false,

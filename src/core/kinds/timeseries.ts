@@ -21,6 +21,7 @@ const places = new Set<string>(Object.values(placeColumns));
 
 export const timeseries: KindDef = defineKind<SeriesData, FittedSeries>({
   type: 'timeseries',
+  explainedBy: ['integratedGradients'],
   title: 'Time series',
   rowsAreCells: false,
   holdsEvents: false,

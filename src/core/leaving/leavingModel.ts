@@ -61,9 +61,8 @@ export function leavingModel(
       ),
       rows: sampleRows.slice(0, mostRows),
     };
-  if (input.kind !== 'images') return leaving;
-  const { height, width, channels, fit } = input.fitted as FittedImages;
-  return { ...leaving, image: { height, width, channels, fit } };
+  const image = kindOf(input).picture?.(input.fitted);
+  return image ? { ...leaving, image } : leaving;
 }
 
 /** Whether its inputs are cells of a row. */

@@ -8,6 +8,7 @@ import { AboutPanel } from './AboutPanel';
 import { HostsPanel } from './HostsPanel';
 import { OfflinePanel } from './OfflinePanel';
 import styles from './SettingsPage.module.css';
+import { ServerPanel } from './server/ServerPanel';
 import { StoragePanel } from './StoragePanel';
 import { TrainingPanel } from './TrainingPanel';
 import { WorkspacePanel } from './WorkspacePanel';
@@ -50,6 +51,7 @@ export default function SettingsPage() {
             />
           </Panel>
           <WorkspacePanel />
+          <ServerPanel />
           <Panel title="Keyboard">
             <ShortcutList />
           </Panel>

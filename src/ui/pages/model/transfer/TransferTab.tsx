@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { run } from '#/app/run';
 import { liveDatasets } from '#/app/stores/live';
 import { transferRecipe, usualFrozen } from '#/core/arch/cut/transferRecipe';
-import { networkOf } from '#/core/bodies/network';
 import { bodyOf } from '#/core/bodies/registry';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { images } from '#/core/kinds/images';
@@ -195,7 +194,7 @@ export default function TransferTab({
               ? `The imported layers stand still as a whole, because ${stands}. They are computed once; after that an epoch costs only the head. The export is one ONNX of both.`
               : 'What stands still, statistics of normalisation included, is computed once; after that an epoch costs only what learns. Afterwards “Train further” on the new model lets all layers learn, those in front more slowly by “Rate by depth”.'}
           </p>
-          {networkOf(version) && (
+          {bodyOf(version.body).layers && (
             <>
               <p className="quiet">
                 What {at ? `“${at}”` : 'a layer'} makes of the samples of a dataset can also be a table, with

@@ -24,7 +24,7 @@ export function ConnectForm({ onConnected }: { onConnected: () => void }) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    attemptIt(connect);
+    void attemptIt(connect);
   };
 
   return (

@@ -65,7 +65,7 @@ test('offline after the first visit: reload, sample, training, answer, file; the
   await expect(page.getByText('Go online, then ask again')).toBeVisible();
   await context.setOffline(false);
   await keepAll.click();
-  await expect(page.getByText('Everything is on this machine.')).toBeVisible();
+  await expect(page.getByText('Everything is on this machine.')).toBeVisible({ timeout: 60_000 });
   await audit(page);
   await context.setOffline(true);
   await page.goto(model);

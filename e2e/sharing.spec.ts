@@ -37,8 +37,8 @@ async function connect(page: Page, name: string, invitation?: string): Promise<v
   const panel = page.getByRole('region', { name: 'Sharing' });
   await panel.getByRole('button', { name: 'Connect to a server…' }).click();
   await panel.getByLabel('Address').fill(url);
-  await panel.getByLabel('Name').fill(name);
-  await panel.getByLabel('Password').fill('correct horse battery');
+  await panel.getByLabel('Name', { exact: true }).fill(name);
+  await panel.getByRole('textbox', { name: 'Password' }).fill('correct horse battery');
   if (invitation !== undefined) await panel.getByLabel('Invitation').fill(invitation);
   await panel.getByLabel('I am new at this server').check();
   await audit(page);

@@ -37,7 +37,7 @@ async function connect(page: Page, name: string, invitation?: string): Promise<v
   const panel = page.getByRole('region', { name: 'Sharing' });
   await panel.getByRole('button', { name: 'Connect to a server…' }).click();
   await panel.getByLabel('Address').fill(url);
-  await panel.getByLabel('Name', { exact: true }).fill(name);
+  await panel.getByRole('textbox', { name: 'Name' }).fill(name);
   await panel.getByRole('textbox', { name: 'Password' }).fill('correct horse battery');
   if (invitation !== undefined) await panel.getByLabel('Invitation').fill(invitation);
   await panel.getByLabel('I am new at this server').check();
@@ -46,10 +46,12 @@ async function connect(page: Page, name: string, invitation?: string): Promise<v
   await expect(panel.getByText('Last met')).toBeVisible();
 }
 
-test('two studios share a dataset and a model through a server', async ({ page, browser }) => {
+test('two studios share a dataset and a model through a server', async ({ page, browser, watched }) => {
+  // Nothing goes out before somebody connects.
   await openStudio(page);
   const datasetId = await haveSample(page, 'iris');
   const { modelId } = await haveRun(page, datasetId, 'species');
+  watched.allowed.push(new URL(url).origin);
   await connect(page, 'ada');
   const panel = page.getByRole('region', { name: 'Sharing' });
   await panel.getByRole('button', { name: 'Who shares it' }).click();
@@ -90,6 +92,7 @@ test('two studios share a dataset and a model through a server', async ({ page, 
     .poll(async () => (await tetrad(page, 'models.get', { id: modelId })).model.name, { timeout: 60_000 })
     .toBe('flowers');
 
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/sharing.png`, fullPage: true });
   await panel.getByRole('button', { name: 'Disconnect' }).click();
   await expect(panel.getByRole('button', { name: 'Connect to a server…' })).toBeVisible();
 });

@@ -2,7 +2,9 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { run } from '#/app/run';
+import { useStore } from 'zustand';
 import { notifyError } from '#/app/stores/notices';
+import { syncingStore } from '#/app/stores/syncing';
 import { bytesText } from '#/core/bytesText';
 import { useCommand } from '#/ui/useCommand';
 import { BytesText } from '../../components/BytesText';
@@ -13,7 +15,9 @@ import { formatCount } from '../../charts/formatNumber';
 import styles from './SettingsPage.module.css';
 
 export function HostsPanel() {
-  const { data, error, reload } = useCommand('sources.list', {});
+  // Sharing allows a host, and speaks to it.
+  const phase = useStore(syncingStore, (state) => state.phase);
+  const { data, error, reload } = useCommand('sources.list', {}, phase);
   const act = (work: Promise<unknown>) =>
     void work.catch((thrown) => notifyError('That did not work', thrown)).finally(reload);
   if (error !== undefined) return <ErrorNote error={error} />;

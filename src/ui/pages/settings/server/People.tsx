@@ -48,6 +48,7 @@ export function People({ isOwner }: { isOwner: boolean }) {
           <Select
             aria-label="Role of who is invited"
             size="xs"
+            miw={270}
             data={roles}
             value={role}
             allowDeselect={false}

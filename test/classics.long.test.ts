@@ -79,6 +79,7 @@ async function foldScore(storage: Storage, table: Table, family: string, held: n
     task,
     features,
     family,
+    ...(process.env.PARAMS && { familyParams: JSON.parse(process.env.PARAMS) }),
     config: {
       // What nothing is chosen by is learnt from, as there.
       ...(needsNone(family, task) && { validationSplit: 0.02 }),

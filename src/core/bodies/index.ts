@@ -2,6 +2,7 @@ export { bound } from './bound';
 export { cores } from './cores';
 export { forest } from './forest';
 export { headed } from './headed';
+export { kernel } from './kernel';
 export { localDensity } from './localDensity';
 export { mixture } from './mixture';
 export { neighbours } from './neighbours';

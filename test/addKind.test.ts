@@ -90,6 +90,7 @@ it('a new kind of data is imported, trained on, judged, asked, exported and repo
     'customNetwork',
     'knn',
     'naiveBayes',
+    'supportVectors',
   ]);
   const trained = await run('training.submit', {
     datasetId,

@@ -74,6 +74,7 @@ describe('incidents of servers', () => {
       'customNetwork',
       'knn',
       'naiveBayes',
+      'supportVectors',
     ]);
     await expect(
       run('training.submit', { datasetId, target: 'incident', features: ['server'], family: 'linear' }),

@@ -87,6 +87,7 @@ test('training records model, run, params and metrics; first champion, then chal
     'customNetwork',
     'knn',
     'naiveBayes',
+    'supportVectors',
   ]);
 
   const first = await submit(datasetId, { training: { epochs: 3 } });

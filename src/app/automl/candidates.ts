@@ -109,6 +109,8 @@ export class Candidates {
       validationSplit,
       seed,
       replay: 'off',
+      // The validation part compares models, and weighs them.
+      allRows: false,
       ...(testSplit !== undefined && { testSplit }),
       ...(splitBy && { splitBy }),
     };

@@ -8,6 +8,7 @@ import type { GraphBuilder } from '../onnx/graphBuilder';
 import type { BlobRef } from '../protocol/dataset';
 import type { WeightRef } from '../protocol/model';
 import type { ExportOptions, ProgramFormat } from '../protocol/predict';
+import type { Derived } from '../trees/derived';
 import type { BareTree } from '../trees/drawnTree';
 import type { TreeSum } from '../trees/treesNode';
 
@@ -73,8 +74,8 @@ export interface BodyDef<B = unknown> {
   };
   /** Of one that is made of other models: what there is to say of them. */
   members?(spec: B): EnsembleTold;
-  /** Of one that adds up trees: these, and whether leaves say shares rather than scores. */
-  sum?(spec: B, tensors: Tensors): { trees: TreeSum; areShares: boolean };
+  /** Of one that adds up trees: these, whether leaves say shares rather than scores, and what is asked beside the values. */
+  sum?(spec: B, tensors: Tensors): { trees: TreeSum; areShares: boolean; derived?: Derived[] } | undefined;
   /** What it takes of a sample, without batch. */
   inputShape(spec: B): readonly number[];
   /** Values of its raw output, per row. */

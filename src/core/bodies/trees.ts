@@ -2,6 +2,8 @@
 import type { HostWeight } from '../layers/layerDef';
 import type { BlobRef } from '../protocol/dataset';
 import type { ModelBody, WeightRef } from '../protocol/model';
+import { type Derived, packDerived, unpackDerived, widenedOnnx } from '../trees/derived';
+import { inOrderOnnx } from '../trees/inOrder';
 import { plainTrees } from '../trees/plainTrees';
 import type { Trees } from '../trees/trees';
 import { type TreeSum, treesNode, treesOnWebgpu } from '../trees/treesNode';
@@ -14,8 +16,11 @@ export interface TreesBody {
   /** How many trees. */
   count: number;
   nodes: { blob: BlobRef; tensors: WeightRef[] };
+  /** Outputs are ends of an interval about the middle one: none crosses it. */
+  ordered?: true;
 }
 
+const derivedName = 'trees/derived';
 const names = ['starts', 'outputs', 'features', 'thresholds', 'left', 'right', 'values'] as const;
 
 export const trees = defineBody<TreesBody>({
@@ -26,12 +31,18 @@ export const trees = defineBody<TreesBody>({
   inputShape: ({ width }) => [width],
   outputWidth: ({ base }) => base.length,
   toOnnx(graph, input, spec, tensors) {
-    const ensemble = sumOf(spec, tensors);
-    return graph.treeForm === 'plain'
-      ? plainTrees(graph, input, ensemble)
-      : treesNode(graph, input, ensemble);
+    const sum = sumOf(spec, tensors);
+    const { value, places } = widenedOnnx(graph, input, spec.width, derivedOf(tensors));
+    const features = Float32Array.from(sum.features, (feature) =>
+      feature < spec.width ? feature : (places[feature - spec.width] as number),
+    );
+    const scores = (graph.treeForm === 'plain' ? plainTrees : treesNode)(graph, value, { ...sum, features });
+    return spec.ordered ? inOrderOnnx(graph, scores, spec.base.length) : scores;
   },
-  sum: (spec, tensors) => ({ trees: sumOf(spec, tensors), areShares: false }),
+  sum: (spec, tensors) =>
+    spec.ordered
+      ? undefined
+      : { trees: sumOf(spec, tensors), areShares: false, derived: derivedOf(tensors) },
   exportChoices: () => ['treeForm'],
   exportNotes: ({ count }, options) => ({
     sentence: `It adds up ${count.toLocaleString('en')} ${count === 1 ? 'tree' : 'trees'}.`,
@@ -60,20 +71,22 @@ const leavesIn = (tensors: readonly WeightRef[], count: number): number =>
 
 /** For the blob of a version. Places and numbers of nodes are whole and below 2^24: float32 holds them. */
 export function packTrees(of: Trees): ReturnType<typeof packWeights> {
-  return packWeights(
-    new Map(
-      names.map((name): [string, HostWeight] => {
-        const data = Float32Array.from(of[name]);
-        return [`trees/${name}`, { shape: [data.length], data }];
-      }),
-    ),
-  );
+  const all = names.map((name): [string, HostWeight] => {
+    const data = Float32Array.from(of[name]);
+    return [`trees/${name}`, { shape: [data.length], data }];
+  });
+  const derived = packDerived(of.derived ?? []);
+  if (derived.length > 0) all.push([derivedName, { shape: [derived.length], data: derived }]);
+  return packWeights(new Map(all));
 }
+
+const derivedOf = (tensors: Tensors): Derived[] => unpackDerived(tensors.get(derivedName)?.data ?? []);
 
 export function treesOf({ width, base }: Pick<TreesBody, 'width' | 'base'>, tensors: Tensors): Trees {
   const of = (name: (typeof names)[number]) => tensors.get(`trees/${name}`)?.data ?? new Float32Array();
   return {
     width,
+    derived: derivedOf(tensors),
     base,
     starts: [...of('starts')],
     outputs: [...of('outputs')],

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { boosting } from '../learners/boosting';
+import { boosting, quantileBoosting } from '../learners/boosting';
+import { nativeSteps } from '../trees/takenFeatures';
 import type { FamilyDef } from './familyDef';
+
+const columnList = z.string().max(10_000).default('');
 
 const params = z.strictObject({
   leaves: z.int().min(0).max(1024).default(0).meta({
@@ -27,8 +30,22 @@ const params = z.strictObject({
     label: 'Share of columns',
     hint: 'Drawn anew for each tree: below 1 makes trees that differ.',
   }),
+  asTheyAre: z.boolean().default(true).meta({
+    label: 'Columns as they are',
+    hint: 'Trees ask whether a category is in a set, and learn where rows go whose value is missing. Off: categories by 0 and 1, gaps filled.',
+  }),
+  rising: columnList.meta({
+    label: 'Rises with',
+    hint: 'Names of columns, separated by commas: the answer (or the chance of the second of two labels) never falls as they grow.',
+  }),
+  falling: columnList.meta({
+    label: 'Falls with',
+    hint: 'Names of columns, separated by commas: the answer never rises as they grow.',
+  }),
 });
 export type BoostingParams = z.infer<typeof params>;
+
+const fewRows = 10_000;
 
 export const boostedTrees: FamilyDef<BoostingParams> = {
   type: 'boostedTrees',
@@ -43,13 +60,16 @@ export const boostedTrees: FamilyDef<BoostingParams> = {
       'Friedman 2001, Greedy function approximation; by histograms and best leaf first as LightGBM, Ke et al. 2017',
   },
   rank: [1, 2],
-  values: ['class', 'number'],
+  values: ['class', 'number', 'quantile'],
   params,
-  learner: boosting.type,
+  steps: ({ asTheyAre }) => (asTheyAre ? nativeSteps : undefined),
+  learner: ({ task }) => (task === 'quantiles' ? quantileBoosting : boosting).type,
   defaults: ({ rows }) => ({
     epochs: 300,
     learningRate: rows < 5_000 ? 0.05 : 0.1,
     patience: 20,
+    // Of many rows those that say when to stop are no loss.
+    allRows: rows <= fewRows,
   }),
   examples: [
     { inputShape: [4], outputWidth: 3, params: {} },

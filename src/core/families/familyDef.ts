@@ -6,6 +6,7 @@ import type { Column } from '../protocol/dataset';
 import type { FittedInput, ModelVersion } from '../protocol/model';
 import type { TaskSpec, TrainConfig, TrainRequest } from '../protocol/train';
 import { taskOf } from '../tasks/registry';
+import type { defaultSteps } from '../transforms/fitPipeline';
 import type { TargetValue } from '../tasks/targetValue';
 import type { FamilySizes } from './sizes';
 
@@ -75,6 +76,8 @@ export interface FamilyDef<P = unknown> {
   from?: SampleForm;
   /** What it asks of the samples, for their kind to fit (textAsk). */
   asks?(params: P): unknown;
+  /** How columns of a table are prepared for it; absent or undefined: as for all. */
+  steps?(params: P): typeof defaultSteps | undefined;
   /** What it can answer with. */
   values: readonly TargetValue[];
   /** Whole frames of its input as well, or nothing else. */

@@ -7,6 +7,7 @@ const own: ReadonlySet<TrainSetting> = new Set<TrainSetting>([
   'learningRate',
   'earlyStopping',
   'patience',
+  'allRows',
 ]);
 
 export const boosting: LearnerDef = {
@@ -14,4 +15,12 @@ export const boosting: LearnerDef = {
   title: 'Gradient boosting',
   network: false,
   heeds: (setting) => own.has(setting) || splitSettings.has(setting),
+};
+
+/** Of quantiles: which interval is meant is a setting of the loss. */
+export const quantileBoosting: LearnerDef = {
+  ...boosting,
+  type: 'quantileBoosting',
+  title: 'Gradient boosting of quantiles',
+  heeds: (setting) => setting === 'loss' || setting === 'lossParams' || boosting.heeds(setting),
 };

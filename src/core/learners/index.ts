@@ -1,5 +1,5 @@
 export { asItIs } from './asItIs';
-export { boosting } from './boosting';
+export { boosting, quantileBoosting } from './boosting';
 export { classical } from './classical';
 export { isolation } from './isolation';
 export { centres, normalParts, smallBatches } from './centres';

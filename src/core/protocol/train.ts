@@ -150,6 +150,10 @@ export const trainConfig = z.object({
     .max(10_000)
     .default(20)
     .meta({ label: 'Patience (epochs)', hint: 'Epochs without improvement before stopping.' }),
+  allRows: z.boolean().default(false).meta({
+    label: 'All rows at last',
+    hint: 'Once the validation rows have said when to stop, as much is learnt anew from them too. Figures of the validation part stay those of the model before.',
+  }),
   sampling: z.enum(samplings).default('shuffled').meta({
     label: 'Sampling',
     hint: 'shuffled: every row once an epoch. stratified: the same, each batch with the shares of the classes. balanced: every class equally often, rare rows repeated.',

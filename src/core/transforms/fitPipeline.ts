@@ -13,6 +13,8 @@ export interface StepSpec {
 export interface FitOptions {
   /** Chains chosen by the user, by field name; an empty chain leaves the field out. */
   steps?: ReadonlyMap<string, readonly StepSpec[]>;
+  /** Of a field for which none is chosen. */
+  standard?: typeof defaultSteps;
   stats?: readonly ColumnStats[];
   transforms?: TransformRegistry;
 }
@@ -55,7 +57,8 @@ export function fitFeatures(
   const statsOf = new Map(options.stats?.map((stats) => [stats.name, stats]));
   const features: FittedFeature[] = [];
   for (const field of fields) {
-    const specs = options.steps?.get(field.name) ?? defaultSteps(field, statsOf.get(field.name));
+    const { standard = defaultSteps } = options;
+    const specs = options.steps?.get(field.name) ?? standard(field, statsOf.get(field.name));
     if (specs.length === 0) continue;
     const feature = fitFeature(field, columnOf(columns, field.name), specs, options.transforms);
     // A categorical column without a single value has no category to make a column of.

@@ -38,7 +38,7 @@ async function boost(
       const rows = allRows(target.length);
       grown.push([
         column,
-        await growTree(binned, histograms, slopes, rows, everyColumn, settings, async () => {}),
+        (await growTree(binned, histograms, slopes, rows, everyColumn, settings, async () => {})).tree,
       ] as const);
     }
     const from = list.starts.length;

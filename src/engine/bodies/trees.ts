@@ -1,6 +1,7 @@
 /** Boosted trees, on the host. */
 import { trees as def, type TreesBody, treesOf } from '#/core/bodies/trees';
 import { breathe } from '#/core/protocol/heartbeat';
+import { putInOrder } from '#/core/trees/inOrder';
 import { addTrees, baseScores } from '#/core/trees/trees';
 import { defineBodyEngine } from './bodyEngine';
 
@@ -17,7 +18,9 @@ export const trees = defineBodyEngine<TreesBody>({
           addTrees(all, [from, Math.min(from + treesPerBreath, all.starts.length)], features, scores);
           breathe();
         }
-        return Float32Array.from(scores);
+        const answers = Float32Array.from(scores);
+        if (spec.ordered) putInOrder(answers, spec.base.length);
+        return answers;
       },
       dispose: () => undefined,
     };

@@ -17,6 +17,7 @@ import type { ModelVersion } from '#/core/protocol/model';
 import type { Prediction } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { parseSettings } from '#/core/registry/parseSettings';
+import { widened } from '#/core/trees/derived';
 import type { FittedPipeline } from '#/core/transforms/pipeline';
 import { readColumns } from '#/core/table/readColumns';
 import { openBackend } from '../backends/openBackend';
@@ -219,8 +220,14 @@ function treesOf(
   const sum = bodyOf(version.body).sum?.(version.body.spec, tensors);
   const columns = featureInputs(version, inputs);
   if (!sum || !columns || columns.includes(-1)) return {};
+  const { derived = [], ...trees } = sum;
+  const all = [...columns, ...derived.map(({ feature }) => columns[feature] as number)];
   return {
-    trees: { ...sum, enter: (raw) => kind.enter(version, raw), columns: Int32Array.from(columns) },
+    trees: {
+      ...trees,
+      enter: (raw) => widened(kind.enter(version, raw), columns.length, derived),
+      columns: Int32Array.from(all),
+    },
   };
 }
 

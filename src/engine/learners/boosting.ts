@@ -1,20 +1,23 @@
 /**
  * Gradient boosting: each round grows a tree for every score by the slopes of the loss there (core/trees), and is judged
- * as an epoch is; the rounds up to the best are the model.
+ * as an epoch is; the rounds up to the best are the model. Where that is wished as many are then grown anew from the
+ * training and the validation rows, which ends the waste of those that only said when to stop.
  */
 import { z } from 'zod';
 import { packTrees, treesBody, treesOf } from '#/core/bodies/trees';
 import { unpackWeights } from '#/core/bodies/tensorBlob';
 import type { BoostingParams } from '#/core/families/boostedTrees';
-import { boosting as def } from '#/core/learners/boosting';
+import { boosting as def, quantileBoosting as quantileDef } from '#/core/learners/boosting';
 import { expectBreath } from '#/core/protocol/heartbeat';
-import { permutation } from '#/core/random/random';
+import { levelsOf } from '#/core/quantiles/levels';
 import { observeEpoch, startEarlyStopping } from '#/core/train/earlyStopping';
-import { binFeatures, type BinnedFeatures, mostBins } from '#/core/trees/binFeatures';
-import { boostedSlopes, scoreColumns, startScores } from '#/core/trees/boostedSlopes';
-import { type Histograms, openHistograms } from '#/core/trees/histogramLoops';
-import { growTree, type TreeSettings } from '#/core/trees/growTree';
-import { addTrees, baseScores, TreeList, type Trees } from '#/core/trees/trees';
+import { fittedTableOf } from '#/core/transforms/fittedTableOf';
+import type { Taken } from '#/core/trees/binFeatures';
+import { BoostedRounds, type RoundSettings, scoresOf } from '#/core/trees/boostedRounds';
+import { putInOrder } from '#/core/trees/inOrder';
+import { type Objective, objectiveOf } from '#/core/trees/objective';
+import { takenFeatures } from '#/core/trees/takenFeatures';
+import { addTrees, TreeList, type Trees } from '#/core/trees/trees';
 import type { Split } from '../kinds/preparedData';
 import { atSlowest } from '../train/record/atSlowest';
 import { notFinite } from '../train/notFinite';
@@ -23,13 +26,13 @@ import { HostRun } from './host/hostRun';
 import { type HostSpec, hostSpec } from './host/hostSpec';
 import { tellPrepared } from './host/tellPrepared';
 import type { Learner, LearnerJob, Learnt } from './learner';
+import { joinedSplits } from './host/joinedSplits';
+import { signsOf } from './host/signsOf';
 
 const reason = 'Trees are grown on the processor';
 /** Additions between two breaths, and in a millisecond on the slowest machine. */
 const breathWork = 2 ** 22;
 const slowestPerMs = 2000;
-/** Of all open leaves of a tree, in bytes: with more columns the bins are coarser. */
-const mostHistogramBytes = 2 ** 28;
 
 const storedState = z.object({
   version: z.literal(1),
@@ -46,51 +49,51 @@ export const boosting: Learner = {
   learn: async (job) => await new BoostedTraining(hostSpec(job), job).learn(),
 };
 
+export const quantileBoosting: Learner = { ...boosting, type: quantileDef.type };
+
 class BoostedTraining {
-  private trees: TreeList;
+  private begun?: TreeList;
   private judged: Pick<HostVerdict, 'metrics' | 'loss'>[] = [];
-  private readonly columns: number[];
-  private readonly binned: BinnedFeatures;
-  private readonly histograms: Histograms;
-  private readonly params: BoostingParams;
-  private readonly limits: Pick<TreeSettings, 'leaves' | 'leastRows'>;
+  private readonly objective: Objective;
+  private readonly isOrdered: boolean;
+  private readonly taken: readonly Taken[];
+  private readonly signs?: Int8Array;
   private work = 0;
   private run?: HostRun;
+  private rounds?: BoostedRounds;
   private readonly spec: HostSpec;
   private readonly job: LearnerJob;
 
   constructor(spec: HostSpec, job: LearnerJob) {
     this.spec = spec;
     this.job = job;
-    this.params = spec.params as BoostingParams;
-    const { train, width, classes } = spec;
-    this.columns = scoreColumns(classes);
-    this.trees = new TreeList(width, startScores(train.target, classes));
-    this.limits = limitsFor(this.params, train.rows);
-    const most = Math.floor(mostHistogramBytes / (24 * Math.max(width, 1) * this.limits.leaves));
-    expectBreath((train.rows * width * 20) / slowestPerMs);
-    this.binned = binFeatures(train.features, width, Math.max(16, Math.min(mostBins, most)));
-    this.histograms = openHistograms(this.binned);
+    const { task, classes, width } = spec;
+    this.isOrdered = spec.outputWidth > 1 && classes === 0;
+    this.objective = objectiveOf(classes, this.isOrdered ? levelsOf(task) : undefined);
+    const fitted = fittedTableOf(job.data);
+    this.taken = fitted ? takenFeatures(fitted) : [];
+    const signs = signsOf(spec.params as BoostingParams, { fitted, task, classes, width });
+    if (signs) this.signs = signs;
   }
 
   async learn(): Promise<Learnt> {
-    const { job, spec, columns } = this;
+    const { job, spec } = this;
+    const { columns } = this.objective;
     const { epochs, earlyStopping, patience } = spec.config;
     const { resumed, damaged } = await job.record.resume((state, bytes, print) =>
       this.restore(state, bytes, print),
     );
     tellPrepared(job, spec, { resumed, damaged }, { reason, stepsPerEpoch: columns.length });
     const judge = await openHostJudge(spec);
+    const rounds = this.open(spec.train, this.begun);
+    this.rounds = rounds;
     const run = new HostRun(
       job,
       { epochs, totalSteps: epochs * columns.length, save: () => this.save() },
-      { step: this.trees.starts.length, epoch: this.judged.length },
+      { step: rounds.trees.starts.length, epoch: this.judged.length },
     );
     this.run = run;
-    const [train, val] = [
-      this.scoresOf(spec.train, this.judged.length),
-      this.scoresOf(spec.val, this.judged.length),
-    ];
+    const val = scoresOf(rounds.trees, spec.val, this.judged.length, this.objective);
     let stopping = startEarlyStopping();
     for (const [at, { loss }] of this.judged.entries())
       stopping = observeEpoch(stopping, at + 1, loss, patience).state;
@@ -98,11 +101,11 @@ class BoostedTraining {
       this.judged.length < epochs &&
       !(earlyStopping && spec.val.rows > 0 && stopping.epochsSinceBest >= patience);
     while (goesOn()) {
-      await this.grow(train);
       const round = this.judged.length;
-      this.addRound(round, spec.train, train);
-      this.addRound(round, spec.val, val);
-      const onTrain = await judge('train', spec.train, this.outputs(train));
+      await rounds.grow(this.worked, () => run.stepped(spec.train.rows));
+      const each = columns.length;
+      addTrees(rounds.trees, [round * each, (round + 1) * each], spec.val.features, val);
+      const onTrain = await judge('train', spec.train, this.outputs(rounds.scores));
       const onVal = spec.val.rows > 0 ? await judge('val', spec.val, this.outputs(val)) : undefined;
       const metrics = { ...onTrain.metrics, ...onVal?.metrics };
       if (!Object.values(metrics).every(Number.isFinite)) throw notFinite(run.step);
@@ -121,77 +124,90 @@ class BoostedTraining {
     return await this.learnt(judge, run.step, best);
   }
 
-  /** The trees of one round that are not there yet, all by the scores before it. */
-  private async grow(scores: Float64Array): Promise<void> {
-    const { spec, params, columns, trees, binned, histograms, limits } = this;
-    const { train, classes, config } = spec;
-    for (let at = trees.starts.length % columns.length; at < columns.length; at++) {
-      const column = columns[at] as number;
-      const number = trees.starts.length;
-      const slopes = boostedSlopes(scores, train.target, classes, column);
-      const rows = drawn(config.seed, 'boostedRows', number, train.rows, params.rowShare);
-      const asked = drawn(config.seed, 'boostedColumns', number, spec.width, params.columnShare);
-      const settings = { ...params, ...limits, rate: config.learningRate };
-      const tree = await growTree(binned, histograms, slopes, rows, [...asked], settings, (work) =>
-        this.worked(work),
-      );
-      trees.add(column, tree);
-      if (at < columns.length - 1) await this.run?.stepped(train.rows);
-    }
-  }
-
-  private addRound(round: number, { features }: Split, scores: Float64Array): void {
-    const each = this.columns.length;
-    addTrees(this.trees, [round * each, (round + 1) * each], features, scores);
-  }
-
-  /** After so many rounds. */
-  private scoresOf(split: Split, rounds: number): Float64Array<ArrayBuffer> {
-    const scores = baseScores(this.trees, split.rows);
-    for (let round = 0; round < rounds; round++) this.addRound(round, split, scores);
-    return scores;
+  /** Over rows, with the settings of this training. */
+  private open(of: Split, begun?: TreeList): BoostedRounds {
+    const { spec, objective, taken, signs } = this;
+    const params = spec.params as BoostingParams;
+    const settings: RoundSettings = {
+      ...params,
+      ...limitsFor(params, of.rows),
+      rate: spec.config.learningRate,
+      seed: spec.config.seed,
+      ...(signs && { signs }),
+    };
+    expectBreath((of.rows * spec.width * 20) / slowestPerMs);
+    return new BoostedRounds(of, spec.width, objective, settings, taken, begun);
   }
 
   private outputs(scores: Float64Array): OutputsOf {
     const { outputWidth } = this.spec;
-    return (from, to) => Float32Array.from(scores.subarray(from * outputWidth, to * outputWidth));
+    return (from, to) => {
+      const said = Float32Array.from(scores.subarray(from * outputWidth, to * outputWidth));
+      if (this.isOrdered) putInOrder(said, outputWidth);
+      return said;
+    };
   }
 
-  private async worked(additions: number): Promise<void> {
+  private readonly worked = async (additions: number): Promise<void> => {
     this.work += additions;
     if (this.work < breathWork) return;
     this.work = 0;
     await this.run?.breathe();
     expectBreath((2 * (breathWork + this.spec.train.rows * this.spec.width)) / slowestPerMs);
+  };
+
+  /** So many rounds from the training and the validation rows; undefined where that is not wished. */
+  private async fromAll(best: number): Promise<Trees | undefined> {
+    const { train, val, config } = this.spec;
+    if (!config.allRows || !config.earlyStopping || this.job.request.fold || val.rows === 0 || best === 0)
+      return undefined;
+    const rounds = this.open(joinedSplits(train, val));
+    while (rounds.rounds < best) await rounds.grow(this.worked);
+    return rounds.trees.first(best * this.objective.columns.length);
   }
 
   private async learnt(judge: HostJudge, step: number, best: number): Promise<Learnt> {
-    const { spec, job, trees, columns, judged } = this;
+    const { spec, job, objective, judged } = this;
     const { val, test } = spec;
-    const judgeLast = async (split: Split, name: 'val' | 'test', places?: ArrayLike<number>) =>
-      await judge(name, split, this.outputs(this.scoresOf(split, best)), places);
-    const tested = test && (await judgeLast(test, 'test', job.keep.test));
-    const validated = val.rows > 0 ? await judgeLast(val, 'val', job.keep.val) : undefined;
-    const kept = trees.first(best * columns.length);
+    const { trees } = this.rounds as BoostedRounds;
+    const before = trees.first(best * objective.columns.length);
+    const all = await this.fromAll(best);
+    const kept = all ?? before;
+    const judgeLast = async (of: Trees, split: Split, name: 'val' | 'test', places?: ArrayLike<number>) =>
+      await judge(name, split, this.outputs(scoresOf(of, split, best, objective)), places);
+    const tested = test && (await judgeLast(kept, test, 'test', job.keep.test));
+    const validated = val.rows > 0 ? await judgeLast(before, val, 'val', job.keep.val) : undefined;
+    const { isOrdered } = this;
     return {
       async body(blobs) {
         const { bytes, tensors } = packTrees(kept);
         expectBreath(atSlowest(bytes.byteLength));
         const nodes = { blob: await blobs.put(bytes), tensors };
-        return treesBody({ width: kept.width, base: [...kept.base], count: kept.starts.length, nodes });
+        return treesBody({
+          width: kept.width,
+          base: [...kept.base],
+          count: kept.starts.length,
+          nodes,
+          ...(isOrdered && { ordered: true }),
+        });
       },
       metrics: { ...judged[best - 1]?.metrics, ...tested?.metrics },
       bestEpoch: best,
       step,
       stoppedEarly: judged.length < spec.config.epochs,
       kept: { val: validated?.kept, test: tested?.kept },
+      ...(all && {
+        warnings: [
+          `The validation rows chose ${best.toLocaleString('en')} rounds; as many were then learnt from these rows as well. Figures of the validation part are of the model before that.`,
+        ],
+      }),
       backend: 'cpu',
       backendReason: reason,
     };
   }
 
   private save() {
-    const { bytes, tensors } = packTrees(this.trees);
+    const { bytes, tensors } = packTrees((this.rounds as BoostedRounds).trees);
     const state: z.infer<typeof storedState> = {
       version: 1,
       learner: 'boosting',
@@ -209,12 +225,15 @@ class BoostedTraining {
   ): Promise<true | undefined> {
     const { data: state } = storedState.safeParse(given);
     if (!state || (print ?? state.fingerprint) !== state.fingerprint) return undefined;
-    const { width, base } = this.trees;
-    const stored = treesOf({ width, base: [...base] }, unpackWeights(await bytes(), state.tensors));
-    const each = this.columns.length;
-    const rounds = Math.floor(stored.starts.length / each);
-    if (rounds !== state.judged.length || state.judged.length > this.spec.config.epochs) return undefined;
-    this.trees = listOf(stored);
+    const { width, train, config } = this.spec;
+    const { columns, base } = this.objective;
+    const stored = treesOf(
+      { width, base: base(train.target) },
+      unpackWeights(await bytes(), state.tensors),
+    );
+    const rounds = Math.floor(stored.starts.length / columns.length);
+    if (rounds !== state.judged.length || state.judged.length > config.epochs) return undefined;
+    this.begun = listOf(stored);
     this.judged = state.judged;
     return true;
   }
@@ -228,15 +247,8 @@ const limitsFor = ({ leaves, leastRows }: BoostingParams, rows: number) => ({
 const clamp = (value: number, least: number, most: number): number =>
   Math.round(Math.min(most, Math.max(least, value)));
 
-/** Places below `count`, in their order; a share of them by the seeded generator. */
-function drawn(seed: number, stream: string, number: number, count: number, share: number): Int32Array {
-  if (share === 1) return Int32Array.from({ length: count }, (_, i) => i);
-  const wanted = Math.max(1, Math.round(share * count));
-  return Int32Array.from(permutation(seed, stream, number, count).slice(0, wanted)).sort();
-}
-
 function listOf(stored: Trees): TreeList {
-  const list = new TreeList(stored.width, stored.base);
+  const list = new TreeList(stored.width, stored.base, stored.derived);
   for (const [tree, start] of stored.starts.entries()) {
     const end = stored.starts[tree + 1] ?? stored.features.length;
     const part = (values: ArrayLike<number>) => Array.from(values).slice(start, end);

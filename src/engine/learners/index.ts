@@ -1,5 +1,5 @@
 export { asItIs } from './asItIs';
-export { boosting } from './boosting';
+export { boosting, quantileBoosting } from './boosting';
 export { classical } from './classical';
 export { extraForest, forest, oneTree } from './forest';
 export { isolation } from './isolation';

@@ -35,7 +35,7 @@ it('10,000 rows of 14 columns', { timeout: 600_000 }, async () => {
       return (scores[row] as number) - (x(0) * x(1) + Math.sin(x(2)) + x(3) * x(4) * x(5) + x(6));
     });
     const slopes = { gradients, curvatures: new Float64Array(rows).fill(1) };
-    list.add(0, await growTree(binned, histograms, slopes, all, columns, settings, async () => {}));
+    list.add(0, (await growTree(binned, histograms, slopes, all, columns, settings, async () => {})).tree);
     addTrees(list, [tree, tree + 1], features, scores);
   }
   const started = performance.now();

@@ -27,6 +27,7 @@ import {
   refuseFar,
   rowsOf,
   sampleNumbers,
+  standardSteps,
   targetColumn,
   targetNames,
   textTargets,
@@ -74,7 +75,7 @@ export async function prepareLargeTable(
     const values = rowsOf(some, await read(some.map(({ name }) => name)), training);
     const present = withValues(some, values, warnings);
     usable.push(...present);
-    features.push(...fitFeatures(present, values, { stats: version.stats }));
+    features.push(...fitFeatures(present, values, { stats: version.stats, ...standardSteps(request) }));
     breathe();
   }
   const pipeline = keptInput<FittedPipeline>(request) ?? pipelineOf(features);

@@ -1,4 +1,6 @@
 /** What preparing a table is made of, however much of it is held: its inputs, what is said of them, and the whole put together. */
+import { families } from '#/core/families/registry';
+import { parseSettings } from '#/core/registry/parseSettings';
 import type { Column, ColumnStats, DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import { readsLabels, taskOf } from '#/core/tasks/registry';
@@ -22,6 +24,13 @@ export function chosenColumns(
 ): Column[] {
   const chosen = new Set(features);
   return columns.filter(({ name }) => chosen.has(name) && name !== target);
+}
+
+/** What is done to columns of which nothing else is said. */
+export function standardSteps({ family, familyParams }: Pick<PrepareRequest, 'family' | 'familyParams'>) {
+  const { steps, params } = families.get(family, 'family');
+  const standard = steps?.(parseSettings(params, familyParams, 'familyParams'));
+  return standard && { standard };
 }
 
 /** Where the answer is a class the target is read as text, whatever its type. */

@@ -25,6 +25,7 @@ export interface HostSpec {
   outputWidth: number;
   /** What the task is learnt by unless a person says otherwise; its own settings at their defaults. */
   loss: LossDef;
+  lossParams: unknown;
   metrics: readonly MetricDef[];
   train: Split;
   val: Split;
@@ -49,6 +50,7 @@ export function hostSpec({ request, data }: Pick<LearnerJob, 'request' | 'data'>
     width: sizeOf(shape),
     outputWidth: taskOf(task).outputWidth(task, shape, loss),
     loss,
+    lossParams: loss.params.parse(taskOf(task).value === 'quantile' ? config.lossParams : {}),
     metrics: metricsFor(task),
     train: laidOut(data.train, sizeOf(shape)),
     val: laidOut(data.val, sizeOf(shape)),

@@ -1,0 +1,27 @@
+/** How trees take the values of prepared rows: which are codes of categories, and which may be missing. */
+import type { FittedPipeline } from '../transforms/pipeline';
+import type { StepSpec } from '../transforms/fitPipeline';
+import type { Column, ColumnStats } from '../protocol/dataset';
+import { defaultSteps } from '../transforms/fitPipeline';
+import type { Taken } from './binFeatures';
+
+const code = 'labelEncode';
+const filled = 'impute';
+
+/** Columns as trees can take them: categories by number, nothing filled in. */
+export function nativeSteps(field: Column, stats?: ColumnStats): StepSpec[] {
+  const steps = defaultSteps(field, stats);
+  if (steps.length === 0) return steps;
+  if (field.type === 'categorical') return [{ type: code }];
+  const kept = steps.filter(({ type }) => type !== filled);
+  // Without a step a column is left out; this one changes no order.
+  return kept.length > 0 ? kept : [{ type: 'standardize' }];
+}
+
+export function takenFeatures({ features }: Pick<FittedPipeline, 'features'>): Taken[] {
+  return features.flatMap(({ steps, outputNames }) => {
+    const state = steps.find(({ type }) => type === code)?.state as { labels: string[] } | undefined;
+    const isFilled = steps.some(({ type }) => type !== 'standardize' && type !== 'datetimeParts');
+    return outputNames.map((): Taken => (state ? { codes: state.labels.length } : isFilled ? undefined : { mayMiss: true }));
+  });
+}

@@ -46,7 +46,7 @@ const cases: Case[] = [
     'a family for another answer',
     [table, 'a.csv'],
     {},
-    { target: 'y', task: 'quantiles', family: 'boostedTrees' },
+    { target: 'y', task: 'quantiles', family: 'randomForest' },
     { message: /does not do quantiles/, place: 'family', hint: /"mlp"/ },
   ],
   [

@@ -35,7 +35,7 @@ it('an interval is as wide as the values are spread there, and holds what it pro
   const offered = await run('training.options', { datasetId, target: 'y', task: 'quantiles' });
   expect(offered.tasks.map(({ type }) => type)).toEqual(['regression', 'quantiles']);
   expect(offered.families.map(({ type }) => type)).toEqual(expect.arrayContaining(['mlp', 'linear']));
-  expect(offered.families.map(({ type }) => type)).not.toContain('boostedTrees');
+  expect(offered.families.map(({ type }) => type)).not.toContain('randomForest');
   const trained = await run('training.submit', {
     datasetId,
     target: 'y',

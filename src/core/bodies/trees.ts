@@ -40,9 +40,7 @@ export const trees = defineBody<TreesBody>({
     return spec.ordered ? inOrderOnnx(graph, scores, spec.base.length) : scores;
   },
   sum: (spec, tensors) =>
-    spec.ordered
-      ? undefined
-      : { trees: sumOf(spec, tensors), areShares: false, derived: derivedOf(tensors) },
+    spec.ordered ? undefined : { trees: sumOf(spec, tensors), areShares: false, derived: derivedOf(tensors) },
   exportChoices: () => ['treeForm'],
   exportNotes: ({ count }, options) => ({
     sentence: `It adds up ${count.toLocaleString('en')} ${count === 1 ? 'tree' : 'trees'}.`,

@@ -21,7 +21,10 @@ export function applyPipeline(
   const out = new Float32Array(rows * pipeline.width);
   let offset = 0;
   for (const feature of pipeline.features) {
-    const block = applyFeature(feature, columnOf(columns, feature.column), transforms);
+    const raw = columnOf(columns, feature.column);
+    const block = applyFeature(feature, raw, transforms);
+    // What fills no gaps hands them on.
+    const isGap = (row: number) => raw.kind === 'number' && Number.isNaN(raw.data[row * raw.width]);
     if (rowCount(block) !== rows)
       throw new TetradError({
         code: 'badInput',
@@ -32,7 +35,7 @@ export function applyPipeline(
       for (let c = 0; c < block.width; c++) {
         const value = block.data[row * block.width + c] as number;
         const near = limited(value);
-        if (near !== value) onFar?.(feature.column, row);
+        if (near !== value && !isGap(row)) onFar?.(feature.column, row);
         out[row * pipeline.width + offset + c] = near;
       }
     offset += feature.outputNames.length;

@@ -11,7 +11,8 @@ export function bestOfNumbers(
 ): Split | undefined {
   const { missingBin, mayMiss } = natures[feature] ?? {};
   const [first, end] = [offsets[feature] as number, offsets[feature + 1] as number];
-  if (missingBin === undefined) return withDirection(scan(histogram, division, feature, [first, end - 1]), mayMiss);
+  if (missingBin === undefined)
+    return withDirection(scan(histogram, division, feature, [first, end - 1]), mayMiss);
   const place = perBin * (first + missingBin);
   const missing = {
     gradient: histogram[place] as number,

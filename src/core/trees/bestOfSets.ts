@@ -45,7 +45,12 @@ export function bestOfSets(
       ? { ...division, limits: { ...limits, lambda: limits.lambda + setLambda } }
       : division;
   const most = Math.min(mostMembers, Math.ceil(known.length / 2));
-  let [bestGain, bestCount, bestFrom, best] = [division.leastGain, 0, 0, { gradient: 0, curvature: 0, rows: 0 }];
+  let [bestGain, bestCount, bestFrom, best] = [
+    division.leastGain,
+    0,
+    0,
+    { gradient: 0, curvature: 0, rows: 0 },
+  ];
   for (const from of [0, 1]) {
     const sums = { gradient: 0, curvature: 0, rows: 0 };
     for (let count = 1; count <= most; count++) {

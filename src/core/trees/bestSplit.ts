@@ -2,7 +2,16 @@
 import type { BinnedFeatures } from './binFeatures';
 import { bestOfNumbers } from './bestOfNumbers';
 import { bestOfSets } from './bestOfSets';
-import { answerOf, type Bounds, type Division, lossOf, type Split, type SplitLimits, type Sums, worth } from './gain';
+import {
+  answerOf,
+  type Bounds,
+  type Division,
+  lossOf,
+  type Split,
+  type SplitLimits,
+  type Sums,
+  worth,
+} from './gain';
 import type { Histogram } from './histogram';
 
 /** Undefined where no division gains anything. Of equals the first feature, and its first bin. */

@@ -90,7 +90,9 @@ function binsOfCodes(column: Float32Array, codes: number, most: number): Uint8Ar
   const order = Array.from(counts.keys());
   if (order.length > most)
     // That of missing and unseen ones stays for itself.
-    order.sort((a, b) => Number(b === 0) - Number(a === 0) || (counts[b] as number) - (counts[a] as number) || a - b);
+    order.sort(
+      (a, b) => Number(b === 0) - Number(a === 0) || (counts[b] as number) - (counts[a] as number) || a - b,
+    );
   const bins = new Uint8Array(codes + 1);
   for (const [bin, place] of order.entries()) bins[place] = Math.min(bin, most - 1);
   return bins;

@@ -51,14 +51,20 @@ export function widenedOnnx(
   const parts = [input];
   let at = width;
   const column = (features: readonly number[]) =>
-    graph.node('Gather', [input, graph.constant('int64', [features.length], BigInt64Array.from(features, BigInt))], {
-      axis: 1n,
-    });
+    graph.node(
+      'Gather',
+      [input, graph.constant('int64', [features.length], BigInt64Array.from(features, BigInt))],
+      {
+        axis: 1n,
+      },
+    );
   const numbers = derived.flatMap(({ zero }, i) => (zero ? [] : [i]));
   if (numbers.length > 0) {
     const values = column(numbers.map((i) => (derived[i] as Derived).feature));
     const least = graph.constant('float', [], Float32Array.of(leastValue), 'leastValue');
-    parts.push(graph.node('Where', [graph.node('IsNaN', [values]), least, values], {}, { hint: 'missingLeast' }));
+    parts.push(
+      graph.node('Where', [graph.node('IsNaN', [values]), least, values], {}, { hint: 'missingLeast' }),
+    );
     for (const i of numbers) places[i] = at++;
   }
   for (const feature of new Set(derived.flatMap(({ feature: own, zero }) => (zero ? [own] : [])))) {
@@ -75,11 +81,9 @@ export function widenedOnnx(
     const row = graph.node('Min', [graph.node('Add', [column([feature]), one]), last]);
     const flat = graph.node('Reshape', [row, graph.constant('int64', [1], BigInt64Array.of(-1n))]);
     const index = graph.node('Cast', [flat], { to: castTo('int32') });
-    const sets = graph.node(
-      'Gather',
-      [graph.constant('uint8', [codes, own.length], table, 'sets'), index],
-      { axis: 0n },
-    );
+    const sets = graph.node('Gather', [graph.constant('uint8', [codes, own.length], table, 'sets'), index], {
+      axis: 0n,
+    });
     parts.push(graph.node('Cast', [sets], { to: castTo('float') }, { hint: 'inSets' }));
   }
   return {

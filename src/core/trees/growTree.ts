@@ -63,7 +63,9 @@ export async function growTree(
   };
   const look = (leaf: Leaf, histogram: Histogram) => {
     const mayDivide = leaf.depth < settings.depth && leaf.rows.length >= 2 * settings.leastRows;
-    leaf.split = mayDivide ? bestSplit(binned, histogram, leaf.sums, asked, settings, leaf.bounds) : undefined;
+    leaf.split = mayDivide
+      ? bestSplit(binned, histogram, leaf.sums, asked, settings, leaf.bounds)
+      : undefined;
     // What is not divided needs no histogram any more.
     leaf.histogram = leaf.split && histogram;
   };
@@ -97,8 +99,7 @@ export async function growTree(
     open.push(...[left, right].filter((one) => one.split));
   }
   const { answer, rate } = settings;
-  if (answer)
-    for (const [node, of] of leaves) tree.values[node] = Math.fround(answer(of) * rate);
+  if (answer) for (const [node, of] of leaves) tree.values[node] = Math.fround(answer(of) * rate);
   return { tree, leaves: Array.from(leaves, ([node, of]) => ({ node, rows: of })) };
 }
 
@@ -155,8 +156,7 @@ function divided({ bins, rows: all, natures }: BinnedFeatures, rows: Int32Array,
   const { feature, bin, left, members, missingLeft } = split;
   const [toLeft, toRight] = [new Int32Array(left.rows), new Int32Array(rows.length - left.rows)];
   // By bin 1: left.
-  const sides =
-    members ?? Uint8Array.from({ length: 256 }, (_, own) => Number(own <= bin));
+  const sides = members ?? Uint8Array.from({ length: 256 }, (_, own) => Number(own <= bin));
   const missing = natures[feature]?.missingBin;
   if (!members && missing !== undefined) sides[missing] = Number(missingLeft === true);
   let [l, r] = [0, 0];

@@ -39,7 +39,8 @@ function quantileObjective(levels: readonly number[]): Objective {
       const level = levels[column] as number;
       const gradients = new Float64Array(target.length);
       for (let row = 0; row < target.length; row++)
-        gradients[row] = (target[row] as number) > (scores[row * outputs + column] as number) ? -level : 1 - level;
+        gradients[row] =
+          (target[row] as number) > (scores[row * outputs + column] as number) ? -level : 1 - level;
       return { gradients, curvatures: new Float64Array(target.length).fill(1) };
     },
     answer(rows, scores, target, column) {

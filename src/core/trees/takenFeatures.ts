@@ -22,6 +22,8 @@ export function takenFeatures({ features }: Pick<FittedPipeline, 'features'>): T
   return features.flatMap(({ steps, outputNames }) => {
     const state = steps.find(({ type }) => type === code)?.state as { labels: string[] } | undefined;
     const isFilled = steps.some(({ type }) => type !== 'standardize' && type !== 'datetimeParts');
-    return outputNames.map((): Taken => (state ? { codes: state.labels.length } : isFilled ? undefined : { mayMiss: true }));
+    return outputNames.map(
+      (): Taken => (state ? { codes: state.labels.length } : isFilled ? undefined : { mayMiss: true }),
+    );
   });
 }

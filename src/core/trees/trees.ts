@@ -101,7 +101,12 @@ function ownNodes({ starts, features, thresholds, left, right, values }: Trees, 
 }
 
 /** The same of a tree just grown, for the rows it was grown on. */
-export function addLeaves({ tree, leaves }: Grown, output: number, outputs: number, scores: Float64Array): void {
+export function addLeaves(
+  { tree, leaves }: Grown,
+  output: number,
+  outputs: number,
+  scores: Float64Array,
+): void {
   for (const { node, rows } of leaves) {
     const value = tree.values[node] as number;
     for (let i = 0; i < rows.length; i++) {

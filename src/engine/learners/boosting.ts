@@ -227,10 +227,7 @@ class BoostedTraining {
     if (!state || (print ?? state.fingerprint) !== state.fingerprint) return undefined;
     const { width, train, config } = this.spec;
     const { columns, base } = this.objective;
-    const stored = treesOf(
-      { width, base: base(train.target) },
-      unpackWeights(await bytes(), state.tensors),
-    );
+    const stored = treesOf({ width, base: base(train.target) }, unpackWeights(await bytes(), state.tensors));
     const rounds = Math.floor(stored.starts.length / columns.length);
     if (rounds !== state.judged.length || state.judged.length > config.epochs) return undefined;
     this.begun = listOf(stored);

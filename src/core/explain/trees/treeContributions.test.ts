@@ -26,7 +26,10 @@ async function grown(count: number, depth: number): Promise<TreeList> {
       return -(x(0) * x(1) + Math.abs(x(2)) + (tree % 3) * x(3));
     });
     const slopes = { gradients, curvatures: new Float64Array(rows).fill(1) };
-    list.add(0, (await growTree(binned, histograms, slopes, all, [0, 1, 2, 3], settings, async () => {})).tree);
+    list.add(
+      0,
+      (await growTree(binned, histograms, slopes, all, [0, 1, 2, 3], settings, async () => {})).tree,
+    );
   }
   return list;
 }

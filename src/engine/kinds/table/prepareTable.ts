@@ -59,7 +59,8 @@ export function prepareColumns(
   const training = rowsOf(chosen, columns, numbered(split.train));
   const { kept } = request;
   const usable = kept ? [] : withValues(chosen, training, warnings);
-  const pipeline = keptInput<FittedPipeline>(request) ?? fitPipeline(usable, training, { stats, ...standardSteps(request) });
+  const pipeline =
+    keptInput<FittedPipeline>(request) ?? fitPipeline(usable, training, { stats, ...standardSteps(request) });
   const inputs = kept?.inputs ?? usedColumns(usable, pipeline, warnings);
   const toSplit = (
     rows: Uint32Array,

@@ -35,7 +35,11 @@ export function signsOf(
       if (column === name) {
         isKnown = true;
         if (columnType !== 'numeric' && columnType !== 'integer' && columnType !== 'boolean')
-          throw badInput(place, `"${name}" is a ${columnType} column: its values have no order.`, 'Name columns of numbers.');
+          throw badInput(
+            place,
+            `"${name}" is a ${columnType} column: its values have no order.`,
+            'Name columns of numbers.',
+          );
         if (signs[first] === -sign)
           throw badInput(place, `"${name}" is to make answers both rise and fall.`, 'Name it once.');
         signs[first] = sign;
@@ -46,7 +50,12 @@ export function signsOf(
       throw badInput(
         place,
         `There is no column "${name.slice(0, 80)}" among those that are learnt from.`,
-        `These are: ${(fitted?.features ?? []).map(({ column }) => column).slice(0, 20).join(', ') || 'none by name'}.`,
+        `These are: ${
+          (fitted?.features ?? [])
+            .map(({ column }) => column)
+            .slice(0, 20)
+            .join(', ') || 'none by name'
+        }.`,
       );
   }
   return signs;

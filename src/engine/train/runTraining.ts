@@ -186,13 +186,14 @@ async function commit(
 
 /** Equal for two attempts at the same training, and for nothing else. */
 async function fingerprint(version: DatasetVersion, request: TrainRequest): Promise<string> {
-  const { backend: _backend, ...config } = request.config;
+  const { backend: _backend, allRows, ...config } = request.config;
   const { target, task, features, family, familyParams, fold, startFrom, transfer, inherit } = request;
   const whole = [version.hash, target, task, features, family, familyParams, config];
-  // Without a fold as it always was, so that what an older studio interrupted goes on.
+  // Without a fold, or what is off by default, as it always was, so that what an older studio interrupted goes on.
   const text = JSON.stringify([
     ...whole,
     ...(fold ? [fold] : []),
+    ...(allRows ? [{ allRows }] : []),
     ...(startFrom ? [{ startFrom, transfer }] : []),
     ...(inherit ? [{ inherit }] : []),
   ]);

@@ -30,6 +30,7 @@ const thingOf = new Map(
 const ambiguous = new Set<string>([
   ...columnTypes,
   'linear',
+  'kernel',
   'sgd',
   'lstm',
   'gru',

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { breathe, expectBreath, type Heartbeat, inside, Pulse, signLife } from '#/core/protocol/heartbeat';
+import {
+  breathe,
+  expectBreath,
+  type Heartbeat,
+  inside,
+  loading,
+  Pulse,
+  signLife,
+} from '#/core/protocol/heartbeat';
 import type { TrainRequest } from '#/core/protocol/train';
 import { createEngineClient } from './engineClient';
 import { watch } from './watchdog';
@@ -40,6 +48,37 @@ test('a library that does not come back is found within 4 s, whatever took long 
   dog.heard(beat({ inside }));
   vi.advanceTimersByTime(4_500);
   expect(found).toHaveBeenCalledExactlyOnceWith(expect.any(Number), inside.place);
+  dog.end();
+});
+
+test('loading a library may take long: that says nothing of the file', async () => {
+  const beats: Heartbeat[] = [];
+  const pulse = new Pulse((sent) => beats.push(sent));
+  await inside('a.h5', () => loading('a.h5', async () => undefined));
+  pulse.stop();
+  const asked = beats.map((sent) => sent.inside?.ms);
+  expect(asked).toEqual([undefined, 3_500, 60_000, 3_500, undefined]);
+  expect(foundAfter(beats[2] as Heartbeat, 55_000)).toBeUndefined();
+});
+
+test('a page that looks late hears first what waits behind its look', () => {
+  let clock = 0;
+  const found = vi.fn();
+  const dog = watch(found, () => clock);
+  dog.heard(beat({ inside: { place: 'a.h5', ms: 3_500 } }));
+  const look = (afterMs: number) => {
+    clock += afterMs;
+    vi.advanceTimersByTime(500);
+  };
+  look(500);
+  look(3_200);
+  expect(found).not.toHaveBeenCalled();
+  dog.heard(beat({ inside: { place: 'a.h5', ms: 3_500 } }));
+  look(500);
+  expect(found).not.toHaveBeenCalled();
+  look(3_200);
+  look(500);
+  expect(found).toHaveBeenCalledOnce();
   dog.end();
 });
 

@@ -31,6 +31,7 @@ export function watch(
   let lookedAt = heardAt;
   let beat: Heartbeat | undefined;
   let excused = false;
+  let postponed = false;
   const patienceMs = () =>
     Math.max(
       silenceMs,
@@ -47,11 +48,17 @@ export function watch(
       heardAt = at - allowedMs + afterSleepMs;
       excused = true;
     }
+    const wasLate = !slept && at - lookedAt > 2 * lookEveryMs;
     lookedAt = at;
     const silentMs = at - heardAt;
     const { breathMs = 0, longestBreathMs = 0, expectedMs = 0 } = beat ?? {};
     const stuck = breathMs > Math.max(stuckMs, generous * longestBreathMs, expectedMs);
     if (silentMs <= allowedMs && !stuck) return;
+    // A late look of a busy page: beats that came meanwhile wait behind it.
+    if (wasLate && !postponed && !excused) {
+      postponed = true;
+      return;
+    }
     clearInterval(timer);
     onHang(stuck ? breathMs : silentMs, beat?.inside?.place);
   };
@@ -60,6 +67,7 @@ export function watch(
     heard(message) {
       heardAt = now();
       excused = false;
+      postponed = false;
       if (isBeat(message)) beat = message;
     },
     get patienceMs() {

@@ -69,6 +69,13 @@ export function inside<Result>(place: string, run: () => Result, ms: number = in
   }
 }
 
+/** Until a library is there: its own bytes are fetched and compiled, whatever the file holds. */
+const loadingMs = 60_000;
+
+/** Loads the library that reads `place`: how long that takes says nothing of the file. */
+export const loading = <Library>(place: string, load: () => Promise<Library>): Promise<Library> =>
+  inside(place, load, loadingMs);
+
 export class Pulse {
   readonly #post: (beat: Heartbeat) => void;
   readonly #now: () => number;

@@ -1,6 +1,6 @@
 /** JPEG-LS (CharLS) and JPEG 2000 (OpenJPEG) as WebAssembly, fetched when a file needs them. */
 import { TetradError } from '#/core/protocol/errors';
-import { inside } from '#/core/protocol/heartbeat';
+import { inside, loading } from '#/core/protocol/heartbeat';
 import { type NumberArray, readNumbers } from '../numericType';
 import type { PixelForm } from './imageFacts';
 
@@ -61,7 +61,7 @@ export async function decodeByWasm(
   place: string,
 ): Promise<NumberArray> {
   requireSize(coding, packed, form, place);
-  const library = loaded.get(coding) ?? (coding === 'jpegLs' ? charls() : openJpeg());
+  const library = loaded.get(coding) ?? loading(place, coding === 'jpegLs' ? charls : openJpeg);
   loaded.set(coding, library);
   library.catch(() => loaded.delete(coding));
   const decoder = (await library)();

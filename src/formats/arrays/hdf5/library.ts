@@ -2,7 +2,7 @@
 import type { Dataset, Group, Metadata } from 'h5wasm';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { TetradError } from '#/core/protocol/errors';
-import { inside } from '#/core/protocol/heartbeat';
+import { inside, loading } from '#/core/protocol/heartbeat';
 import type { ArraySource } from '../../formatDef';
 import type { Attributes } from '../decoding';
 import type { NumericType } from '../numericType';
@@ -44,8 +44,8 @@ const slowestPerMs = 5_000;
 let opened = 0;
 
 export async function openH5(file: ArraySource): Promise<H5File> {
-  const library = await import('h5wasm');
-  const module = await library.ready;
+  const library = await loading(file.name, () => import('h5wasm'));
+  const module = await loading(file.name, () => library.ready);
   module.activate_throwing_error_handler();
   const files = module.FS as unknown as LibraryFiles;
   const path = `/${++opened}.h5`;

@@ -231,6 +231,8 @@ const calls: Calls = {
   'explain.row': () => ({ modelId: iris.model.modelId, sample: 3 }),
   'explain.counterfactuals': () => ({ modelId: iris.model.modelId, sample: 3 }),
   'inference.predict': () => ({ modelId: iris.model.modelId, rows: rows() }),
+  'monitor.metrics': () => ({ modelId: iris.model.modelId }),
+  'monitor.answers': () => ({ modelId: iris.model.modelId }),
   'inference.encode': { notHere: 'needs a model that makes images again: images.test.ts' },
   'inference.decode': { notHere: 'needs a model that makes images again: images.test.ts' },
   'readings.recall': () => ({ shape: 'csv a b' }),
@@ -370,6 +372,7 @@ const calls: Calls = {
     return { modelId: waves.model.modelId, versionId: waves.model.id };
   },
   'inference.batch': () => ({ modelId: iris.model.modelId, file: csv() }),
+  'monitor.keep': () => ({ modelId: iris.model.modelId, on: true, bound: 500 }),
   'monitor.drift': () => ({ modelId: iris.model.modelId, datasetId: iris.data.datasetId }),
   'explain.run': () => ({ modelId: iris.model.modelId, method: 'permutation' }),
   'readings.remember': () => ({ shape: 'csv a b', fileName: 'may.csv', options: { decimal: ',' } }),
@@ -399,7 +402,7 @@ const calls: Calls = {
 };
 
 /** They set what is no record, or there was nothing to do. */
-const nothingStored = new Set<CommandName>(['storage.persist', 'storage.clean']);
+const nothingStored = new Set<CommandName>(['storage.persist', 'storage.clean', 'monitor.keep']);
 
 /** Exactly what the schema says, no key more; and the same after it crossed as text. */
 async function expectAnswer(called: CommandName, output: unknown): Promise<void> {
@@ -408,12 +411,15 @@ async function expectAnswer(called: CommandName, output: unknown): Promise<void>
   expect(fromJson(JSON.parse(JSON.stringify(await toJson(output))))).toEqual(output);
 }
 
-/** Everything but the log, which is written of reads, too. */
+/** Written of reads, too. */
+const logs = new Set(['log', 'answeredCalls', 'answeredRows', 'answerLogs']);
+
+/** Everything but the logs. */
 async function stored(): Promise<unknown> {
   const dump = await dumpStudio(name);
   return Object.entries(dump).map(([suffix, { stores }]) => [
     suffix,
-    stores.filter((store) => store.name !== 'log').map((store) => [store.name, store.rows]),
+    stores.filter((store) => !logs.has(store.name)).map((store) => [store.name, store.rows]),
   ]);
 }
 

@@ -62,6 +62,18 @@ async function lookAtModel(storage: Storage, { modelId, runId }: Ids) {
   };
 }
 
+const nobody: Ids = { datasetId: '', modelId: '', runId: '', firstId: '' };
+const logAnswers = ({ inUse }: Storage, ...ids: string[]) =>
+  inUse.append(
+    { modelId: 'm', version: 1, at: 1, ms: 2, rows: ids.length },
+    ids.map((id) => ({ modelId: 'm', id, at: 1, version: 1, value: 'no' })),
+  );
+const lookAtAnswers = async ({ inUse }: Storage) => [
+  await inUse.log('m'),
+  await inUse.rows('m'),
+  await inUse.calls('m'),
+];
+
 const scenarios: Record<string, Scenario> = {
   'saving a dataset version': {
     prepare,
@@ -107,6 +119,29 @@ const scenarios: Record<string, Scenario> = {
     prepare,
     work: ({ models }, { modelId }) => models.setAlias(modelId, 'champion', null),
     look: lookAtModel,
+  },
+  'logging answers at the bound': {
+    async prepare(storage) {
+      await storage.inUse.setLog('m', { on: true, bound: 2 });
+      await logAnswers(storage, 'a', 'b');
+      return nobody;
+    },
+    work: (storage) => logAnswers(storage, 'c'),
+    look: lookAtAnswers,
+  },
+  'joining labels': {
+    async prepare(storage) {
+      await storage.inUse.setLog('m', { on: true });
+      await logAnswers(storage, 'a', 'b', 'c');
+      return nobody;
+    },
+    work: ({ inUse }) =>
+      inUse.join(
+        'm',
+        ['a', 'b', 'zz'].map((id) => ({ id, value: 'yes' })),
+        5,
+      ),
+    look: lookAtAnswers,
   },
   'collecting garbage': {
     prepare,

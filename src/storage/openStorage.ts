@@ -14,6 +14,7 @@ import { datasetRepository } from './datasets';
 import { defaultExperiment, experimentRepository } from './experiments';
 import { collectGarbage, collectThese, createdAtKey } from './garbage';
 import { guarded } from './guarded';
+import { inUseRepository } from './inUse';
 import { jobRepository } from './jobs';
 import { logRepository } from './log';
 import { metricRepository } from './metrics';
@@ -106,6 +107,7 @@ export async function openStorage(options: StorageOptions = {}): Promise<Storage
       models: safe('models', modelRepository(context)),
       checkpoints: safe('checkpoints', checkpointRepository(context)),
       log: safe('log', logRepository(context)),
+      inUse: safe('inUse', inUseRepository(context)),
       settings: safe('settings', settingsRepository(context)),
       workspace: safe('workspace', workspaceRepository(context)),
       observe,

@@ -20,6 +20,7 @@ import type {
   Run,
   Snapshot,
 } from '#/core/protocol/model';
+import type { AnsweredCall, AnsweredRow, AnswerLog } from '#/core/protocol/inUse';
 import type { Checkpoint, LogEntry } from '#/core/protocol/storage';
 import { migrations } from './migrations/index';
 import { toSchemaVersion } from './migrations/migration';
@@ -146,6 +147,9 @@ export interface RelaxedDatabase extends Dexie {
   snapshots: Table<SnapshotRow, [runId: string, epoch: number]>;
   progress: Table<ProgressRow, string>;
   log: Table<LogEntry & { sequence?: number }, number>;
+  answerLogs: Table<AnswerLog, string>;
+  answeredCalls: Table<AnsweredCall & { sequence?: number }, number>;
+  answeredRows: Table<AnsweredRow & { sequence?: number }, number>;
 }
 
 /** What a run logged lies in these. */
@@ -159,6 +163,13 @@ export const metricTables = ({
 
 /** Their rows belong to runs, and go with them. */
 export const tablesOfRuns = (relaxed: RelaxedDatabase) => [...metricTables(relaxed), relaxed.snapshots];
+
+/** What is kept of models in use: each row is of one model, and goes with it. */
+export const tablesInUse = ({ answerLogs, answeredCalls, answeredRows }: RelaxedDatabase) => [
+  answerLogs,
+  answeredCalls,
+  answeredRows,
+];
 
 export const relaxedVersions: SchemaVersion[] = [
   {
@@ -175,6 +186,14 @@ export const relaxedVersions: SchemaVersion[] = [
     },
   },
   { version: 4, stores: { metricNames: 'runId' } },
+  {
+    version: 5,
+    stores: {
+      answerLogs: 'modelId',
+      answeredCalls: '++sequence, modelId, [modelId+at]',
+      answeredRows: '++sequence, modelId, [modelId+id]',
+    },
+  },
 ];
 
 export interface BlobRow {

@@ -4,6 +4,7 @@ import { TetradError } from '#/core/protocol/errors';
 import { fileSchema } from '#/core/protocol/fileSchema';
 import { id, rawRow } from '../commandSchemas';
 import { givenArrays } from '../givenArrays';
+import { served } from '../inUse/served';
 import { numbersInput } from '../numbersInput';
 import { namesInRows, unknownFields } from '../unknownFields';
 import { defineCommand } from './commandDef';
@@ -14,7 +15,7 @@ export const inferencePredict = defineCommand({
   effect: 'reads',
   title: 'Predict',
   summary:
-    'Answers raw rows (of a model on fields or images: samples by number, also of another dataset, or inputs as arrays; of one on images also files; of an imported one `arrays`, its inputs by name) with labels and probabilities, numbers or fields. With `parts` a forecast of N-BEATS comes with what it sums from: the last value, trend, seasonality and rest.',
+    'Answers raw rows (of a model on fields or images: samples by number, also of another dataset, or inputs as arrays; of one on images also files; of an imported one `arrays`, its inputs by name) with labels and probabilities, numbers or fields. With `parts` a forecast of N-BEATS comes with what it sums from: the last value, trend, seasonality and rest. Where answers are written down (`monitor.keep`) each has an id, given as `ids` or drawn: labels that come later are joined by it.',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
@@ -26,6 +27,7 @@ export const inferencePredict = defineCommand({
     files: z.array(fileSchema).min(1).max(1000).optional(),
     parts: z.boolean().optional(),
     arrays: givenArrays.optional(),
+    ids: z.array(z.string().min(1).max(200)).optional(),
   }),
   output: z.object({
     predictions: z.array(prediction),
@@ -35,11 +37,13 @@ export const inferencePredict = defineCommand({
     backend: z.string(),
     warnings: z.array(z.string()),
     labels: z.array(z.string()).optional(),
+    ids: z.array(z.string()).optional(),
   }),
   async run(
-    { storage, engine },
-    { modelId, version, alias, rows: rawRows, samples, datasetVersionId, inputs, files, parts, arrays },
+    services,
+    { modelId, version, alias, rows: rawRows, samples, datasetVersionId, inputs, files, parts, arrays, ids },
   ) {
+    const { storage } = services;
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const rows = samples?.map((sample) => ({ sample })) ?? rawRows ?? [];
     const warnings = unknownFields(which, namesInRows(rows));
@@ -59,8 +63,7 @@ export const inferencePredict = defineCommand({
         place: 'rows',
         hint: words.give,
       });
-    const answer = await engine.predict({
-      modelVersionId: which.id,
+    const request = {
       rows,
       field: given?.values,
       fieldShape: given?.shape,
@@ -68,12 +71,12 @@ export const inferencePredict = defineCommand({
       files,
       parts,
       ...(arrays && { arrays }),
-    });
+    };
+    const answer = await served(services, which, request, ids);
     return {
       ...answer,
       warnings: [...warnings, ...answer.warnings],
       modelId,
-      version: which.number,
       labels: which.task.labels,
     };
   },

@@ -16,6 +16,7 @@ export const modelsDelete = defineCommand({
     await cancelJobsOf(storage, jobs, (job) => job.modelId === input.id);
     // A cancelled job may have taken it away already.
     if (await storage.models.get(input.id)) await storage.models.delete(input.id);
+    await storage.inUse.forget(input.id);
     return {};
   },
 });

@@ -16,6 +16,7 @@ import type {
   RunStatus,
   Snapshot,
 } from './model';
+import type { InUseRepository } from './inUse';
 import type { SyncStore } from './sync';
 import type { WorkspaceRepository } from './workspace';
 import type { DrawnSeries } from '../logged/bucketCurve';
@@ -323,6 +324,7 @@ export interface Storage {
   readonly models: ModelRepository;
   readonly checkpoints: CheckpointRepository;
   readonly log: LogRepository;
+  readonly inUse: InUseRepository;
   readonly settings: SettingsRepository;
   readonly workspace: WorkspaceRepository;
   /** What is known of a server; opened when it is first asked for. */

@@ -1,0 +1,102 @@
+/** Asks a version and measures it. */
+import { TetradError, toErrorInfo } from '#/core/protocol/errors';
+import type { AnsweredCall, AnsweredRow } from '#/core/protocol/inUse';
+import type { ModelVersion, RawRow } from '#/core/protocol/model';
+import type { Prediction, PredictRequest, PredictResult } from '#/core/protocol/predict';
+import type { AppServices } from '../services';
+import { keepAnswers } from './keepAnswers';
+
+type Asked = Omit<PredictRequest, 'modelVersionId'>;
+
+export interface Timed {
+  result?: PredictResult;
+  thrown?: unknown;
+  call: AnsweredCall;
+}
+
+/** Never rejects: what was thrown is in it. */
+export async function timed(
+  { engine }: Pick<AppServices, 'engine'>,
+  { id, modelId, number }: ModelVersion,
+  request: Asked,
+): Promise<Timed> {
+  const [at, started] = [Date.now(), performance.now()];
+  const call = (rows: number): AnsweredCall => ({
+    modelId,
+    version: number,
+    at,
+    ms: performance.now() - started,
+    rows,
+  });
+  try {
+    const result = await engine.predict({ ...request, modelVersionId: id });
+    return { result, call: call(result.predictions.length) };
+  } catch (thrown) {
+    return { thrown, call: { ...call(0), error: toErrorInfo(thrown).code } };
+  }
+}
+
+/** Of an answer, what is written down. */
+export function rowOf(
+  call: AnsweredCall,
+  id: string,
+  { value, probabilities }: Prediction,
+  row: RawRow | undefined,
+): AnsweredRow {
+  const { modelId, at, version } = call;
+  const confidence = probabilities && Math.max(...probabilities);
+  return {
+    modelId,
+    id,
+    at,
+    version,
+    value,
+    ...(confidence !== undefined && { confidence }),
+    ...(row && { row }),
+  };
+}
+
+export const drawnId = (): string => crypto.randomUUID();
+
+export interface Served extends PredictResult {
+  version: number;
+  /** Of each answer, where answers are written down: labels come by it. */
+  ids?: string[];
+}
+
+export async function served(
+  services: Pick<AppServices, 'engine' | 'storage'>,
+  which: ModelVersion,
+  request: Asked,
+  given?: readonly string[],
+): Promise<Served> {
+  const { storage } = services;
+  const { result, thrown, call } = await timed(services, which, request);
+  if (!result) {
+    keepAnswers(storage, call, []);
+    throw thrown;
+  }
+  const { on } = await storage.inUse.log(which.modelId);
+  if (!on) {
+    keepAnswers(storage, call, []);
+    return { ...result, version: which.number };
+  }
+  const ids = idsOf(given, result.predictions.length);
+  keepAnswers(
+    storage,
+    call,
+    result.predictions.map((answer, i) => rowOf(call, ids[i] as string, answer, request.rows[i])),
+  );
+  return { ...result, version: which.number, ids };
+}
+
+export function idsOf(given: readonly string[] | undefined, count: number): string[] {
+  if (given && given.length !== count)
+    throw new TetradError({
+      code: 'badInput',
+      message: `${given.length} ids were given for ${count} ${count === 1 ? 'answer' : 'answers'}.`,
+      place: 'ids',
+      hint: 'Give one id for each, in their order, or leave them out.',
+    });
+  return given ? [...given] : Array.from({ length: count }, drawnId);
+}

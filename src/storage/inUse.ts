@@ -1,0 +1,121 @@
+/** Calls, answers and labels of models in use: bounded, the oldest go first. Each change is one transaction. */
+import type { Table } from 'dexie';
+import {
+  type AnsweredRow,
+  type AnswerLog,
+  emptyLog,
+  type GivenLabel,
+  type InUseRepository,
+  type JoinedLabels,
+  mostCalls,
+} from '#/core/protocol/inUse';
+import { tablesInUse } from './schema';
+import type { StorageContext } from './storageContext';
+
+const toldUnknown = 20;
+
+export function inUseRepository({ relaxed }: StorageContext): InUseRepository {
+  const { answerLogs, answeredCalls, answeredRows } = relaxed;
+  const change = <T>(work: () => Promise<T>) => relaxed.transaction('rw', tablesInUse(relaxed), work);
+  const logOf = async (modelId: string): Promise<AnswerLog> =>
+    (await answerLogs.get(modelId)) ?? emptyLog(modelId);
+
+  async function dropOldest(table: Table<unknown, number>, modelId: string, count: number): Promise<void> {
+    if (count <= 0) return;
+    await table.bulkDelete(await table.where('modelId').equals(modelId).limit(count).primaryKeys());
+  }
+  /** To what the bounds allow. */
+  async function trimmed(log: AnswerLog): Promise<AnswerLog> {
+    const rows = Math.max(0, log.kept - log.bound);
+    const calls = Math.max(0, log.calls - mostCalls);
+    await dropOldest(answeredRows, log.modelId, rows);
+    await dropOldest(answeredCalls, log.modelId, calls);
+    const next = {
+      ...log,
+      kept: log.kept - rows,
+      dropped: log.dropped + rows,
+      calls: log.calls - calls,
+      droppedCalls: log.droppedCalls + calls,
+    };
+    await answerLogs.put(next);
+    return next;
+  }
+
+  return {
+    log: logOf,
+
+    setLog: async (modelId, wanted) =>
+      await change(async () => await trimmed({ ...(await logOf(modelId)), ...wanted })),
+
+    append: async (call, rows, missed = 0) =>
+      await change(async () => {
+        const log = await logOf(call.modelId);
+        const kept = rows.filter(({ comparison }) => log.on || comparison).slice(-log.bound);
+        await answeredCalls.add(call);
+        await answeredRows.bulkAdd(
+          kept.map(({ row, ...answer }) => ({ ...answer, ...(log.withRows && row && { row }) })),
+        );
+        return await trimmed({
+          ...log,
+          calls: log.calls + 1,
+          kept: log.kept + kept.length,
+          missed: log.missed + missed,
+        });
+      }),
+
+    calls: async (modelId, since = 0) =>
+      (
+        await answeredCalls.where('[modelId+at]').between([modelId, since], [modelId, Infinity]).toArray()
+      ).map(({ sequence: _sequence, ...call }) => call),
+
+    async rows(modelId, newest) {
+      const own = answeredRows.where('modelId').equals(modelId);
+      const found = newest === undefined ? own : own.reverse().limit(newest);
+      const rows = (await found.toArray()).map(({ sequence: _sequence, ...row }): AnsweredRow => row);
+      return newest === undefined ? rows : rows.reverse();
+    },
+
+    join: async (modelId, labels, at) =>
+      await change(async () => {
+        const result: JoinedLabels = { joined: 0, changed: 0, unknown: [], unknownCount: 0 };
+        const latest = await newestOf(modelId, labels);
+        const written: (AnsweredRow & { sequence?: number })[] = [];
+        // Of an id that is given twice the last counts.
+        for (const [id, value] of new Map(labels.map((label) => [label.id, label.value]))) {
+          const row = latest.get(id);
+          if (!row) {
+            result.unknownCount++;
+            if (result.unknown.length < toldUnknown) result.unknown.push(id);
+            continue;
+          }
+          result.joined++;
+          if (row.label !== undefined && row.label !== value) result.changed++;
+          written.push({ ...row, label: value, labelledAt: at });
+        }
+        await answeredRows.bulkPut(written);
+        return result;
+      }),
+
+    clear: async (modelId) =>
+      await change(async () => {
+        const { on, withRows, bound } = await logOf(modelId);
+        for (const table of [answeredCalls, answeredRows])
+          await table.where('modelId').equals(modelId).delete();
+        await answerLogs.put({ ...emptyLog(modelId), on, withRows, bound });
+      }),
+
+    forget: async (modelId) =>
+      await change(async () => {
+        for (const table of tablesInUse(relaxed)) await table.where('modelId').equals(modelId).delete();
+      }),
+  };
+
+  async function newestOf(modelId: string, labels: readonly GivenLabel[]) {
+    const keys = [...new Set(labels.map(({ id }) => id))].map((id) => [modelId, id]);
+    const found = await answeredRows.where('[modelId+id]').anyOf(keys).toArray();
+    const latest = new Map<string, (typeof found)[number]>();
+    for (const row of found)
+      if ((row.sequence ?? 0) >= (latest.get(row.id)?.sequence ?? 0)) latest.set(row.id, row);
+    return latest;
+  }
+}

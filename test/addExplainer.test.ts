@@ -88,6 +88,8 @@ it('a new explainer explains a trained model through command, queue, engine and 
     'expectedGradients',
     'held',
     'integratedGradients',
+    'interaction',
+    'localEffects',
     'saliency',
     'shapleySummary',
     'smoothGrad',
@@ -131,7 +133,7 @@ it('a new explainer explains a trained model through command, queue, engine and 
     run('explain.run', { modelId, method: 'occlusion', sampleIndices: [0] }),
   ).rejects.toMatchObject({
     code: 'badInput',
-    hint: 'Use one of: permutation, shapley, counterfactuals, dependence, expectedGradients, held, integratedGradients, saliency, shapleySummary, smoothGrad.',
+    hint: 'Use one of: permutation, shapley, counterfactuals, dependence, expectedGradients, held, integratedGradients, interaction, localEffects, saliency, shapleySummary, smoothGrad.',
   });
   await expect(run('explain.run', { modelId, method: 'held', params: { value: 'x' } })).rejects.toMatchObject(
     {

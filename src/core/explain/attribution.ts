@@ -33,6 +33,8 @@ const found = {
   /** What the model does when nothing is disturbed: an accuracy, a probability, a value. */
   baseline: z.object({ name: z.string(), value: z.number() }),
   values: floats,
+  /** What to know when it is read: columns that go together. */
+  notes: z.array(z.string()).optional(),
 };
 
 /** One figure for each column, perhaps several times. */
@@ -144,6 +146,18 @@ const curves = z.strictObject({
   /** Least and largest of all values. */
   range: z.tuple([z.number(), z.number()]),
   rows: z.int(),
+  /** How they came about, where they are no partial dependence. */
+  how: z.string().optional(),
+});
+
+/** How far columns work together, by pair. */
+const interactions = z.strictObject({
+  form: z.literal('interactions'),
+  ...found,
+  /** Columns, columns, and of each pair the share (H) and how far it moves answers; of a column with itself: with all others. */
+  shape: z.tuple([z.int(), z.int(), z.literal(2)]),
+  names: z.array(z.string()),
+  rows: z.int(),
 });
 
 const cell = z.union([z.string(), z.number(), z.null()]);
@@ -176,6 +190,7 @@ const attribution = z.discriminatedUnion('form', [
   attention,
   contributions,
   curves,
+  interactions,
   counterfactuals,
 ]);
 
@@ -188,6 +203,7 @@ export type Course = z.infer<typeof course>;
 export type ExplanationChecks = z.infer<typeof checks>;
 export type Contributions = z.infer<typeof contributions>;
 export type Counterfactuals = z.infer<typeof counterfactuals>;
+export type Interactions = z.infer<typeof interactions>;
 export type DependenceCurves = z.infer<typeof curves>;
 export type AttentionShares = z.infer<typeof attention>;
 

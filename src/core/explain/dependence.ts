@@ -7,6 +7,7 @@ import { permutation as orderOf } from '../random/random';
 import type { Values } from '../transforms/transformDef';
 import { takeRows } from '../transforms/valueRows';
 import type { ExplainerDef } from './explainerDef';
+import { notesOf } from './together/notesOf';
 import { columnsOf, outputOf, textOf } from './columns';
 
 const params = z.object({
@@ -103,6 +104,10 @@ export const dependence: ExplainerDef<Params> = {
       columns: asked.map(({ name, labels, positions }) => ({ name, labels, positions })),
       range: [low, high],
       rows: samples.rows,
+      notes: await notesOf(
+        columns,
+        'The curves also ask about rows that cannot be: accumulated local effects (ALE) do not.',
+      ),
     };
   },
 };

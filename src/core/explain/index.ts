@@ -4,6 +4,8 @@ export { dependence } from './dependence';
 export { expectedGradients } from './expectedGradients';
 export { gradCam } from './gradCam';
 export { integratedGradients } from './integratedGradients';
+export { interaction } from './interaction';
+export { localEffects } from './localEffects';
 export { occlusion } from './occlusion';
 export { permutation } from './permutation';
 export { saliency } from './saliency';

@@ -13,6 +13,7 @@ import { largestPerRow } from '../train/probabilities';
 import type { Values } from '../transforms/transformDef';
 import { takeRows } from '../transforms/valueRows';
 import type { AskedModel, ExplainerDef } from './explainerDef';
+import { notesOf } from './together/notesOf';
 
 const params = z.object({
   repeats: z.int().min(1).max(100).default(5).meta({
@@ -97,6 +98,10 @@ export const permutation: ExplainerDef<Params> = {
       shape: [model.inputs.length, repeats],
       values,
       rows: rows.length,
+      notes: await notesOf(
+        columns,
+        'One stands in for the other when it is dealt anew, so that each may look unimportant.',
+      ),
     };
   },
 };

@@ -7,6 +7,7 @@ import type {
   Counterfactuals,
   DependenceCurves,
   Importances,
+  Interactions,
 } from './attribution';
 import { readFrom, rolloutTo } from './rollout';
 
@@ -35,6 +36,26 @@ export function curveRanges({ columns, shape: [, curves, width], values }: Depen
     const own = values.subarray(from, from + labels.length);
     return { name, mean: labels.length > 0 ? Math.max(...own) - Math.min(...own) : 0 };
   });
+}
+
+/** Pairs of columns that were asked, those first that move answers furthest; of a column with all others `b` is absent. */
+export interface WorkingTogether {
+  a: string;
+  b?: string;
+  /** Share of what the two do that is not the sum of what each does. */
+  h: number;
+  moves: number;
+}
+
+export function togetherRows({ names, shape: [count], values }: Interactions): WorkingTogether[] {
+  const found: WorkingTogether[] = [];
+  for (let i = 0; i < count; i++)
+    for (let k = i; k < count; k++) {
+      const [h, moves] = [values[(i * count + k) * 2] as number, values[(i * count + k) * 2 + 1] as number];
+      if (Number.isNaN(h)) continue;
+      found.push({ a: names[i] ?? '', ...(k !== i && { b: names[k] ?? '' }), h, moves });
+    }
+  return found.sort((a, b) => b.moves - a.moves);
 }
 
 /** The most that the mean answer and the values of a row miss its answer by. */
@@ -99,6 +120,7 @@ export type AttributionSummary =
     }
   | { largest: Peak }
   | { ways: Way[] }
+  | { interactions: WorkingTogether[] }
   | { lookedAt: LookedAt[] };
 
 const summaries: {
@@ -124,6 +146,7 @@ const summaries: {
     };
   },
   curves: (found) => ({ attributions: curveRanges(found) }),
+  interactions: (found) => ({ interactions: togetherRows(found) }),
   counterfactuals: (found) => ({ ways: waysOf(found) }),
   attention(found) {
     const shares = rolloutTo(found, readFrom(found));

@@ -12,7 +12,7 @@ export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): num
   return ofX > 0 && ofY > 0 ? both / Math.sqrt(ofX * ofY) : 0;
 }
 
-function ranks(values: ArrayLike<number>): Float64Array {
+export function ranks(values: ArrayLike<number>): Float64Array {
   const order = Uint32Array.from({ length: values.length }, (_, i) => i).sort(
     (a, b) => (values[a] as number) - (values[b] as number),
   );

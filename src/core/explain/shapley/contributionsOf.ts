@@ -7,12 +7,12 @@ import { z } from 'zod';
 import type { RawSamples } from '../../kinds/rawSamples';
 import { TetradError } from '../../protocol/errors';
 import { permutation as orderOf } from '../../random/random';
-import type { Values } from '../../transforms/transformDef';
-import { takeRows } from '../../transforms/valueRows';
 import type { Contributions } from '../attribution';
+import { notesOf, shareNote } from '../together/notesOf';
 import { columnsOf, joined, outputOf, placesOf, textOf } from '../columns';
 import type { AskedModel, Background } from '../explainerDef';
 import { coalitionsOf } from './coalitions';
+import { mixerOf } from './mixer';
 import { solveShapley } from './solveShapley';
 
 const mostColumns = 400;
@@ -62,10 +62,8 @@ export async function* contributionsOf(
   const places = orderOf(params.seed, 'background', 0, source.rows).slice(0, params.background).sort();
   const around = await source.batch(places);
   const [asked, given] = [columnsOf(samples), columnsOf(around)];
-  // The rows to explain first, then those of the background.
-  const all = new Map(names.map((name) => [name, joined(asked.get(name), given.get(name))] as const));
   const [rows, others] = [samples.rows, around.rows];
-  const mix = mixerOf(model, { samples, around, all });
+  const mix = mixerOf(model, samples, around);
   const own = await model.run(samples);
   const output = outputOf(model, own, params.label, rows);
   const numbers = (answers: ArrayLike<number>, count: number): Float64Array => {
@@ -80,13 +78,13 @@ export async function* contributionsOf(
   const count = chosen.weights.length;
   const atOnce = Math.max(1, Math.floor(model.batch / others));
   const values = new Float64Array(rows * width * 2);
-  const stands = names.map((name) => placesOf(all.get(name)));
+  const stands = names.map((name) => placesOf(joined(asked.get(name), given.get(name))));
   for (let row = 0; row < rows; row++) {
     const worth = new Float64Array(count);
     for (let from = 0; from < count; from += atOnce) {
       const some = Math.min(atOnce, count - from);
       const known = chosen.known.subarray(from * width, (from + some) * width);
-      const said = numbers(await mix(row, known, some), some * others);
+      const said = numbers(await mix(new Int32Array(some).fill(row), known), some * others);
       for (let i = 0; i < some; i++) worth[from + i] = mean(said.subarray(i * others, (i + 1) * others));
       yield (row + (from + some) / count) / rows;
     }
@@ -109,51 +107,6 @@ export async function* contributionsOf(
     background: others,
     coalitions: count,
     exact: chosen.exact,
-  };
-}
-
-/**
- * Answers for a row whose columns are known in some coalitions, each with all background rows: of `known`, row-major
- * [coalitions, columns]. Where the model can be asked behind its preparation, columns are prepared once and mixed there.
- */
-function mixerOf(
-  model: AskedModel,
-  { samples, around, all }: { samples: RawSamples; around: RawSamples; all: ReadonlyMap<string, Values> },
-): (row: number, known: Uint8Array, some: number) => Promise<ArrayLike<number>> {
-  const { prepared, inputs } = model;
-  const width = inputs.length;
-  const [rows, others] = [samples.rows, around.rows];
-  if (!prepared || prepared.shape.length !== 1)
-    return (row, known, some) =>
-      model.run({
-        form: 'columns',
-        rows: some * others,
-        columns: new Map(
-          inputs.map(({ name }, column) => [
-            name,
-            takeRows(
-              all.get(name) as Values,
-              Int32Array.from({ length: some * others }, (_, i) =>
-                known[Math.floor(i / others) * width + column] === 1 ? row : rows + (i % others),
-              ),
-            ),
-          ]),
-        ),
-      });
-  const { inputOf } = prepared;
-  const size = inputOf.length;
-  const [own, other] = [prepared.enter(samples), prepared.enter(around)];
-  return (row, known, some) => {
-    const features = new Float32Array(some * others * size);
-    for (let i = 0; i < some; i++) {
-      const start = i * others * size;
-      features.set(other, start);
-      for (let feature = 0; feature < size; feature++) {
-        if (known[i * width + (inputOf[feature] as number)] !== 1) continue;
-        const value = own[row * size + feature] as number;
-        for (let k = 0; k < others; k++) features[start + k * size + feature] = value;
-      }
-    }
-    return prepared.run(features, some * others);
+    notes: await notesOf(given, shareNote),
   };
 }

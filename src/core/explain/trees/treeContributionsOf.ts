@@ -9,6 +9,7 @@ import { commonScale } from '../../tasks/scale';
 import type { Contributions } from '../attribution';
 import { columnsOf, outputOf, placesOf, textOf } from '../columns';
 import type { AskedModel, Background } from '../explainerDef';
+import { notesOf, shareNote } from '../together/notesOf';
 import { TreeContributions } from './treeContributions';
 
 export const background = z.int().min(1).max(100_000).default(1000).meta({
@@ -78,5 +79,6 @@ export async function* treeContributionsOf(
     background: around.rows,
     coalitions: 0,
     exact: true,
+    notes: await notesOf(columnsOf(around), shareNote),
   };
 }

@@ -1,4 +1,4 @@
-/** Partial dependence: a column, how the mean answer moves along it, and single rows behind it. */
+/** A column, how the mean answer moves along it, and single rows behind it where there are some. */
 import { Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { DependenceCurves } from '#/core/explain/attribution';
@@ -40,8 +40,8 @@ export function CurvesView({ found, version, fileName }: AttributionViewProps<De
         ))}
       </div>
       <p className="quiet">
-        The thick line is the mean over {found.rows} rows, thin ones are rows for themselves: where they cross
-        or spread, the column works together with others.
+        {found.how ??
+          `The thick line is the mean over ${found.rows} rows, thin ones are rows for themselves: where they cross or spread, the column works together with others.`}
       </p>
     </div>
   );

@@ -21,6 +21,7 @@ import { CurvesView } from './CurvesView';
 import type { AttributionViewProps, AttributionViews } from './attributionViews';
 import classes from './explain.module.css';
 import { ImportanceView } from './ImportanceView';
+import { InteractionsView } from './InteractionsView';
 import { PictureView } from './PictureView';
 import { rowsText } from './rowsText';
 import { VolumeView } from './VolumeView';
@@ -33,6 +34,7 @@ const views: AttributionViews = {
   attention: AttentionView,
   contributions: ContributionsView,
   curves: CurvesView,
+  interactions: InteractionsView,
   counterfactuals: CounterfactualsView,
 };
 
@@ -45,6 +47,7 @@ const undisturbed: Record<Attribution['form'], string> = {
   attention: '.',
   contributions: ', when no column is known.',
   curves: ' before anything is changed.',
+  interactions: '.',
   counterfactuals: ' as it is.',
 };
 
@@ -127,6 +130,11 @@ function Found({ job, version, datasetName }: { job: Job; version: ModelVersion;
         largest={'largest' in result ? result.largest : undefined}
         fileName={job.title}
       />
+      {found.notes?.map((note) => (
+        <p key={note} className="quiet">
+          {note}
+        </p>
+      ))}
       {found.checks && <ChecksNote checks={found.checks} />}
     </section>
   );

@@ -1,0 +1,25 @@
+/** Sentences about columns that go together, for whoever reads an explanation of them. */
+import type { Values } from '../../transforms/transformDef';
+import { rowCount } from '../../transforms/valueRows';
+import { goTogether, mostCompared } from './goTogether';
+
+const mostTold = 5;
+/** Of fewer rows columns go together by chance. */
+const leastRows = 20;
+
+/** `so`: what it means for the explanation. */
+export function togetherNotes(columns: ReadonlyMap<string, Values>, so: string): string[] {
+  const [first] = columns.values();
+  if (!first || rowCount(first) < leastRows) return [];
+  const pairs = goTogether(columns);
+  if (pairs.length === 0) return [];
+  const told = pairs
+    .slice(0, mostTold)
+    .map(({ a, b, strength }) => `${a} and ${b} (${strength.toFixed(2).replace('-', '−')})`);
+  const more = pairs.length > mostTold ? `, and ${pairs.length - mostTold} more pairs` : '';
+  const some =
+    columns.size > mostCompared
+      ? ` Of the ${columns.size} columns the first ${mostCompared} were compared.`
+      : '';
+  return [`Columns go together: ${told.join(', ')}${more}. ${so}${some}`];
+}

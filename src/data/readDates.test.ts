@@ -29,6 +29,7 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
   ['quarters, number first', beside(['1Q2024', '2Q2024', '4Q2023']), date('2024-01-01', '2024-04-01', '2023-10-01')],
   ['months alone', beside(['2024-01', '2024-02', '2023-12']), date('2024-01-01', '2024-02-01', '2023-12-01')],
   ['months before years', beside(['01/2024', '12/2023', '03/2022']), date('2024-01-01', '2023-12-01', '2022-03-01')],
+  ['months of spreadsheets', beside(['Jan-24', 'Feb-24', 'Dec-23']), { columns: { v: ['datetime', ...days('2024-01-01', '2024-02-01', '2023-12-01')] }, told: [/Jan-24 is 1 January 2024/] }],
   ['names of months before years', beside(['Jan 2024', 'Feb 2024', 'Dec 2023']), date('2024-01-01', '2024-02-01', '2023-12-01')],
   ['seconds since 1970', beside(['1704067200', '1704153600', '1704240000'], ',', 'time'), { columns: { time: ['integer', 1704067200] }, told: [/counted in seconds/] }],
   ['milliseconds since 1970', beside(['1704067200000', '1704153600000'], ',', 'timestamp'), { columns: { timestamp: ['integer', 1704067200000] }, told: [/counted in milliseconds/] }],

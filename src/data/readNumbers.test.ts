@@ -5,6 +5,19 @@ import { beside, checkCase, many, type ReadCase } from './caseForTest';
 // biome-ignore format: one line a case
 const cases: [what: string, text: string, wanted: ReadCase][] = [
   ['versions among names prove no decimal mark', `n,v\n1.000,10.20\n${'2,10.20\n3,Lisbon\n4,10.20\n'.repeat(8)}`, { told: [/Numbers of “n” may be meant in two ways/] }],
+  ['limits of a measurement', beside(many(20, (i) => (i % 5 ? `${i}.5` : '<0.05'))), { columns: { v: ['numeric', 0.05, 1.5, 2.5] }, told: [/a limit beside them.*“<0\.05” is read as 0\.05\. \[line 2, 4\]/] }],
+  ['a limit above', beside(many(30, (i) => (i === 7 ? '> 90' : String(60 + i)))), { columns: { v: ['integer', 60, 61] }, told: [/“> 90” is read as 90/] }],
+  ['limits with a unit and a decimal comma', beside(many(20, (i) => (i % 4 ? `${i},5 mg` : '≤ 0,5 mg')), ';'), { columns: { v: ['numeric mg', 0.5, 1.5] }, told: [/“≤ 0,5 mg” is read as 0\.5/] }],
+  ['two classes written with limits', beside(many(20, (i) => (i % 3 ? '<=50K' : '>50K'))), { columns: { v: ['categorical', '>50K', '<=50K'] } }],
+  ['groups of ages', beside(['<18', '18-30', '31-65', '>65', '18-30', '<18']), { columns: { v: ['categorical', '<18', '18-30'] } }],
+  ['numbers that are about so', beside(many(12, (i) => (i % 2 ? `ca. ${i}.5` : `~${i}.5`))), { columns: { v: ['numeric', 0.5, 1.5] }, told: [/“~0\.5” is read as 0\.5/] }],
+  ['numbers with their spread', beside(many(12, (i) => `${i}.5 ± 0.1`)), { columns: { v: ['numeric', 0.5, 1.5] }, told: [/their spread.*“0\.5 ± 0\.1” is read as 0\.5/] }],
+  ['marks of footnotes', beside(many(24, (i) => (i % 8 === 3 ? `${i}*` : i % 8 === 5 ? `${i}[1]` : String(i)))), { columns: { v: ['integer', 0, 1, 2, 3, 4, 5] }, told: [/a mark beside them.*“3\*”.*\[line 5, 6\]/] }],
+  ['limits among codes', beside(many(20, (i) => (i % 5 ? `${i}.5` : '<0.05')), ',', 'code'), { columns: { code: ['categorical', '<0.05', '1.5'] } }],
+  ['degrees, minutes and seconds', beside([`52°31'12" N`, `48°51'24" N`, `33°52'12" S`].map((v) => `"${v.replaceAll('"', '""')}"`)), { columns: { v: ['numeric °', 52.52, 48.8566666667, -33.87] } }],
+  ['latitudes with a letter', beside(['52.5N', '48.8N', '40.7S', '10.25N']), { columns: { v: ['numeric N', 52.5, 48.8, -40.7, 10.25] } }],
+  ['longitudes with a letter', beside(['13.4E', '2.35E', '74.006W']), { columns: { v: ['numeric °', 13.4, 2.35, -74.006] } }],
+  ['a note below is no cell', 'a,b,c\n1,2,3\n4,5,6\n7,8,9\n\nSource: bureau\n', { columns: { a: ['integer', 1, 4, 7] }, untold: [/none of its numbers/] }],
   [
     'blanks between thousands',
     beside(['1 234 567', '12 345', '987', '-1 000'], ';'),
@@ -206,7 +219,7 @@ const cases: [what: string, text: string, wanted: ReadCase][] = [
   [
     'limits of detection',
     beside([...many(200, (i) => `${i}.5`), '<0.1', '<0.1']),
-    { columns: { v: ['numeric', 0.5] }, told: [/“<0.1” in “v”.*\[line 202, 2\]/] },
+    { columns: { v: ["numeric", 0.5] }, told: [/“v” have a limit beside them.*“<0.1” is read as 0.1. \[line 202, 2\]/] },
   ],
   [
     'ranges',

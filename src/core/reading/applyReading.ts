@@ -5,6 +5,7 @@ import { parseDateTime } from '../table/parseDateTime';
 import { type Seen } from './columnEvidence';
 import { epochOf, parseDateText, toIsoText } from './dateText';
 import { parseDuration } from './durationText';
+import { withoutNote } from './numberNotes';
 import { parseNumberText, sameUnit, valueOf } from './numberText';
 import type { ColumnReading } from './reading';
 import { truthOf } from './truthWords';
@@ -52,7 +53,10 @@ export function numberOf(text: string, reading: ColumnReading): number {
   if (plain === plain && (format.decimal === '.' || !/^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(text)))
     return plain === 0 ? 0 : plain;
   const number = parseNumberText(text);
-  if (!number) return Number.NaN;
+  if (!number) {
+    const beside = reading.noted && withoutNote(text);
+    return beside ? numberOf(beside.number, { ...reading, noted: undefined }) : Number.NaN;
+  }
   if (reading.scaled !== undefined && number.unit !== '') {
     const scale = scaleBetween(reading.scaled, number.unit, reading.unit ?? '');
     return scale === undefined ? Number.NaN : valueOf(number, format, scale);
@@ -202,6 +206,8 @@ function stray({ codes, written }: DictColumn, code: number, text: string, stray
   if (isMissingText(text)) return;
   let count = 0;
   for (const other of codes) if (other === code) count++;
+  // Of a row that was taken back.
+  if (count === 0) return;
   const known = strays.get(text);
   if (known) known.count += count;
   else if (strays.size < mostStrays) strays.set(text, { count, line: written?.lines[code] ?? 0 });

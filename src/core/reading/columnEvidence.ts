@@ -16,9 +16,11 @@ import {
   zerosOf,
 } from '../table/howWritten';
 import { parseDateTime } from '../table/parseDateTime';
+import { DateSentinels } from './dateSentinels';
 import { parseDateText, provenOrder, type WrittenDate } from './dateText';
 import { parseDuration } from './durationText';
 import { isInfinite, mayMeanMissing } from './missingWords';
+import { type NoteKind, withoutNote } from './numberNotes';
 import { hasDigit, type NumberFormat, parseNumberText, valueOf, type WrittenNumber } from './numberText';
 import type { DateOrder, GroupMark } from './readOptions';
 import { SentinelCounts } from './sentinelCounts';
@@ -84,6 +86,11 @@ export class ColumnEvidence {
   truthCells = 0;
   otherTruths = false;
   formulas = 0;
+  /** Numbers with something beside them, by what; they are among `otherCells` too. */
+  readonly noted = new Map<NoteKind, Seen & { example: string }>();
+  readonly notedUnits = new Set<string>();
+  /** Different texts of those. */
+  notedTexts = 0;
   /** Neither number nor date nor duration. */
   otherCells = 0;
   otherTexts = 0;
@@ -104,6 +111,7 @@ export class ColumnEvidence {
   /** Of f64 chunks: markers whose place is lost should they turn out to be values. */
   lostMarkers = 0;
   readonly sentinels = new SentinelCounts();
+  readonly dateSentinels = new DateSentinels();
   #textsSeen = 0;
   #onlyTexts = false;
   readonly #readDecimal: '.' | ',';
@@ -218,6 +226,8 @@ export class ColumnEvidence {
       }
       const number = parseNumberText(text);
       if (number) return this.#addNumber(text, number, count, line);
+      const beside = withoutNote(text);
+      if (beside && this.#addNoted(text, beside, count, line)) return;
     }
     if (isMissingText(text)) return see(this.quotedMarkers, text, count, line);
     this.#addOther(text, count, line);
@@ -272,6 +282,26 @@ export class ColumnEvidence {
     if (!marks.either) this.sentinels.addOne(valueOf(number, plainFormat), count);
   }
 
+  #addNoted(
+    text: string,
+    { kind, number: inner }: { kind: NoteKind; number: string },
+    count: number,
+    line: number,
+  ): boolean {
+    const plain = parseCanonicalNumber(inner);
+    const number = plain === plain ? undefined : parseNumberText(inner);
+    if (plain !== plain && !number) return false;
+    const known = this.noted.get(kind);
+    if (known) known.count += count;
+    else this.noted.set(kind, { count, line, example: text });
+    this.notedTexts++;
+    if (number) this.notedUnits.add(number.unit);
+    if (number?.marks.decimal) this.#prove(number.marks.decimal, count, line);
+    this.otherCells += count;
+    if (this.others.size < mostKept || this.others.has(text)) see(this.others, text, count, line);
+    return true;
+  }
+
   #prove(mark: '.' | ',', count: number, line: number) {
     this.provenDecimal[mark] += count;
     this.proofLines[mark] ??= line;
@@ -280,6 +310,7 @@ export class ColumnEvidence {
   #addDate(text: string, date: WrittenDate, count: number, line: number) {
     this.dates += count;
     this.examples.date ||= text;
+    this.dateSentinels.add(text, date, count, line);
     if (parseDateTime(text) === parseDateTime(text)) this.plainDates += count;
     if (date.twoDigitYear) {
       this.twoDigitYears += count;

@@ -60,6 +60,8 @@ const dayNameYear =
 const nameDayYear = /^(?:\p{L}{3,}\.?,\s)?(\p{L}{3,})\.?[\s-](\d{1,2})(?:st|nd|rd|th)?,?[\s-](\d{4})$/u;
 const yearNameDay = /^(\d{4})[\s/-](\p{L}{3,})\.?[\s/-](\d{1,2})$/u;
 const nameYear = /^(\p{L}{3,})\.?,?[\s/-](?:de )?(\d{4})$/u;
+/** Jan-24 of spreadsheets, Jan '24. Jan 24 is a day without its year. */
+const nameShortYear = /^(\p{L}{3,})\.?(?:[-/']|\s')(\d{2})$/u;
 const yearMonth = /^(\d{4})-(\d{1,2})$/;
 const monthYear = /^(\d{2})\/((?:19|20)\d{2})$/;
 const week = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/i;
@@ -116,6 +118,7 @@ function dateOnly(text: string, beforeTime = false): WrittenDate | undefined {
   if ((match = nameDayYear.exec(text))) return named(match[3], monthOfName(match[1] ?? ''), match[2]);
   if ((match = yearNameDay.exec(text))) return named(match[1], monthOfName(match[2] ?? ''), match[3]);
   if ((match = nameYear.exec(text))) return named(match[2], monthOfName(match[1] ?? ''), '1');
+  if ((match = nameShortYear.exec(text))) return named(match[2], monthOfName(match[1] ?? ''), '1');
   if ((match = yearMonth.exec(text))) return named(match[1], Number(match[2]), '1');
   if ((match = monthYear.exec(text))) return named(match[2], Number(match[1]), '1');
   if ((match = eastern.exec(text))) return named(match[1], Number(match[2]), match[3]);

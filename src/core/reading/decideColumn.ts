@@ -3,6 +3,7 @@ import { trimCell } from '../table/cellValue';
 import type { ColumnEvidence } from './columnEvidence';
 import { usualPivot } from './dateText';
 import { decideMarkers } from './decideMarkers';
+import type { NoteKind } from './numberNotes';
 import { isCurrency, sameUnit } from './numberText';
 import type { ColumnReading } from './reading';
 import type { ColumnOptions, ColumnSense, DateOrder, GroupMark } from './readOptions';
@@ -60,7 +61,8 @@ function senseOf(
   const { present, durations, dates } = evidence;
   if (present === 0) return 'text';
   if (isTruth(evidence)) return 'boolean';
-  const numbers = evidence.plainNumbers + unitNumbers(evidence);
+  const noted = notedNumbers(evidence, name);
+  const numbers = evidence.plainNumbers + unitNumbers(evidence) + noted;
   if (
     numbers > 0 &&
     evidence.openRanges < numbers &&
@@ -95,6 +97,25 @@ function unitNumbers(evidence: ColumnEvidence): number {
   return isCurrency(unit) || without <= with_ * 0.05 ? looseNumbers : bare;
 }
 
+const notesOfAll = new Set<NoteKind>(['about', 'spread']);
+
+/**
+ * Numbers with something beside them, where it is a remark on a number: not <=50K and >50K, which are all there is,
+ * and not where the others are names.
+ */
+export function notedNumbers(evidence: ColumnEvidence, name: string): number {
+  const { noted, notedUnits, units, plainNumbers, looseNumbers } = evidence;
+  if (noted.size === 0 || isCodeName(name)) return 0;
+  const strange = [...notedUnits].some(
+    (unit) => unit !== '' && units.size > 0 && ![...units.keys()].some((other) => sameUnit(unit, other)),
+  );
+  if (strange) return 0;
+  let some = 0;
+  let all = 0;
+  for (const [kind, { count }] of noted) notesOfAll.has(kind) ? (all += count) : (some += count);
+  return some <= plainNumbers + looseNumbers + all ? some + all : all;
+}
+
 /** The measure of a column with several units, bare numbers among them where it counts (500 beside 1.2K). */
 function measureOf({ units, plainNumbers }: ColumnEvidence): string | undefined {
   const named = [...units.keys()].filter((unit) => unit !== '');
@@ -125,7 +146,7 @@ function strayFree(evidence: ColumnEvidence, numbers: number, name: string): boo
 
 function isStray(evidence: ColumnEvidence, stray: number): boolean {
   const { present } = evidence;
-  const texts = Math.max(evidence.others.size, stray > evidence.otherCells ? 1 : 0);
+  const texts = Math.max(evidence.others.size - evidence.notedTexts, stray > evidence.otherCells ? 1 : 0);
   if (present < fewestForStray) return false;
   if (stray === 1 || (texts === 1 && stray <= present * 0.1)) return true;
   if (present < fewestForShares) return false;
@@ -215,6 +236,7 @@ function numberReading(
     ...(thousands && { thousands }),
     ...(unit && { unit }),
     ...(scaled && { scaled }),
+    ...(evidence.noted.size > 0 && { noted: true as const }),
   };
 }
 

@@ -27,6 +27,10 @@ export function decideMarkers(
     const missing = sentinelsOf(evidence).map(String);
     return missing.length > 0 ? { missing } : {};
   }
+  if (as === 'date') {
+    const missing = evidence.dateSentinels.found();
+    return missing.length > 0 ? { missing } : {};
+  }
   if (as !== 'text' && as !== 'boolean') return {};
   // Where every text is in quotes, quotes say nothing.
   const inQuotes = evidence.bareTexts === 0 && seen.length === 0 ? [...evidence.quotedMarkers.keys()] : [];

@@ -3,6 +3,7 @@
  * between groups of digits. A text is taken apart without deciding what `1.234` means; `valueOf` decides
  * with the format of the column.
  */
+import { parseAngle } from './angleText';
 import type { GroupMark } from './readOptions';
 
 export interface WrittenNumber {
@@ -95,6 +96,8 @@ export function parseNumberText(text: string): WrittenNumber | undefined {
       .replace(/[’`´]/g, "'")
       .trim(),
   );
+  const angle = parseAngle(plain);
+  if (angle !== undefined) return ofAngle(angle);
   let negative = false;
   const inner = /^\((.*)\)$/.exec(plain)?.[1] ?? /^([\p{Sc}-]?)\s?\((.*)\)$/u.exec(plain)?.slice(1).join('');
   if (inner !== undefined) {
@@ -126,6 +129,13 @@ export function parseNumberText(text: string): WrittenNumber | undefined {
     ? (timesOf[magnitude.replace('.', '')] ?? timesOf[magnitude.toLowerCase().replace('.', '')] ?? 1)
     : 1;
   return { negative, body: body + exponent, unit, times, marks };
+}
+
+/** Degrees to 10 places: a hundredth of a millimetre on the ground. */
+function ofAngle(degrees: number): WrittenNumber {
+  const body = String(Number(Math.abs(degrees).toFixed(10)));
+  const marks: Marks = { decimal: body.includes('.') ? '.' : '', group: '', either: '' };
+  return { negative: degrees < 0, body, unit: '°', times: 1, marks };
 }
 
 const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';

@@ -13,6 +13,8 @@ export const columnReading = z.strictObject({
   unit: z.string().optional(),
   /** The measure whose other units are read in `unit` ('' where absent: 3.4K is 3400). See unitScale. */
   scaled: z.string().optional(),
+  /** Numbers stand with marks beside them (<0.05, 12*), which are left out. See numberNotes. */
+  noted: z.literal(true).optional(),
   dateOrder: z.enum(dateOrders).optional(),
   pivot: z.number().optional(),
   /** Usual words for missing that are values here: NA for Namibia. */

@@ -5,6 +5,7 @@ import type { ColumnEvidence } from './columnEvidence';
 import { epochOf, parseDateText } from './dateText';
 import { type FileLocale, isCodeName, otherMark, writtenTwice } from './decideColumn';
 import { parseNumberText, valueOf } from './numberText';
+import type { NoteKind } from './numberNotes';
 import { list, type Say } from './say';
 import { tellTexts } from './tellTexts';
 import type { Ambiguity, ColumnReading } from './reading';
@@ -126,6 +127,17 @@ function tellNumbers(
     const share = reading.unit === '%' ? ': 5 % is 0.05' : '';
     say('info', `“${reading.unit}” was taken from the cells of “${name}” as its unit${share}.`);
   }
+  if (reading.noted)
+    for (const [kind, { count, line, example }] of evidence.noted)
+      say(
+        kind === 'limit' ? 'warning' : 'info',
+        `Some numbers of “${name}” have ${noteWords[kind]} beside them, which is left out: “${example}” is read as ${numberOf(example, reading)}.`,
+        kind === 'limit'
+          ? 'A limit is not a measured value. Give such cells as missing, or read the column as text, in the options of the import if it should not stand for one.'
+          : 'Read the column as text in the options of the import to keep it.',
+        count,
+        line,
+      );
   if (writtenTwice(evidence))
     say(
       'info',
@@ -175,6 +187,13 @@ function tellNumbers(
   }
 }
 
+const noteWords: Record<NoteKind, string> = {
+  limit: 'a limit',
+  about: 'a word for “about”',
+  spread: 'their spread',
+  footnote: 'a mark',
+};
+
 const orderWords: Record<DateOrder, string> = {
   dmy: 'the day first',
   mdy: 'the month first',
@@ -191,6 +210,26 @@ function tellDates(
 ) {
   if (evidence.nanoseconds > 0)
     say('info', `“${name}” counts nanoseconds since 1970; they are read as times, to the millisecond.`);
+  for (const word of evidence.dateSentinels.found()) {
+    const seen = evidence.dateSentinels.texts.get(word);
+    if (!seen || !reading.missing?.includes(word) || given.has('missing')) continue;
+    say(
+      'warning',
+      `${word} in “${name}” is taken for a missing date: it lies far from all others.`,
+      'Give the missing values of the column in the options of the import if it is a date.',
+      seen.count,
+      seen.line,
+    );
+    told.ambiguities.push({
+      column: name,
+      option: 'missing',
+      readings: [
+        { value: [word], example: `${word} is missing` },
+        { value: [], example: `${word} is a date` },
+      ],
+      evidence: `${seen.count} cells; the others lie between ${evidence.dateSentinels.min} and ${evidence.dateSentinels.max}.`,
+    });
+  }
   const { provenOrders, openDates, ordered, dotted, examples, twoDigitYears } = evidence;
   const proofs = provenOrders.dmy + provenOrders.mdy + provenOrders.ymd;
   const order = reading.dateOrder ?? (evidence.slashed === ordered && ordered > 0 ? 'mdy' : 'dmy');

@@ -81,6 +81,8 @@ const measures: Record<string, Record<string, number>> = {
   pressure: { Pa: 1, hPa: 100, kPa: 1e3, MPa: 1e6, bar: 1e5, mbar: 100 },
   area: { 'm²': 1, m2: 1, 'km²': 1e6, km2: 1e6 },
   speed: { 'm/s': 1, 'km/h': 1 / 3.6, kmh: 1 / 3.6, mph: 0.44704 },
+  /** 52.5N beside 40.7S: what is written with its direction is in degrees already. */
+  latitude: { N: 1, '°': 1 },
   amount: { mol: 1, mmol: 1e-3 },
   /** Of nothing but a count; a plain number belongs to it. */
   count: { '': 1, k: 1e3, K: 1e3, M: 1e6, B: 1e9, T: 1e12, mn: 1e6, bn: 1e9, Mio: 1e6, Mrd: 1e9 },

@@ -110,9 +110,9 @@ export function notedNumbers(evidence: ColumnEvidence, name: string): number {
     (unit) => unit !== '' && units.size > 0 && ![...units.keys()].some((other) => sameUnit(unit, other)),
   );
   if (strange) return 0;
-  let some = 0;
-  let all = 0;
-  for (const [kind, { count }] of noted) notesOfAll.has(kind) ? (all += count) : (some += count);
+  const countOf = (isOfAll: boolean): number =>
+    [...noted].reduce((sum, [kind, { count }]) => (notesOfAll.has(kind) === isOfAll ? sum + count : sum), 0);
+  const [some, all] = [countOf(false), countOf(true)];
   return some <= plainNumbers + looseNumbers + all ? some + all : all;
 }
 

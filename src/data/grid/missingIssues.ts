@@ -2,7 +2,12 @@
 import type { Sentinel } from '#/core/grid/sentinels';
 import type { DataIssue } from '#/core/protocol/dataset';
 
-const shown = (value: number): string => String(Number(value.toPrecision(7)));
+const shown = (value: number): string => {
+  const short = Number(value.toPrecision(7));
+  return Math.abs(short) >= 1e15 && Number.isFinite(short)
+    ? short.toExponential().replace('e+', 'e')
+    : String(short);
+};
 
 export const takenIssue = (column: string, { value, count }: Sentinel): DataIssue => ({
   severity: 'warning',

@@ -25,6 +25,13 @@ export function numbersOf(attributes: Attributes, name: string): readonly number
   return typeof value === 'string' ? writtenNumbers(value) : (value ?? []);
 }
 
+/** Of what is one number by its nature: "0,01" has a decimal comma. */
+function oneNumber(attributes: Attributes, name: string): number | undefined {
+  const value = attributes.get(name);
+  const comma = typeof value === 'string' ? /^\s*([+-]?\d+),(\d+)\s*$/.exec(value) : null;
+  return comma ? Number(`${comma[1]}.${comma[2]}`) : numbersOf(attributes, name)[0];
+}
+
 /** As C and CDL write numbers, with the letter of their type behind. */
 const writtenNumber = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:[fdlsb]|u[bsl]?|u?ll)?$/i;
 
@@ -60,8 +67,8 @@ export function cfDecoding(attributes: Attributes, type: NumericType, defaultFil
   const fill = numbers('_FillValue');
   const missing = [...fill, ...numbers('missing_value')];
   if (fill.length === 0 && defaultFill !== undefined) missing.push(defaultFill);
-  const scale = numbers('scale_factor')[0] ?? 1;
-  const offset = numbers('add_offset')[0] ?? 0;
+  const scale = oneNumber(attributes, 'scale_factor') ?? 1;
+  const offset = oneNumber(attributes, 'add_offset') ?? 0;
   return {
     scale,
     offset,

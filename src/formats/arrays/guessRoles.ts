@@ -31,13 +31,19 @@ const byUnit: [RegExp, AxisRole][] = [
 
 const byName: [RegExp, AxisRole][] = [
   [
-    /^(valid_?|forecast_?|initial_?)?(time|times|t|date|dates|timestep|time_?steps?|frames?|hours?|days?|months?|years?|steps?|nt)$/,
+    /^(valid_?|forecast_?|initial_?)?(time|times|t|date|dates|timestep|time_?steps?|frames?|nframes?|hours?|days?|months?|years?|steps?|nt|time_counter|ocean_time|xtime|itime|ntime)$/,
     'time',
   ],
-  [/^(lon|long|longitude|longitudes|x|xc|xs|xt|nx|ni|xdim|width|cols?|columns?|easting|west_east)$/, 'x'],
-  [/^(lat|latitude|latitudes|y|yc|ys|yt|ny|nj|ydim|rows?|northing|south_north)$/, 'y'],
   [
-    /^(lev|levs|level|levels|plev|isobaric|pressure|pressure_level|depth|height|heights|altitude|elevation|z|zc|zs|zt|nz|nlev|zdim|slices?|bottom_top|layers?)$/,
+    /^(lon|long|longitude|longitudes|x|xc|xs|xt|nx|ni|xdim|width|cols?|columns?|easting|west_east(_stag)?|i|nlon|nlons|rlon|nav_lon|xh|xq|xi|xi_(rho|u|v|psi)|x[tu]_ocean|ni_?[guc]?|i_g|ground_pixel|across_track|cross_track|xtrack|npixels?|pixels?|pixels_per_line|range|gates?|bins?)$/,
+    'x',
+  ],
+  [
+    /^(lat|latitude|latitudes|y|yc|ys|yt|ny|nj|ydim|rows?|northing|south_north(_stag)?|j|nlat|nlats|rlat|nav_lat|yh|yq|eta|eta_(rho|u|v|psi)|y[tu]_ocean|nj_?[guc]?|j_g|scanlines?|along_track|atrack|nlines?|lines?|number_of_lines|azimuth|rays?|sweeps?)$/,
+    'y',
+  ],
+  [
+    /^(lev|levs|level|levels|plev|isobaric|pressure|pressure_level|depth|height|heights|altitude|elevation|z|zc|zs|zt|nz|nlev|zdim|slices?|bottom_top(_stag)?|layers?|depth[tuvw]|s_rho|s_w|s[tw]_ocean|olevel|alevel|ilev|hybrid|isobaricinhpa|heightaboveground|soil_layers?(_stag)?|sigma|theta|zlev|z_[twli]|z[li])$/,
     'z',
   ],
   [/^(c|ch|channels?|bands?|components?|features?|sensors?|electrodes?|variables?|nc)$/, 'channel'],

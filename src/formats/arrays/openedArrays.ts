@@ -6,6 +6,7 @@ import { sizeOf } from '#/core/arch/sizeOf';
 import { markCoordinates } from './coordinateVariables';
 import { type Floats, newValues, type OpenedVariable } from './openedVariable';
 import { isWide, Rounding } from './rounding';
+import { countTimes } from './writtenTimes';
 
 export interface OpenedArrays {
   variables: OpenedVariable[];
@@ -32,6 +33,7 @@ export function openedArrays(fileName: string, opened: OpenedArrays): ArrayFile 
   const rounding = new Rounding();
   const roles = opened.roles ?? {};
   const { variables, told } = markCoordinates(opened.variables, roles);
+  const times = countTimes(opened.coordinates ?? []);
   const read = async <F extends Floats>(
     name: string,
     { start, count, step = count.map(() => 1) }: Box,
@@ -51,7 +53,7 @@ export function openedArrays(fileName: string, opened: OpenedArrays): ArrayFile 
   };
   return {
     variables,
-    coordinates: opened.coordinates ?? [],
+    coordinates: times.coordinates,
     roles,
     details: opened.details ?? {},
     async read(name, start, count, step) {
@@ -60,7 +62,7 @@ export function openedArrays(fileName: string, opened: OpenedArrays): ArrayFile 
       return rounding.rounded(name, dtype, await read(name, { start, count, step }, Float64Array));
     },
     readExact: (name, start, count, step) => read(name, { start, count, step }, Float64Array),
-    told: () => [...(opened.told ?? []), ...told, ...rounding.told()],
+    told: () => [...(opened.told ?? []), ...told, ...times.told, ...rounding.told()],
     close: () => opened.close?.(),
   };
 }

@@ -18,6 +18,32 @@ async function drawn(
   return JSON.parse(await page.getByRole('textbox', { name: 'Network as JSON' }).inputValue()) as never;
 }
 
+/** The palette, the lists of inputs and the graph, worked by keys. */
+function byKeyboard(page: Page) {
+  const layers = page.getByRole('region', { name: 'Layers' });
+  const choose = async (list: string, value: string) => {
+    await page.getByRole('combobox', { name: list, exact: true }).focus();
+    await page.keyboard.type(value);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+  };
+  return {
+    choose,
+    async add(name: string) {
+      await page.getByRole('textbox', { name: 'Search layers' }).fill(name);
+      await layers.getByRole('button', { name, exact: true }).press('Enter');
+    },
+    async readsMore(id: string, from: string) {
+      await page.getByRole('button', { name: 'One more input' }).press('Enter');
+      await choose(`One more input of ${id}`, from);
+    },
+    async select(name: RegExp) {
+      await page.getByRole('group', { name }).focus();
+      await page.keyboard.press('Enter');
+    },
+  };
+}
+
 async function trainAndExport(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('textbox', { name: 'Epochs' }).fill('15');
@@ -142,42 +168,69 @@ test('two parts of the sample, a branch and a detour are drawn by mouse, mended,
   await trainAndExport(page);
 });
 
-test('the same by keyboard alone; and a family is where one may start from, in the dark and narrow', {
+test('the same by keyboard alone: two parts, a branch and a detour', { tag: '@long' }, async ({ page }) => {
+  await openEditor(page);
+  const { add, readsMore, choose, select } = byKeyboard(page);
+  const panel = page.getByRole('region', { name: /^Layer / });
+  await page.getByRole('button', { name: 'JSON' }).press('Enter');
+
+  // Two parts of the sample; what a wire does by mouse is chosen from a list.
+  await select(/^Sample/);
+  await add('Slice');
+  await expect(panel).toHaveAccessibleName('Layer slice1');
+  await panel.getByRole('button', { name: 'Duplicate' }).press('Enter');
+  await expect(panel).toHaveAccessibleName('Layer slice2');
+  await panel.getByRole('textbox', { name: 'How many' }).fill('2');
+  expect((await drawn(page)).nodes.slice(-2)).toMatchObject([{ inputs: ['input'] }, { inputs: ['input'] }]);
+
+  // A detour: a sum that does not fit, mended by what its problem offers.
+  await select(/^activation1, /);
+  await add('Dense');
+  await select(/^dense2, /);
+  await add('Add');
+  await readsMore('add1', 'activation1');
+  await readsMore('add1', 'slice1');
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('[64] and [1]');
+  await page.getByRole('button', { name: 'Put a dense layer of 64 between' }).press('Enter');
+  await expect(page.locator('.react-flow__edge.wrong')).toHaveCount(0);
+
+  // The other part joins behind it.
+  await select(/^add1, /);
+  await add('Concatenate');
+  await readsMore('concat1', 'slice2');
+  await expect(page.getByRole('group', { name: /^concat1, Concatenate, \[66\]/ })).toBeVisible();
+  const whole = await drawn(page);
+  const inputsOf = (id: string) => whole.nodes.find((one) => one.id === id)?.inputs;
+  expect(whole.output).toBe('concat1');
+  expect(inputsOf('concat1')).toEqual(['add1', 'slice2']);
+  expect(inputsOf('add1')).toEqual(['dense2', 'activation1', expect.stringMatching(/^dense/)]);
+
+  // What would be a circle is not offered.
+  await select(/^add1, /);
+  await panel.getByRole('button', { name: 'One more input' }).press('Enter');
+  await choose('One more input of add1', 'concat1');
+  expect(await drawn(page)).toEqual(whole);
+
+  // Deleted, and taken back.
+  await select(/^add1, /);
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('group', { name: /^add1, / })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).focus();
+  await page.keyboard.press('ControlOrMeta+z');
+  expect(await drawn(page)).toEqual(whole);
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await page.keyboard.press('ControlOrMeta+z');
+  expect(await drawn(page)).toEqual(whole);
+  await audit(page);
+  await page.screenshot({ path: 'test-results/graph-keyboard.png' });
+  await trainAndExport(page);
+});
+
+test('layers are pasted, a family is where one may start from, blocks; in the dark and narrow', {
   tag: '@long',
 }, async ({ page }) => {
   await openEditor(page);
-  const layers = page.getByRole('region', { name: 'Layers' });
-  const add = async (name: string) => {
-    await page.getByRole('textbox', { name: 'Search layers' }).fill(name);
-    await layers.getByRole('button', { name, exact: true }).focus();
-    await page.keyboard.press('Enter');
-  };
-  await page.getByRole('group', { name: /^Sample/ }).focus();
-  await page.keyboard.press('Enter');
-  await add('Slice');
-  const panel = page.getByRole('region', { name: /^Layer / });
-  await expect(panel).toHaveAccessibleName('Layer slice1');
-  await panel.getByRole('textbox', { name: 'How many' }).fill('3');
-  await page.getByRole('group', { name: /^activation1, / }).focus();
-  await page.keyboard.press('Enter');
-  await add('Concatenate');
-  await expect(panel).toHaveAccessibleName('Layer concat1');
-  await panel.getByRole('button', { name: 'One more input' }).focus();
-  await page.keyboard.press('Enter');
-  await panel.getByRole('combobox', { name: 'One more input of concat1' }).focus();
-  await page.keyboard.type('input');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('group', { name: /^concat1, Concatenate, \[68\]/ })).toBeVisible();
   await page.getByRole('button', { name: 'JSON' }).click();
-  const whole = await drawn(page);
-  expect(whole.nodes.find(({ id }) => id === 'concat1')?.inputs).toEqual(['activation1', 'input']);
-  await page.getByRole('button', { name: 'Undo' }).focus();
-  await page.keyboard.press('ControlOrMeta+z');
-  expect((await drawn(page)).nodes.find(({ id }) => id === 'concat1')?.inputs).toEqual(['activation1']);
-  await page.keyboard.press('ControlOrMeta+Shift+z');
-  expect(await drawn(page)).toEqual(whole);
-
   // Layers as others write them, pasted.
   const text = page.getByRole('textbox', { name: 'Network as JSON' });
   await text.fill('nn.Linear(4, 24)\nnn.Mystery(2)');

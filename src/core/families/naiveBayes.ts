@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { sizeOf } from '../arch/sizeOf';
 import { likelihood } from '../learners/likelihood';
 import type { FamilyDef } from './familyDef';
 import { NodeList } from './nodeList';
@@ -33,7 +32,7 @@ export const naiveBayes: FamilyDef<BayesParams> = {
   defaults: () => ({}),
   build({ inputShape, outputWidth }) {
     const list = new NodeList();
-    const values = sizeOf(inputShape) === inputShape[0] ? 'input' : list.add('values', 'flatten');
+    const values = inputShape.length === 1 ? 'input' : list.add('values', 'flatten');
     list.add('squares', 'multiply', {}, [values, values]);
     list.add('both', 'concat', {}, [values, 'squares']);
     list.add('output', 'dense', { units: outputWidth, init: 'zeros' });
@@ -42,5 +41,6 @@ export const naiveBayes: FamilyDef<BayesParams> = {
   examples: [
     { inputShape: [4], outputWidth: 3, params: {} },
     { inputShape: [6, 2], outputWidth: 2, params: { smoothing: 1e-9 } },
+    { inputShape: [5, 1], outputWidth: 2, params: {} },
   ],
 };

@@ -17,7 +17,8 @@ import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { AnsweredArray } from '#/core/protocol/predict';
 import { openSession } from '#/engine/ort/onnxSession';
 
-const root = '/usr/share/libonnx-testdata/data/node';
+/** Those of a newer package are written by scripts/makeOnnxCases.py. */
+const root = process.env.ONNX_CASES ?? '/usr/share/libonnx-testdata/data/node';
 /**
  * What ONNX Runtime itself answers otherwise (its outputs are handed over unchanged): random draws, digits of a text, the
  * rounding of a Fourier transform, corners of Resize, and MaxUnpool of a given shape.

@@ -313,6 +313,7 @@ export const kerasLayers = (
   LayerNormalization: layerNorm,
   SimpleRNN: (call) => recurrent(call, cells.SimpleRNN, call.config, false),
   LSTM: (call) => recurrent(call, cells.LSTM, call.config, false),
+  GRU: (call) => recurrent(call, cells.GRU, call.config, false),
   Bidirectional: bidirectional(inner),
   Embedding: embedding,
   Add: merge('add'),

@@ -2,6 +2,7 @@
  * Layers that go along time with a state: of a sequence [times, channels] the state at every time, or the last one.
  * Beside it may stand the ids of tokens [times]: id 0 fills short sequences up at their end, which is then left out.
  * It starts with orthogonal recurrent weights and, of an LSTM, open forget gates (Jozefowicz et al. 2015).
+ * Gates of straight pieces and a GRU that resets first are taken for the networks of others, and are slower here.
  */
 import { z } from 'zod';
 import { batchOf } from '../arch/deviceShape';
@@ -10,6 +11,7 @@ import type { LayerDef, Ops, Tensor, WeightSpec } from './layerDef';
 import { needWeight } from './oneInput';
 import { lowerRecurrent } from './recurrentOnnx';
 import { type CellName, cells, recurrent } from './recurrentOp';
+import { type CellForm, isUsual, recurrentSteps, usualForm } from './recurrentSteps';
 
 const params = z.strictObject({
   units: z.int().min(1).max(1024).default(64).meta({ label: 'Units', hint: 'Numbers of the state.' }),
@@ -22,23 +24,43 @@ const params = z.strictObject({
     .default('last')
     .meta({ label: 'Answer', hint: 'sequence: the state at every time, for another such layer.' }),
 });
-export type RecurrentParams = z.infer<typeof params>;
+const gates = z.enum(['sigmoid', 'hardSigmoid']).default('sigmoid').meta({
+  label: 'Gates',
+  hint: 'hardSigmoid: of straight pieces, as TensorFlow.js has them; slower here.',
+});
+const resets = z.enum(['after', 'before']).default('after').meta({
+  label: 'Resets',
+  hint: 'before: the state is reset before it is multiplied, as in TensorFlow.js; slower here.',
+});
+const paramsOf = {
+  simple: params,
+  lstm: params.extend({ gates }),
+  gru: params.extend({ gates, resets }),
+} as const;
+export type RecurrentParams = z.infer<typeof params> & Partial<CellForm>;
+
+const otherForms: Record<CellName, Partial<CellForm>[]> = {
+  simple: [],
+  lstm: [{ gates: 'hardSigmoid' }],
+  gru: [{ resets: 'before' }, { gates: 'hardSigmoid' }, { gates: 'hardSigmoid', resets: 'before' }],
+};
 
 export function recurrentLayer(
   cell: CellName,
   words: Pick<LayerDef, 'type' | 'title' | 'summary'>,
 ): LayerDef<RecurrentParams> {
   const { gates, tape } = cells[cell];
-  const stateBias = cell === 'gru';
+  /** The last gate has one of its own where the state is reset behind it. */
+  const stateBias = (resets: CellForm['resets'] | undefined) => cell === 'gru' && resets !== 'before';
   return {
     ...words,
-    params,
+    params: paramsOf[cell],
     inferShape(inputs, { units, bidirectional, answer }) {
       const { times } = sequenceOf(inputs);
       const width = units * (bidirectional ? 2 : 1);
       return answer === 'last' ? [width] : [times, width];
     },
-    weights(inputs, { units, bidirectional }) {
+    weights(inputs, { units, bidirectional, resets }) {
       const { channels } = sequenceOf(inputs);
       const directions = bidirectional ? 2 : 1;
       const width = gates * units;
@@ -59,10 +81,10 @@ export function recurrentLayer(
         spec('kernel', [channels, directions * width], input, true),
         spec('recurrent', [directions * units, width], { kind: 'orthogonal', square: units }, true),
         spec('bias', [directions * width], open, false),
-        ...(stateBias ? [spec('recurrentBias', [directions * units], { kind: 'zeros' }, false)] : []),
+        ...(stateBias(resets) ? [spec('recurrentBias', [directions * units], { kind: 'zeros' }, false)] : []),
       ];
     },
-    forward({ tf, shapes }, [x, ids], weights, { units, bidirectional, answer }) {
+    forward({ tf, shapes }, [x, ids], weights, { units, bidirectional, answer, ...given }) {
       const { times, channels } = sequenceOf(shapes);
       if (!x) throw new TetradError({ code: 'internal', message: 'There is no sequence.' });
       const batch = batchOf(x, [times, channels]);
@@ -70,16 +92,15 @@ export function recurrentLayer(
       const rows = tf.reshape(x, [batch * times, channels]);
       const kernel = needWeight(weights, 'kernel');
       const lengths = ids && lengthsOf(tf, tf.reshape(ids, [batch, times]), times);
-      const y = recurrent(
-        tf,
-        { cell, batch, times, units, directions },
-        {
-          x: tf.add(tf.matMul(rows, kernel as typeof rows), needWeight(weights, 'bias')),
-          r: needWeight(weights, 'recurrent'),
-          bias: stateBias ? needWeight(weights, 'recurrentBias') : undefined,
-          lengths,
-        },
-      );
+      const form = { ...usualForm, ...given };
+      const geometry = { cell, batch, times, units, directions } as const;
+      const values = {
+        x: tf.add(tf.matMul(rows, kernel as typeof rows), needWeight(weights, 'bias')),
+        r: needWeight(weights, 'recurrent'),
+        bias: stateBias(form.resets) ? needWeight(weights, 'recurrentBias') : undefined,
+        lengths,
+      };
+      const y = isUsual(form) ? recurrent(tf, geometry, values) : recurrentSteps(tf, geometry, values, form);
       if (answer === 'last') {
         const forwards = tf.slice(y, [0, times - 1, 0], [batch, 1, units]);
         const backwards = bidirectional ? [tf.slice(y, [0, 0, units], [batch, 1, units])] : [];
@@ -93,12 +114,14 @@ export function recurrentLayer(
     keeps({ answer }, _training, inputs) {
       return (2 * gates + tape + 1) * (answer === 'last' ? sequenceOf(inputs).times : 1);
     },
-    toOnnx: (graph, inputs, weights, { units, bidirectional, answer }, shapes) =>
+    toOnnx: (graph, inputs, weights, { units, bidirectional, answer, ...form }, shapes) =>
       lowerRecurrent(graph, inputs, weights, {
         cell,
         units,
         directions: bidirectional ? 2 : 1,
         last: answer === 'last',
+        ...usualForm,
+        ...form,
         ...sequenceOf(shapes),
       }),
     examples: [
@@ -108,6 +131,11 @@ export function recurrentLayer(
       { inputs: [[1, 2]], params: { units: 2, answer: 'sequence' } },
       { inputs: [[5, 2], [5]], params: { units: 3, bidirectional: true }, ids: [0, 2] },
       { inputs: [[5, 2], [5]], params: { units: 3, bidirectional: true, answer: 'sequence' }, ids: [0, 2] },
+      ...otherForms[cell].map((form) => ({
+        inputs: [[4, 2], [4]],
+        params: { units: 3, bidirectional: true, answer: 'sequence', ...form },
+        ids: [0, 2],
+      })),
     ],
   };
 }

@@ -5,10 +5,17 @@ import { reshape, transpose } from './convOnnx';
 import type { HostWeight } from './layerDef';
 import { needWeight } from './oneInput';
 import { type CellName, cells } from './recurrentOp';
+import type { CellForm } from './recurrentSteps';
 
 const operators = { simple: 'RNN', lstm: 'LSTM', gru: 'GRU' } as const;
+/** With gates of straight pieces; their slopes are the usual ones of ONNX. */
+const straight: Record<CellName, string[]> = {
+  simple: ['Tanh'],
+  lstm: ['HardSigmoid', 'Tanh', 'Tanh'],
+  gru: ['HardSigmoid', 'Tanh'],
+};
 
-export interface RecurrentShape {
+export interface RecurrentShape extends CellForm {
   cell: CellName;
   units: number;
   directions: 1 | 2;
@@ -24,7 +31,7 @@ export function lowerRecurrent(
   weights: Record<string, HostWeight>,
   shape: RecurrentShape,
 ): string {
-  const { cell, units, directions, times, channels, last } = shape;
+  const { cell, units, directions, times, channels, last, gates, resets } = shape;
   const width = cells[cell].gates * units;
   const floats = (sizes: number[], data: Float32Array, name: string) =>
     graph.constant('float', sizes, data, name);
@@ -44,7 +51,10 @@ export function lowerRecurrent(
     {
       hidden_size: BigInt(units),
       direction: directions === 2 ? 'bidirectional' : 'forward',
-      ...(cell === 'gru' && { linear_before_reset: 1n }),
+      ...(cell === 'gru' && resets === 'after' && { linear_before_reset: 1n }),
+      ...(gates === 'hardSigmoid' && {
+        activations: Array.from({ length: directions }, () => straight[cell]).flat(),
+      }),
     },
   ) as [string, string];
   // [directions, batch, units] and [times, directions, batch, units].

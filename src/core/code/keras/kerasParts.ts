@@ -75,7 +75,7 @@ export const kerasParts = {
         self.steps = steps
 
     def build(self, shape):
-        channels = math.prod(shape[2:])
+        channels = int(np.prod(shape[2:]))
         self.kernel = self.add_weight(name="kernel", shape=(channels, shape[1], self.steps))
         self.bias = self.add_weight(name="bias", shape=(channels, self.steps), initializer="zeros")
         self.logs = self.add_weight(name="logs", shape=(channels,), initializer="zeros", trainable=False)

@@ -5,6 +5,7 @@ import { attentionSizes } from '../../layers/attentionSizes';
 import type { ConvParams } from '../../layers/convLayer';
 import type { ConvTransposeParams } from '../../layers/convTransposeLayer';
 import type { RecurrentParams } from '../../layers/recurrentLayer';
+import { isUsual, usualForm } from '../../layers/recurrentSteps';
 import { rnn } from '../../layers/rnn';
 import {
   cut,
@@ -260,8 +261,9 @@ const classToken = ({ name, inputs: [x], shape }: KerasLayerInput): KerasCode =>
 /** `order`: places of Keras' gates among ours. `ownBias`: the last gate has a bias of the state as well. */
 const recurrent =
   (title: 'SimpleRNN' | 'LSTM' | 'GRU', order: readonly number[], ownBias = false) =>
-  ({ name, inputs: [x, ids], params }: KerasLayerInput<RecurrentParams>): KerasCode => {
-    const { units, bidirectional, answer } = params;
+  ({ name, inputs: [x, ids], params }: KerasLayerInput<RecurrentParams>): KerasCode | undefined => {
+    const { units, bidirectional, answer, ...form } = params;
+    if (!isUsual({ ...usualForm, ...form })) return undefined;
     const width = order.length * units;
     const arrays = (at: number): string[] => {
       const turned = (value: string) => `gates(${value}, ${units}, ${list(order)})`;

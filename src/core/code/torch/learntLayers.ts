@@ -2,6 +2,7 @@
 import type { ConvParams } from '../../layers/convLayer';
 import type { PoolParams } from '../../layers/poolLayer';
 import type { RecurrentParams } from '../../layers/recurrentLayer';
+import { isUsual, usualForm } from '../../layers/recurrentSteps';
 import { rnn } from '../../layers/rnn';
 import {
   first,
@@ -194,8 +195,9 @@ const classToken = ({ self, inputs: [x], shape }: TorchLayerInput): TorchCode =>
 /** `order`: places of PyTorch's gates among ours. `ownBias`: the last gate has a bias of the state as well. */
 const recurrent =
   (module: 'RNN' | 'LSTM' | 'GRU', order: readonly number[], ownBias = false) =>
-  ({ self, inputs, shapes: [shape], params }: TorchLayerInput<RecurrentParams>): TorchCode => {
-    const { units, bidirectional, answer } = params;
+  ({ self, inputs, shapes: [shape], params }: TorchLayerInput<RecurrentParams>): TorchCode | undefined => {
+    const { units, bidirectional, answer, ...form } = params;
+    if (!isUsual({ ...usualForm, ...form })) return undefined;
     const [x, ids] = inputs;
     const gates = order.length;
     const width = gates * units;

@@ -21,17 +21,18 @@ export const recurrent =
     const units = whole(node, 'hidden_size', 1);
     const named = node.attributes.activations;
     const usual = new Array(directions).fill(activations).join(' ');
+    const said = Array.isArray(named) && named.length > 0 ? named.join(' ') : usual;
+    const isStraight = said !== usual && said === usual.replaceAll('Sigmoid', 'HardSigmoid');
     if (direction === 'reverse') throw notALayer(node, 'goes backwards alone');
-    if (Array.isArray(named) && named.length > 0 && named.join(' ') !== usual)
+    if (said !== usual && !(isStraight && hasUsualSlopes(node)))
       throw notALayer(node, 'has other activations');
+    const resetsBefore = opType === 'GRU' && whole(node, 'linear_before_reset', 0) !== 1;
     if (
       node.attributes.clip !== undefined ||
       whole(node, 'layout', 0) !== 0 ||
       whole(node, 'input_forget', 0) !== 0
     )
       throw notALayer(node, 'has a clip, a layout or coupled gates');
-    if (opType === 'GRU' && whole(node, 'linear_before_reset', 0) !== 1)
-      throw notALayer(node, 'resets before it multiplies');
     if (value.perm[1] !== 0) throw notALayer(node, 'does not take time first and the batch second');
     for (const at of [4, 5, 6, 7]) startsEmpty(reader, node, at);
     const [w, r] = [reader.needed(node, 1), reader.needed(node, 2)];
@@ -60,16 +61,22 @@ export const recurrent =
           b?.data[(2 * d + 1) * width + gate] ?? 0,
         ];
         // The last gate of a GRU adds the bias of its state before it resets.
-        const isApart = opType === 'GRU' && gate >= 2 * units;
+        const isApart = opType === 'GRU' && !resetsBefore && gate >= 2 * units;
         bias[d * width + gate] = isApart ? ofInput : ofInput + ofState;
         if (isApart) stateBias[d * units + gate - 2 * units] = ofState;
       }
-    const arrays = { kernel, recurrent: state, bias, ...(opType === 'GRU' && { recurrentBias: stateBias }) };
+    const arrays = {
+      kernel,
+      recurrent: state,
+      bias,
+      ...(opType === 'GRU' && !resetsBefore && { recurrentBias: stateBias }),
+    };
+    const form = { ...(isStraight && { gates: 'hardSigmoid' }), ...(resetsBefore && { resets: 'before' }) };
     const layer = (answer: 'last' | 'sequence') =>
       reader.make.layer(
         reader.name(type),
         type,
-        { units, bidirectional: directions === 2, answer },
+        { units, bidirectional: directions === 2, answer, ...form },
         [turned],
         arrays,
       );
@@ -99,6 +106,15 @@ export const recurrent =
       perm: [1, 2, 0, 3],
     };
   };
+
+/** Of a hard sigmoid: 0.2 and 0.5, said or not. */
+const hasUsualSlopes = ({ attributes }: OnnxNode): boolean =>
+  (['activation_alpha', 'activation_beta'] as const).every((name, at) => {
+    const value = attributes[name];
+    return (
+      !Array.isArray(value) || value.every((one) => Math.abs(Number(one) - (at === 0 ? 0.2 : 0.5)) < 1e-6)
+    );
+  });
 
 /** Lengths, first states and peepholes: none, or zeros. */
 function startsEmpty(reader: ArchReader, node: OnnxNode, at: number): void {

@@ -23,6 +23,7 @@ function byKeyboard(page: Page) {
   const layers = page.getByRole('region', { name: 'Layers' });
   const choose = async (list: string, value: string) => {
     await page.getByRole('combobox', { name: list, exact: true }).focus();
+    await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type(value);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -181,6 +182,13 @@ test('the same by keyboard alone: two parts, a branch and a detour', { tag: '@lo
   await panel.getByRole('button', { name: 'Duplicate' }).press('Enter');
   await expect(panel).toHaveAccessibleName('Layer slice2');
   await panel.getByRole('textbox', { name: 'How many' }).fill('2');
+  // It stands beside what read the sample, not before it.
+  await select(/^dense1, /);
+  await choose('Input 1 of dense1', 'input');
+  expect((await drawn(page)).nodes.slice(0, 2)).toMatchObject([
+    { id: 'dense1', inputs: ['input'] },
+    { id: 'activation1' },
+  ]);
   expect((await drawn(page)).nodes.slice(-2)).toMatchObject([{ inputs: ['input'] }, { inputs: ['input'] }]);
 
   // A detour: a sum that does not fit, mended by what its problem offers.

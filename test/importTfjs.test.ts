@@ -259,7 +259,7 @@ it('is refused by name and place, and nothing of it stays', async () => {
     [[json, bins[0], new File([new Uint8Array(3)], 'group1-shard2of2.bin')], 'badInput', 'goes beyond'],
     [[new File(['{"modelTopology": '], 'model.json'), ...bins], 'badInput', 'no JSON'],
     [[new File(['[1, 2]'], 'model.json'), ...bins], 'badInput', 'no model of TensorFlow.js'],
-    [[changed((copy) => (copy.format = 'graph-model')), ...bins], 'unsupported', 'graph model'],
+    [[changed((copy) => (copy.format = 'graph-model')), ...bins], 'badInput', 'lists no operations'],
     [[changed((copy) => (layerOf(copy).class_name = 'Mystery')), ...bins], 'unsupported', 'Mystery'],
     [[changed((copy) => (layerOf(copy).config.units = 'many')), ...bins], 'badInput', 'units'],
     [[changed((copy) => (layerOf(copy).config.units = 5)), ...bins], 'badInput', 'kernel'],

@@ -12,7 +12,7 @@ export const modelsImport = defineCommand({
   effect: 'writes',
   title: 'Import a model',
   summary:
-    'Registers an ONNX file as it is, as a job: `files` are the .onnx and, where its weights are kept apart, the files that it names; or the model.json of a layers model of TensorFlow.js with its .bin files, which becomes an ONNX file. With `modelId` it becomes another version of that model. With `onto`, a version, one file of weights (safetensors, NPZ) becomes another version of its model: the same network with these weights, found by the names that an export gives them. What ONNX Runtime cannot run is refused by name, and nothing of it stays.',
+    'Registers an ONNX file as it is, as a job: `files` are the .onnx and, where its weights are kept apart, the files that it names; or the model.json of a model of TensorFlow.js (layers or graph) with its .bin files, which becomes an ONNX file. With `modelId` it becomes another version of that model. With `onto`, a version, one file of weights (safetensors, NPZ) becomes another version of its model: the same network with these weights, found by the names that an export gives them. What ONNX Runtime cannot run is refused by name, and nothing of it stays.',
   input: z.strictObject({
     files: z.array(fileSchema).min(1).max(1000),
     name: z.string().trim().min(1).max(200).optional(),

@@ -22,9 +22,15 @@ const listedWeight = z.object({
 });
 type ListedWeight = z.infer<typeof listedWeight>;
 
+const signature = z.object({
+  outputs: z.record(z.string().max(1000), z.object({ name: z.string() })).optional(),
+});
+
 const modelJson = z.object({
   format: z.string().optional(),
   generatedBy: z.string().nullish(),
+  signature: signature.optional(),
+  userDefinedMetadata: z.object({ signature: signature.optional() }).optional(),
   modelTopology: z.unknown(),
   weightsManifest: z.array(
     z.object({ paths: z.array(z.string()).max(100_000), weights: z.array(listedWeight).max(100_000) }),
@@ -36,6 +42,8 @@ export interface TfjsModel {
   topology: unknown;
   generatedBy: string;
   tensors: Map<string, KerasTensor>;
+  /** Operations of TensorFlow without layers, and what it answers by name. */
+  graph?: { outputs: { name: string; from: string }[] };
 }
 
 export interface FileBeside {
@@ -48,14 +56,7 @@ export async function readTfjsModel(
   name: string,
   beside: readonly FileBeside[],
 ): Promise<TfjsModel> {
-  const { format, generatedBy, modelTopology, weightsManifest } = parseModelJson(text, name);
-  if (format === 'graph-model' || isGraph(modelTopology))
-    throw new TetradError({
-      code: 'unsupported',
-      message: 'This is a graph model: operations of TensorFlow without layers.',
-      place: name,
-      hint: 'Convert it to ONNX (tf2onnx reads tfjs graph models: python -m tf2onnx.convert --tfjs model.json), and import that.',
-    });
+  const { format, generatedBy, modelTopology, weightsManifest, ...signatures } = parseModelJson(text, name);
   const tensors = new Map<string, KerasTensor>();
   for (const { paths, weights } of weightsManifest) {
     const bytes = await shards(paths, beside, name);
@@ -73,7 +74,11 @@ export async function readTfjsModel(
         name,
       );
   }
-  return { topology: modelTopology, generatedBy: generatedBy ?? 'TensorFlow.js', tensors };
+  const model = { topology: modelTopology, generatedBy: generatedBy ?? 'TensorFlow.js', tensors };
+  if (format !== 'graph-model' && !isGraph(modelTopology)) return model;
+  const { outputs = {} } = signatures.signature ?? signatures.userDefinedMetadata?.signature ?? {};
+  const named = Object.entries(outputs).map(([key, { name: from }]) => ({ name: key, from }));
+  return { ...model, graph: { outputs: named } };
 }
 
 function parseModelJson(text: string, name: string): ModelJson {

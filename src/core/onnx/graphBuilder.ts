@@ -32,6 +32,8 @@ export interface OnnxValue {
   name: string;
   dtype: OnnxDtype;
   shape: OnnxShape;
+  /** No shape is said: whoever runs it finds out. */
+  isOpen?: boolean;
 }
 export interface OnnxGraph {
   inputs: OnnxValue[];

@@ -112,14 +112,17 @@ function toTensor({ name, dtype, shape, data }: OnnxInitializer) {
   );
 }
 
-function toValueInfo({ name, dtype, shape }: OnnxValue, doc = ''): ValueInfoProto {
+function toValueInfo({ name, dtype, shape, isOpen }: OnnxValue, doc = ''): ValueInfoProto {
   return create(ValueInfoProtoSchema, {
     name,
     docString: doc,
     type: {
       value: {
         case: 'tensorType',
-        value: { elemType: elementTypes[dtype], shape: { dim: shape.map(toDimension) } },
+        value: {
+          elemType: elementTypes[dtype],
+          ...(!isOpen && { shape: { dim: shape.map(toDimension) } }),
+        },
       },
     },
   });

@@ -252,7 +252,11 @@ it('is refused by name and place, and nothing of it stays', async () => {
     (copy.modelTopology as { config: { layers: { class_name: string; config: Record<string, unknown> }[] } })
       .config.layers[0] as { class_name: string; config: Record<string, unknown> };
   const hard = await stored(
-    randomised(tf.sequential({ layers: [layers.lstm({ units: 2, inputShape: [3, 2], recurrentActivation: 'relu', name: 'memory' })] })),
+    randomised(
+      tf.sequential({
+        layers: [layers.lstm({ units: 2, inputShape: [3, 2], recurrentActivation: 'relu', name: 'memory' })],
+      }),
+    ),
   );
   for (const [files, code, message] of [
     [[json, bins[0]], 'notFound', 'group1-shard2of2.bin'],

@@ -1,10 +1,6 @@
 /** A node of a TensorFlow graph as model.json has it (GraphDef in JSON), its attributes read by type. Nothing is believed. */
 import { TetradError } from '../protocol/errors';
 
-export interface TfAttributes {
-  [key: string]: unknown;
-}
-
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -10,7 +10,7 @@ export const presets: Record<
   { portfolio: number; folded: number; members: number; tuned: number }
 > = {
   fast: { portfolio: 6, folded: 3, members: 4, tuned: 0 },
-  balanced: { portfolio: 14, folded: 6, members: 8, tuned: 24 },
+  balanced: { portfolio: 16, folded: 6, members: 8, tuned: 24 },
   best: { portfolio: 40, folded: 10, members: 12, tuned: 200 },
 };
 /** Share of the time after which no fit begins before there are folds. */

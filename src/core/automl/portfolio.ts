@@ -25,6 +25,7 @@ const first: readonly Entry[] = [
   { family: 'linear' },
   { family: 'elasticNet' },
   { family: 'boostedTrees', rows: { to: manyRows - 1 } },
+  { family: 'supportVectors', rows: { to: 5_000 } },
   { family: 'extraTrees' },
   { family: 'naiveBayes' },
   { family: 'mlp' },
@@ -38,6 +39,7 @@ const variants: readonly Entry[] = [
   { family: 'classic', params: { 'classic.method': 'drift' } },
   { family: 'classic', params: { 'classic.method': 'arima' } },
   { family: 'linear', params: { 'linear.c': 0.05 }, rows: { to: 5_000 } },
+  { family: 'supportVectors', params: { 'supportVectors.c': 10 }, rows: { to: 5_000 } },
   {
     family: 'boostedTrees',
     params: {

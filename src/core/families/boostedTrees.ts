@@ -63,6 +63,14 @@ export const boostedTrees: FamilyDef<BoostingParams> = {
   values: ['class', 'number', 'quantile'],
   params,
   steps: ({ asTheyAre }) => (asTheyAre ? nativeSteps : undefined),
+  searched: {
+    learningRate: { type: 'log', min: 0.02, max: 0.3 },
+    leaves: { type: 'integer', min: 4, max: 48, log: true },
+    depth: false,
+    leastRows: { type: 'integer', min: 2, max: 40, log: true },
+    lambda: { type: 'log', min: 0.1, max: 10 },
+    columnShare: { type: 'continuous', min: 0.2, max: 1 },
+  },
   learner: ({ task }) => (task === 'quantiles' ? quantileBoosting : boosting).type,
   defaults: ({ rows }) => ({
     epochs: 300,

@@ -31,6 +31,7 @@ export const elasticNet: FamilyDef<ElasticNetParams> = {
   rank: [1, 2],
   values: ['number'],
   params,
+  searched: { lassoShare: { type: 'continuous', min: 0, max: 1 } },
   learner: coordinates.type,
   defaults: () => ({}),
   build({ inputShape, outputWidth }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { extraForest } from '../learners/extraForest';
 import type { FamilyDef } from './familyDef';
-import { type ForestParams, forestParams } from './forestParams';
+import { type ForestParams, forestParams, forestSearched } from './forestParams';
 
 const params = forestParams.extend({
   bootstrap: z.boolean().default(false).meta({
@@ -25,6 +25,7 @@ export const extraTrees: FamilyDef<ForestParams> = {
   rank: [1, 2],
   values: ['class', 'number'],
   params,
+  searched: forestSearched,
   learner: extraForest.type,
   defaults: () => ({}),
   examples: [

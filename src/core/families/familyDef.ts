@@ -4,6 +4,7 @@ import type { Augmentation } from '../augment/augmentDef';
 import type { KindSource, SampleForm } from '../kinds/kindDef';
 import type { Column } from '../protocol/dataset';
 import type { FittedInput, ModelVersion } from '../protocol/model';
+import type { ParamSpec } from '../protocol/sweep';
 import type { TaskSpec, TrainConfig, TrainRequest } from '../protocol/train';
 import { taskOf } from '../tasks/registry';
 import type { defaultSteps } from '../transforms/fitPipeline';
@@ -99,6 +100,8 @@ export interface FamilyDef<P = unknown> {
   drawn?: true;
   /** Small, middle and large: settings that go together. One of them may be the standard. */
   sizes?: FamilySizes<P>;
+  /** What a search tries of a setting, its own or the training's, where that is not around the standard; false: nothing. */
+  searched?: Readonly<Record<string, ParamSpec | false>>;
   /** Of core/learners; absent: gradients. */
   learner?: string | ((choice: LearnerChoice) => string);
   /** How training changes its samples, in this order (core/augment); absent: it leaves them. */

@@ -1,5 +1,6 @@
 /** Settings that the families of forests share, as a person sees them. */
 import { z } from 'zod';
+import type { FamilyDef } from './familyDef';
 
 export const treeLimits = {
   depth: z.int().min(1).max(64).default(64).meta({
@@ -32,3 +33,11 @@ export const forestParams = z.strictObject({
   }),
 });
 export type ForestParams = z.infer<typeof forestParams>;
+
+/** More trees are never worse, and depth is set by the rows of a leaf. */
+export const forestSearched: FamilyDef['searched'] = {
+  trees: false,
+  depth: false,
+  leastRows: { type: 'integer', min: 1, max: 12, log: true },
+  columnShare: { type: 'continuous', min: 0.1, max: 1 },
+};

@@ -40,6 +40,7 @@ export const knn: FamilyDef<NeighbourParams> = {
   rank: [1, 2, 3],
   values: ['class', 'number'],
   params,
+  searched: { mostNeighbours: false },
   learner: neighbours.type,
   defaults: () => ({}),
   examples: [

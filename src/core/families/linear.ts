@@ -71,6 +71,7 @@ export const linear: FamilyDef<LinearParams> = {
   values: ['class', 'labels', 'number', 'quantile'],
   frames: true,
   params,
+  searched: { solver: false, c: { type: 'log', min: 1e-3, max: 100 } },
   learner,
   defaults: ({ rows }) => ({
     learningRate: 0.01,

@@ -1,6 +1,6 @@
 import { forest } from '../learners/forest';
 import type { FamilyDef } from './familyDef';
-import { type ForestParams, forestParams } from './forestParams';
+import { type ForestParams, forestParams, forestSearched } from './forestParams';
 
 export const randomForest: FamilyDef<ForestParams> = {
   type: 'randomForest',
@@ -16,6 +16,7 @@ export const randomForest: FamilyDef<ForestParams> = {
   rank: [1, 2],
   values: ['class', 'number'],
   params: forestParams,
+  searched: forestSearched,
   learner: forest.type,
   defaults: () => ({}),
   examples: [

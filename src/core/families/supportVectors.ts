@@ -33,6 +33,11 @@ export const supportVectors: FamilyDef<SupportParams> = {
   rank: [1, 2],
   values: ['class', 'number'],
   params,
+  searched: {
+    c: { type: 'log', min: 0.1, max: 300 },
+    gamma: { type: 'log', min: 1e-3, max: 1 },
+    tube: { type: 'log', min: 0.02, max: 0.5 },
+  },
   learner: margin.type,
   defaults: () => ({}),
   examples: [

@@ -27,7 +27,7 @@ export function proposeSpace(
   const { heeds } = learnerOf(family, { training: config });
   const space: SpaceSpec = {};
   if (heeds('learningRate'))
-    space.learningRate = {
+    space.learningRate = family.searched?.learningRate || {
       type: 'log',
       min: rounded(config.learningRate / 30),
       max: rounded(config.learningRate * 10),
@@ -39,9 +39,11 @@ export function proposeSpace(
     };
   const json = z.toJSONSchema(family.params, { io: 'input', unrepresentable: 'any' });
   for (const [name, field] of Object.entries((json.properties ?? {}) as Record<string, Field>)) {
-    const spec = family.drawn
-      ? undefined
-      : around(field, familyParams[name] ?? field.default, sizesOf(family, name));
+    const own = family.searched?.[name];
+    const spec =
+      family.drawn || own === false
+        ? undefined
+        : (own ?? around(field, familyParams[name] ?? field.default, sizesOf(family, name)));
     if (spec) space[`${family.type}.${name}`] = spec;
   }
   return space;
@@ -79,7 +81,11 @@ function around(field: Field, standard: unknown, sizes: readonly unknown[]): Par
   if (low >= 0 && high <= 1)
     return standard >= 0.5
       ? { type: 'continuous', min: 0.5, max: Math.min(high, 1) }
-      : { type: 'continuous', min: Math.max(low, 0), max: Math.min(high, 0.6) };
+      : {
+          type: 'continuous',
+          min: field.exclusiveMinimum === 0 ? 0.01 : Math.max(low, 0),
+          max: Math.min(high, 0.6),
+        };
   if (standard <= 0) return undefined;
   const [min, max] = [Math.max(rounded(standard / 10), low), Math.min(rounded(standard * 10), high)];
   return min > 0 && min < max ? { type: 'log', min, max } : undefined;

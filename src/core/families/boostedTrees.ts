@@ -75,7 +75,7 @@ export const boostedTrees: FamilyDef<BoostingParams> = {
   defaults: ({ rows }) => ({
     epochs: 300,
     learningRate: rows < 5_000 ? 0.05 : 0.1,
-    patience: 20,
+    patience: rows < 5_000 ? 50 : 20,
     // Of many rows those that say when to stop are no loss.
     allRows: rows <= fewRows,
   }),

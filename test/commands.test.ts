@@ -232,6 +232,8 @@ const calls: Calls = {
   'explain.counterfactuals': () => ({ modelId: iris.model.modelId, sample: 3 }),
   'inference.predict': () => ({ modelId: iris.model.modelId, rows: rows() }),
   'monitor.metrics': () => ({ modelId: iris.model.modelId }),
+  'monitor.performance': () => ({ modelId: iris.model.modelId }),
+  'comparisons.list': () => ({ modelId: iris.model.modelId }),
   'monitor.answers': () => ({ modelId: iris.model.modelId }),
   'inference.encode': { notHere: 'needs a model that makes images again: images.test.ts' },
   'inference.decode': { notHere: 'needs a model that makes images again: images.test.ts' },
@@ -372,6 +374,20 @@ const calls: Calls = {
     return { modelId: waves.model.modelId, versionId: waves.model.id };
   },
   'inference.batch': () => ({ modelId: iris.model.modelId, file: csv() }),
+  'monitor.labels': async () => {
+    const { modelId } = iris.model;
+    await run('monitor.keep', { modelId, on: true });
+    await run('inference.predict', { modelId, rows: rows().slice(0, 1), ids: ['first'] });
+    return {
+      modelId,
+      labels: [
+        { id: 'first', value: 'setosa' },
+        { id: 'nobody', value: 'setosa' },
+      ],
+    };
+  },
+  'comparisons.start': { notHere: 'needs two versions: inUse.test.ts' },
+  'comparisons.end': { notHere: 'needs two versions: inUse.test.ts' },
   'monitor.keep': () => ({ modelId: iris.model.modelId, on: true, bound: 500 }),
   'monitor.drift': () => ({ modelId: iris.model.modelId, datasetId: iris.data.datasetId }),
   'explain.run': () => ({ modelId: iris.model.modelId, method: 'permutation' }),
@@ -402,7 +418,12 @@ const calls: Calls = {
 };
 
 /** They set what is no record, or there was nothing to do. */
-const nothingStored = new Set<CommandName>(['storage.persist', 'storage.clean', 'monitor.keep']);
+const nothingStored = new Set<CommandName>([
+  'storage.persist',
+  'storage.clean',
+  'monitor.keep',
+  'monitor.labels',
+]);
 
 /** Exactly what the schema says, no key more; and the same after it crossed as text. */
 async function expectAnswer(called: CommandName, output: unknown): Promise<void> {

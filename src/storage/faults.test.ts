@@ -4,6 +4,7 @@ import { freshStorage } from './fixtures/freshStorage';
 import { faultKinds, withFault } from './fixtures/faults';
 import { bytesOf, datasetVersion, modelVersion, run } from './fixtures/records';
 import { describe, expect, it } from 'vitest';
+import { noTest } from '#/core/inUse/comparison';
 import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
 
@@ -65,13 +66,39 @@ async function lookAtModel(storage: Storage, { modelId, runId }: Ids) {
 const nobody: Ids = { datasetId: '', modelId: '', runId: '', firstId: '' };
 const logAnswers = ({ inUse }: Storage, ...ids: string[]) =>
   inUse.append(
-    { modelId: 'm', version: 1, at: 1, ms: 2, rows: ids.length },
-    ids.map((id) => ({ modelId: 'm', id, at: 1, version: 1, value: 'no' })),
+    [{ modelId: 'm', version: 1, at: 1, ms: 2, rows: ids.length }],
+    ids.map((id) => ({
+      modelId: 'm',
+      id,
+      at: 1,
+      version: 1,
+      value: 'no',
+      comparison: { id: 'c', challenger: false, share: 1, other: { version: 2, value: 'yes' } },
+    })),
+    { compared: { id: 'c', champion: { rows: ids.length, failed: 0 }, challenger: { rows: 0, failed: 1 } } },
   );
+const between = (inUse: Storage['inUse']) =>
+  inUse.begin({
+    id: 'c',
+    modelId: 'm',
+    way: 'shadow',
+    champion: { versionId: 'a', version: 1, rows: 0, failed: 0 },
+    challenger: { versionId: 'b', version: 2, rows: 0, failed: 0 },
+    share: 1,
+    alpha: 0.05,
+    expectedRows: 100,
+    guardrails: { worse: true, failedShare: 0.5 },
+    status: 'running',
+    startedAt: 0,
+    test: noTest,
+    path: [],
+    history: [],
+  });
 const lookAtAnswers = async ({ inUse }: Storage) => [
   await inUse.log('m'),
   await inUse.rows('m'),
   await inUse.calls('m'),
+  await inUse.comparisons('m'),
 ];
 
 const scenarios: Record<string, Scenario> = {
@@ -123,6 +150,7 @@ const scenarios: Record<string, Scenario> = {
   'logging answers at the bound': {
     async prepare(storage) {
       await storage.inUse.setLog('m', { on: true, bound: 2 });
+      await between(storage.inUse);
       await logAnswers(storage, 'a', 'b');
       return nobody;
     },
@@ -132,6 +160,7 @@ const scenarios: Record<string, Scenario> = {
   'joining labels': {
     async prepare(storage) {
       await storage.inUse.setLog('m', { on: true });
+      await between(storage.inUse);
       await logAnswers(storage, 'a', 'b', 'c');
       return nobody;
     },

@@ -2,7 +2,7 @@ import { freshStorage } from './fixtures/freshStorage';
 import { expect, it } from 'vitest';
 import type { AnsweredRow } from '#/core/protocol/inUse';
 
-const call = (modelId = 'm', at = 1) => ({ modelId, version: 1, at, ms: 2, rows: 1 });
+const call = (modelId = 'm', at = 1) => [{ modelId, version: 1, at, ms: 2, rows: 1 }];
 const row = (id: string, more: Partial<AnsweredRow> = {}): AnsweredRow => ({
   modelId: 'm',
   id,
@@ -15,7 +15,8 @@ const row = (id: string, more: Partial<AnsweredRow> = {}): AnsweredRow => ({
 
 it('keeps answers only when it is told to, and drops the oldest at its bound', async () => {
   const { inUse } = await freshStorage();
-  expect(await inUse.append(call(), [row('a')])).toMatchObject({ calls: 1, kept: 0 });
+  await inUse.append(call(), [row('a')]);
+  expect(await inUse.log('m')).toMatchObject({ calls: 1, kept: 0 });
   await inUse.setLog('m', { on: true, bound: 3 });
   await inUse.append(call('other'), [row('x', { modelId: 'other' })]);
   for (const id of ['a', 'b', 'c', 'd']) await inUse.append(call('m', 2), [row(id)]);

@@ -1,5 +1,8 @@
 /** Calls, answers and labels of models in use: bounded, the oldest go first. Each change is one transaction. */
 import type { Table } from 'dexie';
+import { type Comparison, judged, type Outcome, withAnswers } from '#/core/inUse/comparison';
+import { outcomeOf } from '#/core/inUse/outcomeOf';
+import { TetradError } from '#/core/protocol/errors';
 import {
   type AnsweredRow,
   type AnswerLog,
@@ -11,11 +14,12 @@ import {
 } from '#/core/protocol/inUse';
 import { tablesInUse } from './schema';
 import type { StorageContext } from './storageContext';
+import { notFound } from './storageErrors';
 
 const toldUnknown = 20;
 
 export function inUseRepository({ relaxed }: StorageContext): InUseRepository {
-  const { answerLogs, answeredCalls, answeredRows } = relaxed;
+  const { answerLogs, answeredCalls, answeredRows, comparisons } = relaxed;
   const change = <T>(work: () => Promise<T>) => relaxed.transaction('rw', tablesInUse(relaxed), work);
   const logOf = async (modelId: string): Promise<AnswerLog> =>
     (await answerLogs.get(modelId)) ?? emptyLog(modelId);
@@ -47,17 +51,21 @@ export function inUseRepository({ relaxed }: StorageContext): InUseRepository {
     setLog: async (modelId, wanted) =>
       await change(async () => await trimmed({ ...(await logOf(modelId)), ...wanted })),
 
-    append: async (call, rows, missed = 0) =>
+    append: async (calls, rows, { missed = 0, compared } = {}) =>
       await change(async () => {
-        const log = await logOf(call.modelId);
+        const [first] = calls;
+        if (!first) return;
+        const log = await logOf(first.modelId);
         const kept = rows.filter(({ comparison }) => log.on || comparison).slice(-log.bound);
-        await answeredCalls.add(call);
+        await answeredCalls.bulkAdd([...calls]);
         await answeredRows.bulkAdd(
           kept.map(({ row, ...answer }) => ({ ...answer, ...(log.withRows && row && { row }) })),
         );
-        return await trimmed({
+        const comparison = compared && (await comparisons.get(compared.id));
+        if (comparison) await comparisons.put(withAnswers(comparison, compared, first.at));
+        await trimmed({
           ...log,
-          calls: log.calls + 1,
+          calls: log.calls + calls.length,
           kept: log.kept + kept.length,
           missed: log.missed + missed,
         });
@@ -79,6 +87,7 @@ export function inUseRepository({ relaxed }: StorageContext): InUseRepository {
       await change(async () => {
         const result: JoinedLabels = { joined: 0, changed: 0, unknown: [], unknownCount: 0 };
         const latest = await newestOf(modelId, labels);
+        const learnt = new Map<string, Outcome[]>();
         const written: (AnsweredRow & { sequence?: number })[] = [];
         // Of an id that is given twice the last counts.
         for (const [id, value] of new Map(labels.map((label) => [label.id, label.value]))) {
@@ -91,9 +100,49 @@ export function inUseRepository({ relaxed }: StorageContext): InUseRepository {
           result.joined++;
           if (row.label !== undefined && row.label !== value) result.changed++;
           written.push({ ...row, label: value, labelledAt: at });
+          // What was counted once is not counted again.
+          const outcome = row.label === undefined ? outcomeOf(row, value) : undefined;
+          if (outcome && row.comparison)
+            learnt.set(row.comparison.id, [...(learnt.get(row.comparison.id) ?? []), outcome]);
         }
         await answeredRows.bulkPut(written);
+        for (const [id, outcomes] of learnt) {
+          const comparison = await comparisons.get(id);
+          if (comparison) await comparisons.put(judged(comparison, outcomes, at));
+        }
         return result;
+      }),
+
+    running: async (modelId) => await runningOf(modelId),
+
+    comparisons: async (modelId) =>
+      (await comparisons.where('modelId').equals(modelId).toArray()).sort(
+        (a, b) => b.startedAt - a.startedAt,
+      ),
+
+    comparison: async (id) => await comparisons.get(id),
+
+    begin: async (comparison) =>
+      await change(async () => {
+        const other = await runningOf(comparison.modelId);
+        if (other)
+          throw new TetradError({
+            code: 'conflict',
+            message: `Version ${other.challenger.version} is being compared with version ${other.champion.version} already.`,
+            place: `comparison ${other.id}`,
+            hint: 'Stop that one first.',
+          });
+        await comparisons.add(comparison);
+        return comparison;
+      }),
+
+    change: async (id, changed) =>
+      await change(async () => {
+        const current = await comparisons.get(id);
+        if (!current) throw notFound('comparison', id);
+        const next = changed(current);
+        await comparisons.put(next);
+        return next;
       }),
 
     clear: async (modelId) =>
@@ -109,6 +158,12 @@ export function inUseRepository({ relaxed }: StorageContext): InUseRepository {
         for (const table of tablesInUse(relaxed)) await table.where('modelId').equals(modelId).delete();
       }),
   };
+
+  async function runningOf(modelId: string): Promise<Comparison | undefined> {
+    return (await comparisons.where('modelId').equals(modelId).toArray()).find(
+      ({ status }) => status === 'running',
+    );
+  }
 
   async function newestOf(modelId: string, labels: readonly GivenLabel[]) {
     const keys = [...new Set(labels.map(({ id }) => id))].map((id) => [modelId, id]);

@@ -20,6 +20,7 @@ import type {
   Run,
   Snapshot,
 } from '#/core/protocol/model';
+import type { Comparison } from '#/core/inUse/comparison';
 import type { AnsweredCall, AnsweredRow, AnswerLog } from '#/core/protocol/inUse';
 import type { Checkpoint, LogEntry } from '#/core/protocol/storage';
 import { migrations } from './migrations/index';
@@ -150,6 +151,7 @@ export interface RelaxedDatabase extends Dexie {
   answerLogs: Table<AnswerLog, string>;
   answeredCalls: Table<AnsweredCall & { sequence?: number }, number>;
   answeredRows: Table<AnsweredRow & { sequence?: number }, number>;
+  comparisons: Table<Comparison, string>;
 }
 
 /** What a run logged lies in these. */
@@ -165,10 +167,11 @@ export const metricTables = ({
 export const tablesOfRuns = (relaxed: RelaxedDatabase) => [...metricTables(relaxed), relaxed.snapshots];
 
 /** What is kept of models in use: each row is of one model, and goes with it. */
-export const tablesInUse = ({ answerLogs, answeredCalls, answeredRows }: RelaxedDatabase) => [
+export const tablesInUse = ({ answerLogs, answeredCalls, answeredRows, comparisons }: RelaxedDatabase) => [
   answerLogs,
   answeredCalls,
   answeredRows,
+  comparisons,
 ];
 
 export const relaxedVersions: SchemaVersion[] = [
@@ -194,6 +197,7 @@ export const relaxedVersions: SchemaVersion[] = [
       answeredRows: '++sequence, modelId, [modelId+id]',
     },
   },
+  { version: 6, stores: { comparisons: 'id, modelId' } },
 ];
 
 export interface BlobRow {

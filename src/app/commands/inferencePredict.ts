@@ -4,7 +4,8 @@ import { TetradError } from '#/core/protocol/errors';
 import { fileSchema } from '#/core/protocol/fileSchema';
 import { id, rawRow } from '../commandSchemas';
 import { givenArrays } from '../givenArrays';
-import { served } from '../inUse/served';
+import { idsOf, served } from '../inUse/served';
+import { contendersOf, servedCompared } from '../inUse/servedCompared';
 import { numbersInput } from '../numbersInput';
 import { namesInRows, unknownFields } from '../unknownFields';
 import { defineCommand } from './commandDef';
@@ -15,7 +16,7 @@ export const inferencePredict = defineCommand({
   effect: 'reads',
   title: 'Predict',
   summary:
-    'Answers raw rows (of a model on fields or images: samples by number, also of another dataset, or inputs as arrays; of one on images also files; of an imported one `arrays`, its inputs by name) with labels and probabilities, numbers or fields. With `parts` a forecast of N-BEATS comes with what it sums from: the last value, trend, seasonality and rest. Where answers are written down (`monitor.keep`) each has an id, given as `ids` or drawn: labels that come later are joined by it.',
+    'Answers raw rows (of a model on fields or images: samples by number, also of another dataset, or inputs as arrays; of one on images also files; of an imported one `arrays`, its inputs by name) with labels and probabilities, numbers or fields. With `parts` a forecast of N-BEATS comes with what it sums from: the last value, trend, seasonality and rest. Where answers are written down (`monitor.keep`) each has an id, given as `ids` or drawn: labels that come later are joined by it. While versions are compared (`comparisons.start`) rows that name no version are answered by the one that the key says (`keys`, else the id).',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
@@ -28,6 +29,7 @@ export const inferencePredict = defineCommand({
     parts: z.boolean().optional(),
     arrays: givenArrays.optional(),
     ids: z.array(z.string().min(1).max(200)).optional(),
+    keys: z.array(z.string().max(200)).optional(),
   }),
   output: z.object({
     predictions: z.array(prediction),
@@ -38,10 +40,24 @@ export const inferencePredict = defineCommand({
     warnings: z.array(z.string()),
     labels: z.array(z.string()).optional(),
     ids: z.array(z.string()).optional(),
+    versions: z.array(z.int()).optional(),
   }),
   async run(
     services,
-    { modelId, version, alias, rows: rawRows, samples, datasetVersionId, inputs, files, parts, arrays, ids },
+    {
+      modelId,
+      version,
+      alias,
+      rows: rawRows,
+      samples,
+      datasetVersionId,
+      inputs,
+      files,
+      parts,
+      arrays,
+      ids,
+      keys,
+    },
   ) {
     const { storage } = services;
     const which = await storage.models.resolve(modelId, { number: version, alias });
@@ -72,7 +88,16 @@ export const inferencePredict = defineCommand({
       parts,
       ...(arrays && { arrays }),
     };
-    const answer = await served(services, which, request, ids);
+    if (ids && rows.length > 0) idsOf(ids, rows.length);
+    const contenders =
+      version === undefined && alias === undefined && rows.length > 0
+        ? await contendersOf(storage, modelId)
+        : undefined;
+    const drawn = contenders && idsOf(ids, rows.length);
+    const answer =
+      contenders && drawn
+        ? await servedCompared(services, contenders, request, drawn, keys ? idsOf(keys, rows.length) : drawn)
+        : await served(services, which, request, ids);
     return {
       ...answer,
       warnings: [...warnings, ...answer.warnings],

@@ -6,7 +6,7 @@ import type { Prediction, PredictRequest, PredictResult } from '#/core/protocol/
 import type { AppServices } from '../services';
 import { keepAnswers } from './keepAnswers';
 
-type Asked = Omit<PredictRequest, 'modelVersionId'>;
+export type Asked = Omit<PredictRequest, 'modelVersionId'>;
 
 export interface Timed {
   result?: PredictResult;
@@ -36,32 +36,44 @@ export async function timed(
   }
 }
 
+/** How sure a version is of what it answered: of the label it called, or the largest where none is. */
+export function confidenceOf(
+  { task: { labels } }: Pick<ModelVersion, 'task'>,
+  { value, probabilities }: Prediction,
+): number | undefined {
+  if (!probabilities) return undefined;
+  return probabilities[labels?.indexOf(String(value)) ?? -1] ?? Math.max(...probabilities);
+}
+
 /** Of an answer, what is written down. */
 export function rowOf(
+  which: ModelVersion,
   call: AnsweredCall,
   id: string,
-  { value, probabilities }: Prediction,
+  answer: Prediction,
   row: RawRow | undefined,
 ): AnsweredRow {
   const { modelId, at, version } = call;
-  const confidence = probabilities && Math.max(...probabilities);
+  const confidence = confidenceOf(which, answer);
   return {
     modelId,
     id,
     at,
     version,
-    value,
+    value: answer.value,
     ...(confidence !== undefined && { confidence }),
     ...(row && { row }),
   };
 }
 
-export const drawnId = (): string => crypto.randomUUID();
+const drawnId = (): string => crypto.randomUUID();
 
 export interface Served extends PredictResult {
   version: number;
   /** Of each answer, where answers are written down: labels come by it. */
   ids?: string[];
+  /** Of each answer, while versions are compared: which one gave it. */
+  versions?: number[];
 }
 
 export async function served(
@@ -73,28 +85,25 @@ export async function served(
   const { storage } = services;
   const { result, thrown, call } = await timed(services, which, request);
   if (!result) {
-    keepAnswers(storage, call, []);
+    keepAnswers(storage, { calls: [call], rows: [] });
     throw thrown;
   }
   const { on } = await storage.inUse.log(which.modelId);
-  if (!on) {
-    keepAnswers(storage, call, []);
-    return { ...result, version: which.number };
-  }
-  const ids = idsOf(given, result.predictions.length);
-  keepAnswers(
-    storage,
-    call,
-    result.predictions.map((answer, i) => rowOf(call, ids[i] as string, answer, request.rows[i])),
-  );
-  return { ...result, version: which.number, ids };
+  const ids = on ? idsOf(given, result.predictions.length) : undefined;
+  keepAnswers(storage, {
+    calls: [call],
+    rows: (ids ? result.predictions : []).map((answer, i) =>
+      rowOf(which, call, ids?.[i] as string, answer, request.rows[i]),
+    ),
+  });
+  return { ...result, version: which.number, ...(ids && { ids }) };
 }
 
 export function idsOf(given: readonly string[] | undefined, count: number): string[] {
   if (given && given.length !== count)
     throw new TetradError({
       code: 'badInput',
-      message: `${given.length} ids were given for ${count} ${count === 1 ? 'answer' : 'answers'}.`,
+      message: `${given.length} ids were given for ${count} ${count === 1 ? 'row' : 'rows'}.`,
       place: 'ids',
       hint: 'Give one id for each, in their order, or leave them out.',
     });

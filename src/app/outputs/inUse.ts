@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Performance, ShareBetween } from '#/core/inUse/performance';
 import type { CallFigures } from '#/core/inUse/callFigures';
 
 import type { AnsweredRow, AnswerLog } from '#/core/protocol/inUse';
@@ -63,4 +64,27 @@ export const answeredRow = named<AnsweredRow>(
       })
       .optional(),
   } satisfies Complete<AnsweredRow>),
+);
+
+const between = z.object({
+  share: z.number(),
+  low: z.number(),
+  high: z.number(),
+} satisfies Complete<ShareBetween>);
+const measured = {
+  rows: z.int(),
+  labelled: z.int(),
+  actual: between.optional(),
+  estimate: between.optional(),
+};
+
+export const performance = named<Performance>(
+  'Performance',
+  z.object({
+    ...measured,
+    metric: z.enum(['accuracy', 'meanAbsoluteError']),
+    known: z.boolean(),
+    why: z.string().optional(),
+    windows: z.array(z.object({ ...measured, from: time, to: time })),
+  } satisfies Complete<Performance>),
 );

@@ -1,4 +1,5 @@
 /** What is kept of a model in use: how long answers took, what was answered, the labels that came later. */
+import type { Answered, Comparison } from '../inUse/comparison';
 import type { ErrorCode } from './errors';
 import type { RawRow } from './model';
 
@@ -94,13 +95,26 @@ export interface InUseRepository {
   /** A lower bound drops the oldest at once. */
   setLog(modelId: string, change: Partial<Pick<AnswerLog, 'on' | 'withRows' | 'bound'>>): Promise<AnswerLog>;
   /** All of it or nothing. Rows are kept only where the log is on, or belongs to a comparison. */
-  append(call: AnsweredCall, rows: readonly AnsweredRow[], missed?: number): Promise<AnswerLog>;
+  append(
+    calls: readonly AnsweredCall[],
+    rows: readonly AnsweredRow[],
+    more?: { missed?: number; compared?: Answered & { id: string } },
+  ): Promise<void>;
   /** In the order they came. */
   calls(modelId: string, since?: number): Promise<AnsweredCall[]>;
   /** In the order they came; `newest`: only so many of the last. */
   rows(modelId: string, newest?: number): Promise<AnsweredRow[]>;
-  /** By the id, the newest answer of it; all or none. */
+  /** By the id, the newest answer of it, and what comparisons learn from it; all or none. */
   join(modelId: string, labels: readonly GivenLabel[], at: number): Promise<JoinedLabels>;
+  /** The one that runs, if any. */
+  running(modelId: string): Promise<Comparison | undefined>;
+  /** Newest first. */
+  comparisons(modelId: string): Promise<Comparison[]>;
+  comparison(id: string): Promise<Comparison | undefined>;
+  /** Throws `conflict` while another one of the model runs. */
+  begin(comparison: Comparison): Promise<Comparison>;
+  /** Throws `notFound`. */
+  change(id: string, change: (current: Comparison) => Comparison): Promise<Comparison>;
   /** Answers and calls; what is set stays. */
   clear(modelId: string): Promise<void>;
   /** With the model. */

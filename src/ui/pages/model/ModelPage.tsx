@@ -35,6 +35,7 @@ const EvaluateTab = lazy(() => import('./evaluate/EvaluateTab'));
 const TransferTab = lazy(() => import('./transfer/TransferTab'));
 const FurtherTab = lazy(() => import('./further/FurtherTab'));
 const ExplainTab = lazy(() => import('./explain/ExplainTab'));
+const UseTab = lazy(() => import('./use/UseTab'));
 const DriftTab = lazy(() => import('./drift/DriftTab'));
 
 const tabs = [
@@ -45,6 +46,7 @@ const tabs = [
   'evaluate',
   'explain',
   'drift',
+  'use',
   'compare',
   'further',
   'transfer',
@@ -181,6 +183,9 @@ export default function ModelPage() {
             Explain
           </Tabs.Tab>
           <Tabs.Tab value="drift">Drift</Tabs.Tab>
+          <Tabs.Tab value="use" disabled={!newest}>
+            In use
+          </Tabs.Tab>
           <Tabs.Tab value="compare" disabled={versions.length < 2}>
             Compare
           </Tabs.Tab>
@@ -232,6 +237,11 @@ export default function ModelPage() {
         <Tabs.Panel value="drift">
           <Suspense fallback={<Skeleton h={280} aria-label="Loading the comparison" />}>
             <DriftTab model={model} versions={versions} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="use">
+          <Suspense fallback={<Skeleton h={280} aria-label="Loading the model in use" />}>
+            <UseTab model={model} versions={versions} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="compare">

@@ -1,0 +1,31 @@
+/** A model in use: how quick it answers, how good the answers are, and which of two versions is better. */
+import { Button } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Model, ModelVersion } from '#/core/protocol/model';
+import { ComparePanel } from './ComparePanel';
+import { LogPanel } from './LogPanel';
+import { PerformancePanel } from './PerformancePanel';
+import { SpeedPanel } from './SpeedPanel';
+import classes from './use.module.css';
+
+export default function UseTab({ model, versions }: { model: Model; versions: readonly ModelVersion[] }) {
+  const [revision, setRevision] = useState(0);
+  const changed = () => setRevision((count) => count + 1);
+  return (
+    <div className={classes.panels}>
+      <div className={classes.intro}>
+        <p className="quiet">
+          Whatever asks this model, here or through the API, is measured. Nothing of it leaves this browser.
+        </p>
+        <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={changed}>
+          Refresh
+        </Button>
+      </div>
+      <SpeedPanel model={model} revision={revision} />
+      <LogPanel model={model} revision={revision} onChanged={changed} />
+      <PerformancePanel model={model} versions={versions} revision={revision} />
+      <ComparePanel model={model} versions={versions} revision={revision} onChanged={changed} />
+    </div>
+  );
+}

@@ -1,5 +1,6 @@
 /** What the first bytes of an image file say, before anything is unpacked: its format, its size, its colours. */
 import { TetradError } from '#/core/protocol/errors';
+import { readTiffTags, tiffTag } from './tiffTags';
 
 export type ImageType = 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp' | 'avif' | 'tiff';
 
@@ -37,7 +38,7 @@ export function imageTypeOf(bytes: Uint8Array): ImageType | undefined {
   if (text(bytes, 0, 2) === 'BM' && bytes.length > 26 && bytes[15] === 0 && (bytes[14] as number) >= 12)
     return 'bmp';
   if (text(bytes, 4, 4) === 'ftyp' && /avi[fs]/.test(text(bytes, 8, 24))) return 'avif';
-  if (/^(II\*\0|MM\0\*)/.test(text(bytes, 0, 4))) return 'tiff';
+  if (/^(II[*+]\0|MM\0[*+])/.test(text(bytes, 0, 4))) return 'tiff';
   return undefined;
 }
 
@@ -138,24 +139,13 @@ const readers: Record<ImageType, (view: DataView, bytes: Uint8Array) => ImageHea
         };
     return undefined;
   },
-  tiff(view, bytes) {
-    const little = bytes[0] === 0x49;
-    const at = view.getUint32(4, little);
-    const tags = new Map<number, number>();
-    const count = view.getUint16(at, little);
-    for (let i = 0; i < count; i++) {
-      const entry = at + 2 + 12 * i;
-      const short = view.getUint16(entry + 2, little) === 3;
-      tags.set(
-        view.getUint16(entry, little),
-        short ? view.getUint16(entry + 8, little) : view.getUint32(entry + 8, little),
-      );
-    }
+  tiff(view) {
+    const tags = readTiffTags(view);
     return {
       type: 'tiff',
-      width: tags.get(256) ?? 0,
-      height: tags.get(257) ?? 0,
-      isGrey: (tags.get(262) ?? 2) < 2,
+      width: tags.get(tiffTag.width)?.[0] ?? 0,
+      height: tags.get(tiffTag.height)?.[0] ?? 0,
+      isGrey: (tags.get(tiffTag.photometric)?.[0] ?? 2) < 2,
     };
   },
 };

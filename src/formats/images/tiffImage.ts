@@ -2,6 +2,7 @@
 import type { Pixels } from '#/core/images/pixels';
 import { TetradError } from '#/core/protocol/errors';
 import { tiff } from '../arrays/tiff';
+import { tiffColours } from './tiffColours';
 
 export async function decodeTiff(bytes: Uint8Array<ArrayBuffer>, place: string): Promise<Pixels> {
   const opened = await tiff.open(Object.assign(new Blob([bytes]), { name: place }));
@@ -21,19 +22,18 @@ export async function decodeTiff(bytes: Uint8Array<ArrayBuffer>, place: string):
       variable.dimensions.map(() => 0),
       variable.dimensions.map(({ name, size }, axis) => (isInner(name, axis) ? size : 1)),
     );
-    const [low, high] = rangeOf(variable.dtype, values);
-    const scale = high > low ? 255 / (high - low) : 0;
-    const channels = samples >= 3 ? 3 : 1;
+    const { channels, alpha, isTable, colour } = tiffColours(bytes, samples, place);
+    const [low, high] = isTable ? [0, 1] : rangeOf(variable.dtype, values);
+    const scale = high > low ? 1 / (high - low) : 0;
     const data = new Uint8Array(width * height * channels);
-    const alpha = samples === 2 || samples === 4 ? samples - 1 : -1;
+    let first = 0;
+    const sample = (at: number): number => ((values[first + at] as number) - low) * scale;
     for (let i = 0; i < width * height; i++) {
-      const share =
-        alpha < 0
-          ? 1
-          : Math.max(0, Math.min(1, ((values[i * samples + alpha] as number) - low) / (high - low)));
+      first = i * samples;
+      const share = alpha < 0 ? 1 : Math.max(0, Math.min(1, sample(alpha)));
       for (let c = 0; c < channels; c++) {
-        const value = ((values[i * samples + c] as number) - low) * scale;
-        data[i * channels + c] = Math.round(Math.max(0, Math.min(255, value * share + 255 * (1 - share))));
+        const value = colour(sample, c) * share + 1 - share;
+        data[i * channels + c] = Math.round(255 * Math.max(0, Math.min(1, value)));
       }
     }
     return { width, height, channels, data };

@@ -87,9 +87,12 @@ it('a new explainer explains a trained model through command, queue, engine and 
     'dependence',
     'expectedGradients',
     'held',
+    'imitation',
     'integratedGradients',
     'interaction',
+    'lime',
     'localEffects',
+    'neighbours',
     'saliency',
     'shapleySummary',
     'smoothGrad',
@@ -119,6 +122,29 @@ it('a new explainer explains a trained model through command, queue, engine and 
   const best = measured.attributions.toSorted((a, b) => b.mean - a.mean)[0];
   expect(best?.name).toMatch(/petal/);
 
+  // Reasons of each row, and samples of the training that are like one.
+  const many = await run('explain.run', { modelId, method: 'shapleySummary', params: { rows: 5 } });
+  await ended(many.jobId);
+  const codes = await run('explain.reasons', { jobId: many.jobId, count: 2 });
+  expect(codes.rows).toHaveLength(5);
+  for (const { row, reasons } of codes.rows) {
+    expect(rows).toContain(row);
+    expect(Math.abs(reasons[0]?.value ?? 0)).toBeGreaterThanOrEqual(Math.abs(reasons[1]?.value ?? 1));
+    expect(Number(reasons[0]?.given)).toBeGreaterThan(0);
+  }
+  await expect(run('explain.reasons', { jobId: asked.jobId })).rejects.toMatchObject({ place: 'jobId' });
+  const near = await run('explain.run', {
+    modelId,
+    method: 'neighbours',
+    sampleIndices: [0],
+    params: { count: 3 },
+  });
+  const like = (await ended(near.jobId)).result as {
+    neighbours: { row: number; truth: string; distance: number }[];
+  };
+  expect(like.neighbours.map(({ truth }) => truth)).toEqual(['setosa', 'setosa', 'setosa']);
+  expect(like.neighbours.every(({ row }) => row !== 0 && !rows.includes(row))).toBe(true);
+
   // One that is cancelled ends between two questions and leaves nothing.
   const long = await run('explain.run', { modelId, method: 'permutation', params: { repeats: 100 } });
   while ((await run('jobs.get', { id: long.jobId })).status === 'queued')
@@ -133,7 +159,7 @@ it('a new explainer explains a trained model through command, queue, engine and 
     run('explain.run', { modelId, method: 'occlusion', sampleIndices: [0] }),
   ).rejects.toMatchObject({
     code: 'badInput',
-    hint: 'Use one of: permutation, shapley, counterfactuals, dependence, expectedGradients, held, integratedGradients, interaction, localEffects, saliency, shapleySummary, smoothGrad.',
+    hint: 'Use one of: permutation, shapley, counterfactuals, dependence, expectedGradients, held, imitation, integratedGradients, interaction, lime, localEffects, neighbours, saliency, shapleySummary, smoothGrad.',
   });
   await expect(run('explain.run', { modelId, method: 'held', params: { value: 'x' } })).rejects.toMatchObject(
     {

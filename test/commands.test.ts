@@ -229,6 +229,7 @@ const calls: Calls = {
   'models.get': () => ({ id: waves.model.modelId }),
   'models.dependants': () => ({ id: iris.model.modelId }),
   'explain.row': () => ({ modelId: iris.model.modelId, sample: 3 }),
+  'explain.reasons': { notHere: 'needs an explanation of many rows: addExplainer.test.ts' },
   'explain.counterfactuals': () => ({ modelId: iris.model.modelId, sample: 3 }),
   'inference.predict': () => ({ modelId: iris.model.modelId, rows: rows() }),
   'monitor.metrics': () => ({ modelId: iris.model.modelId }),

@@ -117,6 +117,7 @@ export { comparisonsEnd } from './comparisonsEnd';
 export { monitorLabels } from './monitorLabels';
 export { monitorPerformance } from './monitorPerformance';
 export { explainCounterfactuals } from './explainCounterfactuals';
+export { explainReasons } from './explainReasons';
 export { explainRow } from './explainRow';
 export { explainRun } from './explainRun';
 export { readingsRecall } from './readingsRecall';

@@ -120,8 +120,10 @@ const contributions = z.strictObject({
   /** Rows, columns, and of each what it adds to the answer and where the column's value stands (0 least, 1 largest; NaN: a text). */
   shape: z.tuple([z.int(), z.int(), z.literal(2)]),
   names: z.array(z.string()),
-  /** Of one row: its values as text, by column. */
+  /** Values as text, rows by columns; none of very many. */
   given: z.array(z.string()),
+  /** Which rows of the dataset version they are, where they are some. */
+  numbers: z.array(z.int()).optional(),
   /** By row. */
   answers: z.array(z.number()),
   /** That were explained; of one, those of the background. */
@@ -160,6 +162,73 @@ const interactions = z.strictObject({
   rows: z.int(),
 });
 
+/** One figure for each word or piece of a text. */
+const words = z.strictObject({
+  form: z.literal('words'),
+  ...found,
+  shape: z.tuple([z.int()]),
+  /** With what stands before each in the text. */
+  words: z.array(z.strictObject({ before: z.string(), text: z.string() })),
+  asked: z.int(),
+});
+
+const imitationNode = z.strictObject({
+  rows: z.int(),
+  /** Of a number `atMost`, of a text `oneOf`; where the value is missing it is said to hold or not. */
+  ask: z
+    .strictObject({
+      column: z.int(),
+      atMost: z.number().optional(),
+      oneOf: z.array(z.string()).optional(),
+      missing: z.enum(['holds', 'fails']),
+    })
+    .optional(),
+  /** Numbers of the nodes that follow. */
+  holds: z.int().optional(),
+  fails: z.int().optional(),
+});
+export type ImitationNode = z.infer<typeof imitationNode>;
+
+/** A tree that answers like the model. */
+const imitation = z.strictObject({
+  form: z.literal('imitation'),
+  ...found,
+  /** Nodes, numbers of an answer. */
+  shape: z.tuple([z.int(), z.int()]),
+  names: z.array(z.string()),
+  /** Of classes. */
+  labels: z.array(z.string()),
+  target: z.string(),
+  nodes: z.array(imitationNode),
+  /** Over all numbers of the answers, on rows that it was not grown from. */
+  r2: z.number(),
+  rows: z.int(),
+  judged: z.int(),
+});
+
+/** Samples near to one in what the model sees. */
+const neighbours = z.strictObject({
+  form: z.literal('neighbours'),
+  ...found,
+  /** Samples. */
+  shape: z.tuple([z.int()]),
+  samples: z.array(
+    z.strictObject({
+      /** In the dataset version. */
+      row: z.int(),
+      truth: z.string(),
+      answer: z.string(),
+      /** Of tables: cells as text, by column. */
+      cells: z.array(z.string()),
+    }),
+  ),
+  names: z.array(z.string()),
+  given: z.array(z.string()),
+  /** What distances are of. */
+  space: z.string(),
+  rows: z.int(),
+});
+
 const cell = z.union([z.string(), z.number(), z.null()]);
 
 /** Rows near to one with another answer. */
@@ -191,6 +260,9 @@ const attribution = z.discriminatedUnion('form', [
   contributions,
   curves,
   interactions,
+  words,
+  imitation,
+  neighbours,
   counterfactuals,
 ]);
 
@@ -204,6 +276,9 @@ export type ExplanationChecks = z.infer<typeof checks>;
 export type Contributions = z.infer<typeof contributions>;
 export type Counterfactuals = z.infer<typeof counterfactuals>;
 export type Interactions = z.infer<typeof interactions>;
+export type Words = z.infer<typeof words>;
+export type Imitation = z.infer<typeof imitation>;
+export type Neighbours = z.infer<typeof neighbours>;
 export type DependenceCurves = z.infer<typeof curves>;
 export type AttentionShares = z.infer<typeof attention>;
 

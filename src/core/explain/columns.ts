@@ -2,7 +2,7 @@
 import type { RawSamples } from '../kinds/rawSamples';
 import { TetradError } from '../protocol/errors';
 import type { Values } from '../transforms/transformDef';
-import type { AskedModel } from './explainerDef';
+import type { AskedModel, Background } from './explainerDef';
 
 export function columnsOf(samples: RawSamples): ReadonlyMap<string, Values> {
   if (samples.form === 'columns') return samples.columns;
@@ -67,3 +67,23 @@ export function textOf(values: Values | undefined, row: number): string {
   const value = values.data[row] as number;
   return Number.isNaN(value) ? '' : String(Number(value.toPrecision(6)));
 }
+
+/** Of more cells the texts are left out. */
+const mostGiven = 200_000;
+
+/** All cells as text, row-major; none of very many. */
+export function givenOf(
+  columns: ReadonlyMap<string, Values>,
+  names: readonly string[],
+  rows: number,
+): string[] {
+  if (rows * names.length > mostGiven) return [];
+  return Array.from({ length: rows }, (_, row) => names.map((name) => textOf(columns.get(name), row))).flat();
+}
+
+/** Which rows of the dataset version some of a background are. */
+export const numbersOf = (
+  { numbers }: Pick<Background, 'numbers'>,
+  places: ArrayLike<number>,
+): { numbers?: number[] } =>
+  numbers ? { numbers: Array.from(places, (place) => numbers[place] as number) } : {};

@@ -90,6 +90,8 @@ export interface AskedModel {
     enter(samples: RawSamples): Float32Array;
     columns: Int32Array;
   };
+  /** Samples are texts. */
+  isText?: boolean;
   /** Of samples that are cut into pieces, such as texts: what each piece says, by sample. */
   pieces?(samples: RawSamples): string[][];
 }
@@ -109,6 +111,8 @@ export interface Explained {
   sample?: RawSamples;
   /** Held back from training where that is known. Read when it is asked for. */
   background(): Promise<Background>;
+  /** What the model learnt from where that is known, else all rows. Read when it is asked for. */
+  learnt?(): Promise<Background>;
   /** Rows that a person chose, of explainers that take some. */
   chosen?: { numbers: readonly number[]; read(): Promise<RawSamples> };
 }
@@ -124,7 +128,7 @@ export interface ExplainerDef<P = unknown> {
   kinds: readonly DatasetKind[];
   values: readonly TargetValue[];
   /** Where kind and answers do not say it all: whether a version can be explained. */
-  fits?(version: Pick<ModelVersion, 'body'>): boolean;
+  fits?(version: Pick<ModelVersion, 'body'> & Partial<Pick<ModelVersion, 'task'>>): boolean;
   /** Of a model: it also explains rows that are chosen. */
   takesRows?: true;
   /** The form is generated from this: meta holds label and hint. */

@@ -1,6 +1,7 @@
 /** Shapley values of many rows (shapley/contributionsOf). */
 import { z } from 'zod';
 import { permutation as orderOf } from '../random/random';
+import { numbersOf } from './columns';
 import type { ExplainerDef } from './explainerDef';
 import {
   backgroundRows,
@@ -31,6 +32,7 @@ export const shapleySummary: ExplainerDef<z.infer<typeof params>> = {
     const source = await background();
     const drawn = orderOf(settings.seed, 'explained', 0, source.rows).slice(0, rows).sort();
     const samples = await source.batch(drawn);
-    return yield* contributionsOf(model, samples, source, settings);
+    const found = yield* contributionsOf(model, samples, source, settings);
+    return { ...found, ...numbersOf(source, drawn) };
   },
 };

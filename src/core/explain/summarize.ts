@@ -9,6 +9,7 @@ import type {
   Importances,
   Interactions,
 } from './attribution';
+import { peakOf } from './peakOf';
 import { readFrom, rolloutTo } from './rollout';
 
 export interface Importance {
@@ -117,9 +118,12 @@ export type AttributionSummary =
       attributions: Importance[];
       /** Of those that add up to answers: by how much they miss at most. */
       additivityError?: number;
+      /** Of a tree that imitates: how well, on rows that it was not grown from. */
+      fidelity?: { name: string; value: number; r2: number };
     }
   | { largest: Peak }
   | { ways: Way[] }
+  | { neighbours: { row: number; truth: string; answer: string; distance: number }[] }
   | { interactions: WorkingTogether[] }
   | { lookedAt: LookedAt[] };
 
@@ -145,6 +149,26 @@ const summaries: {
       additivityError: additivityError(found),
     };
   },
+  imitation: ({ names, nodes, r2, baseline }) => ({
+    attributions: names.map((name, column) => ({
+      name,
+      mean:
+        nodes.filter(({ ask }) => ask?.column === column).reduce((sum, { rows }) => sum + rows, 0) /
+        (nodes[0]?.rows ?? 1),
+    })),
+    fidelity: { name: baseline.name, value: baseline.value, r2 },
+  }),
+  neighbours: ({ samples, values }) => ({
+    neighbours: samples.map(({ row, truth, answer }, i) => ({
+      row,
+      truth,
+      answer,
+      distance: values[i] as number,
+    })),
+  }),
+  words: ({ words, values }) => ({
+    attributions: words.map(({ text }, i) => ({ name: text, mean: values[i] as number })),
+  }),
   curves: (found) => ({ attributions: curveRanges(found) }),
   interactions: (found) => ({ interactions: togetherRows(found) }),
   counterfactuals: (found) => ({ ways: waysOf(found) }),
@@ -160,14 +184,14 @@ const summaries: {
       largest: { time: Math.floor(best / channels), x: 0, y: 0, z: 0, part, value: values[best] ?? 0 },
     };
   },
-  picture({ shape: [, width, count], parts, values }) {
-    const best = largestIndex(values);
+  picture({ shape: [height, width, count], parts, values, signs }) {
+    const best = signs ? peakOf(values, [height, width], count) : largestIndex(values);
     const place = Math.floor(best / count);
     const [x, y] = [place % width, Math.floor(place / width)];
     return { largest: { time: 0, x, y, z: 0, part: parts[best % count] ?? '', value: values[best] ?? 0 } };
   },
-  volume({ shape: [, sx, sy, sz, count], parts, values }) {
-    const best = largestIndex(values);
+  volume({ shape: [times, sx, sy, sz, count], parts, values, signs }) {
+    const best = signs ? peakOf(values, [times, sx, sy, sz], count) : largestIndex(values);
     const place = Math.floor(best / count);
     return {
       largest: {

@@ -1,6 +1,7 @@
 /** Shapley values of many rows of trees (trees/treeContributionsOf). */
 import { z } from 'zod';
 import { permutation as orderOf } from '../random/random';
+import { numbersOf } from './columns';
 import type { ExplainerDef } from './explainerDef';
 import { background, label, ofTrees, seed, treeContributionsOf } from './trees/treeContributionsOf';
 
@@ -27,6 +28,7 @@ export const treeShapleySummary: ExplainerDef<z.infer<typeof params>> = {
   async *explain(model, { background: read }, { rows, ...settings }) {
     const source = await read();
     const drawn = orderOf(settings.seed, 'explained', 0, source.rows).slice(0, rows).sort();
-    return yield* treeContributionsOf(model, await source.batch(drawn), source, settings);
+    const found = yield* treeContributionsOf(model, await source.batch(drawn), source, settings);
+    return { ...found, ...numbersOf(source, drawn) };
   },
 };

@@ -87,6 +87,7 @@ export async function explainOpen(
     ...answersOf(version.task),
     inputs,
     batch: rowsPerPass(inputSize(version), callValues, callRows),
+    isText: kind.pieces !== undefined,
     run: async (raw) => numbersOf(await predictSamples(open, raw)),
     ...insideOf(open, kind),
     ...preparedOf(open, kind, inputs),
@@ -103,6 +104,15 @@ export async function explainOpen(
       batch: (places) => read(Uint32Array.from(places, (place) => rows[place] as number)),
     };
   };
+  const learnt = async (): Promise<Background> => {
+    const { rows, truth } = await learntRows(version, dataset, storage);
+    return {
+      rows: rows.length,
+      truth,
+      numbers: rows,
+      batch: (places) => read(Uint32Array.from(places, (place) => rows[place] as number)),
+    };
+  };
   const sample = request.row
     ? await kind.ask(version, { rows: [request.row] }, storage, new Remarks())
     : request.sample === undefined
@@ -111,7 +121,7 @@ export async function explainOpen(
   const { chosen } = request;
   const explaining = explainer.explain(
     model,
-    { sample, background, ...(chosen && { chosen: { numbers: chosen, read: () => read(chosen) } }) },
+    { sample, background, learnt, ...(chosen && { chosen: { numbers: chosen, read: () => read(chosen) } }) },
     params,
   );
   for (;;) {
@@ -142,9 +152,28 @@ async function datasetOf(id: string, storage: Pick<Storage, 'datasets'>): Promis
 /** Held-back rows whose answer is known. */
 async function judgedRows(version: ModelVersion, dataset: DatasetVersion, storage: ExplainDeps['storage']) {
   const { part, rows } = await heldBackRows(version, dataset, storage);
-  const { task } = version;
+  return { part, ...(await knownRows(version, dataset, storage, rows)) };
+}
+
+/** All others, as long as it is known which were held back. */
+async function learntRows(version: ModelVersion, dataset: DatasetVersion, storage: ExplainDeps['storage']) {
+  const { part, rows } = await heldBackRows(version, dataset, storage);
+  const heldBack = new Set(part === 'dataset' ? [] : rows);
+  const others = Uint32Array.from({ length: dataset.rows }, (_, row) => row).filter(
+    (row) => !heldBack.has(row),
+  );
+  return await knownRows(version, dataset, storage, others);
+}
+
+/** Those whose answer is known. */
+async function knownRows(
+  { task }: ModelVersion,
+  dataset: DatasetVersion,
+  storage: ExplainDeps['storage'],
+  rows: Uint32Array,
+): Promise<{ rows: Uint32Array; truth: Float64Array }> {
   if (taskOf(task).frames || taskOf(task).untaught)
-    return { part, rows, truth: new Float64Array(rows.length).fill(Number.NaN) };
+    return { rows, truth: new Float64Array(rows.length).fill(Number.NaN) };
   const asText = new Set(readsLabels(task) ? [task.target] : []);
   const columns = await readColumns(dataset.chunks, storage.blobs, dataset.schema, [task.target], { asText });
   const values = columns.get(task.target);
@@ -157,7 +186,7 @@ async function judgedRows(version: ModelVersion, dataset: DatasetVersion, storag
       place: `column ${task.target}`,
       hint: 'Choose a dataset with that column.',
     });
-  return { part, rows: known, truth: Float64Array.from(known, (row) => Number(codes?.[row])) };
+  return { rows: known, truth: Float64Array.from(known, (row) => Number(codes?.[row])) };
 }
 
 /** Of a network: what is computed on the way. */

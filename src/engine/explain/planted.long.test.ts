@@ -49,14 +49,14 @@ async function explain(
 
 const [times, side, deep, edge] = [8, 8, 4, 2];
 
-/** The goal is 0.9; a first version came to 0.84 in the median, 0.78 at worst, with models that are right for 92 to 95 %. */
-const reachedBefore = 0.75;
+/** 0.96, 0.98 and 1 with seeds 1 to 3, of models that are right for 98, 98 and 100 %: where the model errs, so does its explanation. */
+const goal = 0.9;
 
 it('the peak lies in the block that was planted, in time and space, for most samples', async () => {
   const shares: Record<string, number[]> = { integratedGradients: [], smoothGrad: [] };
   const accuracies: number[] = [];
   for (const seed of seeds) {
-    const count = 320;
+    const count = 640;
     const frame = side * side * deep;
     const field = Float32Array.from(normals(seed, 'noise', 0, count * times * frame), (value) => 0.4 * value);
     const corners = Array.from({ length: count }, (_, i) => {
@@ -87,8 +87,8 @@ it('the peak lies in the block that was planted, in time and space, for most sam
       family: 'cnn4d',
       task: 'classification',
       target: 'label',
-      familyParams: { filters: [6] },
-      config: { epochs: 30, seed },
+      familyParams: { filters: [8] },
+      config: { epochs: 40, seed },
     });
     accuracies.push(metrics.valAccuracy as number);
     const rows = (await heldBack(storage, version)).slice(0, 50);
@@ -111,8 +111,8 @@ it('the peak lies in the block that was planted, in time and space, for most sam
     }
   }
   console.log(JSON.stringify({ fields: shares, accuracies }));
-  expect(median(shares.integratedGradients as number[])).toBeGreaterThanOrEqual(reachedBefore);
-}, 1_200_000);
+  expect(Math.min(...(shares.integratedGradients as number[]))).toBeGreaterThanOrEqual(goal);
+}, 2_400_000);
 
 it('of images of shapes, most of what speaks for the answer lies in the shape', async () => {
   const shares: Record<string, number[]> = {

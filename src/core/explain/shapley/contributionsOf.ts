@@ -9,7 +9,7 @@ import { TetradError } from '../../protocol/errors';
 import { permutation as orderOf } from '../../random/random';
 import type { Contributions } from '../attribution';
 import { notesOf, shareNote } from '../together/notesOf';
-import { columnsOf, joined, outputOf, placesOf, textOf } from '../columns';
+import { columnsOf, givenOf, joined, outputOf, placesOf } from '../columns';
 import type { AskedModel, Background } from '../explainerDef';
 import { coalitionsOf } from './coalitions';
 import { mixerOf } from './mixer';
@@ -101,7 +101,7 @@ export async function* contributionsOf(
     values,
     shape: [rows, width, 2],
     names,
-    given: rows === 1 ? names.map((name) => textOf(asked.get(name), 0)) : [],
+    given: givenOf(asked, names, rows),
     answers: [...answers],
     rows: rows === 1 ? others : rows,
     background: others,

@@ -37,7 +37,7 @@ export function solveShapley(
 }
 
 /** By Cholesky, from the lower half; a direction that nothing was asked along stays 0. */
-function solveSymmetric(matrix: Float64Array, right: Float64Array): Float64Array {
+export function solveSymmetric(matrix: Float64Array, right: Float64Array): Float64Array {
   const n = right.length;
   const at = (i: number, k: number) => matrix[i * n + k] as number;
   for (let i = 0; i < n; i++)

@@ -7,7 +7,7 @@ import type { ModelVersion } from '../../protocol/model';
 import { permutation as orderOf } from '../../random/random';
 import { commonScale } from '../../tasks/scale';
 import type { Contributions } from '../attribution';
-import { columnsOf, outputOf, placesOf, textOf } from '../columns';
+import { columnsOf, givenOf, outputOf, placesOf } from '../columns';
 import type { AskedModel, Background } from '../explainerDef';
 import { notesOf, shareNote } from '../together/notesOf';
 import { TreeContributions } from './treeContributions';
@@ -73,7 +73,7 @@ export async function* treeContributionsOf(
     values,
     shape: [samples.rows, names.length, 2],
     names,
-    given: samples.rows === 1 ? names.map((column) => textOf(given.get(column), 0)) : [],
+    given: givenOf(given, names, samples.rows),
     answers,
     rows: samples.rows === 1 ? around.rows : samples.rows,
     background: around.rows,

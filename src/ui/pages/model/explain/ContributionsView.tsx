@@ -1,13 +1,21 @@
 /** Shapley values: of one row how its answer comes about, of many which columns move answers, and which way. */
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { Contributions } from '#/core/explain/attribution';
+import { reasonCodes, reasonTable } from '#/core/explain/reasonCodes';
 import { additivityError } from '#/core/explain/summarize';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import type { AttributionViewProps } from './attributionViews';
 import { BeeswarmPlot } from '#/ui/components/explain/BeeswarmPlot';
 import { byReach } from '#/ui/components/explain/byReach';
+import { toDelimited } from '#/ui/components/delimited';
+import { safeFileName, saveFile } from '#/ui/components/saveFile';
 import { WaterfallPlot } from '#/ui/components/explain/WaterfallPlot';
 import classes from './explain.module.css';
+
+/** Of each row. */
+const mostReasons = 4;
 
 export function ContributionsView({ found, version, fileName }: AttributionViewProps<Contributions>) {
   const columns = useMemo(() => byReach(found), [found]);
@@ -19,6 +27,23 @@ export function ContributionsView({ found, version, fileName }: AttributionViewP
         <WaterfallPlot found={found} columns={columns} version={version} fileName={fileName} />
       ) : (
         <BeeswarmPlot found={found} columns={columns} fileName={fileName} />
+      )}
+      {shape[0] > 1 && (
+        <div>
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={16} />}
+            onClick={() =>
+              saveFile(
+                `${safeFileName(fileName)}-reasons.csv`,
+                toDelimited(reasonTable(reasonCodes(found, mostReasons), mostReasons)),
+                'text/csv',
+              )
+            }
+          >
+            Save reason codes as CSV
+          </Button>
+        </div>
       )}
       {!checks && (
         <p className="quiet">

@@ -21,10 +21,13 @@ import { CurvesView } from './CurvesView';
 import type { AttributionViewProps, AttributionViews } from './attributionViews';
 import classes from './explain.module.css';
 import { ImportanceView } from './ImportanceView';
+import { ImitationView } from './ImitationView';
 import { InteractionsView } from './InteractionsView';
+import { NeighboursView } from './NeighboursView';
 import { PictureView } from './PictureView';
 import { rowsText } from './rowsText';
 import { VolumeView } from './VolumeView';
+import { WordsView } from './WordsView';
 
 const views: AttributionViews = {
   importances: ImportanceView,
@@ -35,6 +38,9 @@ const views: AttributionViews = {
   contributions: ContributionsView,
   curves: CurvesView,
   interactions: InteractionsView,
+  words: WordsView,
+  imitation: ImitationView,
+  neighbours: NeighboursView,
   counterfactuals: CounterfactualsView,
 };
 
@@ -48,6 +54,9 @@ const undisturbed: Record<Attribution['form'], string> = {
   contributions: ', when no column is known.',
   curves: ' before anything is changed.',
   interactions: '.',
+  words: '.',
+  imitation: ', on rows that it was not grown from.',
+  neighbours: '.',
   counterfactuals: ' as it is.',
 };
 

@@ -88,6 +88,18 @@ export const kerasParts = {
         sums = ops.matmul(taken, self.kernel) + self.bias[:, None]
         said = logs * (ops.exp(ops.minimum(sums, 30.0)) - offset) + (1 - logs) * sums
         return ops.reshape(ops.transpose(said, (1, 2, 0)), (-1, self.steps) + tuple(x.shape[2:]))`,
+  Each: `class Each(layers.Layer):
+    """The same expression of every value, with numbers that are learnt."""
+
+    def __init__(self, said, count, width, **given):
+        super().__init__(**given)
+        self.said, self.count, self.width = said, count, width
+
+    def build(self, _):
+        self.learnt = [self.add_weight(name=f"p{at}", shape=(self.width,)) for at in range(self.count)]
+
+    def call(self, x):
+        return self.said(x, *self.learnt)`,
   Drawn: `class Drawn(layers.Layer):
     """Means, or in training a number by each mean and logarithm of a variance. Its cost (KL) is for your loss to add."""
 

@@ -1,4 +1,5 @@
 /** Layers that learn nothing: sums, shapes, parts, activations, pools. */
+import { expression } from './expressionLayer';
 import type { ActivationKind } from '../../layers/activation';
 import { patchSteps } from '../../layers/patchesToField';
 import type { PoolParams } from '../../layers/poolLayer';
@@ -298,4 +299,5 @@ export const valueLayers = {
   basis,
   quantiles,
   gaussianSample,
+  expression,
 } satisfies Record<string, KerasLayer>;

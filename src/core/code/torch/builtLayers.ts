@@ -1,4 +1,5 @@
 /** Layers that PyTorch has no line for: they lean on helpers that the program brings along. */
+import { expression } from './expressionLayer';
 import { sizeOf } from '../../arch/sizeOf';
 import type { AttentionParams } from '../../layers/attention';
 import { attentionSizes } from '../../layers/attentionSizes';
@@ -306,4 +307,5 @@ export const builtLayers = {
   quantiles,
   gaussianSample,
   graphConv,
+  expression,
 } satisfies Record<string, TorchLayer>;

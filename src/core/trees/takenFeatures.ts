@@ -3,7 +3,7 @@ import type { FittedPipeline } from '../transforms/pipeline';
 import type { StepSpec } from '../transforms/fitPipeline';
 import type { Column, ColumnStats } from '../protocol/dataset';
 import { defaultSteps } from '../transforms/fitPipeline';
-import type { Taken } from './binFeatures';
+import { mostBins, type Taken } from './binFeatures';
 
 const code = 'labelEncode';
 const filled = 'impute';
@@ -25,5 +25,17 @@ export function takenFeatures({ features }: Pick<FittedPipeline, 'features'>): T
     return outputNames.map(
       (): Taken => (state ? { codes: state.labels.length } : isFilled ? undefined : { mayMiss: true }),
     );
+  });
+}
+
+/** Columns of more categories than bins: one bin is for what is missing, and the last for the rarest. */
+export function sharedBinWarnings({ features }: Pick<FittedPipeline, 'features'>): string[] {
+  return features.flatMap(({ column, steps }) => {
+    const state = steps.find(({ type }) => type === code)?.state as { labels: string[] } | undefined;
+    const count = state?.labels.length ?? 0;
+    if (count < mostBins) return [];
+    return [
+      `${column} has ${count.toLocaleString('en')} different values to learn from: the ${mostBins - 2} most frequent are told apart, all others count as one.`,
+    ];
   });
 }

@@ -16,7 +16,7 @@ import type { Taken } from '#/core/trees/binFeatures';
 import { BoostedRounds, type RoundSettings, scoresOf } from '#/core/trees/boostedRounds';
 import { putInOrder } from '#/core/trees/inOrder';
 import { type Objective, objectiveOf } from '#/core/trees/objective';
-import { takenFeatures } from '#/core/trees/takenFeatures';
+import { sharedBinWarnings, takenFeatures } from '#/core/trees/takenFeatures';
 import { addTrees, TreeList, type Trees } from '#/core/trees/trees';
 import type { Split } from '../kinds/preparedData';
 import { atSlowest } from '../train/record/atSlowest';
@@ -178,6 +178,12 @@ class BoostedTraining {
     const tested = test && (await judgeLast(kept, test, 'test', job.keep.test));
     const validated = val.rows > 0 ? await judgeLast(before, val, 'val', job.keep.val) : undefined;
     const { isOrdered } = this;
+    const fitted = fittedTableOf(job.data);
+    const warnings = fitted ? sharedBinWarnings(fitted) : [];
+    if (all)
+      warnings.push(
+        `The validation rows chose ${best.toLocaleString('en')} rounds; as many were then learnt from these rows as well. Figures of the validation part are of the model before that.`,
+      );
     return {
       async body(blobs) {
         const { bytes, tensors } = packTrees(kept);
@@ -196,11 +202,7 @@ class BoostedTraining {
       step,
       stoppedEarly: judged.length < spec.config.epochs,
       kept: { val: validated?.kept, test: tested?.kept },
-      ...(all && {
-        warnings: [
-          `The validation rows chose ${best.toLocaleString('en')} rounds; as many were then learnt from these rows as well. Figures of the validation part are of the model before that.`,
-        ],
-      }),
+      ...(warnings.length > 0 && { warnings }),
       backend: 'cpu',
       backendReason: reason,
     };

@@ -35,9 +35,9 @@ export const forestParams = z.strictObject({
 export type ForestParams = z.infer<typeof forestParams>;
 
 /** More trees are never worse, and depth is set by the rows of a leaf. */
-export const forestSearched: FamilyDef['searched'] = {
+export const forestSearched = {
   trees: false,
   depth: false,
   leastRows: { type: 'integer', min: 1, max: 12, log: true },
   columnShare: { type: 'continuous', min: 0.1, max: 1 },
-};
+} satisfies FamilyDef['searched'];

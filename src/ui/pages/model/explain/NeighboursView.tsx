@@ -1,6 +1,7 @@
 /** Samples of the training that are like the one that is explained: how near, what they are, and what the model says of them. */
 import { useEffect, useMemo, useState } from 'react';
 import { run } from '#/app/run';
+import { kindOf } from '#/core/kinds/registry';
 import type { Neighbours } from '#/core/explain/attribution';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
@@ -16,7 +17,7 @@ export function NeighboursView({ found, version, of }: AttributionViewProps<Neig
     () => samples.map((sample, i) => ({ ...sample, distance: values[i] as number })),
     [samples, values],
   );
-  const isImage = version.input.kind === 'images';
+  const isImage = kindOf(version.input).picture !== undefined;
   const pictures = usePictures(
     of.datasetVersionId,
     useMemo(() => (isImage ? samples.map(({ row }) => row) : []), [isImage, samples]),

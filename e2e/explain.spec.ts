@@ -194,3 +194,62 @@ test('a network is explained by its gradients, with checks: a row, an image and 
   await page.goto(`/models/${trees.modelId}?tab=explain`);
   await expect(page.getByText(/^Boosted trees models give no gradient, which .*saliency/)).toBeVisible();
 });
+
+test('a table is explained by effects, interactions, LIME, a tree that imitates and its neighbours @long', async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  await openStudio(page);
+  const shots = process.env.SHOTS;
+  const iris = await haveRun(page, await haveSample(page, 'iris'), 'species');
+  const explain = async (method: string, of = '') => {
+    await page.goto(`/models/${iris.modelId}?tab=explain&method=${method}${of}`);
+    await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  };
+  const shoot = async (name: string) => {
+    await audit(page);
+    if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+  };
+  await explain('localEffects');
+  await expect(
+    page.getByRole('figure', { name: /^Change in probability of .* by petal/ }).first(),
+  ).toBeVisible();
+  await expect(page.getByText(/^Columns go together: /)).toBeVisible();
+  await shoot('localEffects');
+  await explain('interaction');
+  await expect(page.getByRole('figure', { name: /: columns that work together$/ })).toBeVisible();
+  await shoot('interaction');
+  await explain('lime', '&sample=70');
+  await expect(page.getByText(/of how the answer varies near this one/)).toBeVisible();
+  await shoot('lime');
+  await explain('neighbours', '&sample=70');
+  await expect(page.getByRole('grid', { name: 'Samples like this one' })).toBeVisible();
+  await shoot('neighbours');
+  await explain('shapleySummary');
+  const [codes] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save reason codes as CSV' }).click(),
+  ]);
+  expect(readFileSync(await codes.path(), 'utf8')).toMatch(/^row,answer,reason 1,value 1,contribution 1,/);
+  await explain('imitation');
+  await expect(page.getByRole('figure', { name: 'A tree that answers like the model' })).toBeVisible();
+  await shoot('imitation');
+  await page.getByRole('button', { name: 'Use the dark theme' }).click();
+  await page.setViewportSize({ width: 400, height: 860 });
+  await shoot('imitation-dark');
+  await page.goto(`/models/${iris.modelId}?tab=explain&method=interaction`);
+  await expect(page.getByRole('figure', { name: /: columns that work together$/ })).toBeVisible();
+  await shoot('interaction-dark');
+});
+
+test('LIME colours the words of a text @long', async ({ page }) => {
+  test.setTimeout(300_000);
+  await openStudio(page);
+  const shots = process.env.SHOTS;
+  const authors = await haveRun(page, await haveSample(page, 'authors'), 'file', { family: 'textLinear' });
+  await page.goto(`/models/${authors.modelId}?tab=explain&method=lime&sample=3`);
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  await expect(page.getByLabel('The text that was explained').locator('mark').first()).toBeVisible();
+  await audit(page);
+  if (shots) await page.screenshot({ path: `${shots}/words.png`, fullPage: true });
+});

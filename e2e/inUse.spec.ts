@@ -73,11 +73,9 @@ test('answers are measured and kept, labels are joined, and the better of two ve
   await page
     .getByLabel('File of labels')
     .setInputFiles({ name: 'labels.csv', mimeType: 'text/csv', buffer: Buffer.from(labels) });
-  await expect(
-    page.getByText('1,500 labels were joined. 1 ids have no answer here: row 99999.'),
-  ).toBeVisible();
+  await expect(page.getByText('1,500 labels were joined. 1 id has no answer here: row 99999.')).toBeVisible();
 
-  await expect(page.getByText(/found better after \d/)).toBeVisible();
+  await expect(page.getByText(/both answer, found better after \d/)).toBeVisible();
   await expect(page.getByRole('figure', { name: 'How much better the challenger is' })).toBeVisible();
   await expect(page.getByRole('figure', { name: 'Right over time' })).toBeVisible();
   await expect(page.getByText('Right by estimate')).toBeVisible();

@@ -58,7 +58,7 @@ export function LabelsForm({ model, onJoined }: { model: Model; onJoined: () => 
           {formatCount(found.joined)} labels were joined
           {found.changed > 0 && `, ${formatCount(found.changed)} of them in place of another one`}.
           {found.unknownCount > 0 &&
-            ` ${formatCount(found.unknownCount)} ids have no answer here: ${found.unknown.slice(0, 5).join(', ')}${found.unknownCount > 5 ? ', …' : ''}.`}
+            ` ${formatCount(found.unknownCount)} ${found.unknownCount === 1 ? 'id has' : 'ids have'} no answer here: ${found.unknown.slice(0, 5).join(', ')}${found.unknownCount > 5 ? ', …' : ''}.`}
         </p>
       )}
     </>

@@ -13,7 +13,7 @@ export interface BandLine {
 }
 
 const height = 220;
-const margin = { left: 52, right: 12, top: 10, bottom: 28 };
+const margin = { left: 64, right: 12, top: 10, bottom: 28 };
 
 export function BandPlot({
   title,

@@ -40,7 +40,9 @@ export function CompareForm({
 }) {
   const champion = chosenVersion(model, versions, undefined)?.version;
   const others = versions.filter(({ id }) => id !== champion?.id);
-  const [number, setNumber] = useState(String(others[0]?.number ?? ''));
+  const [wanted, setNumber] = useState<string>();
+  // The champion may have changed since it was chosen.
+  const number = String((others.find((one) => String(one.number) === wanted) ?? others[0])?.number ?? '');
   const [way, setWay] = useState<ComparisonWay>('shadow');
   const [percent, setPercent] = useState(50);
   const { busy, error, attemptIt } = useAttempt();

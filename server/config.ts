@@ -16,6 +16,10 @@ export interface Config {
   burst: number;
   /** Wrong passwords of one name before it waits for a minute. */
   mostAttempts: number;
+  /** A runner that is silent for so long has lost what it was at. */
+  leaseMs: number;
+  /** Of a request that a runner answers, and of its answer. */
+  mostRelayedBytes: number;
 }
 
 export const defaults: Config = {
@@ -27,6 +31,8 @@ export const defaults: Config = {
   perSecond: 500,
   burst: 2000,
   mostAttempts: 10,
+  leaseMs: 30_000,
+  mostRelayedBytes: 64 * 2 ** 20,
 };
 
 /** Throws with the name of the variable that cannot be read. */
@@ -45,6 +51,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     folder: resolve(env.TETRAD_DATA || (defaults.folder as string)),
     quotaBytes: number('TETRAD_QUOTA_BYTES', defaults.quotaBytes),
     perSecond: number('TETRAD_REQUESTS_PER_SECOND', defaults.perSecond),
+    leaseMs: number('TETRAD_LEASE_SECONDS', defaults.leaseMs / 1000) * 1000,
   };
 }
 

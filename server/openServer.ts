@@ -13,6 +13,11 @@ import { json } from './http/ask';
 import { createFigures } from './http/figures';
 import type { Answer } from './http/listen';
 import { createRouter, type Handlers } from './http/router';
+import { createHub } from './jobs/hub';
+import { createJobEvents } from './jobs/jobEvents';
+import { createRequestStore } from './jobs/requestStore';
+import { restHandlers } from './jobs/restHandlers';
+import { runnerHandlers } from './jobs/runnerHandlers';
 import { mlflowHandlers } from './mlflow/mlflowHandlers';
 import { logHandlers } from './log/logHandlers';
 
@@ -37,6 +42,8 @@ export async function openServer(
   const folder = config.folder ?? mkdtempSync(join(tmpdir(), 'tetrad-'));
   const store = createBlobStore(join(folder, 'blobs'));
   const figures = createFigures();
+  const hub = createHub();
+  const requests = createRequestStore(db, config.leaseMs);
   const handlers: Handlers = {
     health: async () => json({ status: 'ok' }),
     ready: async () => {
@@ -50,6 +57,8 @@ export async function openServer(
     ...blobHandlers(db, store, config),
     ...logHandlers(db, config, now),
     ...mlflowHandlers(db, config),
+    ...runnerHandlers(requests, hub, config),
+    ...restHandlers(requests, createJobEvents(requests, hub), hub, config),
   };
   return {
     answer: createRouter({ db, config, handlers, figures, log }),

@@ -3,6 +3,7 @@
  * workspace is for its members; to all others the workspace is one that does not exist.
  */
 import type { Method } from '#/app/rest/restRoute';
+import { restOperations } from './jobs/restOperations';
 import { mlflowCalls } from './mlflow/mlflowOperations';
 
 export const roles = ['owner', 'editor', 'viewer', 'runner'] as const;
@@ -85,6 +86,23 @@ const own = [
   { name: 'writeBlob', method: 'PUT', path: `${ws}/blobs/{hash}`, for: writers, scope: 'write' },
   { name: 'readLog', method: 'GET', path: `${ws}/log`, for: everyone, scope: 'read' },
   { name: 'writeLog', method: 'POST', path: `${ws}/log`, for: writers, scope: 'write' },
+
+  { name: 'listRunners', method: 'GET', path: `${ws}/runners`, for: everyone, scope: 'read' },
+  { name: 'leaseRequest', method: 'POST', path: `${ws}/runners/lease`, for: writers, scope: 'write' },
+  {
+    name: 'beatRequest',
+    method: 'POST',
+    path: `${ws}/runners/requests/{request}/beat`,
+    for: writers,
+    scope: 'write',
+  },
+  {
+    name: 'answerRequest',
+    method: 'POST',
+    path: `${ws}/runners/requests/{request}/answer`,
+    for: writers,
+    scope: 'write',
+  },
 ] as const satisfies readonly Operation[];
 
 /** Of MLflow's API, below the workspace. */
@@ -98,5 +116,16 @@ const mlflow = mlflowCalls.map(
   }),
 );
 
-export const operations: readonly Operation[] = [...own, ...mlflow];
+/** `/ml` and `/api/ml`, as the page answers them: here a runner does. */
+const rest = restOperations.map(
+  ({ name, access, route }): Operation => ({
+    name,
+    method: route.method,
+    path: `${ws}${route.path}`,
+    for: access === 'read' ? everyone : writers,
+    scope: access,
+  }),
+);
+
+export const operations: readonly Operation[] = [...own, ...mlflow, ...rest];
 export type OwnOperation = (typeof own)[number]['name'];

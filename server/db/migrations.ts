@@ -65,4 +65,42 @@ export const migrations: readonly string[] = [
   create function keep() returns trigger language plpgsql as $$ begin raise exception 'The audit log is only added to.'; end $$;
   create trigger audit_is_kept before update or delete on audit for each row execute function keep();
   `,
+  `
+  create table requests (
+    id uuid primary key default gen_random_uuid(),
+    workspace_id uuid not null references workspaces on delete cascade,
+    who text not null,
+    method text not null,
+    path text not null,
+    content_type text not null,
+    body bytea not null,
+    is_job boolean not null,
+    key text,
+    status text not null default 'queued',
+    only_runner text,
+    runner text,
+    attempts int not null default 0,
+    lease_until timestamptz,
+    answer_status int,
+    answer_headers text,
+    answer_body bytea,
+    job text,
+    studio_job text,
+    created_at timestamptz not null default now()
+  );
+  create index requests_by_turn on requests (workspace_id, status, created_at);
+  create unique index requests_by_key on requests (workspace_id, key) where key is not null;
+  create table job_epochs (
+    request_id uuid not null references requests on delete cascade,
+    epoch int not null,
+    data text not null,
+    primary key (request_id, epoch)
+  );
+  create table runners (
+    workspace_id uuid not null references workspaces on delete cascade,
+    name text not null,
+    seen_at timestamptz not null,
+    primary key (workspace_id, name)
+  );
+  `,
 ];

@@ -39,8 +39,8 @@ export const json = (value: unknown, status = 200): Response =>
     headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
   });
 
-/** The body as the schema wants it, read no further than the limit. */
-export async function bodyOf<T>(request: Request, schema: z.ZodType<T>, mostBytes: number): Promise<T> {
+/** Read no further than the limit. */
+export async function bytesOf(request: Request, mostBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
@@ -54,7 +54,12 @@ export async function bodyOf<T>(request: Request, schema: z.ZodType<T>, mostByte
       );
     chunks.push(chunk);
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+/** The body as the schema wants it. */
+export async function bodyOf<T>(request: Request, schema: z.ZodType<T>, mostBytes: number): Promise<T> {
+  const text = (await bytesOf(request, mostBytes)).toString('utf8');
   // The database has no word for it.
   if (/\0|\\u0000/.test(text)) throw refused('The body holds a zero character.', 'body', 'Leave it out.');
   let value: unknown;

@@ -13,6 +13,8 @@ export interface Listening {
 /** A client that says nothing for so long is gone. */
 const idleMs = 30_000;
 const headersMs = 10_000;
+/** What takes so long to answer is not the client's silence. */
+const workMs = 120_000;
 
 export type Answer = (request: Request, address: string) => Promise<Response>;
 
@@ -43,6 +45,11 @@ const stop = (server: Server): Promise<void> =>
 async function respond(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): Promise<void> {
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
+  const { socket } = incoming;
+  const hasArrived = () => socket.setTimeout(workMs);
+  if (incoming.method === 'GET' || incoming.method === 'HEAD') hasArrived();
+  else incoming.once('end', hasArrived);
+  outgoing.once('finish', () => socket.setTimeout(idleMs));
   const response = await asRequest(incoming, gone.signal)
     .then((request) => answer(request, incoming.socket.remoteAddress ?? ''))
     .catch(problem);

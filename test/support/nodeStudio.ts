@@ -50,6 +50,8 @@ export interface NodeStudioOptions {
   breathe?(runId: string): Promise<void>;
   /** What it trains on: the CPU backend unless said. */
   open?(): Promise<TfBackend>;
+  /** How often a training is kept: after each epoch unless told. */
+  checkpointEveryMs?: number;
   /** Everything a training says. */
   onEvent?(runId: string, event: TrainEvent): void;
 }
@@ -106,7 +108,7 @@ function nodeData(storage: Storage): DataClient {
 
 function nodeEngine(
   storage: Storage,
-  { open = openCpu, breathe, onEvent }: NodeStudioOptions,
+  { open = openCpu, breathe, onEvent, checkpointEveryMs = 0 }: NodeStudioOptions,
 ): Omit<EngineApi, 'benchmark'> {
   let stop: 'cancel' | 'pause' | undefined;
   return {
@@ -132,7 +134,7 @@ function nodeEngine(
             backend,
             choice: { backend: backend.name, reason: 'the only one in Node', measured: [] },
           }),
-          checkpointEveryMs: 0,
+          checkpointEveryMs,
         });
       } finally {
         pulse.stop();

@@ -16,7 +16,9 @@ export async function applyLogged(
   }
   const { logged, of } = fields;
   const run = await storage.runs.get(record);
-  if (!logged || !of || !run || run.status === 'running') return false;
+  if (!logged || !of || !run) return false;
+  // What trains here is told by itself; what stands still gets what was logged where it stopped.
+  if (run.status === 'running' && (await storage.jobs.get(run.jobId))?.status !== 'interrupted') return false;
   if (logged.text !== '')
     try {
       const { series, histograms } = parseLogged(valueOf(logged.text), `server, run ${record}`);

@@ -17,13 +17,14 @@ interface Pushing {
   store: SyncStore;
   api: ServerApi;
   share: SharePolicy;
+  lent?: ReadonlySet<string>;
   report?(done: number, total: number): void;
 }
 
-export async function push({ storage, store, api, share, report }: Pushing): Promise<number> {
+export async function push({ storage, store, api, share, lent, report }: Pushing): Promise<number> {
   const rows = inOrder(await store.rowsTo('toSend'));
   if (rows.length === 0) return 0;
-  const records = sharedRecords(await storage.workspace.records(), share);
+  const records = sharedRecords(await storage.workspace.records(), share, lent);
   const byKey = new Map<string, unknown>(
     syncedTables.flatMap((table) =>
       (records[table] as unknown[]).map((row) => [`${table} ${keyOf(table, row)}`, row] as const),
@@ -38,13 +39,20 @@ export async function push({ storage, store, api, share, report }: Pushing): Pro
     for (const { row, entries: told } of waiting) await acknowledge(store, row, told);
     [waiting, count, bytes] = [[], 0, 0];
   };
-  for (const [done, row] of rows.entries()) {
-    report?.(done, rows.length);
-    for (const ref of await blobsOf(storage, row, byKey.get(`${row.kind} ${row.record}`))) {
+  /** false: a later checkpoint took its place meanwhile, which is sent the next time. */
+  const sendBlobs = async (refs: readonly BlobRef[], { kind }: MirrorRow): Promise<boolean> => {
+    for (const ref of refs) {
       if (sent.has(ref.hash)) continue;
+      if (kind === 'checkpoints' && !(await storage.blobs.has(ref.hash))) return false;
       await api.putBlob(ref.hash, await storage.blobs.get(ref));
       sent.add(ref.hash);
     }
+    return true;
+  };
+  for (const [done, row] of rows.entries()) {
+    report?.(done, rows.length);
+    const refs = await blobsOf(storage, row, byKey.get(`${row.kind} ${row.record}`));
+    if (!(await sendBlobs(refs, row))) continue;
     const entries = await entriesOf(api, row);
     const size = JSON.stringify(entries).length;
     if (count + entries.length > mostEntries || bytes + size > mostBytes) await flush();

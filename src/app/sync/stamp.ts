@@ -35,13 +35,15 @@ interface Stamping {
   storage: Storage;
   store: SyncStore;
   share: SharePolicy;
+  /** Runs that are trained here for a server. */
+  lent?: ReadonlySet<string>;
   now?: () => number;
 }
 
 /** How many records have something to send. */
-export async function stamp({ storage, store, share, now = Date.now }: Stamping): Promise<number> {
+export async function stamp({ storage, store, share, lent, now = Date.now }: Stamping): Promise<number> {
   const records = await storage.workspace.records();
-  const shared = sharedRecords(records, share);
+  const shared = sharedRecords(records, share, lent);
   const clock = await openClock(store, now);
   const known = new Map((await store.rows()).map((row) => [`${row.kind} ${row.record}`, row]));
   let count = 0;
@@ -69,7 +71,8 @@ export async function stamp({ storage, store, share, now = Date.now }: Stamping)
       }
   }
   const runs = new Set(records.runs.map(({ id }) => id));
-  for (const run of shared.runs) if (run.status !== 'running') await putLogged(run);
+  const steps = new Map(shared.checkpoints.map(({ runId, step }) => [runId, step]));
+  for (const run of shared.runs) if (run.status !== 'running' || steps.has(run.id)) await putLogged(run);
   for (const row of known.values())
     if (row.kind === loggedKind && wasHere(row) && !runs.has(row.record)) await deleted(row, loggedKind);
   return count;
@@ -91,7 +94,8 @@ export async function stamp({ storage, store, share, now = Date.now }: Stamping)
   }
 
   async function putLogged({ id, status, finishedAt }: Run): Promise<void> {
-    const of = textOf([status, finishedAt ?? 0]);
+    const step = status === 'running' ? steps.get(id) : undefined;
+    const of = textOf([status, finishedAt ?? 0, ...(step === undefined ? [] : [step])]);
     if (known.get(`${loggedKind} ${id}`)?.fields.of?.base === of) return;
     const series = (await storage.metrics.series(id)).map((one) => ({ name: one.name, ...packSeries(one) }));
     const histograms = await storage.metrics.histograms(id);

@@ -10,6 +10,9 @@ import { withServer } from './connection';
 import { readConnection } from './readConnection';
 import { type SyncOutcome, syncRound } from './syncRound';
 
+/** Runs that are trained here for the server. */
+export const lentRuns = new Set<string>();
+
 const everyMs = 15_000;
 const atMostEveryMs = 5 * 60_000;
 
@@ -31,6 +34,7 @@ export async function syncOnce(services: AppServices): Promise<SyncOutcome | und
           store,
           api,
           connection,
+          lent: lentRuns,
           report: (message, done, total) =>
             syncingStore.setState({
               message: `${message} ${done + 1} of ${total}`,

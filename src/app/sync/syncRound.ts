@@ -13,6 +13,8 @@ export interface SyncDeps {
   store: SyncStore;
   api: ServerApi;
   connection: Pick<ServerConnection, 'url' | 'workspaceId' | 'share' | 'role'>;
+  /** Runs that are trained here for the server. */
+  lent?: ReadonlySet<string>;
   now?(): number;
   report?(message: string, done: number, total: number): void;
 }
@@ -23,10 +25,10 @@ export interface SyncOutcome extends Applied {
 }
 
 export async function syncRound(deps: SyncDeps): Promise<SyncOutcome> {
-  const { storage, store, api, connection, report, now = Date.now } = deps;
+  const { storage, store, api, connection, report, lent, now = Date.now } = deps;
   const { share, role } = connection;
   await beginWith(deps);
-  if (role !== 'viewer') await stamp({ storage, store, share, now });
+  if (role !== 'viewer') await stamp({ storage, store, share, lent, now });
   const read = await pull(store, api, now);
   const applied = await apply({
     storage,
@@ -37,7 +39,14 @@ export async function syncRound(deps: SyncDeps): Promise<SyncOutcome> {
   const sent =
     role === 'viewer'
       ? 0
-      : await push({ storage, store, api, share, report: (done, total) => report?.('Sending', done, total) });
+      : await push({
+          storage,
+          store,
+          api,
+          share,
+          lent,
+          report: (done, total) => report?.('Sending', done, total),
+        });
   return { ...applied, read, sent };
 }
 

@@ -80,6 +80,9 @@ it('is submitted by curl, goes on at another runner when its own is killed, and 
   expect(await told(`${at}/ml/models`)).toMatchObject({ status: 503, code: 'offline' });
 
   const first = await startRunner(workspace, 'first');
+  await expect
+    .poll(async () => (await told(`${at}/runners`)).runners, { timeout: 30_000 })
+    .toMatchObject([{ name: 'first' }]);
   const rows = Array.from({ length: 2000 }, (_, i) => {
     const [x, y] = [Math.sin(i * 12.9898), Math.cos(i * 78.233)];
     return `${x.toFixed(4)},${y.toFixed(4)},${x * y > 0 ? 'same' : 'other'}`;
@@ -171,7 +174,7 @@ it('is submitted by curl, goes on at another runner when its own is killed, and 
   const answer = await told(
     `${at}/ml/inference`,
     '-d',
-    JSON.stringify({ model_id: done.model_id, inputs: [{ x: 0.5, y: 0.5 }] }),
+    JSON.stringify({ model_id: done.model_id, inputs: [[0.5, 0.5]] }),
   );
   expect(JSON.stringify(answer.predictions)).toContain('same');
   console.log(

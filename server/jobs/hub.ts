@@ -20,7 +20,7 @@ export function createHub(): Hub {
   return {
     listen,
     tell(topic) {
-      for (const heard of [...(listeners.get(topic) ?? [])]) heard();
+      for (const heard of Array.from(listeners.get(topic) ?? [])) heard();
     },
     wait: (topic, ms, signal) =>
       new Promise((resolve) => {

@@ -35,7 +35,7 @@ export function createJobEvents(requests: RequestStore, hub: Hub) {
     let isLooking = false;
     let again = false;
     const tell = (told: Told) => {
-      for (const listener of [...one.listeners]) listener(told);
+      for (const listener of Array.from(one.listeners)) listener(told);
     };
     const look = async () => {
       const stored = await requests.job(workspace, id);

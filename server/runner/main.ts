@@ -1,4 +1,6 @@
 /** A studio without a page that works for a server: it keeps nothing, everything it is at is shared with the workspace. */
+// First: Dexie looks for a database when it is loaded, and tells nobody of changes where there is none.
+import 'fake-indexeddb/auto';
 import { hostname } from 'node:os';
 import { provideServices } from '#/app/services';
 import { changeAllowed } from '#/app/sources/allowedHosts';

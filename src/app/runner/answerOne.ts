@@ -1,7 +1,7 @@
 /** A request that is answered at once: with what the workspace holds now, and what it changed told before the answer. */
 import { toErrorInfo } from '#/core/protocol/errors';
 import { problem } from '../rest/problem';
-import { type Leased, requestOf, type Working } from './runnerLoop';
+import { type Leased, requestOf, type Working } from './leased';
 
 const passed = ['content-type', 'content-disposition', 'etag', 'retry-after'];
 

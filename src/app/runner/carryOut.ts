@@ -5,7 +5,7 @@
 import { isFinished, type Job } from '#/core/protocol/job';
 import { lentRuns } from '../sync/syncLoop';
 import { streamOfSeries } from '../stores/runStreams';
-import { type Leased, requestOf, type Working } from './runnerLoop';
+import { type Leased, requestOf, type Working } from './leased';
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const tryAgainMs = 2000;

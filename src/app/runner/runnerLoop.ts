@@ -2,13 +2,12 @@
  * This studio works for the server it is connected with: it asks for work, answers requests of the API as this page would,
  * and trains what was submitted there. Each it has by a lease; what it is told is its own is all it does.
  */
-import { TetradError } from '#/core/protocol/errors';
 import { pageApi } from '../rest/pageApi';
 import type { AppServices } from '../services';
 import { requireConnection, withServer } from '../sync/connection';
-import type { ServerApi } from '../sync/serverApi';
 import { answerOne } from './answerOne';
 import { carryOut } from './carryOut';
+import type { Leased, Working } from './leased';
 import { shareNow } from './shareNow';
 
 export interface RunnerOptions {
@@ -19,32 +18,6 @@ export interface RunnerOptions {
   /** How often what a training has come to is shared, so that another can go on from there. */
   shareEveryMs?: number;
   say?(line: object): void;
-}
-
-export interface Leased {
-  id: string;
-  method: string;
-  path: string;
-  contentType: string;
-  /** Base64. */
-  body: string;
-  isJob: boolean;
-  attempts: number;
-  studioJob: string | null;
-}
-
-/** What carrying something out needs. */
-export interface Working {
-  services: AppServices;
-  /** The API of this studio. */
-  answer(request: Request): Promise<Response>;
-  server: ServerApi;
-  name: string;
-  beatEveryMs: number;
-  shareEveryMs: number;
-  share(): Promise<void>;
-  say(line: object): void;
-  isStopped(): boolean;
 }
 
 const waitMs = 20_000;
@@ -100,21 +73,4 @@ export function startRunner(services: AppServices, options: RunnerOptions): { st
   };
   void again();
   return { stop: () => (isStopped = true) };
-}
-
-/** Only of the API: what a server hands out is no word to this studio beyond it. */
-export function requestOf({ method, path, contentType, body }: Leased): Request {
-  if (!/^\/(ml|api\/ml)\//.test(path))
-    throw new TetradError({
-      code: 'badInput',
-      message: 'The server asks for what is not of the API.',
-      place: path,
-    });
-  const bytes = Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0));
-  const hasBody = method === 'POST' || method === 'PUT';
-  return new Request(`http://runner${path}`, {
-    method,
-    headers: { ...(contentType && { 'content-type': contentType }) },
-    ...(hasBody && { body: bytes }),
-  });
 }

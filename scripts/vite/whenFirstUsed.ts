@@ -121,6 +121,19 @@ export function whenFirstUsed(titles: PartTitles): Plugin {
         const title = ofAll ?? paths.map((path) => titleOf(`/${path}`)).find(Boolean);
         if (title && !atStart.has(fileName)) titles.set(fileName, title);
       }
+      if (ofAll) return;
+      // Parts of our own that a stored file cannot do without are stored, whatever else lies in their file.
+      const seen = new Set<string>();
+      const store = (fileName: string): void => {
+        const chunk = bundle[fileName];
+        if (chunk?.type !== 'chunk' || seen.has(fileName)) return;
+        if (chunk.moduleIds.some((path) => packageOf(path) && titleOf(path))) return;
+        seen.add(fileName);
+        titles.delete(fileName);
+        chunk.imports.forEach(store);
+      };
+      for (const { type, fileName } of Object.values(bundle))
+        if (type === 'chunk' && !titles.has(fileName)) store(fileName);
     },
   };
 }

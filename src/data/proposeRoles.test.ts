@@ -41,3 +41,46 @@ test('nothing is proposed where it is not clear', () => {
     'feature',
   ]);
 });
+
+const rows = <T>(cell: (i: number) => T): T[] => Array.from({ length: 60 }, (_, i) => cell(i));
+
+test('rows of the same ones stay together', () => {
+  const x = rows((i) => `${i}.5`);
+  expect(rolesOf({ patient_id: rows((i) => `P${i % 12}`), x })).toEqual({
+    roles: ['group', 'feature'],
+    issues: 1,
+  });
+  expect(rolesOf({ Subject: rows((i) => String(i % 12)), x }).roles).toEqual(['group', 'feature']);
+  // Each once, and names that mean other things.
+  expect(rolesOf({ patient_id: rows((i) => `P${i}`), x }).issues).toBe(0);
+  expect(rolesOf({ store: rows((i) => `S${i % 12}`), x }).issues).toBe(0);
+  // The parts are said: they decide.
+  const part = rows((i) => (i % 4 ? 'train' : 'test'));
+  expect(rolesOf({ subject: rows((i) => `P${i % 12}`), part }).roles).toEqual(['feature', 'split']);
+});
+
+test('years one after the other, and several rows a day, follow each other', () => {
+  const [x, y] = [rows((i) => `${(i * 7) % 11}.5`), rows((i) => `${(i * 3) % 13}.25`)];
+  expect(rolesOf({ year: rows((i) => String(1960 + i)), x, y }).roles).toEqual([
+    'time',
+    'feature',
+    'feature',
+  ]);
+  expect(rolesOf({ year: rows((i) => String(1960 + ((i * 7) % 60))), x, y }).issues).toBe(0);
+  expect(rolesOf({ year: rows((i) => String(1960 + i)), y }).issues).toBe(0);
+  const day = rows((i) => `2024-01-${String(1 + Math.floor(i / 3)).padStart(2, '0')}`);
+  expect(rolesOf({ day, x }).roles).toEqual(['time', 'feature']);
+});
+
+test('how the rows were divided before is no feature', () => {
+  const x = rows((i) => `${i}.5`);
+  expect(rolesOf({ fold: rows((i) => String(i % 5)), x })).toEqual({
+    roles: ['ignored', 'feature'],
+    issues: 1,
+  });
+  expect(rolesOf({ is_test: rows((i) => (i % 5 ? 'false' : 'true')), x }).roles).toEqual([
+    'ignored',
+    'feature',
+  ]);
+  expect(rolesOf({ is_open: rows((i) => (i % 5 ? 'false' : 'true')), x }).issues).toBe(0);
+});

@@ -4,7 +4,8 @@ import { TetradError } from '#/core/protocol/errors';
 import type { Storage } from '#/core/protocol/storage';
 import type { FieldEntry, MirrorRow, SharePolicy, SyncStore } from '#/core/protocol/sync';
 import type { WorkspaceRecords } from '#/core/protocol/workspace';
-import { isSyncedTable, keyOf, loggedKind, syncedTables } from '#/core/sync/syncedTables';
+import { fromFields, isSyncedTable, keyOf, loggedKind, syncedTables } from '#/core/sync/syncedTables';
+import { valueOf } from './fieldTexts';
 import { isLarge, writeBlobValue } from './largeValues';
 import type { ServerApi } from './serverApi';
 import { sharedRecords } from './sharedRecords';
@@ -39,20 +40,24 @@ export async function push({ storage, store, api, share, lent, report }: Pushing
     for (const { row, entries: told } of waiting) await acknowledge(store, row, told);
     [waiting, count, bytes] = [[], 0, 0];
   };
-  /** false: a later checkpoint took its place meanwhile, which is sent the next time. */
-  const sendBlobs = async (refs: readonly BlobRef[], { kind }: MirrorRow): Promise<boolean> => {
-    for (const ref of refs) {
-      if (sent.has(ref.hash)) continue;
-      if (kind === 'checkpoints' && !(await storage.blobs.has(ref.hash))) return false;
-      await api.putBlob(ref.hash, await storage.blobs.get(ref));
-      sent.add(ref.hash);
-    }
-    return true;
-  };
+  // Read before anything is sent, which takes time: a training gives up the bytes of a checkpoint for those of the next.
+  const held = new Map<string, Uint8Array>();
+  const overtaken = new Set<string>();
+  for (const row of rows.filter(({ kind }) => kind === 'checkpoints'))
+    for (const ref of await blobsOf(storage, row, asStamped(row)))
+      if (await storage.blobs.has(ref.hash)) held.set(ref.hash, await storage.blobs.get(ref));
+      else overtaken.add(row.record);
   for (const [done, row] of rows.entries()) {
     report?.(done, rows.length);
-    const refs = await blobsOf(storage, row, byKey.get(`${row.kind} ${row.record}`));
-    if (!(await sendBlobs(refs, row))) continue;
+    const isCheckpoint = row.kind === 'checkpoints';
+    // The next look finds the one that took its place.
+    if (isCheckpoint && overtaken.has(row.record)) continue;
+    const record = byKey.get(`${row.kind} ${row.record}`);
+    for (const ref of await blobsOf(storage, row, record && isCheckpoint ? asStamped(row) : record)) {
+      if (sent.has(ref.hash)) continue;
+      await api.putBlob(ref.hash, held.get(ref.hash) ?? (await storage.blobs.get(ref)));
+      sent.add(ref.hash);
+    }
     const entries = await entriesOf(api, row);
     const size = JSON.stringify(entries).length;
     if (count + entries.length > mostEntries || bytes + size > mostBytes) await flush();
@@ -74,6 +79,14 @@ async function blobsOf(storage: Storage, { kind }: MirrorRow, row: unknown): Pro
   const { emptyRecords } = await import('#/storage/workspace');
   return await storage.workspace.blobsOf({ ...emptyRecords(), [kind]: [row] } as WorkspaceRecords);
 }
+
+/** A training has gone on since this was looked at: what is sent is the checkpoint of then, and its bytes. */
+const asStamped = ({ fields }: MirrorRow): unknown =>
+  fromFields(
+    'checkpoints',
+    Object.entries(fields).map(([name, { text }]) => [name, text] as const),
+    valueOf,
+  );
 
 async function entriesOf(api: ServerApi, { kind, record, fields }: MirrorRow): Promise<FieldEntry[]> {
   const entries: FieldEntry[] = [];

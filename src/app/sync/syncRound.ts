@@ -36,6 +36,8 @@ export async function syncRound(deps: SyncDeps): Promise<SyncOutcome> {
     api,
     report: (done, total) => report?.('Receiving', done, total),
   });
+  // What is trained here went on meanwhile.
+  if (role !== 'viewer' && lent && lent.size > 0) await stamp({ storage, store, share, lent, now });
   const sent =
     role === 'viewer'
       ? 0

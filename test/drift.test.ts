@@ -74,7 +74,6 @@ it('a version keeps what it learnt from; drift is told by column, answer and win
     age: 'drifted',
     city: 'drifted',
     income: 'same',
-    when: 'unknown',
   });
   const age = report.columns.find(({ name }) => name === 'age');
   expect(age?.overTime.map(({ verdict }) => verdict)).toEqual(['same', 'same', 'same', 'drifted']);

@@ -33,6 +33,11 @@ export interface PreparedModel {
   inputOf: Int32Array;
   /** Prepared samples to answers, as `run` of the model gives them. */
   run(features: Float32Array, rows: number): Promise<Float32Array | Float64Array>;
+  /**
+   * Mean answers to mixtures of rows with all of `others`, where a body can say them without each mixture being laid out.
+   * Undefined where it cannot.
+   */
+  mixed?(others: Float32Array): Promise<MixedMeans | undefined>;
   /** Prepared samples to the raw output, row-major [rows, outputs]. */
   raw(features: Float32Array, rows: number): Promise<Float32Array>;
   /**
@@ -45,6 +50,18 @@ export interface PreparedModel {
     asked: AskedNumber,
     how?: { anew?: DrawnAnew; at?: string },
   ): Promise<Gradients>;
+}
+
+export interface MixedMeans {
+  /** Numbers of an answer. */
+  answers: number;
+  /** Multiplications of one row with one coalition. */
+  work: number;
+  /**
+   * `own`: prepared rows; `known`, row-major [coalitions, features]: 1 where the value is the row's own. Answers row-major
+   * [rows, coalitions, answers].
+   */
+  of(own: Float32Array, known: Uint8Array): Float64Array;
 }
 
 export interface Gradients {

@@ -204,7 +204,7 @@ function insideOf(
 
 /** Behind the preparation: columns of a table by their features, the last axis of a window by its channels. */
 function preparedOf(
-  { version, run, gradient }: OpenModel,
+  { version, tensors, run, gradient }: OpenModel,
   kind: KindEngine,
   inputs: AskedModel['inputs'],
 ): Pick<AskedModel, 'prepared'> {
@@ -218,6 +218,8 @@ function preparedOf(
       shape,
       inputOf: Int32Array.from(inputOf),
       raw: run,
+      mixed: async (others) =>
+        (await import('./mixedOf')).mixedOf({ version, tensors }, others, inputOf.length),
       async run(features, rows) {
         const output = await run(features, rows);
         const width = output.length / rows;

@@ -12,8 +12,8 @@ import { notesOf, shareNote } from '../together/notesOf';
 import { columnsOf, givenOf, joined, outputOf, placesOf } from '../columns';
 import type { AskedModel, Background } from '../explainerDef';
 import { coalitionsOf } from './coalitions';
-import { mixerOf } from './mixer';
-import { solveShapley } from './solveShapley';
+import { shapleySolver } from './solveShapley';
+import { worthsOf } from './worthsOf';
 
 const mostColumns = 400;
 export const backgroundRows = z.int().min(1).max(1000).meta({
@@ -63,7 +63,6 @@ export async function* contributionsOf(
   const around = await source.batch(places);
   const [asked, given] = [columnsOf(samples), columnsOf(around)];
   const [rows, others] = [samples.rows, around.rows];
-  const mix = mixerOf(model, samples, around);
   const own = await model.run(samples);
   const output = outputOf(model, own, params.label, rows);
   const numbers = (answers: ArrayLike<number>, count: number): Float64Array => {
@@ -76,19 +75,19 @@ export async function* contributionsOf(
   const answers = numbers(own, rows);
   const chosen = coalitionsOf(Math.max(width, 1), params.coalitions, params.seed);
   const count = chosen.weights.length;
-  const atOnce = Math.max(1, Math.floor(model.batch / others));
   const values = new Float64Array(rows * width * 2);
   const stands = names.map((name) => placesOf(joined(asked.get(name), given.get(name))));
-  for (let row = 0; row < rows; row++) {
-    const worth = new Float64Array(count);
-    for (let from = 0; from < count; from += atOnce) {
-      const some = Math.min(atOnce, count - from);
-      const known = chosen.known.subarray(from * width, (from + some) * width);
-      const said = numbers(await mix(new Int32Array(some).fill(row), known), some * others);
-      for (let i = 0; i < some; i++) worth[from + i] = mean(said.subarray(i * others, (i + 1) * others));
-      yield (row + (from + some) / count) / rows;
+  const solve = shapleySolver(chosen);
+  const worths = worthsOf(model, { samples, around, known: chosen.known, output: output.at });
+  for (;;) {
+    const next = await worths.next();
+    if (next.done) break;
+    if (typeof next.value === 'number') {
+      yield next.value;
+      continue;
     }
-    const found = solveShapley(chosen, worth, base, answers[row] as number);
+    const { row, worth } = next.value;
+    const found = solve(worth, base, answers[row] as number);
     for (let column = 0; column < width; column++) {
       values[(row * width + column) * 2] = found[column] as number;
       values[(row * width + column) * 2 + 1] = stands[column]?.[row] ?? Number.NaN;

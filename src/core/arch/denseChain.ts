@@ -12,7 +12,10 @@ export interface DenseLink {
 }
 
 /** Undefined of any other network. The last link may have no activation: "linear". */
-export function denseChainOf(arch: ArchSpec, weights: ReadonlyMap<string, HostWeight>): DenseLink[] | undefined {
+export function denseChainOf(
+  arch: ArchSpec,
+  weights: ReadonlyMap<string, HostWeight>,
+): DenseLink[] | undefined {
   const [input, ...more] = arch.inputs;
   const [output, ...others] = arch.outputs;
   if (!input || !output || more.length > 0 || others.length > 0 || input.shape.length !== 1) return undefined;

@@ -52,11 +52,7 @@ export function mixedMeansOf(
   const widest = Math.max(...links.map(({ units }) => units));
   const first = links[0] as Link;
   const [around, packed, gathered] = [take(count * size), take(count * size), take(size * first.units)];
-  const [background, before, after] = [
-    take(count * first.units),
-    take(count * widest),
-    take(count * widest),
-  ];
+  const [background, before, after] = [take(count * first.units), take(count * widest), take(count * widest)];
   const part = take(first.units);
   if (floats * 4 > mostBytes) return undefined;
   const memory = new WebAssembly.Memory({ initial: Math.ceil((floats * 4) / pageBytes) });

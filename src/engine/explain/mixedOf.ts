@@ -32,7 +32,8 @@ function readerOf(task: TaskSpec, outputs: number): { answers: number; add: AddA
     };
   }
   if (answersOf(task).value !== 'class') return undefined;
-  if (outputs > 2) return { answers: outputs, add: (raw, from, sums, to) => softmax(raw, from, sums, to, outputs) };
+  if (outputs > 2)
+    return { answers: outputs, add: (raw, from, sums, to) => softmax(raw, from, sums, to, outputs) };
   return {
     answers: 2,
     add(raw, from, sums, to) {

@@ -5,7 +5,11 @@
 import type { Coalitions } from './coalitions';
 
 /** `worth`: of each coalition; `none` and `all`: of nothing and of everything known. One value for each column. */
-export type ShapleySolver = (worth: ArrayLike<number>, none: number, all: number) => Float64Array<ArrayBuffer>;
+export type ShapleySolver = (
+  worth: ArrayLike<number>,
+  none: number,
+  all: number,
+) => Float64Array<ArrayBuffer>;
 
 /** What hangs on the coalitions alone is done once. */
 export function shapleySolver({ known, weights }: Pick<Coalitions, 'known' | 'weights'>): ShapleySolver {

@@ -41,10 +41,10 @@ const addWhole = (a: Code, b: Code): Code => [...a, ...b, 0xfd, 0xae, 0x01];
 const { add, sub, mul, div, neg } = vectorOps;
 
 const polynomial = [
-  1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
+  1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
 ];
 /** ln 2 in two parts, the first exact in few bits. */
-const [ln2High, ln2Low] = [0.693359375, -2.12194440e-4];
+const [ln2High, ln2Low] = [0.693359375, -2.1219444e-4];
 const magic = 12_582_912;
 /** e^87 and its inverse are floats. */
 const furthest = 87;

@@ -1,4 +1,5 @@
 /** The contract of a model's body: what answers, which blobs it is kept in, and how it leaves as ONNX. How it runs is engine/bodies. */
+import type { DenseLink } from '../arch/denseChain';
 import type { ArchSpec } from '../arch/archSpec';
 import type { CutPoint } from '../arch/cut/cutArch';
 import type { EnsembleTold } from '../ensembles/told';
@@ -74,6 +75,8 @@ export interface BodyDef<B = unknown> {
   };
   /** Of one that is made of other models: what there is to say of them. */
   members?(spec: B): EnsembleTold;
+  /** Of one that is dense layers one behind the other: these, as matrices. */
+  chain?(spec: B, tensors: Tensors): DenseLink[] | undefined;
   /** Of one that adds up trees: these, whether leaves say shares rather than scores, and what is asked beside the values. */
   sum?(spec: B, tensors: Tensors): { trees: TreeSum; areShares: boolean; derived?: Derived[] } | undefined;
   /** What it takes of a sample, without batch. */

@@ -1,6 +1,7 @@
 /** A network with its weights: the body that training by gradients makes. */
 import type { ArchSpec } from '../arch/archSpec';
 import { cutPoints } from '../arch/cut/cutArch';
+import { denseChainOf } from '../arch/denseChain';
 import { deepen, widen } from '../arch/grow/grow';
 import { parseArch } from '../arch/parseArch';
 import { adversariesOf } from '../arch/adversariesOf';
@@ -41,6 +42,7 @@ export const network = defineBody<NetworkBody>({
     const tensors = unpackWeights(bytes ?? new Uint8Array(), weights.tensors);
     return { graph, values: (weight) => tensors.get(graph.weights[weight]?.name ?? '')?.data ?? [] };
   },
+  chain: ({ arch }, tensors) => denseChainOf(arch, tensors),
   cuts: ({ arch }) => cutPoints(parseArch(arch)),
   inputShape({ arch: { inputs } }) {
     const [input, ...more] = inputs;

@@ -1,9 +1,9 @@
 /** Whether a version answers mixtures of rows without each being laid out (mixedMeans), and how its answers are read. */
-import { denseChainOf } from '#/core/arch/denseChain';
-import { networkOf } from '#/core/bodies/network';
+import { bodyOf } from '#/core/bodies/registry';
 import type { MixedMeans } from '#/core/explain/explainerDef';
 import { answersOf } from '#/core/explain/explainersFor';
 import type { TaskSpec } from '#/core/protocol/train';
+import { taskOf } from '#/core/tasks/registry';
 import { commonScale } from '#/core/tasks/scale';
 import type { OpenModel } from '../predict/openModel';
 import { type AddAnswer, mixedMeansOf } from './mixedMeans';
@@ -13,8 +13,7 @@ export function mixedOf(
   others: Float32Array,
   size: number,
 ): MixedMeans | undefined {
-  const body = networkOf(version);
-  const chain = body && denseChainOf(body.arch, tensors);
+  const chain = bodyOf(version.body).chain?.(version.body.spec, tensors);
   const outputs = chain?.at(-1)?.units ?? 0;
   const read = readerOf(version.task, outputs);
   return chain && read && mixedMeansOf(chain, { others, size, answers: read.answers }, read.add);
@@ -22,7 +21,7 @@ export function mixedOf(
 
 /** As tasks decode the raw output; undefined of one that is read otherwise. */
 function readerOf(task: TaskSpec, outputs: number): { answers: number; add: AddAnswer } | undefined {
-  if (task.type === 'regression' && outputs === 1) {
+  if (answersOf(task).value === 'number' && !taskOf(task).frames && outputs === 1) {
     const { mean, std } = commonScale(task);
     return {
       answers: 1,

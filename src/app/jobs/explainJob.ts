@@ -39,11 +39,11 @@ export const explainJob = defineJob<ExplainInput>({
     report({ message: 'Opening the model and its data' });
     const { attribution, ...about } = await surviving(context, async () => {
       const begunAt = performance.now();
-      const explaining = engine.explain(input, ({ progress }) => {
+      const explaining = engine.explain(input, ({ progress, offer }) => {
         const elapsedMs = performance.now() - begunAt;
         report({
           progress: progress * 0.99,
-          message: 'Asking the model',
+          message: offer === undefined ? 'Asking the model' : `Asking the model. ${offer}`,
           secondsLeft: (elapsedMs * (1 / Math.max(progress, 1e-6) - 1)) / 1000,
         });
       });

@@ -37,6 +37,7 @@ export const dependence: ExplainerDef<Params> = {
   kinds: ['tabular', 'events'],
   values: ['class', 'number', 'group', 'oddness'],
   params,
+  effort: { param: 'rows', of: 'rows', least: 20 },
   async *explain(model, { background }, { places, rows: most, label, seed }) {
     const source = await background();
     const drawn = orderOf(seed, 'explained', 0, source.rows).slice(0, most).sort();

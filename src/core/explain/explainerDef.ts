@@ -150,6 +150,8 @@ export interface ExplainerDef<P = unknown> {
   takesRows?: true;
   /** The form is generated from this: meta holds label and hint. */
   params: z.ZodType<P>;
+  /** The setting that time grows with: its name, what it counts, and how few are of use. */
+  effort?: { param: string; of: string; least: number };
   /** Yields its progress, 0 to 1, after each piece of work that takes time. */
   explain(model: AskedModel, explained: Explained, params: P): AsyncGenerator<number, Attribution>;
 }

@@ -34,6 +34,7 @@ export const interaction: ExplainerDef<z.infer<typeof params>> = {
   kinds: ['tabular', 'events'],
   values: ['class', 'number', 'group', 'oddness'],
   params,
+  effort: { param: 'rows', of: 'rows', least: 10 },
   async *explain(model, { background }, { rows: most, columns, label, seed }) {
     const names = model.inputs.map(({ name }) => name);
     const width = names.length;

@@ -24,6 +24,7 @@ export const lime: ExplainerDef<z.infer<typeof params>> = {
   kinds: ['tabular', 'events', 'text', 'images', 'timeseries', 'spacetime4d'],
   values: ['class', 'labels', 'number', 'quantile'],
   params,
+  effort: { param: 'samples', of: 'changed samples', least: 100 },
   async *explain(model, explained, settings) {
     const { limeOf } = await import('./lime/limeOf');
     return yield* limeOf(model, explained, settings);

@@ -28,6 +28,7 @@ export const localEffects: ExplainerDef<z.infer<typeof params>> = {
   kinds: ['tabular', 'events'],
   values: ['class', 'number', 'group', 'oddness'],
   params,
+  effort: { param: 'rows', of: 'rows', least: 50 },
   async *explain(model, { background }, { places: most, rows: limit, label, seed }) {
     const [{ accumulated, localSteps, questionsOf }, { answersTo }] = await Promise.all([
       import('./effects/accumulate'),

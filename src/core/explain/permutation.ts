@@ -43,6 +43,7 @@ export const permutation: ExplainerDef<Params> = {
   kinds: ['tabular', 'events'],
   values: ['class', 'labels', 'number', 'quantile'],
   params,
+  effort: { param: 'rows', of: 'rows', least: 100 },
   async *explain(model, { background }, { repeats, metric: wanted, rows: most, seed }) {
     const source = await background();
     const rows = sampleOf(source.rows, most, seed);

@@ -26,6 +26,7 @@ export const shapley: ExplainerDef<z.infer<typeof params>> = {
     'How one answer comes from the mean answer: what each column adds or takes. They add up to the answer. Columns that say the same share what they say.',
   of: 'sample',
   params,
+  effort: { param: 'coalitions', of: 'coalitions', least: 64 },
   async *explain(model, { sample, background }, settings) {
     if (!sample) throw new TetradError({ code: 'internal', message: 'A row to explain is missing.' });
     const source = await background();

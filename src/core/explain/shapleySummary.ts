@@ -28,6 +28,7 @@ export const shapleySummary: ExplainerDef<z.infer<typeof params>> = {
     'Which columns move answers, and which way: one point for each row and column, coloured by the value of the column.',
   of: 'model',
   params,
+  effort: { param: 'rows', of: 'rows', least: 5 },
   async *explain(model, { background }, { rows, ...settings }) {
     const source = await background();
     const drawn = orderOf(settings.seed, 'explained', 0, source.rows).slice(0, rows).sort();

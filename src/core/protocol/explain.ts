@@ -22,6 +22,8 @@ export interface ExplainEvent {
   kind: 'progress';
   /** 0 to 1. */
   progress: number;
+  /** Of one that takes long: how long, and what could be asked for instead. */
+  offer?: string;
 }
 
 /**

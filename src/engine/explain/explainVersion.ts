@@ -8,6 +8,7 @@ import { bodyOf } from '#/core/bodies/registry';
 import type { RawSamples } from '#/core/kinds/rawSamples';
 import type { AskedModel, Background } from '#/core/explain/explainerDef';
 import { answersOf } from '#/core/explain/explainersFor';
+import { offerFewer } from '#/core/explain/offerFewer';
 import { explainers } from '#/core/explain/registry';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
@@ -133,7 +134,9 @@ export async function explainOpen(
         ms: performance.now() - startedAt,
         backend: open.backend,
       };
-    emit({ kind: 'progress', progress: next.value });
+    const elapsedMs = performance.now() - startedAt;
+    const offer = offerFewer(explainer, params, { elapsedMs, progress: next.value });
+    emit({ kind: 'progress', progress: next.value, ...(offer !== undefined && { offer }) });
     await breathe();
     if (stopped()) throw new TetradError({ code: 'cancelled', message: 'Cancelled.' });
   }

@@ -19,7 +19,6 @@ import { storeImages } from '../train/fixtures/storeImages';
 import { explainVersion } from './explainVersion';
 
 const seeds = (process.env.SEEDS ?? '1,2,3').split(',').map(Number);
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
 
 async function heldBack(storage: Storage, { runId }: ModelVersion): Promise<number[]> {
   const run = await storage.runs.get(runId);
@@ -172,5 +171,6 @@ it('of images of shapes, most of what speaks for the answer lies in the shape', 
     }
   }
   console.log(JSON.stringify({ images: shares, accuracies }));
-  expect(median(shares.integratedGradients as number[])).toBeGreaterThanOrEqual(0.8);
+  for (const method of ['integratedGradients', 'expectedGradients', 'saliency'])
+    expect(Math.min(...(shares[method] as number[])), method).toBeGreaterThanOrEqual(0.8);
 }, 1_200_000);

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { RawSamples } from '../../kinds/rawSamples';
 import { TetradError } from '../../protocol/errors';
 import { permutation as orderOf } from '../../random/random';
+import { largestIndex } from '../../stats/largestIndex';
 import type { Contributions } from '../attribution';
 import { notesOf, shareNote } from '../together/notesOf';
 import { columnsOf, givenOf, joined, outputOf, placesOf } from '../columns';
@@ -71,7 +72,8 @@ export async function* contributionsOf(
   };
   const mean = (values: Float64Array): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
-  const base = mean(numbers(await model.run(around), others));
+  const said = await model.run(around);
+  const base = mean(numbers(said, others));
   const answers = numbers(own, rows);
   const chosen = coalitionsOf(Math.max(width, 1), params.coalitions, params.seed);
   const count = chosen.weights.length;
@@ -106,6 +108,32 @@ export async function* contributionsOf(
     background: others,
     coalitions: count,
     exact: chosen.exact,
-    notes: await notesOf(given, shareNote),
+    notes: [
+      ...(await notesOf(given, shareNote)),
+      ...(others === 1 ? [aloneNote] : []),
+      ...neverNotes(model, output.at, [own, rows], [said, others]),
+    ],
   };
+}
+
+const aloneNote =
+  'The background is one row: values tell what differs from that row alone, not from the mean. Take more background rows.';
+
+/** Of a label that none of these rows is answered with. */
+function neverNotes(
+  { task, value }: AskedModel,
+  at: number,
+  ...answered: [answers: ArrayLike<number>, rows: number][]
+): string[] {
+  const label = task.labels?.[at];
+  if (value !== 'class' || label === undefined) return [];
+  let count = 0;
+  for (const [answers, rows] of answered) {
+    const width = answers.length / rows;
+    for (let row = 0; row < rows; row++) if (largestIndex(answers, row * width, width) === at) return [];
+    count += rows;
+  }
+  return [
+    `None of the ${count} rows that were looked at is answered ${label}: what is explained is a probability that never wins. Choose another label to see what decides.`,
+  ];
 }

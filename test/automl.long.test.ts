@@ -64,6 +64,19 @@ it('finds a model of iris within its time: leaderboard, folds, ensemble, champio
   expect(board.filter(({ state }) => state === 'complete').length).toBeGreaterThan(4);
   expect(board.some(({ folds }) => folds === 5)).toBe(true);
   expect(board.find(({ origin }) => origin === 'combined')).toMatchObject({ state: 'complete' });
+  // What a fit chose by its validation part is settled for its folds: the rows that judge these choose nothing.
+  let settled = 0;
+  for (const { runId } of board.filter(({ folds }) => folds === 5)) {
+    const fit = await run('runs.get', { id: runId });
+    for (const fold of await studio!.services.storage.runs.list({ parentId: runId })) {
+      expect(fold.summary.neighbours).toBe(fit.summary.neighbours);
+      if (fit.config.earlyStopping && (fit.summary.bestEpoch ?? 0) > 0 && fit.params['family'] === 'mlp') {
+        expect(fold.config).toMatchObject({ earlyStopping: false, epochs: fit.summary.bestEpoch });
+        settled++;
+      }
+    }
+  }
+  console.log(`${settled} folds of networks`);
   const { model, versions } = await run('models.get', { id: modelId });
   expect(model.aliases.champion).toBe(best?.versionId);
   const champion = versions.find(({ id }) => id === best?.versionId);

@@ -4,7 +4,9 @@
  */
 import { ensemble } from '#/core/families/ensemble';
 import type { EnsembleParams } from '#/core/families/ensemble';
+import { knn } from '#/core/families/knn';
 import { families } from '#/core/families/registry';
+import { learnerOf } from '#/core/learners/registry';
 import { joinInputs } from '#/core/ensembles/joinInputs';
 import type { CandidateRecord } from '#/core/protocol/automl';
 import type { DatasetVersion } from '#/core/protocol/dataset';
@@ -52,12 +54,14 @@ export class Candidates {
     return await this.#train(id, wanted, checked, mostSeconds, { title: titleOf(wanted) });
   }
 
-  /** Trained without one part of the rows, and judged on it. */
-  async fold(wanted: Wanted, fold: TrainFold, mostSeconds: number): Promise<Run> {
+  /** Trained without one part of the rows, and judged on it. `fit`: of the same settings. */
+  async fold(wanted: Wanted, fold: TrainFold, mostSeconds: number, fit?: Run): Promise<Run> {
     const parentId = this.runId(wanted.number);
     const title = `${titleOf(wanted)}, fold ${fold.index + 1}`;
     const id = `${parentId}-${fold.index}`;
-    const run = await this.#train(id, wanted, this.#checked(wanted), mostSeconds, { title, fold, parentId });
+    const { params, training } = chosenBefore(wanted, fit);
+    const checked = this.#checked({ ...wanted, params }, training);
+    const run = await this.#train(id, wanted, checked, mostSeconds, { title, fold, parentId });
     return await this.#withoutModel(run);
   }
 
@@ -241,6 +245,24 @@ export class Candidates {
       ...(fold ? { fold } : { candidate }),
     });
   }
+}
+
+/**
+ * What a fit chose by its validation part (when to stop, how many neighbours) is settled for its folds: what the rows that
+ * judge a fold chose would flatter it, and such families would lead those that choose nothing.
+ */
+function chosenBefore(
+  { family, params }: Wanted,
+  fit: Run | undefined,
+): Pick<Wanted, 'params'> & { training: Partial<TrainConfig> } {
+  const { bestEpoch = 0, neighbours } = fit?.summary ?? {};
+  if (family === knn.type && neighbours !== undefined)
+    return { params: { ...params, 'knn.neighbours': neighbours }, training: {} };
+  const stops =
+    fit?.config.earlyStopping === true &&
+    bestEpoch > 0 &&
+    learnerOf(families.get(family), { params, training: fit.config }).heeds('earlyStopping');
+  return { params, training: stops ? { earlyStopping: false, epochs: bestEpoch } : {} };
 }
 
 function tried(work: () => CheckedTraining): CheckedTraining | { refused: unknown } {

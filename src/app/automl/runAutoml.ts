@@ -318,7 +318,8 @@ class Search {
     for (let index = Math.max(from, runs.length); index < to; index++) {
       const left = this.#foldsEnd - this.#clock.used;
       if (left <= 0) break;
-      const run = await this.#candidates.fold(wanted, { index, folds, repeat: 0 }, left);
+      const fold = { index, folds, repeat: 0 };
+      const run = await this.#candidates.fold(wanted, fold, left, this.#standing.fits.get(id));
       if (run.status !== 'finished') break;
       runs.push(run);
     }

@@ -8,7 +8,7 @@ const columnList = z.string().max(10_000).default('');
 const params = z.strictObject({
   leaves: z.int().min(0).max(1024).default(0).meta({
     label: 'Leaves',
-    hint: 'Of each tree at most. More see finer interactions, and learn by heart sooner. 0: by the number of rows, from 6 to 31.',
+    hint: 'Of each tree at most. More see finer interactions, and learn by heart sooner. 0: 31 for classes, else by the number of rows, from 6 to 31.',
   }),
   depth: z.int().min(1).max(64).default(16).meta({
     label: 'Depth',
@@ -16,9 +16,9 @@ const params = z.strictObject({
   }),
   leastRows: z.int().min(0).max(100_000).default(0).meta({
     label: 'Rows of a leaf',
-    hint: 'So many training rows at least. 0: by the number of rows, from 2 to 20.',
+    hint: 'So many training rows at least. 0: by the number of rows, up to 20.',
   }),
-  lambda: z.number().min(0).max(1e6).default(1).meta({
+  lambda: z.number().min(0).max(1e6).default(0).meta({
     label: 'Lambda',
     hint: 'Draws what leaves answer towards nothing, against overfitting.',
   }),
@@ -72,13 +72,17 @@ export const boostedTrees: FamilyDef<BoostingParams> = {
     columnShare: { type: 'continuous', min: 0.2, max: 1 },
   },
   learner: ({ task }) => (task === 'quantiles' ? quantileBoosting : boosting).type,
-  defaults: ({ rows }) => ({
-    epochs: 300,
-    learningRate: rows < 5_000 ? 0.05 : 0.1,
-    patience: rows < 5_000 ? 50 : 20,
-    // Of many rows those that say when to stop are no loss.
-    allRows: rows <= fewRows,
-  }),
+  defaults: ({ rows, task }) =>
+    task === 'classification' && rows <= fewRows
+      ? // A fifth of few rows says less of when to stop than it teaches: as scikit-learn has it.
+        { epochs: 100, learningRate: 0.1, earlyStopping: false, allRows: true }
+      : {
+          epochs: 300,
+          learningRate: rows < 5_000 ? 0.05 : 0.1,
+          patience: rows < 5_000 ? 50 : 20,
+          // Of many rows those that say when to stop are no loss.
+          allRows: rows <= fewRows,
+        },
   examples: [
     { inputShape: [4], outputWidth: 3, params: {} },
     { inputShape: [2], outputWidth: 1, params: { leaves: 4, depth: 2, leastRows: 1, lambda: 0 } },

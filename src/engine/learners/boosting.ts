@@ -130,7 +130,7 @@ class BoostedTraining {
     const params = spec.params as BoostingParams;
     const settings: RoundSettings = {
       ...params,
-      ...limitsFor(params, of.rows),
+      ...limitsFor(params, of.rows, spec.classes > 0),
       rate: spec.config.learningRate,
       seed: spec.config.seed,
       ...(signs && { signs }),
@@ -159,8 +159,7 @@ class BoostedTraining {
   /** So many rounds from the training and the validation rows; undefined where that is not wished. */
   private async fromAll(best: number): Promise<Trees | undefined> {
     const { train, val, config } = this.spec;
-    if (!config.allRows || !config.earlyStopping || this.job.request.fold || val.rows === 0 || best === 0)
-      return undefined;
+    if (!config.allRows || this.job.request.fold || val.rows === 0 || best === 0) return undefined;
     const rounds = this.open(joinedSplits(train, val));
     while (rounds.rounds < best) await rounds.grow(this.worked);
     return rounds.trees.first(best * this.objective.columns.length);
@@ -182,7 +181,7 @@ class BoostedTraining {
     const warnings = fitted ? sharedBinWarnings(fitted) : [];
     if (all)
       warnings.push(
-        `The validation rows chose ${best.toLocaleString('en')} rounds; as many were then learnt from these rows as well. Figures of the validation part are of the model before that.`,
+        `${spec.config.earlyStopping ? `The validation rows chose ${best.toLocaleString('en')} rounds; as many were then` : `${best.toLocaleString('en')} rounds were at last`} learnt from these rows as well. Figures of the validation part are of the model before that.`,
       );
     return {
       async body(blobs) {
@@ -238,10 +237,13 @@ class BoostedTraining {
   }
 }
 
-/** What is not set, by the number of rows: small trees are better on few (measured on the samples of tables). */
-const limitsFor = ({ leaves, leastRows }: BoostingParams, rows: number) => ({
-  leaves: leaves === 1 ? 2 : leaves || clamp(Math.sqrt(rows) / 5, 6, 31),
-  leastRows: leastRows || clamp(rows / 50, 2, 20),
+/**
+ * What is not set, by the number of rows: numbers are better answered by small trees where rows are few (measured on the
+ * samples of tables), classes by those of scikit-learn's defaults, as far as there are rows for them.
+ */
+const limitsFor = ({ leaves, leastRows }: BoostingParams, rows: number, areClasses: boolean) => ({
+  leaves: leaves === 1 ? 2 : leaves || (areClasses ? 31 : clamp(Math.sqrt(rows) / 5, 6, 31)),
+  leastRows: leastRows || clamp(areClasses ? rows / 6 : rows / 50, 2, 20),
 });
 const clamp = (value: number, least: number, most: number): number =>
   Math.round(Math.min(most, Math.max(least, value)));

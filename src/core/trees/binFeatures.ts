@@ -98,26 +98,26 @@ function binsOfCodes(column: Float32Array, codes: number, most: number): Uint8Ar
   return bins;
 }
 
-/** Half way between different values; where these are more than the bins, between equal counts of rows. */
+/** Half way between different values; where these are more than the bins, at equal shares of the rows, as scikit-learn has them. */
 function bordersOf(sorted: Float32Array, most: number): Float32Array<ArrayBuffer> {
   const known = sorted.findLastIndex((value) => !Number.isNaN(value)) + 1;
   const starts: number[] = [];
   for (let at = 1; at < known; at++) if (sorted[at] !== sorted[at - 1]) starts.push(at);
-  const chosen = starts.length < most ? starts : byCount(starts, known, most);
-  return Float32Array.from(chosen, (at) => between(sorted[at - 1] as number, sorted[at] as number));
+  if (starts.length >= most) return byCount(sorted, known, most);
+  return Float32Array.from(starts, (at) => between(sorted[at - 1] as number, sorted[at] as number));
 }
 
-/** Of the places where a new value starts, those nearest after each share of the rows. */
-function byCount(starts: readonly number[], rows: number, most: number): number[] {
-  const chosen: number[] = [];
-  let at = 0;
+/** Percentiles: half way between the two values that one lies between. */
+function byCount(sorted: Float32Array, rows: number, most: number): Float32Array<ArrayBuffer> {
+  const last = sorted[rows - 1] as number;
+  const borders: number[] = [];
   for (let bin = 1; bin < most; bin++) {
-    const wanted = (bin * rows) / most;
-    while (at < starts.length && (starts[at] as number) < wanted) at++;
-    const start = starts[at];
-    if (start !== undefined && start !== chosen.at(-1)) chosen.push(start);
+    const place = (bin * (rows - 1)) / most;
+    const [low, high] = [sorted[Math.floor(place)] as number, sorted[Math.ceil(place)] as number];
+    const border = low === high ? low : between(low, high);
+    if (border < last && border !== borders.at(-1)) borders.push(border);
   }
-  return chosen;
+  return Float32Array.from(borders);
 }
 
 /** In float32, not below a and below b. */

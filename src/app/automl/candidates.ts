@@ -4,7 +4,6 @@
  */
 import { ensemble } from '#/core/families/ensemble';
 import type { EnsembleParams } from '#/core/families/ensemble';
-import { knn } from '#/core/families/knn';
 import { families } from '#/core/families/registry';
 import { learnerOf } from '#/core/learners/registry';
 import { joinInputs } from '#/core/ensembles/joinInputs';
@@ -255,14 +254,20 @@ function chosenBefore(
   { family, params }: Wanted,
   fit: Run | undefined,
 ): Pick<Wanted, 'params'> & { training: Partial<TrainConfig> } {
-  const { bestEpoch = 0, neighbours } = fit?.summary ?? {};
-  if (family === knn.type && neighbours !== undefined)
-    return { params: { ...params, 'knn.neighbours': neighbours }, training: {} };
+  const { summary = {} } = fit ?? {};
+  const { bestEpoch = 0 } = summary;
+  const settled = Object.entries(families.get(family).settles ?? {}).flatMap(([param, metric]) => {
+    const value = summary[metric];
+    return value === undefined ? [] : [[`${family}.${param}`, value]];
+  });
   const stops =
     fit?.config.earlyStopping === true &&
     bestEpoch > 0 &&
     learnerOf(families.get(family), { params, training: fit.config }).heeds('earlyStopping');
-  return { params, training: stops ? { earlyStopping: false, epochs: bestEpoch } : {} };
+  return {
+    params: { ...params, ...Object.fromEntries(settled) },
+    training: stops ? { earlyStopping: false, epochs: bestEpoch } : {},
+  };
 }
 
 function tried(work: () => CheckedTraining): CheckedTraining | { refused: unknown } {

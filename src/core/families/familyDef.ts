@@ -102,6 +102,8 @@ export interface FamilyDef<P = unknown> {
   sizes?: FamilySizes<P>;
   /** What a search tries of a setting, its own or the training's, where that is not around the standard; false: nothing. */
   searched?: Readonly<Record<string, ParamSpec | false>>;
+  /** Parameters that a training chooses by its validation rows, by the metric that says what it chose. */
+  settles?: Readonly<Record<string, string>>;
   /** Of core/learners; absent: gradients. */
   learner?: string | ((choice: LearnerChoice) => string);
   /** How training changes its samples, in this order (core/augment); absent: it leaves them. */

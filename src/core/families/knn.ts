@@ -41,6 +41,7 @@ export const knn: FamilyDef<NeighbourParams> = {
   values: ['class', 'number'],
   params,
   searched: { mostNeighbours: false },
+  settles: { neighbours: 'neighbours' },
   learner: neighbours.type,
   defaults: () => ({}),
   examples: [

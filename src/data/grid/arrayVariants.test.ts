@@ -71,6 +71,16 @@ test.each([
   await expect(open(name)).rejects.toThrow(message);
 });
 
+test('two times that never meet are each its own; a variable in which nothing is, is left out and told', async () => {
+  const version = await importFiles(await freshStorage(), [fileOf('twoTimes.nc')]);
+  const { channels, axes } = version.schema.data as GridSchema;
+  expect(channels.map(({ name }) => name)).toEqual(['tas']);
+  expect(axes).toMatchObject({ time: { name: 'time', size: 6 }, x: { name: 'lon' }, y: { name: 'lat' } });
+  const told = version.issues.map(({ message }) => message).join('\n');
+  expect(told).toContain('“lost” has no values: all of them are fill values or NaN. It was left out.');
+  expect(told).toContain('“normal” lies along other dimensions, so it is no part of this dataset.');
+});
+
 describe('files that are stretches of one time', () => {
   const months = (...numbers: number[]) => numbers.map((number) => fileOf(`month${number}.nc`));
 

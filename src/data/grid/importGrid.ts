@@ -24,12 +24,14 @@ export async function importGrid(
   try {
     let options = context.options ?? guessed(opened, first.file.name);
     let joined = options.files === 'time' && more.length > 0;
+    let empty: readonly string[] | undefined;
     for (;;) {
       if (joined) opened = await allJoined(first, opened, options, context);
-      const outcome = await importPass({ first, opened, options, joined }, context);
+      const outcome = await importPass({ first, opened, options, joined, empty }, context);
       if (!('again' in outcome)) return outcome;
       joined ||= outcome.again.files === 'time';
       options = outcome.again;
+      empty = outcome.empty ?? empty;
       opened.close();
       opened = await openArrays(first);
     }

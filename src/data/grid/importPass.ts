@@ -16,6 +16,7 @@ import { LabelGatherer } from './labelGatherer';
 import { storeLabels } from './labelTable';
 import { doubtfulIssue, takenIssue } from './missingIssues';
 import { openNext } from './openNext';
+import { leftOut } from './leftOut';
 import { readField } from './readGrid';
 import { GridWriter } from './writeGrid';
 import { writeSamples } from './writeSamples';
@@ -27,14 +28,18 @@ export interface PassInput {
   options: GridImportOptions;
   /** `opened` is all files. */
   joined: boolean;
+  /** Chosen, and left out because nothing is in them. */
+  empty?: readonly string[];
 }
 
 export interface ReadAgain {
   again: GridImportOptions;
+  /** Variables that turned out to have no values. */
+  empty?: readonly string[];
 }
 
 export async function importPass(
-  { first, opened, options, joined }: PassInput,
+  { first, opened, options, joined, empty = [] }: PassInput,
   { blobs, signal, onProgress, more, recognise, roomBytes }: ImportContext<GridImportOptions>,
 ): Promise<ImportedVersion | ReadAgain> {
   const { name: fileName } = first.file;
@@ -88,6 +93,15 @@ export async function importPass(
     if (current !== opened) current.close();
     await field.settle();
   }
+  const nothing = new Set(field.nothingIn().map((channel) => variableOf(channel, options.mapping, plan)));
+  for (const channel of field.somethingIn()) nothing.delete(variableOf(channel, options.mapping, plan));
+  if (nothing.size > 0 && nothing.size < options.mapping.variables.length) {
+    const variables = options.mapping.variables.filter((name) => !nothing.has(name));
+    return {
+      again: { ...options, mapping: { ...options.mapping, variables } },
+      empty: [...empty, ...nothing],
+    };
+  }
   const missing = foundMissing(field, options, plan);
   if (missing) return { again: { ...options, mapping: { ...options.mapping, missing } } };
   const written = await field.finish(fileName, rounded);
@@ -104,7 +118,8 @@ export async function importPass(
   const samples = await writeSamples(grid, table, { blobs, signal, target: labels.target });
   const times = plan.times ? timeIssues(plan.times, options.windowing) : [];
   const found = [...marks.issues(options), ...doubts(field, options, plan)];
-  for (const issue of [...times, ...following.told(joined), ...found]) issues.report(issue);
+  const left = leftOut(opened.variables, options, empty);
+  for (const issue of [...left, ...times, ...following.told(joined), ...found]) issues.report(issue);
   for (const issue of [...written.issues, ...samples.issues]) issues.report(issue);
   const { chunks, fields, rows, stats } = samples;
   const schema = { kind: 'spacetime4d' as const, columns: fields, data: grid };

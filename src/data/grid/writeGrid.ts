@@ -99,6 +99,15 @@ export class GridWriter {
     return this.#extremes.map((extremes) => extremes.sentinels());
   }
 
+  /** Channels of which no value is there. */
+  nothingIn(): number[] {
+    return this.#moments.flatMap(({ count }, channel) => (count === 0 ? [channel] : []));
+  }
+
+  somethingIn(): number[] {
+    return this.#moments.flatMap(({ count }, channel) => (count === 0 ? [] : [channel]));
+  }
+
   /** `rounded`: channels that lost digits, so that equal values need not have been equal. */
   async finish(
     fileName: string,

@@ -3,6 +3,7 @@
  * `positive` of its coordinate variable, then its name.
  */
 import type { AxisRole } from '#/core/grid/arrayFile';
+import type { OpenedVariable } from './openedVariable';
 
 export interface DimensionHints {
   name: string;
@@ -53,8 +54,17 @@ const byName: [RegExp, AxisRole][] = [
   ],
 ];
 
-/** Two dimensions never get one role: the first keeps it, unless the other is surer of it. */
-export function guessRoles(dimensions: readonly DimensionHints[]): Record<string, AxisRole> {
+export const dimensionNames = (variables: readonly OpenedVariable[]): string[][] =>
+  variables.map(({ variable }) => variable.dimensions.map(({ name }) => name));
+
+/**
+ * Two dimensions of one variable never get one role: the first keeps it, unless the other is surer of it. `variables`: the
+ * dimensions of each; two that never meet may both be time. Without them, all are taken to meet.
+ */
+export function guessRoles(
+  dimensions: readonly DimensionHints[],
+  variables?: readonly (readonly string[])[],
+): Record<string, AxisRole> {
   const image = dimensions.some(({ name }) => /^width$/i.test(name));
   const guesses = dimensions.map((hints) => {
     const stated = fromAttributes(hints);
@@ -65,14 +75,13 @@ export function guessRoles(dimensions: readonly DimensionHints[]): Record<string
     if (role) return { name: hints.name, role, sure: 1 };
     return { name: hints.name, role: firstMatch(byName, name.replace(/[_-]?\d+$/, '')), sure: 0 };
   });
-  const roles: Record<string, AxisRole> = {};
-  const taken = new Set<AxisRole>();
-  for (const { name, role } of guesses.toSorted((a, b) => b.sure - a.sure)) {
-    if (!role || taken.has(role)) continue;
-    taken.add(role);
-    roles[name] = role;
-  }
-  return roles;
+  const meet = (one: string, other: string): boolean =>
+    variables?.some((names) => names.includes(one) && names.includes(other)) ?? true;
+  const given = new Map<string, AxisRole>();
+  for (const { name, role } of guesses.toSorted((a, b) => b.sure - a.sure))
+    if (role && ![...given].some(([other, taken]) => taken === role && meet(name, other)))
+      given.set(name, role);
+  return Object.fromEntries(given);
 }
 
 function fromAttributes({ unit, axis, standardName, positive }: DimensionHints): AxisRole | undefined {

@@ -18,7 +18,7 @@ import {
   withSign,
 } from './cfConventions';
 import { type Attributes, cfDecoding, decodeNumbers, decodingDetails, numbersOf } from './decoding';
-import { type DimensionHints, guessRoles } from './guessRoles';
+import { type DimensionHints, dimensionNames, guessRoles } from './guessRoles';
 import { valuesElsewhere } from './hdf5/elsewhere';
 import { foreignFilters } from './hdf5/foreignFilters';
 import {
@@ -169,7 +169,7 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
       },
     });
   }
-  const roles = guessRoles([...hints.values()]);
+  const roles = guessRoles([...hints.values()], dimensionNames(variables));
   return openedArrays(file.name, { variables, coordinates, roles, details, close: () => opened.close() });
 }
 

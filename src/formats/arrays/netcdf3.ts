@@ -17,7 +17,7 @@ import {
   withSign,
 } from './cfConventions';
 import { cfDecoding, decodeNumbers, decodingDetails } from './decoding';
-import { guessRoles } from './guessRoles';
+import { dimensionNames, guessRoles } from './guessRoles';
 import { minc } from './minc';
 import {
   type ClassicHeader,
@@ -96,7 +96,7 @@ export const netcdf3: ArrayFormatDef = {
     return openedArrays(file.name, {
       variables,
       coordinates,
-      roles: guessRoles([...hints.values()]),
+      roles: guessRoles([...hints.values()], dimensionNames(variables)),
       details,
     });
   },

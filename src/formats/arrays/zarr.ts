@@ -9,7 +9,7 @@ import { gather } from './boxBytes';
 import { calendarOf, hintsOf, longNameOf, unitOf } from './cfConventions';
 import { type Attributes, cfDecoding, decodeNumbers, decodingDetails } from './decoding';
 import { DimensionNames, largestFirst } from './dimensionNames';
-import { type DimensionHints, guessRoles } from './guessRoles';
+import { type DimensionHints, dimensionNames, guessRoles } from './guessRoles';
 import { type NumberArray, parseNumericType } from './numericType';
 import { openedArrays } from './openedArrays';
 import { newValues, type OpenedVariable } from './openedVariable';
@@ -122,7 +122,7 @@ async function openStore(store: ChunkStore): Promise<ArrayFile> {
   return openedArrays(store.name, {
     variables,
     coordinates,
-    roles: guessRoles([...hints.values()]),
+    roles: guessRoles([...hints.values()], dimensionNames(variables)),
     details,
   });
 }

@@ -119,5 +119,15 @@ it.each(cases)('$name, seed $seed', { timeout: 3_600_000 }, async ({ table, seed
       `${took.toFixed(1)} of ${seconds} s, ${automl?.board?.length} models, load ${loadavg()[0]?.toFixed(1)}`,
     ].join(' | '),
   );
+  if (process.env.BOARD)
+    console.log(
+      automl?.board
+        ?.map(
+          ({ title, state, score, sd, folds, bestMember, fitSeconds, why = '' }) =>
+            `${title}: ${state} ${score?.toFixed(4)} ±${sd?.toFixed(4)} ${folds} ${bestMember ?? ''} ${fitSeconds?.toFixed(1)} s ${why}`,
+        )
+        .join('\n'),
+      automl?.notes,
+    );
   expect(took).toBeLessThan(seconds * 1.05);
 });

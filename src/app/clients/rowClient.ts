@@ -17,7 +17,7 @@ export interface RowsRead {
 
 export interface RowReaderApi {
   open(file: File, how?: RowsRead): Promise<{ names: string[] }>;
-  /** The next piece, or undefined at the end. Asked for one at a time, so memory stays small. */
+  /** The next piece, or undefined at the end. Asked for one at a time, one ahead, so memory stays small. */
   next(): Promise<RowPiece | undefined>;
 }
 
@@ -44,10 +44,18 @@ export function createRowClient(createWorker: () => Worker): RowClient {
   };
 }
 
+/** One piece is read ahead, while the one before is worked on. */
 async function* piecesOf(api: RowReaderApi): AsyncGenerator<RowPiece> {
-  for (;;) {
-    const piece = await api.next();
+  const ask = () => {
+    const piece = api.next();
+    // Told when it is waited for; nobody waits once the file is closed.
+    piece.catch(() => undefined);
+    return piece;
+  };
+  for (let ahead = ask(); ; ) {
+    const piece = await ahead;
     if (!piece) return;
+    ahead = ask();
     yield piece;
   }
 }

@@ -56,10 +56,13 @@ export async function batchRows(
   return { fileName: name, rows, warnings: [...warnings] };
 }
 
-const toRows = (task: TaskSpec, names: string[], rows: RawRow[], predictions: Prediction[]): CsvCell[][] =>
-  rows.map((row, i) => {
-    const cells = new Map(Object.entries(row));
+function toRows(task: TaskSpec, names: string[], rows: RawRow[], predictions: Prediction[]): CsvCell[][] {
+  const { columns } = taskOf(task);
+  return rows.map((row, i) => {
+    const cells: CsvCell[] = names.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined));
     const prediction = predictions[i];
-    const beside = prediction && taskOf(task).columns?.of(prediction);
-    return [...names.map((name) => cells.get(name)), prediction?.value, ...(beside ?? [])];
+    cells.push(prediction?.value);
+    if (prediction && columns) cells.push(...columns.of(prediction));
+    return cells;
   });
+}

@@ -7,3 +7,8 @@ test('quotes only what a reader would otherwise misread', () => {
     '"x,y","say ""hi""","two\nlines"," edge"\n',
   );
 });
+
+test('numbers stand for themselves; what a sheet would run, or take for one, does not', () => {
+  const texts = ['007', '1.2.3', '-0', '-0.50', '-12', '-007', '-1-2', '-', '1,5', '3 '];
+  expect(toCsvLine(texts)).toBe(`007,1.2.3,-0,-0.50,-12,"'-007","'-1-2","-","1,5","3 "\n`);
+});

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { provideServices } from '#/app/services';
 import { changeAllowed } from '#/app/sources/allowedHosts';
 import { startRunner } from '#/app/runner/runnerLoop';
+import { whileSharing } from '#/app/runner/shareNow';
 import { shareAll } from '#/app/sync/serverSchemas';
 import { connectionKey, type ServerConnection } from '#/core/protocol/sync';
 import { openNodeStudio } from '../../test/support/nodeStudio';
@@ -63,7 +64,10 @@ async function connect(token: string): Promise<ServerConnection> {
 
 try {
   const connection = await connect(TETRAD_TOKEN);
-  const { services } = await openNodeStudio('runner', { checkpointEveryMs: 2000 });
+  const { services } = await openNodeStudio('runner', {
+    checkpointEveryMs: 2000,
+    breathe: whileSharing,
+  });
   provideServices(services);
   await changeAllowed(services.storage.settings, () => [{ host: new URL(url).host, at: Date.now() }]);
   await services.storage.settings.set(connectionKey, connection);

@@ -12,6 +12,8 @@ import { taskOf } from '../tasks/registry';
 import { largestPerRow } from '../train/probabilities';
 import type { Values } from '../transforms/transformDef';
 import { takeRows } from '../transforms/valueRows';
+import type { RawSamples } from '../kinds/rawSamples';
+import { columnsOf } from './columns';
 import type { AskedModel, ExplainerDef } from './explainerDef';
 import { notesOf } from './together/notesOf';
 
@@ -57,21 +59,13 @@ export const permutation: ExplainerDef<Params> = {
 
     const calls = Math.ceil(rows.length / model.batch) * (1 + model.inputs.length * repeats);
     let done = 0;
-    async function* score(changed?: { name: string; values: Values }): AsyncGenerator<number, number> {
+    const ask = askerOf(model, samples);
+    async function* score(changed?: Dealt): AsyncGenerator<number, number> {
       const predicted = new Float64Array(rows.length * valuesOf(model));
       for (let start = 0; start < rows.length; start += model.batch) {
-        const places = rangeOf(start, Math.min(rows.length, start + model.batch));
-        const answers = await model.run({
-          form: 'columns',
-          rows: places.length,
-          columns: new Map(
-            [...columns].map(([name, values]) => [
-              name,
-              takeRows(name === changed?.name ? changed.values : values, places),
-            ]),
-          ),
-        });
-        predicted.set(predictedOf(model, answers, places.length), start * valuesOf(model));
+        const end = Math.min(rows.length, start + model.batch);
+        const answers = await ask(start, end, changed);
+        predicted.set(predictedOf(model, answers, end - start), start * valuesOf(model));
         yield ++done / calls;
       }
       const value = measure(metric, { predicted, truth, levels, classes: model.task.labels?.length ?? 0 });
@@ -88,7 +82,7 @@ export const permutation: ExplainerDef<Params> = {
     for (const [i, { name }] of model.inputs.entries())
       for (let repeat = 0; repeat < repeats; repeat++) {
         const order = orderOf(seed, `permutation/${name}`, repeat, rows.length);
-        const after = yield* score({ name, values: takeRows(columns.get(name) as Values, order) });
+        const after = yield* score({ column: i, order });
         values[i * repeats + repeat] = metric.better === 'higher' ? before - after : after - before;
       }
     return {
@@ -106,6 +100,45 @@ export const permutation: ExplainerDef<Params> = {
     };
   },
 };
+
+interface Dealt {
+  column: number;
+  /** Which row each has the value of. */
+  order: Uint32Array;
+}
+
+type Asker = (start: number, end: number, changed?: Dealt) => Promise<ArrayLike<number>>;
+
+/** Where the model can be asked behind its preparation, rows are prepared once and values dealt there. */
+function askerOf({ prepared, inputs, run }: AskedModel, samples: RawSamples): Asker {
+  if (prepared?.shape.length !== 1) {
+    const columns = columnsOf(samples);
+    return (start, end, changed) => {
+      const places = rangeOf(start, end);
+      const dealt = changed && changed.order.slice(start, end);
+      const taken = inputs.map(({ name }, i): [string, Values] => [
+        name,
+        takeRows(columns.get(name) as Values, dealt && i === changed.column ? dealt : places),
+      ]);
+      return run({ form: 'columns', rows: places.length, columns: new Map(taken) });
+    };
+  }
+  const { inputOf } = prepared;
+  const size = inputOf.length;
+  const entered = prepared.enter(samples);
+  return (start, end, changed) => {
+    const features = entered.slice(start * size, end * size);
+    if (changed)
+      for (const [feature, input] of inputOf.entries()) {
+        if (input !== changed.column) continue;
+        for (let row = start; row < end; row++)
+          features[(row - start) * size + feature] = entered[
+            (changed.order[row] as number) * size + feature
+          ] as number;
+      }
+    return prepared.run(features, end - start);
+  };
+}
 
 /** A title inside a phrase: "accuracy", but "R²" and "MAE". */
 const inside = (title: string): string => title.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());

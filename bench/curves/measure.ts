@@ -10,6 +10,7 @@ const theme = {
   axis: '#c8ced7',
   background: '#ffffff',
   series: ['#0072b2'],
+  ends: ['#000000', '#ffffff'] as const,
 };
 
 function median(work: () => unknown): number {

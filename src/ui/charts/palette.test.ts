@@ -1,7 +1,7 @@
 /** The colours as colour-blind eyes see them: Machado, Oliveira and Fernandes 2009, at full strength, on linear light. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { dark, light } from './palette';
+import { dark, light, mixed, readableOn } from './palette';
 
 type Triple = [number, number, number];
 const visions: Record<string, [Triple, Triple, Triple]> = {
@@ -73,4 +73,26 @@ it('style sheets have the same colours', () => {
   const css = readFileSync(new URL('../theme/global.css', import.meta.url), 'utf8');
   const listed = [...css.matchAll(/--class-\d: (#\w+)/g)].map(([, hex]) => hex);
   expect(listed).toEqual([...light.series, ...dark.series]);
+});
+
+it.each(Object.entries({ light, dark }))('%s values keep their order for every eye', (_, theme) => {
+  const places = [0, 0.25, 0.5, 0.75, 1].map((place) => mixed(...theme.ends, place));
+  for (const matrix of Object.values(visions)) {
+    const seen = places.map((hex) => lab(matrix.map((row) => dot(row, linear(hex))) as Triple)[0]);
+    for (const [i, lightness] of seen.slice(1).entries())
+      expect(lightness - (seen[i] as number)).toBeGreaterThan(2.3);
+  }
+  for (const hex of places)
+    expect(contrast(luminance(linear(hex)), luminance(linear(theme.background))), hex).toBeGreaterThan(3);
+});
+
+it('a text on any mixed colour can be read', () => {
+  for (const theme of [light, dark])
+    for (const to of theme.series)
+      for (const share of [0, 0.1, 0.3, 0.5, 0.7, 0.9, 1]) {
+        const hex = mixed(theme.background, to, share);
+        expect(contrast(luminance(linear(hex)), luminance(linear(readableOn(hex)))), hex).toBeGreaterThan(
+          4.5,
+        );
+      }
 });

@@ -118,18 +118,21 @@ async function layout(
       shape: [names.length, 1],
       values: Float64Array.from(weights),
       rows: drawn.length,
-      notes: [
-        ...notes,
-        `Of a number: what one standard deviation more adds. Of a text (${
-          names
-            .filter((name) => given.get(name)?.kind === 'string')
-            .map((name) => `${name} = ${textOf(given.get(name), 0) || 'missing'}`)
-            .slice(0, 10)
-            .join(', ') || 'none here'
-        }): what it adds beside texts of other rows.`,
-      ],
+      notes: [...notes, unitNote(names, given)],
     }),
   };
+}
+
+/** What a weight is of. */
+function unitNote(names: readonly string[], given: ReadonlyMap<string, Values>): string {
+  const texts = names.filter((name) => given.get(name)?.kind === 'string');
+  const some = texts.slice(0, 10).map((name) => `${name} = ${textOf(given.get(name), 0) || 'missing'}`);
+  return [
+    texts.length < names.length && 'Of a number: what one standard deviation more adds.',
+    some.length > 0 && `Of a text (${some.join(', ')}): what it adds beside texts of other rows.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function ofText(

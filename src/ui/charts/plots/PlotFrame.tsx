@@ -18,12 +18,14 @@ export interface PlotFrameProps {
   fileName: string;
   /** What the chart shows, with a header row, in full precision. */
   toTable(): (string | number | null)[][];
+  /** Adds to a copy of the SVG what is drawn beside it. */
+  complete?(svg: SVGSVGElement): void;
   /** When it is not one SVG. */
   toPng?(title: string): Promise<Blob>;
   children: ReactNode;
 }
 
-export function PlotFrame({ title, figure, fileName, toTable, toPng, children }: PlotFrameProps) {
+export function PlotFrame({ title, figure, fileName, toTable, complete, toPng, children }: PlotFrameProps) {
   const body = useRef<HTMLDivElement>(null);
   const theme = useChartTheme();
   const baseName = safeFileName(`${fileName}-${title}`);
@@ -31,12 +33,12 @@ export function PlotFrame({ title, figure, fileName, toTable, toPng, children }:
   const drawn = () => body.current?.querySelector<SVGSVGElement>('svg.recharts-surface, svg[data-plot]');
   const savePng = async () => {
     const svg = drawn();
-    const png = toPng ? toPng(caption) : svg && svgToPng(svg, caption, theme);
+    const png = toPng ? toPng(caption) : svg && svgToPng(svg, caption, theme, complete);
     if (png) saveFile(`${baseName}.png`, await png);
   };
   const saveSvg = () => {
     const svg = drawn();
-    const text = svg && svgText(svg, { text: caption, height: titleHeight, theme });
+    const text = svg && svgText(svg, { text: caption, height: titleHeight, theme }, complete);
     if (text) saveFile(`${baseName}.svg`, text, 'image/svg+xml');
   };
   return (

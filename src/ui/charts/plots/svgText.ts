@@ -5,10 +5,12 @@ import type { ChartTheme } from '../palette';
 export function svgText(
   svg: SVGSVGElement,
   title?: { text: string; height: number; theme: ChartTheme },
+  complete?: (copy: SVGSVGElement) => void,
 ): string {
   const { width, height } = svg.getBoundingClientRect();
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const above = title?.height ?? 0;
+  complete?.(copy);
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height + above));

@@ -4,9 +4,14 @@ import { svgText } from './svgText';
 
 export const titleHeight = 32;
 
-export async function svgToPng(svg: SVGSVGElement, title: string, theme: ChartTheme): Promise<Blob> {
+export async function svgToPng(
+  svg: SVGSVGElement,
+  title: string,
+  theme: ChartTheme,
+  complete?: (copy: SVGSVGElement) => void,
+): Promise<Blob> {
   const { width, height } = svg.getBoundingClientRect();
-  const text = svgText(svg);
+  const text = svgText(svg, undefined, complete);
   const url = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
   try {
     const image = new Image();

@@ -8,7 +8,8 @@ import { PlotFrame } from '#/ui/charts/plots/PlotFrame';
 import { clipped } from './byReach';
 import { valueFormat } from './valueFormat';
 
-const rowHeight = 26;
+/** Narrower, what is answered stands below what is asked. */
+const narrowWidth = 560;
 const step = 22;
 const mostTexts = 4;
 
@@ -33,6 +34,8 @@ export function ImitationPlot({
   const { ref, width } = useElementSize();
   const lines = linesOf(found, version);
   const rowOf = new Map(lines.map(({ node }, i) => [node, i]));
+  const narrow = width < narrowWidth;
+  const rowHeight = narrow ? 42 : 26;
   const height = lines.length * rowHeight + 8;
   const answerAt = Math.max(0.62 * width, width - 300);
   const { nodes, shape, values, labels, target } = found;
@@ -63,30 +66,31 @@ export function ImitationPlot({
           <svg data-plot="" width={width} height={height} role="img" fontSize={12.5}>
             <title>{`${found.measure}: ${lines.length} nodes`}</title>
             {lines.map(({ node, depth, parent, when }, i) => {
-              const y = i * rowHeight + rowHeight / 2 + 4;
-              const x = 8 + depth * step;
+              const y = i * rowHeight + 17;
+              const x = 8 + depth * (narrow ? 14 : step);
               const isLeaf = !nodes[node]?.ask;
-              const from =
-                parent === undefined
-                  ? undefined
-                  : (rowOf.get(parent) as number) * rowHeight + rowHeight / 2 + 8;
+              const from = parent === undefined ? undefined : (rowOf.get(parent) as number) * rowHeight + 21;
               return (
                 <g key={node}>
                   <title>{`${when}: ${answerOf(node)}, ${formatCount(nodes[node]?.rows ?? 0)} rows`}</title>
                   {from !== undefined && (
-                    <path d={`M${x - step + 4} ${from}V${y}H${x - 4}`} fill="none" stroke={theme.axis} />
+                    <path
+                      d={`M${x - (narrow ? 14 : step) + 4} ${from + (narrow ? 16 : 0)}V${y}H${x - 4}`}
+                      fill="none"
+                      stroke={theme.axis}
+                    />
                   )}
                   <text x={x} y={y + 4} fill={theme.text}>
-                    {clipped(when, answerAt - x - 8)}
+                    {clipped(when, (narrow ? width - 52 : answerAt - 8) - x)}
                   </text>
                   <text
-                    x={answerAt}
-                    y={y + 4}
+                    x={narrow ? x : answerAt}
+                    y={y + (narrow ? 21 : 4)}
                     fill={theme.text}
                     fontWeight={isLeaf ? 600 : 400}
                     fillOpacity={isLeaf ? 1 : 0.75}
                   >
-                    {clipped(answerOf(node), 0.6 * (width - answerAt))}
+                    {clipped(answerOf(node), narrow ? width - x - 8 : 0.6 * (width - answerAt))}
                   </text>
                   <text x={width - 4} y={y + 4} textAnchor="end" fill={theme.text}>
                     {formatCount(nodes[node]?.rows ?? 0)}

@@ -2,7 +2,7 @@
 import { useElementSize } from '@mantine/hooks';
 import type { WorkingTogether } from '#/core/explain/summarize';
 import { formatNumber, formatShare } from '#/ui/charts/formatNumber';
-import { useChartTheme } from '#/ui/charts/palette';
+import { mixed, readableOn, useChartTheme } from '#/ui/charts/palette';
 import { PlotFrame } from '#/ui/charts/plots/PlotFrame';
 import { clipped } from './byReach';
 
@@ -63,7 +63,11 @@ export function PairsPlot({
               names.map((b, k) => {
                 const pair = byPair.get(`${a}\n${b}`);
                 if (!pair) return null;
-                const share = pair.moves / most;
+                const fill = mixed(
+                  theme.background,
+                  theme.series[0] as string,
+                  0.06 + (0.94 * pair.moves) / most,
+                );
                 return (
                   <g key={`${a}\n${b}`}>
                     <title>{`${a} and ${b}: share ${formatShare(pair.h)}, move ${formatNumber(pair.moves)}`}</title>
@@ -73,15 +77,14 @@ export function PairsPlot({
                       width={side - 2}
                       height={side - 2}
                       rx={2}
-                      fill={theme.series[0]}
-                      fillOpacity={0.06 + 0.94 * share}
+                      fill={fill}
                     />
                     {side >= 36 && (
                       <text
                         x={left + (k + 0.5) * side}
                         y={above + (i + 0.5) * side + 4}
                         textAnchor="middle"
-                        fill={share > 0.55 ? theme.background : theme.text}
+                        fill={readableOn(fill)}
                       >
                         {formatShare(pair.h)}
                       </text>

@@ -3,11 +3,12 @@ import { useElementSize } from '@mantine/hooks';
 import type { Contributions } from '#/core/explain/attribution';
 import { tickFormat } from '#/core/tickText';
 import { formatNumber } from '#/ui/charts/formatNumber';
-import { useChartTheme } from '#/ui/charts/palette';
+import { readableOn, useChartTheme } from '#/ui/charts/palette';
 import { PlotFrame } from '#/ui/charts/plots/PlotFrame';
 import { linearTicks } from '#/ui/charts/scale';
 import type { ModelVersion } from '#/core/protocol/model';
 import { clipped, type ReachingColumn } from './byReach';
+import { signed } from './toldRow';
 import { givenText } from './valueFormat';
 
 const mostSteps = 16;
@@ -44,7 +45,6 @@ function stepsOf({ values, given, baseline }: Contributions, columns: readonly R
   return steps.reverse();
 }
 
-const signed = (value: number): string => `${value > 0 ? '+' : ''}${formatNumber(value)}`;
 /** Below such a share of all that is drawn, a step is rounding. */
 const leastShare = 1e-9;
 
@@ -141,7 +141,7 @@ export function WaterfallPlot({
                     x={inside ? (a + b) / 2 : b + 5 > width - 50 ? a - 5 : b + 5}
                     y={y + 16}
                     textAnchor={inside ? 'middle' : b + 5 > width - 50 ? 'end' : 'start'}
-                    fill={inside ? theme.background : theme.text}
+                    fill={inside ? readableOn(by >= 0 ? more : less) : theme.text}
                   >
                     {told(by)}
                   </text>

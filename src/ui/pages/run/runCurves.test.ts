@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { loggedOnly, runCharts } from './runCurves';
 
-const theme = { text: '', grid: '', axis: '', background: '', series: ['#000000', '#111111', '#222222'] };
+const theme = {
+  text: '',
+  grid: '',
+  axis: '',
+  background: '',
+  series: ['#000000', '#111111', '#222222'],
+  ends: ['#000000', '#ffffff'] as const,
+};
 const stream = {
   epochs: [
     { epoch: 1, step: 4, metrics: { trainLoss: 1, valLoss: 1.2, valAccuracy: 0.5 } },

@@ -40,7 +40,9 @@ export function ChecksNote({ checks }: { checks: ExplanationChecks }) {
         <div data-bad={seeds.correlation < leastStable || undefined}>
           <dt>Stability</dt>
           <dd>
-            Rank correlation with the explanations of {seeds.count} other seeds: at least{' '}
+            {seeds.count === 1
+              ? 'Rank correlation with the explanation of another seed: '
+              : `Rank correlation with the explanations of ${seeds.count} other seeds: at least `}
             {share(seeds.correlation)}.{seeds.correlation < leastStable && ' Take more samples.'}
           </dd>
         </div>

@@ -8,7 +8,7 @@ import { type Attribution, parseAttribution } from '#/core/explain/attribution';
 import type { Job } from '#/core/protocol/job';
 import type { ModelVersion } from '#/core/protocol/model';
 import { attempt } from '#/ui/attempt';
-import { formatNumber } from '#/ui/charts/formatNumber';
+import { formatNumber, formatShare } from '#/ui/charts/formatNumber';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
@@ -120,7 +120,7 @@ function Found({ job, version, datasetName }: { job: Job; version: ModelVersion;
           {result.background && rowsText(result.background, found, { input, version, datasetName })}{' '}
           {input.sample !== undefined && `Sample ${input.sample} of ${datasetName}: `}
           <strong>
-            {result.baseName} {formatNumber(result.baseValue)}
+            {result.baseName} {figureText(found)}
           </strong>
           {isByGradient(found) ? '.' : undisturbed[found.form]}
         </p>
@@ -147,6 +147,13 @@ function Found({ job, version, datasetName }: { job: Job; version: ModelVersion;
       {found.checks && <ChecksNote checks={found.checks} />}
     </section>
   );
+}
+
+/** Of how well a tree imitates the digits behind "1" matter. */
+function figureText(found: Attribution): string {
+  const { value } = found.baseline;
+  if (found.form !== 'imitation') return formatNumber(value);
+  return found.labels.length > 0 ? formatShare(value) : value.toFixed(3);
 }
 
 /** Nothing is hidden or dealt anew, only looked at. */

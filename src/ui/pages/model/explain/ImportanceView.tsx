@@ -16,7 +16,7 @@ export function ImportanceView({ found, fileName }: AttributionViewProps<Importa
       <ErrorBarPlot
         title={found.measure}
         fileName={fileName}
-        xLabel={repeats > 1 ? `mean of ${repeats} repeats, ± one standard deviation` : 'one repeat'}
+        xLabel={repeats > 1 ? `mean of ${repeats} repeats, ± one standard deviation` : ''}
         bars={rows}
         toTable={() => [
           [
@@ -46,6 +46,9 @@ export function ImportanceView({ found, fileName }: AttributionViewProps<Importa
   );
 }
 
+/** A longer one would be cut; the chart has it. */
+const mostLetters = 16;
+
 const columnsOf = (measure: string): DataColumn<Importance>[] => [
   {
     id: 'name',
@@ -60,7 +63,7 @@ const columnsOf = (measure: string): DataColumn<Importance>[] => [
   },
   {
     id: 'mean',
-    header: measure,
+    header: measure.length > mostLetters ? 'Value' : measure,
     width: 'minmax(112px, 1fr)',
     align: 'right',
     sortValue: ({ mean }) => mean,

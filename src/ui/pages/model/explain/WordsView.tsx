@@ -78,6 +78,9 @@ interface WordRow {
   value: number;
 }
 
+/** A longer one would be cut; the chart has it. */
+const mostLetters = 16;
+
 const columnsOf = (measure: string): DataColumn<WordRow>[] => [
   {
     id: 'place',
@@ -100,7 +103,7 @@ const columnsOf = (measure: string): DataColumn<WordRow>[] => [
   },
   {
     id: 'value',
-    header: measure,
+    header: measure.length > mostLetters ? 'Value' : measure,
     width: 'minmax(112px, 1fr)',
     align: 'right',
     sortValue: ({ value }) => value,

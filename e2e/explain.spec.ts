@@ -124,7 +124,7 @@ test('an answer for a row is taken apart by Shapley values, many rows and column
   await page.goto(`/models/${modelId}?tab=explain&method=shapleySummary`);
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   const swarm = page.getByRole('figure', { name: /what columns add$/ });
-  await expect(swarm.locator('circle').first()).toBeVisible();
+  await expect(swarm.getByRole('slider')).toBeVisible();
   await swarm.getByRole('button', { name: /^Export/ }).click();
   const [csv] = await Promise.all([
     page.waitForEvent('download'),

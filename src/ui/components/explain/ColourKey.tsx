@@ -28,7 +28,7 @@ export function ColourKey({
           key={i}
           x={x + (i * width) / steps}
           y={y - 8}
-          width={width / steps + 0.1}
+          width={width / steps + 0.6}
           height={8}
           fill={of(i / (steps - 1))}
         />

@@ -263,7 +263,7 @@ async function combineBy(
       code: 'badInput',
       message: `${rows} rows judge all members and taught none: too few to learn how much each of them counts.`,
       place: 'method',
-      hint: 'Choose voting, or train the members again with the same seed and a larger validation part.',
+      hint: 'Choose voting or folds, or train the members again with the same seed, a larger validation part and without “All rows at last”.',
     });
   const combine = fittedBy(method)(said, known);
   return {

@@ -94,7 +94,8 @@ describe.each([
         const { version, parity, told } = await combined(
           members,
           method,
-          method === 'stacking' ? folds : undefined,
+          // Boosting has learnt from its validation rows at last: only folds say how much it counts.
+          method === 'voting' ? undefined : folds,
         );
         expect(parity?.passed, JSON.stringify(parity)).toBe(true);
         expect(parity?.largestDifference).toBeLessThanOrEqual(1e-5);

@@ -1,7 +1,7 @@
 /** Notices that a worker hangs: no sign of life for longer than its own work explains (core/protocol/heartbeat.ts). */
 import type { Heartbeat } from '#/core/protocol/heartbeat';
 
-const lookEveryMs = 250;
+const lookEveryMs = 500;
 /** Silence of a worker that announced nothing: with the look, found within 10 s. */
 const silenceMs = 8_000;
 /** Until the first beat: loading its code. */

@@ -26,7 +26,7 @@ interface Inside {
 const longestWorkMs = 60_000;
 const beatEveryMs = 1_000;
 /** With the time a worker needs to start, and the look of whoever watches: given up within 5 s. */
-const insideMs = 3_000;
+const insideMs = 3_500;
 
 /** Of this thread: work does not know who listens. */
 const pulses = new Set<Pulse>();
@@ -49,7 +49,7 @@ export function expectBreath(ms: number): void {
 /**
  * Runs code of a library that may never come back from a damaged file. If it neither ends nor gives a sign of life (its
  * event loop, or a place where it asks for more of the file) for `ms`, the worker is ended and `place` (the file, and
- * where in it) is named. `ms`: 3 s, longer for what is large.
+ * where in it) is named. `ms`: 3.5 s, longer for what is large.
  */
 export function inside<Result>(place: string, run: () => Result, ms: number = insideMs): Result {
   const entered = [...pulses];

@@ -79,7 +79,7 @@ export default defineConfig({
         exclude: [...replacesModules, '**/*.gpu.test.ts', '**/*.long.test.ts'],
         isolate: false,
       }),
-      inNode('unit-replaced', { include: replacesModules }),
+      inNode('unit-replaced', { include: replacesModules, exclude: ['**/*.long.test.ts'] }),
       inNode('unit-long', { include: ['{src,test,server}/**/*.long.test.ts'] }),
       await inBrowser('gpu', 'src/**/*.gpu.test.ts', ['**/*.long.gpu.test.ts']),
       await inBrowser('gpu-long', 'src/**/*.long.gpu.test.ts'),

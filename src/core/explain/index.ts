@@ -3,6 +3,7 @@ export { counterfactuals } from './counterfactuals';
 export { dependence } from './dependence';
 export { expectedGradients } from './expectedGradients';
 export { gradCam } from './gradCam';
+export { gradCamPlus } from './gradCamPlus';
 export { integratedGradients } from './integratedGradients';
 export { imitation } from './imitation';
 export { interaction } from './interaction';

@@ -165,6 +165,56 @@ describe('a table', () => {
     }
   });
 
+  it('of one bent unit: SmoothGrad is the mean slope around the row, integrated gradients the slope of the way', async () => {
+    const { model, weights } = made([dense('a', 'x', 1), bent('t', 'a', 'tanh')], [4], {}, true);
+    const kernel = Array.from(weights.get('a/kernel')?.data ?? [], Number);
+    const bias = Number(weights.get('a/bias')?.data[0] ?? 0);
+    const z = (row: ArrayLike<number>) => kernel.reduce((sum, k, i) => sum + k * (row[i] as number), bias);
+    const noise = 0.1;
+    const found = await explained('smoothGrad', model, tableRows(x, 4), backgroundOf(around, 4), {
+      samples: 1000,
+      noise,
+      byInput: false,
+      checks: false,
+    });
+    // Noise of every value moves z by a normal number: the mean slope is an integral over it.
+    const spread = noise * 5 * Math.hypot(...kernel);
+    const [meanSlope, meanSquare] = [1, 2].map((power) => {
+      let sum = 0;
+      for (let u = -8; u <= 8; u += 0.001)
+        sum +=
+          (0.001 * Math.exp((-u * u) / 2) * (1 - Math.tanh(z(x) + spread * u) ** 2) ** power) /
+          Math.sqrt(2 * Math.PI);
+      return sum;
+    }) as [number, number];
+    const doubt = Math.sqrt((meanSquare - meanSlope ** 2) / 1000);
+    for (const [i, value] of found.values.entries())
+      expect(Math.abs(value / (2 * (kernel[i] as number)) - meanSlope)).toBeLessThan(4 * doubt);
+
+    const wayTo = (from: ArrayLike<number>) =>
+      kernel.map(
+        (k, i) =>
+          (2 * k * ((x[i] as number) - (from[i] as number)) * (Math.tanh(z(x)) - Math.tanh(z(from)))) /
+          (z(x) - z(from)),
+      );
+    const ways = contributions(
+      await explained('integratedGradients', model, tableRows(x, 4), backgroundOf(around, 4), { steps: 200 }),
+    );
+    for (const [i, value] of wayTo(mean).entries()) expect(ways[i]).toBeCloseTo(value, 4);
+    // Gradient SHAP draws where on each way it looks: its mean over all background rows comes near.
+    const drawn = contributions(
+      await explained('expectedGradients', model, tableRows(x, 4), backgroundOf(around, 4), {
+        background: 10,
+        places: 100,
+      }),
+    );
+    const all = Array.from({ length: 10 }, (_, row) => wayTo(around.subarray(4 * row, 4 * row + 4)));
+    for (const [i, value] of drawn.entries()) {
+      const wanted = all.reduce((sum, way) => sum + (way[i] as number) / 10, 0);
+      expect(Math.abs(value - wanted)).toBeLessThan(0.1 * Math.hypot(...wayTo(mean)));
+    }
+  });
+
   it('of classes explains the score over the others, and adds up to a ten-thousandth', async () => {
     const { model, raw } = made(
       [
@@ -275,6 +325,41 @@ describe('a window', () => {
       expect(found.values[place]).toBeCloseTo(Math.max(0, sum), 5);
     }
     expect(found.form).toBe('picture');
+  });
+
+  it('Grad-CAM++ weighs each place of a channel by g²/(2 g² + g³ ΣA), and only what speaks for the answer', async () => {
+    const { model, weights } = made(
+      [
+        {
+          id: 'conv',
+          type: 'conv1d',
+          inputs: ['x'],
+          params: { filters: 3, kernel: [1], stride: [1], dilation: [1], padBegin: [0], padEnd: [0] },
+        },
+        { id: 'f', type: 'flatten', inputs: ['conv'], params: {} },
+        dense('d', 'f', 1),
+      ],
+      [5, 1],
+    );
+    const values = Float32Array.from(normals(6, 'x', 0, 5));
+    const found = await explained('gradCamPlus', model, { form: 'windows', rows: 1, shape: [5, 1], values });
+    const at = (name: string, i: number) => weights.get(name)?.data[i] as number;
+    const seen = (place: number, c: number) =>
+      (values[place] as number) * at('conv/kernel', c) + at('conv/bias', c);
+    const weighed = [0, 1, 2].map((c) => {
+      let all = 0;
+      for (let place = 0; place < 5; place++) all += seen(place, c);
+      let weight = 0;
+      for (let place = 0; place < 5; place++) {
+        const g = 2 * at('d/kernel', place * 3 + c);
+        weight += (g ** 2 / (2 * g ** 2 + g ** 3 * all)) * Math.max(0, g);
+      }
+      return weight;
+    });
+    for (let place = 0; place < 5; place++) {
+      const sum = weighed.reduce((total, weight, c) => total + weight * seen(place, c), 0);
+      expect(found.values[place]).toBeCloseTo(Math.max(0, sum), 4);
+    }
   });
 });
 

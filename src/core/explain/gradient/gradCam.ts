@@ -1,6 +1,7 @@
 /**
  * Grad-CAM (Selvaraju et al. 2017) over any number of axes: the channels of a convolution's result, each weighted by the mean gradient of the answer
- * along it, what is positive of their sum, brought to the size of the sample by linear interpolation.
+ * along it, what is positive of their sum, brought to the size of the sample by linear interpolation. Grad-CAM++ (Chattopadhay et al. 2018) weighs
+ * each place of a channel by how far it alone could carry the score, which finds several parts of one thing.
  */
 import type { ArchSpec } from '../../arch/archSpec';
 import { inferShapes } from '../../arch/shapes';
@@ -26,15 +27,39 @@ export function lastConvolved(
   return arch.nodes[found]?.id;
 }
 
-export const gradCamAttribute = (arch: ArchSpec, node: string): Attribute =>
+/** Of each channel, from [places, channels]. */
+type Weigh = (gradient: Float32Array, seen: Float32Array, channels: number) => Float64Array;
+
+export const byMean: Weigh = (gradient, _seen, channels) => {
+  const weights = new Float64Array(channels);
+  const places = gradient.length / channels;
+  for (let i = 0; i < gradient.length; i++)
+    weights[i % channels] = (weights[i % channels] as number) + (gradient[i] as number) / places;
+  return weights;
+};
+
+/** Of a score that stands in an exponential, as in the paper: higher derivatives are powers of the gradient. */
+export const byPlace: Weigh = (gradient, seen, channels) => {
+  const sums = new Float64Array(channels);
+  for (let i = 0; i < seen.length; i++)
+    sums[i % channels] = (sums[i % channels] as number) + (seen[i] as number);
+  const weights = new Float64Array(channels);
+  for (let i = 0; i < gradient.length; i++) {
+    const c = i % channels;
+    const g = gradient[i] as number;
+    const below = 2 + g * (sums[c] as number);
+    if (g > 0 && below !== 0) weights[c] = (weights[c] as number) + g / below;
+  }
+  return weights;
+};
+
+export const gradCamAttribute = (arch: ArchSpec, node: string, weigh: Weigh = byMean): Attribute =>
   async function* ({ sample, ask }) {
     const shape = inferShapes(arch).get(node) ?? [];
     const [sides, channels] = [shape.slice(0, -1), shape.at(-1) ?? 1];
     const places = sizeOf(sides);
     const { gradient, at = new Float32Array() } = await ask(sample, 1, node);
-    const weights = new Float64Array(channels);
-    for (let i = 0; i < gradient.length; i++)
-      weights[i % channels] = (weights[i % channels] as number) + (gradient[i] as number) / places;
+    const weights = weigh(gradient, at, channels);
     const map = new Float64Array(places);
     for (let place = 0; place < places; place++) {
       let sum = 0;

@@ -1,13 +1,13 @@
 /**
  * A training step against tfjs-layers' trainOnBatch and a jitted step of jax-js, on WebGPU and WASM: `mlp`
  * 64-256-256-10 with batches of 32 and 512, a network of two convolutions with a batch of 64,
- * one of two 4-D convolutions with a batch of 16, which tfjs-layers does not have, and an LSTM of 64 units over 50 steps
- * with a batch of 32, which is not written for jax-js. Everyone starts
- * from the same weights; losses are checked equal before anything is timed. Each contestant has a page of its own;
+ * one of two 4-D convolutions with a batch of 16, which tfjs-layers does not have, an LSTM of 64 units over 50 steps
+ * with a batch of 32, and a GPT of 4 blocks (128 wide, 4 heads, 128 tokens, batch 16, AdamW), which tfjs-layers has no
+ * layers for. Everyone starts from the same weights; losses are checked equal before anything is timed. Each contestant has a page of its own;
  * rounds alternate between them, so that what else the machine does hits all alike. Printed: medians, and the
  * median of the ratios of each round.
  *
- *   node bench/step/run.mjs [mlp32] [mlp512] [cnn64] [cnn4d] [lstm50] [webgpu] [wasm]      everything by default
+ *   node bench/step/run.mjs [mlp32] [mlp512] [cnn64] [cnn4d] [lstm50] [gpt] [webgpu] [wasm]      everything by default
  *
  * tfjs-wasm cannot train convolutions: there the peer is its CPU backend.
  */
@@ -31,7 +31,7 @@ try {
   const context = await browser.newContext({ bypassCSP: true });
   console.log(`${new Date().toISOString()} Chromium ${browser.version()}, ${availableParallelism()} cores`);
   for (const backend of chosen(['webgpu', 'wasm'])) {
-    for (const network of chosen(['mlp32', 'mlp512', 'cnn64', 'cnn4d', 'lstm50']))
+    for (const network of chosen(['mlp32', 'mlp512', 'cnn64', 'cnn4d', 'lstm50', 'gpt']))
       await compare(context, network, backend);
   }
 } finally {
@@ -77,8 +77,7 @@ function time(page, steps) {
 async function compare(context, network, backend) {
   const opened = [];
   for (const contestant of contestants) {
-    if (contestant === 'tfjsLayers' && network === 'cnn4d') continue;
-    if (contestant === 'jaxJs' && network === 'lstm50') continue;
+    if (contestant === 'tfjsLayers' && ['cnn4d', 'gpt'].includes(network)) continue;
     const own = contestant === 'tfjsLayers' && backend === 'wasm' && network === 'cnn64' ? 'cpu' : backend;
     opened.push(await openPage(context, contestant, network, own));
   }

@@ -4,31 +4,29 @@ import { weightSpecs } from '#/core/arch/shapes';
 import { sizeOf } from '#/core/arch/sizeOf';
 import { layers } from '#/core/layers/registry';
 import { crossEntropy } from '#/core/losses/crossEntropy';
+import { tokenCrossEntropy } from '#/core/losses/tokenCrossEntropy';
 import { adam as adamOptimizer } from '#/core/optimizers/adam';
+import { adamw } from '#/core/optimizers/adamw';
 import { type BackendName, trainConfig } from '#/core/protocol/train';
 import { openBackend } from '#/engine/backends/openBackend';
 import { measureStep } from '#/engine/backends/measureStep';
 import { tune } from '#/engine/kernels/convTuner';
 import { LossQueue } from '#/engine/train/step/lossQueue';
 import { Stepper } from '#/engine/train/step/stepper';
-import type { TrainSpec } from '#/engine/train/trainSpec';
+import type { NamedWeights, TrainSpec } from '#/engine/train/trainSpec';
+import { gpt, gptNetwork } from './gpt';
 import { adam, classes, type Contestant, type Network, network, type NetworkName } from './network';
 
-export async function open(name: NetworkName, backendName: string): Promise<Contestant> {
+const betas = { beta1: adam.beta1, beta2: adam.beta2, epsilon: adam.epsilon };
+
+interface Begun {
+  spec: TrainSpec;
+  weights: NamedWeights;
+}
+
+export async function open(name: NetworkName | 'gpt', backendName: string): Promise<Contestant> {
   const backend = await openBackend(backendName as BackendName);
-  const given = network(name);
-  const spec = toSpec(given);
-  const kernels = [
-    ...(given.kind === 'lstm' ? [given.lstm.kernel, given.lstm.recurrent] : []),
-    ...given.conv,
-    ...given.dense,
-  ];
-  const weights = new Map(
-    weightSpecs(spec.arch).map(({ name, key, shape }) => {
-      const data = key === 'bias' ? new Float32Array(shape[0] ?? 0) : kernels.shift()?.values;
-      return [name, { shape, data: data as Float32Array }];
-    }),
-  );
+  const { spec, weights } = name === 'gpt' ? beginGpt() : begin(network(name));
   const stepper = new Stepper(spec, backend, weights);
   if (backend.device) {
     // As at the start of a training.
@@ -36,7 +34,7 @@ export async function open(name: NetworkName, backendName: string): Promise<Cont
     await tune(backend.device, backend.detail, undefined, Number.POSITIVE_INFINITY);
   }
   const queue = new LossQueue(backend.tf, () => performance.now());
-  const rows = Uint32Array.from({ length: given.batch }, (_, i) => i);
+  const rows = Uint32Array.from({ length: spec.train.rows }, (_, i) => i);
   let step = 0;
   const take = () => {
     step++;
@@ -62,6 +60,51 @@ export async function open(name: NetworkName, backendName: string): Promise<Cont
   };
 }
 
+function begin(given: Network): Begun {
+  const spec = toSpec(given);
+  const kernels = [
+    ...(given.kind === 'lstm' ? [given.lstm.kernel, given.lstm.recurrent] : []),
+    ...given.conv,
+    ...given.dense,
+  ];
+  const weights = new Map(
+    weightSpecs(spec.arch).map(({ name, key, shape }) => {
+      const data = key === 'bias' ? new Float32Array(shape[0] ?? 0) : kernels.shift()?.values;
+      return [name, { shape, data: data as Float32Array }];
+    }),
+  );
+  return { spec, weights };
+}
+
+function beginGpt(): Begun {
+  const { arch, tokens, next, weights } = gptNetwork();
+  const { batch, length, vocabulary, weightDecay } = gpt;
+  const features = Float32Array.from({ length: 2 * tokens.length }, (_, i) => {
+    const [row, place] = [Math.floor(i / (2 * length)), i % (2 * length)];
+    return (place < length ? tokens[row * length + place] : next[row * length + place - length]) as number;
+  });
+  const written = Array.from({ length: vocabulary }, (_, i) => `${i}`);
+  const spec: TrainSpec = {
+    arch,
+    width: length,
+    outputWidth: length * vocabulary,
+    train: { rows: batch, features, answers: length, target: new Float32Array(0) },
+    val: { rows: 0, features: new Float32Array(0), target: new Float32Array(0) },
+    classes: 0,
+    task: { type: 'language', target: 'next', tokens: written, characters: written.map(() => 1) },
+    loss: tokenCrossEntropy,
+    lossParams: {},
+    optimizer: adamw,
+    optimizerParams: adamw.params.parse({ ...betas, weightDecay }),
+    metrics: [],
+    config: trainConfig.parse({ batchSize: batch, optimizer: 'adamw' }),
+  };
+  return {
+    spec,
+    weights: new Map([...weights].map(([name, { shape, values }]) => [name, { shape, data: values }])),
+  };
+}
+
 function toSpec(given: Network): TrainSpec {
   const width = sizeOf(given.input);
   const empty = { rows: 0, features: new Float32Array(0), target: new Int32Array(0) };
@@ -80,11 +123,7 @@ function toSpec(given: Network): TrainSpec {
     loss: crossEntropy,
     lossParams: {},
     optimizer: adamOptimizer,
-    optimizerParams: adamOptimizer.params.parse({
-      beta1: adam.beta1,
-      beta2: adam.beta2,
-      epsilon: adam.epsilon,
-    }),
+    optimizerParams: adamOptimizer.params.parse(betas),
     metrics: [],
     config: trainConfig.parse({ batchSize: given.batch, optimizer: 'adam' }),
   };

@@ -45,7 +45,7 @@ async function train(datasetId: string, features: string[], model?: string): Pro
     family: 'linear',
     features,
     ...(model && { modelId: model }),
-    training: { epochs: 30, backend: 'cpu', seed: 1 },
+    training: { epochs: 3, backend: 'cpu', seed: 1, testSplit: 0.5 },
   });
   expect((await run('jobs.wait', { id: jobId })).error).toBeUndefined();
   return made;
@@ -54,7 +54,7 @@ async function train(datasetId: string, features: string[], model?: string): Pro
 beforeAll(async () => {
   studio = await openNodeStudio(`in-use-${crypto.randomUUID()}`);
   provideServices(studio.services);
-  const datasetId = await imported('before.csv', world(1, 4_000));
+  const datasetId = await imported('before.csv', world(1, 40_000));
   modelId = await train(datasetId, ['b']);
   await train(datasetId, ['a', 'b'], modelId);
   const { versions } = await run('models.get', { id: modelId });

@@ -89,24 +89,33 @@ function misfitOf(
   return total / Math.max(1, order.length);
 }
 
-/** Mean of the curve over some confidences, with its standard error: of the curve, and of the answers being so few. */
-export function meanRight(
-  curve: RightCurve,
-  confidences: ArrayLike<number>,
-): { share: number; error: number } {
+/** The mean of a curve over some confidences, with what it is uncertain by. */
+export interface MeanRight {
+  share: number;
+  /** Variance because the curve was learnt from some rows only; that of answers being so few. */
+  ofCurve: number;
+  ofAnswers: number;
+}
+
+export function meanRight(curve: RightCurve, confidences: ArrayLike<number>): MeanRight {
   const count = confidences.length;
-  let [sum, spread, byIntercept, bySlope] = [0, 0, 0, 0];
+  let [sum, spread, bySlope] = [0, 0, 0];
   for (let i = 0; i < count; i++) {
     const x = logOdds(confidences[i] as number);
     const p = sigmoid(curve.intercept + curve.slope * x);
     const weight = p * (1 - p);
     sum += p;
     spread += weight;
-    byIntercept += weight;
     bySlope += weight * x;
   }
   const [ii, is, ss] = curve.covariance;
-  const [di, ds] = [byIntercept / count, bySlope / count];
-  const ofCurve = ii * di * di + 2 * is * di * ds + ss * ds * ds;
-  return { share: sum / count, error: Math.sqrt(ofCurve + spread / (count * count)) };
+  const [di, ds] = [spread / count, bySlope / count];
+  return {
+    share: sum / count,
+    ofCurve: ii * di * di + 2 * is * di * ds + ss * ds * ds,
+    ofAnswers: spread / (count * count),
+  };
 }
+
+/** Its standard error. */
+export const errorOf = ({ ofCurve, ofAnswers }: MeanRight): number => Math.sqrt(ofCurve + ofAnswers);

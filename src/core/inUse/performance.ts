@@ -4,7 +4,8 @@
  */
 import { wilsonInterval } from '../evaluation/wilsonInterval';
 import type { AnsweredRow } from '../protocol/inUse';
-import { meanRight, type RightCurve } from './calibrateRight';
+import { errorOf, meanRight, type RightCurve } from './calibrateRight';
+import { tooWide } from './tooWide';
 
 export interface ShareBetween {
   share: number;
@@ -96,7 +97,9 @@ function meanError(rows: readonly Judged[]): ShareBetween {
 }
 
 function estimated(curve: RightCurve, confidences: readonly number[]): ShareBetween {
-  const { share, error } = meanRight(curve, confidences);
+  const mean = meanRight(curve, confidences);
+  const { share } = mean;
+  const error = errorOf(mean);
   return { share, low: Math.max(0, share - z * error), high: Math.min(1, share + z * error) };
 }
 
@@ -110,15 +113,22 @@ function doubt(rows: readonly Judged[], curve: RightCurve): string | undefined {
   const unseen = confidences.filter((confidence) => confidence < curve.lowest).length / confidences.length;
   if (unseen > most.unseen)
     return `${percent(unseen)} of the answers are less sure than nearly all of those with known truth: how often such answers are right was never seen.`;
+  const contradiction = contradicted(rows, curve);
+  return contradiction ?? tooWide(meanRight(curve, confidences), curve.rows, confidences.length);
+}
+
+/** Labels that came and do not fit the estimate. */
+function contradicted(rows: readonly Judged[], curve: RightCurve): string | undefined {
   const labelled = rows.filter(({ label, confidence }) => label !== undefined && confidence !== undefined);
   if (labelled.length < 30) return undefined;
   const seen = labelled.filter(isRight).length / labelled.length;
-  const { share, error } = meanRight(
+  const mean = meanRight(
     curve,
     labelled.map(({ confidence }) => confidence as number),
   );
+  const { share } = mean;
   // 99 of 100 by chance, and large enough to matter.
-  return Math.abs(seen - share) > Math.max(0.02, 2.576 * error)
+  return Math.abs(seen - share) > Math.max(0.02, 2.576 * errorOf(mean))
     ? `Of ${labelled.length} answers whose labels came ${percent(seen)} were right, and the estimate for the same is ${percent(share)}: what is right has changed, which no confidence shows.`
     : undefined;
 }

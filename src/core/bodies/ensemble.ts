@@ -2,7 +2,7 @@
  * Several bodies that answer together. It holds its members whole, not by reference: blobs are named by their content, so
  * this takes no room while the versions are there, and goes on answering when they are deleted.
  */
-import { type Combine, farthest, leastShare, type MemberReading } from '../ensembles/combine';
+import { type Combine, farthest, leastShare, type MemberReading, ordered, surest } from '../ensembles/combine';
 import type { EnsembleTold } from '../ensembles/told';
 import type { HostWeight } from '../layers/layerDef';
 import type { GraphBuilder } from '../onnx/graphBuilder';
@@ -138,7 +138,7 @@ function readOnnx(graph: GraphBuilder, raw: string, width: number, { order, scal
           [graph.node('Sigmoid', [graph.node('Neg', [raw])]), graph.node('Sigmoid', [raw])],
           { axis: 1n },
         )
-      : graph.node('Softmax', [raw], { axis: -1n });
+      : graph.node('Softmax', [heldOnnx(graph, raw)], { axis: -1n });
   const own = width === 1 ? 2 : width;
   if (order.length === own && order.every((place, label) => place === label)) return shares;
   // A label that the member does not know has a column of zeros behind its own.
@@ -151,6 +151,13 @@ function readOnnx(graph: GraphBuilder, raw: string, width: number, { order, scal
     [padded, graph.constant('int64', [places.length], BigInt64Array.from(places))],
     { axis: 1n },
   );
+}
+
+/** Each row's scores within what is counted. */
+function heldOnnx(graph: GraphBuilder, raw: string): string {
+  const most = graph.node('ReduceMax', [graph.node('Abs', [raw])], { axes: [-1n], keepdims: 1n });
+  const counted = graph.node('Max', [most, one(graph, surest)]);
+  return graph.node('Mul', [raw, graph.node('Div', [one(graph, surest), counted])]);
 }
 
 /** As combineRows. */
@@ -166,8 +173,10 @@ function combineOnnx(
   );
   const sum =
     weighed.length === 1 ? (weighed[0] as string) : graph.node('Sum', weighed, {}, { hint: 'together' });
-  if (labels > 0 && how === 'mean')
-    return sharpness === 1 ? log(sum) : graph.node('Mul', [log(sum), one(graph, sharpness)]);
+  if (labels > 0 && how === 'mean') {
+    const inOrder = graph.node('Add', [log(sum), graph.constant('float', [labels], ordered(labels), 'order')]);
+    return sharpness === 1 ? inOrder : graph.node('Mul', [inOrder, one(graph, sharpness)]);
+  }
   if (!bias) return sum;
   return graph.node('Add', [sum, graph.constant('float', [bias.length], Float32Array.from(bias))]);
 }

@@ -35,6 +35,26 @@ it('answers with the weighted mean of shares and of numbers', () => {
   expect(number[0]).toBe(4);
 });
 
+it('answers rows far away alike in every runtime', () => {
+  // Scores of hundreds differ by their rounding; what is sure of different labels ties.
+  const [here, there] = [Float32Array.of(2000, 1998, -3000), Float32Array.of(2000.0002, 1998, -3000)];
+  const shares = [here, there].map((raw) => readMember(raw, 1, { order: [0, 1, 2] }));
+  for (const [i, share] of (shares[0] ?? []).entries())
+    expect(Math.abs(share - (shares[1]?.[i] as number))).toBeLessThan(1e-5);
+  const [first, ...others] = shares[0] ?? [];
+  expect(first).toBeGreaterThan(others[0] as number);
+  const sure = (label: number, share: number) =>
+    Float32Array.from({ length: 3 }, (_, i) => (i === label ? share : (1 - share) / 2));
+  for (const off of [0, 2e-7]) {
+    const members = [sure(2, 1), sure(1, 1 - off), sure(0, 1 - off)];
+    const raw = combineRows({ how: 'mean', weights: [1 / 3, 1 / 3, 1 / 3] }, members, {
+      width: 3,
+      areShares: true,
+    });
+    expect(raw.indexOf(Math.max(...raw))).toBe(0);
+  }
+});
+
 it('stacks numbers as least squares says where rows are many, and never with a weight below 0', () => {
   const truth = noise('truth', 2);
   const [near, far] = [noise('near', 0.2), noise('far', 0.4)];

@@ -9,6 +9,7 @@ import type { ExportedModel } from '#/core/onnx/exportRequest';
 import type { ExportReport, Prediction } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { taskOf } from '#/core/tasks/registry';
+import { commonScale } from '#/core/tasks/scale';
 import { kindEngineOf } from '../kinds/registry';
 import type { runOnnx } from '../ort/runOnnx';
 import type { OpenModel } from '../predict/openModel';
@@ -31,7 +32,7 @@ export async function checkParity(
   const answers = runs.flatMap((result) =>
     readAnswers(result.outputs, exported.outputs, perRun, model.version.task),
   );
-  const compared = compare(expected, answers);
+  const compared = compare(expected, answers, commonScale(model.version.task).std);
   return {
     runtime: runs[0]?.runtime ?? '',
     rows,
@@ -84,25 +85,29 @@ async function drawnTrial(model: OpenModel): Promise<Trial> {
   };
 }
 
-/** Probabilities differ absolutely, numbers relative to their size once that is above one. */
+/**
+ * Probabilities differ absolutely, numbers relative to their size once that is above one. One number is learnt in standard
+ * deviations of the target (`spread`), so near 0 it is as exact as these are.
+ */
 export function compare(
   expected: readonly Prediction[],
   actual: readonly Prediction[],
+  spread = 1,
 ): { largestDifference: number; labelsEqual: boolean } {
   let largestDifference = expected.length === actual.length ? 0 : Number.POSITIVE_INFINITY;
   let labelsEqual = true;
   for (const [i, { value, probabilities, quantiles, field, mask }] of expected.entries()) {
     const other = actual[i];
     // A task of its own may answer infinity where an input is: equal is equal.
-    const relative = (mine: number, theirs: number) =>
-      mine === theirs ? 0 : Math.abs(mine - theirs) / Math.max(1, Math.abs(mine));
+    const relative = (mine: number, theirs: number, least = 1) =>
+      mine === theirs ? 0 : Math.abs(mine - theirs) / Math.max(1, least, Math.abs(mine));
     const differences = probabilities
       ? probabilities.map((p, k) => Math.abs(p - (other?.probabilities?.[k] ?? Number.NaN)))
       : quantiles
         ? quantiles.map((v, k) => relative(v, other?.quantiles?.[k] ?? Number.NaN))
         : field
           ? Array.from(field, (v, k) => relative(v, other?.field?.[k] ?? Number.NaN))
-          : [relative(Number(value), Number(other?.value))];
+          : [relative(Number(value), Number(other?.value), spread)];
     for (const difference of differences) {
       const sound = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
       largestDifference = Math.max(largestDifference, sound);

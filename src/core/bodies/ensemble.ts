@@ -2,7 +2,14 @@
  * Several bodies that answer together. It holds its members whole, not by reference: blobs are named by their content, so
  * this takes no room while the versions are there, and goes on answering when they are deleted.
  */
-import { type Combine, farthest, leastShare, type MemberReading, ordered, surest } from '../ensembles/combine';
+import {
+  type Combine,
+  farthest,
+  leastShare,
+  type MemberReading,
+  ordered,
+  surest,
+} from '../ensembles/combine';
 import type { EnsembleTold } from '../ensembles/told';
 import type { HostWeight } from '../layers/layerDef';
 import type { GraphBuilder } from '../onnx/graphBuilder';
@@ -174,7 +181,10 @@ function combineOnnx(
   const sum =
     weighed.length === 1 ? (weighed[0] as string) : graph.node('Sum', weighed, {}, { hint: 'together' });
   if (labels > 0 && how === 'mean') {
-    const inOrder = graph.node('Add', [log(sum), graph.constant('float', [labels], ordered(labels), 'order')]);
+    const inOrder = graph.node('Add', [
+      log(sum),
+      graph.constant('float', [labels], ordered(labels), 'order'),
+    ]);
     return sharpness === 1 ? inOrder : graph.node('Mul', [inOrder, one(graph, sharpness)]);
   }
   if (!bias) return sum;

@@ -20,6 +20,7 @@ import { restHandlers } from './jobs/restHandlers';
 import { runnerHandlers } from './jobs/runnerHandlers';
 import { mlflowHandlers } from './mlflow/mlflowHandlers';
 import { logHandlers } from './log/logHandlers';
+import { serverOpenapi } from './openapi/serverOpenapi';
 
 export interface SyncServer {
   answer: Answer;
@@ -43,6 +44,7 @@ export async function openServer(
   const store = createBlobStore(join(folder, 'blobs'));
   const figures = createFigures();
   const hub = createHub();
+  let document: ReturnType<typeof serverOpenapi> | undefined;
   const requests = createRequestStore(db, config.leaseMs);
   const handlers: Handlers = {
     health: async () => json({ status: 'ok' }),
@@ -52,6 +54,7 @@ export async function openServer(
     },
     metrics: async () =>
       new Response(figures.text(), { headers: { 'content-type': 'text/plain; version=0.0.4' } }),
+    openapi: async () => json(await (document ??= serverOpenapi())),
     ...accountHandlers(db, config, passwordCost),
     ...workspaceHandlers(db, store, config),
     ...blobHandlers(db, store, config),

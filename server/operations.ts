@@ -34,6 +34,8 @@ const own = [
   { name: 'ready', method: 'GET', path: '/ready', for: 'public', scope: 'read' },
   { name: 'metrics', method: 'GET', path: '/metrics', for: 'public', scope: 'read' },
 
+  { name: 'openapi', method: 'GET', path: '/api/openapi.json', for: 'public', scope: 'read' },
+
   { name: 'register', method: 'POST', path: '/auth/register', for: 'public', scope: 'write', audited: true },
   { name: 'login', method: 'POST', path: '/auth/login', for: 'public', scope: 'write', audited: true },
   { name: 'logout', method: 'POST', path: '/auth/logout', for: 'user', scope: 'read', audited: true },

@@ -11,13 +11,14 @@ import { hashPassword, hashToken, isPassword, newToken } from './secrets';
 const name = z.string().regex(/^[\p{L}\p{N}._@-]{1,64}$/u, 'letters, digits and . _ @ -, at most 64');
 const password = z.string().min(10, 'at least 10 characters').max(1000);
 const invite = z.string().max(200);
-const credentials = z.strictObject({ name, password: z.string().max(1000) });
-const registration = z.strictObject({ name, password, invite: invite.optional() });
-const tokenWish = z.strictObject({
+export const credentials = z.strictObject({ name, password: z.string().max(1000) });
+export const registration = z.strictObject({ name, password, invite: invite.optional() });
+export const tokenWish = z.strictObject({
   name: z.string().min(1).max(100),
   scopes: z.array(z.enum(scopes)).min(1),
   days: z.int().min(1).max(3650).default(90),
 });
+export const acceptance = z.strictObject({ invite });
 const sessionDays = 30;
 
 const isTaken = (thrown: unknown) => (thrown as { code?: string }).code === '23505';
@@ -106,7 +107,7 @@ export function accountHandlers(
     },
 
     async accept({ request, person }: Ask) {
-      const given = await bodyOf(request, z.strictObject({ invite }), mostBodyBytes);
+      const given = await bodyOf(request, acceptance, mostBodyBytes);
       const workspace = await db.transaction((sql) => useInvite(sql, given.invite, (person as Person).id));
       return json({ workspace });
     },

@@ -7,8 +7,8 @@ import { type Ask, bodyOf, json, nowhere, type Person, refused } from '../http/a
 import { roles } from '../operations';
 import { hashToken, newToken } from './secrets';
 
-const named = z.strictObject({ name: z.string().trim().min(1).max(200) });
-const withRole = z.strictObject({ role: z.enum(roles) });
+export const named = z.strictObject({ name: z.string().trim().min(1).max(200) });
+export const withRole = z.strictObject({ role: z.enum(roles) });
 
 const lastOwner = () =>
   refused(

@@ -10,13 +10,13 @@ const mostWaitMs = 20_000;
 const lookEveryMs = 1000;
 
 const name = z.string().regex(/^[\w.:@-]{1,100}$/, 'letters, digits and . _ : @ -, at most 100');
-const wish = z.strictObject({
+export const leaseWish = z.strictObject({
   runner: name,
   /** It has a slot free for a job. */
   jobs: z.boolean(),
   wait_ms: z.int().min(0).max(mostWaitMs).default(mostWaitMs),
 });
-const beat = z.strictObject({
+export const beat = z.strictObject({
   runner: name,
   studio_job: z.string().max(200).optional(),
   job: z.record(z.string(), z.unknown()).optional(),
@@ -37,7 +37,7 @@ const headerText = z
   .string()
   .max(1000)
   .regex(/^[\x20-\x7e]*$/, 'plain text of one line');
-const answer = z.strictObject({
+export const givenAnswer = z.strictObject({
   runner: name,
   status: z.int().min(200).max(599),
   headers: z.record(
@@ -64,7 +64,7 @@ export function runnerHandlers(
     },
 
     async leaseRequest({ request, params: { workspace = '' } }: Ask) {
-      const { runner, jobs, wait_ms } = await bodyOf(request, wish, mostBodyBytes);
+      const { runner, jobs, wait_ms } = await bodyOf(request, leaseWish, mostBodyBytes);
       const until = Date.now() + wait_ms;
       await requests.seen(workspace, runner);
       for (;;) {
@@ -105,7 +105,7 @@ export function runnerHandlers(
     async answerRequest(ask: Ask) {
       const { workspace = '' } = ask.params;
       const id = idOf(ask);
-      const given = await bodyOf(ask.request, answer, 1.4 * mostRelayedBytes + 10_000);
+      const given = await bodyOf(ask.request, givenAnswer, 1.4 * mostRelayedBytes + 10_000);
       const body = Buffer.from(given.body, 'base64');
       if (body.length > mostRelayedBytes)
         throw refused(

@@ -14,7 +14,7 @@ const name = z
   .max(300)
   .refine((text) => !text.includes('\0') && text.isWellFormed(), 'text without zeros');
 
-const written = z.strictObject({
+export const written = z.strictObject({
   entries: z
     .array(
       z.strictObject({

@@ -8,6 +8,7 @@ import type { Config } from '../config';
 import type { Database } from '../db/sql';
 import { type Operation, operations, type OwnOperation, type Role, type Scope } from '../operations';
 import { type Ask, nowhere, type Person, refused } from './ask';
+import { gone, knownFailure } from './failures';
 import { createFigures, type Figures } from './figures';
 import { createLimits } from './limits';
 import type { Answer } from './listen';
@@ -116,9 +117,11 @@ export function createRouter({ db, config, handlers, figures = createFigures(), 
     };
     if (request.method === 'OPTIONS') return forPages(new Response(null, { status: 204 }), request);
     const response = await answer().catch((thrown: unknown) => {
-      if (!(thrown instanceof HttpProblem))
-        log?.({ level: 'error', message: String(thrown), at: new Date().toISOString() });
-      return problem(thrown instanceof HttpProblem ? thrown : hidden());
+      const known =
+        request.signal.aborted && !(thrown instanceof HttpProblem) ? gone() : knownFailure(thrown);
+      const isOurs = !known || (known !== thrown && known.more.status === undefined);
+      if (isOurs) log?.({ level: 'error', message: String(thrown), at: new Date().toISOString() });
+      return problem(known ?? hidden());
     });
     const ms = performance.now() - started;
     const name = operation?.name ?? 'none';

@@ -113,7 +113,7 @@ export function restHandlers(
     hub.tell(workTopic(workspace));
     const isAnybody = (await requests.runners(workspace)).length > 0;
     const accepted = isAnybody ? await answered(id, acceptedWithinMs, ask.request.signal) : undefined;
-    const said = accepted ? (JSON.parse(Buffer.from(accepted.body).toString()) as object) : {};
+    const said = accepted ? toldIn(accepted.body) : {};
     if (accepted && accepted.status >= 400)
       return responseOf({ ...accepted, headers: { 'content-type': 'application/problem+json' } });
     const status = (await requests.job(workspace, id))?.status ?? 'queued';
@@ -159,6 +159,16 @@ export function restHandlers(
   );
 }
 
+/** From a runner: what is no object of JSON says nothing. */
+function toldIn(body: Uint8Array): object {
+  try {
+    const told: unknown = JSON.parse(Buffer.from(body).toString());
+    return typeof told === 'object' && told !== null ? told : {};
+  } catch {
+    return {};
+  }
+}
+
 const nobody = (runner: string | undefined) =>
   new HttpProblem({
     code: 'offline',
@@ -169,7 +179,7 @@ const nobody = (runner: string | undefined) =>
 
 /** From a runner, which is trusted with the data and not with this origin. */
 const responseOf = ({ status, headers, body }: GivenAnswer): Response =>
-  new Response([204, 304].includes(status) ? null : new Uint8Array(body), {
+  new Response([204, 205, 304].includes(status) ? null : new Uint8Array(body), {
     status,
     headers: {
       'content-type': 'application/octet-stream',

@@ -76,7 +76,7 @@ function described(operation: Operation): Described {
     })),
   ];
   const schema: JsonSchema | undefined = body
-    ? (z.toJSONSchema(body, { unrepresentable: 'any', io: 'input' }) as JsonSchema)
+    ? schemaOf(body)
     : isMlflow && method !== 'GET'
       ? { type: 'object' }
       : undefined;
@@ -96,6 +96,14 @@ function described(operation: Operation): Described {
     }),
     responses: { '2XX': { description: 'Done.' }, '4XX': problem, '5XX': problem },
   };
+}
+
+/** What refers to itself (any JSON) is any value here: its names would be sought in the document, and are not there. */
+function schemaOf(body: z.ZodType): JsonSchema {
+  const { $defs: _names, ...schema } = z.toJSONSchema(body, { unrepresentable: 'any', io: 'input' });
+  return JSON.parse(JSON.stringify(schema), (_, value: unknown) =>
+    String((value as { $ref?: string } | null)?.$ref).startsWith('#/$defs/') ? {} : value,
+  ) as JsonSchema;
 }
 
 /** leaseRequest: "Lease request". */

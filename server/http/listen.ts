@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HttpProblem, problem } from '#/app/rest/problem';
+import { arriving, type LeastRate, usualRate } from './arriving';
 
 export interface Listening {
   url: string;
@@ -13,16 +14,23 @@ export interface Listening {
 /** A client that says nothing for so long is gone. */
 const idleMs = 30_000;
 const headersMs = 10_000;
+/** So long whoever still sends may read why it is not wanted: a connection that is cut at once takes the answer along. */
+const readMs = 500;
 /** What takes so long to answer is not the client's silence. */
 const workMs = 120_000;
 
 export type Answer = (request: Request, address: string) => Promise<Response>;
 
-export async function listen(answer: Answer, host: string, port: number): Promise<Listening> {
+export async function listen(
+  answer: Answer,
+  host: string,
+  port: number,
+  rate: LeastRate = usualRate,
+): Promise<Listening> {
   const server = createServer(
     { headersTimeout: headersMs, requestTimeout: 0, maxHeaderSize: 16_384 },
     (incoming, outgoing) => {
-      void respond(incoming, outgoing, answer);
+      void respond(incoming, outgoing, answer, rate);
     },
   );
   server.timeout = idleMs;
@@ -42,7 +50,12 @@ const stop = (server: Server): Promise<void> =>
     server.closeIdleConnections();
   });
 
-async function respond(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): Promise<void> {
+async function respond(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  answer: Answer,
+  rate: LeastRate,
+): Promise<void> {
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
   const { socket } = incoming;
@@ -50,9 +63,11 @@ async function respond(incoming: IncomingMessage, outgoing: ServerResponse, answ
   if (incoming.method === 'GET' || incoming.method === 'HEAD') hasArrived();
   else incoming.once('end', hasArrived);
   outgoing.once('finish', () => socket.setTimeout(idleMs));
-  const response = await asRequest(incoming, gone.signal)
+  const response = await asRequest(incoming, gone.signal, rate)
     .then((request) => answer(request, incoming.socket.remoteAddress ?? ''))
     .catch(problem);
+  // Nothing more is asked on a connection whose body was not wanted to its end.
+  if (!incoming.complete) outgoing.shouldKeepAlive = false;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   try {
     if (response.body && incoming.method !== 'HEAD')
@@ -63,10 +78,10 @@ async function respond(incoming: IncomingMessage, outgoing: ServerResponse, answ
     outgoing.destroy();
   }
   // A body that nobody read would stay in the way of the next request on this connection.
-  if (!incoming.complete) incoming.destroy();
+  if (!incoming.complete) setTimeout(() => incoming.destroy(), readMs).unref();
 }
 
-async function asRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
+async function asRequest(incoming: IncomingMessage, signal: AbortSignal, rate: LeastRate): Promise<Request> {
   const headers = new Headers();
   for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
     headers.append(incoming.rawHeaders[i] as string, incoming.rawHeaders[i + 1] as string);
@@ -87,6 +102,6 @@ async function asRequest(incoming: IncomingMessage, signal: AbortSignal): Promis
     method,
     headers,
     signal,
-    ...(hasBody && { body: Readable.toWeb(incoming) as unknown as BodyInit, duplex: 'half' }),
+    ...(hasBody && { body: arriving(incoming, rate), duplex: 'half' }),
   });
 }

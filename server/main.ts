@@ -15,6 +15,7 @@ import { openServer } from './openServer';
 
 const config = readConfig(process.env);
 const folder = config.folder as string;
+const sweepEveryMs = 6 * 3_600_000;
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 // Whoever read the log is gone; the server goes on.
@@ -25,7 +26,18 @@ const commands: Record<string, (argument: string | undefined) => Promise<number>
     const server = await openServer(config, { log: say });
     const listening = await listen(server.answer, config.host, config.port);
     say({ level: 'info', message: 'ready', url: listening.url, folder });
+    const sweepNow = () =>
+      server.sweep().then(
+        (swept) => {
+          if (Object.values(swept).some((count) => count > 0))
+            say({ level: 'info', message: 'swept', ...swept });
+        },
+        (thrown: unknown) => say({ level: 'error', message: `The sweep failed: ${String(thrown)}` }),
+      );
+    void sweepNow();
+    const sweeping = setInterval(() => void sweepNow(), sweepEveryMs);
     const stop = async () => {
+      clearInterval(sweeping);
       await listening.stop();
       await server.close();
       say({ level: 'info', message: 'stopped' });

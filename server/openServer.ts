@@ -7,6 +7,7 @@ import { accountHandlers } from './accounts/accountHandlers';
 import { workspaceHandlers } from './accounts/workspaceHandlers';
 import { blobHandlers } from './blobs/blobHandlers';
 import { createBlobStore } from './blobs/blobStore';
+import { sweep, type Swept } from './blobs/sweep';
 import type { Config } from './config';
 import { openDatabase } from './db/sql';
 import { json } from './http/ask';
@@ -25,6 +26,8 @@ import { serverOpenapi } from './openapi/serverOpenapi';
 export interface SyncServer {
   answer: Answer;
   db: Awaited<ReturnType<typeof openDatabase>>;
+  /** Files that no row speaks of. */
+  sweep(): Promise<Swept>;
   close(): Promise<void>;
 }
 
@@ -66,6 +69,7 @@ export async function openServer(
   return {
     answer: createRouter({ db, config, handlers, figures, log }),
     db,
+    sweep: () => sweep(db, store),
     close: async () => {
       await db.close();
       if (config.folder === undefined) await rm(folder, { recursive: true, force: true });

@@ -62,6 +62,14 @@ const own = [
     audited: true,
   },
   { name: 'eraseWorkspace', method: 'DELETE', path: ws, for: owners, scope: 'admin', audited: true },
+  {
+    name: 'exportWorkspace',
+    method: 'GET',
+    path: `${ws}/export`,
+    for: owners,
+    scope: 'admin',
+    audited: true,
+  },
   { name: 'listMembers', method: 'GET', path: `${ws}/members`, for: everyone, scope: 'read' },
   {
     name: 'setMember',

@@ -1,6 +1,10 @@
 /** The server over its one table of operations, in memory: who may do what, and what arrives whole or not at all. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hostile } from '../test/support/fromSchema';
 import { verifyAudit } from './auditLog';
@@ -461,11 +465,73 @@ test('MLflow: a run is logged, searched, its model registered and given an alias
   expect((await call('GET', 'experiments/get', { experiment_id }, tokens.stranger)).status).toBe(404);
 });
 
-test('a workspace is erased whole', async () => {
+test('a workspace is exported whole, and erased whole', async () => {
+  const mine = bytes(3000, 9);
+  await ask('PUT', `/workspaces/${workspace}/blobs/${sha256(mine)}`, mine, tokens.editor);
+  const lease = { runner: 'r1', jobs: true, wait_ms: 0 };
+  await ask('POST', `/workspaces/${workspace}/runners/lease`, lease, tokens.runner);
+  await ask('POST', `/workspaces/${workspace}/ml/training`, { name: 'a' }, tokens.editor, {
+    'x-a': '1',
+  }).catch(() => {});
+  const [job] = await server.db.all<{ id: string }>(
+    'select id from requests where workspace_id = $1 and is_job',
+    [workspace],
+  );
+  const jobId = job?.id ?? '';
+  await server.db.all(`insert into job_epochs (request_id, epoch, data) values ($1, 1, '{"epoch":1}')`, [
+    jobId,
+  ]);
+  await inviteAs('viewer');
+
+  const response = await server.answer(
+    new Request(`http://server/workspaces/${workspace}/export`, {
+      headers: { authorization: `Bearer ${tokens.owner}` },
+    }),
+    '127.0.0.1',
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'tetrad-export-'));
+  const file = join(folder, 'workspace.tar');
+  writeFileSync(file, new Uint8Array(await response.arrayBuffer()));
+  execFileSync('tar', ['-xf', file, '-C', folder]);
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  expect(JSON.parse(read('workspace.json'))).toMatchObject({
+    id: workspace,
+    name: 'Ours',
+    members: expect.arrayContaining([expect.objectContaining({ name: 'owner', role: 'owner' })]),
+    invites: [{ role: 'viewer' }],
+    runners: [{ name: 'r1' }],
+  });
+  const [{ fields } = { fields: 0 }] = await server.db.all<{ fields: number }>(
+    'select count(*)::int as fields from fields where workspace_id = $1',
+    [workspace],
+  );
+  const lines = readdirSync(join(folder, 'log')).flatMap((name) => read(`log/${name}`).trim().split('\n'));
+  expect(lines).toHaveLength(fields);
+  expect(JSON.parse(read(`requests/${jobId}.json`))).toMatchObject({ id: jobId, epochs: [{ epoch: 1 }] });
+  expect(read('audit.jsonl')).toContain('removeMember');
+  for (const hash of readdirSync(join(folder, 'blobs')))
+    expect(sha256(readFileSync(join(folder, 'blobs', hash)))).toBe(hash);
+  expect(readdirSync(join(folder, 'blobs'))).toContain(sha256(mine));
+  const everything = readFileSync(file, 'latin1');
+  for (const secret of Object.values(tokens)) expect(everything).not.toContain(secret);
+  rmSync(folder, { recursive: true });
+
   expect((await ask('DELETE', `/workspaces/${workspace}`, undefined, tokens.owner)).status).toBe(204);
-  for (const table of ['fields', 'blobs', 'members', 'invites'])
-    expect(await server.db.all(`select 1 from ${table} where workspace_id = $1`, [workspace]), table).toEqual(
+  const tables = await server.db.all<{ name: string }>(
+    `select table_name as name from information_schema.columns where column_name = 'workspace_id' and table_name <> 'audit'`,
+  );
+  expect(tables.map(({ name }) => name).toSorted()).toEqual([
+    'blobs',
+    'fields',
+    'invites',
+    'members',
+    'requests',
+    'runners',
+  ]);
+  for (const { name } of tables)
+    expect(await server.db.all(`select 1 from ${name} where workspace_id = $1`, [workspace]), name).toEqual(
       [],
     );
+  expect(await server.db.all('select 1 from job_epochs where request_id = $1', [jobId])).toEqual([]);
   expect((await ask('GET', `/workspaces/${workspace}/log`, undefined, tokens.owner)).status).toBe(404);
 });

@@ -1,10 +1,12 @@
 /** Workspaces: who is in them, as what, and what was done. */
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { BlobStore } from '../blobs/blobStore';
 import type { Config } from '../config';
 import type { Database, Row } from '../db/sql';
 import { type Ask, bodyOf, json, nowhere, type Person, refused } from '../http/ask';
 import { roles } from '../operations';
+import { exportWorkspace } from './exportWorkspace';
 import { hashToken, newToken } from './secrets';
 
 export const named = z.strictObject({ name: z.string().trim().min(1).max(200) });
@@ -47,11 +49,23 @@ export function workspaceHandlers(db: Database, blobs: BlobStore, { mostBodyByte
       return json({ id, name, role: 'owner' }, 201);
     },
 
-    /** Whole: records, blobs, members. What was done stays in the audit log. */
+    /** Whole: records, blobs, members, jobs. What was done stays in the audit log. A sudden end leaves files for the sweep. */
     async eraseWorkspace({ params: { workspace = '' } }: Ask) {
       await db.all('delete from workspaces where id = $1', [workspace]);
       await blobs.erase(workspace);
       return gone();
+    },
+
+    async exportWorkspace({ params: { workspace = '' } }: Ask) {
+      const archive = Readable.from(exportWorkspace(db, blobs, workspace), { objectMode: false });
+      return new Response(Readable.toWeb(archive) as unknown as BodyInit, {
+        headers: {
+          'content-type': 'application/x-tar',
+          'content-disposition': `attachment; filename="workspace-${workspace}.tar"`,
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+        },
+      });
     },
 
     async listMembers({ params: { workspace } }: Ask) {

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HttpProblem } from '#/app/rest/problem';
 
@@ -19,6 +19,16 @@ export interface BlobStore {
   isSound(workspace: string, hash: string): Promise<boolean>;
   /** Everything of a workspace. */
   erase(workspace: string): Promise<void>;
+  /** Of which files are there. */
+  workspaces(): Promise<string[]>;
+  files(workspace: string): AsyncIterable<StoredFile>;
+  remove(workspace: string, hash: string, isArriving: boolean): Promise<void>;
+}
+
+export interface StoredFile {
+  hash: string;
+  isArriving: boolean;
+  changedMs: number;
 }
 
 export interface Part {
@@ -76,7 +86,7 @@ export function createBlobStore(folder: string): BlobStore {
         const file = await open(path, from === 0 ? 'w' : 'r+');
         let at = from;
         try {
-          await file.truncate(from);
+          if (from > 0) await file.truncate(from);
           for await (const chunk of body) {
             if (at + chunk.byteLength > total) throw tooMuch(total);
             await file.write(chunk, 0, chunk.byteLength, at);
@@ -116,6 +126,19 @@ export function createBlobStore(folder: string): BlobStore {
     isSound: async (workspace, hash) => (await hashOf(finished(workspace, hash)).catch(() => '')) === hash,
 
     erase: (workspace) => rm(join(folder, workspace), { recursive: true, force: true }),
+
+    workspaces: () => readdir(folder).catch(() => []),
+
+    async *files(workspace) {
+      for (const part of await readdir(join(folder, workspace)).catch(() => []))
+        for (const hash of await readdir(join(folder, workspace, part)).catch(() => [])) {
+          const told = await stat(join(folder, workspace, part, hash)).catch(() => undefined);
+          if (told) yield { hash, isArriving: part === 'arriving', changedMs: told.mtimeMs };
+        }
+    },
+
+    remove: (workspace, hash, isArriving) =>
+      rm((isArriving ? arriving : finished)(workspace, hash), { force: true }),
   };
 }
 

@@ -43,5 +43,16 @@ export function knownFailure(thrown: unknown): HttpProblem | undefined {
       },
       { headers: { 'retry-after': String(retryAfterSeconds) } },
     );
+  // What it refers to went while it was written.
+  if (code === '23503')
+    return new HttpProblem(
+      {
+        code: 'notFound',
+        message: 'What this belongs to was erased in the meantime.',
+        place: 'path',
+        hint: 'GET /workspaces lists what is yours.',
+      },
+      { status: 404 },
+    );
   return undefined;
 }

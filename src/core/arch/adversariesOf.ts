@@ -31,6 +31,7 @@ export function adversariesOf(arch: ArchSpec): Adversaries | undefined {
     critic: {
       version: arch.version,
       inputs: arch.inputs,
+      ...(arch.sample && { sample: arch.sample }),
       nodes: arch.nodes.slice(0, end + 1),
       outputs: [realness, arch.outputs[latent.place] as ArchSpec['outputs'][number]],
     },

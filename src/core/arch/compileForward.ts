@@ -3,6 +3,7 @@ import type { ForwardContext, LayerDef, Ops, Tensor } from '../layers/layerDef';
 import { layers as listedLayers, type LayerRegistry } from '../layers/registry';
 import { TetradError } from '../protocol/errors';
 import type { ArchNode, ArchSpec } from './archSpec';
+import { partTensors } from './inputParts';
 import { placeOutOfMemory } from './outOfMemory';
 import { type ArchWeight, inferShapes, weightSpecs } from './shapes';
 
@@ -25,7 +26,10 @@ export interface ForwardOptions {
   inside?(name: string, value: Tensor): void;
 }
 
-/** Inputs in the order of arch.inputs (batched), results in the order of arch.outputs. Call inside tf.tidy. */
+/**
+ * Inputs in the order of arch.inputs (batched), or the sample whose parts they are; results in the order of arch.outputs.
+ * Call inside tf.tidy.
+ */
 export type Forward = (
   inputs: readonly Tensor[],
   weights: ReadonlyMap<string, Tensor>,
@@ -41,7 +45,10 @@ export function compileForward(arch: ArchSpec, tf: Ops, layers: LayerRegistry = 
     weights: specs.filter((spec) => spec.node === node.id),
     shapes: node.inputs.map((name) => need(shapes, name)),
   }));
-  return (inputs, weights, options) => {
+  return (given, weights, options) => {
+    const [whole] = given;
+    const isWhole = arch.sample && whole && given.length === 1;
+    const inputs = isWhole ? partTensors(tf, arch, whole) : given;
     const values = new Map<string, Tensor>();
     for (const [i, { name }] of arch.inputs.entries()) {
       const tensor = inputs[i];

@@ -6,11 +6,12 @@ import { z } from 'zod';
 import { layers as listedLayers, type LayerRegistry } from '../layers/registry';
 import { TetradError } from '../protocol/errors';
 import type { ArchNode, ArchSpec } from './archSpec';
+import { partWrong } from './inputParts';
 import { inferShapes } from './shapes';
 
 const reservedNames = new Set(['__proto__', 'constructor', 'prototype']);
 
-const name = z
+export const nodeName = z
   .string()
   .max(120)
   .regex(/^[A-Za-z][A-Za-z0-9_.-]*$/, 'must be letters, digits, "_", "-" or ".", starting with a letter')
@@ -27,18 +28,31 @@ const shape = z
 
 /** A node as it is written; which inputs and settings mean something is told by its layer. */
 export const writtenNode = z.strictObject({
-  id: name,
+  id: nodeName,
   type: z.string().min(1).max(120),
-  inputs: z.array(name).max(256),
+  inputs: z.array(nodeName).max(256),
   params: z.custom<Record<string, unknown>>(isPlainObject, 'must be an object'),
+});
+
+const place = z.int().min(0).max(2 ** 31 - 1);
+const part = z.strictObject({
+  columns: z.array(z.string().min(1).max(1_000)).min(1).max(100_000),
+  places: z
+    .array(z.tuple([place, place.min(1)]))
+    .min(1)
+    .max(100_000),
 });
 
 const outer = z.strictObject({
   version: z.literal(1),
-  inputs: z.array(z.strictObject({ name, shape })).min(1).max(64),
-  nodes: z.array(writtenNode.extend({ inputs: z.array(name).min(1).max(256) })).max(10_000),
+  inputs: z
+    .array(z.strictObject({ name: nodeName, shape, part: part.optional() }))
+    .min(1)
+    .max(64),
+  sample: shape.min(1).optional(),
+  nodes: z.array(writtenNode.extend({ inputs: z.array(nodeName).min(1).max(256) })).max(10_000),
   outputs: z
-    .array(z.strictObject({ name, node: name }))
+    .array(z.strictObject({ name: nodeName, node: nodeName }))
     .min(1)
     .max(64),
 });
@@ -53,13 +67,15 @@ export function parseArch(value: unknown, layers: LayerRegistry = listedLayers):
   if (!isPlainObject(value)) throw bad('A network description must be a JSON object.', 'arch');
   const parsed = outer.safeParse(value);
   if (!parsed.success) throw fromIssue(parsed.error, '');
-  const { inputs, nodes, outputs } = parsed.data;
+  const { inputs, sample, nodes, outputs } = parsed.data;
 
   const known = new Set<string>();
   const allIds = new Set(nodes.map((node) => node.id));
   for (const [i, input] of inputs.entries()) {
     if (known.has(input.name)) throw bad(`The name "${input.name}" is used twice.`, `inputs.${i}.name`);
     known.add(input.name);
+    const wrong = partWrong(input, sample);
+    if (wrong) throw bad(wrong, `inputs.${i}`);
   }
   const freshNodes = nodes.map((node, i): ArchNode => {
     const place = `nodes.${i}`;
@@ -84,7 +100,7 @@ export function parseArch(value: unknown, layers: LayerRegistry = listedLayers):
       throw bad(`Two outputs are called "${output.name}".`, `outputs.${i}.name`);
     outputNames.add(output.name);
   }
-  const arch: ArchSpec = { version: 1, inputs, nodes: freshNodes, outputs };
+  const arch: ArchSpec = { version: 1, inputs, ...(sample && { sample }), nodes: freshNodes, outputs };
   inferShapes(arch, layers);
   return arch;
 }

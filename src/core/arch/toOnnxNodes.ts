@@ -4,10 +4,12 @@ import { layers as listedLayers, type LayerRegistry } from '../layers/registry';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 import { TetradError } from '../protocol/errors';
 import type { ArchSpec } from './archSpec';
+import { partValues } from './inputParts';
 import { inferShapes, weightSpecs } from './shapes';
 
 /**
- * `inputs`: value names (float, batched) in the order of arch.inputs; one name for a network with one input.
+ * `inputs`: value names (float, batched) in the order of arch.inputs; one name for a network with one input, or whose
+ * inputs are parts of one sample.
  * Returns the value names of arch.outputs, in order.
  */
 export function toOnnxNodes(
@@ -17,7 +19,8 @@ export function toOnnxNodes(
   hostWeights: ReadonlyMap<string, HostWeight>,
   layers: LayerRegistry = listedLayers,
 ): string[] {
-  const given = typeof inputs === 'string' ? [inputs] : inputs;
+  const one = typeof inputs === 'string' ? inputs : arch.sample && inputs.length === 1 ? inputs[0] : undefined;
+  const given = one === undefined ? inputs : arch.sample ? partValues((id) => named(graph, id), arch, one) : [one];
   const specs = weightSpecs(arch, layers);
   const shapes = inferShapes(arch, layers);
   const values = new Map<string, string>();

@@ -7,6 +7,7 @@ import { parseArch } from '../arch/parseArch';
 import { adversariesOf } from '../arch/adversariesOf';
 import { decoderOf, latentOf } from '../arch/latentOf';
 import { holdsConv4d } from '../arch/holdsConv4d';
+import { sampleShape, takesOne } from '../arch/inputParts';
 import { inferShapes } from '../arch/shapes';
 import { toOnnxNodes } from '../arch/toOnnxNodes';
 import { foldedWeights } from '../onnx/reopen/outline';
@@ -44,12 +45,11 @@ export const network = defineBody<NetworkBody>({
   },
   chain: ({ arch }, tensors) => denseChainOf(arch, tensors),
   cuts: ({ arch }) => cutPoints(parseArch(arch)),
-  inputShape({ arch: { inputs } }) {
-    const [input, ...more] = inputs;
-    if (input && more.length === 0) return input.shape;
+  inputShape({ arch }) {
+    if (takesOne(arch)) return sampleShape(arch);
     throw new TetradError({
       code: 'unsupported',
-      message: `One kind of sample cannot feed a network with ${inputs.length} inputs.`,
+      message: `One kind of sample cannot feed a network with ${arch.inputs.length} inputs.`,
     });
   },
   outputWidth: ({ arch }) =>

@@ -30,6 +30,11 @@ const params = z.strictObject({
     hint: 'A dense layer as wide as the task asks. Without it the last layer must have that many values itself.',
     hidden: true,
   }),
+  inputs: archDraft.shape.inputs.meta({
+    label: 'Inputs',
+    hint: 'Several, each with a name and the columns or channels that it takes; without them the sample is one.',
+    hidden: true,
+  }),
 });
 type Params = z.infer<typeof params>;
 
@@ -53,7 +58,8 @@ export const customNetwork: FamilyDef<Params> = {
     learningRate: 0.002,
     batchSize: rows < 2_000 ? 32 : rows < 100_000 ? 128 : 512,
   }),
-  build: ({ inputShape, outputWidth }, draft) => draftToArch(draft, { inputShape, outputWidth }),
+  build: ({ inputShape, columns, outputWidth }, draft) =>
+    draftToArch(draft, { inputShape, columns, outputWidth }),
   examples: [
     { inputShape: [4], outputWidth: 3, params: {} },
     {
@@ -71,6 +77,28 @@ export const customNetwork: FamilyDef<Params> = {
           { id: 'right', type: 'slice', inputs: ['input'], params: { axis: -1, first: 1, length: 3 } },
         ],
         output: 'sum',
+        head: true,
+      },
+    },
+    {
+      inputShape: [5],
+      outputWidth: 2,
+      columns: [
+        { name: 'width', width: 1 },
+        { name: 'colour', width: 3 },
+        { name: 'depth', width: 1 },
+      ],
+      params: {
+        inputs: [
+          { name: 'sizes', columns: ['width', 'depth'] },
+          { name: 'look', columns: ['colour'] },
+        ],
+        nodes: [
+          { id: 'left', type: 'dense', inputs: ['sizes'], params: { units: 3, useBias: true } },
+          { id: 'sum', type: 'add', inputs: ['left', 'look'], params: {} },
+          { id: 'both', type: 'concat', inputs: ['sum', 'sizes'], params: {} },
+        ],
+        output: 'both',
         head: true,
       },
     },

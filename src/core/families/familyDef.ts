@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ArchSpec } from '../arch/archSpec';
 import type { Augmentation } from '../augment/augmentDef';
-import type { KindSource, SampleForm } from '../kinds/kindDef';
+import type { KindSource, SampleColumn, SampleForm } from '../kinds/kindDef';
 import type { Column } from '../protocol/dataset';
 import type { FittedInput, ModelVersion } from '../protocol/model';
 import type { ParamSpec } from '../protocol/sweep';
@@ -19,6 +19,8 @@ export interface FamilyInput {
   levels?: number;
   /** Of samples that are ids of tokens: how many different ones there are. */
   vocabulary?: number;
+  /** What the last axis of a sample is made of, where that has names. */
+  columns?: readonly SampleColumn[];
 }
 
 /** Whether the answer is a whole frame of the input, later. */

@@ -87,9 +87,17 @@ export interface EntranceRequest {
   inputs: readonly Column[];
 }
 
+/** What lies side by side on the last axis of a sample: a column of a table with its values, a channel. */
+export interface SampleColumn {
+  name: string;
+  width: number;
+}
+
 /** What a training would hold, known before any row is read. Values, not bytes. */
 export interface Estimate {
   inputShape: number[];
+  /** As of KindDef.columns. */
+  columns?: SampleColumn[];
   /** Held per row of a batch. */
   rowValues: number;
   /** Held of the whole data. */
@@ -183,6 +191,8 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
   from?: SampleForm;
   /** What a network takes of a sample, without batch. */
   shape(fitted: Fitted): number[];
+  /** What its last axis is made of, in order. Absent: it cannot be taken apart by names. */
+  columns?(fitted: Fitted): SampleColumn[];
   /** Of numbers that leave the exported file. */
   dtype: Extract<OnnxDtype, 'double' | 'float'>;
   /** Raw samples in. */

@@ -89,8 +89,9 @@ export const tabular = defineKind<undefined, FittedPipeline>({
     };
   },
   estimate(_data, rows, inputs) {
-    const width = inputs.reduce((sum, input) => sum + widthOf(input), 0);
-    return { inputShape: [width], rowValues: width + 1, dataValues: rows * (width + 1) };
+    const columns = inputs.map((input) => ({ name: input.column.name, width: widthOf(input) }));
+    const width = columns.reduce((sum, column) => sum + column.width, 0);
+    return { inputShape: [width], columns, rowValues: width + 1, dataValues: rows * (width + 1) };
   },
   requireFitting(_fitted, { kind }, { model, dataset }) {
     if (kind !== 'tabular')
@@ -104,6 +105,8 @@ export const tabular = defineKind<undefined, FittedPipeline>({
   tell: async (version, _fitted, part, blobs) => tellRows(version, blobs, part),
   rank: 1,
   shape: ({ width }) => [width],
+  columns: ({ features }) =>
+    features.map(({ column, outputNames }) => ({ name: column, width: outputNames.length })),
   taken: takenRows,
   joined: joinPipelines,
   // Raw columns may have large offsets, whose digits float would lose.

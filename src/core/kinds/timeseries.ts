@@ -78,6 +78,7 @@ export const timeseries: KindDef = defineKind<SeriesData, FittedSeries>({
     const answer = taskOf(task).frames ? (task.steps ?? 1) * inputs.length : 1;
     return {
       inputShape: [length, inputs.length],
+      columns: inputs.map(({ column: { name } }) => ({ name, width: 1 })),
       rowValues: length * inputs.length + answer,
       dataValues: frames * inputs.length,
     };
@@ -94,6 +95,7 @@ export const timeseries: KindDef = defineKind<SeriesData, FittedSeries>({
   },
   rank: 2,
   shape: seriesShape,
+  columns: ({ channels }) => channels.map(({ name }) => ({ name, width: 1 })),
   dtype: 'float',
   toOnnx(graph, fitted, { batch, networkShape }) {
     const shape = seriesShape(fitted);

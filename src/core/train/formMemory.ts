@@ -32,7 +32,7 @@ export function formFrame({ task, schema, rows, features, family, familyParams, 
   if (!found || !config || features.length === 0) return undefined;
   const kind = kindOf(schema);
   try {
-    const { inputShape, ...data } = kind.estimate(
+    const { inputShape, columns, ...data } = kind.estimate(
       kind.dataOf(schema),
       rows,
       features,
@@ -40,7 +40,7 @@ export function formFrame({ task, schema, rows, features, family, familyParams, 
       askedBy(found, familyParams),
     );
     const outputWidth = taskOf(task).outputWidth(task, inputShape, lossFor(config.loss, task));
-    return { inputShape, outputWidth, batchSize: Math.max(1, Math.min(config.batchSize, rows)), data };
+    return { inputShape, columns, outputWidth, batchSize: Math.max(1, Math.min(config.batchSize, rows)), data };
   } catch {
     return undefined;
   }

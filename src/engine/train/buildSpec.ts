@@ -4,6 +4,7 @@ import { taskOf } from '#/core/tasks/registry';
 import { buildArch } from '#/core/families/buildArch';
 import { answersTask } from '#/core/families/suits';
 import { families } from '#/core/families/registry';
+import { kindOf } from '#/core/kinds/registry';
 import { lossFor } from '#/core/losses/registry';
 import { metricsFor } from '#/core/metrics/registry';
 import { optimizers } from '#/core/optimizers/registry';
@@ -52,6 +53,7 @@ export function buildSpec(
         task: task.type,
         levels: task.levels?.length,
         vocabulary: data.vocabulary,
+        columns: kindOf(data.input).columns?.(data.input.fitted),
       },
       params,
     ),

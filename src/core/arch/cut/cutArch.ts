@@ -4,6 +4,7 @@
  */
 import { TetradError } from '../../protocol/errors';
 import type { ArchNode, ArchSpec } from '../archSpec';
+import { takesOne } from '../inputParts';
 import { inferShapes, weightSpecs } from '../shapes';
 import { sizeOf } from '../sizeOf';
 
@@ -51,7 +52,7 @@ function standardCut(arch: ArchSpec, mayBeBare: boolean): string {
   const [output, ...more] = arch.outputs;
   const byId = new Map(arch.nodes.map((node) => [node.id, node]));
   const learnt = new Set(weightSpecs(arch).map(({ node }) => node));
-  if (!output || more.length > 0 || arch.inputs.length !== 1) throw notOne();
+  if (!output || more.length > 0 || !takesOne(arch)) throw notOne();
   // What only shapes the answer is the head's too.
   let at = byId.get(output.node);
   while (at && !learnt.has(at.id) && at.inputs.length === 1) at = byId.get(at.inputs[0] ?? '');
@@ -91,7 +92,8 @@ export function frontOf(arch: ArchSpec, cut: string): ArchSpec {
 export function behindGate(arch: ArchSpec, gate: string): ArchSpec {
   const before = new Set(frontOf(arch, gate).nodes.map(({ id }) => id));
   const shape = inferShapes(arch).get(gate) ?? [];
-  return { ...arch, inputs: [{ name: gate, shape }], nodes: arch.nodes.filter(({ id }) => !before.has(id)) };
+  const nodes = arch.nodes.filter(({ id }) => !before.has(id));
+  return { version: arch.version, inputs: [{ name: gate, shape }], nodes, outputs: arch.outputs };
 }
 
 /** Nodes that every way from the input to this one goes through, in order, itself the last. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ArchSpec } from '../archSpec';
 import { TetradError } from '../../protocol/errors';
 import { type ArchDraft, type DraftNode, sampleName } from '../draft/archDraft';
+import { inputsOfArch } from '../draft/draftOfArch';
 import { inferShapes } from '../shapes';
 import { frontOf } from './cutArch';
 
@@ -17,6 +18,7 @@ export type HeadSettings = z.infer<typeof headSettings>;
 
 export function transferDraft(arch: ArchSpec, cut: string, head: HeadSettings): ArchDraft {
   const front = frontOf(arch, cut);
+  const parted = inputsOfArch(front);
   const [own = sampleName] = front.inputs.map(({ name }) => name);
   const taken = new Set(front.nodes.map(({ id }) => id));
   if (taken.has(sampleName))
@@ -29,13 +31,14 @@ export function transferDraft(arch: ArchSpec, cut: string, head: HeadSettings): 
     ({ id, type, inputs, params }): DraftNode => ({
       id,
       type,
-      inputs: inputs.map((from) => (from === own ? sampleName : from)),
+      inputs: inputs.map((from) => (!parted && from === own ? sampleName : from)),
       params: { ...params },
     }),
   );
   return {
     ...withHead(kept, cut, inferShapes(front).get(cut)?.length ?? 1, head, taken),
     head: true,
+    ...(parted && { inputs: parted }),
   };
 }
 

@@ -1,10 +1,11 @@
 /**
- * A network while somebody draws it: nodes in any order, which may not fit together yet. The sample is `input`; what
+ * A network while somebody draws it: nodes in any order, which may not fit together yet. The sample is `input`, or each of
+ * `inputs` is some of its columns; what
  * `output` names is the answer, through a dense layer as wide as the task asks unless `head` is false. inspectDraft says
  * what is wrong; draftToArch makes the network of it.
  */
 import { z } from 'zod';
-import { writtenNode } from '../parseArch';
+import { nodeName, writtenNode } from '../parseArch';
 
 export const sampleName = 'input';
 /** Nodes that the answer layer becomes; nobody may call theirs so. */
@@ -14,8 +15,16 @@ export const archDraft = z.strictObject({
   nodes: z.array(writtenNode).max(2_000),
   output: z.string().max(120).default(''),
   head: z.boolean().default(true),
+  inputs: z
+    .array(
+      z.strictObject({ name: nodeName, columns: z.array(z.string().min(1).max(1_000)).max(100_000) }),
+    )
+    .min(1)
+    .max(64)
+    .optional(),
 });
 export type ArchDraft = z.infer<typeof archDraft>;
+export type DraftInput = NonNullable<ArchDraft['inputs']>[number];
 export type DraftNode = ArchDraft['nodes'][number];
 
 /** Where a value goes: into which of its inputs, counted from 0. */
@@ -30,6 +39,10 @@ export const edgesOf = ({ nodes }: Pick<ArchDraft, 'nodes'>): DraftEdge[] =>
 
 export const nodeOf = ({ nodes }: Pick<ArchDraft, 'nodes'>, id: string): DraftNode | undefined =>
   nodes.find((node) => node.id === id);
+
+/** What layers can read that is no layer. */
+export const inputNames = ({ inputs }: Pick<ArchDraft, 'inputs'>): string[] =>
+  inputs?.map(({ name }) => name) ?? [sampleName];
 
 /** Everything that reads what it says, directly or through others. */
 export function readersOf({ nodes }: Pick<ArchDraft, 'nodes'>, id: string): Set<string> {

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { TetradError } from '../../protocol/errors';
 import { writtenNode } from '../parseArch';
-import { type ArchDraft, nodeOf, readersOf, sampleName } from './archDraft';
+import { type ArchDraft, inputNames, nodeOf, readersOf, sampleName } from './archDraft';
 import { freeName } from './editDraft';
 
 export const draftBlock = z.strictObject({
@@ -85,7 +85,7 @@ export function putBlock(
   const named = new Map([[sampleName, after]]);
   const taken: { id: string }[] = [...draft.nodes];
   for (const { id, type } of nodes) {
-    const name = freeName({ nodes: taken as ArchDraft['nodes'] }, type);
+    const name = freeName({ ...draft, nodes: taken as ArchDraft['nodes'] }, type);
     named.set(id, name);
     taken.push({ id: name });
   }
@@ -102,6 +102,6 @@ export function putBlock(
     inputs: node.inputs.map((from) => (from === after ? end : from)),
   }));
   others.splice(draft.nodes.findIndex(({ id }) => id === after) + 1, 0, ...copies);
-  const isEnd = draft.output === after || (after === sampleName && draft.nodes.length === 0);
+  const isEnd = draft.output === after || (inputNames(draft).includes(after) && draft.nodes.length === 0);
   return { draft: { ...draft, nodes: others, output: isEnd ? end : draft.output }, id: end };
 }

@@ -3,11 +3,11 @@ import { TetradError } from '../../protocol/errors';
 import type { ArchNode, ArchSpec } from '../archSpec';
 import { parseArch } from '../parseArch';
 import { type ArchDraft, headNames, sampleName } from './archDraft';
+import { type DraftSample, inspectInputs } from './draftInputs';
 import { neededBy } from './draftOrder';
 import { inspectDraft } from './inspectDraft';
 
-export interface DraftFrame {
-  inputShape: readonly number[];
+export interface DraftFrame extends DraftSample {
   outputWidth: number;
 }
 
@@ -42,7 +42,9 @@ export function draftToArch(draft: ArchDraft, frame: DraftFrame): ArchSpec {
   }
   return parseArch({
     version: 1,
-    inputs: [{ name: sampleName, shape: [...frame.inputShape] }],
+    ...(draft.inputs
+      ? { inputs: inspectInputs(draft, frame).found, sample: [...frame.inputShape] }
+      : { inputs: [{ name: sampleName, shape: [...frame.inputShape] }] }),
     nodes,
     outputs: [{ name: 'output', node: last }],
   });

@@ -7,18 +7,20 @@ import {
   type DraftEdge,
   type DraftNode,
   headNames,
+  inputNames,
   nodeOf,
   readersOf,
   sampleName,
 } from './archDraft';
+import { setInputColumns, wholeSample } from './draftInputs';
 import type { DraftFix } from './fixShape';
 
 /** Whether a layer takes more than one value. */
 export const takesSeveral = (type: string, layers: LayerRegistry = listedLayers): boolean =>
   layers.find(type)?.examples.some(({ inputs }) => inputs.length > 1) ?? true;
 
-export function freeName({ nodes }: Pick<ArchDraft, 'nodes'>, type: string): string {
-  const taken = new Set([...nodes.map(({ id }) => id), sampleName, ...headNames]);
+export function freeName(draft: Pick<ArchDraft, 'nodes' | 'inputs'>, type: string): string {
+  const taken = new Set([...draft.nodes.map(({ id }) => id), ...inputNames(draft), sampleName, ...headNames]);
   let number = 1;
   while (taken.has(`${type}${number}`)) number++;
   return `${type}${number}`;
@@ -52,7 +54,7 @@ export function addLayer(
     inputs: one.inputs.map((from, slot) => (from === after && reads(one, slot) ? id : from)),
   }));
   nodes.splice(at, 0, node);
-  const isEnd = draft.output === after || (after === sampleName && draft.nodes.length === 0);
+  const isEnd = draft.output === after || (inputNames(draft).includes(after) && draft.nodes.length === 0);
   return { draft: { ...draft, nodes, output: isEnd && !edge ? id : draft.output }, id };
 }
 
@@ -82,7 +84,7 @@ export function removeNodes(draft: ArchDraft, ids: Iterable<string>): ArchDraft 
           from === id ? (before === undefined ? [] : [before]) : [from],
         ),
       }));
-    if (output === id) output = before ?? sampleName;
+    if (output === id) output = before ?? inputNames(draft)[0] ?? sampleName;
   }
   return { ...draft, nodes, output };
 }
@@ -117,7 +119,10 @@ export const setParams = (draft: ArchDraft, id: string, params: Record<string, u
 
 /** badInput where the name is taken or no name. */
 export function rename(draft: ArchDraft, id: string, name: string): ArchDraft {
-  const taken = name === sampleName || headNames.some((own) => own === name) || nodeOf(draft, name);
+  const taken =
+    name === sampleName ||
+    inputNames(draft).includes(name) ||
+    headNames.some((own) => own === name) || nodeOf(draft, name);
   if (name !== id && (taken || !/^[A-Za-z][A-Za-z0-9_.-]{0,119}$/.test(name)))
     throw new TetradError({
       code: 'badInput',
@@ -140,9 +145,18 @@ function changeNode(draft: ArchDraft, id: string, change: (node: DraftNode) => D
 
 /** What a problem offers, done. */
 export function applyFix(draft: ArchDraft, fix: DraftFix, layers: LayerRegistry = listedLayers): ArchDraft {
-  const { cut, insert, output, head } = fix;
+  const { cut, insert, output, head, whole, leaveOut } = fix;
   if (cut) return disconnect(draft, cut);
   if (insert) return addLayer(draft, { ...insert, after: insert.edge.from }, layers).draft;
   if (output !== undefined) return { ...draft, output };
+  if (whole) return wholeSample(draft);
+  if (leaveOut) {
+    const columns = draft.inputs?.find(({ name }) => name === leaveOut.input)?.columns ?? [];
+    return setInputColumns(
+      draft,
+      leaveOut.input,
+      columns.filter((column) => column !== leaveOut.column),
+    );
+  }
   return head ? { ...draft, head } : draft;
 }

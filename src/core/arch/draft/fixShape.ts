@@ -10,6 +10,9 @@ export interface DraftFix {
   insert?: { edge: DraftEdge; type: string; params: Record<string, unknown> };
   output?: string;
   head?: true;
+  /** Of a draft with several inputs: the sample is one again. */
+  whole?: true;
+  leaveOut?: { input: string; column: string };
 }
 
 interface Refused {

@@ -6,7 +6,8 @@ import type { LayerDef } from '../../layers/layerDef';
 import { layers as listedLayers, type LayerRegistry } from '../../layers/registry';
 import { TetradError } from '../../protocol/errors';
 import { sizeOf } from '../sizeOf';
-import { type ArchDraft, type DraftEdge, type DraftNode, sampleName } from './archDraft';
+import { type ArchDraft, type DraftEdge, type DraftNode, inputNames, sampleName } from './archDraft';
+import { type DraftSample, inspectInputs } from './draftInputs';
 import { neededBy, orderOf } from './draftOrder';
 import { type DraftFix, fixShape } from './fixShape';
 
@@ -44,7 +45,7 @@ const mostSize = 2 ** 31 - 1;
 
 export function inspectDraft(
   draft: ArchDraft,
-  { inputShape, outputWidth }: { inputShape: readonly number[]; outputWidth: number },
+  { inputShape, columns, outputWidth }: DraftSample & { outputWidth: number },
   layers: LayerRegistry = listedLayers,
 ): DraftReport {
   const problems: DraftProblem[] = namesTwice(draft);
@@ -56,9 +57,14 @@ export function inspectDraft(
       severe: true,
       fix: { label: 'Cut this connection', cut: edge },
     });
-  const shapes = new Map<string, number[]>([[sampleName, [...inputShape]]]);
+  const shapes = new Map<string, number[]>();
+  if (draft.inputs) {
+    const inspected = inspectInputs(draft, { inputShape, columns });
+    problems.push(...inspected.problems);
+    for (const { name, shape } of inspected.found) shapes.set(name, shape);
+  } else shapes.set(sampleName, [...inputShape]);
   const facts = new Map<string, NodeFacts>();
-  const known = new Set([sampleName, ...draft.nodes.map(({ id }) => id)]);
+  const known = new Set([...inputNames(draft), ...draft.nodes.map(({ id }) => id)]);
   for (const node of order) {
     const found = inspectNode(node, shapes, known, layers);
     problems.push(...found.problems);
@@ -70,9 +76,9 @@ export function inspectDraft(
   return { order, shapes, facts, problems };
 }
 
-function namesTwice({ nodes }: ArchDraft): DraftProblem[] {
-  const seen = new Set<string>([sampleName]);
-  return nodes.flatMap(({ id }) => {
+function namesTwice(draft: ArchDraft): DraftProblem[] {
+  const seen = new Set<string>();
+  return [...inputNames(draft), ...draft.nodes.map(({ id }) => id)].flatMap((id) => {
     if (!seen.has(id)) {
       seen.add(id);
       return [];
@@ -179,7 +185,7 @@ function ofAnswer(
 ): DraftProblem[] {
   const { output, nodes, head } = draft;
   const problems: DraftProblem[] = [];
-  const last = nodes.at(-1)?.id ?? sampleName;
+  const last = nodes.at(-1)?.id ?? inputNames(draft)[0] ?? sampleName;
   if (!known.has(output))
     return [
       {
@@ -202,5 +208,12 @@ function ofAnswer(
   for (const { id } of nodes)
     if (!needed.has(id))
       problems.push({ node: id, message: `“${id}” leads nowhere: it is left out.`, severe: false });
+  for (const { name } of draft.inputs ?? [])
+    if (!needed.has(name))
+      problems.push({
+        node: name,
+        message: `Nothing on the way to the answer reads the input “${name}”.`,
+        severe: true,
+      });
   return problems;
 }

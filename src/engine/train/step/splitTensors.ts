@@ -7,6 +7,7 @@ import { type FrameSource, HeldFrames, holdFrames } from '../../kinds/frameSourc
 import type { Split } from '../../kinds/preparedData';
 import type { ArchSpec } from '#/core/arch/archSpec';
 import { deviceShape } from '#/core/arch/deviceShape';
+import { sampleShape } from '#/core/arch/inputParts';
 import { missingBelow } from '#/core/grid/fittedGrid';
 import type { Ops, Tensor } from '#/core/layers/layerDef';
 import { sizeOf } from '#/core/arch/sizeOf';
@@ -19,7 +20,7 @@ export interface Batch {
   target: Tensor;
 }
 
-export const inputShape = (arch: ArchSpec): number[] => arch.inputs[0]?.shape ?? [];
+export const inputShape: (arch: ArchSpec) => number[] = sampleShape;
 
 export class SplitTensors {
   readonly rows: number;

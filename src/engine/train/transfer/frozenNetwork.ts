@@ -2,6 +2,7 @@
 import type { ArchSpec } from '#/core/arch/archSpec';
 import { compileForward } from '#/core/arch/compileForward';
 import { evaluateRows } from '#/core/arch/evaluateRows';
+import { sampleShape } from '#/core/arch/inputParts';
 import { inferShapes } from '#/core/arch/shapes';
 import { sizeOf } from '#/core/arch/sizeOf';
 import type { Tensor } from '#/core/layers/layerDef';
@@ -12,7 +13,7 @@ export function frozenNetwork(front: ArchSpec, weights: NamedWeights): FrozenPar
   const shapes = inferShapes(front);
   const makes = shapes.get(front.outputs[0]?.node ?? '') ?? [];
   return {
-    takes: front.inputs[0]?.shape ?? [],
+    takes: sampleShape(front),
     makes,
     rowsAtOnce: evaluateRows(Math.max(...[...shapes.values()].map(sizeOf))),
     async open({ tf }) {

@@ -23,10 +23,10 @@ for (const family of families.all) {
 
     it.each(family.build ? family.examples : [])(
       'builds a complete, valid network: %j',
-      ({ inputShape, outputWidth, task, levels, params }) => {
-        const arch = buildArch(family, { inputShape, outputWidth, task, levels }, params);
+      ({ inputShape, outputWidth, columns, task, levels, params }) => {
+        const arch = buildArch(family, { inputShape, outputWidth, columns, task, levels }, params);
         expect(inferShapes(arch).get(arch.outputs[0]?.node ?? '')).toEqual([outputWidth]);
-        const raw = family.build?.({ inputShape, outputWidth, task }, family.params.parse(params));
+        const raw = family.build?.({ inputShape, outputWidth, columns, task }, family.params.parse(params));
         expect(parseArch(JSON.parse(JSON.stringify(raw)))).toEqual(raw);
       },
     );

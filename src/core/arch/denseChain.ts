@@ -18,7 +18,8 @@ export function denseChainOf(
 ): DenseLink[] | undefined {
   const [input, ...more] = arch.inputs;
   const [output, ...others] = arch.outputs;
-  if (!input || input.part || !output || more.length > 0 || others.length > 0 || input.shape.length !== 1) return undefined;
+  if (!input || input.part || !output || more.length > 0 || others.length > 0 || input.shape.length !== 1)
+    return undefined;
   const links: DenseLink[] = [];
   let last = input.name;
   for (const { id, type, inputs, params } of arch.nodes) {

@@ -23,8 +23,7 @@ export const placesWidth = (places: readonly (readonly [number, number])[]): num
 /** In words; undefined where nothing is wrong. */
 export function partWrong({ name, shape, part }: ArchInput, sample: readonly number[] | undefined) {
   if (!part && !sample) return undefined;
-  if (!part || !sample)
-    return `The input "${name}" must say which part of which sample it is, or none may.`;
+  if (!part || !sample) return `The input "${name}" must say which part of which sample it is, or none may.`;
   const all = sample.at(-1) ?? 0;
   const far = part.places.find(([first, count]) => first + count > all);
   if (far)

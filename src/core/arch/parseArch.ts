@@ -34,7 +34,10 @@ export const writtenNode = z.strictObject({
   params: z.custom<Record<string, unknown>>(isPlainObject, 'must be an object'),
 });
 
-const place = z.int().min(0).max(2 ** 31 - 1);
+const place = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
 const part = z.strictObject({
   columns: z.array(z.string().min(1).max(1_000)).min(1).max(100_000),
   places: z

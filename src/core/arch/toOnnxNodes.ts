@@ -19,8 +19,10 @@ export function toOnnxNodes(
   hostWeights: ReadonlyMap<string, HostWeight>,
   layers: LayerRegistry = listedLayers,
 ): string[] {
-  const one = typeof inputs === 'string' ? inputs : arch.sample && inputs.length === 1 ? inputs[0] : undefined;
-  const given = one === undefined ? inputs : arch.sample ? partValues((id) => named(graph, id), arch, one) : [one];
+  const one =
+    typeof inputs === 'string' ? inputs : arch.sample && inputs.length === 1 ? inputs[0] : undefined;
+  const given =
+    one === undefined ? inputs : arch.sample ? partValues((id) => named(graph, id), arch, one) : [one];
   const specs = weightSpecs(arch, layers);
   const shapes = inferShapes(arch, layers);
   const values = new Map<string, string>();

@@ -40,7 +40,13 @@ export function formFrame({ task, schema, rows, features, family, familyParams, 
       askedBy(found, familyParams),
     );
     const outputWidth = taskOf(task).outputWidth(task, inputShape, lossFor(config.loss, task));
-    return { inputShape, columns, outputWidth, batchSize: Math.max(1, Math.min(config.batchSize, rows)), data };
+    return {
+      inputShape,
+      columns,
+      outputWidth,
+      batchSize: Math.max(1, Math.min(config.batchSize, rows)),
+      data,
+    };
   } catch {
     return undefined;
   }

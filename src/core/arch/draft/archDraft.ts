@@ -1,8 +1,7 @@
 /**
  * A network while somebody draws it: nodes in any order, which may not fit together yet. The sample is `input`, or each of
- * `inputs` is some of its columns; what
- * `output` names is the answer, through a dense layer as wide as the task asks unless `head` is false. inspectDraft says
- * what is wrong; draftToArch makes the network of it.
+ * `inputs` is some of its columns; what `output` names is the answer, through a dense layer as wide as the task asks unless
+ * `head` is false. inspectDraft says what is wrong; draftToArch makes the network of it.
  */
 import { z } from 'zod';
 import { nodeName, writtenNode } from '../parseArch';
@@ -16,9 +15,7 @@ export const archDraft = z.strictObject({
   output: z.string().max(120).default(''),
   head: z.boolean().default(true),
   inputs: z
-    .array(
-      z.strictObject({ name: nodeName, columns: z.array(z.string().min(1).max(1_000)).max(100_000) }),
-    )
+    .array(z.strictObject({ name: nodeName, columns: z.array(z.string().min(1).max(1_000)).max(100_000) }))
     .min(1)
     .max(64)
     .optional(),
@@ -43,6 +40,8 @@ export const nodeOf = ({ nodes }: Pick<ArchDraft, 'nodes'>, id: string): DraftNo
 /** What layers can read that is no layer. */
 export const inputNames = ({ inputs }: Pick<ArchDraft, 'inputs'>): string[] =>
   inputs?.map(({ name }) => name) ?? [sampleName];
+
+export const firstInput = (draft: Pick<ArchDraft, 'inputs'>): string => inputNames(draft)[0] ?? sampleName;
 
 /** Everything that reads what it says, directly or through others. */
 export function readersOf({ nodes }: Pick<ArchDraft, 'nodes'>, id: string): Set<string> {

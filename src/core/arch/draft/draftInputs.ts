@@ -50,7 +50,10 @@ export function inspectInputs(
     else if (input.columns.length === 0)
       problems.push({ node: name, message: `“${name}” takes no column yet.`, severe: true });
     else {
-      const part = { columns: [...input.columns], places: joined(input.columns.map((one) => places.get(one))) };
+      const part = {
+        columns: [...input.columns],
+        places: joined(input.columns.map((one) => places.get(one))),
+      };
       found.push({ name, part, shape: [...inputShape.slice(0, -1), placesWidth(part.places)] });
     }
   }

@@ -6,6 +6,7 @@ import {
   type ArchDraft,
   type DraftEdge,
   type DraftNode,
+  firstInput,
   headNames,
   inputNames,
   nodeOf,
@@ -84,7 +85,7 @@ export function removeNodes(draft: ArchDraft, ids: Iterable<string>): ArchDraft 
           from === id ? (before === undefined ? [] : [before]) : [from],
         ),
       }));
-    if (output === id) output = before ?? inputNames(draft)[0] ?? sampleName;
+    if (output === id) output = before ?? firstInput(draft);
   }
   return { ...draft, nodes, output };
 }
@@ -122,7 +123,8 @@ export function rename(draft: ArchDraft, id: string, name: string): ArchDraft {
   const taken =
     name === sampleName ||
     inputNames(draft).includes(name) ||
-    headNames.some((own) => own === name) || nodeOf(draft, name);
+    headNames.some((own) => own === name) ||
+    nodeOf(draft, name);
   if (name !== id && (taken || !/^[A-Za-z][A-Za-z0-9_.-]{0,119}$/.test(name)))
     throw new TetradError({
       code: 'badInput',

@@ -6,7 +6,14 @@ import type { LayerDef } from '../../layers/layerDef';
 import { layers as listedLayers, type LayerRegistry } from '../../layers/registry';
 import { TetradError } from '../../protocol/errors';
 import { sizeOf } from '../sizeOf';
-import { type ArchDraft, type DraftEdge, type DraftNode, inputNames, sampleName } from './archDraft';
+import {
+  type ArchDraft,
+  type DraftEdge,
+  type DraftNode,
+  firstInput,
+  inputNames,
+  sampleName,
+} from './archDraft';
 import { type DraftSample, inspectInputs } from './draftInputs';
 import { neededBy, orderOf } from './draftOrder';
 import { type DraftFix, fixShape } from './fixShape';
@@ -185,7 +192,7 @@ function ofAnswer(
 ): DraftProblem[] {
   const { output, nodes, head } = draft;
   const problems: DraftProblem[] = [];
-  const last = nodes.at(-1)?.id ?? inputNames(draft)[0] ?? sampleName;
+  const last = nodes.at(-1)?.id ?? firstInput(draft);
   if (!known.has(output))
     return [
       {

@@ -13,6 +13,7 @@ import {
 import { type DragEvent, useEffect, useMemo, useState } from 'react';
 import { branchLayer, connect, disconnect, removeNodes } from '#/core/arch/draft/editDraft';
 import { nodeOf } from '#/core/arch/draft/archDraft';
+import { removeInput } from '#/core/arch/draft/draftInputs';
 import { TetradError } from '#/core/protocol/errors';
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
@@ -78,7 +79,8 @@ export function GraphCanvas({
       } else if (change.type === 'remove') gone.push(change.id);
     }
     if (gone.length > 0) {
-      edit(removeNodes(draft, gone));
+      const inputs = gone.filter((id) => draft.inputs?.some(({ name }) => name === id));
+      edit(inputs.reduce(removeInput, removeNodes(draft, gone)));
       onSelect(undefined);
     }
   };

@@ -12,13 +12,14 @@ import { useMemo, useState } from 'react';
 import type { ArchDraft } from '#/core/arch/draft/archDraft';
 import { layerBytes } from '#/core/arch/estimateMemory';
 import { bytesText } from '#/core/bytesText';
-import { nodeOf, sampleName } from '#/core/arch/draft/archDraft';
+import { firstInput, inputNames, nodeOf } from '#/core/arch/draft/archDraft';
 import { putBlock } from '#/core/arch/draft/draftBlock';
 import { addLayer } from '#/core/arch/draft/editDraft';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { BlocksButton } from './BlocksButton';
 import { DraftText } from './DraftText';
 import { GraphCanvas } from './GraphCanvas';
+import { InputPanel } from './InputPanel';
 import { NodePanel } from './NodePanel';
 import { Palette } from './Palette';
 import { Problems } from './Problems';
@@ -54,7 +55,9 @@ export default function GraphEditor({
     ['mod+Y', redo],
   ]);
   const node = selected === undefined ? undefined : nodeOf(draft, selected);
-  const after = node?.id ?? (selected === sampleName ? sampleName : draft.output || sampleName);
+  const isInput = selected !== undefined && inputNames(draft).includes(selected);
+  const after = node?.id ?? (isInput ? selected : draft.output || firstInput(draft));
+  const isBeside = node !== undefined || isInput || asText;
   const [weights, bytes] = useMemo(() => {
     const facts = [...report.facts.values()];
     return [
@@ -130,7 +133,7 @@ export default function GraphEditor({
         </p>
       )}
       <Problems graph={graph} onSelect={select} />
-      <div className={classes.panes} data-side={node !== undefined || asText || undefined}>
+      <div className={classes.panes} data-side={isBeside || undefined}>
         <Palette
           after={after}
           onAdd={(type) => {
@@ -151,9 +154,18 @@ export default function GraphEditor({
             onRefused={setRefused}
           />
         </ReactFlowProvider>
-        {(node || asText) && (
+        {isBeside && (
           <div className={classes.sides}>
             {node && <NodePanel node={node} graph={graph} batchSize={frame.batchSize} onSelect={select} />}
+            {isInput && (
+              <InputPanel
+                key={selected}
+                input={draft.inputs?.find(({ name }) => name === selected)}
+                graph={graph}
+                frame={frame}
+                onSelect={select}
+              />
+            )}
             {asText && <DraftText graph={graph} frame={frame} />}
           </div>
         )}

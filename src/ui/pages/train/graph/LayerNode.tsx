@@ -10,6 +10,8 @@ export interface LayerData extends Record<string, unknown> {
   wrong?: boolean;
   unused?: boolean;
   first?: boolean;
+  /** Of the sample: it has a name and can be removed. */
+  part?: boolean;
   last?: boolean;
 }
 
@@ -27,7 +29,9 @@ export function LayerNode({ data, selected }: NodeProps & { data: LayerData }) {
       <span className={classes.nodeTitle}>{title}</span>
       <span className={classes.nodeType}>{type}</span>
       <span className={classes.nodeShape}>{shape}</span>
-      <span className={classes.nodeNote}>{note}</span>
+      <span className={classes.nodeNote} title={note}>
+        {note}
+      </span>
       {!last && <Handle type="source" position={Position.Bottom} className={classes.handle} />}
     </div>
   );

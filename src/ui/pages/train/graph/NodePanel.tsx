@@ -1,8 +1,14 @@
 /** What is selected: its name, what it reads, its settings, what it comes to. All that the graph does, by keyboard. */
-import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Select } from '@mantine/core';
 import { IconPlus, IconTrash, IconX } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { type ArchDraft, type DraftNode, readersOf, sampleName } from '#/core/arch/draft/archDraft';
+import {
+  type ArchDraft,
+  type DraftNode,
+  firstInput,
+  inputNames,
+  readersOf,
+} from '#/core/arch/draft/archDraft';
 import {
   branchLayer,
   connect,
@@ -15,11 +21,11 @@ import {
 import { layerBytes } from '#/core/arch/estimateMemory';
 import { bytesText } from '#/core/bytesText';
 import { layers } from '#/core/layers/registry';
-import { TetradError } from '#/core/protocol/errors';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { controlSpecs, validateControls } from '#/ui/forms/controlSpec';
 import { SchemaForm } from '#/ui/forms/SchemaForm';
 import { shapeText } from './graphItems';
+import { NameInput } from './NameInput';
 import type { GraphDraft } from './useGraphDraft';
 import classes from './graph.module.css';
 
@@ -56,7 +62,14 @@ export function NodePanel({
         </ActionIcon>
       </div>
       {layer && <p className={classes.quiet}>{layer.summary}</p>}
-      <NameInput key={node.id} node={node} graph={graph} onSelect={onSelect} />
+      <NameInput
+        key={node.id}
+        name={node.id}
+        onTake={(wanted) => {
+          edit(rename(draft, node.id, wanted));
+          onSelect(wanted);
+        }}
+      />
       <Inputs node={node} graph={graph} />
       <SchemaForm
         specs={specs}
@@ -96,7 +109,8 @@ export function NodePanel({
           variant="default"
           onClick={() => {
             const { type, params, inputs } = node;
-            const next = branchLayer(draft, { type, after: inputs[0] ?? sampleName, params });
+            const after = inputs[0] ?? firstInput(draft);
+            const next = branchLayer(draft, { type, after, params });
             edit(next.draft);
             onSelect(next.id);
           }}
@@ -108,50 +122,12 @@ export function NodePanel({
   );
 }
 
-function NameInput({
-  node,
-  graph: { draft, edit },
-  onSelect,
-}: {
-  node: DraftNode;
-  graph: GraphDraft;
-  onSelect: (id: string) => void;
-}) {
-  const [text, setText] = useState(node.id);
-  const [error, setError] = useState<string>();
-  const take = () => {
-    if (text === node.id) return;
-    try {
-      edit(rename(draft, node.id, text));
-      onSelect(text);
-    } catch (thrown) {
-      if (!(thrown instanceof TetradError)) throw thrown;
-      setError(thrown.message);
-    }
-  };
-  return (
-    <TextInput
-      label="Name"
-      size="xs"
-      value={text}
-      error={error}
-      spellCheck={false}
-      onChange={(event) => {
-        setError(undefined);
-        setText(event.currentTarget.value);
-      }}
-      onBlur={take}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') take();
-      }}
-    />
-  );
-}
-
 /** Nothing after it can be read: that would be a circle. */
 const readable = (draft: ArchDraft, id: string): string[] => {
   const later = readersOf(draft, id);
-  return [sampleName, ...draft.nodes.map((one) => one.id)].filter((one) => one !== id && !later.has(one));
+  return [...inputNames(draft), ...draft.nodes.map((one) => one.id)].filter(
+    (one) => one !== id && !later.has(one),
+  );
 };
 
 function Inputs({ node, graph: { draft, edit } }: { node: DraftNode; graph: GraphDraft }) {

@@ -1,6 +1,6 @@
 /** A draft as the canvas wants it: nodes with places, edges with what is wrong at them. */
 import type { Edge, Node } from '@xyflow/react';
-import { type ArchDraft, edgesOf, sampleName } from '#/core/arch/draft/archDraft';
+import { type ArchDraft, edgesOf, inputNames, sampleName } from '#/core/arch/draft/archDraft';
 import type { DraftReport } from '#/core/arch/draft/inspectDraft';
 import { layers } from '#/core/layers/registry';
 import { layered } from '#/core/modelGraph/layered';
@@ -36,21 +36,32 @@ export function graphNodes(
       position: moved[id] ?? places.get(id) ?? { x: 0, y: 0 },
       data: { ...data, wrong },
       selected: id === selected,
-      deletable: !data.first && !data.last,
-      ariaLabel: `${data.title}, ${data.type}, ${data.shape}${wrong ? ', something is wrong' : ''}`,
+      deletable: data.part || (!data.first && !data.last),
+      ariaLabel: `${data.title}, ${data.type}, ${data.shape}${data.part ? `, ${data.note}` : ''}${wrong ? ', something is wrong' : ''}`,
     };
   };
   const unused = new Set(
     report.problems.flatMap(({ node, severe }) => (node !== undefined && !severe ? [node] : [])),
   );
   return [
-    of(sampleName, {
-      title: 'Sample',
-      type: 'what goes in',
-      shape: shapeText(frame.inputShape),
-      note: '',
-      first: true,
-    }),
+    ...(draft.inputs?.map(({ name, columns }) =>
+      of(name, {
+        title: name,
+        type: 'input',
+        shape: shapeText(report.shapes.get(name)),
+        note: columnsText(columns),
+        first: true,
+        part: true,
+      }),
+    ) ?? [
+      of(sampleName, {
+        title: 'Sample',
+        type: 'what goes in',
+        shape: shapeText(frame.inputShape),
+        note: '',
+        first: true,
+      }),
+    ]),
     ...draft.nodes.map(({ id, type }) =>
       of(id, {
         title: id,
@@ -72,7 +83,7 @@ export function graphNodes(
 
 /** From the top down, as a page is read: what follows stands below. */
 function placesOf(draft: ArchDraft): Map<string, { x: number; y: number }> {
-  const ids = [sampleName, ...draft.nodes.map(({ id }) => id), answerName];
+  const ids = [...inputNames(draft), ...draft.nodes.map(({ id }) => id), answerName];
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const edges = [...edgesOf(draft), { from: draft.output, to: answerName }].flatMap(
     ({ from, to }): [number, number][] => {
@@ -87,6 +98,11 @@ function placesOf(draft: ArchDraft): Map<string, { x: number; y: number }> {
   );
 }
 
+const columnsText = (columns: readonly string[]): string => {
+  const more = columns.length - 5;
+  return columns.slice(0, 5).join(', ') + (more > 0 ? ` and ${formatShort(more)} more` : '') || 'no column';
+};
+
 const noteOf = (weights: number | undefined): string => (weights ? `${formatShort(weights)} weights` : '');
 
 export const edgeName = (to: string, slot: number): string => `${to}:${slot}`;
@@ -99,7 +115,7 @@ export function graphEdges(
   const wrong = new Set(
     problems.flatMap(({ edge, severe }) => (edge && severe ? [edgeName(edge.to, edge.slot)] : [])),
   );
-  const known = new Set([sampleName, ...draft.nodes.map(({ id }) => id)]);
+  const known = new Set([...inputNames(draft), ...draft.nodes.map(({ id }) => id)]);
   const edges = edgesOf(draft)
     .filter(({ from }) => known.has(from))
     .map(({ from, to, slot }): Edge => {

@@ -3,9 +3,12 @@ import { useMemo, useState } from 'react';
 import { type ArchDraft, archDraft } from '#/core/arch/draft/archDraft';
 import { type History, record, redo, startHistory, undo } from '#/core/arch/draft/history';
 import { inspectDraft } from '#/core/arch/draft/inspectDraft';
+import type { SampleColumn } from '#/core/kinds/kindDef';
 
 export interface GraphFrame {
   inputShape: readonly number[];
+  /** What the last axis of a sample is made of, where that has names. */
+  columns?: readonly SampleColumn[];
   outputWidth: number;
   /** Of a step, as the form has it. */
   batchSize: number;

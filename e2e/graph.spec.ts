@@ -11,10 +11,15 @@ async function openEditor(page: Page): Promise<void> {
   await expect(page.getByRole('group', { name: /^activation1, Activation, \[64\]/ })).toBeVisible();
 }
 
+const parted = [
+  { name: 'input', columns: ['sepal_length', 'sepal_width'] },
+  { name: 'leaf', columns: ['petal_length', 'petal_width'] },
+];
+
 /** What is drawn, read from the text beside it. */
 async function drawn(
   page: Page,
-): Promise<{ nodes: { id: string; type: string; inputs: string[] }[]; output: string }> {
+): Promise<{ nodes: { id: string; type: string; inputs: string[] }[]; output: string; inputs?: object[] }> {
   return JSON.parse(await page.getByRole('textbox', { name: 'Network as JSON' }).inputValue()) as never;
 }
 
@@ -45,7 +50,7 @@ function byKeyboard(page: Page) {
   };
 }
 
-async function trainAndExport(page: Page): Promise<void> {
+async function trainAndExport(page: Page, inputs?: typeof parted): Promise<void> {
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('textbox', { name: 'Epochs' }).fill('15');
   await page.getByRole('button', { name: 'Advanced' }).click();
@@ -57,6 +62,14 @@ async function trainAndExport(page: Page): Promise<void> {
   const { report } = await tetrad(page, 'models.export', { modelId: run?.modelId ?? '' });
   expect(report.parity).toMatchObject({ passed: true, labelsEqual: true });
   await reopenAndGoOn(page, run?.modelId ?? '');
+  if (!inputs) return;
+  const { versions } = await tetrad(page, 'models.get', { id: run?.modelId ?? '' });
+  expect(versions[0]?.body.spec).toMatchObject({
+    arch: {
+      sample: [4],
+      inputs: inputs.map(({ name, columns }) => ({ name, shape: [2], part: { columns } })),
+    },
+  });
 }
 
 /** The exported file, dropped: the same network again, which learns on. */
@@ -82,7 +95,7 @@ async function reopenAndGoOn(page: Page, modelId: string): Promise<void> {
   expect(versions[0]?.metrics.valAccuracy).toBeGreaterThan(0.8);
 }
 
-test('two parts of the sample, a branch and a detour are drawn by mouse, mended, taken back, trained and exported', {
+test('two inputs, a branch and a detour are drawn by mouse, mended, taken back, trained and exported', {
   tag: '@long',
 }, async ({ page }) => {
   await openEditor(page);
@@ -96,41 +109,69 @@ test('two parts of the sample, a branch and a detour are drawn by mouse, mended,
   };
   await page.getByRole('button', { name: 'JSON' }).click();
 
-  // Beside what is there: two parts of the sample, dragged in.
+  // The sample parted in two, named, each with its columns.
   const canvas = page.getByRole('region', { name: 'Graph' });
   await node('input').click();
-  for (const y of [40, 150]) {
-    await layers
-      .getByRole('button', { name: 'Slice', exact: true })
-      .dragTo(canvas, { targetPosition: { x: 60, y } });
-  }
-  expect((await drawn(page)).nodes.slice(-2)).toMatchObject([
-    { id: 'slice1', inputs: ['input'] },
-    { id: 'slice2', inputs: ['input'] },
-  ]);
-  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('“slice1” leads nowhere');
+  await page.getByRole('button', { name: 'Part into inputs' }).click();
+  await page
+    .getByRole('region', { name: 'Input input2' })
+    .getByRole('textbox', { name: 'Name' })
+    .fill('leaf');
+  await page.keyboard.press('Enter');
+  const leaf = page.getByRole('region', { name: 'Input leaf' });
+  await expect(leaf.getByText('Takes 1 of 4')).toBeVisible();
+  await leaf.getByRole('checkbox', { name: 'petal_length' }).check();
+  await page.getByRole('button', { name: 'Arrange' }).click();
+  await node('input').click();
+  await page
+    .getByRole('region', { name: 'Input input' })
+    .getByRole('checkbox', { name: 'petal_length' })
+    .uncheck();
+  await expect(
+    page.getByRole('group', { name: /^leaf, input, \[2\], petal_length, petal_width/ }),
+  ).toBeVisible();
+  expect((await drawn(page)).inputs).toEqual(parted);
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('reads the input “leaf”');
   await audit(page);
   await page.screenshot({ path: 'test-results/graph-parts.png' });
+
+  // A branch of one of them, dragged in.
+  await node('leaf').click();
+  await layers
+    .getByRole('button', { name: 'Dense', exact: true })
+    .dragTo(canvas, { targetPosition: { x: 60, y: 150 } });
+  expect((await drawn(page)).nodes.at(-1)).toMatchObject({ id: 'dense2', inputs: ['leaf'] });
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('“dense2” leads nowhere');
 
   // A sum that its two sides do not fit: the connection says so, and what mends it.
   await node('activation1').click();
   await layers.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('button', { name: 'Arrange' }).click();
-  await wire('slice1', 'add1');
-  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('[64] and [1]');
+  await wire('leaf', 'add1');
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('[64] and [2]');
   await expect(page.locator('.react-flow__edge.wrong')).toHaveCount(1);
   await page.screenshot({ path: 'test-results/graph-wrong.png' });
   await page.getByRole('button', { name: 'Put a dense layer of 64 between' }).click();
   await expect(page.locator('.react-flow__edge.wrong')).toHaveCount(0);
 
-  // The other part joins behind it.
+  // A detour around a layer.
   await node('add1').click();
+  await layers.getByRole('button', { name: 'Dense', exact: true }).click();
+  await layers.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Arrange' }).click();
+  await wire('add1', 'add2');
+
+  // The branch joins behind it.
+  await node('add2').click();
   await layers.getByRole('button', { name: 'Concatenate' }).click();
   await page.getByRole('button', { name: 'Arrange' }).click();
-  await wire('slice2', 'concat1');
+  await wire('dense2', 'concat1');
   const whole = await drawn(page);
+  const inputsOf = (id: string) => whole.nodes.find((one) => one.id === id)?.inputs;
   expect(whole.output).toBe('concat1');
-  expect(whole.nodes.find(({ id }) => id === 'concat1')?.inputs).toEqual(['add1', 'slice2']);
+  expect(inputsOf('concat1')).toEqual(['add2', 'dense2']);
+  expect(inputsOf('add2')).toEqual(['dense4', 'add1']);
+  expect(inputsOf('add1')).toEqual(['activation1', 'dense3']);
 
   // A circle is refused.
   await wire('concat1', 'add1');
@@ -141,16 +182,21 @@ test('two parts of the sample, a branch and a detour are drawn by mouse, mended,
   await node('add1').click();
   await page.keyboard.press('Delete');
   await expect(node('add1')).toHaveCount(0);
-  expect((await drawn(page)).nodes.find(({ id }) => id === 'concat1')?.inputs).toEqual([
-    'activation1',
-    'slice2',
-  ]);
+  expect((await drawn(page)).nodes.find(({ id }) => id === 'dense4')?.inputs).toEqual(['activation1']);
   await page.getByRole('button', { name: 'Undo' }).click();
   expect(await drawn(page)).toEqual(whole);
   await page.getByRole('button', { name: 'Redo' }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
   await audit(page);
   await page.screenshot({ path: 'test-results/graph-whole.png' });
+
+  // An input deleted: what read it reads the other, the sample is whole; taken back.
+  await node('leaf').click();
+  await page.keyboard.press('Delete');
+  await expect(node('leaf')).toHaveCount(0);
+  expect((await drawn(page)).inputs).toBeUndefined();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect(await drawn(page)).toEqual(whole);
 
   // A text that is no network leaves the graph as it is, one that is changes it.
   const text = page.getByRole('textbox', { name: 'Network as JSON' });
@@ -160,57 +206,61 @@ test('two parts of the sample, a branch and a detour are drawn by mouse, mended,
   await text.fill(
     JSON.stringify({
       ...whole,
-      nodes: whole.nodes.map((one) =>
-        one.id === 'slice2' ? { ...one, params: { axis: -1, first: 1, length: 2 } } : one,
-      ),
+      nodes: whole.nodes.map((one) => (one.id === 'dense2' ? { ...one, params: { units: 6 } } : one)),
     }),
   );
-  await expect(page.getByRole('group', { name: /^concat1, Concatenate, \[66\]/ })).toBeVisible();
-  await trainAndExport(page);
+  await expect(page.getByRole('group', { name: /^concat1, Concatenate, \[70\]/ })).toBeVisible();
+  await trainAndExport(page, parted);
 });
 
-test('the same by keyboard alone: two parts, a branch and a detour', { tag: '@long' }, async ({ page }) => {
+test('the same by keyboard alone: two inputs, a branch and a detour', { tag: '@long' }, async ({ page }) => {
   await openEditor(page);
   const { add, readsMore, choose, select } = byKeyboard(page);
   const panel = page.getByRole('region', { name: /^Layer / });
   await page.getByRole('button', { name: 'JSON' }).press('Enter');
 
-  // Two parts of the sample; what a wire does by mouse is chosen from a list.
+  // The sample parted in two, named, each with its columns.
   await select(/^Sample/);
-  await add('Slice');
-  await expect(panel).toHaveAccessibleName('Layer slice1');
-  await panel.getByRole('button', { name: 'Duplicate' }).press('Enter');
-  await expect(panel).toHaveAccessibleName('Layer slice2');
-  await panel.getByRole('textbox', { name: 'How many' }).fill('2');
-  // It stands beside what read the sample, not before it.
-  await select(/^dense1, /);
-  await choose('Input 1 of dense1', 'input');
-  const begun = new Map((await drawn(page)).nodes.map(({ id, inputs }) => [id, inputs]));
-  for (const id of ['dense1', 'slice1', 'slice2']) expect(begun.get(id)).toEqual(['input']);
+  await page.getByRole('button', { name: 'Part into inputs' }).press('Enter');
+  const side = page.getByRole('region', { name: /^Input / });
+  await expect(side).toHaveAccessibleName('Input input2');
+  await side.getByRole('textbox', { name: 'Name' }).fill('leaf');
+  await page.keyboard.press('Enter');
+  await expect(side).toHaveAccessibleName('Input leaf');
+  await side.getByRole('checkbox', { name: 'petal_length' }).press('Space');
+  await select(/^input, /);
+  await side.getByRole('checkbox', { name: 'petal_length' }).press('Space');
+  expect((await drawn(page)).inputs).toEqual(parted);
+
+  // A branch of one of them: it stands beside what reads it, not before.
+  await select(/^leaf, /);
+  await add('Dense');
+  await expect(panel).toHaveAccessibleName('Layer dense2');
+  expect((await drawn(page)).nodes.find(({ id }) => id === 'dense2')?.inputs).toEqual(['leaf']);
 
   // A detour: a sum that does not fit, mended by what its problem offers.
   await select(/^activation1, /);
   await add('Dense');
-  await select(/^dense2, /);
+  await select(/^dense3, /);
   await add('Add');
   await readsMore('add1', 'activation1');
-  // A part of the sample is added, too.
+  // An input is added, too.
   await add('Add');
-  await readsMore('add2', 'slice1');
-  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('[64] and [1]');
+  await readsMore('add2', 'leaf');
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('[64] and [2]');
   await page.getByRole('button', { name: 'Put a dense layer of 64 between' }).press('Enter');
   await expect(page.locator('.react-flow__edge.wrong')).toHaveCount(0);
 
-  // The other part joins behind it.
+  // The branch joins behind it.
   await select(/^add2, /);
   await add('Concatenate');
-  await readsMore('concat1', 'slice2');
-  await expect(page.getByRole('group', { name: /^concat1, Concatenate, \[66\]/ })).toBeVisible();
+  await readsMore('concat1', 'dense2');
+  await expect(page.getByRole('group', { name: /^concat1, Concatenate, \[128\]/ })).toBeVisible();
   const whole = await drawn(page);
   const inputsOf = (id: string) => whole.nodes.find((one) => one.id === id)?.inputs;
   expect(whole.output).toBe('concat1');
-  expect(inputsOf('concat1')).toEqual(['add2', 'slice2']);
-  expect(inputsOf('add1')).toEqual(['dense2', 'activation1']);
+  expect(inputsOf('concat1')).toEqual(['add2', 'dense2']);
+  expect(inputsOf('add1')).toEqual(['dense3', 'activation1']);
   expect(inputsOf('add2')).toEqual(['add1', expect.stringMatching(/^dense/)]);
 
   // What would be a circle is not offered.
@@ -231,7 +281,7 @@ test('the same by keyboard alone: two parts, a branch and a detour', { tag: '@lo
   expect(await drawn(page)).toEqual(whole);
   await audit(page);
   await page.screenshot({ path: 'test-results/graph-keyboard.png' });
-  await trainAndExport(page);
+  await trainAndExport(page, parted);
 });
 
 test('layers are pasted, a family is where one may start from, blocks; in the dark and narrow', {

@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TetradError } from '../../protocol/errors';
 import { inferShapes } from '../shapes';
-import { type ArchDraft, archDraft, edgesOf } from './archDraft';
-import { draftToArch } from './draftToArch';
+import { type ArchDraft, archDraft, edgesOf, inputNames } from './archDraft';
+import { addInput, removeInput, renameInput, setInputColumns, wholeSample } from './draftInputs';
+import { type DraftFrame, draftToArch } from './draftToArch';
 import {
   addLayer,
   applyFix,
@@ -18,14 +19,15 @@ import { record, redo, startHistory, undo } from './history';
 import { inspectDraft } from './inspectDraft';
 
 const empty: ArchDraft = { nodes: [], output: 'input', head: true };
-const frame = { inputShape: [6], outputWidth: 3 };
+const columns = ['length', 'width', 'height'].map((name, i) => ({ name, width: i + 1 }));
+const frame = { inputShape: [6], outputWidth: 3, columns };
 const node = (id: string, type: string, inputs: string[], params: Record<string, unknown> = {}) => ({
   id,
   type,
   inputs,
   params,
 });
-const severe = (draft: ArchDraft, of = frame) =>
+const severe = (draft: ArchDraft, of: DraftFrame = frame) =>
   inspectDraft(draft, of).problems.filter((problem) => problem.severe);
 
 describe('edits', () => {
@@ -75,7 +77,7 @@ describe('edits', () => {
   it('leave what was as it was: 200 of them taken back give the same text, and brought back as well', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.nat(7), fc.nat(), fc.nat()), { minLength: 200, maxLength: 200 }),
+        fc.array(fc.tuple(fc.nat(12), fc.nat(), fc.nat()), { minLength: 200, maxLength: 200 }),
         (steps) => {
           let history = startHistory<ArchDraft>(empty);
           const texts = [JSON.stringify(empty)];
@@ -86,7 +88,9 @@ describe('edits', () => {
             texts.push(JSON.stringify(next));
             // As the text beside the graph is read.
             expect(JSON.stringify(archDraft.parse(JSON.parse(JSON.stringify(next))))).toBe(texts.at(-1));
-            inspectDraft(next, frame);
+            const { problems } = inspectDraft(next, frame);
+            if (!problems.some(({ severe: wrong }) => wrong))
+              expect(inferShapes(draftToArch(next, frame)).get('answerHead')).toEqual([3]);
           }
           for (const text of texts.toReversed()) {
             expect(JSON.stringify(history.present)).toBe(text);
@@ -104,7 +108,8 @@ describe('edits', () => {
 });
 
 function edited(draft: ArchDraft, kind: number, a: number, b: number): ArchDraft | undefined {
-  const names = ['input', ...draft.nodes.map(({ id }) => id)];
+  const inputs = inputNames(draft);
+  const names = [...inputs, ...draft.nodes.map(({ id }) => id)];
   const types = ['dense', 'activation', 'add', 'concat', 'flatten', 'dropout'];
   const name = names[a % names.length] as string;
   const type = types[b % types.length] as string;
@@ -118,6 +123,18 @@ function edited(draft: ArchDraft, kind: number, a: number, b: number): ArchDraft
     if (kind === 4) return edge && disconnect(draft, edge);
     if (kind === 5) return setParams(draft, name, { units: (b % 5) + 1 });
     if (kind === 6) return rename(draft, name, `named${b % 1000}`);
+    const input = inputs[a % inputs.length] as string;
+    const own = columns.map((column) => column.name);
+    if (kind === 7) return addInput(draft, own).draft;
+    if (kind === 8) return removeInput(draft, input);
+    if (kind === 9) return renameInput(draft, input, `part${b % 1000}`);
+    if (kind === 10)
+      return setInputColumns(
+        draft,
+        input,
+        own.filter((_, i) => (b >> i) % 2 === 1),
+      );
+    if (kind === 11) return b % 4 === 0 ? wholeSample(draft) : undefined;
     return edge && addLayer(draft, { type, after: edge.from, edge }).draft;
   } catch (thrown) {
     if (thrown instanceof TetradError) return undefined;
@@ -126,7 +143,7 @@ function edited(draft: ArchDraft, kind: number, a: number, b: number): ArchDraft
 }
 
 describe('what is wrong is told where it is, with what mends it', () => {
-  const mended = (draft: ArchDraft, of = frame): ArchDraft => {
+  const mended = (draft: ArchDraft, of: DraftFrame = frame): ArchDraft => {
     const [problem] = severe(draft, of);
     return problem?.fix ? applyFix(draft, problem.fix) : draft;
   };

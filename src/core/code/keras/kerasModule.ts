@@ -6,6 +6,7 @@
 import type { ArchNode, ArchSpec } from '../../arch/archSpec';
 import { inferShapes } from '../../arch/shapes';
 import { TetradError } from '../../protocol/errors';
+import { inputsText } from '../inputsText';
 import { pythonNames } from '../pythonNames';
 import type { KerasCode, KerasLayer, KerasLayerInput } from './kerasLayer';
 import { kerasParts } from './kerasParts';
@@ -60,9 +61,7 @@ export function kerasModule(arch: ArchSpec, weightsFile: string): string {
     .filter(([helper]) => used.has(helper))
     .map(([, source]) => `\n\n${source}\n`)
     .join('');
-  return `"""A network that Tetrad trained, for Keras 3. ${arch.inputs
-    .map(({ name: id, shape }) => `${name(id)} is [batch, ${shape.join(', ')}]`)
-    .join('; ')}, prepared as in the
+  return `"""A network that Tetrad trained, for Keras 3. ${inputsText(arch, name)}, prepared as in the
 exported ONNX file (scaled, encoded); what comes out is before the softmax or the unit of the target.
 """
 import keras

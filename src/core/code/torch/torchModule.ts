@@ -5,6 +5,7 @@
 import type { ArchNode, ArchSpec } from '../../arch/archSpec';
 import { inferShapes } from '../../arch/shapes';
 import { TetradError } from '../../protocol/errors';
+import { inputsText } from '../inputsText';
 import { pythonNames } from '../pythonNames';
 import { builtLayers } from './builtLayers';
 import { pythonParts } from './pythonParts';
@@ -45,9 +46,7 @@ export function torchModule(arch: ArchSpec, weightsFile: string): string {
     .filter(([helper]) => used.has(helper))
     .map(([, source]) => `\n\n${source}\n`)
     .join('');
-  return `"""A network that Tetrad trained, for PyTorch. Values keep their channels last: ${arch.inputs
-    .map(({ name: id, shape }) => `${name(id)} is [batch, ${shape.join(', ')}]`)
-    .join('; ')}, prepared as in the
+  return `"""A network that Tetrad trained, for PyTorch. Values keep their channels last: ${inputsText(arch, name)}, prepared as in the
 exported ONNX file (scaled, encoded); what comes out is before the softmax or the unit of the target.
 """
 import torch

@@ -12,8 +12,8 @@ async function openEditor(page: Page): Promise<void> {
 }
 
 const parted = [
-  { name: 'input', columns: ['sepal_length', 'sepal_width'] },
-  { name: 'leaf', columns: ['petal_length', 'petal_width'] },
+  { name: 'input', columns: ['sepal_length_cm', 'sepal_width_cm'] },
+  { name: 'leaf', columns: ['petal_length_cm', 'petal_width_cm'] },
 ];
 
 /** What is drawn, read from the text beside it. */
@@ -120,15 +120,15 @@ test('two inputs, a branch and a detour are drawn by mouse, mended, taken back, 
   await page.keyboard.press('Enter');
   const leaf = page.getByRole('region', { name: 'Input leaf' });
   await expect(leaf.getByText('Takes 1 of 4')).toBeVisible();
-  await leaf.getByRole('checkbox', { name: 'petal_length' }).check();
+  await leaf.getByRole('checkbox', { name: 'petal_length_cm' }).check();
   await page.getByRole('button', { name: 'Arrange' }).click();
   await node('input').click();
   await page
     .getByRole('region', { name: 'Input input' })
-    .getByRole('checkbox', { name: 'petal_length' })
+    .getByRole('checkbox', { name: 'petal_length_cm' })
     .uncheck();
   await expect(
-    page.getByRole('group', { name: /^leaf, input, \[2\], petal_length, petal_width/ }),
+    page.getByRole('group', { name: /^leaf, input, \[2\], petal_length_cm, petal_width_cm/ }),
   ).toBeVisible();
   expect((await drawn(page)).inputs).toEqual(parted);
   await expect(page.getByRole('list', { name: 'Problems' })).toContainText('reads the input “leaf”');
@@ -227,9 +227,9 @@ test('the same by keyboard alone: two inputs, a branch and a detour', { tag: '@l
   await side.getByRole('textbox', { name: 'Name' }).fill('leaf');
   await page.keyboard.press('Enter');
   await expect(side).toHaveAccessibleName('Input leaf');
-  await side.getByRole('checkbox', { name: 'petal_length' }).press('Space');
+  await side.getByRole('checkbox', { name: 'petal_length_cm' }).press('Space');
   await select(/^input, /);
-  await side.getByRole('checkbox', { name: 'petal_length' }).press('Space');
+  await side.getByRole('checkbox', { name: 'petal_length_cm' }).press('Space');
   expect((await drawn(page)).inputs).toEqual(parted);
 
   // A branch of one of them: it stands beside what reads it, not before.

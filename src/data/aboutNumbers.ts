@@ -57,6 +57,15 @@ export function aboutNumbers({ name, type }: Column, { numeric, distinct }: Colu
         'Read the column as a date in the options of the import to use them as such.',
       ),
     ];
+  const calendar = otherCalendar(name, min, max);
+  if (calendar)
+    return [
+      issue(
+        'info',
+        `“${name}” looks like ${calendar.what}: ${numberToText(min)} is ${day(calendar.toMs(min))}.`,
+        'It is used as a number. Turn it into dates in the file to use it as a time.',
+      ),
+    ];
   const seconds = min >= 3e8 && max <= 4.2e9;
   const milliseconds = min >= 3e11 && max <= 4.2e12;
   const microseconds = min >= 3e14 && max <= 4.2e15;
@@ -67,7 +76,7 @@ export function aboutNumbers({ name, type }: Column, { numeric, distinct }: Colu
       : microseconds
         ? 'microseconds'
         : undefined;
-  if (unit && isTimeName(name))
+  if (unit && (isTimeName(name) || /^(?:t|utc|clock|when)$/i.test(name)))
     return [
       issue(
         'info',
@@ -76,6 +85,34 @@ export function aboutNumbers({ name, type }: Column, { numeric, distinct }: Colu
       ),
     ];
   return [];
+}
+
+const julianOf1970 = 2_440_587.5;
+const gpsBegan = 315_964_800;
+/** Between 1980 and 2017 eighteen seconds were put in, of which GPS knows nothing; what is told is a day. */
+const leapSeconds = 18;
+
+/** Times that count from another day than 1970, known by their names. */
+function otherCalendar(
+  name: string,
+  min: number,
+  max: number,
+): { what: string; toMs(value: number): number } | undefined {
+  const named = (word: string): boolean => new RegExp(`(?:^|[^a-z])${word}`, 'i').test(name);
+  if (named('gps') && min >= 3e8 && max <= 3e9)
+    return {
+      what: 'seconds counted as GPS does',
+      toMs: (value) => (value + gpsBegan - leapSeconds) * 1000,
+    };
+  const julian = named('jd') || named('bjd') || named('hjd') || named('julian');
+  if (julian && min >= 2_400_000 && max <= 2_500_000)
+    return { what: 'Julian days', toMs: (value) => (value - julianOf1970) * 86_400_000 };
+  if (named('mjd') && min >= 30_000 && max <= 80_000)
+    return {
+      what: 'modified Julian days',
+      toMs: (value) => (value + 2_400_000.5 - julianOf1970) * 86_400_000,
+    };
+  return undefined;
 }
 
 const isMonth = (value: number): boolean =>

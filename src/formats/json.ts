@@ -17,6 +17,8 @@ import { uniqueNames } from './uniqueNames';
 
 /** A document up to this size is looked at as a whole. */
 const mostWholeBytes = 16 * 1024 * 1024;
+/** An object of plain values and an array of records behind it: what an answer is about, and its rows. */
+const beginsPage = /^\s*\[\s*\{[^[\]{}]*\}\s*,\s*\[\s*\{/;
 /** Rows of lists that are looked at for names in the first. */
 const mostLists = 20;
 
@@ -38,7 +40,8 @@ export const json: TableFormatDef = {
   async read(source, context) {
     const cursor = new JsonCursor(source, context);
     const first = await cursor.peek();
-    if (first === '[' && !context.options?.path) return readRecords(cursor, source, context);
+    if (first === '[' && !context.options?.path && !beginsPage.test(decodeHead(source.head)))
+      return readRecords(cursor, source, context);
     if (first !== '{' && first !== '[') throw cursor.failure('The file does not start with [ or {.');
     if (await cursor.holdsRest(mostWholeBytes)) return readWhole(cursor, source, context);
     return readLongObject(cursor, source, context, (details) =>

@@ -70,3 +70,9 @@ test('files that their reader did not come back from are left out and told', asy
   expect(found.bundle.entries.map(({ path }) => path)).toEqual(['a.png', 'c.png']);
   expect(found.bundle.told()[0]?.message).toMatch(/did not come back from it: “b\.png”/);
 });
+
+test('Markdown is a table where nothing but one is drawn in it', async () => {
+  const table = '| a | b |\n|---|--:|\n| 1 | 2 |\n| 3 | x |\n';
+  expect(await typeOf(new File([table], 'a.md'))).toBe('csv');
+  expect(await typeOf(new File([`# Results\n\nOf two runs:\n\n${table}`], 'a.md'))).toBe('textFiles');
+});

@@ -94,6 +94,8 @@ export class ColumnEvidence {
   /** Neither number nor date nor duration. */
   otherCells = 0;
   otherTexts = 0;
+  /** 2023-02-30: written as a date, and none; they are among `otherCells` too. */
+  impossibleDates = 0;
   readonly others = new Map<string, Seen>();
   /** Those among them that people write for missing, and infinite values. */
   readonly softWords = new Map<string, Seen>();
@@ -339,6 +341,7 @@ export class ColumnEvidence {
       return see(this.softWords, text, count, line);
     }
     this.otherTexts++;
+    if (/^\d{4}-\d{2}-\d{2}\b/.test(text)) this.impossibleDates += count;
     this.#addShape(text, count);
     if (this.others.size < mostKept || this.others.has(text)) see(this.others, text, count, line);
   }

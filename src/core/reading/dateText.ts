@@ -75,8 +75,23 @@ const dottedTime = /^(.{6,}?)\s(\d{1,2})\.(\d{2})(?:\.(\d{2})(\.\d{1,9})?)?(\s?[
 const ofServer = /^\[?(\d{1,2}\/\p{L}{3}\/\d{4}):(\d{2}:\d{2}:\d{2})(?:\s([+-]\d{4}))?\]?$/u;
 const eastern = /^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]?$/;
 
-export function parseDateText(text: string): WrittenDate | undefined {
-  if (text.length < 5 || text.length > longestDateText || !/\d/.test(text)) return undefined;
+/** /Date(1700000000000+0100)/ of ASP.NET. */
+const ofScript = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
+/** Years of Japanese eras: 令和5年 is 2023, its first year is called 元年. */
+const eras: Record<string, number> = { 令和: 2018, 平成: 1988, 昭和: 1925, 大正: 1911, 明治: 1867 };
+const ofEra = /^(令和|平成|昭和|大正|明治)\s?(\d{1,2}|元)(?=年)/;
+/** Before a date in numbers. */
+const weekday = /^\p{L}{2,12}\.?,?\s(?=\d{1,4}[-/.]\d)/u;
+
+export function parseDateText(written: string): WrittenDate | undefined {
+  if (written.length < 5 || written.length > longestDateText || !/\d/.test(written)) return undefined;
+  const epoch = ofScript.exec(written);
+  if (epoch) return ofEpoch(Number(epoch[1]));
+  const text = written
+    .replace(weekday, '')
+    .replace(ofEra, (_, era: string, year: string) =>
+      String((eras[era] as number) + (year === '元' ? 1 : Number(year))),
+    );
   const whole = dateOnly(text);
   if (whole) return whole;
   const last = yearLast.exec(text);
@@ -126,6 +141,17 @@ function dateOnly(text: string, beforeTime = false): WrittenDate | undefined {
     return named(match[1] ?? match[5], Number(match[2] ?? match[3] ?? match[4]) * 3 - 2, '1');
   if ((match = week.exec(text))) return ofWeek(Number(match[1]), Number(match[2]), Number(match[3] ?? 1));
   return undefined;
+}
+
+function ofEpoch(ms: number): WrittenDate | undefined {
+  const date = new Date(ms);
+  if (Number.isNaN(date.getTime())) return undefined;
+  const day = named(
+    String(date.getUTCFullYear()).padStart(4, '0'),
+    date.getUTCMonth() + 1,
+    String(date.getUTCDate()),
+  );
+  return day && { ...day, hasTime: true, timeMs: ((ms % 86_400_000) + 86_400_000) % 86_400_000, zoneMs: 0 };
 }
 
 const noTime = { hasTime: false, timeMs: 0, zoneMs: undefined };

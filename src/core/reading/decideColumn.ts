@@ -169,8 +169,9 @@ const softCells = (evidence: ColumnEvidence, values: number): number =>
 
 /** Dates or durations up to a rare exception, of any kind, or one word of somebody's own. */
 function mostly(evidence: ColumnEvidence, cells: number): boolean {
-  const { present, others, otherCells } = evidence;
-  const stray = present - cells - quoted(evidence) - softCells(evidence, cells);
+  const { present, others, otherCells, impossibleDates } = evidence;
+  const impossible = impossibleDates <= cells * wordShare ? impossibleDates : 0;
+  const stray = present - cells - quoted(evidence) - softCells(evidence, cells) - impossible;
   if (stray <= 0) return true;
   if (present < fewestForStray) return false;
   const oneWord = others.size === 1 && stray <= otherCells;

@@ -27,10 +27,13 @@ const words = new Set([
 ]);
 /** Of SAS, Stata and R: .A to .Z, ._ and NA_real_. */
 const ofPrograms = /^\.[a-z_]$|^na_(?:real|integer|character)_$/;
+/** Of MySQL. */
+const noDate = /^(?:0000-00-00|00[./-]00[./-]0000)(?: 00:00:00)?$/;
 const infinite = /^[+-]?inf(?:inity)?$|^[+-]?∞$/i;
 
 export const mayMeanMissing = (text: string): boolean =>
-  text.length < 16 && (words.has(text.toLowerCase()) || ofPrograms.test(text.toLowerCase()));
+  (text.length < 16 && (words.has(text.toLowerCase()) || ofPrograms.test(text.toLowerCase()))) ||
+  noDate.test(text);
 
 /** No number that can be kept, but written where numbers stand. */
 export const isInfinite = (text: string): boolean => text.length < 10 && infinite.test(text);

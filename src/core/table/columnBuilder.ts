@@ -254,7 +254,9 @@ export class ColumnBuilder {
   }
 
   #textOf(value: number): string {
-    const text = numberToText(value);
+    // All its digits would be those of a code: 1e20 is written as it is.
+    const isLong = Number.isInteger(value) && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+    const text = isLong ? value.toExponential() : numberToText(value);
     return this.#decimal === '.' ? text : text.replace('.', this.#decimal);
   }
 

@@ -15,6 +15,9 @@ const mostEmpty = 100_000;
 const longestNote = 2000;
 const noteWords =
   /^["'(]*(?:\*|†|‡|§|\[\d+\]|\(\d+\)|\d\)|sources?\b|[\d,]+ rows?\b|notes?\b|footnotes?\b|remarks?\b|last updated|data from|generated|exported|copyright|©|disclaimer|quellen?\b|anmerkung|hinweis|stand:|fußnote|remarque|nota\b|notas\b|fuente|fonte\b|источник|примечание|出典|出所|注|来源|资料来源|数据来源)/i;
+/** Held even where a delimiter in it makes as many cells as a row has. */
+const namedNote =
+  /^["']?(?:sources?|notes?|footnotes?|remarks?|last updated|data from|quellen?|anmerkung(?:en)?|hinweise?|stand|fußnoten?|remarques?|notas?|fuentes?|fontes?|источник|примечание|出典|出所|注|来源|资料来源|数据来源)\s?[:：]/i;
 /** A sentence of so many words is no cell that was left over. */
 const fewestWords = 4;
 
@@ -45,8 +48,9 @@ export class BelowTable {
       this.held.push({ line, bytes: row.slice() });
       return true;
     }
-    if (filled > longestNote || (whole && row.indexOf(this.#delimiter) !== filled)) return false;
+    if (filled > longestNote) return false;
     const text = new TextDecoder().decode(row.subarray(0, filled));
+    if (whole && row.indexOf(this.#delimiter) !== filled && !namedNote.test(text)) return false;
     if (!this.#mayBeNote(text, cells, whole)) return false;
     this.#notes++;
     this.held.push({ line, bytes: row.slice() });

@@ -89,7 +89,7 @@ export class CsvScanner {
     let at = start;
     if (end - start >= this.#leastQuick) this.#makePlain();
     while (at < end && this.rows < mostRows && this.line <= this.#lastLine) {
-      if (this.#plain?.isReady() && this.below.held.length === 0) {
+      if (this.#plain?.isReady() && this.below.held.length === 0 && !this.#belowBlank) {
         at = this.#plainRows(this.#plain, bytes, at, end, mostRows);
         if (at === end || this.rows === mostRows || this.line > this.#lastLine) break;
       }
@@ -99,6 +99,9 @@ export class CsvScanner {
     }
     return at;
   }
+
+  /** An empty line stands above: what follows may be a note. */
+  #belowBlank = false;
 
   #plain: QuickRows | undefined;
   #makePlain() {
@@ -198,11 +201,13 @@ export class CsvScanner {
     const cells = column + 1;
     if (blank) {
       this.#report({ severity: 'info', message: 'Empty lines were skipped.', line });
+      this.#belowBlank = true;
       return at;
     }
     const whole = cells === width || (this.#trailing && column === width && emptyEnd);
-    // A whole row that does not end with a delimiter is a row beyond doubt.
-    const doubtful = cells < width || (cells === width && bytes[rowEnd - 1] === delimiter);
+    // A whole row that does not end with a delimiter is a row beyond doubt, but below an empty line.
+    const doubtful =
+      cells < width || (cells === width && (bytes[rowEnd - 1] === delimiter || this.#belowBlank));
     if (
       doubtful &&
       width > 1 &&
@@ -215,6 +220,7 @@ export class CsvScanner {
       this.line = line;
       return this.#record(bytes, start, end, final);
     }
+    this.#belowBlank = false;
     if (whole) {
       this.rows++;
       this.lastRowLine = line;

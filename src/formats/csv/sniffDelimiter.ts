@@ -161,7 +161,26 @@ function shortAbove(records: readonly string[][], width: number): number {
   const isName = (cell: string) => cell !== '' && Number.isNaN(parseNumber(cell)) && !isTyped(cell, '');
   const [header = [], ...rows] = records.slice(names, names + 12);
   const anyValues = rows.some((row) => row.some((cell) => cell !== '' && !isName(cell)));
-  return header.every(isName) && anyValues ? names : 0;
+  return areNames(header, rows, isName) && anyValues ? names : 0;
+}
+
+/** Years may follow the names, and a delimiter may end every line. */
+function areNames(
+  header: readonly string[],
+  rows: readonly string[][],
+  isName: (cell: string) => boolean,
+): boolean {
+  const isEnd = (column: number): boolean =>
+    column === header.length - 1 && rows.every((row) => (row[column] ?? '') === '');
+  const years = header.filter((cell) => /^(?:1[6-9]|20|21)\d\d$/.test(cell));
+  const areYears =
+    years.length > 1 && years.every((year, i) => i === 0 || Number(year) === Number(years[i - 1]) + 1);
+  return (
+    header.some(isName) &&
+    header.every(
+      (cell, column) => isName(cell) || (areYears && years.includes(cell)) || (cell === '' && isEnd(column)),
+    )
+  );
 }
 
 /** ' only where cells begin and end with it and " does not do so. */

@@ -15,8 +15,10 @@ interface Guess {
 }
 
 const sampleBytes = 16_384;
-/** A second guess this close makes a doubt. */
+/** A second guess this close makes a doubt; where hardly any letters speak, one not so close. */
 const close = 0.04;
+const closeToFew = 0.15;
+const fewLetters = 2;
 /** Of letters in daily use, beside their place in the table. */
 const dailyWeight = 0.15;
 
@@ -36,8 +38,10 @@ export function guessLegacy(head: Uint8Array): { encoding: string; doubt?: Ambig
   }
   guesses.sort((a, b) => b.score - a.score);
   const [best, ...others] = guesses as [Guess, ...Guess[]];
+  const letters = new Set(sample.filter((byte) => byte > 0x7f));
+  const margin = letters.size <= fewLetters ? closeToFew : close;
   const near = others
-    .filter(({ score, text }) => score > best.score - close && text !== best.text)
+    .filter(({ score, text }) => score > best.score - margin && text !== best.text)
     .slice(0, 2);
   if (near.length === 0) return { encoding: best.encoding };
   const readings = [best, ...near].map(({ encoding, text }) => ({ value: encoding, example: excerpt(text) }));

@@ -2,6 +2,8 @@
  * The table in a JSON document that is in memory: records, rows of cells, columns, the ways pandas writes them,
  * records by key, features of GeoJSON, one record alone; or any of these inside other objects.
  */
+import { ofServices } from './ofServices';
+
 export interface FoundTable {
   layout: string;
   /** Where in the document; '' for the document itself. */
@@ -55,12 +57,20 @@ const plain = (layout: string, rows: unknown[], names?: string[], left: string[]
 });
 
 function ofArray(rows: unknown[], path: string): FoundTable {
+  const page = rows.findIndex(Array.isArray);
+  if (isPage(rows)) return { ...ofArray(rows[page] as unknown[], String(page)), left: ['0'] };
   if (!rows.every(Array.isArray)) return { ...plain('array of records', rows), path };
   const header = headerOf(rows);
   return header
     ? { ...plain('rows of cells', rows.slice(1), header), path }
     : { ...plain('rows of cells', rows), path };
 }
+
+/** What an answer is about, and its records: [{"page": 1}, [{"a": 1}, {"a": 2}]]. */
+const isPage = (rows: readonly unknown[]): boolean =>
+  rows.length === 2 &&
+  rows.filter((one) => isObject(one) && Object.values(one).every(isScalar)).length === 1 &&
+  rows.some((one) => Array.isArray(one) && one.length > 0 && one.every(isObject));
 
 /** A first row of texts, all different, above rows where not every column is text. */
 export function headerOf(rows: readonly unknown[]): string[] | undefined {
@@ -75,6 +85,8 @@ export function headerOf(rows: readonly unknown[]): string[] | undefined {
 /** Documents that say what they are. */
 function known(document: Json): FoundTable | undefined {
   const { index, data, schema, type, features } = document;
+  const service = ofServices(document);
+  if (service) return plain(service.layout, service.rows, service.names);
   const google = googleTable(isObject(document.table) ? document.table : document);
   if (google) return google;
   const split = namesAndRows(document);

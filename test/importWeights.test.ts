@@ -93,6 +93,46 @@ it('refuses what does not fit, by name and shape, and nothing of it stays', asyn
   }
   const cut = readFileSync(new URL('./fixtures/weights/named.safetensors', import.meta.url)).subarray(0, 150);
   expect((await imported('cut.safetensors', new Uint8Array(cut))).error?.message).toContain('safetensors');
+  // Offsets that overlap, lie outside the file, go backwards, or a header that lies about its length.
+  const good = await exported();
+  const length = Number(new DataView(good.buffer, good.byteOffset).getBigUint64(0, true));
+  type Header = Record<string, { data_offsets?: [number, number] }>;
+  const forged = (
+    change: (entries: { data_offsets: [number, number] }[]) => void,
+  ): Uint8Array<ArrayBuffer> => {
+    const header = JSON.parse(new TextDecoder().decode(good.subarray(8, 8 + length))) as Header;
+    change(Object.values(header).flatMap(({ data_offsets }) => (data_offsets ? [{ data_offsets }] : [])));
+    const text = new TextEncoder().encode(JSON.stringify(header));
+    const bytes = new Uint8Array(8 + text.length + good.length - 8 - length);
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+    bytes.set(text, 8);
+    bytes.set(good.subarray(8 + length), 8 + text.length);
+    return bytes;
+  };
+  const lying = Uint8Array.from(good);
+  lying.fill(0xff, 0, 8);
+  for (const [name, bytes, message] of [
+    [
+      'overlap',
+      forged(([first, second]) => Object.assign(second?.data_offsets ?? [], first?.data_offsets)),
+      /overlaps|needs/,
+    ],
+    [
+      'outside',
+      forged(([first]) => first?.data_offsets.splice(0, 2, 2 ** 40, 2 ** 40 + 12)),
+      /holds|lies|overlaps/,
+    ],
+    ['backwards', forged(([first]) => first?.data_offsets.reverse()), /lies at/],
+    ['length', lying, /at most 100 MB/],
+  ] as const) {
+    const { error } = await imported(`${name}.safetensors`, bytes);
+    expect(error, name).toMatchObject({
+      code: 'badInput',
+      message: expect.stringMatching(message),
+      place: expect.stringContaining(name),
+      hint: expect.any(String),
+    });
+  }
   await expect(
     run('models.import', { files: [new File(['x'], 'a.txt')], onto: version }),
   ).rejects.toMatchObject({ code: 'badInput' });

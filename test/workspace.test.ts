@@ -4,7 +4,11 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run } from '#/app/run';
 import { provideServices } from '#/app/services';
 import { metricSeries } from '#/app/metricSeries';
+import { crc32 } from '#/core/crc32';
 import type { WorkspaceRecords } from '#/core/protocol/workspace';
+import { aboutEntry } from '#/core/workspace/workspaceFile';
+import { directory, entryHeader, type ZippedEntry } from '#/core/workspace/zipParts';
+import { zipBundle } from '#/formats/bundle/zipBundle';
 import type { FilledStudio } from './support/fillStudio';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 import { loadStudio } from './support/storeDump';
@@ -185,6 +189,50 @@ describe('a damaged or foreign file', () => {
       expect(error).toMatchObject({ code, place: expect.stringContaining(place), hint: expect.any(String) });
     }
     expect(await services.storage.workspace.records()).toMatchObject({ datasets: [], models: [], runs: [] });
+  });
+});
+
+describe('a workspace of another version', () => {
+  /** The same entries, what the file says of itself changed. */
+  async function restated(change: (about: Record<string, number>) => void): Promise<File> {
+    const { entries } = await zipBundle(plain);
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    const zipped: ZippedEntry[] = [];
+    let offset = 0;
+    for (const entry of entries) {
+      let bytes = await entry.whole();
+      if (entry.path === aboutEntry) {
+        const about = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, number>;
+        change(about);
+        bytes = new TextEncoder().encode(JSON.stringify(about));
+      }
+      const one = { name: entry.path, bytes: bytes.length, crc: crc32(bytes), offset };
+      const header = entryHeader(one);
+      zipped.push(one);
+      parts.push(header, bytes as Uint8Array<ArrayBuffer>);
+      offset += header.length + bytes.length;
+    }
+    return new File([...parts, directory(zipped, offset)], 'other.tetrad.zip');
+  }
+
+  it('is refused by what made it, with what to do; one that says nothing else comes in', async () => {
+    const { services } = await openEmpty();
+    for (const [change, code, message, hint] of [
+      [{ version: 99 }, 'unsupported', 'newer studio', 'Reload this page'],
+      [{ schema: 9_999 }, 'unsupported', 'newer studio', 'Reload this page'],
+      [{ schema: 0 }, 'unsupported', 'older studio', 'export it again'],
+    ] as const) {
+      const { error } = await imported(await restated((about) => Object.assign(about, change)));
+      expect(error).toMatchObject({
+        code,
+        message: expect.stringContaining(message),
+        place: expect.stringContaining('other.tetrad.zip'),
+        hint: expect.stringContaining(hint),
+      });
+    }
+    expect(await services.storage.workspace.records()).toMatchObject({ datasets: [], models: [], runs: [] });
+    expect((await imported(await restated(() => {}))).error).toBeUndefined();
+    expect(lasting(await services.storage.workspace.records())).toEqual(lasting(before));
   });
 });
 

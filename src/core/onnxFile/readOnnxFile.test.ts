@@ -3,40 +3,9 @@ import { createGraphBuilder } from '../onnx/createGraphBuilder';
 import { writeModel } from '../onnx/writeModel';
 import { readOnnxFile } from './readOnnxFile';
 import { limits } from './limits';
+import { bytes, int, model, node, text, through, varint, weights } from './onnxForTest';
 import { brainToNumber, halfToNumber } from '../halfFloats';
 import { tensorValues } from './tensorValues';
-
-/** Protocol buffers by hand: what no library would write. */
-const varint = (value: bigint | number): number[] => {
-  let left = BigInt.asUintN(64, BigInt(value));
-  const bytes: number[] = [];
-  for (; left > 127n; left >>= 7n) bytes.push(Number(left & 127n) | 128);
-  return [...bytes, Number(left)];
-};
-const int = (field: number, value: bigint | number): number[] => [...varint(field * 8), ...varint(value)];
-const bytes = (field: number, content: ArrayLike<number>): number[] => [
-  ...varint(field * 8 + 2),
-  ...varint(content.length),
-  ...Array.from(content),
-];
-const text = (field: number, value: string): number[] => bytes(field, new TextEncoder().encode(value));
-const node = (op: string, inputs: string[], outputs: string[], ...more: number[][]): number[] =>
-  bytes(1, [
-    ...inputs.flatMap((name) => text(1, name)),
-    ...outputs.flatMap((name) => text(2, name)),
-    ...text(4, op),
-    ...more.flat(),
-  ]);
-const model = (graph: number[], opset = 17, ir = 8): Uint8Array =>
-  Uint8Array.from([...int(1, ir), ...bytes(7, graph), ...bytes(8, int(2, opset))]);
-const weights = (dims: (bigint | number)[], ...more: number[][]): number[] =>
-  bytes(5, [...dims.flatMap((dim) => int(1, dim)), ...int(2, 1), ...text(8, 'W'), ...more.flat()]);
-const through = (...more: number[][]): number[] => [
-  ...bytes(11, text(1, 'x')),
-  ...node('Relu', ['x'], ['y']),
-  ...bytes(12, text(1, 'y')),
-  ...more.flat(),
-];
 
 it('reads what our writer wrote, values and all', () => {
   const graph = createGraphBuilder(['y']);

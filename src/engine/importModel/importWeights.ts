@@ -1,7 +1,7 @@
 /** A file of weights (safetensors, NPZ) put onto the network of a version: what another version of that model holds. */
 import { bodyOf } from '#/core/bodies/registry';
 import { packWeights } from '#/core/bodies/tensorBlob';
-import { TetradError } from '#/core/protocol/errors';
+import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { ImportedModel, ImportModelRequest } from '#/core/protocol/importModel';
 import type { Storage } from '#/core/protocol/storage';
 import { readSafetensors } from '#/core/safetensors/safetensors';
@@ -29,7 +29,10 @@ export async function importWeights(
   const { input, inputs, task, body } = version;
   const bytesNow = await Promise.all(blobsOf(body.spec).map((blob) => blobs.get(blob)));
   const places = [...tensors(body.spec, bytesNow)].map(([place, { shape }]) => ({ name: place, shape }));
-  const { weights, remarks } = placeTensors(places, await tensorsOf(name, file));
+  const { weights, remarks } = placeTensors(
+    places,
+    await tensorsOf(name, file).catch((thrown) => inFile(name, thrown)),
+  );
   const packed = packWeights(weights);
   const kept = { blob: await blobs.put(packed.bytes), tensors: packed.tensors };
   return {
@@ -40,6 +43,16 @@ export async function importWeights(
     description: '',
     remarks: [`Weights of ${name}, in the network of version ${version.number}.`, ...remarks],
   };
+}
+
+/** What is wrong inside a file is told with its name. */
+function inFile(name: string, thrown: unknown): never {
+  const info = toErrorInfo(thrown);
+  const { place } = info;
+  throw new TetradError(
+    { ...info, place: place === undefined || place.startsWith(name) ? name : `${name}, ${place}` },
+    { cause: thrown },
+  );
 }
 
 async function tensorsOf(name: string, file: Blob): Promise<Map<string, GivenTensor>> {

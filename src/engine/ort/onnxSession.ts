@@ -87,13 +87,16 @@ function answered(name: string, tensor: ort.Tensor | undefined): AnsweredArray[]
 function refused(thrown: unknown): never {
   const said = thrown instanceof Error ? thrown.message : String(thrown);
   const cause = { cause: thrown };
-  const unknown = /(?:([\w.]+)[.:])?(\w+)\((-?\d+)\) is not a registered function\/op/.exec(said);
-  if (unknown)
+  const unknown =
+    /(?:(?<domain>[\w.]+)[.:])?(?<op>\w+)\(-?\d+\) is not a registered function\/op/.exec(said) ??
+    /No Op registered for (?<op>\w+) with domain_version/.exec(said);
+  const { op, domain } = unknown?.groups ?? {};
+  if (op)
     throw new TetradError(
       {
         code: 'unsupported',
-        message: `The operator ${unknown[2]}${unknown[1] ? ` of the domain ${unknown[1]}` : ''} is not one that ONNX Runtime knows in this version.`,
-        place: `operator ${unknown[2]}`,
+        message: `The operator ${op}${domain ? ` of the domain ${domain}` : ''} is not one that ONNX Runtime knows in this version.`,
+        place: `operator ${op}`,
         hint: 'Export the model with operators of ONNX itself.',
       },
       cause,

@@ -7,6 +7,8 @@ export interface Config {
   port: number;
   /** Folder of the database and the blobs; undefined: everything in memory. */
   folder?: string;
+  /** postgres://…: the database is there, and the folder holds the blobs, which several processes may share. */
+  databaseUrl?: string;
   /** Bytes of blobs in one workspace. */
   quotaBytes: number;
   /** Of one body that is not a blob. */
@@ -49,6 +51,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: env.TETRAD_HOST || defaults.host,
     port: number('TETRAD_PORT', defaults.port),
     folder: resolve(env.TETRAD_DATA || (defaults.folder as string)),
+    ...(env.TETRAD_DATABASE_URL && { databaseUrl: env.TETRAD_DATABASE_URL }),
     quotaBytes: number('TETRAD_QUOTA_BYTES', defaults.quotaBytes),
     perSecond: number('TETRAD_REQUESTS_PER_SECOND', defaults.perSecond),
     leaseMs: number('TETRAD_LEASE_SECONDS', defaults.leaseMs / 1000) * 1000,

@@ -48,7 +48,7 @@ const commands: Record<string, (argument: string | undefined) => Promise<number>
   },
 
   async verify() {
-    const db = await openDatabase(folder);
+    const db = await openDatabase(config);
     const store = createBlobStore(join(folder, 'blobs'));
     const audit = await verifyAudit(db);
     const blobs = await db.all<{ workspace_id: string; hash: string }>(
@@ -64,13 +64,15 @@ const commands: Record<string, (argument: string | undefined) => Promise<number>
 
   async backup(file) {
     if (!file) return usage();
+    if (config.databaseUrl) return elsewhere();
     // Opened and closed: nobody else has it, and what was half done at a crash is settled.
-    await (await openDatabase(folder)).close();
+    await (await openDatabase(config)).close();
     return archive(['-czf', resolve(file), '-C', folder, '.']);
   },
 
   async restore(file) {
     if (!file) return usage();
+    if (config.databaseUrl) return elsewhere();
     if (existsSync(join(folder, 'database'))) {
       say({ level: 'error', message: `${folder} holds data already. Give an empty folder as TETRAD_DATA.` });
       return 1;
@@ -84,6 +86,14 @@ function archive(args: readonly string[]): number {
   const { status, stderr } = spawnSync('tar', args, { encoding: 'utf8' });
   say(status === 0 ? { level: 'info', message: 'done' } : { level: 'error', message: stderr.slice(0, 500) });
   return status ?? 1;
+}
+
+function elsewhere(): number {
+  say({
+    level: 'error',
+    message: `The database is not in ${folder}: take pg_dump or pg_restore for it, and tar for the blobs there.`,
+  });
+  return 2;
 }
 
 function usage(): number {

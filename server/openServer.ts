@@ -7,6 +7,7 @@ import { accountHandlers } from './accounts/accountHandlers';
 import { workspaceHandlers } from './accounts/workspaceHandlers';
 import { blobHandlers } from './blobs/blobHandlers';
 import { createBlobStore } from './blobs/blobStore';
+import { createUploads } from './blobs/uploads';
 import { sweep, type Swept } from './blobs/sweep';
 import type { Config } from './config';
 import { openDatabase } from './db/sql';
@@ -42,7 +43,7 @@ export async function openServer(
   config: Config,
   { log, passwordCost, now }: Hooks = {},
 ): Promise<SyncServer> {
-  const db = await openDatabase(config.folder);
+  const db = await openDatabase(config);
   const folder = config.folder ?? mkdtempSync(join(tmpdir(), 'tetrad-'));
   const store = createBlobStore(join(folder, 'blobs'));
   const figures = createFigures();
@@ -60,7 +61,7 @@ export async function openServer(
     openapi: async () => json(await (document ??= serverOpenapi())),
     ...accountHandlers(db, config, passwordCost),
     ...workspaceHandlers(db, store, config),
-    ...blobHandlers(db, store, config),
+    ...blobHandlers(db, store, createUploads(db, config.databaseUrl !== undefined), config),
     ...logHandlers(db, config, now),
     ...mlflowHandlers(db, config),
     ...runnerHandlers(requests, hub, config),

@@ -527,6 +527,7 @@ test('a workspace is exported whole, and erased whole', async () => {
     'members',
     'requests',
     'runners',
+    'uploads',
   ]);
   for (const { name } of tables)
     expect(await server.db.all(`select 1 from ${name} where workspace_id = $1`, [workspace]), name).toEqual(

@@ -5,8 +5,9 @@ import type { Config } from '../config';
 import type { Database, Row } from '../db/sql';
 import { type Ask, json, nowhere, refused } from '../http/ask';
 import { type BlobStore, isHash, type Part } from './blobStore';
+import type { Uploads } from './uploads';
 
-export function blobHandlers(db: Database, store: BlobStore, { quotaBytes }: Config) {
+export function blobHandlers(db: Database, store: BlobStore, uploads: Uploads, { quotaBytes }: Config) {
   const bytesOf = async (workspace: string, hash: string): Promise<number | undefined> => {
     const [row] = await db.all<{ bytes: number }>(
       'select bytes::float8 as bytes from blobs where workspace_id = $1 and hash = $2',
@@ -89,7 +90,8 @@ export function blobHandlers(db: Database, store: BlobStore, { quotaBytes }: Con
           hint: 'Delete what is not needed, or let the server give it more (TETRAD_QUOTA_BYTES).',
         });
       const body = (request.body ?? []) as AsyncIterable<Uint8Array>;
-      const isComplete = await store.receive(workspace, hash, part, body);
+      const release = await uploads.hold(workspace, hash);
+      const isComplete = await store.receive(workspace, hash, part, body).finally(release);
       if (!isComplete) {
         const arrived = await store.arrived(workspace, hash);
         return json({ hash, complete: false, arrived }, 202);

@@ -62,13 +62,7 @@ export function createBlobStore(folder: string): BlobStore {
 
     async receive(workspace, hash, { from, total }, body) {
       const path = arriving(workspace, hash);
-      if (held.has(path))
-        throw new HttpProblem({
-          code: 'conflict',
-          message: 'This blob is arriving already.',
-          place: 'path, hash',
-          hint: 'Ask with HEAD how far it is, and go on from there.',
-        });
+      if (held.has(path)) throw isArriving();
       held.add(path);
       try {
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -141,6 +135,14 @@ export function createBlobStore(folder: string): BlobStore {
       rm((isArriving ? arriving : finished)(workspace, hash), { force: true }),
   };
 }
+
+export const isArriving = () =>
+  new HttpProblem({
+    code: 'conflict',
+    message: 'This blob is arriving already.',
+    place: 'path, hash',
+    hint: 'Ask with HEAD how far it is, and go on from there.',
+  });
 
 const tooMuch = (total: number) =>
   new HttpProblem(

@@ -103,4 +103,13 @@ export const migrations: readonly string[] = [
     primary key (workspace_id, name)
   );
   `,
+  `
+  create table uploads (
+    workspace_id uuid not null references workspaces on delete cascade,
+    hash text not null,
+    holder text not null,
+    until timestamptz not null,
+    primary key (workspace_id, hash)
+  );
+  `,
 ];

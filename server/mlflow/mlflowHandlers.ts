@@ -1,7 +1,10 @@
-/** MLflow's calls over the log of a workspace: one at a time in a workspace, so that names and numbers are given once. */
+/**
+ * MLflow's calls over the log of a workspace. One that writes has the workspace's row to its end, in whatever process, so
+ * that names and numbers are given once; it is written whole or not at all.
+ */
 import { z } from 'zod';
 import type { Config } from '../config';
-import type { Database } from '../db/sql';
+import type { Database, Sql } from '../db/sql';
 import { type Ask, bodyOf, json, type Person } from '../http/ask';
 import { createClock } from '#/core/sync/clock';
 import { experimentCalls } from './experiments';
@@ -23,19 +26,14 @@ const calls: Record<string, Call> = {
 };
 
 export function mlflowHandlers(db: Database, { mostBodyBytes }: Config) {
-  const clock = createClock('server');
-  const lines = new Map<string, Promise<unknown>>();
+  // Of this process: two of them never give the same time.
+  const clock = createClock(`server${crypto.randomUUID().replaceAll('-', '')}`);
 
-  async function inLine<T>(workspace: string, work: () => Promise<T>): Promise<T> {
-    const before = lines.get(workspace) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    lines.set(workspace, mine);
-    try {
-      return await mine;
-    } finally {
-      if (lines.get(workspace) === mine) lines.delete(workspace);
-    }
-  }
+  const inLine = <T>(workspace: string, work: (sql: Sql) => Promise<T>): Promise<T> =>
+    db.transaction(async (sql) => {
+      await sql.all('select 1 from workspaces where id = $1 for update', [workspace]);
+      return await work(sql);
+    });
 
   const answer =
     (call: Call, access: 'read' | 'write') =>
@@ -44,8 +42,8 @@ export function mlflowHandlers(db: Database, { mostBodyBytes }: Config) {
         const isBody = request.method === 'POST' || request.method === 'DELETE';
         const body = isBody ? await bodyOf(request, z.record(z.string(), z.unknown()), mostBodyBytes) : {};
         const given = { ...Object.fromEntries(url.searchParams), ...body };
-        const work = () => call(recordsOf(db, workspace, clock), given, (person as Person).name);
-        return json(await (access === 'write' ? inLine(workspace, work) : work()));
+        const work = (sql: Sql) => call(recordsOf(sql, workspace, clock), given, (person as Person).name);
+        return json(await (access === 'write' ? inLine(workspace, work) : work(db)));
       } catch (thrown) {
         const told = mlflowAnswer(thrown instanceof z.ZodError ? invalid(wordsOf(thrown)) : thrown);
         if (told) return told;

@@ -1,5 +1,5 @@
 /** Records of a workspace's log as MLflow's calls need them: whole ones, written with the server's own clock. */
-import type { Database, Sql } from '../db/sql';
+import type { Sql } from '../db/sql';
 import type { Clock } from '#/core/sync/clock';
 import { deletion, writeEntries } from '../log/fieldLog';
 
@@ -14,7 +14,7 @@ export interface Records {
 
 const mostAtOnce = 1000;
 
-export function recordsOf(db: Database, workspace: string, clock: Clock): Records {
+export function recordsOf(db: Sql, workspace: string, clock: Clock): Records {
   const read = async (kind: string, record?: string): Promise<Map<string, Fields>> => {
     const rows = await select(db, workspace, kind, record);
     const found = new Map<string, Fields>();
@@ -30,6 +30,12 @@ export function recordsOf(db: Database, workspace: string, clock: Clock): Record
     get: async (kind, record) => (await read(kind, record)).get(record),
     all: (kind) => read(kind),
     async put(kind, record, fields) {
+      // Another process, or a studio, may have a clock that is ahead: what is written now counts all the same.
+      const [seen] = await db.all<{ clock: string | null }>(
+        `select max(clock collate "C") as clock from fields where workspace_id = $1 and kind = $2 and record = $3`,
+        [workspace, kind, record],
+      );
+      if (seen?.clock) clock.see(seen.clock);
       const entries = Object.entries(fields).map(([field, value]) => ({
         kind,
         record,

@@ -134,6 +134,17 @@ test('two inputs, a branch and a detour are drawn by mouse, mended, taken back, 
   await expect(page.getByRole('list', { name: 'Problems' })).toContainText('reads the input “leaf”');
   await audit(page);
   await page.screenshot({ path: 'test-results/graph-parts.png' });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await audit(page);
+  await page.screenshot({ path: 'test-results/graph-parts-dark.png' });
+  const wide = page.viewportSize() ?? { width: 1360, height: 900 };
+  await page.setViewportSize({ width: 390, height: 844 });
+  await audit(page);
+  await page.screenshot({ path: 'test-results/graph-parts-narrow.png', fullPage: true });
+  await page.getByRole('button', { name: 'One more input' }).scrollIntoViewIfNeeded();
+  await page.screenshot({ path: 'test-results/graph-parts-narrow-panel.png' });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(wide);
 
   // A branch of one of them, dragged in.
   await node('leaf').click();

@@ -11,7 +11,7 @@ export const datasetsAppend = defineCommand({
   effect: 'writes',
   title: 'Add files to a dataset',
   summary:
-    'As a job: a new version of the dataset with the samples of the file added, cut and read as those before. It is the version that an import of everything at once would have made. For events: columns that the dataset knows are read by their names, and windows are cut anew. For images, sound and video: the files of an archive, of `options.folder` or the file alone follow those that are there, which stay as they are stored, and are cut as they are.',
+    'As a job: a new version of the dataset with the samples of the file added, cut and read as those before. It is the version that an import of everything at once would have made. For tables and texts: rows behind those that are there, their columns matched by name and read in the types they have; a column that the dataset does not have is left out and told, one that the file lacks is refused unless the dataset ignores it. For events: columns that the dataset knows are read by their names, and windows are cut anew. For images, sound and video: the files of an archive, of `options.folder` or the file alone follow those that are there, which stay as they are stored, and are cut as they are.',
   input: z.strictObject({
     versionId: id,
     file: fileSchema,
@@ -37,7 +37,9 @@ export const datasetsAppend = defineCommand({
       {
         file,
         kind: version.schema.kind,
-        ...(options?.table && { options: { table: options.table } }),
+        ...(options?.table && {
+          options: version.schema.kind === 'tabular' ? options.table : { table: options.table },
+        }),
         ...(options?.folder && { folder: options.folder }),
       },
     );

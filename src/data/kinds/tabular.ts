@@ -1,5 +1,6 @@
 import type { ReadOptions } from '#/core/reading/readOptions';
 import { holdsArrays, holdsRows, type RecognisedTable } from '#/formats/recogniseFile';
+import { appendTable } from '../appendTable';
 import { matrixTable } from '../grid/matrixTable';
 import { importTable } from '../importTable';
 import { previewTable } from '../previewTable';
@@ -21,6 +22,10 @@ export const tabular = defineKindData<ReadOptions, unknown, unknown, unknown>({
     } finally {
       matrix.close();
     }
+  },
+  async append(version, file, context) {
+    if (!holdsRows(file)) throw wrongContent(file, 'a table');
+    return withTold(await appendTable(version, file, context), file);
   },
   async inspect(file, { options }) {
     return holdsRows(file) ? await previewTable(file, options) : undefined;

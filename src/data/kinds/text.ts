@@ -1,9 +1,10 @@
 import type { Column } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import { cellsOfStats, longestTexts } from '#/core/text/findTexts';
-import type { TextData, TextOptions } from '#/core/text/textData';
+import { type TextData, type TextOptions, textColumn } from '#/core/text/textData';
 import type { TextLook, TextView } from '#/core/text/textLook';
 import { holdsFiles, holdsRows, type RecognisedFiles } from '#/formats/recogniseFile';
+import { appendTable } from '../appendTable';
 import { importTable } from '../importTable';
 import { documentTable } from '../text/documentTable';
 import { filesOfTexts } from '../text/exportTexts';
@@ -19,6 +20,14 @@ export const text = defineKindData<TextOptions, never, TextView, TextLook>({
     if (!holdsRows(file)) throw wrongContent(file, 'texts');
     const table = await importTable(file, { ...context, options: options.table });
     return asTexts(table, options, file.file.name);
+  },
+  async append(version, file, context) {
+    const { table: options, ...documents } = context.options ?? {};
+    if (!holdsFiles(file) && !holdsRows(file)) throw wrongContent(file, 'texts');
+    const texts = textColumn(version.schema);
+    const table = holdsFiles(file) ? documentTable(file, documents).table : file;
+    const made = await appendTable(version, table, { ...context, options }, ({ name }) => name !== texts);
+    return { ...made, issues: [...table.source.told(), ...made.issues] };
   },
   files: filesOfTexts,
   openViewer: (blobs) => new TextLooker(blobs),

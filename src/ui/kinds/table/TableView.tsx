@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { formatCount } from '#/ui/charts/formatNumber';
@@ -7,6 +8,7 @@ import { TargetSelect } from '#/ui/components/TargetSelect';
 import { suggestTarget, targetsOf } from '#/core/train/targets';
 import { TimeAgo } from '#/ui/components/TimeAgo';
 import { useCommand } from '#/ui/useCommand';
+import { AppendButton, AppendJob } from '#/ui/components/dataset/Append';
 import { AboutTab } from '#/ui/components/dataset/AboutTab';
 import { ColumnsTab } from '#/ui/components/dataset/ColumnsTab';
 import classes from '#/ui/components/dataset/dataset.module.css';
@@ -27,6 +29,7 @@ export default function TableView({ dataset, version, versions }: DatasetProps) 
   const fields = version.schema.columns;
   const tab = tabs.find((name) => name === search.tab) ?? 'columns';
 
+  const [appending, setAppending] = useState<string>();
   const targets = targetsOf(version);
   const edits = useColumnEdits(version);
   // It may be about to get another name.
@@ -65,6 +68,7 @@ export default function TableView({ dataset, version, versions }: DatasetProps) 
         }
         actions={
           <>
+            <AppendButton words="rows" versionId={version.id} onJob={setAppending} />
             <div className={classes.target}>
               <label htmlFor="dataset-target" className="quiet">
                 Predict
@@ -88,6 +92,7 @@ export default function TableView({ dataset, version, versions }: DatasetProps) 
           </>
         }
       />
+      {appending !== undefined && <AppendJob jobId={appending} />}
       <Tabs
         value={tab}
         onChange={(next) =>

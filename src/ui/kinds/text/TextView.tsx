@@ -11,6 +11,7 @@ export default function TextView(props: DatasetProps) {
     <KindPage
       {...props}
       hasFiles
+      adds={{ words: 'texts', many: true }}
       facts={<span>{formatCount(version.rows)} texts</span>}
       describes
       tabs={[

@@ -42,6 +42,17 @@ test('iris.csv dropped on the page is read surely: Enter imports it', async ({ p
   await page.getByRole('tab', { name: 'About' }).click();
   await expect(page.getByRole('tabpanel')).toContainText('iris.csv');
   await audit(page);
+
+  const add = page.getByLabel('File of more rows');
+  const csv = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await add.setInputFiles(csv('other.csv', 'species,height\nsetosa,1\n'));
+  await expect(page.getByText('other.csv has no column “sepal_length_cm”')).toBeVisible();
+  const more =
+    'species,petal_width_cm,petal_length_cm,sepal_width_cm,sepal_length_cm\nsetosa,0.2,1.4,3.5,5.1\n';
+  await add.setInputFiles(csv('later.csv', `${more}virginica,2,5,3,6\n`));
+  await expect(page.getByText('152 rows × 5 columns')).toBeVisible();
+  await expect(page.getByText('version 2', { exact: true })).toBeVisible();
+  await audit(page);
 });
 
 test('a type is corrected, and the correction undone', async ({ page }) => {

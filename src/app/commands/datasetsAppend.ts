@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kinds } from '#/core/kinds/registry';
 import { folder } from '#/core/grid/gridInput';
 import { fileSchema } from '#/core/protocol/fileSchema';
 import { readOptions } from '#/core/reading/readOptions';
@@ -22,6 +23,7 @@ export const datasetsAppend = defineCommand({
   async run({ storage, jobs }, { versionId, file, options }) {
     const version = found(await storage.datasets.version(versionId), 'dataset version', versionId);
     const dataset = found(await storage.datasets.get(version.datasetId), 'dataset', version.datasetId);
+    const areOfTables = kinds.get(version.schema.kind).importOptions?.name === 'table';
     const job = await jobs.submit(
       {
         kind: 'import',
@@ -38,7 +40,7 @@ export const datasetsAppend = defineCommand({
         file,
         kind: version.schema.kind,
         ...(options?.table && {
-          options: version.schema.kind === 'tabular' ? options.table : { table: options.table },
+          options: areOfTables ? options.table : { table: options.table },
         }),
         ...(options?.folder && { folder: options.folder }),
       },

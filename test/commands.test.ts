@@ -222,6 +222,7 @@ const calls: Calls = {
   'runs.metricNames': () => ({ runIds: [iris.run.id] }),
   'runs.curves': () => ({ runIds: [iris.run.id, 'none'], name: 'valLoss' }),
   'runs.evaluation': () => ({ runId: iris.run.id }),
+  'runs.fairness': () => ({ runId: iris.run.id, column: 'petal_length_cm', label: 'virginica' }),
   'runs.snapshots': () => ({ runId: waves.run.id }),
   'runs.snapshot': () => ({ runId: waves.run.id, epoch: 1 }),
   'runs.report': () => ({ runId: waves.run.id }),

@@ -65,6 +65,7 @@ export { runsCurves } from './runsCurves';
 export { runsMetricNames } from './runsMetricNames';
 export { runsMetrics } from './runsMetrics';
 export { runsEvaluation } from './runsEvaluation';
+export { runsFairness } from './runsFairness';
 export { runsSnapshots } from './runsSnapshots';
 export { runsSnapshot } from './runsSnapshot';
 export { runsReport } from './runsReport';

@@ -3,10 +3,9 @@ import { Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Column } from '#/core/protocol/dataset';
 import type { Run } from '#/core/protocol/model';
-import { rangeOfValues } from '#/core/slices/fieldDifference';
 import { quantileOfSorted } from '#/core/stats/quantile';
-import { type Segment, segmentsOf } from '#/core/stats/segments';
-import { toNumber } from '#/core/table/cellValue';
+import type { Segment } from '#/core/stats/segments';
+import { segmentsOfField } from '#/core/stats/segmentsOfField';
 import { columnFormat } from '#/ui/charts/columnFormat';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
@@ -85,17 +84,7 @@ export function SegmentPanel({ run, rows, errors, errorName, isShare = false, on
 }
 
 function toRows(cells: (string | null)[], field: Column, errors: Float64Array): SegmentRow[] {
-  const isNumber = field.type === 'datetime' || field.type === 'numeric' || field.type === 'integer';
-  const valueOf = (cell: string) => toNumber(cell, field.type);
-  // As in training: what is no number in a column of numbers is missing.
-  const known = isNumber
-    ? cells.map((cell) => (cell === null || Number.isNaN(valueOf(cell)) ? null : cell))
-    : cells;
-  const numbers = isNumber ? known.filter((cell) => cell !== null).map(valueOf) : [];
-  const text = columnFormat(field, rangeOfValues(numbers));
-  return segmentsOf(known, isNumber ? valueOf : undefined, (low, high) =>
-    low === high ? text(low) : `${text(low)} to ${text(high)}`,
-  ).map((segment) => {
+  return segmentsOfField(cells, field, (range) => columnFormat(field, range)).map((segment) => {
     const own = Float64Array.from(segment.members, (place) => errors[place] as number).sort();
     return {
       ...segment,

@@ -20,7 +20,7 @@ export function groupsOf(segments: readonly Segment[]): Group[] {
   }));
 }
 
-export const judgedClass = (
+const judgedClass = (
   { labels, truth, probabilities }: Pick<ClassPredictions, 'labels' | 'truth' | 'probabilities'>,
   index: number,
 ): JudgedClass => ({

@@ -2,7 +2,7 @@
 import { rankScores } from '../stats/rankScores';
 import type { Group, JudgedClass } from './classFairness';
 
-export type Matched = 'positiveRate' | 'truePositiveRate';
+type Matched = 'positiveRate' | 'truePositiveRate';
 
 /** `wanted`, the rate. Groups without rows to tell it by keep `otherwise`. */
 export function matchedThresholds(

@@ -27,7 +27,7 @@ export interface NumberFairness {
   leftOut: string[];
 }
 
-export interface JudgedNumber {
+interface JudgedNumber {
   truth: ArrayLike<number>;
   predicted: ArrayLike<number>;
 }

@@ -41,3 +41,23 @@ export function namesInRows(rows: readonly object[]): Set<string> {
   for (const row of rows) for (const name of Object.keys(row)) names.add(name);
   return names;
 }
+
+/** A row with columns, and none of them the model's, among others: its answer would say nothing. */
+export function refuseForeignRows(
+  { inputs, task, input }: Pick<ModelVersion, 'inputs' | 'task' | 'input'>,
+  rows: readonly object[],
+): void {
+  if (!kindOf(input).rowsAreCells || inputs.length === 0) return;
+  const taken = new Set([...inputs.map(({ name }) => name), task.target]);
+  const at = rows.findIndex((row) => {
+    const names = Object.keys(row);
+    return names.length > 0 && !names.some((name) => taken.has(name));
+  });
+  if (at < 0) return;
+  throw new TetradError({
+    code: 'badInput',
+    message: `Row ${at + 1} has none of the columns that the model takes, but ${listed(Object.keys(rows[at] ?? {}))}.`,
+    hint: `No row was answered. The model takes ${listed(inputs.map(({ name }) => name))}: correct the row, or leave it out.`,
+    place: `row ${at + 1}`,
+  });
+}

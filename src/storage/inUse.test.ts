@@ -28,6 +28,7 @@ it('keeps answers only when it is told to, and drops the oldest at its bound', a
   expect(await inUse.setLog('m', { bound: 1, withRows: true })).toMatchObject({ kept: 1, dropped: 3 });
   await inUse.append(call(), [row('e'), row('f'), row('g')]);
   expect(await inUse.rows('m')).toMatchObject([{ id: 'g', row: { age: 3 } }]);
+  expect(await inUse.log('m')).toMatchObject({ kept: 1, dropped: 6 });
   await inUse.clear('m');
   expect(await inUse.log('m')).toMatchObject({ on: true, bound: 1, kept: 0, calls: 0, dropped: 0 });
   await inUse.forget('m');

@@ -56,7 +56,8 @@ export function inUseRepository({ relaxed }: StorageContext): InUseRepository {
         const [first] = calls;
         if (!first) return;
         const log = await logOf(first.modelId);
-        const kept = rows.filter(({ comparison }) => log.on || comparison).slice(-log.bound);
+        const wanted = rows.filter(({ comparison }) => log.on || comparison);
+        const kept = wanted.slice(-log.bound);
         await answeredCalls.bulkAdd([...calls]);
         await answeredRows.bulkAdd(
           kept.map(({ row, ...answer }) => ({ ...answer, ...(log.withRows && row && { row }) })),
@@ -67,6 +68,8 @@ export function inUseRepository({ relaxed }: StorageContext): InUseRepository {
           ...log,
           calls: log.calls + calls.length,
           kept: log.kept + kept.length,
+          // More at once than the bound: those before never get in, and are counted as gone too.
+          dropped: log.dropped + wanted.length - kept.length,
           missed: log.missed + missed,
         });
       }),

@@ -7,7 +7,7 @@ import { givenArrays } from '../givenArrays';
 import { idsOf, served } from '../inUse/served';
 import { contendersOf, servedCompared } from '../inUse/servedCompared';
 import { numbersInput } from '../numbersInput';
-import { namesInRows, unknownFields } from '../unknownFields';
+import { namesInRows, refuseForeignRows, unknownFields } from '../unknownFields';
 import { defineCommand } from './commandDef';
 import { prediction } from '../outputs/prediction';
 
@@ -63,6 +63,7 @@ export const inferencePredict = defineCommand({
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const rows = samples?.map((sample) => ({ sample })) ?? rawRows ?? [];
     const warnings = unknownFields(which, namesInRows(rows));
+    refuseForeignRows(which, rows);
     const { rowsAreCells, takesFiles, words } = kindOf(which.input);
     const given = rowsAreCells ? undefined : inputs;
     if (files && !takesFiles)

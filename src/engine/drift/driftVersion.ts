@@ -9,6 +9,7 @@ import type { DriftEvent, DriftRequest } from '#/core/protocol/drift';
 import { TetradError } from '#/core/protocol/errors';
 import type { ModelVersion } from '#/core/protocol/model';
 import { isNumberType } from '#/core/table/cellValue';
+import { withEmptyAs } from '#/core/table/emptyColumns';
 import { openBackend } from '../backends/openBackend';
 import { heldBackRows } from '../explain/heldBackRows';
 import type { ExplainDeps } from '../explain/explainVersion';
@@ -39,13 +40,14 @@ export async function driftVersion(request: DriftRequest, deps: DriftDeps): Prom
   const { storage } = deps;
   const startedAt = performance.now();
   const version = await storage.models.version(request.modelVersionId);
-  const dataset = await storage.datasets.version(request.datasetVersionId);
-  if (!version || !dataset)
+  const rowsNow = await storage.datasets.version(request.datasetVersionId);
+  if (!version || !rowsNow)
     throw new TetradError({
       code: 'notFound',
       message: `The ${version ? 'dataset' : 'model version'} to compare was deleted.`,
       hint: 'Choose another one.',
     });
+  const dataset = withEmptyAs(rowsNow, version.inputs);
   const tell = async (progress: number, message: string) => {
     deps.emit({ kind: 'progress', progress, message });
     await deps.breathe();

@@ -4,6 +4,7 @@ import type { ColumnSamples, RawSamples } from '#/core/kinds/rawSamples';
 import { toFeeds } from '#/core/onnx/feeds';
 import { TetradError } from '#/core/protocol/errors';
 import { isNumberType } from '#/core/table/cellValue';
+import { withEmptyAs } from '#/core/table/emptyColumns';
 import { applyPipeline } from '#/core/transforms/applyPipeline';
 import type { Column } from '#/core/protocol/dataset';
 import type { RawRow } from '#/core/protocol/model';
@@ -23,7 +24,8 @@ const fittedOf = ({ input }: Pick<AskedVersion, 'input'>): FittedPipeline => inp
 export const tabular: KindEngine = {
   type: def.type,
   prepare: prepareTable,
-  async open({ inputs }, dataset, blobs) {
+  async open({ inputs }, given, blobs) {
+    const dataset = withEmptyAs(given, inputs);
     const names = inputs.map(({ name }) => name);
     const types = new Map(dataset.schema.columns.map(({ name, type }) => [name, type]));
     for (const { name, type } of inputs)

@@ -26,11 +26,18 @@ export const ensemblesCreate = defineCommand({
       .max(50)
       .optional()
       .describe(
-        'Runs of training.crossValidate, one for each member, from whose answers weights are learnt; else from the validation part.',
+        'Runs of training.crossValidate, one for each member, from whose answers weights are learnt; else from the validation part, or where that taught a member, from folds that are run first.',
       ),
     name: z.string().trim().min(1).max(200).optional(),
     experimentId: id.optional(),
   }),
-  output: z.object({ jobId: id, runId: id, modelId: id }),
+  output: z.object({
+    jobId: id,
+    runId: id,
+    modelId: id,
+    foldsFirst: z
+      .array(id)
+      .describe('Cross-validations that run first, because a member has learnt from all rows; else empty.'),
+  }),
   run: (services, input) => submitEnsemble(services, input),
 });

@@ -8,6 +8,7 @@ export { batchFieldsJob } from './batchFieldsJob';
 export { driftJob } from './driftJob';
 export { explainJob } from './explainJob';
 export { crossValidateJob } from './crossValidateJob';
+export { combineJob } from './combineJob';
 export { exportDataJob } from './exportDataJob';
 export { featuresJob } from './featuresJob';
 export { fetchJob } from './fetchJob';

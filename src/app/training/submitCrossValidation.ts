@@ -1,6 +1,7 @@
 /** Records a cross-validation (a model for its folds, its run, its job) and answers at once. */
 import { type FoldPlan, mostFoldRuns } from '#/core/protocol/crossValidation';
 import { TetradError } from '#/core/protocol/errors';
+import type { Storage } from '#/core/protocol/storage';
 import { taskOf } from '#/core/tasks/registry';
 import type { CrossValidateInput } from '../jobs/crossValidateJob';
 import { freeName } from '../freeName';
@@ -11,10 +12,22 @@ import { flatParams } from './flatParams';
 /** Marks the models that only the folds of a cross-validation made. */
 export const foldModelTag = 'cross-validation';
 
+export type CrossValidationRequest = TrainingRequest & FoldPlan;
+
 export async function submitCrossValidation(
   { storage, jobs }: AppServices,
-  { folds, repeats, ...request }: TrainingRequest & FoldPlan,
+  request: CrossValidationRequest,
 ): Promise<{ jobId: string; runId: string; modelId: string }> {
+  const { job, modelId, undo } = await recordCrossValidation(storage, request);
+  await orUndone(() => jobs.submit(job), undo);
+  return { jobId: job.id, runId: job.runId, modelId };
+}
+
+/** The model and the run, and the job that is to be submitted for them. */
+export async function recordCrossValidation(
+  storage: Storage,
+  { folds, repeats, ...request }: CrossValidationRequest,
+) {
   // Every row validates, so none is kept for a test unless that is asked for.
   const { dataset, version, task, features, familyParams, config } = await checkRequest(storage, {
     ...request,
@@ -45,8 +58,8 @@ export async function submitCrossValidation(
     description: `The models of ${plan}: each was trained without one part of the rows, to be judged on it.`,
   });
   const [jobId, runId] = [crypto.randomUUID(), crypto.randomUUID()];
-  const submit = async () => {
-    await storage.runs.create({
+  const record = () =>
+    storage.runs.create({
       id: runId,
       jobId,
       name: model.name,
@@ -63,32 +76,32 @@ export async function submitCrossValidation(
       config,
       task,
     });
-    const input: CrossValidateInput = {
-      runId,
-      modelId: model.id,
-      datasetVersionId: version.id,
-      target: request.target,
-      task: task.type,
-      features,
-      family: request.family,
-      familyParams,
-      config,
-      folds,
-      repeats,
-    };
-    await jobs.submit({
-      id: jobId,
-      kind: 'crossValidate',
-      title: `Cross-validate ${model.name}`,
-      input,
-      datasetId: dataset.id,
-      modelId: model.id,
-      runId,
-    });
+  await orUndone(record, () => storage.models.delete(model.id));
+  const input: CrossValidateInput = {
+    runId,
+    modelId: model.id,
+    datasetVersionId: version.id,
+    target: request.target,
+    task: task.type,
+    features,
+    family: request.family,
+    familyParams,
+    config,
+    folds,
+    repeats,
   };
-  await orUndone(submit, async () => {
+  const job = {
+    id: jobId,
+    kind: 'crossValidate',
+    title: `Cross-validate ${model.name}`,
+    input,
+    datasetId: dataset.id,
+    modelId: model.id,
+    runId,
+  };
+  const undo = async () => {
     await storage.runs.delete(runId);
     await storage.models.delete(model.id);
-  });
-  return { jobId, runId, modelId: model.id };
+  };
+  return { job, modelId: model.id, undo };
 }

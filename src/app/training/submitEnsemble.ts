@@ -9,6 +9,10 @@ import type { ModelVersion } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import { found } from '../queries';
 import type { AppServices } from '../services';
+import type { JobRequest } from '../jobs/jobDef';
+import { orUndone } from './checkRequest';
+import { foldsOfMembers } from './foldsOfMembers';
+import { recordCrossValidation } from './submitCrossValidation';
 import { submitTraining } from './submitTraining';
 
 export interface EnsembleRequest {
@@ -26,7 +30,7 @@ const bad = (message: string, hint: string, place = 'members') =>
 
 export async function submitEnsemble(services: AppServices, request: EnsembleRequest) {
   const { storage } = services;
-  const { members, method, weights = [], folds = [], name, experimentId } = request;
+  const { members, method, weights = [], name, experimentId } = request;
   const versions = await Promise.all(members.map((member, at) => versionOf(storage, member, at)));
   const [first] = versions;
   if (!first || versions.length < 2)
@@ -37,32 +41,56 @@ export async function submitEnsemble(services: AppServices, request: EnsembleReq
     throw bad('The first member has no run.', 'Choose versions that were trained here.');
   const run = found(await storage.runs.get(first.runId), 'run', first.runId);
   const dataset = await storage.datasets.get(first.datasetId);
-  const params: EnsembleParams = {
-    members: versions.map(({ id }) => id),
-    method,
-    weights,
-    folds,
-    judgedByFolds: false,
+  const needed = method === 'voting' || request.folds ? undefined : await foldsOfMembers(storage, versions);
+  const recorded: RecordedFolds[] = [];
+  const undo = async () => {
+    for (const one of recorded) await one.undo();
   };
-  const { validationSplit, testSplit, splitBy, seed } = run.config;
-  return await submitTraining(services, {
-    datasetId: first.datasetId,
-    versionId: first.datasetVersionId,
-    target: first.task.target,
-    task: first.task.type,
-    features: joinInputs(versions).inputs.map((column) => column.name),
-    family: ensemble.type,
-    familyParams: params,
-    training: {
-      validationSplit,
-      ...(testSplit !== undefined && { testSplit }),
-      ...(splitBy && { splitBy }),
-      seed,
-    },
-    startFrom: first.id,
-    name: name ?? `${dataset?.name ?? 'data'} ${method} of ${versions.length}`,
-    ...(experimentId && { experimentId }),
-  });
+  const title = name ?? `${dataset?.name ?? 'data'} ${method} of ${versions.length}`;
+  const submit = async () => {
+    for (const one of needed ?? []) recorded.push(await recordCrossValidation(storage, one));
+    const folds = request.folds ?? recorded.map(({ job }) => job.runId);
+    const params: EnsembleParams = {
+      members: versions.map(({ id }) => id),
+      method,
+      weights,
+      folds,
+      judgedByFolds: false,
+    };
+    const { validationSplit, testSplit, splitBy, seed } = run.config;
+    return await submitTraining(services, {
+      datasetId: first.datasetId,
+      versionId: first.datasetVersionId,
+      target: first.task.target,
+      task: first.task.type,
+      features: joinInputs(versions).inputs.map((column) => column.name),
+      family: ensemble.type,
+      familyParams: params,
+      training: {
+        validationSplit,
+        ...(testSplit !== undefined && { testSplit }),
+        ...(splitBy && { splitBy }),
+        seed,
+      },
+      startFrom: first.id,
+      name: title,
+      ...(experimentId && { experimentId }),
+      ...(needed && { within: (training) => withFolds(training, recorded, title) }),
+    });
+  };
+  const submitted = await orUndone(submit, undo);
+  return { ...submitted, foldsFirst: recorded.map(({ job }) => job.runId) };
+}
+
+type RecordedFolds = Awaited<ReturnType<typeof recordCrossValidation>>;
+
+function withFolds(training: JobRequest, recorded: readonly RecordedFolds[], name: string): JobRequest {
+  return {
+    ...training,
+    kind: 'combine',
+    title: `Cross-validate ${recorded.length} members, then combine: ${name}`,
+    input: { folds: recorded.map(({ job }) => job), training: { ...training, id: crypto.randomUUID() } },
+  };
 }
 
 async function versionOf(

@@ -4,6 +4,7 @@ import { TetradError } from '#/core/protocol/errors';
 import type { Model } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import type { Transfer } from '#/core/protocol/train';
+import type { JobRequest } from '../jobs/jobDef';
 import { freeName } from '../freeName';
 import { found } from '../queries';
 import type { AppServices } from '../services';
@@ -17,6 +18,8 @@ export interface TrainingSubmission extends TrainingRequest {
   transfer?: Transfer;
   /** Else a model is made. */
   modelId?: string;
+  /** The job that its training is to be a part of; it gets the id that the run names. */
+  within?: (training: JobRequest) => JobRequest;
 }
 
 export async function submitTraining(
@@ -60,30 +63,32 @@ async function submitFor(
     config,
     task,
   });
-  const submit = () =>
-    jobs.submit({
-      id: jobId,
-      kind: 'train',
-      title: `Train ${run.name}`,
-      input: {
-        runId: run.id,
-        modelId: model.id,
-        datasetVersionId: version.id,
-        target: request.target,
-        task: task.type,
-        features,
-        family: request.family,
-        familyParams,
-        config,
-        madeModel,
-        ...(request.startFrom && { startFrom: request.startFrom }),
-        ...(request.transfer && { transfer: request.transfer }),
-      },
-      datasetId: dataset.id,
-      modelId: model.id,
+  const training: JobRequest = {
+    id: jobId,
+    kind: 'train',
+    title: `Train ${run.name}`,
+    input: {
       runId: run.id,
-    });
-  await orUndone(submit, () => storage.runs.delete(run.id));
+      modelId: model.id,
+      datasetVersionId: version.id,
+      target: request.target,
+      task: task.type,
+      features,
+      family: request.family,
+      familyParams,
+      config,
+      madeModel,
+      ...(request.startFrom && { startFrom: request.startFrom }),
+      ...(request.transfer && { transfer: request.transfer }),
+    },
+    datasetId: dataset.id,
+    modelId: model.id,
+    runId: run.id,
+  };
+  await orUndone(
+    () => jobs.submit(request.within?.(training) ?? training),
+    () => storage.runs.delete(run.id),
+  );
   return { jobId, runId: run.id, modelId: model.id };
 }
 

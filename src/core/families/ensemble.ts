@@ -27,6 +27,9 @@ const params = z.strictObject({
     hint: 'The validation rows are answered by the models of the cross-validations, because the members learnt from them.',
   }),
 });
+/** Fewer rows say nothing of how members are to be weighed. */
+export const fewestFitted = 10;
+
 export type EnsembleParams = z.infer<typeof params>;
 
 export const ensemble: FamilyDef<EnsembleParams> = {

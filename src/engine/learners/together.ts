@@ -12,7 +12,7 @@ import { crossFitted } from '#/core/ensembles/crossFitted';
 import { fitSharpness } from '#/core/ensembles/sharpness';
 import { joinInputs } from '#/core/ensembles/joinInputs';
 import type { EnsembleTold } from '#/core/ensembles/told';
-import type { EnsembleParams } from '#/core/families/ensemble';
+import { type EnsembleParams, fewestFitted } from '#/core/families/ensemble';
 import { together as def } from '#/core/learners/together';
 import { TetradError } from '#/core/protocol/errors';
 import { breathe } from '#/core/protocol/heartbeat';
@@ -35,8 +35,6 @@ import { tellPrepared } from './host/tellPrepared';
 import type { Learner, LearnerJob } from './learner';
 
 const rowsAtOnce = 256;
-/** Fewer rows say nothing of how members are to be weighed. */
-const fewestFitted = 10;
 const reason = 'Members are asked on the processor, each as it answers elsewhere';
 
 type PartName = 'train' | 'val' | 'test';

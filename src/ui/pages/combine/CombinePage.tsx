@@ -205,6 +205,12 @@ function CombineForm({ group }: { group: Group }) {
           onChange={(next) => setMethod(next as EnsembleMethod)}
         />
         <p className="quiet">{methods[method].words}</p>
+        {!weighs && (
+          <p className="quiet">
+            Where a member learnt from all rows, as boosted trees do at last, or too few are left, all members
+            are cross-validated first: five trainings of each, and what they held out decides.
+          </p>
+        )}
       </div>
       {error !== undefined && <ErrorNote error={error} />}
       <Button type="submit" loading={busy} disabled={taken.length < 2}>

@@ -35,7 +35,8 @@ it('stacks members that learnt from all rows, by folds of its own', async () => 
   expect(made.foldsFirst).toHaveLength(2);
   expect((await run('jobs.wait', { id: made.jobId })).error).toBeUndefined();
   const version = (await run('models.get', { id: made.modelId })).versions[0];
-  const { told } = (version?.body as { spec: EnsembleBody }).spec;
+  if (!version) throw new Error('no version');
+  const { told } = version.body.spec as EnsembleBody;
   // All rows but those of the test, each held out once.
   expect(told.fittedOn).toEqual({ part: 'folds', rows: 120 });
   expect(told.members).toHaveLength(2);

@@ -18,7 +18,7 @@ const part = z.object({
   runId: z.string(),
 });
 const combineInput = z.object({ folds: z.array(part), training: part });
-export type CombineInput = z.infer<typeof combineInput>;
+type CombineInput = z.infer<typeof combineInput>;
 
 export const combineJob = defineJob<CombineInput>({
   type: 'combine',

@@ -18,7 +18,7 @@ export async function foldsOfMembers(
   versions: readonly ModelVersion[],
 ): Promise<CrossValidationRequest[] | undefined> {
   const runs = await Promise.all(
-    versions.map(({ runId }) => (runId === '' ? undefined : storage.runs.get(runId))),
+    versions.map(async ({ runId }) => (runId === '' ? undefined : await storage.runs.get(runId))),
   );
   // What is not known is found out, and named, when the members are asked.
   if (!runs.every((run) => run !== undefined)) return undefined;

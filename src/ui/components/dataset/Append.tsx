@@ -1,4 +1,5 @@
 /** More samples, as a new version: files are chosen, and the job that adds them shown until it is done. */
+import { Box } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { filesTogether } from '#/app/filesTogether';
 import { run } from '#/app/run';
@@ -46,9 +47,9 @@ export function AppendJob({ jobId }: { jobId: string }) {
   const job = useLive(liveJob(jobId));
   if (!job || job.status === 'completed') return null;
   return (
-    <div>
+    <Box mb="md">
       <JobLine job={job} />
       {job.error && <ErrorNote error={job.error} />}
-    </div>
+    </Box>
   );
 }

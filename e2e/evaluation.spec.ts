@@ -32,7 +32,7 @@ test('a classifier of two classes: the threshold moves matrix and marker, cells 
   expect(((before[0] ?? 0) + (before[3] ?? 0)) / rows).toBeCloseTo(run.summary.testAccuracy ?? 0, 6);
   const marker = page.getByRole('figure', { name: 'ROC' }).locator('.recharts-reference-dot-dot');
   const at = await marker.boundingBox();
-  await page.getByRole('slider').fill('0.05');
+  await page.getByRole('slider', { name: /^Call it/ }).fill('0.05');
   await expect.poll(counts).not.toEqual(before);
   expect(await marker.boundingBox()).not.toEqual(at);
 
@@ -87,7 +87,7 @@ test('three classes: one against the rest has a matrix of its own', { tag: '@lon
   await expect(page.getByRole('grid', { name: 'Confusion matrix' }).locator('[data-cell]')).toHaveCount(9);
   await page.getByRole('combobox', { name: 'Class', exact: true }).click();
   await page.getByRole('option', { name: 'virginica' }).click();
-  await page.getByRole('slider').fill('1');
+  await page.getByRole('slider', { name: /^Call it/ }).fill('1');
   const side = page.getByRole('grid', { name: 'virginica against the rest' });
   await expect(side.locator('[data-cell]').first()).toContainText('0');
   await side.locator('[data-cell]').nth(3).click();

@@ -53,69 +53,88 @@ export interface ClassFairness {
 }
 
 /** `thresholdOf` a group's label. A row is called positive when its score is at least the threshold. */
-export function classFairness(
+export const classFairness = (
   judged: JudgedClass,
   groups: readonly Group[],
   thresholdOf: (label: string) => number,
   fewest = fewestRows,
-): ClassFairness {
-  const called = new Uint8Array(judged.scores.length);
-  for (const { label, members } of groups)
-    for (const place of members)
-      called[place] = (judged.scores[place] as number) >= thresholdOf(label) ? 1 : 0;
-  const rated = groups.map((group) => ratesOf(judged, called, group, thresholdOf(group.label), fewest));
+): ClassFairness => compareClass(judged, groups, fewest)(thresholdOf);
+
+/** The same for thresholds that move: what does not hang on them is computed once. */
+export function compareClass(
+  judged: JudgedClass,
+  groups: readonly Group[],
+  fewest = fewestRows,
+): (thresholdOf: (label: string) => number) => ClassFairness {
   const all = groups.flatMap(({ members }) => members);
-  const apart = (
-    name: 'positiveRate' | 'truePositiveRate' | 'falsePositiveRate' | 'precision' | 'accuracy',
-  ) =>
-    sharesApart(
-      rated.map((group) => ({ group: group.label, share: group[name] })),
-      fewest,
-    );
-  const equalOpportunity = apart('truePositiveRate');
-  return {
-    groups: rated,
-    total: ratesOf(judged, called, { label: 'all rows', members: all }, Number.NaN, fewest),
-    demographicParity: apart('positiveRate'),
-    equalOpportunity,
-    equalisedOdds: furtherApart(equalOpportunity, apart('falsePositiveRate')),
-    predictiveParity: apart('precision'),
-    accuracy: apart('accuracy'),
+  const called = new Uint8Array(judged.scores.length);
+  const rating = groups.map((group) => rater(judged, called, group, fewest));
+  const rateAll = rater(judged, called, { label: 'all rows', members: all }, fewest);
+  return (thresholdOf) => {
+    for (const { label, members } of groups) {
+      const threshold = thresholdOf(label);
+      for (const place of members) called[place] = (judged.scores[place] as number) >= threshold ? 1 : 0;
+    }
+    const rated = groups.map(({ label }, i) => (rating[i] as Rater)(thresholdOf(label)));
+    const apart = (
+      name: 'positiveRate' | 'truePositiveRate' | 'falsePositiveRate' | 'precision' | 'accuracy',
+    ) =>
+      sharesApart(
+        rated.map((group) => ({ group: group.label, share: group[name] })),
+        fewest,
+      );
+    const equalOpportunity = apart('truePositiveRate');
+    return {
+      groups: rated,
+      total: rateAll(Number.NaN),
+      demographicParity: apart('positiveRate'),
+      equalOpportunity,
+      equalisedOdds: furtherApart(equalOpportunity, apart('falsePositiveRate')),
+      predictiveParity: apart('precision'),
+      accuracy: apart('accuracy'),
+    };
   };
 }
 
-function ratesOf(
+type Rater = (threshold: number) => GroupRates;
+
+/** `called`: 1 where the row is called positive now. */
+function rater(
   { scores, isPositive }: JudgedClass,
   called: Uint8Array,
   { label, members }: Group,
-  threshold: number,
   fewest: number,
-): GroupRates {
-  let [hits, alarms, positives, sum] = [0, 0, 0, 0];
-  for (const place of members) {
-    sum += scores[place] as number;
-    if (isPositive[place]) positives++;
-    if (called[place] && isPositive[place]) hits++;
-    else if (called[place]) alarms++;
-  }
-  const rows = members.length;
-  const negatives = rows - positives;
+): Rater {
   const own = Float64Array.from(members, (place) => scores[place] as number);
   const truth = Uint8Array.from(members, (place) => (isPositive[place] ? 1 : 0));
-  return {
+  const rows = members.length;
+  const positives = truth.reduce((sum, one) => sum + one, 0);
+  const negatives = rows - positives;
+  const lasting = {
     label,
     rows,
     positives,
-    threshold,
-    positiveRate: wilsonInterval(hits + alarms, rows),
-    truePositiveRate: wilsonInterval(hits, positives),
-    falsePositiveRate: wilsonInterval(alarms, negatives),
-    precision: wilsonInterval(hits, hits + alarms),
-    accuracy: wilsonInterval(hits + negatives - alarms, rows),
     auc: aucInterval(own, truth),
-    meanProbability: sum / rows,
+    meanProbability: own.reduce((sum, score) => sum + score, 0) / rows,
     baseRate: wilsonInterval(positives, rows),
     calibration: calibration(own, truth),
     small: Math.min(positives, negatives) < fewest,
+  };
+  return (threshold) => {
+    let [hits, alarms] = [0, 0];
+    for (const place of members) {
+      if (!called[place]) continue;
+      if (isPositive[place]) hits++;
+      else alarms++;
+    }
+    return {
+      ...lasting,
+      threshold,
+      positiveRate: wilsonInterval(hits + alarms, rows),
+      truePositiveRate: wilsonInterval(hits, positives),
+      falsePositiveRate: wilsonInterval(alarms, negatives),
+      precision: wilsonInterval(hits, hits + alarms),
+      accuracy: wilsonInterval(hits + negatives - alarms, rows),
+    };
   };
 }

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import fixture from '../../../test/fixtures/sklearnFairness.json';
 import { aucInterval } from './aucInterval';
-import { classFairness, type Group } from './classFairness';
+import { classFairness, compareClass, type Group } from './classFairness';
+import { classFairnessTable, numberFairnessTable } from './fairnessTable';
 import { matchedThresholds } from './matchedThresholds';
 import { numberFairness } from './numberFairness';
 import { sharesApart } from './sharesApart';
@@ -128,6 +129,35 @@ describe('intervals', () => {
     expect(found.area).toBeCloseTo(mean, 12);
     expect(found.low).toBeCloseTo(mean - wide, 12);
     expect(found.high).toBeCloseTo(Math.min(1, mean + wide), 12);
+  });
+});
+
+describe('figures that move and leave', () => {
+  it('thresholds that move there and back give the same figures as asked anew', () => {
+    const compare = compareClass(judged, groups);
+    const at = (label: string) => (label === 'a' ? 0.2 : 0.7);
+    expect(compare(at)).toEqual(classFairness(judged, groups, at));
+    expect(compare(() => 0.5)).toEqual(classFairness(judged, groups, () => 0.5));
+  });
+
+  it('are rows of a table as wide as its head, without what is unknown', () => {
+    const none = classFairness(
+      { scores: [0.1, 0.9], isPositive: [0, 0] },
+      [
+        { label: 'x', members: [0] },
+        { label: 'y', members: [1] },
+      ],
+      () => 0.5,
+    );
+    for (const [head, ...rows] of [
+      classFairnessTable(classFairness(judged, groups, () => 0.5)),
+      classFairnessTable(none),
+      numberFairnessTable(numberFairness({ truth: fixture.numbers, predicted: fixture.told }, groups)),
+    ])
+      for (const row of rows) {
+        expect(row).toHaveLength(head?.length ?? 0);
+        expect(row.some((cell) => Number.isNaN(cell))).toBe(false);
+      }
   });
 });
 

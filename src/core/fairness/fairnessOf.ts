@@ -20,7 +20,8 @@ export function groupsOf(segments: readonly Segment[]): Group[] {
   }));
 }
 
-const judgedClass = (
+/** One class of many, as a score and a side for each row. */
+export const judgedClass = (
   { labels, truth, probabilities }: Pick<ClassPredictions, 'labels' | 'truth' | 'probabilities'>,
   index: number,
 ): JudgedClass => ({

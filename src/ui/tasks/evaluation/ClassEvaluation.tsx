@@ -18,6 +18,7 @@ import { ClassTable } from './ClassTable';
 import { CurveCharts } from './CurveCharts';
 import classes from './evaluation.module.css';
 import { DetectionPanel } from './DetectionPanel';
+import { FairnessPanel } from './fairness/FairnessPanel';
 import { MatrixPlot } from './MatrixPlot';
 import { type Samples, SampleTable } from './SampleTable';
 import { SegmentPanel } from './SegmentPanel';
@@ -192,6 +193,7 @@ export default function ClassEvaluation({ run, judged, detection }: EvaluationPr
           show(`Wrong where ${title}`, (place) => inside.has(place) && wrong[place] === 1, predicted, labels);
         }}
       />
+      <FairnessPanel run={run} judged={judged} event={chosen} />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { PointPlot } from '#/ui/charts/plots/PointPlot';
 import { Panel } from '#/ui/components/Panel';
 import type { EvaluationProps } from '../taskView';
 import classes from './evaluation.module.css';
+import { NumberFairnessPanel } from './fairness/NumberFairnessPanel';
 import { type Samples, SampleTable } from './SampleTable';
 import { SegmentPanel } from './SegmentPanel';
 
@@ -136,6 +137,7 @@ export default function NumberEvaluation({ run, judged }: EvaluationProps<Number
         }
       />
       <SampleTable run={run} rows={judged.rows} samples={largest} />
+      <NumberFairnessPanel run={run} judged={judged} />
     </>
   );
 }

@@ -1,19 +1,16 @@
 /** Where the model is worse than elsewhere: its error over the values of one feature. */
 import { Select } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Column } from '#/core/protocol/dataset';
 import type { Run } from '#/core/protocol/model';
 import { quantileOfSorted } from '#/core/stats/quantile';
 import type { Segment } from '#/core/stats/segments';
-import { segmentsOfField } from '#/core/stats/segmentsOfField';
-import { columnFormat } from '#/ui/charts/columnFormat';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
 import { errorInfoOf } from '#/ui/components/ErrorNote';
 import { Panel } from '#/ui/components/Panel';
-import { useCommand } from '#/ui/useCommand';
 import classes from './evaluation.module.css';
-import { useCells } from './useCells';
+import { useSegments } from './useSegments';
 
 interface SegmentRow extends Segment {
   error: number;
@@ -31,23 +28,9 @@ export interface SegmentPanelProps {
 }
 
 export function SegmentPanel({ run, rows, errors, errorName, isShare = false, onOpen }: SegmentPanelProps) {
-  const described = useCommand('datasets.describe', { id: run.datasetId, versionId: run.datasetVersionId });
-  const fields = useMemo(
-    () => described.data?.schema.columns.filter(({ name }) => name !== run.task.target) ?? [],
-    [described.data, run.task.target],
-  );
-  const [chosen, setChosen] = useState<string>();
-  const field =
-    fields.find(({ name }) => name === chosen) ??
-    fields.find(({ type, role }) => role === 'feature' && type !== 'id' && type !== 'text') ??
-    fields[0];
-  const { cells, error } = useCells(run.datasetVersionId, rows, field?.name);
-  const segments = useMemo(
-    () => (cells && field ? toRows(cells, field, errors) : []),
-    [cells, field, errors],
-  );
+  const { fields, field, choose, segments: found, failure } = useSegments(run, rows, likelyFeature);
+  const segments = useMemo(() => (found ? toRows(found, errors) : []), [found, errors]);
   const columns = useMemo(() => columnsOf(segments, errorName, isShare), [segments, errorName, isShare]);
-  const failure = described.error ?? error;
   return (
     <Panel
       title="Error by segment"
@@ -60,7 +43,7 @@ export function SegmentPanel({ run, rows, errors, errorName, isShare = false, on
             allowDeselect={false}
             data={fields.map(({ name }, index) => ({ value: String(index), label: name }))}
             value={String(field ? fields.indexOf(field) : 0)}
-            onChange={(value) => setChosen(fields[Number(value)]?.name)}
+            onChange={(value) => choose(fields[Number(value)]?.name)}
           />
         )
       }
@@ -74,7 +57,7 @@ export function SegmentPanel({ run, rows, errors, errorName, isShare = false, on
           rowHeight={32}
           maxHeight={420}
           onOpen={({ label, members }) => onOpen(`${field?.name} is ${label}`, members)}
-          empty={cells ? 'No rows' : 'Reading the values'}
+          empty={found ? 'No rows' : 'Reading the values'}
         />
       ) : (
         <p className={classes.warning}>The feature cannot be read: {errorInfoOf(failure).message}</p>
@@ -83,8 +66,11 @@ export function SegmentPanel({ run, rows, errors, errorName, isShare = false, on
   );
 }
 
-function toRows(cells: (string | null)[], field: Column, errors: Float64Array): SegmentRow[] {
-  return segmentsOfField(cells, field, (range) => columnFormat(field, range)).map((segment) => {
+const likelyFeature = (fields: readonly Column[]) =>
+  fields.find(({ type, role }) => role === 'feature' && type !== 'id' && type !== 'text');
+
+const toRows = (found: readonly Segment[], errors: Float64Array): SegmentRow[] =>
+  found.map((segment) => {
     const own = Float64Array.from(segment.members, (place) => errors[place] as number).sort();
     return {
       ...segment,
@@ -92,7 +78,6 @@ function toRows(cells: (string | null)[], field: Column, errors: Float64Array): 
       median: quantileOfSorted(own, 0.5),
     };
   });
-}
 
 function columnsOf(
   segments: readonly SegmentRow[],

@@ -84,7 +84,21 @@ test('three classes: one against the rest has a matrix of its own', { tag: '@lon
   const datasetId = await haveSample(page, 'iris');
   const { runId } = await haveRun(page, datasetId, 'species');
   await page.goto(`/runs/${runId}?tab=evaluation`);
-  await expect(page.getByRole('grid', { name: 'Confusion matrix' }).locator('[data-cell]')).toHaveCount(9);
+  const matrix = page.getByRole('grid', { name: 'Confusion matrix' });
+  await expect(matrix.locator('[data-cell]')).toHaveCount(9);
+
+  await matrix.locator('[data-cell][tabindex="0"]').focus();
+  await page.keyboard.press('Enter');
+  const rows = page.getByRole('region', { name: 'setosa, predicted as setosa' });
+  const count = Number(await rows.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+  await rows.getByRole('button', { name: `Explain these ${count}` }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(`On ${count} chosen rows of Iris, beside the mean of `)).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: `Only the ${count} chosen rows` })).toBeChecked();
+  await expect(page.getByRole('figure', { name: /^Probability of setosa/ })).toBeVisible();
+  await audit(page);
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/cell.png`, fullPage: true });
+  await page.goBack();
   await page.getByRole('combobox', { name: 'Class', exact: true }).click();
   await page.getByRole('option', { name: 'virginica' }).click();
   await page.getByRole('slider', { name: /^Call it/ }).fill('1');

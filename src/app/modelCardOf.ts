@@ -31,9 +31,14 @@ async function referenceOf(
 async function explainedBy(storage: Storage, { id }: ModelVersion): Promise<CardSource['explained']> {
   for (const job of await storage.jobs.list()) {
     if (job.kind !== 'explain' || job.status !== 'completed') continue;
-    const { modelVersionId, method } = job.input as ExplainInput;
+    const { modelVersionId, method, chosen } = job.input as ExplainInput;
     const result = job.result as ExplainJobResult;
-    if (modelVersionId !== id || !('attributions' in result) || explainers.find(method)?.of !== 'model')
+    if (
+      chosen ||
+      modelVersionId !== id ||
+      !('attributions' in result) ||
+      explainers.find(method)?.of !== 'model'
+    )
       continue;
     return { measure: result.measure, columns: result.attributions };
   }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { explainersFor, isExplainedBy, lackOf } from '#/core/explain/explainersFor';
+import type { ExplainerDef } from '#/core/explain/explainerDef';
 import { explainers } from '#/core/explain/registry';
+import { mostChosen } from '#/core/explain/rowsAsked';
 import { TetradError } from '#/core/protocol/errors';
 import { parseSettings } from '#/core/registry/parseSettings';
 import { id } from '../commandSchemas';
@@ -14,7 +16,7 @@ export const explainRun = defineCommand({
   effect: 'writes',
   title: 'Explain a model',
   summary:
-    'As a job: why a model answers as it does, on rows held back from its training or on another dataset. Methods of one answer take the number of its row or sample in `sampleIndices`. The result of the job holds the figures of each column, or the place that counts most; its file (a safetensors) all values.',
+    'As a job: why a model answers as it does, on rows held back from its training or on another dataset. Methods of one answer take the number of its row or sample in `sampleIndices`; Shapley values of many rows explain exactly the rows given there, such as those that a model confuses. The result of the job holds the figures of each column, or the place that counts most; its file (a safetensors) all values.',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
@@ -22,7 +24,7 @@ export const explainRun = defineCommand({
     method: z.string(),
     params: z.record(z.string(), z.unknown()).optional(),
     datasetId: id.optional(),
-    sampleIndices: z.array(z.int().min(0)).length(1).optional(),
+    sampleIndices: z.array(z.int().min(0)).min(1).max(mostChosen).optional(),
   }),
   output: z.object({ jobId: id }),
   async run({ storage, jobs }, { modelId, version, alias, method, params = {}, datasetId, sampleIndices }) {
@@ -46,17 +48,7 @@ export const explainRun = defineCommand({
         place: 'method',
         hint: `Use one of: ${fitting.filter((type) => type !== method).join(', ')}.`,
       });
-    const [sample] = sampleIndices ?? [];
-    if ((explainer.of === 'sample') !== (sample !== undefined))
-      throw new TetradError({
-        code: 'badInput',
-        message:
-          explainer.of === 'sample'
-            ? `${explainer.title} explains one answer: say of which row or sample.`
-            : `${explainer.title} explains the model as a whole, not one answer.`,
-        place: 'sampleIndices',
-        hint: explainer.of === 'sample' ? 'Give sampleIndices: [0].' : 'Leave sampleIndices out.',
-      });
+    checkSamples(explainer, sampleIndices);
     parseSettings(explainer.params, params, 'params');
     const dataset = found(
       await storage.datasets.get(datasetId ?? which.datasetId),
@@ -69,10 +61,11 @@ export const explainRun = defineCommand({
       'dataset version',
       dataset.id,
     );
-    if (sample !== undefined && sample >= rows.rows)
+    const beyond = sampleIndices?.find((sample) => sample >= rows.rows);
+    if (beyond !== undefined)
       throw new TetradError({
         code: 'badInput',
-        message: `There is no sample ${sample}; ${dataset.name} has ${rows.rows}, counted from 0.`,
+        message: `There is no sample ${beyond}; ${dataset.name} has ${rows.rows}, counted from 0.`,
         place: 'sampleIndices',
       });
     const input: ExplainInput = {
@@ -80,10 +73,24 @@ export const explainRun = defineCommand({
       method,
       params,
       datasetVersionId: rows.id,
-      sample,
+      ...(explainer.of === 'sample' ? { sample: sampleIndices?.[0] } : { chosen: sampleIndices }),
     };
     const title = `Explain ${model.name} v${which.number}: ${explainer.title.toLowerCase()}`;
     const job = await jobs.submit({ kind: 'explain', title, input, modelId, datasetId: dataset.id });
     return { jobId: job.id };
   },
 });
+
+/** One of one answer, some where rows are taken, else none. */
+function checkSamples({ of, takesRows, title }: ExplainerDef, samples: readonly number[] | undefined): void {
+  if (of === 'sample' ? samples?.length === 1 : samples === undefined || takesRows) return;
+  throw new TetradError({
+    code: 'badInput',
+    message:
+      of === 'sample'
+        ? `${title} explains one answer: say of which row or sample.`
+        : `${title} explains the model as a whole, not one answer.`,
+    place: 'sampleIndices',
+    hint: of === 'sample' ? 'Give sampleIndices: [0].' : 'Leave sampleIndices out.',
+  });
+}

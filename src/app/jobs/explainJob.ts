@@ -12,6 +12,7 @@ const explainInput = z.object({
   params: z.record(z.string(), z.unknown()),
   datasetVersionId: z.string(),
   sample: z.int().min(0).optional(),
+  chosen: z.array(z.int().min(0)).optional(),
 });
 export type ExplainInput = z.infer<typeof explainInput>;
 

@@ -130,7 +130,7 @@ export interface Explained {
   background(): Promise<Background>;
   /** What the model learnt from where that is known, else all rows. Read when it is asked for. */
   learnt?(): Promise<Background>;
-  /** Rows that a person chose, of explainers that take some. */
+  /** Rows that a person chose, of explainers that take some: these are explained, in place of drawn ones. */
   chosen?: { numbers: readonly number[]; read(): Promise<RawSamples> };
 }
 

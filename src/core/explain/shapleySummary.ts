@@ -1,8 +1,7 @@
 /** Shapley values of many rows (shapley/contributionsOf). */
 import { z } from 'zod';
-import { permutation as orderOf } from '../random/random';
-import { numbersOf } from './columns';
 import type { ExplainerDef } from './explainerDef';
+import { rowsAsked } from './rowsAsked';
 import {
   backgroundRows,
   coalitions,
@@ -27,13 +26,12 @@ export const shapleySummary: ExplainerDef<z.infer<typeof params>> = {
   summary:
     'Which columns move answers, and which way: one point for each row and column, coloured by the value of the column.',
   of: 'model',
+  takesRows: true,
   params,
   effort: { param: 'rows', of: 'rows', least: 5 },
-  async *explain(model, { background }, { rows, ...settings }) {
-    const source = await background();
-    const drawn = orderOf(settings.seed, 'explained', 0, source.rows).slice(0, rows).sort();
-    const samples = await source.batch(drawn);
-    const found = yield* contributionsOf(model, samples, source, settings);
-    return { ...found, ...numbersOf(source, drawn) };
+  async *explain(model, explained, { rows, ...settings }) {
+    const source = await explained.background();
+    const { samples, ...which } = await rowsAsked(explained, source, { rows, seed: settings.seed });
+    return { ...(yield* contributionsOf(model, samples, source, settings)), ...which };
   },
 };

@@ -1,8 +1,7 @@
 /** Shapley values of many rows of trees (trees/treeContributionsOf). */
 import { z } from 'zod';
-import { permutation as orderOf } from '../random/random';
-import { numbersOf } from './columns';
 import type { ExplainerDef } from './explainerDef';
+import { rowsAsked } from './rowsAsked';
 import { background, label, ofTrees, seed, treeContributionsOf } from './trees/treeContributionsOf';
 
 const params = z.object({
@@ -24,11 +23,11 @@ export const treeShapleySummary: ExplainerDef<z.infer<typeof params>> = {
   summary:
     'Exact, from the trees themselves, for thousands of rows: which columns move the score of the trees, and which way.',
   of: 'model',
+  takesRows: true,
   params,
-  async *explain(model, { background: read }, { rows, ...settings }) {
-    const source = await read();
-    const drawn = orderOf(settings.seed, 'explained', 0, source.rows).slice(0, rows).sort();
-    const found = yield* treeContributionsOf(model, await source.batch(drawn), source, settings);
-    return { ...found, ...numbersOf(source, drawn) };
+  async *explain(model, explained, { rows, ...settings }) {
+    const source = await explained.background();
+    const { samples, ...which } = await rowsAsked(explained, source, { rows, seed: settings.seed });
+    return { ...(yield* treeContributionsOf(model, samples, source, settings)), ...which };
   },
 };

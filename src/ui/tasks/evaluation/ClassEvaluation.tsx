@@ -17,6 +17,7 @@ import type { EvaluationProps } from '../taskView';
 import { ClassTable } from './ClassTable';
 import { CurveCharts } from './CurveCharts';
 import classes from './evaluation.module.css';
+import { ExplainRows } from './ExplainRows';
 import { DetectionPanel } from './DetectionPanel';
 import { FairnessPanel } from './fairness/FairnessPanel';
 import { MatrixPlot } from './MatrixPlot';
@@ -87,11 +88,13 @@ export default function ClassEvaluation({ run, judged, detection }: EvaluationPr
       ),
     );
   const rest = twoClasses ? (labels[1 - chosen] as string) : 'the rest';
+  /** `about`: the label whose probability would explain them. */
   const show = (
     title: string,
     keep: (place: number) => boolean,
     guess: ArrayLike<number>,
     guessLabels: readonly string[],
+    about: number,
     of = twoClasses ? chosen : undefined,
   ) => {
     const sureness = (place: number) =>
@@ -100,6 +103,7 @@ export default function ClassEvaluation({ run, judged, detection }: EvaluationPr
     setSamples({
       title,
       places,
+      about: labels[about],
       columns: [
         { name: 'True', text: (place) => labels[truth[place] as number] as string },
         { name: 'Predicted', text: (place) => guessLabels[guess[place] as number] as string },
@@ -113,6 +117,7 @@ export default function ClassEvaluation({ run, judged, detection }: EvaluationPr
       (place) => truth[place] === row && predicted[place] === column,
       predicted,
       labels,
+      column,
     );
   const openSide = (row: number, column: number) => {
     const sides = [labels[chosen] as string, rest];
@@ -123,6 +128,7 @@ export default function ClassEvaluation({ run, judged, detection }: EvaluationPr
       (place) => side(isChosen[place] === 1) === row && called[place] === column,
       called,
       sides,
+      chosen,
       chosen,
     );
   };
@@ -136,7 +142,13 @@ export default function ClassEvaluation({ run, judged, detection }: EvaluationPr
         </Panel>
       </div>
       {samples && (
-        <SampleTable run={run} rows={judged.rows} samples={samples} onClose={() => setSamples(undefined)} />
+        <SampleTable
+          run={run}
+          rows={judged.rows}
+          samples={samples}
+          actions={<ExplainRows run={run} rows={judged.rows} samples={samples} />}
+          onClose={() => setSamples(undefined)}
+        />
       )}
       <Panel
         title="Threshold"
@@ -190,7 +202,13 @@ export default function ClassEvaluation({ run, judged, detection }: EvaluationPr
         isShare
         onOpen={(title, members) => {
           const inside = new Set(members);
-          show(`Wrong where ${title}`, (place) => inside.has(place) && wrong[place] === 1, predicted, labels);
+          show(
+            `Wrong where ${title}`,
+            (place) => inside.has(place) && wrong[place] === 1,
+            predicted,
+            labels,
+            chosen,
+          );
         }}
       />
       <FairnessPanel run={run} judged={judged} event={chosen} />

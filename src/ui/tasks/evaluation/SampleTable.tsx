@@ -1,7 +1,7 @@
 /** The dataset rows behind a cell, a bar or a segment, next to what was said of them. */
 import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { Run } from '#/core/protocol/model';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
@@ -20,6 +20,8 @@ export interface Samples {
   /** Places in the validation predictions, the most telling first. */
   places: readonly number[];
   columns: readonly SampleColumn[];
+  /** The label whose probability would explain them. */
+  about?: string;
 }
 
 interface SampleRow {
@@ -34,11 +36,14 @@ export function SampleTable({
   run,
   rows,
   samples,
+  actions,
   onClose,
 }: {
   run: Run;
   rows: Uint32Array;
   samples: Samples;
+  /** What may be done with these rows. */
+  actions?: ReactNode;
   onClose?: () => void;
 }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -69,6 +74,7 @@ export function SampleTable({
                 ? `${mostShown} of ${formatCount(samples.places.length)} rows`
                 : `${formatCount(samples.places.length)} ${samples.places.length === 1 ? 'row' : 'rows'}`}
             </span>
+            {actions}
             {onClose && (
               <ActionIcon aria-label="Close the list" onClick={onClose}>
                 <IconX size={16} />

@@ -1,5 +1,5 @@
 /** What is asked: whose rows or which sample, the settings of the method, and the start. */
-import { Button, Select } from '@mantine/core';
+import { Button, Checkbox, Select } from '@mantine/core';
 import { IconChevronRight, IconWand } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { ExplainInput } from '#/app/jobs/explainJob';
@@ -41,6 +41,7 @@ export function ExplainForm({
   const [params, setParams] = useState(before?.params ?? {});
   const [sample, setSample] = useState(firstSample);
   const [datasetId, setDataset] = useState<string>();
+  const [again, setAgain] = useState(true);
   const { busy, error, attemptIt } = useAttempt();
   const listed = registryOptions(version.task);
   const specs = controlSpecs(method.params, (registry) =>
@@ -62,6 +63,9 @@ export function ExplainForm({
   const ofSample = method.of === 'sample';
   const wrongSample = ofSample && !(Number.isInteger(sample) && (rows === undefined || sample < rows));
 
+  /** Rows that the explanation was asked for; they are of its dataset. */
+  const chosen = datasetId === undefined && method.takesRows ? before?.chosen : undefined;
+
   const start = () =>
     attemptIt(async () => {
       const { jobId } = await run('explain.run', {
@@ -71,6 +75,7 @@ export function ExplainForm({
         params,
         ...(shownId !== version.datasetId && { datasetId: shownId }),
         ...(ofSample && { sampleIndices: [sample] }),
+        ...(chosen && again && { sampleIndices: chosen }),
       });
       onStarted(jobId);
     });
@@ -101,6 +106,13 @@ export function ExplainForm({
             value={sample}
             error={wrongSample ? 'no such sample' : undefined}
             onChange={setSample}
+          />
+        )}
+        {chosen && (
+          <Checkbox
+            label={`Only the ${chosen.length} chosen rows`}
+            checked={again}
+            onChange={(event) => setAgain(event.currentTarget.checked)}
           />
         )}
         <Button

@@ -141,6 +141,7 @@ const numberOf = (versions: readonly ModelVersion[], wanted: string | undefined)
 };
 
 const earlierText = (job: Job): string => {
-  const { sample } = inputOf(job);
-  return `${dateText(job.createdAt)}${sample === undefined ? '' : `, sample ${sample}`}`;
+  const { sample, chosen } = inputOf(job);
+  const of = sample !== undefined ? `, sample ${sample}` : chosen ? `, ${chosen.length} rows` : '';
+  return `${dateText(job.createdAt)}${of}`;
 };

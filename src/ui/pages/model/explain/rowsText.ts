@@ -12,11 +12,13 @@ export function rowsText(
     version,
     datasetName,
   }: {
-    input: Pick<ExplainInput, 'datasetVersionId'>;
+    input: Pick<ExplainInput, 'datasetVersionId' | 'chosen'>;
     version: Pick<ModelVersion, 'datasetVersionId'>;
     datasetName: string;
   },
 ): string {
+  if (input.chosen)
+    return `On ${formatCount(input.chosen.length)} chosen ${input.chosen.length === 1 ? 'row' : 'rows'} of ${datasetName}, beside the mean of ${part === 'dataset' ? '' : `${part} `}rows.`;
   const used = 'rows' in found ? found.rows : rows;
   const own = input.datasetVersionId === version.datasetVersionId;
   const noun = part === 'dataset' ? 'rows' : `${part} rows`;

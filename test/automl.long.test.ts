@@ -150,3 +150,27 @@ it('a limit shorter than one fit is told, on time', async () => {
   expect(job.error?.message).toBe('The limit of 5 seconds passed before a single model was trained.');
   expect(seconds).toBeLessThan(7.5);
 }, 60_000);
+
+it('what was deleted while it ran is not chosen, and what is left is', async () => {
+  const datasetId = await opened(fixture('iris.csv'), 'iris.csv');
+  const { jobId, runId, modelId } = await run('automl.submit', {
+    datasetId,
+    target: 'species',
+    timeLimitSeconds: 25,
+    preset: 'fast',
+  });
+  const complete = async () =>
+    (await run('runs.get', { id: runId })).automl?.board?.filter(({ state }) => state === 'complete') ?? [];
+  while ((await complete()).length < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+  const gone = (await complete()).slice(0, 2).map(({ versionId }) => versionId as string);
+  for (const versionId of gone) await run('models.deleteVersion', { modelId, versionId });
+  expect((await run('jobs.wait', { id: jobId })).error).toBeUndefined();
+  const { board = [], best } = (await run('runs.get', { id: runId })).automl ?? {};
+  const { model, versions } = await run('models.get', { id: modelId });
+  expect(versions.some(({ id }) => id === best?.versionId)).toBe(true);
+  expect(model.aliases.champion).toBe(best?.versionId);
+  const rejected = board.filter(({ why }) => why?.startsWith('Its version was deleted'));
+  expect(rejected).toHaveLength(gone.length);
+  for (const { versionId } of board)
+    if (versionId !== undefined) expect(versions.some(({ id }) => id === versionId)).toBe(true);
+}, 120_000);

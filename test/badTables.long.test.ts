@@ -58,3 +58,33 @@ it('support vectors refuse so many rows, and name what takes them', async () => 
   expect(error?.message).toMatch(/training rows are too many/);
   expect(error?.hint).toMatch(/boosted trees/);
 }, 600_000);
+
+it('k-NN names how many rows it may keep', async () => {
+  const columns = Array.from({ length: 60 }, (_, i) => `c${i}`);
+  const lines = Array.from({ length: 9000 }, (_, i) =>
+    [
+      ...columns.map((_, j) => `v${Math.floor(64 * Math.abs(Math.sin(i * (j + 3))))}`),
+      i % 3 ? 'yes' : 'no',
+    ].join(),
+  );
+  studio = await openNodeStudio(`bad-${crypto.randomUUID()}`, { open: openNodeWasm });
+  provideServices(studio.services);
+  const file = new File([[[...columns, 'y'].join(), ...lines].join('\n')], 'table.csv');
+  const { jobId, datasetId } = await run('datasets.import', { files: [file] });
+  await run('jobs.wait', { id: jobId });
+  const asked = await run('training.submit', {
+    datasetId,
+    target: 'y',
+    family: 'knn',
+    training: { seed: 1 },
+  });
+  const { error } = await run('jobs.wait', { id: asked.jobId });
+  expect(error).toMatchObject({
+    code: 'badInput',
+    message: expect.stringMatching(
+      /^Nearest neighbours keeps every training row: [\d,]+ rows of [\d,]+ values are more/,
+    ),
+    hint: expect.stringMatching(/^Choose fewer than 60 features, at most [\d,]+ training rows/),
+  });
+  expect(await run('runs.get', { id: asked.runId })).toMatchObject({ status: 'failed' });
+}, 60_000);

@@ -52,6 +52,8 @@ export interface NodeStudioOptions {
   open?(): Promise<TfBackend>;
   /** How often a training is kept: after each epoch unless told. */
   checkpointEveryMs?: number;
+  /** That a training may take of the machine's memory. */
+  allowedBytes?: number;
   /** Everything a training says. */
   onEvent?(runId: string, event: TrainEvent): void;
 }
@@ -108,7 +110,7 @@ function nodeData(storage: Storage): DataClient {
 
 function nodeEngine(
   storage: Storage,
-  { open = openCpu, breathe, onEvent, checkpointEveryMs = 0 }: NodeStudioOptions,
+  { open = openCpu, breathe, onEvent, checkpointEveryMs = 0, allowedBytes }: NodeStudioOptions,
 ): Omit<EngineApi, 'benchmark'> {
   let stop: 'cancel' | 'pause' | undefined;
   return {
@@ -135,6 +137,7 @@ function nodeEngine(
             choice: { backend: backend.name, reason: 'the only one in Node', measured: [] },
           }),
           checkpointEveryMs,
+          ...(allowedBytes !== undefined && { allowedBytes }),
         });
       } finally {
         pulse.stop();

@@ -79,6 +79,7 @@ export class Combining {
   /** Weighs those that lead, unless it has. */
   async weigh(): Promise<void> {
     const { clock } = this.#standing;
+    await this.#standing.dropDeleted();
     const leading = this.#leading;
     const key = leading.map(({ runId, folds }) => `${runId} ${folds ?? ''}`).join();
     if (leading.length < 2 || clock.left <= endSeconds || key === this.#members) return;

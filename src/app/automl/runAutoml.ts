@@ -337,6 +337,7 @@ class Search {
 
   async #end(): Promise<AutomlResult> {
     const { storage } = this.#context.services;
+    await this.#standing.dropDeleted();
     const { board, fits, lines } = this.#standing;
     const best = chosenOf(this.#plan, board, ({ runId }) => fits.get(runId)?.summary);
     if (!best?.versionId) throw noModel(this.#plan, [...lines.values()], (id) => fits.get(id));

@@ -5,6 +5,7 @@ import type { Run } from '#/core/protocol/model';
 import { latencyMetric, sizeMetric } from '#/core/sweeps/measured';
 import type { AppServices } from '../services';
 import { measureTrial } from '../sweeps/measureTrial';
+import { wasDeleted } from './noModel';
 import { titleOf, type Wanted } from './candidates';
 import type { Clock } from './clock';
 
@@ -86,6 +87,15 @@ export class Standing {
     if (fit && line)
       this.lines.set(runId, { ...line, ...judgedBy(this.plan, fit, this.folds.get(runId) ?? []) });
     await this.write();
+  }
+
+  /** What a person deleted meanwhile is no choice any more. */
+  async dropDeleted(): Promise<void> {
+    for (const { versionId, ...line } of this.lines.values()) {
+      if (line.state !== 'complete' || versionId === undefined) continue;
+      if (await this.#services.storage.models.version(versionId)) continue;
+      this.lines.set(line.runId, { ...line, state: 'rejected', why: wasDeleted });
+    }
   }
 
   /** Seconds, of fits of the same family. */

@@ -3,6 +3,7 @@ import { type ForestSettings, triedFeatures } from './forestSettings';
 import { binFeatures, type BinnedFeatures } from '../trees/binFeatures';
 import { permutation } from '../random/random';
 import { BinSplitter } from './binSplitter';
+import { nodesThatFit, refuseLargeForest } from './forestMemory';
 import { WordsOfTree } from './drawWords';
 import { addForest, type ForestTree, GrowingForest } from './forest';
 import { growForestTree, type Worked } from './growForestTree';
@@ -27,8 +28,16 @@ export class ForestGrower {
   private readonly seed: number;
   private readonly worked: Worked;
   private readonly rows: number;
+  private readonly allowedBytes: number;
 
-  constructor(data: ForestData, settings: ForestSettings, seed: number, worked: Worked) {
+  constructor(
+    data: ForestData,
+    settings: ForestSettings,
+    seed: number,
+    worked: Worked,
+    allowedBytes = Number.POSITIVE_INFINITY,
+  ) {
+    this.allowedBytes = allowedBytes;
     this.data = data;
     this.settings = settings;
     this.seed = seed;
@@ -63,8 +72,16 @@ export class ForestGrower {
       : new RandomSplitter(features, width, data, settings.leastRows);
     if (splitter instanceof RandomSplitter) splitter.words = words;
     const tried = triedFeatures(width, classes, settings.columnShare);
-    const limits = { depth: settings.depth, leastRows: settings.leastRows, tried };
-    return await growForestTree(features, width, data, order, splitter, words, limits, this.worked);
+    const outputs = Math.max(classes, 1);
+    const mostNodes = nodesThatFit(this.allowedBytes, outputs);
+    const limits = { depth: settings.depth, leastRows: settings.leastRows, tried, mostNodes };
+    const tree = await growForestTree(features, width, data, order, splitter, words, limits, this.worked);
+    refuseLargeForest(
+      { rows: order.length, outputs, nodes: tree.features.length },
+      settings,
+      this.allowedBytes,
+    );
+    return tree;
   }
 
   /** By trees of the training rows without a fold, each judged on that fold: of equals the one that cuts most. */

@@ -14,6 +14,8 @@ export interface ForestTreeSettings {
   leastRows: number;
   /** How many features that divide the rows are looked at in each node. */
   tried: number;
+  /** Grown beyond so many nodes it is given up. */
+  mostNodes?: number;
 }
 
 /** Told how many values were looked at; lets messages in. */
@@ -64,7 +66,8 @@ export async function growForestTree(
     return node;
   };
   add({ from: 0, to: order.length }, 0);
-  for (let next = open.pop(); next; next = open.pop()) {
+  const { mostNodes = Number.POSITIVE_INFINITY } = settings;
+  for (let next = open.pop(); next && tree.features.length <= mostNodes; next = open.pop()) {
     const { node, depth, sums } = next;
     const mayDivide = depth < settings.depth && !sums.alike && sums.rows >= 2 * settings.leastRows;
     const split = mayDivide ? bestOf(features, words, splitter, order, next, settings.tried) : undefined;

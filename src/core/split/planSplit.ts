@@ -15,12 +15,24 @@ import type { SplitWay } from './splitWay';
 import { checkTarget, firstDraw } from './stratify';
 import { autoTestShare } from './testShare';
 
+/** Below, what is held back says next to nothing. */
+const fewSamples = 20;
+
 export function planSplit(task: TaskSpec, data: SplitData, options: SplitOptions): DataSplit {
   checkTarget(task, classesOf(data.codes ?? []), data.samples);
   const { sides } = options;
   const known =
     sides && keepSides(data, sides, (some) => planned(task, some, { ...options, fold: undefined }));
-  return checkClasses(task, data, known ?? planned(task, data, options));
+  const split = checkClasses(task, data, known ?? planned(task, data, options));
+  return { ...split, notes: [...split.notes, ...fewNotes(data, split)] };
+}
+
+function fewNotes({ samples, word }: SplitData, { val, test }: DataSplit): string[] {
+  if (samples >= fewSamples) return [];
+  const judging = test.length > 0 ? test.length : val.length;
+  return [
+    `There ${samples === 1 ? 'is' : 'are'} ${counted(samples, word)} in all, and ${judging} of them ${judging === 1 ? 'judges' : 'judge'} the model: such figures are little more than chance. Import more, or judge it by folds.`,
+  ];
 }
 
 function planned(task: TaskSpec, data: SplitData, options: SplitOptions): DataSplit {

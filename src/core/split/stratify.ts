@@ -41,6 +41,9 @@ export function shuffledGroups(
   return groups.filter((group) => group.length > 0).map((group) => Uint32Array.from(group));
 }
 
+/** Below, values that all differ say nothing of a column. */
+const fewRows = 10;
+
 /** Fails where no model could be judged: too few rows, one class, nothing that repeats. */
 export function checkTarget(task: TaskSpec, groups: readonly Uint32Array[], n: number): void {
   const place = `column ${task.target}`;
@@ -65,7 +68,10 @@ export function checkTarget(task: TaskSpec, groups: readonly Uint32Array[], n: n
     throw new TetradError({
       code: 'badInput',
       message: `Every value of "${task.target}" occurs once, so none can be both learnt and checked.`,
-      hint: 'This looks like an identifier: choose another target, or treat it as a number.',
+      hint:
+        n < fewRows
+          ? `${n} rows are too few to learn classes from: import more, so that each class has at least two.`
+          : 'This looks like an identifier: choose another target, or treat it as a number.',
       place,
     });
   }

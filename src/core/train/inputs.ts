@@ -20,7 +20,7 @@ export function checkInputs(source: KindSource, target: string, wanted?: readonl
   const names = wanted ?? standardInputs(source, target);
   if (names.length === 0)
     throw bad(
-      'There is no column to learn from.',
+      `There is no column to learn from${whyNone(choices)}.`,
       'features',
       'Choose at least one feature beside the target; identifiers, free text and empty columns are left out.',
     );
@@ -40,6 +40,13 @@ export function checkInputs(source: KindSource, target: string, wanted?: readonl
     seen.add(name);
   }
   return choices.map(({ column: { name } }) => name).filter((name) => seen.has(name));
+}
+
+/** What is wrong with those that are there, the first of them by name. */
+function whyNone(choices: readonly InputChoice[]): string {
+  const said = choices.flatMap(({ refused }) => (refused ? [refused.message.replace(/\.$/, '')] : []));
+  if (said.length === 0) return '';
+  return `: ${said.slice(0, 3).join('; ')}${said.length > 3 ? `; and ${said.length - 3} more` : ''}`;
 }
 
 const bad = (message: string, place: string, hint: string): TetradError =>

@@ -14,6 +14,7 @@ import { observeEpoch, startEarlyStopping } from '#/core/train/earlyStopping';
 import { fittedTableOf } from '#/core/transforms/fittedTableOf';
 import type { Taken } from '#/core/trees/binFeatures';
 import { BoostedRounds, type RoundSettings, scoresOf } from '#/core/trees/boostedRounds';
+import { refuseManyScores } from '#/core/trees/boostingMemory';
 import { putInOrder } from '#/core/trees/inOrder';
 import { type Objective, objectiveOf } from '#/core/trees/objective';
 import { sharedBinWarnings, takenFeatures } from '#/core/trees/takenFeatures';
@@ -135,8 +136,10 @@ class BoostedTraining {
       seed: spec.config.seed,
       ...(signs && { signs }),
     };
-    expectBreath((of.rows * spec.width * 20) / slowestPerMs);
-    return new BoostedRounds(of, spec.width, objective, settings, taken, begun);
+    const { width, outputWidth: outputs } = spec;
+    refuseManyScores({ rows: of.rows, width, outputs }, this.job.allowedBytes);
+    expectBreath((of.rows * width * 20) / slowestPerMs);
+    return new BoostedRounds(of, width, objective, settings, taken, begun);
   }
 
   private outputs(scores: Float64Array): OutputsOf {

@@ -90,6 +90,7 @@ class ForestTraining {
       settings,
       config.seed,
       (values) => this.worked(values),
+      job.allowedBytes,
     );
   }
 

@@ -163,13 +163,13 @@ async function membersOf(
 ): Promise<ModelVersion[]> {
   const ids = [request.startFrom ?? '', ...members.slice(1)];
   return await Promise.all(
-    ids.map(async (id) => {
+    ids.map(async (id, at) => {
       const version = await deps.storage.models.version(id);
       if (version) return version;
       throw new TetradError({
         code: 'notFound',
-        message: 'A version that was to be a member was deleted.',
-        place: 'members',
+        message: `Member ${at + 1} of ${ids.length} was deleted before the members were combined.`,
+        place: `members.${at}`,
         hint: 'Combine those that are left, or train it again.',
       });
     }),

@@ -17,6 +17,7 @@ import type { PreparedData } from '../kinds/preparedData';
 import { allowedDataBytes } from '#/core/train/dataAllowance';
 import { kindEngineOf } from '../kinds/registry';
 import type { Learnt } from '../learners/learner';
+import { noMemory } from '../learners/host/noMemory';
 import { learners } from '../learners/registry';
 import { judgeRun, keptPlaces, settledTask } from './judge/judgeRun';
 import { atSlowest } from './record/atSlowest';
@@ -70,6 +71,9 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
     record.tell({ kind: 'done', ...result, stoppedEarly, bestEpoch });
     await storage.checkpoints.delete(request.runId);
     return result;
+  } catch (thrown) {
+    // A network says itself what of it would fit.
+    throw learner.type === sgd.type ? thrown : noMemory(thrown, families.get(request.family, 'family'));
   } finally {
     record.flush();
     await data.close?.();

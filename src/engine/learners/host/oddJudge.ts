@@ -5,12 +5,13 @@ import { metricName } from '#/core/tasks/judgeName';
 import type { RowSpec } from './rowSpec';
 import type { Method } from './trials';
 
-/** The score that so large a share of the rows has at least; above all of them where that is none. */
+/** The score that at most so large a share of the rows has; above all of them where that is none. Equal rows are all odd, or none of them is. */
 export function oddFrom(scores: Float64Array, share: number): number {
   const sorted = Float64Array.from(scores).sort();
   const odd = Math.floor(share * sorted.length);
-  const [below = 0, above = below] = [sorted.at(-odd - 1), odd > 0 ? sorted.at(-odd) : undefined];
-  return odd > 0 ? (below + above) / 2 : below * (1 + 1e-6);
+  const below = sorted.at(-odd - 1) ?? 0;
+  const above = sorted.find((score) => score > below);
+  return above === undefined ? below * (1 + 1e-6) : (below + above) / 2;
 }
 
 /** A trial says as `oddFrom` from which score on. */

@@ -44,6 +44,10 @@ export async function begunWith(
   storage: TrainStorage,
   allowedBytes: number,
 ): Promise<Begun> {
+  const { enters, members } = families.get(asked.family, 'family');
+  // The first member is what it starts from.
+  const ids = members ? [asked.startFrom, ...members(asked.familyParams)] : [];
+  const [, ...others] = await Promise.all(ids.map((id, at) => memberOf(id, storage, [at, ids.length])));
   const version = await storage.models.version(asked.startFrom);
   if (!version)
     throw new TetradError({
@@ -52,11 +56,7 @@ export async function begunWith(
       place: 'startFrom',
       hint: 'Choose another, or begin anew.',
     });
-  const { enters, members } = families.get(asked.family, 'family');
   if (enters) {
-    const others = await Promise.all(
-      (members?.(asked.familyParams) ?? []).map((id) => memberOf(id, storage)),
-    );
     const kept = enters(version, dataset, asked, others);
     if (!members) return { version, kept, warnings: [] };
     const { commonSides } = await import('./commonSides');
@@ -80,13 +80,17 @@ export async function begunWith(
   return await goneOnWith(asked, version, dataset, storage, allowedBytes);
 }
 
-async function memberOf(id: string, { models }: Pick<TrainStorage, 'models'>): Promise<ModelVersion> {
+async function memberOf(
+  id: string,
+  { models }: Pick<TrainStorage, 'models'>,
+  [at, count]: readonly [number, number],
+): Promise<ModelVersion> {
   const version = await models.version(id);
   if (version) return version;
   throw new TetradError({
     code: 'notFound',
-    message: 'A version that was to be a member does not exist any more.',
-    place: 'members',
+    message: `Member ${at + 1} of ${count} was deleted before the members were combined.`,
+    place: `members.${at}`,
     hint: 'Combine those that are left, or train it again.',
   });
 }

@@ -73,7 +73,7 @@ export async function runTraining(request: TrainRequest, deps: RunDeps): Promise
     return result;
   } catch (thrown) {
     // A network says itself what of it would fit.
-    throw learner.type === sgd.type ? thrown : noMemory(thrown, families.get(request.family, 'family'));
+    throw own.network ? thrown : noMemory(thrown, families.get(request.family, 'family'));
   } finally {
     record.flush();
     await data.close?.();

@@ -108,6 +108,8 @@ const sweepOf = (trials: number): CommandInput<'sweeps.submit'> => ({
   trials,
   training: { epochs: 1, backend: 'cpu' },
 });
+const addedAlert = () =>
+  run('alerts.add', { modelId: iris.model.modelId, measure: 'latencyP95Ms', threshold: 1_000 });
 /** Waits behind the endless one. */
 const waiting = async () => (await submit(iris.data, irisTarget(), 'linear')).jobId;
 const spareModel = async () => (await run('models.create', { name: 'Spare', family: 'linear' })).modelId;
@@ -235,6 +237,7 @@ const calls: Calls = {
   'inference.predict': () => ({ modelId: iris.model.modelId, rows: rows() }),
   'monitor.metrics': () => ({ modelId: iris.model.modelId }),
   'monitor.performance': () => ({ modelId: iris.model.modelId }),
+  'alerts.list': () => ({ modelId: iris.model.modelId }),
   'comparisons.list': () => ({ modelId: iris.model.modelId }),
   'monitor.answers': () => ({ modelId: iris.model.modelId }),
   'inference.encode': { notHere: 'needs a model that makes images again: images.test.ts' },
@@ -388,6 +391,9 @@ const calls: Calls = {
       ],
     };
   },
+  'alerts.add': () => ({ modelId: iris.model.modelId, measure: 'errorRate', threshold: 0.1 }),
+  'alerts.change': async () => ({ id: (await addedAlert()).id, how: 'snooze' }),
+  'alerts.check': async () => ({ modelId: (await addedAlert()).modelId }),
   'comparisons.start': { notHere: 'needs two versions: inUse.test.ts' },
   'comparisons.end': { notHere: 'needs two versions: inUse.test.ts' },
   'monitor.keep': () => ({ modelId: iris.model.modelId, on: true, bound: 500 }),

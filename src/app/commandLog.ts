@@ -6,8 +6,8 @@ import { whenServices } from './services';
 const maxText = 200;
 /** Where commands take the user's values. */
 const cells = new Set(['rows', 'inputs']);
-/** Where they take keys and passphrases. */
-const keys = new Set(['keys', 'passphrase', 'password', 'invite']);
+/** Where they take keys and passphrases; an address that is told often holds one. */
+const keys = new Set(['keys', 'passphrase', 'password', 'invite', 'webhook']);
 
 /** What may be written down of an input: files as name and size, rows and bytes as a count. */
 export function summarizeInput(value: unknown, depth = 0): unknown {

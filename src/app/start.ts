@@ -14,6 +14,7 @@ import { setReadOnly } from './stores/connection';
 import { forgetProgress, showProgress } from './stores/jobProgress';
 import { notify, notifyError } from './stores/notices';
 import { createTrainBus } from './stores/runStreams';
+import { checkAlertsSoon } from './inUse/checkAlertsSoon';
 import { notifyEnd } from './notifyEnd';
 
 /** How to make each worker; the composition root knows where their files are. */
@@ -49,6 +50,7 @@ export async function startApp(factories: WorkerFactories): Promise<AppServices>
     onEnd: (job) => {
       forgetProgress(job.id);
       notifyEnd(job);
+      if (job.kind === 'drift' && job.modelId !== undefined) checkAlertsSoon(services, job.modelId);
     },
   });
   services.jobs = jobs;

@@ -12,6 +12,7 @@ import {
   type JoinedLabels,
   mostCalls,
 } from '#/core/protocol/inUse';
+import { alertRows } from './alertRows';
 import { tablesInUse } from './schema';
 import type { StorageContext } from './storageContext';
 import { notFound } from './storageErrors';
@@ -147,6 +148,8 @@ export function inUseRepository({ relaxed }: StorageContext): InUseRepository {
         await comparisons.put(next);
         return next;
       }),
+
+    ...alertRows(relaxed, change),
 
     clear: async (modelId) =>
       await change(async () => {

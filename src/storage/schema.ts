@@ -20,6 +20,7 @@ import type {
   Run,
   Snapshot,
 } from '#/core/protocol/model';
+import type { Alert } from '#/core/inUse/alerts';
 import type { Comparison } from '#/core/inUse/comparison';
 import type { AnsweredCall, AnsweredRow, AnswerLog } from '#/core/protocol/inUse';
 import type { Checkpoint, LogEntry } from '#/core/protocol/storage';
@@ -152,6 +153,7 @@ export interface RelaxedDatabase extends Dexie {
   answeredCalls: Table<AnsweredCall & { sequence?: number }, number>;
   answeredRows: Table<AnsweredRow & { sequence?: number }, number>;
   comparisons: Table<Comparison, string>;
+  alerts: Table<Alert, string>;
 }
 
 /** What a run logged lies in these. */
@@ -167,12 +169,13 @@ export const metricTables = ({
 export const tablesOfRuns = (relaxed: RelaxedDatabase) => [...metricTables(relaxed), relaxed.snapshots];
 
 /** What is kept of models in use: each row is of one model, and goes with it. */
-export const tablesInUse = ({ answerLogs, answeredCalls, answeredRows, comparisons }: RelaxedDatabase) => [
+export const tablesInUse = ({
   answerLogs,
   answeredCalls,
   answeredRows,
   comparisons,
-];
+  alerts,
+}: RelaxedDatabase) => [answerLogs, answeredCalls, answeredRows, comparisons, alerts];
 
 export const relaxedVersions: SchemaVersion[] = [
   {
@@ -198,6 +201,7 @@ export const relaxedVersions: SchemaVersion[] = [
     },
   },
   { version: 6, stores: { comparisons: 'id, modelId' } },
+  { version: 7, stores: { alerts: 'id, modelId' } },
 ];
 
 export interface BlobRow {

@@ -4,6 +4,7 @@ import { TetradError } from '#/core/protocol/errors';
 import { fileSchema } from '#/core/protocol/fileSchema';
 import { id, rawRow } from '../commandSchemas';
 import { givenArrays } from '../givenArrays';
+import { checkAlertsSoon } from '../inUse/checkAlertsSoon';
 import { idsOf, served } from '../inUse/served';
 import { contendersOf, servedCompared } from '../inUse/servedCompared';
 import { numbersInput } from '../numbersInput';
@@ -95,10 +96,11 @@ export const inferencePredict = defineCommand({
         ? await contendersOf(storage, modelId)
         : undefined;
     const drawn = contenders && idsOf(ids, rows.length);
-    const answer =
+    const asked =
       contenders && drawn
-        ? await servedCompared(services, contenders, request, drawn, keys ? idsOf(keys, rows.length) : drawn)
-        : await served(services, which, request, ids);
+        ? servedCompared(services, contenders, request, drawn, keys ? idsOf(keys, rows.length) : drawn)
+        : served(services, which, request, ids);
+    const answer = await asked.finally(() => checkAlertsSoon(services, modelId));
     return {
       ...answer,
       warnings: [...warnings, ...answer.warnings],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fileSchema } from '#/core/protocol/fileSchema';
 import { TetradError } from '#/core/protocol/errors';
 import { id } from '../commandSchemas';
+import { checkAlertsSoon } from '../inUse/checkAlertsSoon';
 import { joinLabels } from '../inUse/joinLabels';
 import { whenKept } from '../inUse/keepAnswers';
 import { labelsOfFile } from '../inUse/labelsOfFile';
@@ -44,6 +45,8 @@ export const monitorLabels = defineCommand({
     await whenKept();
     const given =
       labels ?? (await labelsOfFile(services, file as File, idColumn ?? 'id', labelColumn ?? task.target));
-    return await joinLabels(storage, modelId, task, given);
+    const joined = await joinLabels(storage, modelId, task, given);
+    checkAlertsSoon(services, modelId);
+    return joined;
   },
 });

@@ -1,4 +1,5 @@
 /** What is kept of a model in use: how long answers took, what was answered, the labels that came later. */
+import type { Alert } from '../inUse/alerts';
 import type { Answered, Comparison } from '../inUse/comparison';
 import type { ErrorCode } from './errors';
 import type { RawRow } from './model';
@@ -63,6 +64,8 @@ export const standardBound = 10_000;
 export const mostBound = 100_000;
 /** Calls that are kept of a model. */
 export const mostCalls = 20_000;
+/** Of a model. */
+export const mostAlerts = 50;
 
 export const emptyLog = (modelId: string): AnswerLog => ({
   modelId,
@@ -115,6 +118,13 @@ export interface InUseRepository {
   begin(comparison: Comparison): Promise<Comparison>;
   /** Throws `notFound`. */
   change(id: string, change: (current: Comparison) => Comparison): Promise<Comparison>;
+  /** In the order they were added. */
+  alerts(modelId: string): Promise<Alert[]>;
+  /** Throws where the model has as many as it may. */
+  addAlert(alert: Alert): Promise<void>;
+  /** Throws `notFound`. */
+  changeAlert(id: string, change: (current: Alert) => Alert): Promise<Alert>;
+  removeAlert(id: string): Promise<void>;
   /** Answers and calls; what is set stays. */
   clear(modelId: string): Promise<void>;
   /** With the model. */

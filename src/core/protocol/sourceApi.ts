@@ -77,6 +77,8 @@ export interface NetRequest {
   body?: Uint8Array<ArrayBuffer>;
   /** Of the answer. */
   mostBytes?: number;
+  /** For all of it; without one, as long as something comes. */
+  timeoutMs?: number;
 }
 
 export interface NetAnswer {

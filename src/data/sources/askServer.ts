@@ -8,14 +8,14 @@ import { withinTime } from './transfer';
 const mostAnswerBytes = 64 * 2 ** 20;
 
 export async function askServer(
-  { url, method, headers, body, mostBytes = mostAnswerBytes }: NetRequest,
+  { url, method, headers, body, mostBytes = mostAnswerBytes, timeoutMs }: NetRequest,
   allowed: readonly string[],
   idleMs: number,
 ): Promise<NetAnswer> {
   const host = hostOf(url);
   requireAllowed(host, allowed);
   const place = { host, what: new URL(url).pathname };
-  const { signal } = new AbortController();
+  const signal = timeoutMs === undefined ? new AbortController().signal : AbortSignal.timeout(timeoutMs);
   try {
     const response = await withinTime(
       fetch(url, {
@@ -27,6 +27,7 @@ export async function askServer(
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
         cache: 'no-store',
+        signal,
       }),
       idleMs,
       signal,
@@ -45,6 +46,7 @@ export async function askServer(
       },
     };
   } catch (thrown) {
+    if (signal.aborted) throw tooSlow(place, timeoutMs ?? 0);
     throw thrown instanceof TetradError ? thrown : offline(notReadable(place));
   }
 }
@@ -76,6 +78,14 @@ async function bodyOf(
 
 /** Whatever it is, it may pass: what is to be sent waits. */
 const offline = (error: TetradError): TetradError => new TetradError({ ...error.toInfo(), code: 'offline' });
+
+const tooSlow = ({ host, what }: { host: string; what: string }, ms: number): TetradError =>
+  new TetradError({
+    code: 'offline',
+    message: `${host} gave no answer within ${ms / 1000} s.`,
+    place: what,
+    hint: 'Look whether it is up, and whether the address is still right.',
+  });
 
 const tooLong = (host: string): TetradError =>
   new TetradError({

@@ -1,7 +1,9 @@
 /** What a rule looks at, as it is now; where there is too little to say, why. */
+import type { Verdict } from '#/core/drift/driftReport';
 import type { Alert, Known } from '#/core/inUse/alerts';
 import { callFigures } from '#/core/inUse/callFigures';
 import { performanceOf } from '#/core/inUse/performance';
+import type { JobStatus } from '#/core/protocol/job';
 import type { Storage } from '#/core/protocol/storage';
 import { rightCurve } from './rightCurve';
 
@@ -40,9 +42,11 @@ const tooFew = (count: number, what: string, least: number): Known => ({
   why: `${count === 0 ? 'No' : `Only ${count}`} ${what} in this time: ${least} are needed.`,
 });
 
+const ended = new Set<JobStatus>(['completed', 'failed']);
+
 interface Compared {
   drifted: number;
-  columns: { name: string; drifted: boolean }[];
+  columns: { name: string; verdict: Verdict; words: string }[];
 }
 
 async function driftedOf(
@@ -50,15 +54,19 @@ async function driftedOf(
   { modelId, column }: Pick<Rule, 'modelId' | 'column'>,
 ): Promise<Known> {
   const [newest] = (await jobs.list())
-    .filter((job) => job.kind === 'drift' && job.modelId === modelId && job.status === 'completed')
+    .filter((job) => job.kind === 'drift' && job.modelId === modelId && ended.has(job.status))
     .sort((a, b) => (b.finishedAt ?? 0) - (a.finishedAt ?? 0));
   if (!newest) return { why: 'Nothing was compared on the tab Drift yet.' };
+  if (newest.status === 'failed')
+    return { why: `The newest comparison failed: ${newest.error?.message ?? 'no reason was given.'}` };
   const { drifted, columns } = newest.result as Compared;
   if (column === undefined) return { value: drifted };
   const own = columns.find(({ name }) => name === column);
-  return own
-    ? { value: own.drifted ? 1 : 0 }
-    : {
-        why: `The newest comparison has no column "${column}": remove the rule where it is gone for good.`,
-      };
+  if (!own || own.verdict === 'unknown')
+    return {
+      why: own
+        ? `The newest comparison could not judge "${column}": ${own.words}`
+        : `The newest comparison has no column "${column}": remove the rule where it is gone for good.`,
+    };
+  return { value: own.verdict === 'drifted' ? 1 : 0 };
 }

@@ -1,8 +1,9 @@
-/** A model in use: how quick it answers, how good the answers are, and which of two versions is better. */
+/** A model in use: how quick it answers, how good the answers are, what is watched, and which of two versions is better. */
 import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Model, ModelVersion } from '#/core/protocol/model';
+import { AlertsPanel } from './AlertsPanel';
 import { ComparePanel } from './ComparePanel';
 import { LogPanel } from './LogPanel';
 import { PerformancePanel } from './PerformancePanel';
@@ -25,6 +26,7 @@ export default function UseTab({ model, versions }: { model: Model; versions: re
       <SpeedPanel model={model} revision={revision} />
       <LogPanel model={model} revision={revision} onChanged={changed} />
       <PerformancePanel model={model} versions={versions} revision={revision} />
+      <AlertsPanel model={model} versions={versions} revision={revision} onChanged={changed} />
       <ComparePanel model={model} versions={versions} revision={revision} onChanged={changed} />
     </div>
   );

@@ -60,14 +60,16 @@ test('a rule that is crossed tells a webhook that is allowed, and is answered @l
   expect(told).toHaveLength(1);
   expect(JSON.parse(told[0] ?? '')).toMatchObject({ modelId, severity: 'critical', threshold: 0 });
   await audit(page);
-  await page.screenshot({ path: test.info().outputPath('wide.png'), fullPage: true });
+  await alerts.screenshot({ path: test.info().outputPath('wide.png') });
 
   await rule.getByRole('button', { name: 'Acknowledge' }).focus();
   await page.keyboard.press('Enter');
   await expect(rule.getByText('crossed, seen', { exact: true })).toBeVisible();
   await rule.getByRole('button', { name: 'Snooze' }).focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'For an hour' })).toBeVisible();
   await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem').and(page.locator(':focus'))).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(rule.getByText('snoozed', { exact: true })).toBeVisible();
 
@@ -79,7 +81,7 @@ test('a rule that is crossed tells a webhook that is allowed, and is answered @l
   await page.getByRole('button', { name: 'Use the dark theme' }).click();
   await page.setViewportSize({ width: 400, height: 860 });
   await audit(page);
-  await page.screenshot({ path: test.info().outputPath('narrow.png'), fullPage: true });
+  await alerts.screenshot({ path: test.info().outputPath('narrow.png') });
   await rule.getByRole('button', { name: 'Remove' }).click();
   await expect(rule).toHaveCount(0);
   server.closeAllConnections();

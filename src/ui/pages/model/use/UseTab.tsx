@@ -17,7 +17,8 @@ export default function UseTab({ model, versions }: { model: Model; versions: re
     <div className={classes.panels}>
       <div className={classes.intro}>
         <p className="quiet">
-          Whatever asks this model, here or through the API, is measured. Nothing of it leaves this browser.
+          Whatever asks this model, here or through the API, is measured. Nothing of it leaves this browser,
+          but what an alert tells a webhook of yours.
         </p>
         <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={changed}>
           Refresh

@@ -153,6 +153,33 @@ it('a shadow finds the better version, which is promoted and rolled back', async
   await expect(run('comparisons.end', { id, how: 'stop' })).rejects.toMatchObject({ code: 'conflict' });
 }, 60_000);
 
+it('a promotion that a sudden end cuts off is asked again or rolled back, and the alias comes back', async () => {
+  const { inUse } = studio.services.storage;
+  const { id } = await called('comparisons.start', { modelId, challenger: 2 });
+  const championOf = async () => {
+    const { model, versions } = await run('models.get', { id: modelId });
+    return versions.find((one) => one.id === model.aliases.champion)?.number;
+  };
+  for (const how of ['promote', 'rollBack', 'stop'] as const) {
+    const { id: begun } =
+      how === 'promote' ? { id } : await run('comparisons.start', { modelId, challenger: 2 });
+    // The alias has moved, and the comparison does not say so yet.
+    const { change } = inUse;
+    let changes = 0;
+    inUse.change = async (...given) => {
+      if (++changes === 2) throw new Error('The page ended.');
+      return await change(...given);
+    };
+    await expect(run('comparisons.end', { id: begun, how: 'promote' })).rejects.toThrow('The page ended.');
+    inUse.change = change;
+    expect(await championOf()).toBe(2);
+    expect((await inUse.comparison(begun))?.status).toBe('running');
+    await called('comparisons.end', { id: begun, how });
+    if (how === 'promote') await called('comparisons.end', { id: begun, how: 'rollBack' });
+    expect(await championOf()).toBe(1);
+  }
+}, 60_000);
+
 it('shares are kept by key; a challenger deleted in the middle stops the comparison, and the champion answers', async () => {
   await called('comparisons.start', { modelId, challenger: 2, way: 'split', share: 0.5 });
   const rows = world(31, 400);

@@ -22,7 +22,7 @@ export const comparisonsEnd = defineCommand({
     await whenKept();
     const current = found(await inUse.comparison(comparisonId), 'comparison', comparisonId);
     const at = Date.now();
-    const { modelId, challenger } = current;
+    const { modelId, challenger, before } = current;
     const taken = current.status === 'promoted' && how === 'rollBack';
     if (current.status !== 'running' && !taken)
       throw new TetradError({
@@ -31,16 +31,17 @@ export const comparisonsEnd = defineCommand({
         place: `comparison ${comparisonId}`,
         hint: current.status === 'promoted' ? 'It can only be rolled back.' : 'Start another one.',
       });
+    const champion = found(await models.get(modelId), 'model', modelId).aliases[alias] ?? null;
     if (how === 'promote') {
-      const model = found(await models.get(modelId), 'model', modelId);
-      const before = model.aliases[alias] ?? null;
+      // Where the alias was is written before it moves: whatever ends in between can be asked again, or rolled back.
+      if (before === undefined) await inUse.change(comparisonId, (one) => ({ ...one, before: champion }));
       await models.setAlias(modelId, alias, challenger.versionId);
-      return await inUse.change(comparisonId, (one) => ({
-        ...ended(one, 'promoted', `Version ${challenger.version} was made the champion`, at),
-        before,
-      }));
+      return await inUse.change(comparisonId, (one) =>
+        ended(one, 'promoted', `Version ${challenger.version} was made the champion`, at),
+      );
     }
-    if (taken) await models.setAlias(modelId, alias, current.before ?? null);
+    if (before !== undefined && champion === challenger.versionId)
+      await models.setAlias(modelId, alias, before);
     return await inUse.change(comparisonId, (one) =>
       how === 'stop' ? ended(one, 'stopped', 'Stopped', at) : ended(one, 'rolledBack', 'Rolled back', at),
     );

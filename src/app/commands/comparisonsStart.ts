@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { canaryShares, type Comparison, comparisonWays, noTest } from '#/core/inUse/comparison';
 import { TetradError } from '#/core/protocol/errors';
 import { id } from '../commandSchemas';
+import { requireSameAnswers } from '../inUse/requireSameAnswers';
 import { comparison } from '../outputs/comparison';
 import { defineCommand } from './commandDef';
 
@@ -38,13 +39,7 @@ export const comparisonsStart = defineCommand({
         place: 'challenger',
         hint: 'Choose another version.',
       });
-    if (first.task.type !== second.task.type || first.task.target !== second.task.target)
-      throw new TetradError({
-        code: 'badInput',
-        message: `Version ${first.number} answers ${first.task.target} (${first.task.type}), version ${second.number} ${second.task.target} (${second.task.type}).`,
-        place: 'challenger',
-        hint: 'Choose versions that answer the same.',
-      });
+    requireSameAnswers(first, second, 'challenger');
     const contender = ({ id: versionId, number: version }: typeof first) => ({
       versionId,
       version,

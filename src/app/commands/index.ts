@@ -112,6 +112,8 @@ export { monitorDrift } from './monitorDrift';
 export { monitorMetrics } from './monitorMetrics';
 export { monitorAnswers } from './monitorAnswers';
 export { monitorKeep } from './monitorKeep';
+export { monitorReplay } from './monitorReplay';
+export { comparisonsPlan } from './comparisonsPlan';
 export { alertsAdd } from './alertsAdd';
 export { alertsList } from './alertsList';
 export { alertsChange } from './alertsChange';

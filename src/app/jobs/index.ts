@@ -5,6 +5,7 @@ export { importJob } from './importJob';
 export { importModelJob } from './importModelJob';
 export { trainJob } from './trainJob';
 export { batchFieldsJob } from './batchFieldsJob';
+export { replayJob } from './replayJob';
 export { driftJob } from './driftJob';
 export { explainJob } from './explainJob';
 export { crossValidateJob } from './crossValidateJob';

@@ -17,13 +17,13 @@ import { useAttempt } from '#/ui/useAttempt';
 import classes from './use.module.css';
 
 const measures: Record<AlertMeasure, { label: string; unit: string; usual: number }> = {
-  errorRate: { label: 'calls that fail', unit: 'above, %', usual: 5 },
-  latencyP95Ms: { label: 'time of 95 of 100 calls', unit: 'above, ms', usual: 100 },
-  accuracy: { label: 'right by labels', unit: 'below, %', usual: 90 },
-  estimate: { label: 'right by estimate', unit: 'below, %', usual: 90 },
-  drifted: { label: 'columns that drifted', unit: 'more than', usual: 0 },
+  errorRate: { label: 'calls that fail', unit: 'Above, %', usual: 5 },
+  latencyP95Ms: { label: 'time of 95 of 100 calls', unit: 'Above, ms', usual: 100 },
+  accuracy: { label: 'right by labels', unit: 'Below, %', usual: 90 },
+  estimate: { label: 'right by estimate', unit: 'Below, %', usual: 90 },
+  drifted: { label: 'columns that drifted', unit: 'More than', usual: 0 },
 };
-const any = 'any';
+const everyColumn = 'any';
 
 export function AlertForm({
   model,
@@ -37,14 +37,14 @@ export function AlertForm({
   const [measure, setMeasure] = useState<AlertMeasure>('errorRate');
   const [limit, setLimit] = useState<number>();
   const [minutes, setMinutes] = useState(60);
-  const [column, setColumn] = useState(any);
+  const [column, setColumn] = useState(everyColumn);
   const [severity, setSeverity] = useState<AlertSeverity>('warning');
   const [webhook, setWebhook] = useState('');
   const [toAllow, setToAllow] = useState<string>();
   const { busy, error, attemptIt } = useAttempt();
   const { label: _label, unit, usual } = measures[measure];
   const isShare = measureOf[measure].most === 1;
-  const isColumn = measure === 'drifted' && column !== any;
+  const isColumn = measure === 'drifted' && column !== everyColumn;
   const value = isColumn ? 0 : (limit ?? usual);
   const wrongLimit = !(value >= 0 && value <= (isShare ? 100 : measureOf[measure].most));
   const wrongMinutes = !(minutes >= 1 && minutes <= 525_600);
@@ -100,9 +100,12 @@ export function AlertForm({
             w={160}
             searchable
             allowDeselect={false}
-            data={[{ value: any, label: 'any of them' }, ...columns.filter((name) => name !== any)]}
+            data={[
+              { value: everyColumn, label: 'any of them' },
+              ...columns.filter((name) => name !== everyColumn),
+            ]}
             value={column}
-            onChange={(next) => setColumn(next ?? any)}
+            onChange={(next) => setColumn(next ?? everyColumn)}
           />
         )}
         {!isColumn && (

@@ -8,6 +8,7 @@ import { chosenVersion } from '#/ui/components/chosenVersion';
 import { CountInput } from '#/ui/components/CountInput';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { useAttempt } from '#/ui/useAttempt';
+import { isPlanned, PlanLine } from './PlanLine';
 import classes from './use.module.css';
 
 const ways: { value: ComparisonWay; label: string; words: string }[] = [
@@ -45,8 +46,9 @@ export function CompareForm({
   const number = String((others.find((one) => String(one.number) === wanted) ?? others[0])?.number ?? '');
   const [way, setWay] = useState<ComparisonWay>('shadow');
   const [percent, setPercent] = useState(50);
+  const [rows, setRows] = useState(5_000);
   const { busy, error, attemptIt } = useAttempt();
-  const wrong = !(percent >= 1 && percent <= 99);
+  const wrong = !(percent >= 1 && percent <= 99 && isPlanned(rows));
   const start = () =>
     attemptIt(async () => {
       await run('comparisons.start', {
@@ -54,6 +56,7 @@ export function CompareForm({
         ...(champion && { champion: champion.number }),
         challenger: Number(number),
         way,
+        expectedRows: rows,
         ...(way === 'split' && { share: percent / 100 }),
       });
       onStarted();
@@ -87,7 +90,7 @@ export function CompareForm({
           <CountInput
             label="Challenger, %"
             value={percent}
-            error={wrong ? '1 to 99' : undefined}
+            error={percent >= 1 && percent <= 99 ? undefined : '1 to 99'}
             onChange={setPercent}
           />
         )}
@@ -96,6 +99,16 @@ export function CompareForm({
         </Button>
       </div>
       <p className="quiet">{ways.find(({ value }) => value === way)?.words}</p>
+      {champion && (
+        <PlanLine
+          model={model}
+          champion={champion}
+          way={way}
+          share={percent / 100}
+          rows={rows}
+          onRows={setRows}
+        />
+      )}
       {error !== undefined && <ErrorNote error={error} />}
     </form>
   );

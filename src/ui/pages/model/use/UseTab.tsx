@@ -7,6 +7,7 @@ import { AlertsPanel } from './AlertsPanel';
 import { ComparePanel } from './ComparePanel';
 import { LogPanel } from './LogPanel';
 import { PerformancePanel } from './PerformancePanel';
+import { ReplayPanel } from './ReplayPanel';
 import { SpeedPanel } from './SpeedPanel';
 import classes from './use.module.css';
 
@@ -28,6 +29,7 @@ export default function UseTab({ model, versions }: { model: Model; versions: re
       <LogPanel model={model} revision={revision} onChanged={changed} />
       <PerformancePanel model={model} versions={versions} revision={revision} />
       <AlertsPanel model={model} versions={versions} revision={revision} onChanged={changed} />
+      <ReplayPanel model={model} versions={versions} />
       <ComparePanel model={model} versions={versions} revision={revision} onChanged={changed} />
     </div>
   );

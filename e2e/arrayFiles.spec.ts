@@ -193,6 +193,33 @@ test('a matrix is offered as a field and as a table', async ({ page }) => {
   expect(version?.schema).toMatchObject({ kind: 'tabular', columns: { length: 4 } });
 });
 
+test('arrays that are samples are proposed as what they are: Enter imports them so', async ({ page }) => {
+  await openStudio(page);
+  for (const [name, words, kind] of [
+    ['bunch.npz', 'It looks like a table: a row for each sample', 'tabular'],
+    ['images.h5', 'It looks like images with their labels', 'images'],
+  ] as const) {
+    await drop(
+      page,
+      name,
+      readFileSync(new URL(`../src/data/grid/fixtures/samples/${name}`, import.meta.url)),
+    );
+    await expect(page.getByText(words)).toBeVisible();
+    await audit(page);
+    await expect(
+      page.getByRole('button', { name: kind === 'images' ? 'Import as images' : 'Import as a table' }),
+    ).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/data\//);
+    const id = page.url().split('/data/')[1]?.split('?')[0] ?? '';
+    await expect
+      .poll(async () => (await tetrad(page, 'datasets.get', { id })).version?.schema.kind, {
+        timeout: 60_000,
+      })
+      .toBe(kind);
+  }
+});
+
 test('what is noticed about a field stands beside it before it is imported, and can be changed @long', async ({
   page,
 }) => {

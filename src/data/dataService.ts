@@ -11,6 +11,7 @@ import { holdsRows, recogniseFile } from '#/formats/recogniseFile';
 import { formats } from '#/formats/registry';
 import { changeCells } from './changeCells';
 import { diffVersions } from './diffVersions';
+import { meantIssue, readMeantKind } from './grid/readMeantKind';
 import { exportVersion } from './exportTable';
 import type { KindData, Viewer } from './kinds/kindData';
 import { kindsOfData } from './kinds/registry';
@@ -89,14 +90,17 @@ export function createDataService(
             ...(makeReader && { makeReader }),
           };
           const before = append === undefined ? undefined : await findVersion(append);
+          const meant =
+            kind === undefined && options === undefined && !before ? await readMeantKind(found) : undefined;
           const imported = before
             ? await able('append', kinds, before.schema.kind, before)(before, found, context)
-            : await kinds.get(kind ?? found.format.kind, 'kind').import(found, context);
+            : await kinds.get(kind ?? meant?.type ?? found.format.kind, 'kind').import(found, context);
           signal.throwIfAborted();
           const { schema } = imported;
           const made = like ? { ...imported, schema: withRoles(schema, await findVersion(like)) } : imported;
           const source = origin ? { ...made.source, origin } : made.source;
-          return datasets.commitVersion({ datasetId, ...made, source });
+          const issues = meant ? [meantIssue(meant), ...made.issues] : made.issues;
+          return datasets.commitVersion({ datasetId, ...made, source, issues });
         });
       } catch (thrown) {
         if (!signal.aborted) throw thrown;

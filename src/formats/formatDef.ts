@@ -33,6 +33,8 @@ export interface TableFormatDef extends SniffedFormatDef {
 
 export interface ArrayFormatDef extends SniffedFormatDef {
   holds: 'arrays';
+  /** It names no dimensions of its own accord: what its arrays are is asked of their names and shapes. */
+  mayBeSamples?: true;
   /** Without reading the values. */
   open(file: ArraySource): Promise<ArrayFile>;
   /** For formats that are a folder of files. */

@@ -21,6 +21,9 @@ export const arrayFileInfo = named<ArrayFileInfo>(
         classes: z.array(z.object({ value: z.number(), name: z.string() })).optional(),
       } satisfies Complete<ArrayFileInfo['variables'][number]>),
     ),
+    texts: z.array(
+      z.object({ name: z.string(), size: z.int() } satisfies Complete<ArrayFileInfo['texts'][number]>),
+    ),
     coordinates: z.array(
       z.object({
         dimension: z.string(),

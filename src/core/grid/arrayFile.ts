@@ -38,9 +38,19 @@ export interface ArrayCoordinates {
   ends?: [before: string, behind: string];
 }
 
+/** A list of texts beside the arrays: names of columns, labels, times. */
+export interface TextList {
+  name: string;
+  size: number;
+  /** null: missing (a time that is none). */
+  read(start: number, count: number): Promise<(string | null)[]>;
+}
+
 export interface ArrayFile {
-  /** Numeric variables of rank 1 and more; text and scalars are in `details`. */
+  /** Numeric variables of rank 1 and more; scalars are in `details`. */
   variables: ArrayVariable[];
+  /** Where the format has any. */
+  texts?: readonly TextList[];
   coordinates: ArrayCoordinates[];
   /** Guess of what a dimension is, from names, units and conventions of the format (NIfTI: x, y, z, time). */
   roles: Record<string, AxisRole>;

@@ -138,6 +138,7 @@ export interface ArrayFileInfo {
   fileName: string;
   format: string;
   variables: Omit<ArrayVariable, 'details'>[];
+  texts: { name: string; size: number }[];
   coordinates: { dimension: string; unit?: string; first: number; last: number }[];
   details: Record<string, string>;
   /** Where the mapping step begins: the guess, or what is most likely where a person must look. */

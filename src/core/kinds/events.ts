@@ -22,6 +22,7 @@ export interface FittedEvents extends FittedPipeline {
 
 export const events: KindDef = defineKind<EventsData, FittedEvents>({
   ...(tabular as unknown as KindDef<EventsData, FittedEvents>),
+  ofArrays: undefined,
   type: 'events',
   explainedBy: ['permutation', 'shapley'],
   title: 'Events',

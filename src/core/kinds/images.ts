@@ -1,4 +1,5 @@
 /** Images: each sample is one, with its labels in the table of samples (core/images). */
+import { type ImageArrays, proposeImageArrays } from '../images/proposeImageArrays';
 import { blobsOfItems } from '../items/packedItems';
 import { sizeOf } from '../arch/sizeOf';
 import { type FittedImages, imageShape } from '../images/fittedImages';
@@ -47,6 +48,15 @@ export const images = defineKind<ImageSchema, FittedImages>({
     input: 'image',
     inputs: 'images',
     give: 'Give images as files, samples by number, or inputs as arrays [batch][height][width][channel] of 0 to 255.',
+  },
+  ofArrays: {
+    title: 'Import as images',
+    words: 'images with their labels',
+    order: 1,
+    propose({ variables, texts }) {
+      const found = proposeImageArrays(variables, texts);
+      return found && { sure: found.sure, found: imagesText(found) };
+    },
   },
   dataOf: imagesIn,
   blobs: ({ items, marks }) => [...blobsOfItems(items), ...(marks ? blobsOfItems(marks) : [])],
@@ -105,6 +115,11 @@ export const images = defineKind<ImageSchema, FittedImages>({
     };
   },
 });
+
+function imagesText({ parts, height, width, channels }: ImageArrays): string {
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  return `${count.toLocaleString('en')} images of ${width} × ${height} pixels${channels === 3 ? ' in colour' : ''}`;
+}
 
 const fitWords = {
   stretch: 'stretched',

@@ -3,6 +3,7 @@
  * model, in the studio and in the exported file. How it is imported is data/kinds, how it becomes batches engine/kinds,
  * what a person sees ui/kinds.
  */
+import type { ArrayVariable, TextList } from '../grid/arrayFile';
 import type { ImageSize } from '../images/imageSchema';
 import type { z } from 'zod';
 import type { GraphBuilder, OnnxDtype, OnnxShape } from '../onnx/graphBuilder';
@@ -120,6 +121,12 @@ export interface Taken<Fitted = unknown> {
   channelsFirst: boolean;
 }
 
+/** What is known of the arrays of a file before a value is read. */
+export interface ArraysSeen {
+  variables: readonly Omit<ArrayVariable, 'details'>[];
+  texts?: readonly Pick<TextList, 'name' | 'size'>[];
+}
+
 export interface KindDef<Data = unknown, Fitted = unknown> {
   type: DatasetKind;
   title: string;
@@ -202,6 +209,17 @@ export interface KindDef<Data = unknown, Fitted = unknown> {
    * where it is not for these. Absent: no such model is asked with samples of this kind.
    */
   taken?(source: KindSource, port: OnnxPort, request: TakenRequest): Taken<Fitted>;
+  /** Samples of it may lie in arrays of a file (NumPy, HDF5) that names no dimensions. */
+  ofArrays?: {
+    /** On a button. */
+    title: string;
+    /** "images with their labels" */
+    words: string;
+    /** Of two kinds that are sure the lower one is meant. */
+    order: number;
+    /** undefined: no arrays of it. `sure`: they can hardly be meant otherwise. `found`: how many, of which size. */
+    propose(seen: ArraysSeen): { sure: boolean; found?: string } | undefined;
+  };
   /** Ways to explain that suit it best, the first of them first. */
   explainedBy?: readonly string[];
   /** Of one whose sample is a picture: its size, and how others are brought to it. */

@@ -1,4 +1,5 @@
 /** Rows of columns: what a person calls a table. */
+import { proposeArrayTable } from '../grid/arrayTable';
 import { featureLimit } from '../transforms/featureLimit';
 import { sizeOf } from '../arch/sizeOf';
 import { castTo } from '../onnx/dtypes';
@@ -38,6 +39,17 @@ export const tabular = defineKind<undefined, FittedPipeline>({
     input: 'column',
     inputs: 'columns',
     give: 'Give at least one row.',
+  },
+  ofArrays: {
+    title: 'Import as a table',
+    words: 'a table: a row for each sample',
+    order: 3,
+    propose({ variables, texts }) {
+      const found = proposeArrayTable(variables, texts);
+      if (!found) return undefined;
+      const rows = found.parts.reduce((sum, part) => sum + part.rows, 0);
+      return { sure: found.sure, found: `${rows.toLocaleString('en')} rows` };
+    },
   },
   dataOf: () => undefined,
   blobs: () => [],

@@ -1,4 +1,5 @@
 /** Time series: samples are windows of series, or whole ones (core/series). */
+import { proposeWindowArrays, type WindowArrays } from '../series/proposeWindowArrays';
 import { asShape } from '../onnx/asShape';
 import { addFramesInput } from '../onnx/gridNodes';
 import type { DatasetVersion } from '../protocol/dataset';
@@ -33,6 +34,15 @@ export const timeseries: KindDef = defineKind<SeriesData, FittedSeries>({
     input: 'channel',
     inputs: 'channels',
     give: 'Give windows by number, or inputs as arrays [batch][time][channel].',
+  },
+  ofArrays: {
+    title: 'Import as time series',
+    words: 'windows of time series with their labels',
+    order: 2,
+    propose({ variables }) {
+      const found = proposeWindowArrays(variables);
+      return found && { sure: found.sure, found: windowsText(found) };
+    },
   },
   dataOf: seriesOf,
   blobs: ({ chunks, index, labels }) => [
@@ -118,6 +128,13 @@ export const timeseries: KindDef = defineKind<SeriesData, FittedSeries>({
     };
   },
 });
+
+function windowsText({ parts, length, channels }: WindowArrays): string {
+  const windows = parts.reduce((sum, part) => sum + part.windows, 0);
+  const labels = parts.some((part) => part.labels !== undefined);
+  const counted = [windows, length, channels].map((count) => count.toLocaleString('en'));
+  return `${counted[0]} windows of ${counted[1]} times and ${counted[2]} ${channels === 1 ? 'channel' : 'channels'}${labels ? ', each with its label' : ''}`;
+}
 
 /** The series themselves, later: only where the windows leave room for it. */
 function futureChoice({ windowing: { horizon }, channels, period }: SeriesData): TargetChoice {

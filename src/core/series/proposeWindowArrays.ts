@@ -3,6 +3,7 @@
  * keep them: x and y, x_train and y_train, ... Only where the file names no dimension: a field has names.
  */
 import type { ArrayVariable } from '../grid/arrayFile';
+import { bareName, isAnswerName, namesNoDimension, splitOf } from '../grid/arrayNames';
 
 export type WindowVariable = Pick<ArrayVariable, 'name' | 'dimensions'>;
 
@@ -19,23 +20,11 @@ export interface WindowArrays {
   parts: WindowPart[];
   length: number;
   channels: number;
+  /** It can hardly be meant otherwise: each has its label, and there are many more times than channels. */
+  sure: boolean;
 }
 
 const mostChannels = 4096;
-const splits = {
-  train: /(^|_)train(ing)?($|_)/i,
-  val: /(^|_)val(id(ation)?)?($|_)/i,
-  test: /(^|_)test($|_)/i,
-};
-const answers = /^(y|labels?|targets?|class(es)?)$/i;
-
-const splitOf = (name: string): WindowPart['split'] =>
-  (Object.keys(splits) as (keyof typeof splits)[]).find((split) => splits[split].test(lastOf(name)));
-const lastOf = (name: string): string => name.split('/').at(-1) ?? name;
-const bare = (name: string): string =>
-  lastOf(name)
-    .replace(/_?(train(ing)?|val(id(ation)?)?|test)_?/i, '')
-    .toLowerCase();
 const sizes = ({ dimensions }: WindowVariable): number[] => dimensions.map(({ size }) => size);
 
 /** `chosen`: the only one that is taken. */
@@ -43,8 +32,7 @@ export function proposeWindowArrays(
   variables: readonly WindowVariable[],
   { values: chosen, labels: wanted }: { values?: string; labels?: string } = {},
 ): WindowArrays | undefined {
-  if (!variables.every(({ dimensions }) => dimensions.every(({ name }) => /^dim\d/.test(name))))
-    return undefined;
+  if (!namesNoDimension(variables)) return undefined;
   const labelFor = (one: WindowVariable): string | undefined => {
     const [windows] = sizes(one);
     const fitting = variables.filter((other) => {
@@ -57,7 +45,7 @@ export function proposeWindowArrays(
       );
     });
     if (wanted !== undefined) return fitting.find(({ name }) => name === wanted)?.name;
-    return (fitting.find(({ name }) => answers.test(bare(name))) ?? fitting[0])?.name;
+    return (fitting.find(({ name }) => isAnswerName(name)) ?? fitting[0])?.name;
   };
   const found = variables.flatMap((one): (WindowPart & { shape: number[] })[] => {
     const [windows = 0, length = 0, channels = 1, ...more] = sizes(one);
@@ -82,9 +70,15 @@ export function proposeWindowArrays(
   const [length, channels] = leading.shape as [number, number];
   const same = found.filter(
     ({ values, shape, split }) =>
-      bare(values) === bare(leading.values) &&
+      bareName(values) === bareName(leading.values) &&
       shape.join() === leading.shape.join() &&
       (split === undefined) === (leading.split === undefined),
   );
-  return { parts: same.map(({ shape: _shape, ...part }) => part), length, channels };
+  const isLabelled = same.every(({ labels }) => labels !== undefined && isAnswerName(labels));
+  const sure =
+    chosen === undefined && isLabelled && isRankThree(leading.values, variables) && channels * 4 <= length;
+  return { parts: same.map(({ shape: _shape, ...part }) => part), length, channels, sure };
 }
+
+const isRankThree = (name: string, variables: readonly WindowVariable[]): boolean =>
+  variables.find((variable) => variable.name === name)?.dimensions.length === 3;

@@ -27,6 +27,7 @@ export async function inspectArrays(
       ...(classes && { classes }),
       ...(coordinate && { coordinate }),
     })),
+    texts: (arrays.texts ?? []).map(({ name, size }) => ({ name, size })),
     coordinates: arrays.coordinates.flatMap(({ dimension, values, unit }) =>
       values.length === 0
         ? []

@@ -1,16 +1,23 @@
 /**
- * A matrix as a table of samples: its first dimension counts rows. Lists of the same length beside it (labels) are
- * columns of their own. Values come in double precision, so that whole numbers stay what they are.
+ * Arrays as a table of samples (core/grid/arrayTable says which): values come in double precision, so that whole numbers
+ * stay what they are, texts as texts, parts one below the other with a column that says which.
  */
 import type { ArrayFile, ArrayVariable } from '#/core/grid/arrayFile';
-import { isMatrix } from '#/core/grid/isMatrix';
+import {
+  type ArrayTable,
+  isOfIndex,
+  proposeArrayTable,
+  type TableBlock,
+  type TablePart,
+} from '#/core/grid/arrayTable';
 import { TetradError } from '#/core/protocol/errors';
-import { numberToText } from '#/core/table/cellValue';
 import type { ColumnValues, RecordBatch } from '#/core/table/column';
 import { openArrays } from '#/formats/arrays/openArrays';
 import type { ReadContext, TableReader } from '#/formats/formatDef';
 import type { RecognisedArrays, RecognisedTable } from '#/formats/recogniseFile';
 import { uniqueNames } from '#/formats/uniqueNames';
+import { blockNames, splitColumn } from './blockNames';
+import { asTexts, textColumn } from './textColumns';
 
 /** Read at once, in values. */
 const pieceValues = 4 * 1024 * 1024;
@@ -24,7 +31,8 @@ export interface MatrixTable {
 export async function matrixTable(found: RecognisedArrays): Promise<MatrixTable> {
   const arrays = await openArrays(found);
   try {
-    const parts = partsOf(arrays, found.file.name);
+    const proposed = proposeArrayTable(arrays.variables, arrays.texts);
+    if (!proposed) throw noTable(arrays, found.file.name);
     const { file, format } = found;
     const magic = new Uint8Array(await file.slice(0, 2).arrayBuffer());
     let done = 0;
@@ -35,7 +43,7 @@ export async function matrixTable(found: RecognisedArrays): Promise<MatrixTable>
           ...format,
           kind: 'tabular',
           holds: 'rows',
-          read: (_, context) => read(arrays, parts, file.name, context, (share) => (done = share)),
+          read: (_, context) => read(arrays, proposed, file.name, context, (share) => (done = share)),
         },
         source: {
           name: file.name,
@@ -56,138 +64,134 @@ export async function matrixTable(found: RecognisedArrays): Promise<MatrixTable>
   }
 }
 
-interface Part {
-  variable: ArrayVariable;
-  /** The dimension whose indices are rows, and the one whose are columns, if any. */
-  rowAxis: number;
-  columnAxis: number;
-}
-
-/** The largest matrix, or the longest list, first; then the lists as long as it. */
-function partsOf({ variables }: ArrayFile, fileName: string): [Part, ...Part[]] {
-  const parts = variables.flatMap((variable): Part[] => {
-    const long = variable.dimensions.flatMap(({ size }, axis) => (size === 1 ? [] : [axis]));
-    const [rowAxis = 0, columnAxis = -1] = variable.dimensions.length === 2 ? [0, 1] : long;
-    return isMatrix(variable) ? [{ variable, rowAxis, columnAxis }] : [];
+const noTable = ({ variables }: ArrayFile, fileName: string) =>
+  new TetradError({
+    code: 'badInput',
+    message: 'No array in the file is a table: all have more than two dimensions.',
+    place: `${fileName}: ${variables
+      .slice(0, 4)
+      .map(({ name, dimensions }) => `${name} (${dimensions.map(({ size }) => size).join(' × ')})`)
+      .join('; ')}`,
+    hint: 'Import it as a field, or save a matrix of rows and columns: a.reshape(len(a), -1).',
   });
-  const matrices = parts.filter(({ columnAxis }) => columnAxis >= 0);
-  const [main] = (matrices.length > 0 ? matrices : parts).toSorted((a, b) => sizeOf(b) - sizeOf(a));
-  if (!main)
-    throw new TetradError({
-      code: 'badInput',
-      message: 'No array in the file is a table: all have more than two dimensions.',
-      place: `${fileName}: ${variables
-        .slice(0, 4)
-        .map(({ name, dimensions }) => `${name} (${dimensions.map(({ size }) => size).join(' × ')})`)
-        .join('; ')}`,
-      hint: 'Import it as a field, or save a matrix of rows and columns: a.reshape(len(a), -1).',
-    });
-  const lists = parts.filter(
-    (part) => part !== main && part.columnAxis < 0 && rowsOf(part) === rowsOf(main) && rowsOf(main) > 1,
-  );
-  return [main, ...lists];
-}
-
-const rowsOf = ({ variable, rowAxis }: Part): number => variable.dimensions[rowAxis]?.size ?? 1;
-const widthOf = ({ variable, columnAxis }: Part): number => variable.dimensions[columnAxis]?.size ?? 1;
-const sizeOf = (part: Part): number => rowsOf(part) * widthOf(part);
 
 async function read(
   arrays: ArrayFile,
-  parts: [Part, ...Part[]],
+  { parts, left }: ArrayTable,
   fileName: string,
   context: ReadContext,
   progress: (share: number) => void,
 ): Promise<TableReader> {
-  const [main] = parts;
-  const names = uniqueNames(
-    parts.flatMap((part) => namesOf(part, arrays, part === main)),
-    fileName,
-    context.report,
-  );
-  const rows = rowsOf(main);
-  const chosen = new Set(parts.map(({ variable }) => variable.name));
-  for (const { name, coordinate } of arrays.variables)
-    if (!chosen.has(name) && !coordinate)
-      context.report({
-        severity: 'info',
-        message: `The array “${name}” is not in the table: its shape is another.`,
-        hint: 'Save it in a file of its own to import it.',
-      });
+  const [first] = parts as [TablePart, ...TablePart[]];
+  const [main] = first.blocks as [TableBlock, ...TableBlock[]];
+  const own: string[] = [];
+  const isDivided = parts.length > 1;
+  for (const block of first.blocks)
+    own.push(...(await blockNames(block, arrays, { isMain: block === main, isDivided })));
+  const names = uniqueNames([...own, ...(isDivided ? [splitColumn] : [])], fileName, context.report);
+  for (const { name, why } of unreadArrays(arrays))
+    context.report({ severity: 'warning', message: `“${name}” is not in the table: ${why}.` });
+  for (const name of left)
+    context.report({
+      severity: 'info',
+      message: `The array “${name}” is not in the table: its shape is another.`,
+      hint: 'Save it in a file of its own to import it.',
+    });
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const rowsAtOnce = Math.max(1, Math.min(context.batchRows, Math.floor(pieceValues / names.length)));
-  const tell = digitsLost(context);
+  const tell = digitsLost(context, arrays.variables);
 
   async function* batches(): AsyncGenerator<RecordBatch> {
-    for (let start = 0; start < rows; start += rowsAtOnce) {
-      context.signal.throwIfAborted();
-      const count = Math.min(rowsAtOnce, rows - start);
-      const columns: ColumnValues[] = [];
-      for (const part of parts) {
-        const values = await readRows(arrays, part, start, count);
-        tell(part.variable, values);
-        const width = widthOf(part);
-        for (let column = 0; column < width; column++) {
-          const own = Float64Array.from(
-            { length: count },
-            (_, row) => values[row * width + column] as number,
-          );
-          columns.push(
-            context.textColumns?.has(columns.length) ? asTexts(own) : { physical: 'f64', values: own },
-          );
-        }
+    let before = 0;
+    for (const part of parts) {
+      for (let start = 0; start < part.rows; start += rowsAtOnce) {
+        context.signal.throwIfAborted();
+        const count = Math.min(rowsAtOnce, part.rows - start);
+        const columns: ColumnValues[] = [];
+        for (const block of part.blocks)
+          for (const column of await readBlock(arrays, block, start, count, tell))
+            columns.push(
+              context.textColumns?.has(columns.length) && column.physical === 'f64'
+                ? asTexts(column.values)
+                : column,
+            );
+        if (isDivided)
+          columns.push({
+            physical: 'dict',
+            codes: new Int32Array(count).fill(part.split === undefined ? -1 : 0),
+            dictionary: part.split === undefined ? [] : [part.split],
+          });
+        progress((before + start + count) / rows);
+        yield { rows: count, columns };
       }
-      progress((start + count) / rows);
-      yield { rows: count, columns };
+      before += part.rows;
     }
   }
+  const about = arrays.variables.find(({ name }) => name === main.array);
   return {
     names,
-    details: { array: `${main.variable.name}, ${main.variable.dtype}, ${rows} × ${widthOf(main)}` },
+    details: { array: `${main.array}, ${about?.dtype ?? 'text'}, ${rows} × ${main.width}` },
     batches: batches(),
   };
 }
 
-/** A list is called what it is called; columns of a matrix by what the file says of them, else by their number. */
-function namesOf(part: Part, { coordinates }: ArrayFile, isMain: boolean): string[] {
-  const width = widthOf(part);
-  if (part.columnAxis < 0) return [part.variable.name.split('/').at(-1) ?? part.variable.name];
-  const dimension = part.variable.dimensions[part.columnAxis]?.name;
-  const values = coordinates.find((entry) => entry.dimension === dimension)?.values;
-  return Array.from({ length: width }, (_, i) =>
-    values ? `${dimension} ${numberToText(values[i] as number)}` : isMain ? `column${i + 1}` : '',
-  );
+/** What the format passed over, but for texts that can be read. */
+function unreadArrays({ details, texts = [] }: ArrayFile): { name: string; why: string }[] {
+  return Object.entries(details).flatMap(([name, text]) => {
+    const why = /^left out: (.*?)\.?$/s.exec(text)?.[1];
+    return why === undefined || isOfIndex(name) || texts.some((list) => list.name === name)
+      ? []
+      : [{ name, why }];
+  });
 }
 
-async function readRows(
+async function readBlock(
   arrays: ArrayFile,
-  { variable, rowAxis, columnAxis }: Part,
+  block: TableBlock,
   start: number,
   count: number,
-): Promise<Float64Array> {
-  const { dimensions } = variable;
-  return await arrays.readExact(
-    variable.name,
-    dimensions.map((_, axis) => (axis === rowAxis ? start : 0)),
-    dimensions.map(({ size }, axis) => (axis === rowAxis ? count : axis === columnAxis ? size : 1)),
+  tell: (name: string, values: Float64Array) => void,
+): Promise<ColumnValues[]> {
+  const { array, rank, rowAxis, columnAxis, width } = block;
+  if (rank === 0) {
+    const list = arrays.texts?.find(({ name }) => name === array);
+    return [textColumn((await list?.read(start, count)) ?? [])];
+  }
+  const axes = Array.from({ length: rank }, (_, axis) => axis);
+  const values = await arrays.readExact(
+    array,
+    axes.map((axis) => (axis === rowAxis ? start : 0)),
+    axes.map((axis) => (axis === rowAxis ? count : axis === columnAxis ? width : 1)),
   );
+  tell(array, values);
+  const classes = await classesOf(arrays, block);
+  return Array.from({ length: width }, (_, column): ColumnValues => {
+    const own = Float64Array.from({ length: count }, (_row, row) => values[row * width + column] as number);
+    if (!classes) return { physical: 'f64', values: own };
+    return textColumn(
+      Array.from(own, (value) =>
+        value < 0 || Number.isNaN(value) ? null : (classes[value] ?? String(value)),
+      ),
+    );
+  });
 }
 
-function asTexts(values: Float64Array): ColumnValues {
-  const known = new Map<string, number>();
-  const codes = Int32Array.from(values, (value) => {
-    if (Number.isNaN(value)) return -1;
-    const text = numberToText(value);
-    const code = known.get(text) ?? known.size;
-    known.set(text, code);
-    return code;
-  });
-  return { physical: 'dict', codes, dictionary: [...known.keys()] };
+async function classesOf(
+  { texts }: ArrayFile,
+  { classes }: TableBlock,
+): Promise<(string | null)[] | undefined> {
+  const list = classes === undefined ? undefined : texts?.find(({ name }) => name === classes);
+  return list && (await list.read(0, list.size));
 }
 
 /** Whole numbers that not even a double keeps are told once. */
-function digitsLost({ report }: ReadContext): (variable: ArrayVariable, values: Float64Array) => void {
+function digitsLost(
+  { report }: ReadContext,
+  variables: readonly ArrayVariable[],
+): (name: string, values: Float64Array) => void {
   const told = new Set<string>();
-  return ({ name, dtype }, values) => {
+  return (name, values) => {
+    const dtype = variables.find((one) => one.name === name)?.dtype ?? '';
     if (!/^u?int64$/.test(dtype) || told.has(name)) return;
     const large = values.find((value) => Math.abs(value) >= exactWhole);
     if (large === undefined) return;

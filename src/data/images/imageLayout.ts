@@ -1,5 +1,6 @@
-/** How images came: as files in folders, or as bare pixels in files of many. One file each. */
+/** How images came: as files in folders, or as bare pixels in files of many, or in arrays. One file each. */
 import type { ImageSchema } from '#/core/images/imageSchema';
+import type { DataIssue } from '#/core/protocol/dataset';
 import type { ColumnValues } from '#/core/table/column';
 
 export interface ImportedImage {
@@ -29,4 +30,13 @@ export interface ImageLayout {
   columns?(paths: readonly string[]): BesideImages | undefined;
   /** Boxes and masks of an image, where there are any: what is stored of them. */
   marksOf?(image: ImportedImage): Promise<Uint8Array | undefined>;
+}
+
+/** Images and what is known of the files they lie in. */
+export interface ImageSource {
+  layout: ImageLayout;
+  fileBytes: number;
+  /** What was noticed so far. */
+  told(): readonly DataIssue[];
+  close?(): void;
 }

@@ -7,10 +7,10 @@ import { itemsBytes } from '#/core/items/packedItems';
 import type { ImageSchema, ImageSize } from '#/core/images/imageSchema';
 import { breathe } from '#/core/protocol/heartbeat';
 import { TetradError } from '#/core/protocol/errors';
-import type { RecognisedFiles } from '#/formats/recogniseFile';
+import { holdsArrays, type RecognisedArrays, type RecognisedFiles } from '#/formats/recogniseFile';
 import type { ImportContext, ImportedVersion } from '../kinds/kindData';
 import { fileLayout } from './fileLayout';
-import type { ImageLayout } from './imageLayout';
+import type { ImageLayout, ImageSource } from './imageLayout';
 import { guessSize, SizeTally } from './guessSize';
 import { pixelLayout } from './pixelLayouts';
 import { SampleRows } from './sampleRows';
@@ -18,12 +18,38 @@ import { writeImageTable } from './writeImageTable';
 
 /** `onto`: images that they follow in their store, and whose size they are taken at. The table is of the new ones alone. */
 export async function importImages(
-  { file, format, bundle }: RecognisedFiles,
+  found: RecognisedFiles | RecognisedArrays,
+  context: ImportContext<Partial<ImageSize>>,
+  onto?: ImageSchema,
+): Promise<ImportedVersion> {
+  const source = await sourceOf(found, context.signal);
+  try {
+    return await storeImages(found, source, context, onto);
+  } finally {
+    source.close?.();
+  }
+}
+
+async function sourceOf(
+  found: RecognisedFiles | RecognisedArrays,
+  signal: AbortSignal,
+): Promise<ImageSource> {
+  if (holdsArrays(found)) return await (await import('./arrayImages')).arrayImages(found);
+  const { bundle } = found;
+  return {
+    layout: (await pixelLayout(bundle)) ?? (await fileLayout(bundle, signal)),
+    fileBytes: bundle.fileBytes,
+    told: () => bundle.told(),
+  };
+}
+
+async function storeImages(
+  { file, format }: RecognisedFiles | RecognisedArrays,
+  { layout, fileBytes, told }: ImageSource,
   { blobs, signal, onProgress, options = {} }: ImportContext<Partial<ImageSize>>,
   onto?: ImageSchema,
 ): Promise<ImportedVersion> {
   signal.throwIfAborted();
-  const layout = (await pixelLayout(bundle)) ?? (await fileLayout(bundle, signal));
   if (onto) requireSamePixels(onto, layout, file.name);
   const items = onto ? await ItemWriter.behind(onto.items, blobs) : new ItemWriter(blobs);
   const before = { count: items.count, bytes: items.bytes };
@@ -32,10 +58,10 @@ export async function importImages(
   const sizes = new SizeTally();
   const progress = () =>
     onProgress?.({
-      bytesRead: Math.min(items.bytes - before.bytes, bundle.fileBytes),
-      totalBytes: bundle.fileBytes,
+      bytesRead: Math.min(items.bytes - before.bytes, fileBytes),
+      totalBytes: fileBytes,
       rows: rows.count,
-      issues: bundle.told().length,
+      issues: told().length,
     });
   try {
     for await (const image of layout.images(signal)) {
@@ -55,7 +81,7 @@ export async function importImages(
   if (rows.count === 0)
     throw noImages(
       file.name,
-      bundle.told().map(({ message }) => message),
+      told().map(({ message }) => message),
     );
   const data: ImageSchema = {
     items: await items.done(),
@@ -72,11 +98,11 @@ export async function importImages(
     bytes: itemsBytes(data.items) + table.chunks.reduce((sum, { bytes }) => sum + bytes, 0),
     source: {
       fileName: file.name,
-      fileBytes: bundle.fileBytes,
+      fileBytes,
       format: format.type,
       details: { layout: layout.title, images: sizes.text() },
     },
-    issues: [...bundle.told(), ...sizes.remarks(data.size), ...table.issues],
+    issues: [...told(), ...sizes.remarks(data.size), ...table.issues],
   };
 }
 

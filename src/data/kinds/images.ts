@@ -1,5 +1,5 @@
 import { imageColumn, imagesIn, type ImageSize, itemColumn } from '#/core/images/imageSchema';
-import { holdsFiles } from '#/formats/recogniseFile';
+import { holdsArrays, holdsFiles } from '#/formats/recogniseFile';
 import { appendImages } from '../images/appendImages';
 import { arraysOfImages, filesOfImages } from '../images/exportImages';
 import { importImages } from '../images/importImages';
@@ -10,7 +10,7 @@ import { wrongContent } from './wrongContent';
 export const images = defineKindData<Partial<ImageSize>, Partial<ImageSize>, ImagesRequest, ShownImage[]>({
   type: 'images',
   import(file, context) {
-    if (!holdsFiles(file)) throw wrongContent(file, 'images');
+    if (!holdsFiles(file) && !holdsArrays(file)) throw wrongContent(file, 'images');
     return importImages(file, context);
   },
   append(version, file, context) {

@@ -89,6 +89,7 @@ test('a matrix is windows only beside labels; named dimensions are a field', () 
   expect(proposeWindowArrays([of('X', 50, 20), of('y', 50)])).toEqual({
     parts: [{ values: 'X', labels: 'y', windows: 50 }],
     length: 20,
+    sure: false,
     channels: 1,
   });
   const named = { name: 't', dimensions: ['time', 'x', 'y'].map((name) => ({ name, size: 4 })) };

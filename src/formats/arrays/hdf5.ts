@@ -1,6 +1,6 @@
 /** HDF5, and NetCDF 4, which is HDF5 with dimension scales and CF attributes: read by the byte ranges it needs. */
 import { arrayEndings } from '#/core/fileEndings';
-import type { ArrayCoordinates, ArrayDimension, ArrayFile } from '#/core/grid/arrayFile';
+import type { ArrayCoordinates, ArrayDimension, ArrayFile, TextList } from '#/core/grid/arrayFile';
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import { inside, signLife } from '#/core/protocol/heartbeat';
 import type { ArrayFormatDef, ArraySource } from '../formatDef';
@@ -33,6 +33,7 @@ import {
 } from './hdf5/library';
 import { listDatasets } from './hdf5/listDatasets';
 import { nameDimensions } from './hdf5/nameDimensions';
+import { isRecord, isTextList, recordFields, textList } from './hdf5/records';
 import { fillNumber, type StoredFacts } from './hdf5/storedFacts';
 import type { StoredType } from './hdf5/storedType';
 import { minc } from './minc';
@@ -55,6 +56,7 @@ export const hdf5: ArrayFormatDef = {
   extensions: arrayEndings.hdf5,
   kind: 'spacetime4d',
   holds: 'arrays',
+  mayBeSamples: true,
   match: (head) => (hasHdf5Signature(head) ? 0.9 : 0),
   open: (file) => openHdf5(file, { columnMajor: false }),
 };
@@ -85,6 +87,7 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
     }),
   );
   const root = opened.attributes(opened.root);
+  requireNoKeras(file, root);
   const netcdf = isNetcdf(file.name, root, [...attributes.values()]);
   const named = nameDimensions(
     datasets,
@@ -94,6 +97,7 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
   );
   Object.assign(details, fileDetails(root));
   const variables: OpenedVariable[] = [];
+  const texts: TextList[] = [];
   const coordinates: ArrayCoordinates[] = [];
   const hints = new Map<string, DimensionHints>();
   for (const [dataset, own] of attributes) {
@@ -104,6 +108,14 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
       if (!hints.has(dimension)) hints.set(dimension, { name: dimension });
     // NetCDF writes dimensions without coordinates as empty datasets.
     if (textOf(own, 'NAME')?.startsWith('This is a netCDF dimension but not a netCDF variable')) continue;
+    if (!columnMajor && isTextList(dataset.metadata)) texts.push(textList(dataset));
+    if (!columnMajor && isRecord(dataset.metadata) && dimensions.length > 0) {
+      const fields = recordFields(opened, dataset, dimensions);
+      variables.push(...fields.variables);
+      texts.push(...fields.texts);
+      Object.assign(details, fields.details);
+      continue;
+    }
     const facts = opened.facts(dataset);
     const stored = storedNumber(dataset.metadata, facts);
     const otherwise =
@@ -170,7 +182,14 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
     });
   }
   const roles = guessRoles([...hints.values()], dimensionNames(variables));
-  return openedArrays(file.name, { variables, coordinates, roles, details, close: () => opened.close() });
+  return openedArrays(file.name, {
+    variables,
+    texts,
+    coordinates,
+    roles,
+    details,
+    close: () => opened.close(),
+  });
 }
 
 /** Files of the NetCDF library before 4.4.1 say so only by their dimension scales. */
@@ -180,6 +199,16 @@ function isNetcdf(fileName: string, root: H5Attributes, all: readonly H5Attribut
   const scales = all.some((own) => textOf(own, 'CLASS') === 'DIMENSION_SCALE');
   const conventions = textOf(root, 'Conventions') ?? textOf(root, 'conventions') ?? '';
   return scales && (/^(CF|COARDS|ACDD)/i.test(conventions) || /\.(nc|nc4|cdf)$/i.test(fileName));
+}
+
+function requireNoKeras(file: ArraySource, root: H5Attributes): void {
+  if (!root.has('keras_version') && !root.has('layer_names')) return;
+  throw new TetradError({
+    code: 'unsupported',
+    message: 'The file holds a Keras model or its weights, not data.',
+    place: file.name,
+    hint: 'To open the model here, write it as ONNX in Python: model.export("model.onnx", format="onnx").',
+  });
 }
 
 /** Of MINC 2, whose values mean nothing without the range of their slice. */

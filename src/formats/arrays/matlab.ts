@@ -18,6 +18,7 @@ export const matlab: ArrayFormatDef = {
   extensions: arrayEndings.matlab,
   kind: 'spacetime4d',
   holds: 'arrays',
+  mayBeSamples: true,
   match(head, name) {
     const named = /\.mat$/i.test(name);
     if (hasHdf5Signature(head)) return named || head[0] === 0x4d ? 1 : 0;

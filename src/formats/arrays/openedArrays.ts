@@ -1,5 +1,5 @@
 /** What a format found, as the ArrayFile everyone else uses: boxes are checked here, once for all formats. */
-import type { ArrayCoordinates, ArrayFile, ArrayVariable, AxisRole } from '#/core/grid/arrayFile';
+import type { ArrayCoordinates, ArrayFile, ArrayVariable, AxisRole, TextList } from '#/core/grid/arrayFile';
 import type { DataIssue } from '#/core/protocol/dataset';
 import { TetradError } from '#/core/protocol/errors';
 import { sizeOf } from '#/core/arch/sizeOf';
@@ -10,6 +10,7 @@ import { countTimes } from './writtenTimes';
 
 export interface OpenedArrays {
   variables: OpenedVariable[];
+  texts?: readonly TextList[];
   coordinates?: ArrayCoordinates[];
   roles?: Record<string, AxisRole>;
   details?: Record<string, string>;
@@ -53,6 +54,7 @@ export function openedArrays(fileName: string, opened: OpenedArrays): ArrayFile 
   };
   return {
     variables,
+    texts: opened.texts ?? [],
     coordinates: times.coordinates,
     roles,
     details: opened.details ?? {},

@@ -3,13 +3,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { run } from '#/app/run';
 import { type DroppedArrays, droppedArraysStore } from '#/app/stores/droppedArrays';
+import type { DatasetKind } from '#/core/protocol/dataset';
 import { bytesText } from '#/core/bytesText';
 import { checkMapping } from '#/core/grid/checkMapping';
 import { checkRoom, storedBytes } from '#/core/grid/checkRoom';
 import { withLabels, withVariables } from '#/core/grid/editMapping';
-import { isMatrix } from '#/core/grid/isMatrix';
+import { meantKinds } from '#/core/kinds/meantKinds';
 import { mapGrid } from '#/core/grid/mapGrid';
-import { proposeWindowArrays, type WindowArrays } from '#/core/series/proposeWindowArrays';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { BytesText } from '#/ui/components/BytesText';
 import { ErrorNote } from '#/ui/components/ErrorNote';
@@ -41,9 +41,9 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
   const parts = joined ? 1 : files.length;
   // Of the first file; the others of a joined recording are about as long.
   const bytes = storedBytes(info.variables, options.mapping, files.length);
-  const windows =
-    folder === undefined && files.length === 1 ? proposeWindowArrays(info.variables) : undefined;
-  const isTable = folder === undefined && info.variables.some(isMatrix);
+  const isOneFile = folder === undefined && files.length === 1;
+  const offers = isOneFile ? meantKinds(info) : [];
+  const meant = offers.find(({ sure }) => sure);
   const problems = useMemo(() => {
     const found = checkMapping(info.variables, options, parts);
     return found.length > 0 ? found : checkRoom(bytes, info.roomBytes);
@@ -72,7 +72,7 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
     if (!isReady) return;
     await importAs({ options: { grid: options, ...(folder && { folder }) } });
   };
-  const importAs = async (as: { kind?: 'tabular' | 'timeseries'; options?: Record<string, unknown> }) => {
+  const importAs = async (as: { kind?: DatasetKind; options?: Record<string, unknown> }) => {
     if (busy) return;
     setBusy(true);
     setError(undefined);
@@ -96,7 +96,10 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
         title={allFiles(info.fileName, files.length)}
         note={
           <>
-            {windows && `It may be time series: ${windowsText(windows)}. `}
+            {meant && `It looks like ${meant.words}. `}
+            {!meant &&
+              offers.length > 0 &&
+              `It may also be ${offers.map(({ found }) => found).join(', or ')}. `}
             {info.format}, <BytesText value={bytesOf(dropped)} />
             {files.length > 1 && `, ${formatCount(files.length)} files, each a recording of its own`}. Check
             what the dimensions are; Enter imports.
@@ -154,32 +157,30 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
         <Button variant="default" size="sm" onClick={cancel}>
           Cancel
         </Button>
-        {windows && (
+        {offers.map(({ type, title, found, sure }) => (
           <Button
-            variant="default"
+            key={type}
+            ref={sure ? accept : undefined}
+            variant={sure ? 'filled' : 'default'}
             size="sm"
             disabled={busy}
-            title={windowsText(windows)}
-            onClick={() => importAs({ kind: 'timeseries' })}
+            title={found}
+            onClick={() => importAs({ kind: type })}
           >
-            Import as time series
+            {title}
           </Button>
-        )}
-        {isTable && (
-          <Button variant="default" size="sm" disabled={busy} onClick={() => importAs({ kind: 'tabular' })}>
-            Import as a table
-          </Button>
-        )}
-        <Button ref={accept} type="submit" size="sm" loading={busy} disabled={!isReady}>
-          Import
+        ))}
+        <Button
+          ref={meant ? undefined : accept}
+          variant={meant ? 'default' : 'filled'}
+          type="submit"
+          size="sm"
+          loading={busy}
+          disabled={!isReady}
+        >
+          {meant ? 'Import as a field' : 'Import'}
         </Button>
       </div>
     </form>
   );
-}
-
-function windowsText({ parts, length, channels }: WindowArrays): string {
-  const windows = parts.reduce((sum, part) => sum + part.windows, 0);
-  const labels = parts.some((part) => part.labels !== undefined);
-  return `${formatCount(windows)} windows of ${formatCount(length)} times and ${formatCount(channels)} ${channels === 1 ? 'channel' : 'channels'}${labels ? ', each with its label' : ''}`;
 }

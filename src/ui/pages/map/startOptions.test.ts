@@ -13,6 +13,7 @@ const dropped = (folders: string[], table?: File): DroppedArrays => ({
     fileName: 'sub-0.nii',
     format: 'NIfTI',
     variables,
+    texts: [],
     coordinates: [],
     details: {},
     noticed: [],

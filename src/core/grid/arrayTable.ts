@@ -169,7 +169,7 @@ function named(block: Block, texts: readonly Texts[]): Block {
 /** Codes with their categories beside them (AnnData), or answers with the names of the classes (scikit-learn). */
 function withClasses(block: Block, texts: readonly Texts[]): Block {
   if (block.rank === 0) return block;
-  const found = /\/codes$/.test(block.array)
+  const found = block.array.endsWith('/codes')
     ? texts.find(({ name }) => name === block.array.replace(/codes$/, 'categories'))
     : isAnswerName(block.array) && block.columnAxis < 0
       ? texts.find(({ name, size }) => isNamesOfClasses(name) && size !== block.rows)

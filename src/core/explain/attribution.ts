@@ -206,7 +206,7 @@ const imitation = z.strictObject({
   judged: z.int(),
 });
 
-/** Samples near to one in what the model sees. */
+/** Samples near to one in what the model sees, or that led to its answer. */
 const neighbours = z.strictObject({
   form: z.literal('neighbours'),
   ...found,
@@ -226,6 +226,8 @@ const neighbours = z.strictObject({
   given: z.array(z.string()),
   /** What distances are of. */
   space: z.string(),
+  /** Values are no distances: how far each sample moved the answer. */
+  moves: z.literal(true).optional(),
   rows: z.int(),
 });
 

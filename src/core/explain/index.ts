@@ -6,6 +6,7 @@ export { gradCam } from './gradCam';
 export { gradCamPlus } from './gradCamPlus';
 export { integratedGradients } from './integratedGradients';
 export { imitation } from './imitation';
+export { influence } from './influence';
 export { interaction } from './interaction';
 export { lime } from './lime';
 export { localEffects } from './localEffects';

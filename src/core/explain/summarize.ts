@@ -124,6 +124,7 @@ export type AttributionSummary =
   | { largest: Peak }
   | { ways: Way[] }
   | { neighbours: { row: number; truth: string; answer: string; distance: number }[] }
+  | { influences: { row: number; truth: string; answer: string; raises: number }[] }
   | { interactions: WorkingTogether[] }
   | { lookedAt: LookedAt[] };
 
@@ -158,14 +159,17 @@ const summaries: {
     })),
     fidelity: { name: baseline.name, value: baseline.value, r2 },
   }),
-  neighbours: ({ samples, values }) => ({
-    neighbours: samples.map(({ row, truth, answer }, i) => ({
+  neighbours({ samples, values, moves }) {
+    const told = samples.map(({ row, truth, answer }, i) => ({
       row,
       truth,
       answer,
-      distance: values[i] as number,
-    })),
-  }),
+      value: values[i] as number,
+    }));
+    return moves
+      ? { influences: told.map(({ value, ...one }) => ({ ...one, raises: value })) }
+      : { neighbours: told.map(({ value, ...one }) => ({ ...one, distance: value })) };
+  },
   words: ({ words, values }) => ({
     attributions: words.map(({ text }, i) => ({ name: text, mean: values[i] as number })),
   }),

@@ -119,6 +119,7 @@ it('of images of shapes, most of what speaks for the answer lies in the shape', 
     expectedGradients: [],
     saliency: [],
     gradCam: [],
+    occlusion: [],
   };
   const accuracies: number[] = [];
   for (const seed of seeds) {
@@ -158,7 +159,14 @@ it('of images of shapes, most of what speaks for the answer lies in the shape', 
     for (const [method, all] of Object.entries(shares)) {
       const each: number[] = [];
       for (const row of rows) {
-        const { values } = await explain(storage, version, dataset, method, row, { checks: false });
+        const { values } = await explain(
+          storage,
+          version,
+          dataset,
+          method,
+          row,
+          method === 'occlusion' ? {} : { checks: false },
+        );
         let [inside, whole] = [0, 0];
         for (const [at, value] of values.entries()) {
           if (value <= 0) continue;

@@ -5,17 +5,15 @@ import { permutation as orderOf } from '../../random/random';
 import type { RawSamples } from '../../kinds/rawSamples';
 import { TetradError } from '../../protocol/errors';
 import type { Neighbours } from '../attribution';
-import { columnsOf, textOf } from '../columns';
 import type { AskedModel, Explained } from '../explainerDef';
 import { watched } from '../watched';
+import { toldSamples } from './toldSamples';
 
 export interface NearSettings {
   count: number;
   rows: number;
   seed: number;
 }
-
-const mostTold = 20;
 
 export async function* nearTo(
   model: AskedModel,
@@ -25,8 +23,7 @@ export async function* nearTo(
   if (!sample || !learnt)
     throw new TetradError({ code: 'internal', message: 'A sample to explain is missing.' });
   const source = await learnt();
-  const own = source.numbers;
-  if (!own) throw new TetradError({ code: 'internal', message: 'Rows have no numbers.' });
+  if (!source.numbers) throw new TetradError({ code: 'internal', message: 'Rows have no numbers.' });
   const drawn = orderOf(seed, 'explained', 0, source.rows).slice(0, most).sort();
   const see = seenBy(model);
   const [here, parts] = [await see.of(sample), new Array<Float64Array>()];
@@ -53,32 +50,6 @@ export async function* nearTo(
     .filter((at) => (far[at] as number) > 1e-9 || !isSame(here, parts[at]))
     .slice(0, count);
   const places = Array.from(nearest, (at) => drawn[at] as number);
-  const near = await source.batch(places);
-  const answers = await model.run(near);
-  const width = answers.length / Math.max(1, near.rows);
-  const labels = model.task.labels ?? [];
-  const say = (from: number) => {
-    if (model.value === 'class' && labels.length > 0) {
-      let best = 0;
-      for (let i = 1; i < width; i++)
-        if ((answers[from + i] as number) > (answers[from + best] as number)) best = i;
-      return labels[best] ?? '';
-    }
-    return String(
-      Number(
-        watched(model, answers.slice(from, from + width))
-          .read(answers, from, width)
-          .toPrecision(5),
-      ),
-    );
-  };
-  const truthOf = (place: number) => {
-    const value = source.truth[place] as number;
-    if (Number.isNaN(value)) return '';
-    return labels.length > 0 ? (labels[value] ?? '') : String(Number(value.toPrecision(6)));
-  };
-  const isTable = sample.form === 'columns';
-  const names = isTable ? model.inputs.map(({ name }) => name).slice(0, mostTold) : [];
   const whole = await model.run(sample);
   const watch = watched(model, whole);
   return {
@@ -87,14 +58,7 @@ export async function* nearTo(
     baseline: { name: watch.name, value: watch.read(whole, 0, whole.length) },
     values: Float64Array.from(nearest, (at) => far[at] as number),
     shape: [nearest.length],
-    samples: places.map((place, i) => ({
-      row: own[place] as number,
-      truth: truthOf(place),
-      answer: say(i * width),
-      cells: names.map((name) => textOf(columnsOf(near).get(name), i)),
-    })),
-    names,
-    given: isTable ? names.map((name) => textOf(columnsOf(sample).get(name), 0)) : [],
+    ...(await toldSamples(model, source, places, sample)),
     space: see.name,
     rows: drawn.length,
   };

@@ -55,9 +55,13 @@ export const solveShapley = (
 ): Float64Array<ArrayBuffer> => shapleySolver(chosen)(worth, none, all);
 
 /** By Cholesky, from the lower half; a direction that nothing was asked along stays 0. */
-export function solveSymmetric(matrix: Float64Array, right: Float64Array): Float64Array {
-  factor(matrix, right.length);
-  return solveFactored(matrix, right);
+export const solveSymmetric = (matrix: Float64Array, right: Float64Array): Float64Array =>
+  symmetricSolver(matrix, right.length)(right);
+
+/** The same for many right sides; the matrix is overwritten. */
+export function symmetricSolver(matrix: Float64Array, size: number): (right: Float64Array) => Float64Array {
+  factor(matrix, size);
+  return (right) => solveFactored(matrix, right);
 }
 
 function factor(matrix: Float64Array, n: number): void {

@@ -1,4 +1,4 @@
-/** Samples of the training that are like the one that is explained: how near, what they are, and what the model says of them. */
+/** Samples of the training that are like the one that is explained, or that led to its answer: how near, what they are, and what the model says of them. */
 import { useEffect, useMemo, useState } from 'react';
 import { run } from '#/app/run';
 import { kindOf } from '#/core/kinds/registry';
@@ -12,7 +12,7 @@ import classes from './words.module.css';
 type Row = Neighbours['samples'][number] & { distance: number };
 
 export function NeighboursView({ found, version, of }: AttributionViewProps<Neighbours>) {
-  const { samples, values, names, space, rows: asked } = found;
+  const { samples, values, names, space, rows: asked, moves } = found;
   const rows = useMemo(
     () => samples.map((sample, i) => ({ ...sample, distance: values[i] as number })),
     [samples, values],
@@ -22,7 +22,7 @@ export function NeighboursView({ found, version, of }: AttributionViewProps<Neig
     of.datasetVersionId,
     useMemo(() => (isImage ? samples.map(({ row }) => row) : []), [isImage, samples]),
   );
-  const columns = useMemo(() => columnsOf(names, version), [names, version]);
+  const columns = useMemo(() => columnsOf(names, version, moves), [names, version, moves]);
   const answers = new Set(samples.map(({ answer }) => answer));
   return (
     <>
@@ -39,17 +39,20 @@ export function NeighboursView({ found, version, of }: AttributionViewProps<Neig
         </ul>
       )}
       <DataTable
-        label="Samples like this one"
+        label={moves ? 'Samples that led to this' : 'Samples like this one'}
         columns={columns}
         rows={rows}
         rowKey={({ row }) => String(row)}
-        initialSort={{ columnId: 'distance', descending: false }}
+        initialSort={{ columnId: 'distance', descending: moves === true }}
         rowHeight={32}
         maxHeight={480}
       />
       <p className="quiet">
-        Of {formatCount(asked)} samples that the model learnt from, the nearest by {space}.
-        {answers.size > 1 &&
+        Of {formatCount(asked)} samples that the model learnt from,{' '}
+        {moves ? 'those that count most, by' : 'the nearest by'} {space}.
+        {moves && ' A sample that lowers the answer though it is much like this one may have a wrong label.'}
+        {!moves &&
+          answers.size > 1 &&
           ' The model does not answer all of them the same: this answer lies near a border.'}
       </p>
     </>
@@ -75,7 +78,11 @@ function usePictures(versionId: string, rows: readonly number[]): string[] {
   return urls;
 }
 
-const columnsOf = (names: readonly string[], version: AttributionViewProps['version']): DataColumn<Row>[] => {
+const columnsOf = (
+  names: readonly string[],
+  version: AttributionViewProps['version'],
+  moves: true | undefined,
+): DataColumn<Row>[] => {
   const all: DataColumn<Row>[] = [
     {
       id: 'row',
@@ -87,8 +94,8 @@ const columnsOf = (names: readonly string[], version: AttributionViewProps['vers
     },
     {
       id: 'distance',
-      header: 'Distance',
-      width: 'minmax(80px, 96px)',
+      header: moves ? 'Raises it by' : 'Distance',
+      width: 'minmax(80px, 104px)',
       align: 'right',
       sortValue: ({ distance }) => distance,
       render: ({ distance }) => formatNumber(distance, 3),

@@ -23,6 +23,14 @@ export interface DrawnAnew {
   seed: number;
 }
 
+export interface GradientsHow {
+  anew?: DrawnAnew;
+  /** The node whose values are asked about in place of the input's. */
+  at?: string;
+  /** By row: how much of the node's own values goes on. Without, all of them. */
+  shares?: Float32Array;
+}
+
 /** A model behind the preparation of its samples. */
 export interface PreparedModel {
   /** Row-major [rows, ...shape]. */
@@ -44,12 +52,7 @@ export interface PreparedModel {
    * Of a network: the number that is asked of each row, and how it moves with the row's values, or with those of the node
    * `at`: row-major, of their shape.
    */
-  gradient?(
-    features: Float32Array,
-    rows: number,
-    asked: AskedNumber,
-    how?: { anew?: DrawnAnew; at?: string },
-  ): Promise<Gradients>;
+  gradient?(features: Float32Array, rows: number, asked: AskedNumber, how?: GradientsHow): Promise<Gradients>;
 }
 
 export interface MixedMeans {
@@ -145,7 +148,7 @@ export interface ExplainerDef<P = unknown> {
   kinds: readonly DatasetKind[];
   values: readonly TargetValue[];
   /** Where kind and answers do not say it all: whether a version can be explained. */
-  fits?(version: Pick<ModelVersion, 'body'> & Partial<Pick<ModelVersion, 'task'>>): boolean;
+  fits?(version: Pick<ModelVersion, 'body'> & Partial<Pick<ModelVersion, 'task' | 'input'>>): boolean;
   /** Of a model: it also explains rows that are chosen. */
   takesRows?: true;
   /** The form is generated from this: meta holds label and hint. */

@@ -1,6 +1,7 @@
 /** Influential samples (influence/influences). */
 import { z } from 'zod';
 import { networkOf } from '../bodies/network';
+import { taskOf } from '../tasks/registry';
 import type { ExplainerDef } from './explainerDef';
 import { beforeLast } from './influence/lastLayer';
 
@@ -32,7 +33,9 @@ export const influence: ExplainerDef<z.infer<typeof params>> = {
   values: ['class', 'number'],
   fits(version) {
     const arch = networkOf(version)?.arch;
-    return arch !== undefined && beforeLast(arch) !== undefined && version.task?.type !== 'forecast';
+    return (
+      !!version.task && !taskOf(version.task).frames && arch !== undefined && beforeLast(arch) !== undefined
+    );
   },
   params,
   effort: { param: 'rows', of: 'rows', least: 100 },

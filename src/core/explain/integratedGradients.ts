@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ExplainerDef } from './explainerDef';
 import { byGradient, channels, checked, explainByGradient, label } from './gradient/explainByGradient';
 import { integratedAttribute } from './gradient/integrated';
+import { fitsTokens, tokensAttribute } from './gradient/tokens';
 
 const params = z.object({
   steps: z.int().min(4).max(1000).default(50).meta({
@@ -16,6 +17,8 @@ const params = z.object({
 
 export const integratedGradients: ExplainerDef<z.infer<typeof params>> = {
   ...byGradient,
+  kinds: [...byGradient.kinds, 'text'],
+  fits: fitsTokens,
   type: 'integratedGradients',
   title: 'Integrated gradients',
   summary:
@@ -24,7 +27,9 @@ export const integratedGradients: ExplainerDef<z.infer<typeof params>> = {
   explain: (model, explained, settings) =>
     explainByGradient(model, explained, settings, {
       title: 'Integrated gradients',
-      attribute: integratedAttribute(settings.steps),
+      attribute: model.isText
+        ? tokensAttribute(model.arch, settings.steps)
+        : integratedAttribute(settings.steps),
       draws: false,
       measure: 'Share',
       signs: {

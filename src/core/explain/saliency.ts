@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ExplainerDef } from './explainerDef';
 import { byGradient, channels, checked, explainByGradient, label } from './gradient/explainByGradient';
 import { saliencyAttribute } from './gradient/saliency';
+import { fitsTokens, tokensAttribute } from './gradient/tokens';
 
 export const byInput = z.boolean().default(true).meta({
   label: 'Times input',
@@ -24,6 +25,8 @@ export const plainSigns = {
 
 export const saliency: ExplainerDef<z.infer<typeof params>> = {
   ...byGradient,
+  kinds: [...byGradient.kinds, 'text'],
+  fits: fitsTokens,
   type: 'saliency',
   title: 'Saliency (gradient × input)',
   summary:
@@ -32,7 +35,9 @@ export const saliency: ExplainerDef<z.infer<typeof params>> = {
   explain: (model, explained, settings) =>
     explainByGradient(model, explained, settings, {
       title: 'Saliency',
-      attribute: saliencyAttribute({ byInput: settings.byInput }),
+      attribute: model.isText
+        ? tokensAttribute(model.arch, 1)
+        : saliencyAttribute({ byInput: settings.byInput }),
       draws: false,
       measure: settings.byInput ? 'Gradient × input' : 'Gradient',
       signs: settings.byInput ? timesSigns : plainSigns,

@@ -1,6 +1,6 @@
 /** How a body of a type (core/bodies) runs. One file each; a line in index.ts. */
 import type { ArchSpec } from '#/core/arch/archSpec';
-import type { AskedNumber, DrawnAnew, Gradients } from '#/core/explain/explainerDef';
+import type { AskedNumber, Gradients, GradientsHow } from '#/core/explain/explainerDef';
 import type { Tensors } from '#/core/bodies/bodyDef';
 import type { Ops } from '#/core/layers/layerDef';
 import type { PredictRequest, PredictResult } from '#/core/protocol/predict';
@@ -29,12 +29,7 @@ export interface OpenBody {
     arch?: ArchSpec,
   ): Promise<ReadonlyMap<string, Activation>>;
   /** Of a network: a number of the raw output of each row, and how it moves with the row, or with the node `at`. */
-  gradient?(
-    features: Float32Array,
-    rows: number,
-    asked: AskedNumber,
-    how?: { anew?: DrawnAnew; at?: string },
-  ): Promise<Gradients>;
+  gradient?(features: Float32Array, rows: number, asked: AskedNumber, how?: GradientsHow): Promise<Gradients>;
   /** Of a body with a narrow place: what samples come to there, row-major [rows, latentWidth]. */
   encode?(features: Float32Array, rows: number): Promise<Float32Array>;
   /** And from there to the raw output. */

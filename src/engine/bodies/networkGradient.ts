@@ -32,7 +32,7 @@ export function gradientsOf(opened: Opened): NonNullable<OpenBody['gradient']> {
       }),
     );
   };
-  return async (features, rows, { weights: asked, offset }, { anew, at } = {}) => {
+  return async (features, rows, { weights: asked, offset }, { anew, at, shares } = {}) => {
     const node = at === undefined ? shape : shapes.get(at);
     if (!node) throw new TetradError({ code: 'internal', message: `There is no node "${at}".` });
     const made = compute(() =>
@@ -49,7 +49,9 @@ export function gradientsOf(opened: Opened): NonNullable<OpenBody['gradient']> {
               replace(id: string, computed: Tensor) {
                 if (id !== at) return computed;
                 seen = tf.keep(tf.clone(computed));
-                return tf.add(computed, moved);
+                const each = [rows, ...computed.shape.slice(1).map(() => 1)];
+                const kept = shares ? tf.mul(computed, tf.tensor(shares, each)) : computed;
+                return tf.add(kept, moved);
               },
             }),
           });

@@ -212,7 +212,10 @@ function preparedOf(
   inputs: AskedModel['inputs'],
 ): Pick<AskedModel, 'prepared'> {
   const shape = kindOf(version.input).shape(version.input.fitted);
-  const inputOf = featureInputs(version, inputs) ?? inputs.map((_, i) => i);
+  // Every token is of the one text.
+  const inputOf = kind.pieces
+    ? Array.from({ length: shape.at(-1) ?? 0 }, () => 0)
+    : (featureInputs(version, inputs) ?? inputs.map((_, i) => i));
   if (inputOf.length !== shape.at(-1) || inputOf.includes(-1)) return {};
   const { task } = version;
   return {

@@ -9,7 +9,7 @@ export interface GradientWork {
   /** Prepared rows of the background, row-major, as many as asked where there are. */
   background(rows: number): Promise<{ rows: number; values: Float32Array }>;
   /** The number that is explained, and how it moves, for rows one behind the other. */
-  ask(features: Float32Array, rows: number, at?: string): Promise<Gradients>;
+  ask(features: Float32Array, rows: number, at?: string, shares?: Float32Array): Promise<Gradients>;
   /** Rows that are asked about at once. */
   batch: number;
   seed: number;

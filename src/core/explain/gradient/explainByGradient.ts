@@ -72,9 +72,10 @@ export async function* explainByGradient(
       hint: 'Explain it by Shapley values, permutation or occlusion, which only ask for answers.',
     });
   const features = prepared.enter(sample);
-  const asked = askedNumber(model, await prepared.raw(features, 1), chosen);
+  const raw = await prepared.raw(features, 1);
+  const asked = askedNumber(model, raw, chosen);
   const rows = backgroundOf(prepared, background);
-  const isTable = sample.form === 'columns';
+  const isTable = sample.form === 'columns' && !model.isText;
   const around = isTable ? await rows(backgroundOfTables) : undefined;
   const nothing = around ? meanRow(around, features.length) : new Float32Array(features.length);
   const work = (anew?: DrawnAnew, seed = first, of = { features, asked }): GradientWork => ({
@@ -84,17 +85,18 @@ export async function* explainByGradient(
     batch: Math.max(1, Math.min(mostAtOnce, Math.floor(model.batch / 4))),
     seed,
     rough: anew !== undefined,
-    async ask(values, count, at) {
+    async ask(values, count, at, shares) {
       const { gradient } = prepared as Required<PreparedModel>;
       return await gradient(values, count, of.asked, {
         ...(anew && { anew }),
         ...(at !== undefined && { at }),
+        ...(shares && { shares }),
       });
     },
   });
   const layout = { model, sample, prepared, together: isTable || laid !== 'each' };
   const nodes = [...new Set(weightSpecs(arch).map(({ node }) => node))];
-  const runs = checkRuns(nodes, shownCount(features.length, layout), isChecked, method.draws, first);
+  const runs = checkRuns(nodes, shownCount(features, layout), isChecked, method.draws, first);
 
   const share = 1 / (1 + runs.length);
   let done = 0;
@@ -140,7 +142,7 @@ export async function* explainByGradient(
     method,
     name: asked.name,
     compared: found.whole && found.whole.rows > 1 ? found.whole.rows : (around?.rows ?? 1),
-    answer: (await work().ask(features, 1)).answers[0] as number,
+    answer: raw.reduce((sum, value, i) => sum + (asked.weights[i] as number) * value, asked.offset),
     checks,
   });
 }
@@ -245,6 +247,11 @@ function attributionOf({
     ...(checks && { checks }),
   };
   const { asked, whole } = found;
+  if (model.isText) {
+    const [pieces = []] = model.pieces?.(sample) ?? [];
+    const words = Array.from(values, (_, i) => ({ before: i === 0 ? '' : ' ', text: pieces[i] ?? '' }));
+    return { form: 'words', ...about, values, shape: [values.length], words, asked };
+  }
   if (sample.form === 'columns') {
     if (!whole)
       return { form: 'importances', ...about, names, values, shape: [names.length, 1], rows: compared };

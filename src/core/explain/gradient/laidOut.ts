@@ -3,7 +3,7 @@ import type { RawSamples } from '../../kinds/rawSamples';
 import type { AskedModel, PreparedModel } from '../explainerDef';
 
 export interface Layout {
-  model: Pick<AskedModel, 'inputs'>;
+  model: Pick<AskedModel, 'inputs' | 'isText'>;
   sample: RawSamples;
   prepared: Pick<PreparedModel, 'inputOf'>;
   /** The channels of a place as one. */
@@ -17,6 +17,7 @@ const keepsChannels = ({ sample, together }: Layout): boolean =>
 export function laidOut(values: Float64Array, layout: Layout): Float64Array<ArrayBuffer> {
   const { model, sample, prepared } = layout;
   const width = model.inputs.length;
+  if (model.isText) return Float64Array.from(values);
   if (sample.form === 'columns') {
     const found = new Float64Array(width);
     for (const [feature, input] of prepared.inputOf.entries())
@@ -39,8 +40,10 @@ export function laidOut(values: Float64Array, layout: Layout): Float64Array<Arra
 }
 
 /** How many values are shown. */
-export function shownCount(size: number, layout: Layout): number {
+export function shownCount(features: Float32Array, layout: Layout): number {
+  const size = features.length;
   const width = layout.model.inputs.length;
+  if (layout.model.isText) return features.filter((id) => id !== 0).length;
   if (layout.sample.form === 'columns') return width;
   return keepsChannels(layout) ? size : size / width;
 }

@@ -221,6 +221,19 @@ test('a table is explained by effects, interactions, LIME, a tree that imitates 
   await explain('interaction');
   await expect(page.getByRole('figure', { name: /: columns that work together$/ })).toBeVisible();
   await shoot('interaction');
+  await explain('jointEffects');
+  const surface = page.getByRole('figure', { name: /: sepal_length_cm and sepal_width_cm$/ });
+  await expect(surface.locator('svg[data-plot] rect').first()).toBeVisible();
+  await surface.getByRole('button', { name: /^Export/ }).click();
+  const [places] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Save values as CSV' }).click(),
+  ]);
+  expect(readFileSync(await places.path(), 'utf8')).toMatch(/^sepal_length_cm,sepal_width_cm,Change in /);
+  await shoot('jointEffects');
+  await explain('influence', '&sample=70');
+  await expect(page.getByRole('grid', { name: 'Samples that led to this' })).toBeVisible();
+  await shoot('influence');
   await explain('lime', '&sample=70');
   await expect(page.getByText(/of how the answer varies near this one/)).toBeVisible();
   await shoot('lime');
@@ -242,9 +255,12 @@ test('a table is explained by effects, interactions, LIME, a tree that imitates 
   await page.goto(`/models/${iris.modelId}?tab=explain&method=interaction`);
   await expect(page.getByRole('figure', { name: /: columns that work together$/ })).toBeVisible();
   await shoot('interaction-dark');
+  await page.goto(`/models/${iris.modelId}?tab=explain&method=jointEffects`);
+  await expect(surface).toBeVisible();
+  await shoot('jointEffects-dark');
 });
 
-test('LIME colours the words of a text @long', async ({ page }) => {
+test('LIME and gradients colour the words of a text @long', async ({ page }) => {
   test.setTimeout(300_000);
   await openStudio(page);
   const shots = process.env.SHOTS;
@@ -254,4 +270,14 @@ test('LIME colours the words of a text @long', async ({ page }) => {
   await expect(page.getByLabel('The text that was explained').locator('mark').first()).toBeVisible();
   await audit(page);
   if (shots) await page.screenshot({ path: `${shots}/words.png`, fullPage: true });
+  const pooled = await haveRun(page, authors.datasetId, 'file', {
+    family: 'textPool',
+    training: { epochs: 3 },
+  });
+  await page.goto(`/models/${pooled.modelId}?tab=explain&method=integratedGradients&sample=3`);
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  await expect(page.getByLabel('The text that was explained').locator('mark').first()).toBeVisible();
+  await expect(page.getByText(/^Rank correlation with the explanation of the same network/)).toBeVisible();
+  await audit(page);
+  if (shots) await page.screenshot({ path: `${shots}/words-gradients.png`, fullPage: true });
 });

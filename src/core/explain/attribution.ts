@@ -152,6 +152,21 @@ const curves = z.strictObject({
   how: z.string().optional(),
 });
 
+/** How the answer moves with two columns together, beyond what each does by itself. */
+const surface = z.strictObject({
+  form: z.literal('surface'),
+  ...found,
+  /** Places along the first column, and along the second. */
+  shape: z.tuple([z.int(), z.int()]),
+  columns: z.tuple([
+    z.strictObject({ name: z.string(), positions: z.array(z.number()) }),
+    z.strictObject({ name: z.string(), positions: z.array(z.number()) }),
+  ]),
+  /** Rows between two places of both, row-major. */
+  counts: z.array(z.int()),
+  rows: z.int(),
+});
+
 /** How far columns work together, by pair. */
 const interactions = z.strictObject({
   form: z.literal('interactions'),
@@ -261,6 +276,7 @@ const attribution = z.discriminatedUnion('form', [
   attention,
   contributions,
   curves,
+  surface,
   interactions,
   words,
   imitation,
@@ -277,6 +293,7 @@ export type Course = z.infer<typeof course>;
 export type ExplanationChecks = z.infer<typeof checks>;
 export type Contributions = z.infer<typeof contributions>;
 export type Counterfactuals = z.infer<typeof counterfactuals>;
+export type Surface = z.infer<typeof surface>;
 export type Interactions = z.infer<typeof interactions>;
 export type Words = z.infer<typeof words>;
 export type Imitation = z.infer<typeof imitation>;

@@ -8,6 +8,7 @@ export { integratedGradients } from './integratedGradients';
 export { imitation } from './imitation';
 export { influence } from './influence';
 export { interaction } from './interaction';
+export { jointEffects } from './jointEffects';
 export { lime } from './lime';
 export { localEffects } from './localEffects';
 export { neighbours } from './neighbours';

@@ -126,6 +126,7 @@ export type AttributionSummary =
   | { neighbours: { row: number; truth: string; answer: string; distance: number }[] }
   | { influences: { row: number; truth: string; answer: string; raises: number }[] }
   | { interactions: WorkingTogether[] }
+  | { together: { columns: string[]; low: number; high: number } }
   | { lookedAt: LookedAt[] };
 
 const summaries: {
@@ -174,6 +175,13 @@ const summaries: {
     attributions: words.map(({ text }, i) => ({ name: text, mean: values[i] as number })),
   }),
   curves: (found) => ({ attributions: curveRanges(found) }),
+  surface: ({ columns, values }) => ({
+    together: {
+      columns: columns.map(({ name }) => name),
+      low: values.reduce((a, b) => Math.min(a, b)),
+      high: values.reduce((a, b) => Math.max(a, b)),
+    },
+  }),
   interactions: (found) => ({ interactions: togetherRows(found) }),
   counterfactuals: (found) => ({ ways: waysOf(found) }),
   attention(found) {

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { normals, uniforms } from '../../random/random';
 import type { Values } from '../../transforms/transformDef';
 import { takeRows } from '../../transforms/valueRows';
-import type { Attribution, DependenceCurves, Interactions } from '../attribution';
+import type { Attribution, DependenceCurves, Interactions, Surface } from '../attribution';
 import type { AskedModel, Background, ExplainerDef } from '../explainerDef';
 import { interaction } from '../interaction';
+import { jointEffects } from '../jointEffects';
 import { localEffects } from '../localEffects';
 import { togetherRows } from '../summarize';
 import { goTogether } from '../together/goTogether';
@@ -136,6 +137,67 @@ describe('accumulated local effects', () => {
     );
     expect([...effectOf(found, 0)]).toEqual([0]);
     expect(found.columns[1]?.labels).toEqual([]);
+  });
+});
+
+describe('effects of two columns together', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => uniforms(9, name, 0, 4000)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const columns = { a: numbers(a), b: numbers(b), c: numbers(c) };
+  const asked = async (
+    answer: (row: Row) => number,
+    params: object = {},
+    own: Record<string, Values> = columns,
+  ) => (await explain(jointEffects, own, answer, { rows: 4000, ...params })) as Surface;
+  const number = (row: Row, name: string) => row[name] as number;
+  const meanOf = (values: ArrayLike<number>) =>
+    Array.from(values).reduce((sum, one) => sum + one / values.length, 0);
+
+  it('of a sum, however bent, are nothing', async () => {
+    const found = await asked(
+      (row) => Math.sin(5 * number(row, 'a')) + number(row, 'b') ** 3 - number(row, 'c'),
+    );
+    expect(found.shape).toEqual([12, 12]);
+    expect(Math.max(...found.values.map(Math.abs))).toBeLessThan(1e-9);
+    expect(found.counts.reduce((sum, one) => sum + one, 0)).toBe(4000);
+  });
+
+  it('of a product are the product of both around their means, whatever stands beside it', async () => {
+    const found = await asked(
+      (row) => 6 * number(row, 'b') * number(row, 'c') + number(row, 'b') ** 2 + 4 * number(row, 'a'),
+      { columns: ['b', 'c'] },
+    );
+    const [, n] = found.shape;
+    const [mb, mc] = [meanOf(b), meanOf(c)];
+    for (const [i, x] of found.columns[0].positions.entries())
+      for (const [k, y] of found.columns[1].positions.entries())
+        expect(Math.abs((found.values[i * n + k] as number) - 6 * (x - mb) * (y - mc))).toBeLessThan(0.05);
+  });
+
+  it('where both are the same, only cells with rows are asked, and what is empty goes on as its neighbours do', async () => {
+    const found = await asked(
+      (row) => number(row, 'a') * number(row, 'b'),
+      {},
+      { a: numbers(a), b: numbers(a) },
+    );
+    const [m, n] = found.shape;
+    for (let i = 0; i < m - 1; i++)
+      for (let k = 0; k < n - 1; k++) expect((found.counts[i * (n - 1) + k] as number) > 0).toBe(i === k);
+    expect(found.values.every(Number.isFinite)).toBe(true);
+  });
+
+  it('names what cannot be asked', async () => {
+    const answer = () => 0;
+    const words: Values = { kind: 'string', data: Array.from(a, () => 'x') };
+    const same = numbers(a.map(() => 1));
+    await expect(asked(answer, { columns: ['a', 'w'] }, { ...columns, w: words })).rejects.toMatchObject({
+      place: 'params.columns',
+    });
+    await expect(asked(answer, {}, { a: numbers(a), w: words })).rejects.toThrow('1 columns of numbers');
+    await expect(asked(answer, {}, { a: numbers(a), same })).rejects.toThrow('“same” has one value');
   });
 });
 

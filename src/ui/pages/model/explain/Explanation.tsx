@@ -27,6 +27,7 @@ import { NeighboursView } from './NeighboursView';
 import { PictureView } from './PictureView';
 import { rowsText } from './rowsText';
 import { VolumeView } from './VolumeView';
+import { SurfaceView } from './SurfaceView';
 import { WordsView } from './WordsView';
 
 const views: AttributionViews = {
@@ -37,6 +38,7 @@ const views: AttributionViews = {
   attention: AttentionView,
   contributions: ContributionsView,
   curves: CurvesView,
+  surface: SurfaceView,
   interactions: InteractionsView,
   words: WordsView,
   imitation: ImitationView,
@@ -53,6 +55,7 @@ const undisturbed: Record<Attribution['form'], string> = {
   attention: '.',
   contributions: ', when no column is known.',
   curves: ' before anything is changed.',
+  surface: ' of the rows.',
   interactions: '.',
   words: '.',
   imitation: ', on rows that it was not grown from.',

@@ -26,7 +26,7 @@ const params = z.object({
 
 export const jointEffects: ExplainerDef<z.infer<typeof params>> = {
   type: 'jointEffects',
-  title: 'Effects of two columns together (2-D ALE)',
+  title: 'Two columns together (2-D ALE)',
   summary:
     'What two columns of numbers do to the answer together, beyond what each does by itself, from small steps of real rows added up: flat where they do not work together.',
   of: 'model',

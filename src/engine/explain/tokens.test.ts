@@ -116,8 +116,11 @@ describe('tokens of a text', () => {
     const weights = weightsOf(bent);
     const raw = async (own: Map<string, HostWeight>) => (await opened(bent, own).run(ids, 1))[0] as number;
     const table = weights.get('vectors/table') as HostWeight;
-    const none = new Map([...weights, ['vectors/table', { ...table, data: table.data.map(() => 0) }]]);
-    const whole = 2 * ((await raw(weights)) - (await raw(none as never)));
+    const none = new Map<string, HostWeight>([
+      ...weights,
+      ['vectors/table', { ...table, data: new Float32Array(table.data.length) }],
+    ]);
+    const whole = 2 * ((await raw(weights)) - (await raw(none)));
     expect(found.values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(whole, 4);
     expect(found.checks?.added?.whole).toBeCloseTo(whole, 4);
   });

@@ -121,7 +121,7 @@ describe('tokens of a text', () => {
       ['vectors/table', { ...table, data: new Float32Array(table.data.length) }],
     ]);
     const whole = 2 * ((await raw(weights)) - (await raw(none)));
-    expect(found.values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(whole, 4);
+    expect([...found.values].reduce((sum, value) => sum + value, 0)).toBeCloseTo(whole, 4);
     expect(found.checks?.added?.whole).toBeCloseTo(whole, 4);
   });
 

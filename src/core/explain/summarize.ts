@@ -178,8 +178,8 @@ const summaries: {
   surface: ({ columns, values }) => ({
     together: {
       columns: columns.map(({ name }) => name),
-      low: values.reduce((a, b) => Math.min(a, b)),
-      high: values.reduce((a, b) => Math.max(a, b)),
+      low: Math.min(...values),
+      high: Math.max(...values),
     },
   }),
   interactions: (found) => ({ interactions: togetherRows(found) }),

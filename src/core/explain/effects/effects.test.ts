@@ -142,9 +142,9 @@ describe('accumulated local effects', () => {
 
 describe('effects of two columns together', () => {
   const [a, b, c] = ['a', 'b', 'c'].map((name) => uniforms(9, name, 0, 4000)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
   ];
   const columns = { a: numbers(a), b: numbers(b), c: numbers(c) };
   const asked = async (

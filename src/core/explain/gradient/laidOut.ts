@@ -3,7 +3,7 @@ import type { RawSamples } from '../../kinds/rawSamples';
 import type { AskedModel, PreparedModel } from '../explainerDef';
 
 export interface Layout {
-  model: Pick<AskedModel, 'inputs' | 'isText'>;
+  model: Pick<AskedModel, 'inputs' | 'isText' | 'pieces'>;
   sample: RawSamples;
   prepared: Pick<PreparedModel, 'inputOf'>;
   /** The channels of a place as one. */

@@ -40,7 +40,7 @@ test('a rule that is crossed tells a webhook that is allowed, and is answered @l
 
   await alerts.getByRole('combobox', { name: 'Tell when' }).click();
   await page.getByRole('option', { name: 'time of 95 of 100 calls' }).click();
-  await alerts.getByLabel('above, ms').fill('0');
+  await alerts.getByLabel('Above, ms').fill('0');
   await alerts.getByRole('combobox', { name: 'Severity' }).click();
   await page.getByRole('option', { name: 'critical' }).click();
   await alerts.getByLabel('Tell a webhook').fill(`http://${host}/hook`);

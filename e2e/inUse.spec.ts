@@ -53,6 +53,16 @@ test('answers are measured and kept, labels are joined, and the better of two ve
   await expect(page.getByText('No call yet.')).toBeVisible();
   await page.getByRole('switch', { name: 'Write down answers' }).click();
   await expect(page.getByText('Nothing was answered since.')).toBeVisible();
+  const planned = page.getByText(/A challenger that is 3 points better than .* is found with a chance of/);
+  await expect(planned).toBeVisible({ timeout: 60_000 });
+  await page.getByLabel('Better by, points').fill('90');
+  await expect(page.getByText(/so none is better by 90\.0 points/)).toBeVisible({ timeout: 60_000 });
+  await page.getByLabel('Better by, points').fill('6');
+  await expect(page.getByText(/A challenger that is 6 points better/)).toBeVisible({ timeout: 60_000 });
+  await page
+    .getByRole('region', { name: 'Versions compared live' })
+    .screenshot({ path: test.info().outputPath('plan.png') });
+  await page.getByRole('switch', { name: 'With what was asked' }).click();
   await page.getByRole('button', { name: 'Compare with version 1' }).click();
   await expect(page.getByText('Version 2 beside version 1: running')).toBeVisible();
   await audit(page);
@@ -78,9 +88,19 @@ test('answers are measured and kept, labels are joined, and the better of two ve
   await expect(page.getByText(/both answer, found better after \d/)).toBeVisible();
   await expect(page.getByRole('figure', { name: 'How much better the challenger is' })).toBeVisible();
   await expect(page.getByRole('figure', { name: 'Right over time' })).toBeVisible();
-  await expect(page.getByText('Right by estimate')).toBeVisible();
+  await expect(page.getByText('Right by estimate', { exact: true })).toBeVisible();
+  const replay = page.getByRole('region', { name: 'Replay', exact: true });
+  await replay.getByRole('combobox', { name: 'Rows in the log of' }).focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(
+    replay.getByText(/They differ in [\d,]+ of 1,500 rows, and version 2 is better\./),
+  ).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(replay.getByRole('region', { name: 'What the replay found' })).toBeVisible();
   await audit(page);
-  await page.screenshot({ path: test.info().outputPath('wide.png'), fullPage: true });
+  await replay.screenshot({ path: test.info().outputPath('replay.png') });
   await page.getByRole('button', { name: 'Promote' }).click();
   await expect(page.getByText('Version 2 beside version 1: promoted')).toBeVisible();
   expect((await tetrad(page, 'inference.predict', { modelId, rows: asked(rows.slice(0, 1)) })).version).toBe(
@@ -92,5 +112,5 @@ test('answers are measured and kept, labels are joined, and the better of two ve
   await page.getByRole('button', { name: 'Use the dark theme' }).click();
   await page.setViewportSize({ width: 400, height: 860 });
   await audit(page);
-  await page.screenshot({ path: test.info().outputPath('narrow.png'), fullPage: true });
+  await replay.screenshot({ path: test.info().outputPath('narrow.png') });
 });

@@ -82,7 +82,9 @@ test(
         },
         [modelId, kill, rowsAtOnce] as const,
       );
-      await studio.page.waitForTimeout(700 + 900 * kill);
+      const acknowledged = sure.labels.length;
+      await expect.poll(() => sure.labels.length, { timeout: 60_000 }).toBeGreaterThan(acknowledged + kill);
+      await studio.page.waitForTimeout(130 + 370 * kill);
       await studio.kill();
       studio = await open();
       const { page } = studio;

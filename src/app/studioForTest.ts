@@ -200,6 +200,9 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
       backend: 'cpu',
       warnings: [],
     }),
+    answerStored: async () => {
+      throw new TetradError({ code: 'unsupported', message: 'Answered by the real engine only.' });
+    },
     encode: async () => ({ latents: [], backend: 'cpu' }),
     decode: async () => ({ predictions: [], latencyMs: 1, backend: 'cpu' }),
     export: async () => ({

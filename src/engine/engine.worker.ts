@@ -135,6 +135,15 @@ const engine: EngineApi = {
     });
   },
 
+  async answerStored({ modelVersionId, ...request }) {
+    const cached = await models();
+    const answers = await cached.use(modelVersionId, async (model) => {
+      const { answerStored } = await import('./predict/answerStored');
+      return await answerStored(model, request, await storage);
+    });
+    return Comlink.transfer(answers, [answers.numbers.buffer]);
+  },
+
   async encode({ modelVersionId, ...request }) {
     const cached = await models();
     return await cached.use(modelVersionId, async (model) => {

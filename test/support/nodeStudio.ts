@@ -34,6 +34,7 @@ import { lookAtWeight, lookInto } from '#/engine/look/look';
 import { lookAtTree } from '#/engine/look/lookAtTree';
 import { importModel } from '#/engine/importModel/importModel';
 import { type OrtBuild, runOnnx } from '#/engine/ort/runOnnx';
+import { answerStored } from '#/engine/predict/answerStored';
 import { openModel } from '#/engine/predict/openModel';
 import { decode, encode } from '#/engine/predict/latents';
 import { predict } from '#/engine/predict/predictSamples';
@@ -192,6 +193,14 @@ function nodeEngine(
       const model = await openModel(request.modelVersionId, storage, undefined, inNode);
       try {
         return await predict(model, request, storage);
+      } finally {
+        model.dispose();
+      }
+    },
+    async answerStored({ modelVersionId, ...request }) {
+      const model = await openModel(modelVersionId, storage, undefined, inNode);
+      try {
+        return await answerStored(model, request, storage);
       } finally {
         model.dispose();
       }

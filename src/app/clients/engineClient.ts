@@ -33,6 +33,7 @@ export interface EngineClient {
   explainNow: EngineApi['explainNow'];
   drift(request: DriftRequest, onEvent: (event: DriftEvent) => void): Stoppable<DriftReport, 'cancel'>;
   predict(request: PredictRequest): Promise<PredictResult>;
+  answerStored: EngineApi['answerStored'];
   encode(request: EncodeRequest): Promise<EncodeResult>;
   decode(request: DecodeRequest): Promise<DecodeResult>;
   export(modelVersionId: string, options: ExportOptions): Promise<ExportResult>;
@@ -71,6 +72,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
         onEvent,
       ),
     predict: (request) => shared().predict(request),
+    answerStored: (request) => shared().answerStored(request),
     encode: (request) => shared().encode(request),
     decode: (request) => shared().decode(request),
     export: (modelVersionId, options) =>

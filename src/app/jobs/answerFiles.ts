@@ -1,11 +1,10 @@
 /** Answers to samples as a file: labels and numbers as a table, frames as arrays of NumPy. */
-import { sizeOf } from '#/core/arch/sizeOf';
 import { kindOf } from '#/core/kinds/registry';
 import type { ToldFrames, ToldSamples } from '#/core/kinds/toldSamples';
+import { type AnswerNumbers, answerWidth } from '#/core/tasks/answerNumbers';
 import { taskOf } from '#/core/tasks/registry';
 import type { ModelVersion } from '#/core/protocol/model';
 import type { TableFormat } from '#/core/protocol/dataApi';
-import type { Prediction } from '#/core/protocol/predict';
 import type { BlobStore } from '#/core/protocol/storage';
 import { npzPieces } from '#/formats/arrays/writeNpz';
 import { type AnswerRows, answerPieces, endingOf } from './answerPieces';
@@ -23,25 +22,6 @@ export interface AnsweredSamples {
   answers: AsyncIterable<AnswerNumbers>;
   /** Kept in the file of frames. */
   names: { model: string; dataset: string };
-}
-
-/** Labels of pixels, and shades, are bytes. */
-export type AnswerNumbers = Float64Array | Float32Array | Uint8Array;
-
-/** Numbers of one answer. */
-export function answerWidth({ task, input }: Pick<ModelVersion, 'task' | 'input'>): number {
-  const { frames, codes } = taskOf(task);
-  const { steps = 1, labels, levels } = task;
-  if (codes) return sizeOf(codes(kindOf(input).shape(input.fitted)).shape);
-  const each = levels?.length ?? 1;
-  return frames
-    ? each * steps * sizeOf(kindOf(input).shape(input.fitted).slice(1))
-    : (labels?.length ?? each);
-}
-
-/** The numbers of an answer, as they are kept until all are there. */
-export function numbersOf({ value, probabilities, quantiles, field, mask }: Prediction): ArrayLike<number> {
-  return mask ?? quantiles ?? field ?? probabilities ?? [Number(value)];
 }
 
 export interface AnswerScore {

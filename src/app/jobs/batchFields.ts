@@ -4,14 +4,17 @@
  */
 import { sizeOf } from '#/core/arch/sizeOf';
 import { kindOf } from '#/core/kinds/registry';
+import { type AnswerNumbers, answerNumbers, answerWidth, numbersType } from '#/core/tasks/answerNumbers';
 import { readsLabels, taskOf } from '#/core/tasks/registry';
+import { readsAsStored } from '#/core/table/readsAsStored';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { ModelVersion } from '#/core/protocol/model';
+import type { StoredAnswers } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { readColumns } from '#/core/table/readColumns';
 import { found } from '../queries';
 import { unknownFields } from '../unknownFields';
-import { answerFile, type AnswerNumbers, answerWidth, type AnswerScore, numbersOf } from './answerFiles';
+import { answerFile, type AnswerScore } from './answerFiles';
 import { storeFile } from './storeFile';
 import type { BatchFieldsInput } from './batchFieldsJob';
 import type { JobContext } from './jobDef';
@@ -55,8 +58,8 @@ export async function batchFields(
     unknownFields(version, told.given ?? dataset.schema.columns.map(({ name }) => name)),
   );
   const width = answerWidth(version);
-  const { frames, codes } = taskOf(version.task);
-  const Numbers = codes ? Uint8Array : frames ? Float32Array : Float64Array;
+  const Numbers = numbersType(version);
+  const isStored = version.input.kind === 'tabular' && readsAsStored(version.inputs, dataset.schema.columns);
 
   // The page may have gone between the file and the end of the job: the file is no answers.
   const stored = ((await storage.jobs.get(job.id))?.files ?? []).filter(({ name }) =>
@@ -65,13 +68,12 @@ export async function batchFields(
   let done =
     stored.flatMap(({ parts }) => parts).reduce((sum, { bytes }) => sum + bytes, 0) /
     (width * Numbers.BYTES_PER_ELEMENT);
-  let [kept, keptBytes, keptAt]: [ArrayLike<number>[], number, number] = [[], 0, performance.now()];
+  let [kept, keptBytes, keptAt]: [AnswerNumbers[], number, number] = [[], 0, performance.now()];
   const store = async () => {
     if (kept.length === 0) return;
-    const values = new Numbers(kept.length * width);
-    for (const [i, numbers] of kept.entries()) values.set(numbers, i * width);
+    const bytes = new Uint8Array(await new Blob(kept).arrayBuffer());
     await storage.writing(async () => {
-      const blob = await storage.blobs.put(new Uint8Array(values.buffer));
+      const blob = await storage.blobs.put(bytes);
       stored.push({ name: `${storedName} ${done}`, parts: [blob] });
       await storage.jobs.update(job.id, { files: stored });
     });
@@ -81,14 +83,20 @@ export async function batchFields(
   const [begunAt, begunWith] = [performance.now(), done];
   const inputs = sizeOf(kind.shape(fitted));
   const atOnce = Math.min(mostPieceSamples, Math.max(1, Math.floor(pieceElements / inputs)));
+  const asked = async (piece: Uint32Array): Promise<StoredAnswers> => {
+    const rows = await told.ask(piece);
+    const { predictions, warnings } = await engine.predict({ modelVersionId, rows, datasetVersionId });
+    return { numbers: answerNumbers(version, predictions), warnings };
+  };
   while (done < samples.length) {
     const piece = samples.subarray(done, done + atOnce);
-    const rows = await told.ask(piece);
-    const answer = await engine.predict({ modelVersionId, rows, datasetVersionId });
-    for (const prediction of answer.predictions) kept.push(numbersOf(prediction));
+    const answer = isStored
+      ? await engine.answerStored({ modelVersionId, datasetVersionId, samples: piece })
+      : await asked(piece);
+    kept.push(answer.numbers);
     for (const warning of answer.warnings) if (warnings.size < mostWarnings) warnings.add(warning);
     done += piece.length;
-    keptBytes += piece.length * width * Numbers.BYTES_PER_ELEMENT;
+    keptBytes += answer.numbers.byteLength;
     const perSampleMs = (performance.now() - begunAt) / (done - begunWith);
     report({
       progress: (done / samples.length) * 0.99,

@@ -16,6 +16,8 @@ import type {
   ExportResult,
   PredictRequest,
   PredictResult,
+  StoredAnswers,
+  StoredRequest,
 } from './predict';
 import type { TargetValue } from '../tasks/targetValue';
 import type { BackendName, TrainConfig, TrainRequest, TrainResult } from './train';
@@ -52,6 +54,8 @@ export interface EngineApi {
   /** Asks the running training (or explanation, which can only be cancelled) to stop between two steps; `train` then rejects with `cancelled` (or `paused` keeps its checkpoint). */
   stop(how: 'cancel' | 'pause'): Promise<void>;
   predict(request: PredictRequest): Promise<PredictResult>;
+  /** The answers' numbers alone, of a model on tables. */
+  answerStored(request: StoredRequest): Promise<StoredAnswers>;
   encode(request: EncodeRequest): Promise<EncodeResult>;
   decode(request: DecodeRequest): Promise<DecodeResult>;
   /** Writes the file, runs it in onnxruntime-web on the version's sample rows and compares. */

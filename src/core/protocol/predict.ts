@@ -1,5 +1,6 @@
 import type { ExportedInput } from '../kinds/kindDef';
 import type { Feed } from '../onnx/feeds';
+import type { AnswerNumbers } from '../tasks/answerNumbers';
 import type { AnswerOutputs } from '../tasks/taskDef';
 import type { ErrorInfo } from './errors';
 import type { RawRow } from './model';
@@ -96,6 +97,18 @@ export interface PredictResult {
   latencyMs: number;
   backend: string;
   /** Things the rows said that the model never saw: unknown categories, unparsable numbers. */
+  warnings: string[];
+}
+
+/** Rows of a stored table, by number; see readsAsStored. */
+export interface StoredRequest {
+  modelVersionId: string;
+  datasetVersionId: string;
+  samples: Uint32Array;
+}
+
+export interface StoredAnswers {
+  numbers: AnswerNumbers;
   warnings: string[];
 }
 

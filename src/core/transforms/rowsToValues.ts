@@ -32,18 +32,23 @@ export function rowsToValues(
           `${name}: ${quoteSome(unread.map(String))} is not ${nouns[type] ?? 'a number'}; treated as missing.`,
         );
     } else {
-      const known = pipeline && knownCategories(pipeline, name);
-      const names = new Set(known?.categories);
-      const unseen = known ? values.data.filter((text) => text !== null && !names.has(text)) : [];
-      if (known && unseen.length > 0)
-        warnings.push(
-          known.hasOther
-            ? `${name}: ${quoteSome(unseen.map(String))} is not among the values that the model tells apart (${names.size}); it counts as one of the others.`
-            : `${name}: ${quoteSome(unseen.map(String))} was never seen in training; it counts as none of the categories.`,
-        );
+      const remark = pipeline && unseenRemark(name, values, pipeline);
+      if (remark !== undefined) warnings.push(remark);
     }
   }
   return { columns, warnings };
+}
+
+/** Of texts that the encoder of a column did not learn. */
+export function unseenRemark(name: string, values: Values, pipeline: FittedPipeline): string | undefined {
+  const known = values.kind === 'string' ? knownCategories(pipeline, name) : undefined;
+  if (!known || values.kind !== 'string') return undefined;
+  const names = new Set(known.categories);
+  const unseen = values.data.filter((text) => text !== null && !names.has(text));
+  if (unseen.length === 0) return undefined;
+  return known.hasOther
+    ? `${name}: ${quoteSome(unseen.map(String))} is not among the values that the model tells apart (${names.size}); it counts as one of the others.`
+    : `${name}: ${quoteSome(unseen.map(String))} was never seen in training; it counts as none of the categories.`;
 }
 
 /** 1,5 is one and a half. 1,500 could be either, so it stays unread and is reported. */

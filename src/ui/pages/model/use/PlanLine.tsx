@@ -46,7 +46,7 @@ export function PlanLine({
   const { data, error, loading } = useCommand('comparisons.plan', JSON.parse(settled) as typeof asked | null);
   const isNumber = champion.task.labels === undefined;
   return (
-    <>
+    <div className={classes.plan}>
       <div className={classes.form}>
         <CountInput
           label="Labelled rows"
@@ -90,7 +90,7 @@ export function PlanLine({
           )}
         </p>
       )}
-    </>
+    </div>
   );
 }
 

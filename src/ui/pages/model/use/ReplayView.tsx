@@ -67,7 +67,7 @@ export function ReplayView({ job, streamName }: { job: Job; streamName?: string 
     saveFile(fileName, file);
   };
   return (
-    <section aria-label="What the replay found">
+    <section className={classes.replayed} aria-label="What the replay found">
       <div className={classes.head}>
         <div>
           <p className={classes.headline}>{headline(report)}</p>

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { readsAsStored } from './readsAsStored';
+
+const age = { name: 'age', type: 'numeric' as const };
+const city = { name: 'city', type: 'categorical' as const };
+
+it('stored cells are taken as they are only where they mean the same to the model', () => {
+  expect(readsAsStored([age, city], [city, { name: 'more', type: 'text' }, age])).toBe(true);
+  expect(readsAsStored([age, city], [age])).toBe(false);
+  expect(readsAsStored([age], [{ name: 'age', type: 'integer' }])).toBe(false);
+  expect(readsAsStored([{ ...city, reading: { missing: ['-'] } }], [city])).toBe(false);
+  expect(
+    readsAsStored([{ ...city, reading: { missing: ['-'] } }], [{ ...city, reading: { missing: ['-'] } }]),
+  ).toBe(true);
+  expect(readsAsStored([], [age])).toBe(false);
+});

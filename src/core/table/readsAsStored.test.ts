@@ -8,9 +8,12 @@ it('stored cells are taken as they are only where they mean the same to the mode
   expect(readsAsStored([age, city], [city, { name: 'more', type: 'text' }, age])).toBe(true);
   expect(readsAsStored([age, city], [age])).toBe(false);
   expect(readsAsStored([age], [{ name: 'age', type: 'integer' }])).toBe(false);
-  expect(readsAsStored([{ ...city, reading: { missing: ['-'] } }], [city])).toBe(false);
+  expect(readsAsStored([{ ...city, reading: { as: 'text', missing: ['-'] } }], [city])).toBe(false);
   expect(
-    readsAsStored([{ ...city, reading: { missing: ['-'] } }], [{ ...city, reading: { missing: ['-'] } }]),
+    readsAsStored(
+      [{ ...city, reading: { as: 'text', missing: ['-'] } }],
+      [{ ...city, reading: { as: 'text', missing: ['-'] } }],
+    ),
   ).toBe(true);
   expect(readsAsStored([], [age])).toBe(false);
 });

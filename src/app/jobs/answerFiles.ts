@@ -1,7 +1,7 @@
 /** Answers to samples as a file: labels and numbers as a table, frames as arrays of NumPy. */
 import { kindOf } from '#/core/kinds/registry';
 import type { ToldFrames, ToldSamples } from '#/core/kinds/toldSamples';
-import { type AnswerNumbers, answerWidth } from '#/core/tasks/answerNumbers';
+import { answerWidth } from '#/core/tasks/answerNumbers';
 import { taskOf } from '#/core/tasks/registry';
 import type { ModelVersion } from '#/core/protocol/model';
 import type { TableFormat } from '#/core/protocol/dataApi';
@@ -9,6 +9,8 @@ import type { BlobStore } from '#/core/protocol/storage';
 import { npzPieces } from '#/formats/arrays/writeNpz';
 import { type AnswerRows, answerPieces, endingOf } from './answerPieces';
 import { withAnswerColumns } from './withAnswerColumns';
+
+type Numbers = Float64Array | Float32Array | Uint8Array;
 
 export interface AnsweredSamples {
   version: Pick<ModelVersion, 'task' | 'input'>;
@@ -19,7 +21,7 @@ export interface AnsweredSamples {
    * Of some samples at a time, in their order, row-major [samples, answerWidth]: probabilities, quantiles, a number, or a frame,
    * which is float32.
    */
-  answers: AsyncIterable<AnswerNumbers>;
+  answers: AsyncIterable<Numbers>;
   /** Kept in the file of frames. */
   names: { model: string; dataset: string };
 }
@@ -89,7 +91,7 @@ async function* answerRows({
   const width = answerWidth(version);
   const tellsTruth = truth && !told.columns.includes(task.target);
   let [judged, correct, squares] = [0, 0, 0];
-  const saysOf = (sample: number, row: AnswerNumbers) => {
+  const saysOf = (sample: number, row: Numbers) => {
     const says = columns?.says(task, row) ?? (row[0] as number);
     const known = truth?.[sample] ?? null;
     if (known !== null && !Number.isNaN(known)) {

@@ -59,7 +59,7 @@ export async function batchFields(
   );
   const width = answerWidth(version);
   const Numbers = numbersType(version);
-  const isStored = version.input.kind === 'tabular' && readsAsStored(version.inputs, dataset.schema.columns);
+  const isStored = told.stored !== undefined && readsAsStored(version.inputs, told.stored);
 
   // The page may have gone between the file and the end of the job: the file is no answers.
   const stored = ((await storage.jobs.get(job.id))?.files ?? []).filter(({ name }) =>

@@ -114,7 +114,10 @@ export const tabular = defineKind<undefined, FittedPipeline>({
         hint: 'Choose a dataset that is a table.',
       });
   },
-  tell: async (version, _fitted, part, blobs) => tellRows(version, blobs, part),
+  tell: async (version, _fitted, part, blobs) => ({
+    ...tellRows(version, blobs, part),
+    stored: version.schema.columns,
+  }),
   rank: 1,
   shape: ({ width }) => [width],
   columns: ({ features }) =>

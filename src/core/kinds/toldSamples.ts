@@ -1,4 +1,5 @@
 /** Samples of a dataset version for whoever has them answered: which they are, and what is told of each beside its answer. */
+import type { Column } from '../protocol/dataset';
 import type { RawRow } from '../protocol/model';
 import type { CsvCell } from '../table/writeCsv';
 
@@ -12,6 +13,8 @@ export interface ToldSamples {
   extent: string;
   /** As a model is asked for them. */
   ask(samples: Uint32Array): Promise<RawRow[]>;
+  /** Where they are rows of a table and nothing else: its columns. */
+  stored?: readonly Column[];
   /** Names under which they are asked, where these are not the columns. */
   given?: string[];
   /** Names of the cells that tell a sample apart. */

@@ -96,13 +96,15 @@ export function MapForm({ dropped }: { dropped: DroppedArrays }) {
         title={allFiles(info.fileName, files.length)}
         note={
           <>
-            {meant && `It looks like ${meant.words}. `}
+            {meant && `It looks like ${meant.words} (${meant.found}). `}
             {!meant &&
               offers.length > 0 &&
               `It may also be ${offers.map(({ found }) => found).join(', or ')}. `}
             {info.format}, <BytesText value={bytesOf(dropped)} />
-            {files.length > 1 && `, ${formatCount(files.length)} files, each a recording of its own`}. Check
-            what the dimensions are; Enter imports.
+            {files.length > 1 && `, ${formatCount(files.length)} files, each a recording of its own`}.{' '}
+            {meant
+              ? 'Enter imports it so; below is how it would be read as a field.'
+              : 'Check what the dimensions are; Enter imports.'}
           </>
         }
       />

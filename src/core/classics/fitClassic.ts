@@ -29,6 +29,8 @@ export interface ClassicQuestion {
   logSlope?: number;
   method: string;
   logs: 'auto' | 'yes' | 'no';
+  /** Else those that are linear in the window. */
+  methods?: readonly ClassicMethod[];
 }
 
 export interface FittedClassic {
@@ -59,9 +61,10 @@ function candidatesOf({
   logSlope,
   method,
   logs,
+  methods = classicMethods,
 }: ClassicQuestion): Candidate[] {
   const length = windows[0]?.window.length ?? 0;
-  const asked = classicMethods.filter(({ type }) => method === 'auto' || type === method);
+  const asked = methods.filter(({ type }) => method === 'auto' || type === method);
   if (logs === 'yes' && logSlope === undefined)
     throw new TetradError({
       code: 'badInput',

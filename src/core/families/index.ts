@@ -6,6 +6,7 @@ export { cnn2d } from './cnn2d';
 export { cnn3d } from './cnn3d';
 export { cnn3dTime } from './cnn3dTime';
 export { cnn4d } from './cnn4d';
+export { croston } from './croston';
 export { customNetwork } from './customNetwork';
 export { decisionTree } from './decisionTree';
 export { elasticNet } from './elasticNet';

@@ -18,6 +18,7 @@ export { convTranspose2d } from './convTranspose2d';
 export { convTranspose3d } from './convTranspose3d';
 export { crop } from './crop';
 export { dense } from './dense';
+export { demandForecast } from './demandForecast';
 export { depthwiseConv2d } from './depthwiseConv2d';
 export { dropout } from './dropout';
 export { embedding } from './embedding';

@@ -5,6 +5,7 @@ export { isolation } from './isolation';
 export { centres, normalParts, smallBatches } from './centres';
 export { denseRows, denseTree } from './denseRows';
 export { coordinates } from './coordinates';
+export { demand } from './demand';
 export { enclosing } from './enclosing';
 export { localDensity } from './localDensity';
 export { margin } from './margin';

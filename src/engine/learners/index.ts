@@ -5,6 +5,7 @@ export { extraForest, forest, oneTree } from './forest';
 export { isolation } from './isolation';
 export { centres, smallBatches } from './centres';
 export { coordinates } from './coordinates';
+export { demand } from './demand';
 export { denseRows } from './denseRows';
 export { denseTree } from './denseTree';
 export { enclosing } from './enclosing';

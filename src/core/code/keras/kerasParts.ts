@@ -88,6 +88,34 @@ export const kerasParts = {
         sums = ops.matmul(taken, self.kernel) + self.bias[:, None]
         said = logs * (ops.exp(ops.minimum(sums, 30.0)) - offset) + (1 - logs) * sums
         return ops.reshape(ops.transpose(said, (1, 2, 0)), (-1, self.steps) + tuple(x.shape[2:]))`,
+  DemandForecast: `class DemandForecast(layers.Layer):
+    """Croston: each channel's smoothed demand over the smoothed time between two, for every step."""
+
+    def __init__(self, steps, **given):
+        super().__init__(**given)
+        self.steps = steps
+
+    def build(self, shape):
+        channels = int(np.prod(shape[2:]))
+        for name, value in (("decay", "zeros"), ("factor", "ones"), ("zero", "zeros"), ("least", "zeros")):
+            made = self.add_weight(name=name, shape=(channels,), initializer=value, trainable=False)
+            setattr(self, name, made)
+
+    def call(self, x):
+        decay, factor, zero, least = (each[:, None] for each in (self.decay, self.factor, self.zero, self.least))
+        series = ops.transpose(ops.reshape(x, (-1, x.shape[1], self.zero.shape[0])), (1, 2, 0))
+        size = interval = ops.zeros_like(series[0])
+        waited = ops.ones_like(size)
+        alpha = 1 - ops.exp(decay)
+        for at in range(x.shape[1]):
+            above = series[at] - zero
+            is_demand, is_first = above > least, interval == 0
+            size = ops.where(is_demand, ops.where(is_first, above, size + alpha * (above - size)), size)
+            longer = ops.where(is_first, waited, interval + alpha * (waited - interval))
+            interval = ops.where(is_demand, longer, interval)
+            waited = ops.where(is_demand, 1.0, waited + 1)
+        said = ops.transpose(factor * size / ops.maximum(interval, 0.5) + zero)[:, None]
+        return ops.reshape(ops.repeat(said, self.steps, axis=1), (-1, self.steps) + tuple(x.shape[2:]))`,
   Each: `class Each(layers.Layer):
     """The same expression of every value, with numbers that are learnt."""
 

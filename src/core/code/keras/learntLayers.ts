@@ -358,6 +358,16 @@ const channelForecast = ({
   helpers: ['ChannelForecast'],
 });
 
+const demandForecast = ({
+  name,
+  inputs: [x],
+  params: { steps },
+}: KerasLayerInput<{ steps: number }>): KerasCode => ({
+  says: `DemandForecast(${steps}, name="${name}")(${x})`,
+  weights: { '': ['w("decay")', 'w("factor")', 'w("zero")', 'w("least")'] },
+  helpers: ['DemandForecast'],
+});
+
 export const learntLayers = {
   dense,
   conv1d: conv(1),
@@ -386,4 +396,5 @@ export const learntLayers = {
   prelu,
   graphConv,
   channelForecast,
+  demandForecast,
 } satisfies Record<string, KerasLayer>;

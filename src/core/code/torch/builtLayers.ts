@@ -258,6 +258,18 @@ const channelForecast = ({
   helpers: ['ChannelForecast'],
 });
 
+const demandForecast = ({
+  self,
+  shapes: [[_times = 1, ...frame] = []],
+  inputs: [x],
+  params: { steps },
+}: TorchLayerInput<{ steps: number }>): TorchCode => ({
+  module: `DemandForecast(${frame.reduce((all, n) => all * n, 1)}, ${steps})`,
+  says: `${self}(${x})`,
+  state: { decay: 'w("decay")', factor: 'w("factor")', zero: 'w("zero")', least: 'w("least")' },
+  helpers: ['DemandForecast'],
+});
+
 const prelu = ({ self, inputs: [x], shape }: TorchLayerInput): TorchCode => ({
   module: `nn.Parameter(torch.zeros(${widthOf(shape)}))`,
   says: `F.relu(${x}) - F.relu(-${x}) * ${self}`,
@@ -303,6 +315,7 @@ export const builtLayers = {
   timesSpread,
   basis,
   channelForecast,
+  demandForecast,
   prelu,
   quantiles,
   gaussianSample,

@@ -127,6 +127,29 @@ export const pythonParts = {
         sums = taken @ self.kernel + self.bias[:, None]
         said = logs * (sums.clamp(max=30).exp() - offset) + (1 - logs) * sums
         return said.permute(1, 2, 0).unflatten(2, x.shape[2:])`,
+  DemandForecast: `class DemandForecast(nn.Module):
+    """Croston: each channel's smoothed demand over the smoothed time between two, for every step."""
+
+    def __init__(self, channels, steps):
+        super().__init__()
+        self.steps = steps
+        for name, value in (("decay", 0.0), ("factor", 1.0), ("zero", 0.0), ("least", 0.0)):
+            self.register_buffer(name, torch.full((channels,), value))
+
+    def forward(self, x):
+        series = x.flatten(2)
+        size = interval = torch.zeros_like(series[:, 0])
+        waited = torch.ones_like(size)
+        alpha = 1 - self.decay.exp()
+        for at in range(x.shape[1]):
+            above = series[:, at] - self.zero
+            is_demand, is_first = above > self.least, interval == 0
+            size = torch.where(is_demand, torch.where(is_first, above, size + alpha * (above - size)), size)
+            longer = torch.where(is_first, waited, interval + alpha * (waited - interval))
+            interval = torch.where(is_demand, longer, interval)
+            waited = torch.where(is_demand, torch.ones_like(waited), waited + 1)
+        said = self.factor * size / interval.clamp(min=0.5) + self.zero
+        return said[:, None].repeat(1, self.steps, 1).unflatten(2, x.shape[2:])`,
   GraphConv: `class GraphConv(nn.Module):
     """Every node takes the sum of itself and its neighbours, by the roots of both degrees (Kipf and Welling 2017)."""
 

@@ -81,7 +81,7 @@ export function Leaderboard({
     {
       id: 'score',
       header: title,
-      width: '132px',
+      width: '152px',
       align: 'right',
       sortValue: ({ score }) => score,
       render: (line) =>

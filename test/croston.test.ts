@@ -51,8 +51,11 @@ it.each(['croston', 'sba'] as const)(
         ?.map((text) => Number(text.slice(2))) ?? [];
     expect(rates).toHaveLength(2);
     const { versions } = await run('models.get', { id: modelId });
-    const { fitted } = versions[0]?.input as { fitted: { length: number } };
-    const window = Array.from({ length: fitted.length }, (_, day) => [bolts(day + 100), belts(day + 100)]);
+    const fitted = versions[0]?.input.fitted as { length: number } | undefined;
+    const window = Array.from({ length: fitted?.length ?? 0 }, (_, day) => [
+      bolts(day + 100),
+      belts(day + 100),
+    ]);
     const { predictions } = await run('inference.predict', { modelId, inputs: [window] });
     const said = predictions[0]?.field ?? [];
     for (const [channel, alpha] of rates.entries()) {

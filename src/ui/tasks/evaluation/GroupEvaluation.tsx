@@ -110,7 +110,7 @@ const columnsOf = (total: number): DataColumn<GroupRow>[] => [
   {
     id: 'rows',
     header: 'Rows',
-    width: 'minmax(64px, 1fr)',
+    width: 'minmax(60px, 1fr)',
     align: 'right',
     render: ({ places }) => formatCount(places.length),
     sortValue: ({ places }) => places.length,
@@ -118,7 +118,7 @@ const columnsOf = (total: number): DataColumn<GroupRow>[] => [
   {
     id: 'share',
     header: 'Share',
-    width: 'minmax(64px, 1fr)',
+    width: 'minmax(76px, 1fr)',
     align: 'right',
     render: ({ places }) => formatShare(places.length / total),
     sortValue: ({ places }) => places.length,

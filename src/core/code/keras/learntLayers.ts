@@ -7,6 +7,7 @@ import type { ConvTransposeParams } from '../../layers/convTransposeLayer';
 import type { RecurrentParams } from '../../layers/recurrentLayer';
 import { isUsual, usualForm } from '../../layers/recurrentSteps';
 import { rnn } from '../../layers/rnn';
+import { channelForecast, demandForecast } from './forecastLayers';
 import {
   cut,
   given,
@@ -346,26 +347,6 @@ const graphConv = ({
   says: `GraphConv(${units}, name="${name}")(${x}, ${edges})`,
   weights: { '': ['w("kernel")', 'w("bias")'] },
   helpers: ['GraphConv'],
-});
-
-const channelForecast = ({
-  name,
-  inputs: [x],
-  params: { steps },
-}: KerasLayerInput<{ steps: number }>): KerasCode => ({
-  says: `ChannelForecast(${steps}, name="${name}")(${x})`,
-  weights: { '': ['w("kernel")', 'w("bias")', 'w("logs")', 'w("offset")'] },
-  helpers: ['ChannelForecast'],
-});
-
-const demandForecast = ({
-  name,
-  inputs: [x],
-  params: { steps },
-}: KerasLayerInput<{ steps: number }>): KerasCode => ({
-  says: `DemandForecast(${steps}, name="${name}")(${x})`,
-  weights: { '': ['w("decay")', 'w("factor")', 'w("zero")', 'w("least")'] },
-  helpers: ['DemandForecast'],
 });
 
 export const learntLayers = {

@@ -147,6 +147,17 @@ export const fileReadings: Record<string, FileReading> = {
     ],
     reading: readArrays,
   },
+  'NumPy of samples': {
+    folder: 'data/grid/fixtures/samples',
+    names: ['records.npy', 'aligned.npy', 'bigEndian.npy', 'bunch.npz', 'divided.npz', 'dates.npz'],
+    reading: readTable,
+  },
+  'HDF5 of samples': {
+    folder: 'data/grid/fixtures/samples',
+    names: ['records.h5', 'varying.h5', 'columns.h5', 'cells.h5ad', 'letters.mat'],
+    reading: readTable,
+    most: 1_500,
+  },
   NIfTI: {
     folder: 'formats/arrays/fixtures',
     names: ['scaled.nii', 'swapped.nii', 'oblique.nii', 'second.nii.gz', 'psr.nii.gz'],

@@ -108,9 +108,9 @@ function describe(file: ArraySource, opened: H5File, columnMajor: boolean): Arra
       if (!hints.has(dimension)) hints.set(dimension, { name: dimension });
     // NetCDF writes dimensions without coordinates as empty datasets.
     if (textOf(own, 'NAME')?.startsWith('This is a netCDF dimension but not a netCDF variable')) continue;
-    if (!columnMajor && isTextList(dataset.metadata)) texts.push(textList(dataset));
+    if (!columnMajor && isTextList(dataset.metadata)) texts.push(textList(file, dataset));
     if (!columnMajor && isRecord(dataset.metadata) && dimensions.length > 0) {
-      const fields = recordFields(opened, dataset, dimensions);
+      const fields = recordFields(file, opened, dataset, dimensions);
       variables.push(...fields.variables);
       texts.push(...fields.texts);
       Object.assign(details, fields.details);

@@ -3,7 +3,7 @@ import { sizeOf } from '#/core/arch/sizeOf';
 import { arrayEndings } from '#/core/fileEndings';
 import type { ArrayVariable, TextList } from '#/core/grid/arrayFile';
 import type { ArrayFormatDef, ArraySource } from '../formatDef';
-import { denseStrides, readBoxBytes, reverseAxes } from './boxBytes';
+import { denseStrides, readBoxBytes, readBytes, reverseAxes } from './boxBytes';
 import { decodeNumbers, plainDecoding } from './decoding';
 import { DimensionNames } from './dimensionNames';
 import {
@@ -129,10 +129,8 @@ function textsOf(
     async read(start, count) {
       const from = offset + field.at + start * itemBytes;
       const file = await values();
-      const bytes = new Uint8Array(
-        await file.slice(from, from + Math.max(0, count - 1) * itemBytes + field.bytes).arrayBuffer(),
-      );
-      return readNpyTexts(bytes, field, itemBytes, count);
+      const bytes = await readBytes(file, from, Math.max(0, count - 1) * itemBytes + field.bytes, name);
+      return readNpyTexts(bytes, field, { strideBytes: itemBytes, count, place: `${file.name}, ${name}` });
     },
   };
 }

@@ -5,12 +5,11 @@ import type { NpyTexts } from './npyHeader';
 /** NaT of datetime64. */
 const noTime = -(2n ** 63n);
 
-/** `count` elements of `strideBytes` each, the first at the start of `bytes`. */
+/** `count` elements of `strideBytes` each, the first at the start of `bytes`. `place`: the file and the array. */
 export function readNpyTexts(
   bytes: Uint8Array<ArrayBuffer>,
   field: NpyTexts,
-  strideBytes: number,
-  count: number,
+  { strideBytes, count, place }: { strideBytes: number; count: number; place: string },
 ): (string | null)[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const latin = new TextDecoder('latin1');
@@ -22,7 +21,7 @@ export function readNpyTexts(
     let text = '';
     for (let i = 0; i < field.bytes; i += 4) {
       const point = view.getUint32(at + i, field.littleEndian);
-      if (point > 0x10ffff) throw damaged(field);
+      if (point > 0x10ffff) throw damaged(place);
       text += String.fromCodePoint(point);
     }
     return text.replace(/\0+$/, '');
@@ -77,10 +76,10 @@ function dateText(epochMs: number, withTime = false): string | null {
   return withTime ? date.toISOString().slice(0, 19) : date.toISOString().slice(0, 10);
 }
 
-const damaged = ({ name }: NpyTexts) =>
+const damaged = (place: string) =>
   new TetradError({
     code: 'badInput',
     message: 'A text in the array is no Unicode.',
-    place: name,
+    place,
     hint: 'Write the file again with numpy.save.',
   });

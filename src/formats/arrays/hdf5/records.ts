@@ -1,11 +1,13 @@
 /** Records (compound types) and texts of an HDF5 file: each field is an array of its own. */
 import { sizeOf } from '#/core/arch/sizeOf';
 import type { ArrayDimension, TextList } from '#/core/grid/arrayFile';
+import { TetradError } from '#/core/protocol/errors';
 import { inside } from '#/core/protocol/heartbeat';
+import type { ArraySource } from '../../formatDef';
 import { decodeNumbers, plainDecoding } from '../decoding';
 import { byteOrderName, numericTypeName, readNumbers } from '../numericType';
 import { newValues, type OpenedVariable } from '../openedVariable';
-import { type H5Dataset, type H5File, type H5Metadata, numericTypeOf } from './library';
+import { damaged, type H5Dataset, type H5File, type H5Metadata, numericTypeOf } from './library';
 
 const classes = { text: 3, record: 6, array: 10 } as const;
 
@@ -25,6 +27,7 @@ export const isTextList = ({ type, shape }: H5Metadata): boolean =>
 
 /** Not of MATLAB, which has records of its own kind. */
 export function recordFields(
+  file: ArraySource,
   opened: H5File,
   dataset: H5Dataset,
   dimensions: readonly ArrayDimension[],
@@ -37,7 +40,7 @@ export function recordFields(
   for (const [index, member] of (metadata.compound_type?.members ?? []).entries()) {
     const name = `${path}/${member.name}`;
     if (member.type === classes.text && metadata.shape?.length === 1) {
-      made.texts.push(textList(dataset, name, (row) => (row as readonly unknown[])[index]));
+      made.texts.push(textList(file, dataset, name, (row) => (row as readonly unknown[])[index]));
       continue;
     }
     const pieces = piecesOf(member);
@@ -52,8 +55,10 @@ export function recordFields(
         },
         async read(start, count, step, Values) {
           if (hasPointers) {
-            const rows = inside(name, () =>
-              dataset.slice(start.map((from, axis) => slice(from, count[axis], step[axis]))),
+            const rows = sliceOf(
+              file,
+              dataset,
+              start.map((from, axis) => slice(from, count[axis], step[axis])),
             );
             const picked = Array.from(rows as ArrayLike<readonly unknown[]>, (row) =>
               Number([row[index]].flat()[i]),
@@ -99,7 +104,18 @@ function piecesOf(member: H5Metadata & { offset: number }) {
   return Array.from({ length: count }, (_, i) => ({ type, at: member.offset + i * type.bytes }));
 }
 
+/** As JavaScript values; a damaged file is named. */
+function sliceOf(file: ArraySource, dataset: H5Dataset, ranges: Parameters<H5Dataset['slice']>[0]): unknown {
+  const path = dataset.path.slice(1);
+  try {
+    return inside(`${file.name}, ${path}`, () => dataset.slice(ranges));
+  } catch (thrown) {
+    throw thrown instanceof TetradError ? thrown : damaged(file, 'The texts cannot be read', thrown, path);
+  }
+}
+
 export function textList(
+  file: ArraySource,
   dataset: H5Dataset,
   name = dataset.path.slice(1),
   pick: (value: unknown) => unknown = (value) => value,
@@ -109,7 +125,7 @@ export function textList(
     size: dataset.shape?.[0] ?? 0,
     async read(start, count) {
       if (count === 0) return [];
-      const found = inside(name, () => dataset.slice([[start, start + count]]));
+      const found = sliceOf(file, dataset, [[start, start + count]]);
       return Array.from(found as ArrayLike<unknown>, (value) => {
         const own = pick(value);
         return own === null || own === undefined ? null : asUtf8(String(own).replace(/\0+$/, ''));

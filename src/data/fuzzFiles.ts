@@ -156,7 +156,8 @@ export const fileReadings: Record<string, FileReading> = {
     folder: 'data/grid/fixtures/samples',
     names: ['records.h5', 'varying.h5', 'columns.h5', 'cells.h5ad', 'letters.mat'],
     reading: readTable,
-    most: 1_500,
+    // A damaged text of any length stops the library in one process; the studio gives such a reader up.
+    most: 80,
   },
   NIfTI: {
     folder: 'formats/arrays/fixtures',

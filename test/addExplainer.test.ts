@@ -85,6 +85,7 @@ it('a new explainer explains a trained model through command, queue, engine and 
     'shapley',
     'counterfactuals',
     'dependence',
+    'dropColumn',
     'expectedGradients',
     'held',
     'imitation',
@@ -161,7 +162,7 @@ it('a new explainer explains a trained model through command, queue, engine and 
     run('explain.run', { modelId, method: 'occlusion', sampleIndices: [0] }),
   ).rejects.toMatchObject({
     code: 'badInput',
-    hint: 'Use one of: permutation, shapley, counterfactuals, dependence, expectedGradients, held, imitation, influence, integratedGradients, interaction, jointEffects, lime, localEffects, neighbours, saliency, shapleySummary, smoothGrad.',
+    hint: 'Use one of: permutation, shapley, counterfactuals, dependence, dropColumn, expectedGradients, held, imitation, influence, integratedGradients, interaction, jointEffects, lime, localEffects, neighbours, saliency, shapleySummary, smoothGrad.',
   });
   await expect(run('explain.run', { modelId, method: 'held', params: { value: 'x' } })).rejects.toMatchObject(
     {

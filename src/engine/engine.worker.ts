@@ -18,9 +18,12 @@ let stop: 'cancel' | 'pause' | undefined;
 
 /** A real turn of the event loop, so that messages get in; timers are throttled, message ports are not. */
 const turn = new MessageChannel();
+const waiting: (() => void)[] = [];
+turn.port1.onmessage = () => waiting.shift()?.();
+/** Several may wait: an explanation, and a training that it asked for. */
 const nextTurn = (): Promise<void> =>
   new Promise((resolve) => {
-    turn.port1.onmessage = () => resolve();
+    waiting.push(resolve);
     turn.port2.postMessage(undefined);
   });
 

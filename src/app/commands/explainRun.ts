@@ -8,6 +8,7 @@ import { parseSettings } from '#/core/registry/parseSettings';
 import { id } from '../commandSchemas';
 import type { ExplainInput } from '../jobs/explainJob';
 import { found } from '../queries';
+import { trainingOf } from '../training/trainingOf';
 import { withheldMethods } from '../withheldMethods';
 import { defineCommand } from './commandDef';
 
@@ -68,12 +69,21 @@ export const explainRun = defineCommand({
         message: `There is no sample ${beyond}; ${dataset.name} has ${rows.rows}, counted from 0.`,
         place: 'sampleIndices',
       });
+    if (explainer.learnsAnew && dataset.id !== which.datasetId)
+      throw new TetradError({
+        code: 'badInput',
+        message: `${explainer.title} learns anew from the dataset that the version was learnt from.`,
+        place: 'datasetId',
+        hint: 'Leave datasetId out, or use permutation importance.',
+      });
+    const training = explainer.learnsAnew && (await trainingOf(storage, which));
     const input: ExplainInput = {
       modelVersionId: which.id,
       method,
       params,
       datasetVersionId: rows.id,
       ...(explainer.of === 'sample' ? { sample: sampleIndices?.[0] } : { chosen: sampleIndices }),
+      ...(training && { training }),
     };
     const title = `Explain ${model.name} v${which.number}: ${explainer.title.toLowerCase()}`;
     const job = await jobs.submit({ kind: 'explain', title, input, modelId, datasetId: dataset.id });

@@ -4,6 +4,7 @@ import type { AttributionSummary } from '#/core/explain/summarize';
 import type { ExplainResult } from '#/core/protocol/explain';
 import { defineJob } from './jobDef';
 import { surviving } from './surviving';
+import { trainInput } from './trainJob';
 import { untilStopped } from './untilStopped';
 
 const explainInput = z.object({
@@ -13,6 +14,7 @@ const explainInput = z.object({
   datasetVersionId: z.string(),
   sample: z.int().min(0).optional(),
   chosen: z.array(z.int().min(0)).optional(),
+  training: trainInput.omit({ runId: true, modelId: true, madeModel: true }).optional(),
 });
 export type ExplainInput = z.infer<typeof explainInput>;
 

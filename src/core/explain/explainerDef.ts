@@ -110,10 +110,25 @@ export interface AskedModel {
     enter(samples: RawSamples): Float32Array;
     columns: Int32Array;
   };
+  /**
+   * Learns the model anew as it was learnt, without some of its inputs, by the seed of its run or one of those that follow
+   * (`repeat`, from 0). Yields its progress. Absent where it is not known how it was learnt.
+   */
+  relearn?(without: readonly string[], repeat: number): AsyncGenerator<number, Relearnt>;
   /** Samples are texts. */
   isText?: boolean;
   /** Of samples that are cut into pieces, such as texts: what each piece says, by sample. */
   pieces?(samples: RawSamples): string[][];
+}
+
+/** What a model that was learnt anew comes to. */
+export interface Relearnt {
+  /** Of the test part where there is one. */
+  part: 'test' | 'val';
+  /** As a version has them: testAccuracy, valRmse. */
+  metrics: Readonly<Record<string, number>>;
+  /** Of that part. */
+  rows: number;
 }
 
 /** Samples with a known answer. */
@@ -153,8 +168,10 @@ export interface ExplainerDef<P = unknown> {
   takesRows?: true;
   /** The form is generated from this: meta holds label and hint. */
   params: z.ZodType<P>;
-  /** The setting that time grows with: its name, what it counts, and how few are of use. */
-  effort?: { param: string; of: string; least: number };
+  /** It trains: is told how the version was trained. */
+  learnsAnew?: true;
+  /** The setting that time grows with: its name, what it counts, how few are of use, and where there are no more than that: inputs. */
+  effort?: { param: string; of: string; least: number; most?: 'inputs' };
   /** Yields its progress, 0 to 1, after each piece of work that takes time. */
   explain(model: AskedModel, explained: Explained, params: P): AsyncGenerator<number, Attribution>;
 }

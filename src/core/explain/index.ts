@@ -1,6 +1,7 @@
 export { attention } from './attention';
 export { counterfactuals } from './counterfactuals';
 export { dependence } from './dependence';
+export { dropColumn } from './dropColumn';
 export { expectedGradients } from './expectedGradients';
 export { gradCam } from './gradCam';
 export { gradCamPlus } from './gradCamPlus';

@@ -10,11 +10,12 @@ const surelyMs = 1_500;
 export function offerFewer(
   { effort }: Pick<ExplainerDef, 'effort'>,
   params: unknown,
-  { elapsedMs, progress }: { elapsedMs: number; progress: number },
+  { elapsedMs, progress, inputs }: { elapsedMs: number; progress: number; inputs: number },
 ): string | undefined {
   if (!effort || elapsedMs < surelyMs || progress <= 0) return undefined;
   const wholeMs = elapsedMs / progress;
-  const asked = Number((params as Record<string, unknown>)[effort.param]);
+  const given = Number((params as Record<string, unknown>)[effort.param]);
+  const asked = effort.most === 'inputs' ? Math.min(given, inputs) : given;
   const fewer = Math.max(effort.least, Math.floor((asked * shortMs) / wholeMs));
   if (wholeMs < 2 * shortMs || !(fewer < asked)) return undefined;
   const count = (value: number) => value.toLocaleString('en-US');

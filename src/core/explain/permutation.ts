@@ -3,8 +3,7 @@
  * column are dealt anew among rows that nothing was learnt from. Each repeat deals them by its own seeded order.
  */
 import { z } from 'zod';
-import { measure, type MetricDef } from '../metrics/metricDef';
-import { metricsFor } from '../metrics/registry';
+import { measure } from '../metrics/metricDef';
 import { TetradError } from '../protocol/errors';
 import { levelsOf } from '../quantiles/levels';
 import { permutation as orderOf } from '../random/random';
@@ -15,6 +14,8 @@ import { takeRows } from '../transforms/valueRows';
 import type { RawSamples } from '../kinds/rawSamples';
 import { columnsOf } from './columns';
 import type { AskedModel, ExplainerDef } from './explainerDef';
+import { lossPhrase } from './lossPhrase';
+import { metricAsked } from './metricAsked';
 import { notesOf } from './together/notesOf';
 
 const params = z.object({
@@ -53,7 +54,7 @@ export const permutation: ExplainerDef<Params> = {
     if (samples.form !== 'columns')
       throw new TetradError({ code: 'internal', message: 'Permutation importance takes columns.' });
     const { columns } = samples;
-    const metric = metricOf(model, wanted);
+    const metric = metricAsked(model, wanted);
     const truth = truthOf(model, rows, source.truth);
     const levels = model.value === 'quantile' ? levelsOf(model.task) : undefined;
 
@@ -87,7 +88,7 @@ export const permutation: ExplainerDef<Params> = {
       }
     return {
       form: 'importances',
-      measure: `${metric.better === 'higher' ? 'Drop' : 'Rise'} in ${inside(metric.title)}`,
+      measure: lossPhrase(metric),
       baseline: { name: metric.title, value: before },
       names: model.inputs.map(({ name }) => name),
       shape: [model.inputs.length, repeats],
@@ -140,9 +141,6 @@ function askerOf({ prepared, inputs, run }: AskedModel, samples: RawSamples): As
   };
 }
 
-/** A title inside a phrase: "accuracy", but "R²" and "MAE". */
-const inside = (title: string): string => title.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase());
-
 const rangeOf = (start: number, end: number): Uint32Array =>
   Uint32Array.from({ length: end - start }, (_, i) => start + i);
 
@@ -167,16 +165,3 @@ function truthOf({ task }: AskedModel, rows: Uint32Array, known: Float64Array): 
 
 const predictedOf = (model: AskedModel, answers: ArrayLike<number>, rows: number): ArrayLike<number> =>
   model.value === 'class' ? largestPerRow(answers, answers.length / rows) : answers;
-
-function metricOf({ task, judge }: AskedModel, wanted: string): MetricDef {
-  const known = metricsFor(task);
-  const type = wanted === 'auto' ? judge : wanted;
-  const metric = known.find((one) => one.type === type);
-  if (metric) return metric;
-  throw new TetradError({
-    code: 'badInput',
-    message: `There is no metric "${type.slice(0, 80)}" for a ${task.type}.`,
-    place: 'params.metric',
-    hint: `Use one of: auto, ${known.map((one) => one.type).join(', ')}.`,
-  });
-}

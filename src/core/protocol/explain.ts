@@ -1,6 +1,7 @@
 /** What an explanation is asked for, and what it says. */
 import type { Attribution } from '../explain/attribution';
 import type { RawRow } from './model';
+import type { TrainRequest } from './train';
 
 export interface ExplainRequest {
   modelVersionId: string;
@@ -16,7 +17,11 @@ export interface ExplainRequest {
   row?: RawRow;
   /** Of explainers of several chosen ones: their numbers in the dataset version. */
   chosen?: number[];
+  /** Of explainers that learn anew: how the version was trained. */
+  training?: Training;
 }
+
+export type Training = Omit<TrainRequest, 'jobId' | 'runId' | 'modelId'>;
 
 export interface ExplainEvent {
   kind: 'progress';

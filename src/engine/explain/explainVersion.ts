@@ -33,7 +33,7 @@ import { rowsPerPass } from '../predict/rowsPerPass';
 import { heldBackRows } from './heldBackRows';
 
 export interface ExplainDeps {
-  storage: Pick<Storage, 'models' | 'datasets' | 'runs' | 'blobs'>;
+  storage: Pick<Storage, 'models' | 'datasets' | 'runs' | 'blobs' | 'settings'>;
   emit(event: ExplainEvent): void;
   stopped(): boolean;
   /** Lets messages in: called between two pieces of work. */
@@ -74,7 +74,7 @@ export async function explainVersion(request: ExplainRequest, deps: ExplainDeps)
 export async function explainOpen(
   open: OpenModel,
   request: ExplainRequest,
-  { storage, emit, stopped, breathe }: Omit<ExplainDeps, 'ort' | 'open'>,
+  { storage, emit, stopped, breathe, ort }: Omit<ExplainDeps, 'open'>,
 ): Promise<ExplainResult> {
   const startedAt = performance.now();
   const explainer = explainers.get(request.method, 'method');
@@ -93,6 +93,9 @@ export async function explainOpen(
     ...insideOf(open, kind),
     ...preparedOf(open, kind, inputs),
     ...treesOf(open, kind, inputs),
+    ...(request.training && {
+      relearn: (await import('./relearn')).relearner(request.training, { storage, breathe, stopped, ort }),
+    }),
   };
   let looked: ExplainResult['background'];
   const background = async (): Promise<Background> => {
@@ -135,7 +138,7 @@ export async function explainOpen(
         backend: open.backend,
       };
     const elapsedMs = performance.now() - startedAt;
-    const offer = offerFewer(explainer, params, { elapsedMs, progress: next.value });
+    const offer = offerFewer(explainer, params, { elapsedMs, progress: next.value, inputs: inputs.length });
     emit({ kind: 'progress', progress: next.value, ...(offer !== undefined && { offer }) });
     await breathe();
     if (stopped()) throw new TetradError({ code: 'cancelled', message: 'Cancelled.' });

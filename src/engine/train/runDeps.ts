@@ -1,13 +1,26 @@
 /** What one training run is lent by the thread it runs in. */
+import type { ModelVersion } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import type { TrainEvent } from '#/core/protocol/train';
 import type { OrtBuild } from '../ort/runOnnx';
 import type { chooseBackend } from '../backends/chooseBackend';
 
-export type TrainStorage = Pick<
-  Storage,
-  'blobs' | 'datasets' | 'runs' | 'metrics' | 'snapshots' | 'models' | 'checkpoints' | 'settings' | 'writing'
->;
+/** What a training reads and writes of it. */
+export interface TrainStorage {
+  blobs: Storage['blobs'];
+  datasets: Pick<Storage['datasets'], 'version' | 'get'>;
+  runs: Pick<Storage['runs'], 'get' | 'list'>;
+  metrics: Pick<Storage['metrics'], 'append' | 'truncate' | 'pack'>;
+  snapshots: Pick<Storage['snapshots'], 'put' | 'truncate'>;
+  models: Pick<Storage['models'], 'get' | 'version'> & {
+    commitVersion(...given: Parameters<Storage['models']['commitVersion']>): Promise<ModelVersion>;
+  };
+  checkpoints: Pick<Storage['checkpoints'], 'list' | 'delete'> & {
+    put(...given: Parameters<Storage['checkpoints']['put']>): Promise<unknown>;
+  };
+  settings: Pick<Storage['settings'], 'get' | 'set'>;
+  writing: Storage['writing'];
+}
 
 export interface RunDeps {
   storage: TrainStorage;

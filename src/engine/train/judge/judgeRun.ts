@@ -51,7 +51,7 @@ export async function judgeRun(
   data: Judged & Pick<PreparedData, 'judged' | 'judgedTest' | 'train' | 'val' | 'test'>,
   { kept, leads }: Pick<TrainOutcome, 'kept' | 'leads'>,
   { places, seed, learns = true }: { places: KeptPlaces; seed: number; learns?: boolean },
-  storage: Pick<Storage, 'blobs' | 'runs'>,
+  storage: Pick<Storage, 'blobs'> & { runs: Pick<Storage['runs'], 'get'> },
 ): Promise<Pick<Run, 'artifacts' | 'figure'> & { metrics: Record<string, number> }> {
   const metrics: Record<string, number> = {};
   let figure: Run['figure'];

@@ -91,15 +91,17 @@ export function ExplainForm({
     >
       <div className={classes.pick}>
         {versionPick}
-        <Select
-          label={ofSample ? 'Dataset' : 'Rows of'}
-          w={220}
-          searchable
-          allowDeselect={false}
-          data={fitting.map(({ dataset }) => ({ value: dataset.id, label: dataset.name }))}
-          value={shownId}
-          onChange={(id) => setDataset(id ?? undefined)}
-        />
+        {!method.learnsAnew && (
+          <Select
+            label={ofSample ? 'Dataset' : 'Rows of'}
+            w={220}
+            searchable
+            allowDeselect={false}
+            data={fitting.map(({ dataset }) => ({ value: dataset.id, label: dataset.name }))}
+            value={shownId}
+            onChange={(id) => setDataset(id ?? undefined)}
+          />
+        )}
         {ofSample && (
           <CountInput
             label={rows === undefined ? 'Sample' : `Sample, 0 to ${rows - 1}`}

@@ -48,7 +48,7 @@ const views: AttributionViews = {
 
 /** When the model said so. */
 const undisturbed: Record<Attribution['form'], string> = {
-  importances: ' before anything is shuffled.',
+  importances: ' with every column as it is.',
   volume: ' when nothing is hidden.',
   picture: ' when nothing is hidden.',
   course: '.',

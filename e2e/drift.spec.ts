@@ -1,13 +1,16 @@
 /** From a model to newer rows: what drifted, both distributions, over time, and the rows. */
 import type { Page } from '@playwright/test';
+import { makeStripes } from '../test/support/makeStripes';
 import { haveRun, openStudio, tetrad } from './studio';
 import { audit, expect, test } from './support';
 
-async function haveTable(page: Page, name: string, text: string): Promise<string> {
+async function haveFile(page: Page, name: string, content: string | number[]): Promise<string> {
   const { jobId, datasetId } = await page.evaluate(
-    async ([fileName, content]) =>
-      await window.tetrad.run('datasets.import', { files: [new File([content], fileName)] }),
-    [name, text] as const,
+    async ([fileName, given]) =>
+      await window.tetrad.run('datasets.import', {
+        files: [new File([typeof given === 'string' ? given : Uint8Array.from(given)], fileName)],
+      }),
+    [name, content] as const,
   );
   expect((await tetrad(page, 'jobs.wait', { id: jobId })).status).toBe('completed');
   return datasetId;
@@ -32,9 +35,9 @@ test('newer rows are compared with those a model learnt from: columns, answers, 
   page,
 }) => {
   await openStudio(page);
-  const before = await haveTable(page, 'before.csv', rowsOf(600, 600, 1));
+  const before = await haveFile(page, 'before.csv', rowsOf(600, 600, 1));
   const { modelId } = await haveRun(page, before, 'bought', { features: ['age', 'income', 'city'] });
-  await haveTable(page, 'after.csv', rowsOf(800, 600, 2));
+  await haveFile(page, 'after.csv', rowsOf(800, 600, 2));
   await page.goto(`/models/${modelId}?tab=drift`);
   await expect(page.getByText('A column has drifted when chance does not explain')).toBeVisible();
   await page.getByRole('textbox', { name: 'Windows' }).fill('25');
@@ -62,4 +65,44 @@ test('newer rows are compared with those a model learnt from: columns, answers, 
   await page.getByRole('button', { name: 'Use the dark theme' }).click();
   await page.setViewportSize({ width: 400, height: 860 });
   await audit(page);
+});
+
+test('of images what the model sees is compared, and the most foreign are shown as pictures @long', async ({
+  page,
+}) => {
+  await openStudio(page);
+  const before = await haveFile(page, 'before.zip', [...makeStripes(1, 480, 480)]);
+  const { modelId } = await haveRun(page, before, 'label', { family: 'cnn2d', training: { epochs: 2 } });
+  await haveFile(page, 'after.zip', [...makeStripes(2, 480, 360)]);
+  await page.goto(`/models/${modelId}?tab=drift`);
+  await page.getByRole('textbox', { name: 'Windows' }).fill('4');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const table = page.getByRole('grid', { name: 'Columns' });
+  const seen = table.getByRole('row').filter({ hasText: /^what / });
+  await expect(seen).toHaveCount(2);
+  await seen.first().click();
+  const plot = page.getByRole('figure', { name: /^what .* over time/ });
+  await expect(plot.locator('circle[r="6"]')).toHaveCount(1);
+  await expect(page.getByText(/What the model sees is the output of “everywhere”/)).toBeVisible();
+  const shots = process.env['SHOTS'];
+  if (shots) await page.screenshot({ path: `${shots}/drift-seen-light.png`, fullPage: true });
+  await expect(page.getByRole('img', { name: /^Sample \d+/ })).toHaveCount(5);
+  await audit(page);
+  if (shots) {
+    await page
+      .getByRole('img', { name: /^Sample/ })
+      .last()
+      .scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `${shots}/drift-images-light.png` });
+  }
+  await page.getByRole('button', { name: 'Use the dark theme' }).click();
+  await page.setViewportSize({ width: 390, height: 860 });
+  await audit(page);
+  if (shots) {
+    await page
+      .getByRole('img', { name: /^Sample/ })
+      .last()
+      .scrollIntoViewIfNeeded();
+    await page.screenshot({ path: `${shots}/drift-images-narrow.png` });
+  }
 });

@@ -5,9 +5,9 @@ import { provideServices } from '#/app/services';
 import { driftReport } from '#/core/drift/driftReport';
 import type { GridImportOptions } from '#/core/grid/gridSchema';
 import { normals, uniforms } from '#/core/random/random';
-import { writeZip } from '#/core/samples/make/writeZip';
 import { openNodeWasm } from '#/engine/train/fixtures/nodeWasm';
 import { writeNpz } from '#/formats/arrays/writeNpz';
+import { makeStripes } from './support/makeStripes';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 
 let studio: NodeStudio;
@@ -40,6 +40,9 @@ async function driftedIn(modelId: string, datasetId: string): Promise<string[][]
   );
 }
 
+/** By a classifier on it, and by its mean discrepancy. */
+const seen = ['what the model sees', 'what it sees on average'];
+
 const training = { epochs: 2, backend: 'wasm' as const, seed: 1 };
 
 it('in texts', async () => {
@@ -54,7 +57,7 @@ it('in texts', async () => {
       const draw = (k: number, list: readonly string[]) =>
         list[Math.floor((draws[i * 12 + k] as number) * list.length)] ?? '';
       const intent = (draws[i * 12] as number) < 0.5 ? 'weather' : 'music';
-      const text = [1, 2, 3, 4, 5].map((k) => draw(k, fillers));
+      const text = [1, 2, 3, 4, 5].map((k) => draw(k, i < from ? fillers : fillers.slice(6)));
       text.splice(2, 0, draw(6, words[intent]), draw(7, words[intent]));
       return `"${i < from ? text.join(' ') : `${text.join(' ')} CALL 0800 555 ${i}`}",${intent}`;
     });
@@ -65,7 +68,8 @@ it('in texts', async () => {
   const modelId = await trained({ datasetId, target: 'intent', family: 'textLinear', training });
   const found = await driftedIn(modelId, await imported(file('after.csv', messages(2, 800, 600))));
   expect(found.slice(0, 3)).toEqual([[], [], []]);
-  expect(found[3]?.length).toBeGreaterThan(1);
+  expect(found[3]?.length).toBeGreaterThan(3);
+  expect(found[3]).toEqual(expect.arrayContaining(seen));
 }, 120_000);
 
 it('in fields', async () => {
@@ -92,39 +96,22 @@ it('in fields', async () => {
   const modelId = await trained({ datasetId, target: 'future', family: 'cnn3dTime', training });
   const found = await driftedIn(modelId, await imported(await waves('after.npz', 2, 300)));
   expect(found.slice(0, 3)).toEqual([[], [], []]);
-  expect(found[3]?.length).toBeGreaterThan(1);
+  expect(found[3]?.length).toBeGreaterThan(3);
+  expect(found[3]).toEqual(expect.arrayContaining(seen));
 }, 180_000);
 
 it('in images', async () => {
-  const side = 12;
-  const count = 480;
-  // The two files of MNIST: stripes that stand or lie, brighter from some image on.
-  const pictures = (name: string, seed: number, from: number) => {
-    const images = new Uint8Array(16 + count * side * side);
-    const labels = new Uint8Array(8 + count);
-    images.set([0, 0, 8, 3]);
-    labels.set([0, 0, 8, 1]);
-    for (const [at, size] of [count, side, side].entries())
-      new DataView(images.buffer).setUint32(4 + 4 * at, size);
-    new DataView(labels.buffer).setUint32(4, count);
-    for (let i = 0; i < count; i++) {
-      const noise = uniforms(seed, 'pixels', i, side * side);
-      const upright = (noise[0] as number) < 0.5;
-      labels[8 + i] = upright ? 1 : 0;
-      for (const [at, value] of noise.entries()) {
-        const stripe = ((upright ? at % side : Math.floor(at / side)) >> 1) % 2;
-        images[16 + i * side * side + at] = 90 * stripe + 60 * value + (i < from ? 0 : 70);
-      }
-    }
-    const zip = writeZip([
-      { path: 'stripes-images-idx3-ubyte', bytes: images },
-      { path: 'stripes-labels-idx1-ubyte', bytes: labels },
-    ]);
-    return { files: [new File([zip], name)] };
-  };
+  const pictures = (name: string, seed: number, from: number) => ({
+    files: [new File([makeStripes(seed, 480, from)], name)],
+  });
   const datasetId = await imported(pictures('before.zip', 1, 480));
   const modelId = await trained({ datasetId, target: 'label', family: 'cnn2d', training });
-  const found = await driftedIn(modelId, await imported(pictures('after.zip', 2, 360)));
+  const after = await imported(pictures('after.zip', 2, 360));
+  const found = await driftedIn(modelId, after);
   expect(found.slice(0, 3)).toEqual([[], [], []]);
-  expect(found[3]?.length).toBeGreaterThan(0);
+  expect(found[3]?.length).toBeGreaterThan(2);
+  expect(found[3]).toEqual(expect.arrayContaining(seen));
+  // What was seen is stored with the version: it outlives the dataset.
+  await run('datasets.delete', { id: datasetId });
+  expect((await driftedIn(modelId, after))[3]).toEqual(expect.arrayContaining(seen));
 }, 180_000);

@@ -137,6 +137,7 @@ function nodeEngine(
             backend,
             choice: { backend: backend.name, reason: 'the only one in Node', measured: [] },
           }),
+          beside: openCpu,
           checkpointEveryMs,
           ...(allowedBytes !== undefined && { allowedBytes }),
         });

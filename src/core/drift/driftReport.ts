@@ -9,13 +9,19 @@ export const driftMethods = ['auto', 'ks', 'chiSquare', 'z', 'wasserstein', 'jen
 /** auto: z for two values, chi-square for few or labels, Kolmogorov-Smirnov for other numbers. */
 export type DriftMethod = (typeof driftMethods)[number];
 
-export const measureTitles: Record<Exclude<DriftMethod, 'auto'>, string> = {
+/** Of samples as the model sees them, whatever is asked for (seen/judgeSeen). */
+export type SeenTest = 'classifier' | 'mmd';
+const tests = [...driftMethods, 'classifier', 'mmd'] as const;
+
+export const measureTitles: Record<Exclude<DriftMethod, 'auto'> | SeenTest, string> = {
   ks: 'Kolmogorov-Smirnov',
   chiSquare: 'Chi-square',
   z: 'Z of shares',
   wasserstein: 'Wasserstein',
   jensenShannon: 'Jensen-Shannon',
   psi: 'PSI',
+  classifier: 'Classifier',
+  mmd: 'Mean discrepancy',
 };
 
 export const columnParts = ['input', 'target', 'prediction'] as const;
@@ -35,7 +41,7 @@ export type DriftPicture = z.infer<typeof picture>;
 
 const moment = z.object({
   verdict: z.enum(verdicts),
-  /** Largest distance of cumulative shares, or of Jensen and Shannon; null where it is not known. */
+  /** Largest distance of cumulative shares, or of Jensen and Shannon, or as above; null where it is not known. */
   distance: z.number().nullable(),
   /** What chance alone reaches in one of alpha looks. */
   chance: z.number().nullable(),
@@ -45,16 +51,17 @@ const moment = z.object({
 const columnDrift = z.object({
   name: z.string(),
   part: z.enum(columnParts),
-  form: z.enum(['number', 'date', 'category']),
+  /** seen: samples as the model sees them (seen/judgeSeen). */
+  form: z.enum(['number', 'date', 'category', 'seen']),
   verdict: z.enum(verdicts),
   /** One sentence. */
   words: z.string(),
-  test: z.enum(driftMethods).optional(),
+  test: z.enum(tests).optional(),
   statistic: z.number().optional(),
   pValue: z.number().optional(),
   /** What it is called drifted from: a p-value below, or a distance at or above. */
   threshold: z.number().optional(),
-  /** How far apart, whatever the test: the larger of Wasserstein in standard deviations and Jensen-Shannon. */
+  /** How far apart, whatever the test: the larger of Wasserstein in standard deviations and Jensen-Shannon; of what is seen, the classifier's accuracy above chance as a share, or the root of the mean discrepancy. */
   distance: z.number().optional(),
   missing: z.object({ before: z.number(), now: z.number() }),
   /** Share of rows beyond everything that was seen: new labels, numbers out of range. */

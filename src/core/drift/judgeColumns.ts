@@ -55,45 +55,75 @@ interface Looked {
   missingP?: number;
 }
 
-export function judgeColumns(pairs: readonly ColumnPair[], rules: DriftRules): ColumnDrift[] {
+/** Probabilities of other tests, which are corrected together with those of the columns: of all rows, and by window. */
+export interface OtherTests {
+  whole: readonly number[];
+  windows: readonly (readonly number[])[];
+}
+
+export const judgeColumns = (pairs: readonly ColumnPair[], rules: DriftRules): ColumnDrift[] =>
+  judgeAll(pairs, rules, { whole: [], windows: [] }).columns;
+
+/** `others` are answered after the correction. */
+export function judgeAll(
+  pairs: readonly ColumnPair[],
+  rules: DriftRules,
+  others: OtherTests,
+): { columns: ColumnDrift[]; others: OtherTests } {
   const whole = judgedAt(
     pairs.map(({ before, now }) => ({ before, now })),
+    others.whole,
     rules,
   );
   const windows = (pairs[0]?.windows ?? []).map((_, window) =>
     judgedAt(
       pairs.map(({ before, windows: own }) => ({ before, now: own[window] as ColumnStream })),
+      others.windows[window] ?? [],
       rules,
     ),
   );
-  return pairs.map(({ part, before, now, windows: own }, i) => {
-    const { looked, verdict, pValue } = whole[i] as Judged;
-    const { compared, found } = looked;
-    const isNumber = before.form === 'number';
-    return {
-      name: before.name,
-      part,
-      form: isNumber ? (before.date ? 'date' : 'number') : 'category',
-      verdict,
-      words: wordsOf(found, verdict),
-      ...(compared && {
-        test: compared.test,
-        statistic: compared.statistic,
-        ...(pValue !== undefined && { pValue }),
-        threshold: pValue === undefined ? thresholdOf(compared.test) : rules.alpha,
-        distance: compared.distance,
-      }),
-      missing: { before: shareMissing(before), now: shareMissing(found.now) },
-      ...(found.unseen !== undefined && { unseen: found.unseen.share }),
-      ...(compared && { picture: pictureOf(before, now) }),
-      rows: verdict === 'same' ? [] : rowsOf(before, now, found),
-      overTime: own.map((stream, window) => ({
-        verdict: windows[window]?.[i]?.verdict ?? 'unknown',
-        ...momentOf(before, stream, rules.alpha),
-        missing: shareMissing(stream.sketch()),
-      })),
-    };
-  });
+  const columns = pairs.map((pair, i) =>
+    columnOf(
+      pair,
+      whole.columns[i] as Judged,
+      windows.map((own) => own.columns[i] as Judged),
+      rules,
+    ),
+  );
+  return { columns, others: { whole: whole.others, windows: windows.map((own) => own.others) } };
+}
+
+function columnOf(
+  { part, before, now, windows }: ColumnPair,
+  { looked, verdict, pValue }: Judged,
+  judged: readonly Judged[],
+  { alpha }: DriftRules,
+): ColumnDrift {
+  const { compared, found } = looked;
+  const isNumber = before.form === 'number';
+  return {
+    name: before.name,
+    part,
+    form: isNumber ? (before.date ? 'date' : 'number') : 'category',
+    verdict,
+    words: wordsOf(found, verdict),
+    ...(compared && {
+      test: compared.test,
+      statistic: compared.statistic,
+      ...(pValue !== undefined && { pValue }),
+      threshold: pValue === undefined ? thresholdOf(compared.test) : alpha,
+      distance: compared.distance,
+    }),
+    missing: { before: shareMissing(before), now: shareMissing(found.now) },
+    ...(found.unseen !== undefined && { unseen: found.unseen.share }),
+    ...(compared && { picture: pictureOf(before, now) }),
+    rows: verdict === 'same' ? [] : rowsOf(before, now, found),
+    overTime: windows.map((stream, window) => ({
+      verdict: judged[window]?.verdict ?? 'unknown',
+      ...momentOf(before, stream, alpha),
+      missing: shareMissing(stream.sketch()),
+    })),
+  };
 }
 
 interface Judged {
@@ -105,25 +135,24 @@ interface Judged {
 
 function judgedAt(
   sides: readonly { before: ColumnSketch; now: ColumnStream }[],
+  others: readonly number[],
   rules: DriftRules,
-): Judged[] {
+): { columns: Judged[]; others: number[] } {
   const all = sides.map(({ before, now }) => look(before, now, rules.method));
   const tested = all.flatMap(({ compared, missingP }, i) => [
     ...(compared?.pValue === undefined ? [] : [{ i, of: 'values' as const, p: compared.pValue }]),
     ...(missingP === undefined ? [] : [{ i, of: 'missing' as const, p: missingP }]),
   ]);
-  const corrected = adjusted(
-    tested.map(({ p }) => p),
-    rules.correction,
-  );
+  const corrected = adjusted([...tested.map(({ p }) => p), ...others], rules.correction);
   const byColumn = new Map<string, number>(
     tested.map(({ i, of }, k) => [`${i} ${of}`, corrected[k] as number]),
   );
-  return all.map((looked, i) => {
+  const columns = all.map((looked, i) => {
     const pValue = byColumn.get(`${i} values`);
     const missing = byColumn.get(`${i} missing`);
     return { looked, pValue, verdict: verdictOf(looked, pValue, missing, rules.alpha) };
   });
+  return { columns, others: corrected.slice(tested.length) };
 }
 
 const shareMissing = ({ count, missing }: Pick<ColumnSketch, 'count' | 'missing'>): number =>

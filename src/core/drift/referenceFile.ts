@@ -3,17 +3,32 @@ import { z } from 'zod';
 import { TetradError } from '../protocol/errors';
 import { readSafetensors, type SafetensorsTensor, writeSafetensors } from '../safetensors/safetensors';
 import { columnParts, type ColumnPart } from './driftReport';
+import type { Points } from './seen/points';
 import type { ColumnSketch, Float64 } from './sketch';
 
 export interface DriftReference {
   /** Rows that were learnt from, all of them or a sample. */
   rows: number;
   columns: { part: ColumnPart; sketch: ColumnSketch }[];
+  /** What the model sees of some samples; absent of tables and versions of before. */
+  seen?: SeenReference;
+}
+
+export interface SeenReference {
+  /** The node of the network whose output it is; absent: the prepared input. */
+  layer?: string;
+  /** How many numbers that has of each sample. */
+  width: number;
+  /** Of samples that taught the version nothing, or of those that it learnt from. */
+  heldBack: boolean;
+  points: Points;
 }
 
 const number = z.number().nullable();
+const seenAbout = z.object({ layer: z.string().optional(), width: z.int(), heldBack: z.boolean() });
 const about = z.object({
   rows: z.int(),
+  seen: seenAbout.optional(),
   columns: z.array(
     z.object({
       part: z.enum(columnParts),
@@ -37,9 +52,9 @@ const about = z.object({
 
 const flat = (data: SafetensorsTensor['data']): SafetensorsTensor => ({ shape: [data.length], data });
 
-export function encodeReference({ rows, columns }: DriftReference): Uint8Array<ArrayBuffer> {
+export function encodeReference({ rows, columns, seen }: DriftReference): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, SafetensorsTensor>();
-  const told = columns.map(({ part, sketch }, i) => {
+  const kept = columns.map(({ part, sketch }, i) => {
     if (sketch.form === 'number') {
       const { spread, ...rest } = sketch;
       tensors.set(`${i}/values`, flat(spread.values));
@@ -52,21 +67,33 @@ export function encodeReference({ rows, columns }: DriftReference): Uint8Array<A
     if (known) tensors.set(`${i}/known`, flat(Int32Array.from(known)));
     return { part, ...seen, known: known !== undefined };
   });
+  const { points, ...told } = seen ?? {};
+  if (points) tensors.set('seen', { shape: [points.rows, points.width], data: points.values });
   // NaN becomes null.
-  return writeSafetensors(tensors, new Map([['reference', JSON.stringify({ rows, columns: told })]]));
+  const text = JSON.stringify({ rows, columns: kept, ...(seen && { seen: told }) });
+  return writeSafetensors(tensors, new Map([['reference', text]]));
+}
+
+function pointsOf(tensor: SafetensorsTensor | undefined): Points {
+  const [rows, width] = tensor?.shape ?? [];
+  if (rows === undefined || width === undefined || !(tensor?.data instanceof Float32Array))
+    throw new Error('what was seen is missing');
+  return { rows, width, values: tensor.data };
 }
 
 export function parseReference(bytes: Uint8Array): DriftReference {
   try {
     const { tensors, metadata } = readSafetensors(bytes);
-    const { rows, columns } = about.parse(JSON.parse(metadata.get('reference') ?? ''));
+    const { rows, columns, seen } = about.parse(JSON.parse(metadata.get('reference') ?? ''));
     const floats = (name: string): Float64 => {
       const data = tensors.get(name)?.data;
       if (data instanceof Float64Array) return data;
       throw new Error(`${name} is missing`);
     };
+    const points = seen && pointsOf(tensors.get('seen'));
     return {
       rows,
+      ...(seen && points && { seen: { ...seen, points } }),
       columns: columns.map(
         ({ part, form, labels = [], once = 0, known, exact, min, max, mean, std, ...seen }, i) => {
           if (form === 'category') {

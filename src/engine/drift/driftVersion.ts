@@ -1,40 +1,29 @@
 /** Rows of a dataset beside those that a model version learnt from: by column, its answers among them. */
 import type { DriftReport } from '#/core/drift/driftReport';
-import { type ColumnPair, judgeColumns, streamFor } from '#/core/drift/judgeColumns';
-import { CategoryStream } from '#/core/drift/categoryStream';
-import { NumberStream, sampleValues, sketchPoints } from '#/core/drift/numberStream';
+import { type ColumnPair, judgeAll } from '#/core/drift/judgeColumns';
 import { type DriftReference, parseReference } from '#/core/drift/referenceFile';
+import { lookAtSeen, pValuesOf, seenColumns, type SeenPair } from '#/core/drift/seen/judgeSeen';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { DriftEvent, DriftRequest } from '#/core/protocol/drift';
 import { TetradError } from '#/core/protocol/errors';
 import type { ModelVersion } from '#/core/protocol/model';
-import { isNumberType } from '#/core/table/cellValue';
 import { withEmptyAs } from '#/core/table/emptyColumns';
 import { openBackend } from '../backends/openBackend';
 import { heldBackRows } from '../explain/heldBackRows';
 import type { ExplainDeps } from '../explain/explainVersion';
 import { openModel } from '../predict/openModel';
-import { predictSamples } from '../predict/predictSamples';
-import { answerColumns } from './answers';
+import { answerPairs, mostAsked } from './answerPairs';
 import { columnBatches, type WantedColumn } from './columnBatches';
-import { type FedColumn, feedStreams } from './feedStreams';
+import { fedOf, pairsFor } from './columnPairs';
+import { feedStreams } from './feedStreams';
 import { isTable, makeReference } from './makeReference';
 import { statsOfSamples } from './sampleStats';
 import { drawRows, mostSamples, samplesOf } from './samplesOf';
-import { windowsOf, type Windowing } from './windowing';
+import { seenPair } from './seenPair';
+import type { Side } from './side';
+import { windowsOf } from './windowing';
 
 export type DriftDeps = Omit<ExplainDeps, 'emit'> & { emit(event: DriftEvent): void };
-
-const mostAsked = 2_000;
-
-interface Side {
-  version: ModelVersion;
-  dataset: DatasetVersion;
-  /** Of each row of the dataset whether it is compared; absent: all. */
-  kept?: Uint8Array;
-  rows: Uint32Array;
-  windowing?: Windowing;
-}
 
 export async function driftVersion(request: DriftRequest, deps: DriftDeps): Promise<DriftReport> {
   const { storage } = deps;
@@ -80,13 +69,20 @@ export async function driftVersion(request: DriftRequest, deps: DriftDeps): Prom
   const counts = await feedRows(side, pairs, notes, deps, (part) =>
     tell(0.15 + part * 0.5, 'Reading the rows to compare'),
   );
-  const answers = own
-    ? await answerPairs(side, { dataset: own, rows: back }, request, notes, deps, (part) =>
-        tell(0.65 + part * 0.33, 'Asking the model'),
-      )
-    : [];
+  const asked = await askModel(side, { own, back, reference }, request, notes, deps, (part) =>
+    tell(0.65 + part * 0.25, 'Asking the model'),
+  );
   if (!own) notes.push('Answers are not compared: the dataset that the version learnt from was deleted.');
-  const columns = judgeColumns([...pairs, ...answers], request);
+  const all = [...pairs, ...asked.answers];
+  const { seen } = asked;
+  const tests = { alpha: request.alpha, tests: 2 * all.length };
+  const looks =
+    seen && (await lookAtSeen(seen, tests, (part) => tell(0.9 + part * 0.09, 'Comparing what it sees')));
+  const judged = judgeAll(all, request, {
+    whole: pValuesOf(looks?.whole),
+    windows: (looks?.windows ?? []).map(pValuesOf),
+  });
+  const columns = [...judged.columns, ...(looks ? seenColumns(looks, judged.others, request.alpha) : [])];
   const { method, alpha, correction } = request;
   return {
     columns,
@@ -99,6 +95,39 @@ export async function driftVersion(request: DriftRequest, deps: DriftDeps): Prom
     notes,
     ms: performance.now() - startedAt,
   };
+}
+
+/** What the version answers on both sides, and what it sees of them. */
+async function askModel(
+  side: Side,
+  { own, back, reference }: { own?: DatasetVersion; back: Uint32Array; reference: DriftReference },
+  request: DriftRequest,
+  notes: string[],
+  { storage, open, ort }: DriftDeps,
+  tell: (progress: number) => Promise<void>,
+): Promise<{ answers: ColumnPair[]; seen?: SeenPair }> {
+  if (!own && !reference.seen) return { answers: [] };
+  const { blobs } = storage;
+  const backend = await (open ?? (() => openBackend('wasm').catch(() => openBackend('cpu'))))(0);
+  const model = await openModel(side.version.id, storage, backend, ort);
+  try {
+    const before = own && { dataset: own, rows: back };
+    const answers = before
+      ? await answerPairs(model, side, before, request, notes, blobs, (part) => tell(part * 0.6))
+      : [];
+    const seen = await seenPair(
+      model,
+      side,
+      { kept: reference.seen, own, heldBack: back },
+      notes,
+      blobs,
+      (part) => tell(0.6 + part * 0.4),
+    );
+    return { answers, ...(seen && { seen }) };
+  } finally {
+    model.dispose();
+    backend.close();
+  }
 }
 
 function marked(count: number, rows: Uint32Array): Uint8Array {
@@ -126,76 +155,6 @@ async function referenceOf(
     hint: 'Train a version here: it keeps what later rows are compared with.',
   });
 }
-
-/** A pair for each column that both sides have; badInput where the model's own are missing. */
-function pairsFor(
-  { columns }: DriftReference,
-  { input }: ModelVersion,
-  { schema }: DatasetVersion,
-  { windows }: DriftRequest,
-  notes: string[],
-): ColumnPair[] {
-  if (schema.kind !== input.kind)
-    throw new TetradError({
-      code: 'badInput',
-      message: `The model takes data of the kind "${input.kind}"; this dataset is of the kind "${schema.kind}".`,
-      place: 'datasetId',
-      hint: 'Choose a dataset like the one it was trained on.',
-    });
-  const byName = new Map(schema.columns.map((column) => [column.name, column]));
-  const inTable = (part: string) => part === 'target' || isTable(input);
-  const missing = columns.filter(
-    ({ part, sketch }) => part === 'input' && isTable(input) && !byName.has(sketch.name),
-  );
-  if (missing.length > 0)
-    throw new TetradError({
-      code: 'badInput',
-      message: `The dataset lacks ${missing.length === 1 ? 'the column' : `${missing.length} columns`} that the model takes: ${missing
-        .slice(0, 5)
-        .map(({ sketch }) => `"${sketch.name}"`)
-        .join(', ')}${missing.length > 5 ? ', …' : ''}.`,
-      place: `column ${missing[0]?.sketch.name}`,
-      hint: 'Choose a dataset with the same columns, or rename them on its page.',
-    });
-  return columns.flatMap(({ part, sketch }): ColumnPair[] => {
-    const column = byName.get(sketch.name);
-    if (inTable(part) && !column) {
-      notes.push(`The dataset has no column “${sketch.name}”: whether the target drifted is not known.`);
-      return [];
-    }
-    if (inTable(part) && column && isNumberType(column.type) !== (sketch.form === 'number')) {
-      if (part === 'input')
-        throw new TetradError({
-          code: 'badInput',
-          message: `The model takes "${sketch.name}" as ${sketch.form === 'number' ? 'numbers' : 'labels'}; in the dataset it is ${column.type}.`,
-          place: `column ${sketch.name}`,
-          hint: 'Change the type of the column on the page of the dataset.',
-        });
-      notes.push(`The target “${sketch.name}” is of another type here: it is not compared.`);
-      return [];
-    }
-    return [pairOf(part, sketch, columns.length, windows)];
-  });
-}
-
-function pairOf(
-  part: ColumnPair['part'],
-  before: ColumnPair['before'],
-  columns: number,
-  windows: number,
-): ColumnPair {
-  const parts = windows < 2 ? 0 : windows;
-  const perWindow = sampleValues(columns * Math.max(1, parts));
-  return {
-    part,
-    before,
-    now: streamFor(before, sampleValues(columns)),
-    windows: Array.from({ length: parts }, () => streamFor(before, perWindow)),
-  };
-}
-
-const fedOf = (pairs: readonly ColumnPair[]): FedColumn[] =>
-  pairs.map(({ now, windows }) => ({ whole: now, windows: [...windows] }));
 
 /** Answers how many rows each window has. */
 async function feedRows(
@@ -240,64 +199,3 @@ async function feedRows(
   }
   return counts;
 }
-
-/** What the version answers on rows that taught it nothing, and on those that are compared. */
-async function answerPairs(
-  side: Side,
-  before: Pick<Side, 'dataset' | 'rows'>,
-  { windows }: DriftRequest,
-  notes: string[],
-  { storage, open, ort }: DriftDeps,
-  tell: (progress: number) => Promise<void>,
-): Promise<ColumnPair[]> {
-  const { version, windowing } = side;
-  const backend = await (open ?? (() => openBackend('wasm').catch(() => openBackend('cpu'))))(0);
-  const model = await openModel(version.id, storage, backend, ort);
-  try {
-    const most = mostSamples(version, mostAsked);
-    const ask = async function* (dataset: DatasetVersion, rows: Uint32Array) {
-      for await (const piece of samplesOf(version, dataset, storage.blobs, drawRows(rows, most)))
-        yield { ...piece, answered: answerColumns(version.task, await predictSamples(model, piece.samples)) };
-    };
-    const reference = before.rows.length > 0 ? before.rows : allRows(before.dataset.rows);
-    let kept: ColumnPair['now'][] | undefined;
-    let names: string[] = [];
-    for await (const { rows, answered, progress } of ask(before.dataset, reference)) {
-      if (!answered) return [];
-      names = answered.names;
-      kept ??= answered.columns.map((column, i) => emptyFor(names[i] ?? '', column instanceof Float64Array));
-      feedStreams(
-        { first: 0, rows, count: rows.length, columns: answered.columns, progress },
-        kept.map(whole),
-      );
-      await tell(progress * 0.4);
-    }
-    const pairs = (kept ?? []).map((stream) =>
-      pairOf(
-        'prediction',
-        stream instanceof NumberStream ? stream.sketch(sketchPoints(1)) : stream.sketch(),
-        names.length,
-        windows,
-      ),
-    );
-    for await (const { rows, answered, progress } of ask(side.dataset, side.rows)) {
-      if (!answered) return [];
-      const batch = { first: 0, rows, count: rows.length, columns: answered.columns, progress };
-      feedStreams(batch, fedOf(pairs), windowing?.of(rows, 0, rows.length));
-      await tell(0.4 + progress * 0.6);
-    }
-    if (before.rows.length === 0)
-      notes.push(
-        'Which rows were held back is not known: answers are compared with those on all rows it learnt from.',
-      );
-    return pairs;
-  } finally {
-    model.dispose();
-    backend.close();
-  }
-}
-
-const whole = (stream: ColumnPair['now']): FedColumn => ({ whole: stream, windows: [] });
-const emptyFor = (name: string, isNumber: boolean) =>
-  isNumber ? new NumberStream({ name }, mostAsked) : new CategoryStream(name);
-const allRows = (count: number) => Uint32Array.from({ length: count }, (_, row) => row);

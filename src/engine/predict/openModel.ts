@@ -37,17 +37,26 @@ export async function openModel(
       message: 'This model version does not exist any more.',
       hint: 'Choose another version of the model.',
     });
-  const { spec } = version.body;
-  const def = bodyOf(version.body);
+  return { version, ...(await openBody(version, storage.blobs, alone, ort)) };
+}
+
+/** The same of a body whose version is not stored yet. */
+export async function openBody(
+  { body: stored }: Pick<ModelVersion, 'body'>,
+  stores: Pick<Storage['blobs'], 'get'>,
+  alone?: TfBackend,
+  ort?: OrtBuild,
+): Promise<Omit<OpenModel, 'version'>> {
+  const { spec } = stored;
+  const def = bodyOf(stored);
   const [{ tf, name: backend }, ...bytes] = await Promise.all([
     alone ?? openCpu(),
-    ...def.blobs(spec).map((blob) => storage.blobs.get(blob)),
+    ...def.blobs(spec).map((blob) => stores.get(blob)),
   ]);
   const tensors = def.tensors(spec, bytes);
   const compute = <T>(work: () => T): T => (alone ? work() : withCpu(tf, work));
-  const body = bodyEngineOf(version.body).open(spec, tensors, { tf, compute, ...(ort && { ort }) }, bytes);
+  const body = bodyEngineOf(stored).open(spec, tensors, { tf, compute, ...(ort && { ort }) }, bytes);
   return {
-    version,
     tensors,
     files: def.files ? bytes : [],
     blobs: def.leastOpset ? bytes : [],

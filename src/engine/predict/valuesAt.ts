@@ -7,7 +7,10 @@ import type { Activation } from '../bodies/bodyEngine';
 import type { OpenModel } from './openModel';
 
 export function atLayer(
-  { activations, version: { body } }: Pick<OpenModel, 'activations' | 'version'>,
+  {
+    activations,
+    version: { body },
+  }: Pick<OpenModel, 'activations'> & { version: Pick<OpenModel['version'], 'body'> },
   { node, pooled }: NonNullable<EncodeRequest['at']>,
 ) {
   if (!activations)

@@ -3,6 +3,7 @@ import type { ModelVersion } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import type { TrainEvent } from '#/core/protocol/train';
 import type { OrtBuild } from '../ort/runOnnx';
+import type { TfBackend } from '../backends/tfBackend';
 import type { chooseBackend } from '../backends/chooseBackend';
 
 /** What a training reads and writes of it. */
@@ -30,6 +31,8 @@ export interface RunDeps {
   /** Of the data; what is larger is read batch by batch. */
   allowedBytes?: number;
   choose?: typeof chooseBackend;
+  /** Where a version's reference is made, where that is not WASM. */
+  beside?(): Promise<TfBackend>;
   /** The build of ONNX Runtime, where it is not the browser's. */
   ort?: OrtBuild;
   checkpointEveryMs?: number;

@@ -132,7 +132,7 @@ async function commit(
   prepared: PreparedData,
   places: KeptPlaces,
   learnt: Learnt,
-  { storage, breathe }: Pick<RunDeps, 'storage' | 'breathe'>,
+  { storage, breathe, beside }: Pick<RunDeps, 'storage' | 'breathe' | 'beside'>,
   { goneOn, learns }: { goneOn?: GoneOn; learns: boolean },
 ): Promise<TrainResult> {
   const found = {
@@ -151,7 +151,11 @@ async function commit(
     // Models of folds are not kept.
     // Without a network, and never used before, its code is not here: the reference is made when it is asked for.
     const sketching = fold ? undefined : await import('../drift/keptReference').catch(() => undefined);
-    const reference = await sketching?.keptReference(version, data, storage.blobs, breathe);
+    const reference = await sketching?.keptReference(version, data, body, {
+      blobs: storage.blobs,
+      breathe,
+      open: beside,
+    });
     return await storage.models.commitVersion(
       {
         modelId,

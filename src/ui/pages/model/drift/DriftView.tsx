@@ -152,7 +152,12 @@ export function DriftView({ job }: { job: Job }) {
             )}
           </div>
           {chosen.rows.length > 0 && dataset && (
-            <DriftRows versionId={input.datasetVersionId} rows={chosen.rows} own={chosen.name} />
+            <DriftRows
+              versionId={input.datasetVersionId}
+              kind={dataset.kind}
+              rows={chosen.rows}
+              own={chosen.name}
+            />
           )}
         </section>
       )}

@@ -1,10 +1,10 @@
 /** Samples of the training that are like the one that is explained, or that led to its answer: how near, what they are, and what the model says of them. */
-import { useEffect, useMemo, useState } from 'react';
-import { run } from '#/app/run';
+import { useMemo } from 'react';
 import { kindOf } from '#/core/kinds/registry';
 import type { Neighbours } from '#/core/explain/attribution';
 import { formatCount, formatNumber } from '#/ui/charts/formatNumber';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
+import { usePictures } from '#/ui/components/usePictures';
 import { givenText } from '#/ui/components/explain/valueFormat';
 import type { AttributionViewProps } from './attributionViews';
 import classes from './words.module.css';
@@ -57,25 +57,6 @@ export function NeighboursView({ found, version, of }: AttributionViewProps<Neig
       </p>
     </>
   );
-}
-
-function usePictures(versionId: string, rows: readonly number[]): string[] {
-  const [urls, setUrls] = useState<string[]>([]);
-  useEffect(() => {
-    if (rows.length === 0) return undefined;
-    let isCurrent = true;
-    let made: string[] = [];
-    void run('datasets.images', { versionId, rows: [...rows], side: 96 }).then(({ images }) => {
-      if (!isCurrent) return;
-      made = images.map((image) => (image?.file ? URL.createObjectURL(image.file) : ''));
-      setUrls(made);
-    });
-    return () => {
-      isCurrent = false;
-      for (const url of made) URL.revokeObjectURL(url);
-    };
-  }, [versionId, rows]);
-  return urls;
 }
 
 const columnsOf = (

@@ -76,6 +76,30 @@ const picture = z.strictObject({
   signs: signs.optional(),
 });
 
+/** One figure for each time and frequency of a sound, as a network hears it. */
+const heard = z.strictObject({
+  form: z.literal('heard'),
+  ...found,
+  /** Times, bands from the lowest. */
+  shape: z.tuple([z.int(), z.int()]),
+  asked: z.int(),
+  signs,
+});
+
+/** One figure for each place of each frame of a clip. */
+const clip = z.strictObject({
+  form: z.literal('clip'),
+  ...found,
+  /** Frames, height, width, parts. */
+  shape: z.tuple([z.int(), z.int(), z.int(), z.int()]),
+  /** What the last axis is: channels, or all of them as one. */
+  parts: z.array(z.string()),
+  /** How often the model was asked. */
+  asked: z.int(),
+  /** Without: what is lost when a place is hidden. */
+  signs: signs.optional(),
+});
+
 /** One figure for each step of each channel of a window. */
 const course = z.strictObject({
   form: z.literal('course'),
@@ -272,6 +296,8 @@ const attribution = z.discriminatedUnion('form', [
   importances,
   volume,
   picture,
+  heard,
+  clip,
   course,
   attention,
   contributions,
@@ -289,6 +315,8 @@ export type AttributionForm = Attribution['form'];
 export type Importances = z.infer<typeof importances>;
 export type Volume = z.infer<typeof volume>;
 export type Picture = z.infer<typeof picture>;
+export type Heard = z.infer<typeof heard>;
+export type Clip = z.infer<typeof clip>;
 export type Course = z.infer<typeof course>;
 export type ExplanationChecks = z.infer<typeof checks>;
 export type Contributions = z.infer<typeof contributions>;

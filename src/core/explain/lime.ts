@@ -21,7 +21,7 @@ export const lime: ExplainerDef<z.infer<typeof params>> = {
     'Changes one sample many times (its numbers moved, its words or parts hidden) and fits a linear model to what the model answers near it. How far the linear model follows, and how much another draw differs, is told.',
   of: 'sample',
   needs: 'run',
-  kinds: ['tabular', 'events', 'text', 'images', 'timeseries', 'spacetime4d'],
+  kinds: ['tabular', 'events', 'text', 'images', 'timeseries', 'spacetime4d', 'audio', 'video'],
   values: ['class', 'labels', 'number', 'quantile'],
   params,
   effort: { param: 'samples', of: 'changed samples', least: 100 },

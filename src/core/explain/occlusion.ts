@@ -11,7 +11,7 @@ import { watched } from './watched';
 
 const extent = z.int().min(0).max(100_000).default(0);
 const params = z.object({
-  times: extent.meta({ label: 'Patch, times', hint: 'Of fields. 0: a quarter of the window.' }),
+  times: extent.meta({ label: 'Patch, times', hint: 'Of fields and clips. 0: a quarter of the window.' }),
   edge: extent.meta({
     label: 'Patch, edge in space',
     hint: 'Along x, y and z; of an image in pixels. 0: a quarter of the sample.',
@@ -34,15 +34,17 @@ export const occlusion: ExplainerDef<Params> = {
     'Hides one patch of a sample after the other, in time and space, and watches the answer. Where it drops (positive), the model looked; where it rises (negative), something spoke against the answer.',
   of: 'sample',
   needs: 'run',
-  kinds: ['spacetime4d', 'images'],
+  kinds: ['spacetime4d', 'images', 'video'],
   values: ['class', 'labels', 'number', 'quantile'],
   params,
   async *explain(model, { sample }, chosen) {
     if (sample?.form !== 'windows' || sample.rows !== 1)
       throw new TetradError({ code: 'internal', message: 'Occlusion takes one window.' });
     const { inputs, batch } = model;
-    const isImage = sample.shape.length === 3;
-    const sides = isImage ? [1, ...sample.shape.slice(0, -1), 1] : sample.shape.slice(0, -1);
+    const own = sample.shape.slice(0, -1);
+    const isImage = own.length === 2;
+    // An image has one time, an image and a frame of a clip no depth.
+    const sides = isImage ? [1, ...own, 1] : own.length === 3 ? [...own, 1] : own;
     const { size, stride } = patchOf(sides, chosen);
     const corners = product(
       sides.map((side, axis) => starts(side, size[axis] as number, stride[axis] as number)),
@@ -96,6 +98,7 @@ export const occlusion: ExplainerDef<Params> = {
       asked: asked + 1,
     };
     const [times = 1, x = 1, y = 1, z = 1] = sides;
+    if (own.length === 3) return { form: 'clip', ...about, shape: [times, x, y, groups.length] };
     return isImage
       ? { form: 'picture', ...about, shape: [x, y, groups.length] }
       : { form: 'volume', ...about, shape: [times, x, y, z, groups.length] };

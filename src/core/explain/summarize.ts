@@ -202,6 +202,26 @@ const summaries: {
     const [x, y] = [place % width, Math.floor(place / width)];
     return { largest: { time: 0, x, y, z: 0, part: parts[best % count] ?? '', value: values[best] ?? 0 } };
   },
+  heard({ shape, values }) {
+    const [, bands] = shape;
+    const best = peakOf(values, shape, 1);
+    const [time, x] = [Math.floor(best / bands), best % bands];
+    return { largest: { time, x, y: 0, z: 0, part: '', value: values[best] ?? 0 } };
+  },
+  clip({ shape: [times, height, width, count], parts, values, signs }) {
+    const best = signs ? peakOf(values, [times, height, width], count) : largestIndex(values);
+    const place = Math.floor(best / count);
+    return {
+      largest: {
+        time: Math.floor(place / (height * width)),
+        x: place % width,
+        y: Math.floor(place / width) % height,
+        z: 0,
+        part: parts[best % count] ?? '',
+        value: values[best] ?? 0,
+      },
+    };
+  },
   volume({ shape: [times, sx, sy, sz, count], parts, values, signs }) {
     const best = signs ? peakOf(values, [times, sx, sy, sz], count) : largestIndex(values);
     const place = Math.floor(best / count);

@@ -24,7 +24,7 @@ export const camOf = ({
   weigh,
 }: Pick<ExplainerDef, 'type' | 'title' | 'summary'> & { weigh: typeof byMean }): ExplainerDef<CamParams> => ({
   ...byGradient,
-  kinds: ['images', 'timeseries', 'spacetime4d'],
+  kinds: ['images', 'timeseries', 'spacetime4d', 'audio', 'video'],
   type,
   title,
   summary,

@@ -15,7 +15,7 @@ import { rankCorrelation } from './rankCorrelation';
 export const byGradient = {
   of: 'sample',
   needs: 'gradient',
-  kinds: ['tabular', 'events', 'images', 'timeseries', 'spacetime4d'],
+  kinds: ['tabular', 'events', 'images', 'timeseries', 'spacetime4d', 'audio', 'video'],
   values: ['class', 'labels', 'number', 'quantile'],
 } as const satisfies Partial<ExplainerDef>;
 
@@ -223,7 +223,7 @@ function meanRow({ rows, values }: { rows: number; values: Float32Array }, size:
 function attributionOf({
   found,
   values,
-  layout: { model, sample, together },
+  layout: { model, sample, prepared, together },
   method: { measure: word, signs },
   name,
   compared,
@@ -273,10 +273,14 @@ function attributionOf({
       exact: false,
     };
   }
-  const sides = sample.shape.slice(0, -1);
+  const sides = prepared.shape.slice(0, -1);
   const shown = together ? ['all channels'] : names;
   const [a = 1, b = 1, c = 1, d = 1] = sides;
   const map = { ...about, values: Float32Array.from(values), asked, signs };
+  // What a network sees of it is not how it is given: a sound by its time and frequency.
+  if (sample.shape.join() !== prepared.shape.join() && sides.length === 2)
+    return { form: 'heard', ...map, shape: [a, b] };
+  if (sides.length === 3) return { form: 'clip', ...map, parts: shown, shape: [a, b, c, shown.length] };
   if (sides.length === 1)
     return {
       form: 'course',

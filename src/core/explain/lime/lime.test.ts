@@ -138,6 +138,36 @@ describe('LIME', () => {
     expect(inside).toBeGreaterThan(0);
     expect(outside).toBeLessThan(1e-3);
   });
+
+  it('of a sound finds the stretches, and of a clip the boxes, that a sum goes by', async () => {
+    const sumOf = (from: number, to: number, size: number) => async (samples: RawSamples) => {
+      if (samples.form !== 'windows') throw new Error('no window');
+      const all = samples.values;
+      return Float64Array.from({ length: samples.rows }, (_, row) =>
+        all.subarray(row * size + from, row * size + to).reduce((sum, value) => sum + value, 0),
+      );
+    };
+    const ones = (shape: number[]): RawSamples => ({
+      form: 'windows',
+      rows: 1,
+      shape,
+      values: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(1),
+    });
+    const sound = await explain({ inputs: [{ name: 'sound' }], run: sumOf(20, 30, 100) }, ones([100]), {
+      parts: 10,
+    });
+    expect([sound.form, sound.shape]).toEqual(['course', [100, 1]]);
+    for (const [step, weight] of sound.values.entries())
+      expect(weight).toBeCloseTo(step >= 20 && step < 30 ? 10 : 0, 3);
+    // Eight frames of four by four, two by two: the first four count.
+    const clip = await explain(
+      { inputs: [{ name: 'grey', mean: 0 }], run: sumOf(0, 64, 128) },
+      ones([8, 4, 4, 1]),
+      { parts: 4 },
+    );
+    expect([clip.form, clip.shape]).toEqual(['clip', [8, 4, 4, 1]]);
+    for (const [place, weight] of clip.values.entries()) expect(weight).toBeCloseTo(place < 64 ? 32 : 0, 2);
+  });
 });
 
 describe('parts of a window', () => {

@@ -173,7 +173,9 @@ function ofText(
 }
 
 function ofWindow(model: AskedModel, sample: WindowSamples, { samples, parts: most }: LimeSettings): Layout {
-  const parts = partsOf(sample, most);
+  // A sound is given as one row of samples: one channel.
+  const shape = sample.shape.length === 1 ? [...sample.shape, 1] : sample.shape;
+  const parts = partsOf({ shape, values: sample.values }, most);
   const size = sample.values.length;
   const channels = model.inputs.length;
   return {
@@ -198,7 +200,7 @@ function ofWindow(model: AskedModel, sample: WindowSamples, { samples, parts: mo
         less: 'speaks against it',
         how: `What each of ${parts.count} parts adds when it is not filled with the mean, in a linear model of answers to samples with parts filled.`,
       };
-      const sides = sample.shape.slice(0, -1);
+      const sides = shape.slice(0, -1);
       const each = (part: number) => weights[part] as number;
       const map = { ...about, asked: 2 * samples + 1, signs };
       if (sides.length === 1)
@@ -220,6 +222,7 @@ function ofWindow(model: AskedModel, sample: WindowSamples, { samples, parts: mo
       );
       const [a = 1, b = 1, c = 1, d = 1] = sides;
       const shown = { ...map, values: places, parts: ['all channels'] };
+      if (sides.length === 3) return { form: 'clip', ...shown, shape: [a, b, c, 1] };
       return sides.length === 2
         ? { form: 'picture', ...shown, shape: [a, b, 1] }
         : { form: 'volume', ...shown, shape: [a, b, c, d, 1] };

@@ -1,6 +1,6 @@
 /** The two pictures of a clip: the course of the wave over time, and time by frequency in colours. */
 import { useEffect, useRef } from 'react';
-import { colorMap } from '#/core/slices/colorMaps';
+import { colorMap, type ColorMapName } from '#/core/slices/colorMaps';
 import { useChartTheme } from '#/ui/charts/palette';
 import classes from './sound.module.css';
 
@@ -39,15 +39,16 @@ export interface PictureProps {
   bands: number;
   /** Absent: something beside it says what it is. */
   label?: string;
+  colors?: ColorMapName;
 }
 
 /** Low frequencies below. */
-export function PictureCanvas({ picture, frames, bands, label }: PictureProps) {
+export function PictureCanvas({ picture, frames, bands, label, colors: name = 'inferno' }: PictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context || picture.length === 0) return;
-    const colors = colorMap('inferno');
+    const colors = colorMap(name);
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const value of picture) {
       low = Math.min(low, value);
@@ -63,7 +64,7 @@ export function PictureCanvas({ picture, frames, bands, label }: PictureProps) {
         pixels.data[at + 3] = 255;
       }
     context.putImageData(pixels, 0, 0);
-  }, [picture, frames, bands]);
+  }, [picture, frames, bands, name]);
   return (
     <canvas
       ref={canvas}

@@ -16,10 +16,12 @@ import { AttentionView } from './AttentionView';
 import { ChecksNote } from './ChecksNote';
 import { ContributionsView } from './ContributionsView';
 import { CounterfactualsView } from './CounterfactualsView';
+import { ClipView } from './ClipView';
 import { CourseView } from './CourseView';
 import { CurvesView } from './CurvesView';
 import type { AttributionViewProps, AttributionViews } from './attributionViews';
 import classes from './explain.module.css';
+import { HeardView } from './HeardView';
 import { ImportanceView } from './ImportanceView';
 import { ImitationView } from './ImitationView';
 import { InteractionsView } from './InteractionsView';
@@ -34,6 +36,8 @@ const views: AttributionViews = {
   importances: ImportanceView,
   volume: VolumeView,
   picture: PictureView,
+  heard: HeardView,
+  clip: ClipView,
   course: CourseView,
   attention: AttentionView,
   contributions: ContributionsView,
@@ -51,6 +55,8 @@ const undisturbed: Record<Attribution['form'], string> = {
   importances: ' with every column as it is.',
   volume: ' when nothing is hidden.',
   picture: ' when nothing is hidden.',
+  heard: '.',
+  clip: '.',
   course: '.',
   attention: '.',
   contributions: ', when no column is known.',

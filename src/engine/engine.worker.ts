@@ -7,6 +7,7 @@ import { breathe, Pulse } from '#/core/protocol/heartbeat';
 import { withWriterLock } from '#/storage/locks';
 import { openStorage } from '#/storage/openStorage';
 import { probe } from './backends/probe';
+import type { TfBackend } from './backends/tfBackend';
 import type { ModelCache } from './predict/modelCache';
 
 const storage = openStorage();
@@ -27,14 +28,30 @@ const nextTurn = (): Promise<void> =>
     turn.port2.postMessage(undefined);
   });
 
-let cache: Promise<ModelCache> | undefined;
+const caches = new Map<boolean, Promise<ModelCache>>();
 
-/** Made on first use, so that probing and training do not load it. */
-const models = (): Promise<ModelCache> => {
-  cache ??= Promise.all([import('./predict/modelCache'), import('./predict/openModel')]).then(
-    ([{ ModelCache }, { openModel }]) => new ModelCache(async (id) => await openModel(id, await storage)),
+/** Made on first use, so that probing and training do not load it. `many`: on WASM, where there is any. */
+const models = (many = false): Promise<ModelCache> => {
+  const known = caches.get(many);
+  if (known) return known;
+  const made = Promise.all([import('./predict/modelCache'), import('./predict/openModel')]).then(
+    ([{ ModelCache }, { openModel }]) =>
+      new ModelCache(async (id) => await openModel(id, await storage, many ? await forMany() : undefined)),
   );
-  return cache;
+  caches.set(many, made);
+  return made;
+};
+
+let onWasm: Promise<TfBackend | undefined> | undefined;
+const forMany = (): Promise<TfBackend | undefined> => {
+  onWasm ??= import('./backends/openBackend').then(({ openBackend }) =>
+    openBackend('wasm').catch(() => {
+      // The plain CPU answers as well, only slower; the next model tries again.
+      onWasm = undefined;
+      return undefined;
+    }),
+  );
+  return onWasm;
 };
 
 const engine: EngineApi = {
@@ -131,7 +148,7 @@ const engine: EngineApi = {
   },
 
   async predict(request) {
-    const cached = await models();
+    const cached = await models(request.many);
     return await cached.use(request.modelVersionId, async (model) => {
       const { predict } = await import('./predict/predictSamples');
       return await predict(model, request, await storage);
@@ -139,7 +156,7 @@ const engine: EngineApi = {
   },
 
   async answerStored({ modelVersionId, ...request }) {
-    const cached = await models();
+    const cached = await models(true);
     const answers = await cached.use(modelVersionId, async (model) => {
       const { answerStored } = await import('./predict/answerStored');
       return await answerStored(model, request, await storage);

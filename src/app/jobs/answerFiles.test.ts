@@ -183,3 +183,37 @@ describe('a file of more answers than a part holds', () => {
     expect(column('y')?.slice(0, 3)).toEqual(['integer', 1, 2]);
   });
 });
+
+it('of two classes writes the one that is called from a probability on, and judges it', async () => {
+  const { pieces } = await answerFile(
+    {
+      version: {
+        task: {
+          type: 'classification',
+          target: 'left',
+          labels: ['no', 'yes'],
+          threshold: { label: 'yes', from: 0.25 },
+        },
+        input: { kind: 'tabular', fitted: { features: [], width: 0 } },
+      },
+      told: {
+        samples: Uint32Array.of(0, 1),
+        extent: '',
+        columns: ['a'],
+        ask: () => Promise.resolve([]),
+        cells: () => Promise.resolve([['1'], ['2']]),
+      },
+      truth: ['yes', 'no'],
+      answers: (async function* () {
+        yield Float64Array.of(0.7, 0.3, 0.9, 0.1);
+      })(),
+      names: { model: 'm', dataset: 'd' },
+    },
+    noBlobs,
+  );
+  const lines: string[] = [];
+  let next = await pieces.next();
+  for (; !next.done; next = await pieces.next()) lines.push(new TextDecoder().decode(next.value));
+  expect(lines.join('').split('\n').slice(1, 3)).toEqual(['1,yes,yes,0.7,0.3', '2,no,no,0.9,0.1']);
+  expect(next.value).toEqual({ judged: 2, correct: 2 });
+});

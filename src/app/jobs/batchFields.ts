@@ -85,7 +85,12 @@ export async function batchFields(
   const atOnce = Math.min(mostPieceSamples, Math.max(1, Math.floor(pieceElements / inputs)));
   const asked = async (piece: Uint32Array): Promise<StoredAnswers> => {
     const rows = await told.ask(piece);
-    const { predictions, warnings } = await engine.predict({ modelVersionId, rows, datasetVersionId });
+    const { predictions, warnings } = await engine.predict({
+      modelVersionId,
+      rows,
+      datasetVersionId,
+      many: true,
+    });
     return { numbers: answerNumbers(version, predictions), warnings };
   };
   while (done < samples.length) {

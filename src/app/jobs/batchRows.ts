@@ -34,7 +34,7 @@ export async function batchRows(
   async function* answered(): AnswerRows {
     for await (const piece of pieces) {
       signal.throwIfAborted();
-      const answer = await engine.predict({ modelVersionId, rows: piece.rows });
+      const answer = await engine.predict({ modelVersionId, rows: piece.rows, many: true });
       signal.throwIfAborted();
       for (const warning of answer.warnings) if (warnings.size < maxWarnings) warnings.add(warning);
       yield toRows(version.task, names, piece.rows, answer.predictions);

@@ -70,7 +70,7 @@ async function answersOf(
   rows: RawRow[],
   notes: Set<string>,
 ): Promise<(string | number)[]> {
-  const { predictions, warnings } = await engine.predict({ modelVersionId: version.id, rows });
+  const { predictions, warnings } = await engine.predict({ modelVersionId: version.id, rows, many: true });
   signal.throwIfAborted();
   for (const warning of warnings)
     if (notes.size < mostWarnings) notes.add(`Version ${version.number}: ${warning}`);

@@ -54,6 +54,8 @@ export interface PredictRequest {
   files?: File[];
   /** What the caller takes the field's shape for, batch first: refused where it is not what the model takes. */
   fieldShape?: number[];
+  /** One of many calls: worth a backend that takes longer to open. */
+  many?: true;
   /** Of forecasts: also what they sum from, where the model is such a sum; else badInput. */
   parts?: boolean;
 }

@@ -79,7 +79,8 @@ export const classification = defineTask<ClassificationTask, ClassPredictions>({
   columns: {
     names: ({ labels = [] }) => labels.map((label) => `probability ${label}`),
     of: ({ probabilities: shares = [] }) => shares,
-    says: ({ labels = [] }, shares) => labels[largestIndex(shares)] ?? '',
+    says: (task, shares) =>
+      task.labels?.[task.threshold ? (calledClasses(task, shares)[0] ?? 0) : largestIndex(shares)] ?? '',
   },
   artifact: defineArtifact<ClassPredictions>({
     members: { labels: z.array(z.string()).max(100_000) },

@@ -10,7 +10,7 @@ import type { TfBackend } from '../backends/tfBackend';
 import type { OpenBody } from '../bodies/bodyEngine';
 import { bodyEngineOf } from '../bodies/registry';
 import type { OrtBuild } from '../ort/runOnnx';
-import { withCpu } from './withCpu';
+import { withBackend } from './withCpu';
 
 export interface OpenModel extends OpenBody {
   version: ModelVersion;
@@ -26,8 +26,7 @@ export interface OpenModel extends OpenBody {
 export async function openModel(
   modelVersionId: string,
   storage: { models: Pick<Storage['models'], 'version'>; blobs: Pick<Storage['blobs'], 'get'> },
-  /** Of a thread that does nothing else. */
-  alone?: TfBackend,
+  on?: TfBackend,
   ort?: OrtBuild,
 ): Promise<OpenModel> {
   const version = await storage.models.version(modelVersionId);
@@ -37,24 +36,24 @@ export async function openModel(
       message: 'This model version does not exist any more.',
       hint: 'Choose another version of the model.',
     });
-  return { version, ...(await openBody(version, storage.blobs, alone, ort)) };
+  return { version, ...(await openBody(version, storage.blobs, on, ort)) };
 }
 
 /** The same of a body whose version is not stored yet. */
 export async function openBody(
   { body: stored }: Pick<ModelVersion, 'body'>,
   stores: Pick<Storage['blobs'], 'get'>,
-  alone?: TfBackend,
+  on?: TfBackend,
   ort?: OrtBuild,
 ): Promise<Omit<OpenModel, 'version'>> {
   const { spec } = stored;
   const def = bodyOf(stored);
   const [{ tf, name: backend }, ...bytes] = await Promise.all([
-    alone ?? openCpu(),
+    on ?? openCpu(),
     ...def.blobs(spec).map((blob) => stores.get(blob)),
   ]);
   const tensors = def.tensors(spec, bytes);
-  const compute = <T>(work: () => T): T => (alone ? work() : withCpu(tf, work));
+  const compute = <T>(work: () => T): T => withBackend(tf, backend, work);
   const body = bodyEngineOf(stored).open(spec, tensors, { tf, compute, ...(ort && { ort }) }, bytes);
   return {
     tensors,

@@ -145,7 +145,7 @@ it.each(['mlp', 'boostedTrees', 'knn'])(
     for (const [i, name] of twice.names.entries())
       expect(twice.values[2 * i], name).toBe(once.values[once.names.indexOf(name)]);
     expect(twice.notes?.join(' ')).toMatch(
-      /5 columns are taken; the 2 that permutation importance puts first/,
+      /The model takes 5 columns: these are the 2 that move answers most/,
     );
   },
 );

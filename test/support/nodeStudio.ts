@@ -49,7 +49,7 @@ export interface NodeStudioOptions {
   patience?: Patience;
   /** Waited for whenever a training lets messages in. */
   breathe?(runId: string): Promise<void>;
-  /** What it trains on: the CPU backend unless said. */
+  /** What it trains and explains on: the CPU backend unless said. */
   open?(): Promise<TfBackend>;
   /** How often a training is kept: after each epoch unless told. */
   checkpointEveryMs?: number;
@@ -167,7 +167,7 @@ function nodeEngine(
           emit: (event) => port.postMessage(event),
           stopped: () => stop !== undefined,
           breathe: () => new Promise((resolve) => setTimeout(resolve)),
-          open: openCpu,
+          open,
           ort: inNode,
         });
       } finally {

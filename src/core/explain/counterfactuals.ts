@@ -25,6 +25,9 @@ const params = z.object({
 });
 type Params = z.infer<typeof params>;
 
+/** Each is tried by itself at every step. */
+const mostColumns = 1_000;
+
 export const counterfactuals: ExplainerDef<Params> = {
   type: 'counterfactuals',
   title: 'What would have to change',
@@ -43,6 +46,13 @@ export const counterfactuals: ExplainerDef<Params> = {
       import('./counterfactual/distance'),
     ]);
     const names = model.inputs.map(({ name }) => name);
+    if (names.length > mostColumns)
+      throw new TetradError({
+        code: 'badInput',
+        message: `The model takes ${names.length} columns; changes are looked for among ${mostColumns} at most.`,
+        place: 'method',
+        hint: 'Use permutation importance to see which matter, and train with those.',
+      });
     const unknown = fixed.find((name) => !names.includes(name));
     if (unknown !== undefined)
       throw new TetradError({

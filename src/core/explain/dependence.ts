@@ -16,6 +16,10 @@ const params = z.object({
     hint: 'Of a column of numbers: from its 5th to its 95th percentile. Of texts the most frequent.',
   }),
   rows: z.int().min(2).max(5_000).default(200).meta({ label: 'Rows at most', hint: 'Drawn by the seed.' }),
+  columns: z.int().min(1).max(10_000).default(50).meta({
+    label: 'Columns at most',
+    hint: 'Of more those that answers move most with, found by a quick look.',
+  }),
   label: z.string().default('').meta({
     label: 'Label',
     hint: 'Whose probability is shown. Empty: the last.',
@@ -38,14 +42,16 @@ export const dependence: ExplainerDef<Params> = {
   values: ['class', 'number', 'group', 'oddness'],
   params,
   effort: { param: 'rows', of: 'rows', least: 20 },
-  async *explain(model, { background }, { places, rows: most, label, seed }) {
+  async *explain(model, { background }, { places, rows: most, columns: mostColumns, label, seed }) {
     const source = await background();
     const drawn = orderOf(seed, 'explained', 0, source.rows).slice(0, most).sort();
     const samples = await source.batch(drawn);
     const columns = columnsOf(samples);
     const output = outputOf(model, [], label, samples.rows);
     const asked: { name: string; at: Values; labels: string[]; positions: number[] }[] = [];
-    for (const { name } of model.inputs) {
+    const { foremost } = await import('./effects/foremost');
+    const chosen = yield* foremost(model, source, mostColumns, seed);
+    for (const name of chosen.names) {
       const at = placesOf(columns.get(name) as Values, places);
       const count = at.kind === 'number' ? at.data.length / at.width : at.data.length;
       asked.push({
@@ -94,7 +100,7 @@ export const dependence: ExplainerDef<Params> = {
         };
         put(0, said.reduce((sum, value) => sum + value, 0) / said.length);
         for (let curve = 0; curve < curves; curve++) put(1 + curve, said[curve] as number);
-        yield ++done / calls;
+        yield chosen.share + ((1 - chosen.share) * ++done) / calls;
       }
     return {
       form: 'curves',
@@ -105,10 +111,13 @@ export const dependence: ExplainerDef<Params> = {
       columns: asked.map(({ name, labels, positions }) => ({ name, labels, positions })),
       range: [low, high],
       rows: samples.rows,
-      notes: await notesOf(
-        columns,
-        'The curves also ask about rows that cannot be: accumulated local effects (ALE) do not.',
-      ),
+      notes: [
+        ...(chosen.note === undefined ? [] : [chosen.note]),
+        ...(await notesOf(
+          columns,
+          'The curves also ask about rows that cannot be: accumulated local effects (ALE) do not.',
+        )),
+      ],
     };
   },
 };

@@ -9,17 +9,15 @@ import { bodyOf } from '../bodies/registry';
 import { TetradError } from '../protocol/errors';
 import { metricName } from '../tasks/judgeName';
 import { metricAsked } from './metricAsked';
-import type { AskedModel, Explained, ExplainerDef, Relearnt } from './explainerDef';
+import type { AskedModel, ExplainerDef, Relearnt } from './explainerDef';
 import { notesOf } from './together/notesOf';
 import { columnsOf } from './columns';
 import { lossPhrase } from './lossPhrase';
-import { permutation } from './permutation';
-import { importanceRows } from './summarize';
 
 const params = z.object({
   columns: z.int().min(1).max(10_000).default(30).meta({
     label: 'Columns at most',
-    hint: 'Each is a training. Of more columns those that permutation importance puts first.',
+    hint: 'Each is a training. Of more those that answers move most with, found by a quick look.',
   }),
   repeats: z.int().min(1).max(20).default(1).meta({
     label: 'Repeats',
@@ -60,7 +58,9 @@ export const dropColumn: ExplainerDef<Params> = {
         place: 'method',
         hint: 'Use permutation importance.',
       });
-    const chosen = names.length > most ? yield* foremost(model, explained, most) : names;
+    const source = await explained.background();
+    const { foremost } = await import('./effects/foremost');
+    const { names: chosen, note, share } = yield* foremost(model, source, most, 42);
     const trainings = (chosen.length + 1) * repeats;
     let done = 0;
     async function* score(without: readonly string[], repeat: number): AsyncGenerator<number, Scored> {
@@ -68,10 +68,10 @@ export const dropColumn: ExplainerDef<Params> = {
       for (;;) {
         const next = await learning.next();
         if (next.done) {
-          yield ++done / trainings;
+          yield share + ((1 - share) * ++done) / trainings;
           return scoreOf(metric, next.value);
         }
-        yield (done + next.value) / trainings;
+        yield share + ((1 - share) * (done + next.value)) / trainings;
       }
     }
     const values = new Float64Array(chosen.length * repeats);
@@ -86,7 +86,6 @@ export const dropColumn: ExplainerDef<Params> = {
           metric.better === 'higher' ? before.value - value : value - before.value;
       }
     }
-    const source = await explained.background();
     const some = await source.batch(
       Uint32Array.from({ length: Math.min(source.rows, screenRows) }, (_, i) => i),
     );
@@ -100,11 +99,7 @@ export const dropColumn: ExplainerDef<Params> = {
       rows,
       notes: [
         `Learnt anew ${trainings} times, judged on ${rows} rows that none of them learnt from.`,
-        ...(chosen.length < names.length
-          ? [
-              `${names.length} columns are taken; the ${chosen.length} that permutation importance puts first were left out in turn.`,
-            ]
-          : []),
+        ...(note === undefined ? [] : [note]),
         ...(await notesOf(
           columnsOf(some),
           'Without one the other stands in for it, so that each may look unimportant.',
@@ -137,28 +132,4 @@ function relearnOf({ relearn }: AskedModel): NonNullable<AskedModel['relearn']> 
     place: 'method',
     hint: 'Use permutation importance, or train the model again.',
   });
-}
-
-/** Names, in the order of the columns. */
-async function* foremost(
-  model: AskedModel,
-  explained: Explained,
-  most: number,
-): AsyncGenerator<number, string[]> {
-  const screening = permutation.explain(
-    model,
-    explained,
-    permutation.params.parse({ repeats: 1, rows: screenRows }),
-  );
-  for (;;) {
-    const next = await screening.next();
-    if (!next.done) {
-      yield 0;
-      continue;
-    }
-    if (next.value.form !== 'importances') return [];
-    const first = importanceRows(next.value).toSorted((a, b) => b.mean - a.mean);
-    const kept = new Set(first.slice(0, most).map(({ name }) => name));
-    return model.inputs.map(({ name }) => name).filter((name) => kept.has(name));
-  }
 }

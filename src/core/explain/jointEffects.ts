@@ -36,7 +36,7 @@ export const jointEffects: ExplainerDef<z.infer<typeof params>> = {
   params,
   effort: { param: 'rows', of: 'rows', least: 100 },
   async *explain(model, { background }, { columns: asked, places, rows: limit, label, seed }) {
-    const [{ cornersOf, jointCells, jointEffect }, { answersTo }] = await Promise.all([
+    const [{ cornersOf, jointCells, jointEffect }, { answersTo, asTheyAre }] = await Promise.all([
       import('./effects/joint'),
       import('./effects/answersTo'),
     ]);
@@ -73,14 +73,14 @@ export const jointEffects: ExplainerDef<z.infer<typeof params>> = {
         hint: 'Choose another column, or more rows.',
       });
     const count = 4 * cells.rows.length;
-    const asking = answersTo(model, cornersOf([first, second], cells, columns), count, output.at);
+    const asking = answersTo(model, columns, cornersOf([first, second], cells), output.at);
     let next = await asking.next();
     while (!next.done) {
       yield (0.9 * next.value) / count;
       next = await asking.next();
     }
     const { effect, counts } = jointEffect(cells, next.value);
-    const meaning = answersTo(model, columns, drawn.length, output.at);
+    const meaning = answersTo(model, columns, asTheyAre(drawn.length), output.at);
     let said = await meaning.next();
     while (!said.done) said = await meaning.next();
     return {

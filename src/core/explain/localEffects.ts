@@ -11,6 +11,10 @@ const params = z.object({
     hint: 'Of a column of numbers, with as many rows between two of them. Of texts the most frequent.',
   }),
   rows: z.int().min(10).max(20_000).default(500).meta({ label: 'Rows at most', hint: 'Drawn by the seed.' }),
+  columns: z.int().min(1).max(10_000).default(50).meta({
+    label: 'Columns at most',
+    hint: 'Of more those that answers move most with, found by a quick look.',
+  }),
   label: z.string().default('').meta({
     label: 'Label',
     hint: 'Whose probability is shown. Empty: the last.',
@@ -29,24 +33,27 @@ export const localEffects: ExplainerDef<z.infer<typeof params>> = {
   values: ['class', 'number', 'group', 'oddness'],
   params,
   effort: { param: 'rows', of: 'rows', least: 50 },
-  async *explain(model, { background }, { places: most, rows: limit, label, seed }) {
-    const [{ accumulated, localSteps, questionsOf }, { answersTo }] = await Promise.all([
-      import('./effects/accumulate'),
-      import('./effects/answersTo'),
-    ]);
+  async *explain(model, { background }, { places: most, rows: limit, columns: mostColumns, label, seed }) {
+    const [{ accumulated, localSteps, questionsOf }, { answersTo, asTheyAre }, { foremost }] =
+      await Promise.all([
+        import('./effects/accumulate'),
+        import('./effects/answersTo'),
+        import('./effects/foremost'),
+      ]);
     const source = await background();
     const drawn = orderOf(seed, 'explained', 0, source.rows).slice(0, limit).sort();
     const columns = columnsOf(await source.batch(drawn));
     const output = outputOf(model, [], label, drawn.length);
     const effects: { name: string; labels: string[]; positions: number[]; values: Float64Array }[] = [];
-    const count = model.inputs.length;
-    for (const [i, { name }] of model.inputs.entries()) {
+    const asked = yield* foremost(model, source, mostColumns, seed);
+    const count = asked.names.length;
+    for (const [i, name] of asked.names.entries()) {
       const steps = localSteps(name, columns, most);
       const rows = 2 * steps.rows.length;
-      const asking = answersTo(model, questionsOf(name, steps, columns), rows, output.at);
+      const asking = answersTo(model, columns, questionsOf(name, steps), output.at);
       let next = await asking.next();
       while (!next.done) {
-        yield (i + next.value / rows) / count;
+        yield asked.share + ((1 - asked.share) * (i + next.value / rows)) / count;
         next = await asking.next();
       }
       const values = accumulated(steps, next.value);
@@ -58,7 +65,7 @@ export const localEffects: ExplainerDef<z.infer<typeof params>> = {
         values,
       });
     }
-    const asking = answersTo(model, columns, drawn.length, output.at);
+    const asking = answersTo(model, columns, asTheyAre(drawn.length), output.at);
     let next = await asking.next();
     while (!next.done) next = await asking.next();
     const base = next.value.reduce((sum, value) => sum + value / drawn.length, 0);
@@ -82,10 +89,13 @@ export const localEffects: ExplainerDef<z.infer<typeof params>> = {
       range: [low, high],
       rows: drawn.length,
       how: `0 is the mean over ${drawn.length} rows. Each step is asked of the rows next to it; texts stand next to those whose rows are like theirs.`,
-      notes: await notesOf(
-        columns,
-        'These curves do not ask about rows that cannot be; partial dependence does.',
-      ),
+      notes: [
+        ...(asked.note === undefined ? [] : [asked.note]),
+        ...(await notesOf(
+          columns,
+          'These curves do not ask about rows that cannot be; partial dependence does.',
+        )),
+      ],
     };
   },
 };

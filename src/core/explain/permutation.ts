@@ -9,12 +9,9 @@ import { levelsOf } from '../quantiles/levels';
 import { permutation as orderOf } from '../random/random';
 import { taskOf } from '../tasks/registry';
 import { largestPerRow } from '../train/probabilities';
-import type { Values } from '../transforms/transformDef';
-import { takeRows } from '../transforms/valueRows';
-import type { RawSamples } from '../kinds/rawSamples';
-import { columnsOf } from './columns';
 import type { AskedModel, ExplainerDef } from './explainerDef';
 import { lossPhrase } from './lossPhrase';
+import { type Dealt, dealtAsker } from './effects/dealtAsker';
 import { metricAsked } from './metricAsked';
 import { notesOf } from './together/notesOf';
 
@@ -60,7 +57,7 @@ export const permutation: ExplainerDef<Params> = {
 
     const calls = Math.ceil(rows.length / model.batch) * (1 + model.inputs.length * repeats);
     let done = 0;
-    const ask = askerOf(model, samples);
+    const ask = dealtAsker(model, samples);
     async function* score(changed?: Dealt): AsyncGenerator<number, number> {
       const predicted = new Float64Array(rows.length * valuesOf(model));
       for (let start = 0; start < rows.length; start += model.batch) {
@@ -101,45 +98,6 @@ export const permutation: ExplainerDef<Params> = {
     };
   },
 };
-
-interface Dealt {
-  column: number;
-  /** Which row each has the value of. */
-  order: Uint32Array;
-}
-
-type Asker = (start: number, end: number, changed?: Dealt) => Promise<ArrayLike<number>>;
-
-/** Where the model can be asked behind its preparation, rows are prepared once and values dealt there. */
-function askerOf({ prepared, inputs, run }: AskedModel, samples: RawSamples): Asker {
-  if (prepared?.shape.length !== 1) {
-    const columns = columnsOf(samples);
-    return (start, end, changed) => {
-      const places = rangeOf(start, end);
-      const dealt = changed && changed.order.slice(start, end);
-      const taken = inputs.map(({ name }, i): [string, Values] => [
-        name,
-        takeRows(columns.get(name) as Values, dealt && i === changed.column ? dealt : places),
-      ]);
-      return run({ form: 'columns', rows: places.length, columns: new Map(taken) });
-    };
-  }
-  const { inputOf } = prepared;
-  const size = inputOf.length;
-  const entered = prepared.enter(samples);
-  return (start, end, changed) => {
-    const features = entered.slice(start * size, end * size);
-    if (changed)
-      for (const [feature, input] of inputOf.entries()) {
-        if (input !== changed.column) continue;
-        for (let row = start; row < end; row++)
-          features[(row - start) * size + feature] = entered[
-            (changed.order[row] as number) * size + feature
-          ] as number;
-      }
-    return prepared.run(features, end - start);
-  };
-}
 
 const rangeOf = (start: number, end: number): Uint32Array =>
   Uint32Array.from({ length: end - start }, (_, i) => start + i);

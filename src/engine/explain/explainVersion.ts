@@ -245,8 +245,9 @@ function preparedOf(
 function featureInputs({ input }: ModelVersion, inputs: AskedModel['inputs']): number[] | undefined {
   const { features } = input.fitted as Partial<FittedPipeline>;
   if (!Array.isArray(features)) return undefined;
+  const places = new Map(inputs.map(({ name }, place) => [name, place]));
   return features.flatMap(({ column, outputNames }) => {
-    const at = inputs.findIndex(({ name }) => name === column);
+    const at = places.get(column) ?? -1;
     return outputNames.map(() => at);
   });
 }

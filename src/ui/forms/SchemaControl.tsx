@@ -6,6 +6,9 @@ import { ExpressionControl } from './ExpressionControl';
 import { type ControlSpec, controlText, parseControl } from './controlSpec';
 import classes from './SchemaForm.module.css';
 
+/** That are drawn at once; typing finds the others. */
+const mostOptions = 100;
+
 export function SchemaControl({
   spec,
   value,
@@ -98,6 +101,7 @@ function Control({
         id={id}
         searchable
         clearable
+        limit={mostOptions}
         data={spec.options?.map(({ value, label }) => ({ value, label })) ?? []}
         value={Array.isArray(current) ? current.map(String) : []}
         onChange={(next) => onChange(next.length > 0 ? next : undefined)}

@@ -6,6 +6,7 @@
 import { quantileOfSorted } from '../../stats/quantile';
 import type { Values } from '../../transforms/transformDef';
 import { rowCount, takeRows } from '../../transforms/valueRows';
+import type { Questions } from './answersTo';
 import { bySimilarity } from './bySimilarity';
 
 export interface LocalSteps {
@@ -82,20 +83,11 @@ function ofTexts(
   };
 }
 
-/** The columns of all questions: at their first places, then at those behind. */
-export function questionsOf(
-  name: string,
-  { places, rows, from }: LocalSteps,
-  columns: ReadonlyMap<string, Values>,
-): Map<string, Values> {
+/** All questions: at their first places, then at those behind. */
+export function questionsOf(name: string, { places, rows, from }: LocalSteps): Questions {
   const twice = Int32Array.from({ length: 2 * rows.length }, (_, i) => rows[i % rows.length] as number);
   const at = twice.map((_, i) => (from[i % rows.length] as number) + Math.floor(i / rows.length));
-  return new Map(
-    [...columns].map(([column, own]) => [
-      column,
-      column === name ? takeRows(places, at) : takeRows(own, twice),
-    ]),
-  );
+  return { of: twice, put: new Map([[name, takeRows(places, at)]]) };
 }
 
 /** The effect at each place, around 0. `said`: the answers to the questions. */

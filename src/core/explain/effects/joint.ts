@@ -5,7 +5,7 @@
  */
 import { quantileOfSorted } from '../../stats/quantile';
 import type { Values } from '../../transforms/transformDef';
-import { takeRows } from '../../transforms/valueRows';
+import type { Questions } from './answersTo';
 
 export interface JointCells {
   /** Borders of the cells along each column. */
@@ -37,11 +37,7 @@ export function jointCells(first: Float64Array, second: Float64Array, most: numb
 }
 
 /** The columns of all questions: every row at the four corners of its cell, one corner after the other. */
-export function cornersOf(
-  names: readonly [string, string],
-  { edges, rows, at }: JointCells,
-  columns: ReadonlyMap<string, Values>,
-): Map<string, Values> {
+export function cornersOf(names: readonly [string, string], { edges, rows, at }: JointCells): Questions {
   const four = Int32Array.from({ length: 4 * rows.length }, (_, i) => rows[i % rows.length] as number);
   const placed = (axis: 0 | 1): Values => ({
     kind: 'number',
@@ -52,12 +48,13 @@ export function cornersOf(
       return edges[axis][(at[axis][i % rows.length] as number) + behind] as number;
     }),
   });
-  return new Map(
-    [...columns].map(([name, own]) => [
-      name,
-      name === names[0] ? placed(0) : name === names[1] ? placed(1) : takeRows(own, four),
+  return {
+    of: four,
+    put: new Map([
+      [names[0], placed(0)],
+      [names[1], placed(1)],
     ]),
-  );
+  };
 }
 
 export interface JointEffect {

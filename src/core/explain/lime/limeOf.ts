@@ -30,6 +30,8 @@ interface Changes {
 
 const backgroundRows = 500;
 const leastFit = 0.5;
+/** Of more a linear model fits whatever it is given. */
+const mostColumns = 1_000;
 
 export async function* limeOf(
   model: AskedModel,
@@ -89,6 +91,13 @@ async function layout(
   const text = wordsOf(sample, model);
   if (text) return ofText(text, settings);
   const names = model.inputs.map(({ name }) => name);
+  if (names.length > mostColumns)
+    throw new TetradError({
+      code: 'badInput',
+      message: `The model takes ${names.length} columns; a linear model near one row is fitted for ${mostColumns} at most.`,
+      place: 'method',
+      hint: 'Use permutation importance, of networks integrated gradients, or train with fewer columns.',
+    });
   const source = await background();
   const drawn = orderOf(42, 'background', 0, source.rows).slice(0, backgroundRows).sort();
   const [given, around] = [columnsOf(sample), columnsOf(await source.batch(drawn))];

@@ -58,7 +58,7 @@ export async function* contributionsOf(
       code: 'badInput',
       message: `The model takes ${width} columns; Shapley values are for ${mostColumns} at most.`,
       place: 'method',
-      hint: 'Use permutation importance, or train with fewer columns.',
+      hint: 'Use permutation importance, of networks integrated gradients, or train with fewer columns.',
     });
   const places = orderOf(params.seed, 'background', 0, source.rows).slice(0, params.background).sort();
   const around = await source.batch(places);

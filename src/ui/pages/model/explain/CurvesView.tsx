@@ -8,6 +8,8 @@ import { CurvesPlot } from '#/ui/components/explain/CurvesPlot';
 import classes from './explain.module.css';
 
 const mostShown = 6;
+/** That are drawn at once; typing finds the others. */
+const mostOptions = 100;
 
 export function CurvesView({ found, version, fileName }: AttributionViewProps<DependenceCurves>) {
   const order = useMemo(
@@ -28,6 +30,7 @@ export function CurvesView({ found, version, fileName }: AttributionViewProps<De
           w={260}
           clearable
           searchable
+          limit={mostOptions}
           placeholder={`the ${mostShown} that move most`}
           data={order.map(({ name }) => name)}
           value={first}

@@ -56,6 +56,13 @@ test('groups of a census: gaps, a threshold for each group, small groups named, 
   const lines = readFileSync(await saved.path(), 'utf8').split('\r\n');
   expect(lines[0]).toMatch(/^group,rows,threshold,rate of positive answers/);
   expect(lines).toHaveLength(4);
+  const [report] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save report' }).click(),
+  ]);
+  const html = readFileSync(await report.path(), 'utf8');
+  expect(html).toContain('Groups of sex');
+  expect(html).toContain('Demographic parity');
   await page.getByRole('button', { name: 'Use the dark theme' }).click();
   await shoot('sex-dark');
   await audit(page);

@@ -10,8 +10,11 @@ import { chartedNames } from '#/core/metrics/chartGroups';
 import type { Run } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import type { ReportedPair } from '#/core/report/ablationSection';
+import type { ReportedGroups } from '#/core/report/fairnessSection';
 import { type ReportSource, runReport } from '#/core/report/runReport';
 import { id } from '../commandSchemas';
+import { explainedOf } from '../explainedOf';
+import { fairnessOfRun } from '../fairnessOfRun';
 import { found } from '../queries';
 import { version } from '../version';
 import { defineCommand } from './commandDef';
@@ -21,21 +24,39 @@ export const runsReport = defineCommand({
   effect: 'reads',
   title: 'Report a run',
   summary:
-    'One self-contained HTML file without scripts: data, configuration, curves, evaluation, environment, hashes.',
-  input: z.strictObject({ runId: id }),
+    'One self-contained HTML file without scripts: data, configuration, curves, evaluation, explanations of its version, environment, hashes. `groups`: columns whose values make groups that are compared, of one class (`label`, of two the event) or of numbers.',
+  input: z.strictObject({
+    runId: id,
+    groups: z.array(z.string()).max(10).default([]),
+    label: z.string().optional(),
+  }),
   output: z.object({ fileName: z.string(), html: z.string() }),
-  async run({ storage }, { runId }) {
+  async run({ storage, data }, { runId, groups, label }) {
     const run = found(await storage.runs.get(runId), 'run', runId);
-    const [metrics, dataset, datasetVersion, model, modelVersion, reported, pair, parts] = await Promise.all([
-      storage.metrics.list(runId, [...chartedNames]),
-      storage.datasets.get(run.datasetId),
-      storage.datasets.version(run.datasetVersionId),
-      storage.models.get(run.modelId),
-      run.modelVersionId ? storage.models.version(run.modelVersionId) : undefined,
-      reportedOf(storage, run),
-      pairOf(storage, run),
-      run.sweep ? storage.runs.list({ parentId: runId }) : undefined,
-    ]);
+    const [metrics, dataset, datasetVersion, model, modelVersion, reported, pair, parts, explained] =
+      await Promise.all([
+        storage.metrics.list(runId, [...chartedNames]),
+        storage.datasets.get(run.datasetId),
+        storage.datasets.version(run.datasetVersionId),
+        storage.models.get(run.modelId),
+        run.modelVersionId ? storage.models.version(run.modelVersionId) : undefined,
+        reportedOf(storage, run),
+        pairOf(storage, run),
+        run.sweep ? storage.runs.list({ parentId: runId }) : undefined,
+        run.modelVersionId ? explainedOf(storage, run.modelVersionId) : undefined,
+      ]);
+    const compared: ReportedGroups[] = [];
+    for (const column of groups)
+      compared.push({
+        column,
+        found: await fairnessOfRun({ storage, data }, run, {
+          part: evaluatedPart(run),
+          column,
+          label,
+          threshold: 0.5,
+          thresholds: {},
+        }),
+      });
     return {
       fileName: `${run.name}.html`,
       html: await runReport({
@@ -48,6 +69,8 @@ export const runsReport = defineCommand({
         ...reported,
         pair,
         parts,
+        explained,
+        groups: compared,
         studioVersion: version,
         userAgent: typeof navigator === 'undefined' ? undefined : navigator.userAgent,
         madeAt: Date.now(),

@@ -4,6 +4,7 @@ import { trainConfig } from '../protocol/train';
 import type { ClassPredictions } from '../tasks/classification';
 import type { ForecastPredictions } from '../tasks/forecast';
 import type { NumberPredictions } from '../tasks/regression';
+import { fairnessOf } from '../fairness/fairnessOf';
 import { escapeHtml, html } from './markup';
 import { runReport } from './runReport';
 
@@ -182,6 +183,84 @@ describe('runReport', () => {
     expect(
       await runReport({ ...source, run: { ...folded, crossValidation: { folds: 3, repeats: 1 } } }),
     ).toContain('no mean was made');
+  });
+
+  it('tells groups that were asked for: rates, gaps, and groups too small to compare', async () => {
+    const count = 80;
+    const judged: ClassPredictions = {
+      kind: 'classification',
+      totalRows: count,
+      rows: Uint32Array.from({ length: count }, (_, i) => i),
+      labels: ['no', 'yes'],
+      truth: Int32Array.from({ length: count }, (_, i) => Number(i % 4 < 2)),
+      probabilities: Float32Array.from({ length: 2 * count }, (_, i) => {
+        const row = i >> 1;
+        const yes = row % 2 === 0 || (row < 40 && row % 4 === 1) ? 0.9 : 0.2;
+        return i % 2 === 1 ? yes : 1 - yes;
+      }),
+    };
+    const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+    const groups = [
+      { label: '<b>A', members: range(0, 40) },
+      { label: 'B', members: range(40, 76) },
+      { label: '', members: range(76, 80) },
+    ];
+    const found = fairnessOf(judged, groups, 1, () => 0.5);
+    const text = await runReport({ ...source, groups: [{ column: 'sex', found }] });
+    expect(text).toContain('Groups of sex');
+    expect(text).toContain('&lt;b&gt;A');
+    expect(text).toContain('(empty) (few rows)');
+    // A: 20 even rows and 10 more are called so, of 40; B: 18 of 36.
+    expect(text).toMatch(/75\.0 %<br><small>59\.8 to 85\.8/);
+    expect(text).toMatch(/Demographic parity: positive rate<\/th><td>25\.0 \(/);
+    expect(text).not.toMatch(/undefined|NaN/);
+    const numbers: NumberPredictions = {
+      kind: 'regression',
+      totalRows: count,
+      rows: judged.rows,
+      truth: new Float64Array(count),
+      predicted: Float64Array.from({ length: count }, (_, i) => (i < 40 ? 1 : -3)),
+    };
+    const errors = fairnessOf(numbers, groups, 0, () => 0.5);
+    const told = await runReport({ ...source, groups: [{ column: 'sex', found: errors }] });
+    expect(told).toMatch(/MAE differs by 2 between groups/);
+    expect(told).not.toMatch(/undefined|NaN/);
+  });
+
+  it('tells what was found of the version: columns with bars, the largest of a map, additivity', async () => {
+    const text = await runReport({
+      ...source,
+      explained: [
+        {
+          title: 'Permutation importance',
+          measure: 'Drop in accuracy',
+          baseName: 'Accuracy',
+          baseValue: 0.9,
+          columns: [
+            { name: '<i>x', mean: 0.25, sd: 0.125 },
+            { name: 'y', mean: -0.5 },
+            ...Array.from({ length: 20 }, (_, i) => ({ name: `z${i}`, mean: 0.01 })),
+          ],
+          hash: 'abcdef0123456789',
+        },
+        {
+          title: 'Integrated gradients',
+          sample: 3,
+          measure: 'Share of the score',
+          baseName: 'score',
+          baseValue: 2,
+          largest: { time: 1, x: 2, y: 3, z: 0, part: 'u', value: 0.5 },
+          additivityError: 0.001,
+        },
+      ],
+    });
+    expect(text).toContain('&lt;i&gt;x');
+    expect(text).toContain('0.25 ± 0.125');
+    expect(text).toMatch(/class="below" width="160"/);
+    expect(text).toContain('The first 15 of 22.');
+    expect(text).toContain('Integrated gradients, sample 3');
+    expect(text).toContain('Largest at time 2, place 3, 4, 1 (u): 0.5.');
+    expect(text).not.toMatch(/undefined|NaN/);
   });
 
   it('says what is gone or was never kept', async () => {

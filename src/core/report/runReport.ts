@@ -13,6 +13,8 @@ import type { MetricPoint, Model, ModelVersion, Run } from '../protocol/model';
 import { ablationSection, type ReportedPair } from './ablationSection';
 import { curvesSection } from './curvesSection';
 import { evaluationSection } from './evaluationSection';
+import { explanationsSection, type ReportedExplanation } from './explanationsSection';
+import { fairnessSection, type ReportedGroups } from './fairnessSection';
 import { foldsSection } from './foldsSection';
 import { html, type Markup } from './markup';
 import { numberText } from './reportPlot';
@@ -34,6 +36,10 @@ export interface ReportSource {
   part?: FinalFigure['part'];
   /** With the network that tells whether 4-D pays. */
   pair?: ReportedPair;
+  /** Groups that were asked for. */
+  groups?: readonly ReportedGroups[];
+  /** What was found of the version it made. */
+  explained?: readonly ReportedExplanation[];
   studioVersion: string;
   userAgent?: string;
   madeAt: number;
@@ -100,12 +106,22 @@ ${run.sweep ? searchSection(run, source.parts ?? []) : run.crossValidation ? fol
 `.text;
 }
 
-async function learntSections({ run, metrics, judged, part, pair }: ReportSource): Promise<Markup> {
+async function learntSections({
+  run,
+  metrics,
+  judged,
+  part,
+  pair,
+  groups = [],
+  explained = [],
+}: ReportSource): Promise<Markup> {
   const improving = lastWasBest(run);
   return html`${curvesSection(metrics)}
 ${improving && html`<p>${improving}</p>`}
 ${judged ? await evaluationSection(judged, run, part ?? 'validation') : html`<section><h2>Evaluation</h2><p>This run kept no validation predictions.</p></section>`}
-${pair && ablationSection(pair)}`;
+${pair && ablationSection(pair)}
+${fairnessSection(groups)}
+${explanationsSection(explained)}`;
 }
 
 function finalFigure(figure: FinalFigure): Markup {

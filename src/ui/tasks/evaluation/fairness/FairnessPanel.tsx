@@ -15,6 +15,7 @@ import classes from '../evaluation.module.css';
 import { CalibrationByGroup } from './CalibrationByGroup';
 import styles from './fairness.module.css';
 import { GapTable } from './GapTable';
+import { askGroups } from './groupsAsked';
 import { GroupNotes } from './GroupNotes';
 import { GroupSelect } from './GroupSelect';
 import { RatesByGroup } from './RatesByGroup';
@@ -60,7 +61,10 @@ export function FairnessPanel({ run, judged, event }: { run: Run; judged: ClassP
             allowDeselect={false}
             data={labels.map((label, i) => ({ value: String(i), label: named(label) }))}
             value={String(index)}
-            onChange={(value) => setChosen(Number(value))}
+            onChange={(value) => {
+              setChosen(Number(value));
+              askGroups(run.id, { label: labels[Number(value)] });
+            }}
           />
         </div>
       }

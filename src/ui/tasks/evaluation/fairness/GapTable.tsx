@@ -1,17 +1,10 @@
 /** How far apart the groups lie, by each way of asking for fairness. */
 import type { ClassFairness } from '#/core/fairness/classFairness';
+import { gapMeasures } from '#/core/fairness/gapMeasures';
 import type { Apart } from '#/core/fairness/sharesApart';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import styles from './fairness.module.css';
 import { WideTable } from './WideTable';
-
-const measures = [
-  ['demographicParity', 'Demographic parity', 'positive rate'],
-  ['equalOpportunity', 'Equal opportunity', 'true positive rate'],
-  ['equalisedOdds', 'Equalised odds', 'true and false positive rate'],
-  ['predictiveParity', 'Predictive parity', 'precision'],
-  ['accuracy', 'Accuracy', 'share that is right'],
-] as const;
 
 const points = (share: number) => (share * 100).toFixed(1);
 
@@ -30,7 +23,7 @@ export function GapTable({ found, before }: { found: ClassFairness; before?: Cla
         </tr>
       </thead>
       <tbody>
-        {measures.map(([name, title, rate]) => {
+        {gapMeasures.map(([name, title, rate]) => {
           const gap = found[name];
           return (
             <tr key={name}>

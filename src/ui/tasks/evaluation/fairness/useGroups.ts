@@ -2,6 +2,7 @@
 import { useCallback, useMemo } from 'react';
 import type { Column } from '#/core/protocol/dataset';
 import type { Run } from '#/core/protocol/model';
+import { askGroups } from './groupsAsked';
 import { useLabelColumns } from '../useLabelColumns';
 import { type Segmented, useSegments } from '../useSegments';
 
@@ -19,5 +20,13 @@ export function useGroups(run: Run, rows: Uint32Array): Segmented {
     () => found.fields.toSorted((a, b) => Number(names.includes(b.name)) - Number(names.includes(a.name))),
     [found.fields, names],
   );
-  return { ...found, fields };
+  const { choose: chooseField } = found;
+  const choose = useCallback(
+    (name: string | undefined) => {
+      askGroups(run.id, { groups: name === undefined ? [] : [name] });
+      chooseField(name);
+    },
+    [chooseField, run.id],
+  );
+  return { ...found, fields, choose };
 }

@@ -7,6 +7,7 @@ import { rmSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import type { Page } from 'playwright-core';
 import { openKillable } from '../scripts/kill/killableBrowser.mjs';
+import { makeStripes } from '../test/support/makeStripes';
 import { haveRun, haveSample, tetrad } from './studio';
 
 const [rowsAtOnce, bound, kills] = [10, 200, 5];
@@ -162,6 +163,86 @@ test(
       id = (await tetrad(studio.page, 'comparisons.start', { modelId, challenger: 2 })).id;
     }
     console.log(seen.join('; '));
+    await studio.kill();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  },
+);
+
+test(
+  'the browser is killed while a version and its reference are written: both are whole, or neither is there',
+  { tag: '@long' },
+  async ({ baseURL }, info) => {
+    test.setTimeout(600_000);
+    const profile = info.outputPath('profile');
+    const origin = baseURL ?? '';
+    let studio = await openKillable(profile, origin);
+    const bytes = [...makeStripes(1, 1_200, 1_200)];
+    const { datasetId } = await studio.page.evaluate(async (given) => {
+      const file = new File([Uint8Array.from(given)], 'stripes.zip');
+      const made = await window.tetrad.run('datasets.import', { files: [file] });
+      await window.tetrad.run('jobs.wait', { id: made.jobId });
+      return made;
+    }, bytes);
+    const epochs = 2;
+    const seen: string[] = [];
+    let between = 0;
+    for (const afterMs of [0, 120, 300, 600]) {
+      const submitted = await tetrad(studio.page, 'training.submit', {
+        datasetId,
+        target: 'label',
+        family: 'cnn2d',
+        training: { epochs, backend: 'wasm', seed: 1, validationSplit: 0.4, earlyStopping: false },
+      });
+      // All is learnt; what is kept of it is still to be written.
+      await studio.page.evaluate(
+        async ([runId, all]) => {
+          for (;;) {
+            const { epochs: done } = await window.tetrad.run('runs.metrics', { runId });
+            if (done.length >= all) return;
+            await new Promise((resolve) => setTimeout(resolve, 10));
+          }
+        },
+        [submitted.runId, epochs] as const,
+      );
+      await studio.page.waitForTimeout(afterMs);
+      await studio.kill();
+      studio = await openKillable(profile, origin);
+      const { page } = studio;
+      const { status } = await tetrad(page, 'jobs.get', { id: submitted.jobId });
+      const before = await tetrad(page, 'models.get', { id: submitted.modelId }).catch(() => undefined);
+      if (status !== 'completed') {
+        between++;
+        expect(before?.versions ?? []).toEqual([]);
+        if (status === 'interrupted') await tetrad(page, 'jobs.resume', { id: submitted.jobId });
+        const job = await tetrad(page, 'jobs.wait', { id: submitted.jobId });
+        expect(job.status, job.error?.message).toBe('completed');
+      }
+      seen.push(`${afterMs} ms after the last epoch: ${status}`);
+      const { versions } = await tetrad(page, 'models.get', { id: submitted.modelId });
+      expect(versions).toHaveLength(1);
+      expect(versions[0]?.reference?.bytes).toBeGreaterThan(1_000);
+      // The reference is read whole, what the model sees of samples with it.
+      const copy = await page.evaluate(
+        async ([given, name]) => {
+          const file = new File([Uint8Array.from(given)], name);
+          const made = await window.tetrad.run('datasets.import', { files: [file] });
+          await window.tetrad.run('jobs.wait', { id: made.jobId });
+          return made.datasetId;
+        },
+        [[...makeStripes(2, 200, 100)], `newer ${afterMs}.zip`] as const,
+      );
+      const { jobId } = await tetrad(page, 'monitor.drift', {
+        modelId: submitted.modelId,
+        datasetId: copy,
+        windows: 2,
+      });
+      const drift = await tetrad(page, 'jobs.wait', { id: jobId });
+      expect(drift.status, drift.error?.message).toBe('completed');
+      const { columns } = drift.result as { columns: { name: string; verdict: string }[] };
+      expect(columns.find(({ name }) => name === 'what the model sees')?.verdict).not.toBe('unknown');
+    }
+    console.log(seen.join('; '));
+    expect(between).toBeGreaterThan(0);
     await studio.kill();
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   },

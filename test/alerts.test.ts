@@ -172,6 +172,11 @@ it('a webhook that hangs or refuses is given up, named, and stops nothing else',
     code: 'offline',
     message: `${host} gave no answer within 0.2 s.`,
   });
+  // Nobody listens there: to a page it is as a host that lets no page read what it says.
+  await run('sources.allow', { host: '127.0.0.1:9' });
+  await expect(tellWebhook(studio.services, 'http://127.0.0.1:9/hook', {})).rejects.toMatchObject({
+    message: expect.stringContaining('so whether it arrived is not known'),
+  });
   // Taken back: nothing is sent any more.
   await run('sources.revoke', { host });
   told = [];

@@ -194,6 +194,8 @@ it('shares are kept by key; a challenger deleted in the middle stops the compari
   const { versions: all } = await run('models.get', { id: modelId });
   await run('models.setAlias', { modelId, alias: 'challenger', versionId: null });
   await run('models.deleteVersion', { modelId, versionId: all.find(({ number }) => number === 2)?.id ?? '' });
+  // Whoever looks is told, before anything is asked.
+  expect((await called('comparisons.list', { modelId }))[0]?.comparison.status).toBe('stopped');
   const after = await called('inference.predict', { modelId, rows: asked(rows), keys });
   expect(after).toMatchObject({ version: 1 });
   expect(after.versions).toBeUndefined();

@@ -61,7 +61,10 @@ export function inUseRepository({ relaxed }: StorageContext): InUseRepository {
         const kept = wanted.slice(-log.bound);
         await answeredCalls.bulkAdd([...calls]);
         await answeredRows.bulkAdd(
-          kept.map(({ row, ...answer }) => ({ ...answer, ...(log.withRows && row && { row }) })),
+          kept.map(({ row, datasetVersionId, ...answer }) => ({
+            ...answer,
+            ...(log.withRows && row && { row, ...(datasetVersionId !== undefined && { datasetVersionId }) }),
+          })),
         );
         const comparison = compared && (await comparisons.get(compared.id));
         if (comparison) await comparisons.put(withAnswers(comparison, compared, first.at));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { boundsOf } from '#/core/inUse/comparison';
 import { id } from '../commandSchemas';
 import { whenKept } from '../inUse/keepAnswers';
+import { contendersOf } from '../inUse/servedCompared';
 import { between, comparison } from '../outputs/comparison';
 import { found } from '../queries';
 import { defineCommand } from './commandDef';
@@ -18,6 +19,8 @@ export const comparisonsList = defineCommand({
   async run({ storage }, { modelId }) {
     found(await storage.models.get(modelId), 'model', modelId);
     await whenKept();
+    // One whose version was deleted since it last answered ends here.
+    await contendersOf(storage, modelId);
     return (await storage.inUse.comparisons(modelId)).map((one) => ({
       comparison: one,
       ...(one.test.difference.n >= 2 && { difference: boundsOf(one) }),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { canaryShares, type Comparison, comparisonWays, noTest } from '#/core/inUse/comparison';
+import { taskOf } from '#/core/tasks/registry';
+import { commonScale } from '#/core/tasks/scale';
 import { TetradError } from '#/core/protocol/errors';
 import { id } from '../commandSchemas';
 import { requireSameAnswers } from '../inUse/requireSameAnswers';
@@ -11,7 +13,7 @@ export const comparisonsStart = defineCommand({
   effect: 'writes',
   title: 'Compare two versions live',
   summary:
-    'From now on rows that ask the model without naming a version are answered by the champion or the challenger, by the hash of their key: in shares (`split`), in shares that grow while nothing speaks against it (`canary`), or by both, where the answer of the champion is returned (`shadow`). Labels (`monitor.labels`) say which is better; the test may be looked at at any time. A challenger that is found worse, or fails too often, is rolled back by itself.',
+    'From now on rows that ask the model without naming a version are answered by the champion or the challenger, by the hash of their key: in shares (`split`), in shares that grow while nothing speaks against it (`canary`), or by both, where the answer of the champion is returned (`shadow`). Labels (`monitor.labels`) say which is better; the test may be looked at at any time. Of numbers it allows for a row that is off by `margin`, the standard deviation of the target unless told. A challenger that is found worse, or fails too often, is rolled back by itself.',
   input: z.strictObject({
     modelId: id,
     challenger: z.int().min(1),
@@ -20,13 +22,14 @@ export const comparisonsStart = defineCommand({
     share: z.number().min(0.01).max(0.99).default(0.5),
     alpha: z.number().min(0.001).max(0.2).default(0.05),
     expectedRows: z.int().min(200).max(1_000_000).default(5_000),
+    margin: z.number().positive().optional(),
     rollBackWhenWorse: z.boolean().default(true),
     failedShare: z.number().min(0).max(1).default(0.05),
   }),
   output: comparison,
   async run(
     { storage },
-    { modelId, challenger, champion, way, share, rollBackWhenWorse, failedShare, ...test },
+    { modelId, challenger, champion, way, share, margin, rollBackWhenWorse, failedShare, ...test },
   ) {
     const [first, second] = await Promise.all([
       storage.models.resolve(modelId, { number: champion }),
@@ -55,6 +58,7 @@ export const comparisonsStart = defineCommand({
       challenger: contender(second),
       share: way === 'shadow' ? 1 : way === 'canary' ? canaryShares[0] : share,
       ...test,
+      ...(taskOf(first.task).value === 'number' && { unit: margin ?? (commonScale(first.task).std || 1) }),
       guardrails: { worse: rollBackWhenWorse, failedShare },
       status: 'running',
       startedAt: at,

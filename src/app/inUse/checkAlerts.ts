@@ -68,8 +68,8 @@ async function tell(services: Services, alert: Alert, value: number, at: number)
     at: new Date(at).toISOString(),
     text: `${model?.name ?? modelId}, ${severity}: ${text}`,
   }).then(
-    (host) => `Told ${host}`,
-    (thrown: unknown) => `Not told: ${toErrorInfo(thrown).message}`,
+    (host) => ({ what: `Told ${host}`, failed: false }),
+    (thrown: unknown) => ({ what: `Not told: ${toErrorInfo(thrown).message}`, failed: true }),
   );
-  await changed(services, id, (current) => noted(current, Date.now(), said));
+  await changed(services, id, (current) => noted(current, Date.now(), said.what, said.failed));
 }

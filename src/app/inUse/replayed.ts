@@ -24,7 +24,7 @@ export async function keptRows(
         ? `The log of ${name} is empty: there is nothing to replay.`
         : `The log of ${name} has ${rows.length} answers, and what was asked with none of them.`,
     place: `log of ${name}`,
-    hint: 'Switch on "Write down answers" and "With what was asked" on its tab In use, and let it answer.',
+    hint: 'Switch on "Write down answers" and "With what was asked" on its tab In use, and let it answer. Of what is given as files or arrays no copy is kept: ask by the numbers of samples of a dataset.',
   });
 }
 
@@ -34,12 +34,15 @@ export function requireFitting(versions: readonly ModelVersion[], kept: readonly
   const names = namesInRows(rows);
   const warnings = versions.flatMap((version) => {
     const { rowsAreCells, words } = kindOf(version.input);
-    if (!rowsAreCells)
+    const unknown = rowsAreCells
+      ? 0
+      : kept.filter(({ row, datasetVersionId }) => row['sample'] === undefined || !datasetVersionId).length;
+    if (unknown > 0)
       throw new TetradError({
         code: 'unsupported',
-        message: `Of ${words.things} the log keeps no copy: only rows of tables are asked again.`,
+        message: `Of ${words.things} the log keeps which sample of which dataset it was, and no copy: of ${unknown.toLocaleString('en')} of ${kept.length.toLocaleString('en')} answers that is not known.`,
         place: `version ${version.number}`,
-        hint: 'Compare the two versions live in the shadow, or by a batch over a dataset each.',
+        hint: 'Ask by the numbers of samples of a dataset; answers that were written down before are left out by newest.',
       });
     refuseForeignRows(version, rows);
     return unknownFields(version, names).map((warning) => `Version ${version.number}: ${warning}`);

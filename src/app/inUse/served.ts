@@ -1,7 +1,8 @@
 /** Asks a version and measures it. */
 import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import type { AnsweredCall, AnsweredRow } from '#/core/protocol/inUse';
-import type { ModelVersion, RawRow } from '#/core/protocol/model';
+import { kindOf } from '#/core/kinds/registry';
+import type { ModelVersion } from '#/core/protocol/model';
 import type { Prediction, PredictRequest, PredictResult } from '#/core/protocol/predict';
 import type { AppServices } from '../services';
 import { keepAnswers } from './keepAnswers';
@@ -51,18 +52,20 @@ export function rowOf(
   call: AnsweredCall,
   id: string,
   answer: Prediction,
-  row: RawRow | undefined,
+  { rows, datasetVersionId = which.datasetVersionId }: Pick<Asked, 'rows' | 'datasetVersionId'>,
+  at: number,
 ): AnsweredRow {
-  const { modelId, at, version } = call;
+  const { modelId, version } = call;
+  const row = rows[at];
   const confidence = confidenceOf(which, answer);
   return {
     modelId,
     id,
-    at,
+    at: call.at,
     version,
     value: answer.value,
     ...(confidence !== undefined && { confidence }),
-    ...(row && { row }),
+    ...(row && { row, ...(!kindOf(which.input).rowsAreCells && { datasetVersionId }) }),
   };
 }
 
@@ -93,7 +96,7 @@ export async function served(
   keepAnswers(storage, {
     calls: [call],
     rows: (ids ? result.predictions : []).map((answer, i) =>
-      rowOf(which, call, ids?.[i] as string, answer, request.rows[i]),
+      rowOf(which, call, ids?.[i] as string, answer, request, i),
     ),
   });
   return { ...result, version: which.number, ...(ids && { ids }) };

@@ -64,7 +64,7 @@ async function inShadow(
   const beside = async () => {
     const other = await timed(services, challenger, request);
     const rows = result.predictions.map((answer, i) => ({
-      ...rowOf(champion, call, ids[i] as string, answer, request.rows[i]),
+      ...rowOf(champion, call, ids[i] as string, answer, request, i),
       comparison: {
         id: comparison.id,
         challenger: false,
@@ -118,7 +118,7 @@ async function divided(
     for (const [at, i] of answered?.result ? places.entries() : []) {
       const prediction = answered?.result?.predictions[at] as Prediction;
       predictions[i] = prediction;
-      const row = rowOf(version, (answered as Timed).call, ids[i] as string, prediction, request.rows[i]);
+      const row = rowOf(version, (answered as Timed).call, ids[i] as string, prediction, request, i);
       // What the champion answered in place of the challenger says nothing of either.
       const stood = otherFailed && mine[i];
       rows[i] = stood ? row : { ...row, comparison: { id, challenger: version === challenger, share } };

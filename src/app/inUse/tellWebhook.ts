@@ -1,6 +1,7 @@
 /** Tells an address that a rule was crossed. Nothing leaves for a host that is not allowed; one that hangs is given up. */
-import { TetradError } from '#/core/protocol/errors';
+import { TetradError, toErrorInfo } from '#/core/protocol/errors';
 import { hostOf } from '#/core/sources/hosts';
+import { isNotReadable } from '#/core/sources/sourceErrors';
 import type { AppServices } from '../services';
 import { trafficMeter } from '../sources/traffic';
 
@@ -34,8 +35,20 @@ export async function tellWebhook(
         hint: 'Look whether the address is still right.',
       });
     return host;
+  } catch (thrown) {
+    throw toldError(thrown, host);
   } finally {
     session.end();
     await meter.end();
   }
+}
+
+/** A host that lets no page read its answers may have been told all the same. */
+function toldError(thrown: unknown, host: string): unknown {
+  if (!isNotReadable(thrown, host)) return thrown;
+  return new TetradError({
+    ...toErrorInfo(thrown),
+    message: `the browser did not let this page read an answer of ${host}, so whether it arrived is not known. Either the host does not allow pages to read it (CORS), or it was not reached.`,
+    hint: 'Look there whether it arrived. If the host is yours, let it answer with the header Access-Control-Allow-Origin.',
+  });
 }

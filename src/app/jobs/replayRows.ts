@@ -1,13 +1,18 @@
 /** Asks both versions, some rows at a time, and says what came of it. */
+import { answersApart } from '#/core/inUse/answersApart';
 import { type Replayed, replayOf, type ReplayReport } from '#/core/inUse/replay';
-import type { ModelVersion, RawRow } from '#/core/protocol/model';
+import type { ModelVersion } from '#/core/protocol/model';
+import type { Prediction } from '#/core/protocol/predict';
+import { answerWidth } from '#/core/tasks/answerNumbers';
 import { whenKept } from '../inUse/keepAnswers';
 import { type Kept, keptRows, requireFitting } from '../inUse/replayed';
 import { found } from '../queries';
 import type { JobContext } from './jobDef';
 import type { ReplayInput } from './replayJob';
 
-const rowsAtOnce = 1_000;
+const mostAtOnce = 1_000;
+/** Of answers, held of both versions. */
+const numbersAtOnce = 2 ** 22;
 const mostWarnings = 20;
 
 export async function replayRows(context: JobContext, input: ReplayInput) {
@@ -24,20 +29,25 @@ export async function replayRows(context: JobContext, input: ReplayInput) {
   if (without > 0)
     notes.add(`${without.toLocaleString('en')} answers were kept without what was asked, and are left out.`);
 
+  const rowsAtOnce = Math.max(1, Math.min(mostAtOnce, Math.floor(numbersAtOnce / answerWidth(first))));
   const replayed: Replayed[] = [];
   let unusable = 0;
   for (let at = 0; at < kept.length; at += rowsAtOnce) {
     signal.throwIfAborted();
     const part = kept.slice(at, at + rowsAtOnce);
-    const rows = part.map(({ row }) => row);
     const [a, b] = [
-      await answersOf(context, first, rows, notes),
-      await answersOf(context, second, rows, notes),
+      await answersOf(context, first, part, notes),
+      await answersOf(context, second, part, notes),
     ];
     for (const [i, asked] of part.entries()) {
-      const pair = { first: a[i] ?? Number.NaN, second: b[i] ?? Number.NaN };
-      if (Number.isNaN(pair.first) || Number.isNaN(pair.second)) unusable++;
-      else replayed.push({ ...aboutOf(asked, labels.known), ...pair });
+      const [one, other] = [a[i], b[i]];
+      const many = one && other && answersApart(one, other);
+      const pair = { first: one?.value ?? Number.NaN, second: other?.value ?? Number.NaN };
+      const isUsable = many
+        ? !Number.isNaN(many.apart)
+        : !Number.isNaN(pair.first) && !Number.isNaN(pair.second);
+      if (isUsable) replayed.push({ ...aboutOf(asked, labels.known), ...pair, ...(many && { many }) });
+      else unusable++;
     }
     const done = at + part.length;
     context.report({
@@ -47,7 +57,9 @@ export async function replayRows(context: JobContext, input: ReplayInput) {
     });
   }
   if (unusable > 0)
-    notes.add(`${unusable.toLocaleString('en')} rows got no answer of one of them, and are left out.`);
+    notes.add(
+      `${unusable.toLocaleString('en')} rows got no answer of one of them, or answers of two sizes, and are left out.`,
+    );
   const report: ReplayReport = {
     first: first.number,
     second: second.number,
@@ -67,14 +79,25 @@ export async function replayRows(context: JobContext, input: ReplayInput) {
 async function answersOf(
   { services: { engine }, signal }: JobContext,
   version: ModelVersion,
-  rows: RawRow[],
+  asked: readonly Kept[],
   notes: Set<string>,
-): Promise<(string | number)[]> {
-  const { predictions, warnings } = await engine.predict({ modelVersionId: version.id, rows, many: true });
-  signal.throwIfAborted();
-  for (const warning of warnings)
-    if (notes.size < mostWarnings) notes.add(`Version ${version.number}: ${warning}`);
-  return predictions.map(({ value }) => value);
+): Promise<Prediction[]> {
+  const answers: Prediction[] = [];
+  const datasets = new Set(asked.map(({ datasetVersionId }) => datasetVersionId));
+  for (const datasetVersionId of datasets) {
+    const places = asked.flatMap((one, i) => (one.datasetVersionId === datasetVersionId ? [i] : []));
+    const { predictions, warnings } = await engine.predict({
+      modelVersionId: version.id,
+      rows: places.map((i) => (asked[i] as Kept).row),
+      ...(datasetVersionId !== undefined && { datasetVersionId }),
+      many: true,
+    });
+    signal.throwIfAborted();
+    for (const warning of warnings)
+      if (notes.size < mostWarnings) notes.add(`Version ${version.number}: ${warning}`);
+    for (const [at, i] of places.entries()) answers[i] = predictions[at] as Prediction;
+  }
+  return answers;
 }
 
 const aboutOf = ({ id, at, row, label }: Kept, labelled: boolean) => ({

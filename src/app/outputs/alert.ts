@@ -20,6 +20,6 @@ export const alert = named<Alert>(
     checkedAt: time.optional(),
     value: z.number().optional(),
     why: z.string().optional(),
-    history: z.array(z.object({ at: time, what: z.string() })),
+    history: z.array(z.object({ at: time, what: z.string(), failed: z.literal(true).optional() })),
   } satisfies Complete<Alert>),
 );

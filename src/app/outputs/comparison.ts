@@ -32,6 +32,7 @@ export const comparison = named<Comparison>(
     share: z.number(),
     alpha: z.number(),
     expectedRows: z.int(),
+    unit: z.number().optional(),
     guardrails: z.object({ worse: z.boolean(), failedShare: z.number() }),
     status: z.enum(comparisonStatuses),
     startedAt: time,

@@ -51,6 +51,7 @@ export const answeredRow = named<AnsweredRow>(
     value: answer,
     confidence: z.number().optional(),
     row: rawRow.optional(),
+    datasetVersionId: z.string().optional(),
     label: answer.optional(),
     labelledAt: time.optional(),
     comparison: z

@@ -59,13 +59,14 @@ export interface Alert {
   checkedAt?: number;
   value?: number;
   why?: string;
-  history: { at: number; what: string }[];
+  /** `failed`: a webhook that was not told, or of which that is not known. */
+  history: { at: number; what: string; failed?: true }[];
 }
 
 const mostHistory = 50;
-export const noted = (alert: Alert, at: number, what: string): Alert => ({
+export const noted = (alert: Alert, at: number, what: string, failed = false): Alert => ({
   ...alert,
-  history: [...alert.history, { at, what }].slice(-mostHistory),
+  history: [...alert.history, { at, what, ...(failed && { failed: true as const }) }].slice(-mostHistory),
 });
 
 /** What is known of a measure now, or why nothing is. */

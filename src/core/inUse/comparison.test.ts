@@ -1,6 +1,6 @@
 /** The error rates of the live test, by simulation: as many streams as it takes, looked at after every row. */
 import { describe, expect, it } from 'vitest';
-import { uniforms } from '../random/random';
+import { normals, uniforms } from '../random/random';
 import { anytime, noMean, withValue } from './anytime';
 import {
   asksChallenger,
@@ -160,5 +160,35 @@ describe('a comparison', () => {
       }
     }
     expect(missed / 300).toBeLessThanOrEqual(0.05);
+  });
+});
+
+describe('of numbers, whatever their unit', () => {
+  const stream = (seed: number, size: number, gain: number) => {
+    const errors = normals(seed, 'errors', 0, 2 * 2_000);
+    let test: ComparisonTest = noTest;
+    for (let i = 0; i < 2_000; i++) {
+      const off = (value: number) => -Math.abs(value) * size;
+      const champion = off(errors[2 * i] as number);
+      test = withOutcome(test, {
+        both: { champion, challenger: off((errors[2 * i + 1] as number) * (1 - gain)) },
+      });
+      const what = verdictOf({ test, alpha: 0.05, expectedRows: 2_000, share: 1, unit: size });
+      if (what) return { what, rows: i + 1 };
+    }
+    return undefined;
+  };
+
+  it('the same rows stop it', () => {
+    const found = stream(1, 1, 0.3);
+    expect(found?.what).toBe('better');
+    for (const size of [1e-6, 1e6]) expect(stream(1, size, 0.3)).toEqual(found);
+  });
+
+  it('no more than 5 % of 300 that are alike stop, of errors in millionths and in millions', () => {
+    for (const size of [1e-6, 1e6])
+      expect(
+        Array.from({ length: 300 }, (_, seed) => stream(seed + 10, size, 0)).filter(Boolean).length,
+      ).toBeLessThanOrEqual(15);
   });
 });

@@ -37,6 +37,8 @@ export interface Comparison {
   alpha: number;
   /** Labelled rows at which the test is sharpest. */
   expectedRows: number;
+  /** Of numbers: how far off a row may usually be, in their own unit. Absent: answers are right or wrong. */
+  unit?: number;
   guardrails: Guardrails;
   status: ComparisonStatus;
   startedAt: number;
@@ -105,8 +107,9 @@ export const boundsOf = ({
   alpha,
   expectedRows,
   share,
-}: Pick<Comparison, 'test' | 'alpha' | 'expectedRows' | 'share'>) =>
-  anytime(test.difference, alpha, expectedRows / 2, share < 1 ? 1 / Math.min(share, 1 - share) : 1);
+  unit = 1,
+}: Pick<Comparison, 'test' | 'alpha' | 'expectedRows' | 'share' | 'unit'>) =>
+  anytime(test.difference, alpha, expectedRows / 2, share < 1 ? unit / Math.min(share, 1 - share) : unit);
 
 const found = ({ low, high }: Between): 'better' | 'worse' | undefined =>
   low > 0 ? 'better' : high < 0 ? 'worse' : undefined;
@@ -120,7 +123,8 @@ const says = ({ difference, champion, challenger }: ComparisonTest): boolean =>
 export const verdictOf = (comparison: Parameters<typeof boundsOf>[0]): 'better' | 'worse' | undefined =>
   says(comparison.test) ? found(boundsOf(comparison)) : undefined;
 
-const signed = (value: number) => `${value >= 0 ? '+' : ''}${(100 * value).toFixed(1)}`;
+const signed = (value: number, unit?: number) =>
+  `${value >= 0 ? '+' : ''}${unit === undefined ? (100 * value).toFixed(1) : Number(value.toPrecision(3))}`;
 
 /** The comparison after more labels, in their order: the verdict, the guardrails and the share of a canary with it. */
 export function judged(comparison: Comparison, outcomes: readonly Outcome[], at: number): Comparison {
@@ -141,7 +145,7 @@ function step(comparison: Comparison, at: number): Comparison {
     next = { ...next, path: [...next.path, { rows: n, ...bounds }].slice(-2 * mostPath) };
   const verdict = verdictOf(next);
   if (verdict && !next.verdict) {
-    const what = `The challenger was found ${verdict} after ${n.toLocaleString('en')} labelled rows (${signed(bounds.low)} to ${signed(bounds.high)} points)`;
+    const what = `The challenger was found ${verdict} after ${n.toLocaleString('en')} labelled rows (${signed(bounds.low, next.unit)} to ${signed(bounds.high, next.unit)}${next.unit === undefined ? ' points' : ''})`;
     next = {
       ...next,
       verdict: { found: verdict, rows: n, at },

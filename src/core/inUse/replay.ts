@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { wilsonInterval } from '../evaluation/wilsonInterval';
 import { studentQuantile } from '../stats/studentT';
+import type { Apart } from './answersApart';
 import { isRight, performanceOf, type ShareBetween } from './performance';
 
 const between = z.object({ share: z.number(), low: z.number(), high: z.number() });
@@ -30,8 +31,10 @@ export const replayReport = z.object({
   to: z.number(),
   /** Of labels the same; of numbers the same to six digits. */
   agreed: between,
-  /** Of numbers: how far the two lie apart on average. */
+  /** Of numbers: how far the two lie apart on average; of masks the share of places with another label. */
   apart: z.number().optional(),
+  /** Of answers of many numbers: what `apart` is of. */
+  of: z.enum(['pixels', 'values', 'levels']).optional(),
   metric: z.enum(['accuracy', 'meanAbsoluteError']),
   labelled: z.int(),
   /** Where labels are known. `better`: how much the second one is, above zero where it is. */
@@ -51,6 +54,8 @@ export interface Replayed {
   second: string | number;
   label?: string | number;
   row: DifferingRow['row'];
+  /** Of answers of many numbers. */
+  many?: Apart;
 }
 
 export const mostDiffering = 1_000;
@@ -59,27 +64,31 @@ const same = (a: string | number, b: string | number): boolean =>
   typeof a === 'number' && typeof b === 'number'
     ? Math.abs(a - b) <= 1e-6 * Math.max(1e-12, Math.abs(a), Math.abs(b))
     : String(a) === String(b);
-const apartBy = ({ first, second }: Pick<Replayed, 'first' | 'second'>): number =>
-  Math.abs(Number(first) - Number(second));
+const apartBy = ({ first, second, many }: Replayed): number =>
+  many ? many.apart : Math.abs(Number(first) - Number(second));
+const agree = ({ first, second, many }: Replayed): boolean => (many ? many.same : same(first, second));
 
 export function replayOf(rows: readonly Replayed[]): Omit<ReplayReport, 'first' | 'second' | 'notes' | 'ms'> {
   const areNumbers = rows.some(({ first }) => typeof first === 'number');
-  const differ = rows.filter(({ first, second }) => !same(first, second));
+  const of = rows.find(({ many }) => many)?.many?.of;
+  const differ = rows.filter((row) => !agree(row));
   const { share, low, high } = wilsonInterval(rows.length - differ.length, rows.length);
   const labelled = rows.filter(({ label }) => label !== undefined);
-  const shown = areNumbers ? differ.toSorted((a, b) => apartBy(b) - apartBy(a)) : differ;
+  const shown = areNumbers || of ? differ.toSorted((a, b) => apartBy(b) - apartBy(a)) : differ;
   return {
     rows: rows.length,
     from: rows[0]?.at ?? 0,
     to: rows.at(-1)?.at ?? 0,
     agreed: { share, low, high },
-    ...(areNumbers && { apart: rows.reduce((sum, row) => sum + apartBy(row), 0) / rows.length }),
+    ...((areNumbers || of) && { apart: rows.reduce((sum, row) => sum + apartBy(row), 0) / rows.length }),
+    ...(of && { of }),
     metric: areNumbers ? 'meanAbsoluteError' : 'accuracy',
     labelled: labelled.length,
-    // Of one pair nothing can be said.
-    ...(labelled.length > 1 && { judged: judgedOf(labelled, areNumbers) }),
+    // Of one pair nothing can be said; no label is a mask or a field.
+    ...(labelled.length > 1 &&
+      (of === undefined || of === 'levels') && { judged: judgedOf(labelled, areNumbers) }),
     differ: differ.length,
-    differing: shown.slice(0, mostDiffering),
+    differing: shown.slice(0, mostDiffering).map(({ many: _many, ...row }) => row),
   };
 }
 

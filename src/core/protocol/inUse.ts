@@ -34,6 +34,8 @@ export interface AnsweredRow {
   confidence?: number;
   /** What was asked, where it is kept. */
   row?: RawRow;
+  /** Where that is the number of a sample: whose. */
+  datasetVersionId?: string;
   label?: string | number;
   labelledAt?: number;
   /** Answered while two versions were compared. */

@@ -32,6 +32,10 @@ export function notReadable({ host, what, pageOrigin, letPagesRead }: AskedPlace
   });
 }
 
+/** Whether it is that, of this host. */
+export const isNotReadable = (thrown: unknown, host: string): boolean =>
+  thrown instanceof Error && thrown.message === notReadable({ host, what: '' }).message;
+
 const loginHint =
   'Look at the key, the token or the signature: it is wrong, has run out, or may not read this. Some places also answer so where there is no such file.';
 

@@ -95,6 +95,9 @@ function OneAlert({ alert, onChanged }: { alert: Listed; onChanged: () => void }
       await run('alerts.change', { id, how, minutes: forMinutes });
       onChanged();
     });
+  // The newest word of the webhook.
+  const last = history.findLast(({ what, failed: not }) => not || what.startsWith('Told '));
+  const untold = last?.failed ? last.what : undefined;
   const rule = ruleWords(alert);
   const name = rule[0]?.toUpperCase() + rule.slice(1);
   return (
@@ -152,6 +155,12 @@ function OneAlert({ alert, onChanged }: { alert: Listed; onChanged: () => void }
         </div>
       </div>
       {error !== undefined && <ErrorNote error={error} />}
+      {untold !== undefined && (
+        <p className={classes.doubt}>
+          <IconAlertTriangle size={16} aria-hidden="true" />
+          <span>{untold}</span>
+        </p>
+      )}
       {history.length > 1 && (
         <ol className={classes.history}>
           {history.slice(-5).map(({ at, what }) => (

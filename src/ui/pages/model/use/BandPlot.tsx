@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { formatNumber } from '#/ui/charts/formatNumber';
 import { useChartTheme } from '#/ui/charts/palette';
 import { PlotFrame } from '#/ui/charts/plots/PlotFrame';
-import { linearTicks } from '#/ui/charts/scale';
+import { makeScale, paddedDomain } from '#/ui/charts/scale';
 import classes from './use.module.css';
 
 export interface BandLine {
@@ -12,6 +12,8 @@ export interface BandLine {
   values: readonly ({ value: number; low?: number; high?: number } | undefined)[];
 }
 
+/** From so many times the least on, most of a linear axis would be empty. */
+const farAbove = 20;
 const height = 220;
 const margin = { left: 64, right: 12, top: 10, bottom: 28 };
 
@@ -22,6 +24,7 @@ export function BandPlot({
   lines,
   unit,
   zero = false,
+  wide = false,
 }: {
   title: string;
   fileName: string;
@@ -32,6 +35,8 @@ export function BandPlot({
   unit: (value: number) => string;
   /** Draws the line of zero. */
   zero?: boolean;
+  /** Where some values are far above the others the axis is logarithmic. */
+  wide?: boolean;
 }) {
   const theme = useChartTheme();
   const { ref, width } = useElementSize();
@@ -39,14 +44,13 @@ export function BandPlot({
     values.flatMap((one) => (one ? [one.value, one.low ?? one.value, one.high ?? one.value] : [])),
   );
   const [least, most] = [Math.min(...all, ...(zero ? [0] : [])), Math.max(...all, ...(zero ? [0] : []))];
+  const kind = wide && least > 0 && most > farAbove * least ? 'log' : 'linear';
   const room = (most - least || Math.abs(most) || 1) * 0.06;
-  const domain: [number, number] = [least - room, most + room];
+  const domain: [number, number] =
+    kind === 'log' ? paddedDomain([least, most], kind) : [least - room, most + room];
+  const { toPixel: y, ticks } = makeScale(kind, domain, [height - margin.bottom, margin.top], 4);
   const step = Math.max(1, width - margin.left - margin.right) / Math.max(1, labels.length - 1);
   const x = (at: number) => (labels.length === 1 ? (margin.left + width) / 2 : margin.left + at * step);
-  const y = (value: number) =>
-    height -
-    margin.bottom -
-    ((value - domain[0]) / (domain[1] - domain[0])) * (height - margin.top - margin.bottom);
   const color = (line: number) => theme.series[line] as string;
   const every = Math.max(1, Math.ceil(90 / step));
   return (
@@ -68,7 +72,7 @@ export function BandPlot({
         {width > 0 && (
           <svg data-plot="" width={width} height={height} role="img" fontSize={11}>
             <title>{title}</title>
-            {linearTicks(domain, 4).map((tick) => (
+            {ticks.map((tick) => (
               <g key={tick}>
                 <line
                   x1={margin.left}
@@ -146,6 +150,7 @@ export function BandPlot({
             {name}
           </li>
         ))}
+        {kind === 'log' && <li>logarithmic axis</li>}
       </ul>
     </PlotFrame>
   );

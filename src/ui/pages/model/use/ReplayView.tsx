@@ -57,7 +57,8 @@ export function ReplayView({ job, streamName }: { job: Job; streamName?: string 
   const { report, error } = useReport(job.id);
   if (error !== undefined) return <ErrorNote error={error} />;
   if (!report) return <Skeleton h={200} aria-label="Loading the replay" />;
-  const { first, second, rows, agreed, apart, metric, labelled, judged, differ, differing, notes } = report;
+  const { first, second, rows, agreed, apart, of, metric, labelled, judged, differ, differing, notes } =
+    report;
   const isShare = metric === 'accuracy';
   const unit = isShare ? inPercent : (value: number) => formatNumber(value, 3);
   const points = (value: number) => (isShare ? formatNumber(100 * value, 2) : formatNumber(value, 3));
@@ -93,7 +94,11 @@ export function ReplayView({ job, streamName }: { job: Job; streamName?: string 
       <Figures
         of={[
           ['The same answer', between(agreed, inPercent)],
-          ...(apart === undefined ? [] : [['Apart on average', formatNumber(apart, 3)] as const]),
+          ...(apart === undefined
+            ? []
+            : of === 'pixels'
+              ? [['Places with another label', inPercent(apart)] as const]
+              : [['Apart on average', formatNumber(apart, 3)] as const]),
           ...(judged
             ? ([
                 [`Version ${first} ${isShare ? 'right' : 'off by'}`, between(judged.first)],
@@ -119,8 +124,8 @@ export function ReplayView({ job, streamName }: { job: Job; streamName?: string 
       )}
       {differ > differing.length && (
         <p className="quiet">
-          The {isShare ? 'first' : 'furthest apart'} {formatCount(differing.length)} of {formatCount(differ)}{' '}
-          are shown.
+          The {isShare && of === undefined ? 'first' : 'furthest apart'} {formatCount(differing.length)} of{' '}
+          {formatCount(differ)} are shown.
         </p>
       )}
     </section>

@@ -51,6 +51,7 @@ export function SpeedPanel({ model, revision }: { model: Model; revision: number
               fileName={model.name}
               labels={data.windows.map(({ from }) => clockText(from, lasted))}
               unit={inMs}
+              wide
               lines={(
                 [
                   ['median', 'latencyP50Ms'],

@@ -7,7 +7,7 @@ import type { HostWeight } from '../layers/layerDef';
 import type { ModelGraph } from '../modelGraph/modelGraph';
 import type { GraphBuilder } from '../onnx/graphBuilder';
 import type { BlobRef } from '../protocol/dataset';
-import type { WeightRef } from '../protocol/model';
+import type { ModelBody, WeightRef } from '../protocol/model';
 import type { ExportOptions, ProgramFormat } from '../protocol/predict';
 import type { Derived } from '../trees/derived';
 import type { BareTree } from '../trees/drawnTree';
@@ -75,6 +75,8 @@ export interface BodyDef<B = unknown> {
   };
   /** Of one that is made of other models: what there is to say of them. */
   members?(spec: B): EnsembleTold;
+  /** And these. */
+  within?(spec: B): ModelBody[];
   /** Of one that is dense layers one behind the other: these, as matrices. */
   chain?(spec: B, tensors: Tensors): DenseLink[] | undefined;
   /** Of one that adds up trees: these, whether leaves say shares rather than scores, and what is asked beside the values. */

@@ -66,6 +66,7 @@ export const ensembleOf = (bodyOf: BodyOf) =>
       return combineOnnx(graph, said, spec);
     },
     members: ({ told }) => told,
+    within: ({ members }) => members.map(({ body }) => body),
     exportChoices: ({ members }) => [
       ...new Set(members.flatMap(({ body }) => bodyOf(body).exportChoices(body.spec))),
     ],

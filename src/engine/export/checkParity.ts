@@ -6,6 +6,7 @@ import { normals } from '#/core/random/random';
 import { sliceSamples } from '#/core/kinds/rawSamples';
 import { readAnswers } from '#/core/leaving/readAnswers';
 import type { ExportedModel } from '#/core/onnx/exportRequest';
+import type { ModelBody } from '#/core/protocol/model';
 import type { ExportReport, Prediction } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { taskOf } from '#/core/tasks/registry';
@@ -23,7 +24,7 @@ export async function checkParity(
   storage: Pick<Storage, 'blobs' | 'datasets'>,
 ): Promise<NonNullable<ExportReport['parity']>> {
   const { tolerance } = kindEngineOf(model.version.input);
-  const { rows, expected, feedsOf } = exported.inputs.some(({ name }) => name === latentName)
+  const { rows, expected, reach, feedsOf } = exported.inputs.some(({ name }) => name === latentName)
     ? await drawnTrial(model)
     : await sampleTrial(model, exported, storage);
   const perRun = dynamicBatch ? rows : 1;
@@ -32,7 +33,8 @@ export async function checkParity(
   const answers = runs.flatMap((result) =>
     readAnswers(result.outputs, exported.outputs, perRun, model.version.task),
   );
-  const compared = compare(expected, answers, commonScale(model.version.task).std);
+  const { std } = commonScale(model.version.task);
+  const compared = compare(expected, answers, (row) => std * (reach?.[row] ?? 1));
   return {
     runtime: runs[0]?.runtime ?? '',
     rows,
@@ -46,6 +48,8 @@ export async function checkParity(
 interface Trial {
   rows: number;
   expected: Prediction[];
+  /** Of each row how many standard deviations of the answer its rounding is to be held against; absent: 1. */
+  reach?: number[];
   feedsOf(start: number, rows: number): Feed[];
 }
 
@@ -59,8 +63,30 @@ async function sampleTrial(
   return {
     rows: samples.rows,
     expected: await predictSamples(model, samples, undefined, true),
+    ...(samples.form === 'columns' &&
+      addsUp(model.version.body) && { reach: reachOf(kind.enter(model.version, samples), samples.rows) }),
     feedsOf: (start, rows) => kind.feeds(exported.inputs, sliceSamples(samples, start, rows), model.version),
   };
+}
+
+const addsUp = ({ type, spec }: ModelBody): boolean => {
+  const def = bodyOf({ type });
+  return def.gradient === true || (def.within?.(spec) ?? []).some(addsUp);
+};
+
+/**
+ * A million standard deviations (what an infinite value counts as) pass through a network as sums of millions, whose
+ * float32 rounding is of tenths: where these cancel, it is not small beside the answer, but beside what was added up.
+ */
+const usual = 10;
+
+function reachOf(entered: Float32Array, rows: number): number[] {
+  const width = entered.length / rows;
+  return Array.from({ length: rows }, (_, row) => {
+    const values = entered.subarray(row * width, (row + 1) * width);
+    // What is missing may enter as NaN.
+    return values.reduce((so, value) => (Math.abs(value) > so * usual ? Math.abs(value) / usual : so), 1);
+  });
 }
 
 const drawnRows = 16;
@@ -87,12 +113,12 @@ async function drawnTrial(model: OpenModel): Promise<Trial> {
 
 /**
  * Probabilities differ absolutely, numbers relative to their size once that is above one. One number is learnt in standard
- * deviations of the target (`spread`), so near 0 it is as exact as these are.
+ * deviations of the target (`spreadOf` its row), so near 0 it is as exact as these are.
  */
 export function compare(
   expected: readonly Prediction[],
   actual: readonly Prediction[],
-  spread = 1,
+  spreadOf: (row: number) => number = () => 1,
 ): { largestDifference: number; labelsEqual: boolean } {
   let largestDifference = expected.length === actual.length ? 0 : Number.POSITIVE_INFINITY;
   let labelsEqual = true;
@@ -107,7 +133,7 @@ export function compare(
         ? quantiles.map((v, k) => relative(v, other?.quantiles?.[k] ?? Number.NaN))
         : field
           ? Array.from(field, (v, k) => relative(v, other?.field?.[k] ?? Number.NaN))
-          : [relative(Number(value), Number(other?.value), spread)];
+          : [relative(Number(value), Number(other?.value), spreadOf(i))];
     for (const difference of differences) {
       const sound = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
       largestDifference = Math.max(largestDifference, sound);

@@ -1,4 +1,5 @@
 /** The contract of a model's body: what answers, which blobs it is kept in, and how it leaves as ONNX. How it runs is engine/bodies. */
+import type { AdditiveModel } from '../additive/term';
 import type { DenseLink } from '../arch/denseChain';
 import type { ArchSpec } from '../arch/archSpec';
 import type { CutPoint } from '../arch/cut/cutArch';
@@ -81,6 +82,8 @@ export interface BodyDef<B = unknown> {
   chain?(spec: B, tensors: Tensors): DenseLink[] | undefined;
   /** Of one that adds up trees: these, whether leaves say shares rather than scores, and what is asked beside the values. */
   sum?(spec: B, tensors: Tensors): { trees: TreeSum; areShares: boolean; derived?: Derived[] } | undefined;
+  /** Of one that is shapes of features, alone and in pairs: these. */
+  shapes?(spec: B, tensors: Tensors): AdditiveModel;
   /** What it takes of a sample, without batch. */
   inputShape(spec: B): readonly number[];
   /** Values of its raw output, per row. */

@@ -1,3 +1,4 @@
+export { additive } from './additive';
 export { bound } from './bound';
 export { cores } from './cores';
 export { forest } from './forest';

@@ -11,6 +11,7 @@ export { customNetwork } from './customNetwork';
 export { decisionTree } from './decisionTree';
 export { elasticNet } from './elasticNet';
 export { ensemble } from './ensemble';
+export { explainableBoosting } from './explainableBoosting';
 export { extraTrees } from './extraTrees';
 export { gan } from './gan';
 export { gcn } from './gcn';

@@ -1,3 +1,4 @@
+export { additive } from './additive';
 export { asItIs } from './asItIs';
 export { boosting, quantileBoosting } from './boosting';
 export { classical } from './classical';

@@ -360,6 +360,8 @@ const calls: Calls = {
   'models.grow': async () => ({ versionId: await layered(), change: { wider: 'dense1', units: 100 } }),
   'models.weights': () => ({ modelId: iris.model.modelId, weight: 0 }),
   'models.tree': { notHere: 'needs a model of trees: engine/learners/forest.test.ts' },
+  'models.shapes': { notHere: 'needs a model of shapes: shapes.test.ts' },
+  'models.reshape': { notHere: 'needs a model of shapes: shapes.test.ts' },
   'automl.submit': { notHere: 'trains for some seconds: automl.long.test.ts' },
   'ensembles.create': { notHere: 'needs two models of the same data: ensembles.long.test.ts' },
   'models.evaluate': { notHere: 'needs an imported model of its own: judgeImported.long.test.ts' },

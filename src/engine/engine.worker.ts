@@ -209,6 +209,14 @@ const engine: EngineApi = {
     return await (await import('./look/lookAtTree')).lookAtTree(modelVersionId, which, await storage);
   },
 
+  async lookAtShapes(modelVersionId) {
+    return await (await import('./look/shapes')).lookAtShapes(modelVersionId, await storage);
+  },
+
+  async reshape(modelVersionId, edits) {
+    return await (await import('./look/shapes')).reshape(modelVersionId, edits, await storage);
+  },
+
   async checkGradient(request) {
     const [{ openBackend }, { checkLossGradient }] = await Promise.all([
       import('./backends/openBackend'),

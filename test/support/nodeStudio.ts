@@ -32,6 +32,7 @@ import { driftVersion } from '#/engine/drift/driftVersion';
 import { explainOpen, explainVersion } from '#/engine/explain/explainVersion';
 import { lookAtWeight, lookInto } from '#/engine/look/look';
 import { lookAtTree } from '#/engine/look/lookAtTree';
+import { lookAtShapes, reshape } from '#/engine/look/shapes';
 import { importModel } from '#/engine/importModel/importModel';
 import { type OrtBuild, runOnnx } from '#/engine/ort/runOnnx';
 import { answerStored } from '#/engine/predict/answerStored';
@@ -236,6 +237,8 @@ function nodeEngine(
     look: (id) => lookInto(id, storage),
     lookAtWeight: (id, weight) => lookAtWeight(id, weight, storage),
     lookAtTree: (id, which) => lookAtTree(id, which, storage),
+    lookAtShapes: (id) => lookAtShapes(id, storage),
+    reshape: (id, edits) => reshape(id, edits, storage),
     importModel: (request) => importModel(request, storage, inNode),
     async checkGradient(request) {
       return await checkLossGradient((await openCpu()).tf, request);

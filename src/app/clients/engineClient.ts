@@ -41,6 +41,8 @@ export interface EngineClient {
   look: EngineApi['look'];
   lookAtWeight: EngineApi['lookAtWeight'];
   lookAtTree: EngineApi['lookAtTree'];
+  lookAtShapes: EngineApi['lookAtShapes'];
+  reshape: EngineApi['reshape'];
   probe(): Promise<BackendInfo[]>;
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
   benchmark(shape: string, options: { peer: boolean }): Promise<ConvMeasurement[]>;
@@ -90,6 +92,8 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     look: (id) => shared().look(id),
     lookAtWeight: (id, weight) => shared().lookAtWeight(id, weight),
     lookAtTree: (id, which) => shared().lookAtTree(id, which),
+    lookAtShapes: (id) => shared().lookAtShapes(id),
+    reshape: (id, edits) => shared().reshape(id, edits),
     probe: () => shared().probe(),
     checkGradient: (request) => shared().checkGradient(request),
     benchmark: (shape, options) => shared().benchmark(shape, options),

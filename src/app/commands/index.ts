@@ -89,6 +89,8 @@ export { modelsCard } from './modelsCard';
 export { modelsGet } from './modelsGet';
 export { modelsCreate } from './modelsCreate';
 export { modelsTree } from './modelsTree';
+export { modelsShapes } from './modelsShapes';
+export { modelsReshape } from './modelsReshape';
 export { modelsUpdate } from './modelsUpdate';
 export { modelsSetAlias } from './modelsSetAlias';
 export { modelsDependants } from './modelsDependants';

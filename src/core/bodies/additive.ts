@@ -45,6 +45,7 @@ export const additive = defineBody<AdditiveBody>({
     return { trees: sumOf(spec, list), areShares: false, derived: list.derived };
   },
   shapes: additiveOf,
+  reshaped: numbersOf,
   exportChoices: () => ['treeForm'],
   exportNotes: ({ terms }, options) => ({
     sentence: `It adds up ${partsText(terms)}.`,
@@ -97,7 +98,7 @@ export function additiveOf({ width, base, terms }: AdditiveBody, tensors: Tensor
   };
 }
 
-export function packAdditive(model: AdditiveModel): ReturnType<typeof packWeights> {
+function numbersOf(model: AdditiveModel): Map<string, HostWeight> {
   const all = new Map<string, HostWeight>();
   const outputs = model.base.length;
   for (const [at, term] of model.terms.entries()) {
@@ -111,8 +112,12 @@ export function packAdditive(model: AdditiveModel): ReturnType<typeof packWeight
       all.set(`terms/${at}/${name}`, { shape: [outputs, ...shape], data: term[name] });
     all.set(`terms/${at}/rows`, { shape: [cellsOf(term)], data: term.rows });
   }
-  return packWeights(all);
+  return all;
 }
+
+/** For the blob of a version. */
+export const packAdditive = (model: AdditiveModel): ReturnType<typeof packWeights> =>
+  packWeights(numbersOf(model));
 
 export const additiveBody = (model: AdditiveModel, tables: AdditiveBody['tables']): ModelBody => ({
   type: additive.type,

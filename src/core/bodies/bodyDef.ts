@@ -84,6 +84,8 @@ export interface BodyDef<B = unknown> {
   sum?(spec: B, tensors: Tensors): { trees: TreeSum; areShares: boolean; derived?: Derived[] } | undefined;
   /** Of one that is shapes of features, alone and in pairs: these. */
   shapes?(spec: B, tensors: Tensors): AdditiveModel;
+  /** Its numbers, where the shapes say something else. */
+  reshaped?(model: AdditiveModel): Map<string, HostWeight>;
   /** What it takes of a sample, without batch. */
   inputShape(spec: B): readonly number[];
   /** Values of its raw output, per row. */

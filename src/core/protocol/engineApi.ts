@@ -1,4 +1,7 @@
 /** What the page may ask the engine worker. Types only; JSON, ids and transferred arrays cross. */
+import type { ShapeEdit } from '../additive/editShapes';
+import type { ShownShapes } from '../additive/shownShapes';
+import type { Reshaped } from './reshaped';
 import type { DrawnTree } from '../trees/drawnTree';
 import type { ModelGraph, WeightView } from '../modelGraph/modelGraph';
 import type { GradientCheck } from '../expression/checkGradient';
@@ -67,6 +70,9 @@ export interface EngineApi {
   lookAtWeight(modelVersionId: string, weight: number): Promise<WeightView>;
   /** Down to so many questions. unsupported where it has no trees. */
   lookAtTree(modelVersionId: string, which: { tree: number; depth: number }): Promise<DrawnTree>;
+  lookAtShapes(modelVersionId: string): Promise<ShownShapes>;
+  /** Its shapes changed by hand; not stored. */
+  reshape(modelVersionId: string, edits: readonly ShapeEdit[]): Promise<Reshaped>;
   /** Whether the gradient of a loss is its slope. */
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
   /** Times our convolutions of one shape (core/bench/convShapes) on WebGPU; with `peer` also tfjs. */

@@ -28,6 +28,19 @@ export function takenFeatures({ features }: Pick<FittedPipeline, 'features'>): T
   });
 }
 
+/** Of the value of a prepared row at `place`: the categories that its codes stand for; none where it has no codes. */
+export function codeLabels(features: FittedPipeline['features'], place: number): readonly string[] {
+  let first = 0;
+  for (const { steps, outputNames } of features) {
+    first += outputNames.length;
+    if (place < first)
+      return (
+        (steps.find(({ type }) => type === code)?.state as { labels: string[] } | undefined)?.labels ?? []
+      );
+  }
+  return [];
+}
+
 /** Columns of more categories than bins: one bin is for what is missing, and the last for the rarest. */
 export function sharedBinWarnings({ features }: Pick<FittedPipeline, 'features'>): string[] {
   return features.flatMap(({ column, steps }) => {

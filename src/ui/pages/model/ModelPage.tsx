@@ -158,7 +158,9 @@ export default function ModelPage() {
               </ButtonLink>
             )}
             <MoreMenu>
-              {best && bodyOf(best.body).withTensors && <WeightsItem version={best} />}
+              {best && bodyOf(best.body).layers && bodyOf(best.body).withTensors && (
+                <WeightsItem version={best} />
+              )}
               <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
                 Delete model
               </Menu.Item>

@@ -55,7 +55,11 @@ it('of a number: shapes in its unit, a gap and a category among them, changed by
   expect(labels).toEqual([]);
   expect(base[0]).toBeGreaterThan(200);
   const alone = terms.filter(({ axes }) => axes.length === 1);
-  expect(alone.map(({ axes }) => axes[0]?.column).sort()).toEqual(['age', 'place', 'size']);
+  expect(alone.map(({ axes }) => axes[0]?.column ?? '').toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'age',
+    'place',
+    'size',
+  ]);
   expect(alone[0]?.axes[0]?.column).toBe('size');
   const size = alone[0] as (typeof alone)[number];
   // 3 more for each square metre, over all of them.

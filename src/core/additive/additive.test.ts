@@ -77,7 +77,7 @@ describe('explainable boosting', () => {
   it('finds the shapes and the pair that made the rows', async () => {
     const { model, fit } = await fitted();
     const { features, target } = madeUp();
-    expect(fit.paired?.map(({ pair }) => [...pair].sort())).toEqual([[0, 1]]);
+    expect(fit.paired?.map(({ pair }) => [...pair].sort((a, b) => a - b))).toEqual([[0, 1]]);
     const left = Array.from({ length: 300 }, (_, i) => {
       const row = 1200 + i;
       return ((target[row] as number) - (said(model, features, row)[0] as number)) ** 2;

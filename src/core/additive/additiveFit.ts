@@ -149,7 +149,7 @@ export class AdditiveFit {
   }
 
   private sizeOf(term: number): [number, number] {
-    const { axes } = this.paired?.[term] as Paired;
+    const { axes } = (this.paired as Paired[])[term] as Paired;
     return [binsOf(axes[0]), binsOf(axes[1])];
   }
 

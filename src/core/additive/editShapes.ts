@@ -1,5 +1,6 @@
 /** Changes by hand of what an additive model says: of some neighbouring bins of a shape, or of a whole term. */
 import { TetradError } from '../protocol/errors';
+import { changed, type ShapeChange } from './changed';
 import { type AdditiveModel, cellsOf } from './term';
 
 export interface ShapeEdit {
@@ -10,7 +11,7 @@ export interface ShapeEdit {
   /** The first and the last bin; absent: all. */
   bins?: [number, number];
   /** What they say at last, in the unit of the answer: a value, or so much more; their mean by rows, a line between the ends, nothing. */
-  change: { to: number } | { by: number } | { way: 'mean' | 'line' | 'nothing' };
+  change: ShapeChange;
 }
 
 /** Another model; the one that is given stays. `unit`: of the answer, in what tables say. */
@@ -35,35 +36,13 @@ export function editShapes(model: AdditiveModel, edits: readonly ShapeEdit[], un
         `There are no bins ${from} to ${to}.`,
         `They are 0 to ${cells - 1}, the first not behind the last.`,
       );
-    for (let i = 0; i < outputs; i++)
-      if (output === undefined || output === i)
-        changeRange(
-          term.scores.subarray(i * cells + from, i * cells + to + 1),
-          term.rows.subarray(from, to + 1),
-          change,
-          unit,
-        );
+    const own: ShapeChange =
+      'to' in change ? { to: change.to / unit } : 'by' in change ? { by: change.by / unit } : change;
+    for (let i = 0; i < outputs; i++) {
+      if (output !== undefined && output !== i) continue;
+      const range = term.scores.subarray(i * cells + from, i * cells + to + 1);
+      range.set(changed(range, term.rows.subarray(from, to + 1), own));
+    }
   }
   return { ...model, base: [...model.base], terms };
-}
-
-function changeRange(
-  scores: Float32Array,
-  rows: Float32Array,
-  change: ShapeEdit['change'],
-  unit: number,
-): void {
-  if ('to' in change) scores.fill(change.to / unit);
-  else if ('by' in change)
-    for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) + change.by / unit;
-  else if (change.way === 'nothing') scores.fill(0);
-  else if (change.way === 'mean') {
-    const all = rows.reduce((sum, count) => sum + count, 0);
-    const sum = scores.reduce((so, score, i) => so + score * (all > 0 ? (rows[i] as number) : 1), 0);
-    scores.fill(sum / (all > 0 ? all : scores.length));
-  } else {
-    const [first, last] = [scores[0] as number, scores.at(-1) as number];
-    const steps = Math.max(1, scores.length - 1);
-    for (let i = 0; i < scores.length; i++) scores[i] = first + ((last - first) * i) / steps;
-  }
 }

@@ -63,8 +63,13 @@ function partsText(terms: AdditiveBody['terms']): string {
 }
 
 function sumOf({ base }: AdditiveBody, list: ReturnType<typeof termTrees>): TreeSum {
+  const { starts, features, thresholds, left, right } = list;
   return {
-    ...list,
+    starts,
+    features,
+    thresholds,
+    left,
+    right,
     base,
     outputs: base.length,
     says: (node, tree) =>

@@ -2,6 +2,7 @@ import '@tensorflow/tfjs';
 import 'fake-indexeddb/auto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ModelVersion } from '#/core/protocol/model';
 import type { Storage } from '#/core/protocol/storage';
 import { openStorage } from '#/storage/openStorage';
 import type { TableColumn } from '../train/fixtures/storeTable';
@@ -43,13 +44,17 @@ const width: Wanted = {
   features: features.slice(0, 3),
 };
 
+/** By term, how many columns it is of. */
+const termsOf = (version: ModelVersion | undefined): number[] | undefined =>
+  (version?.body.spec as { terms: unknown[][] } | undefined)?.terms.map(({ length }) => length);
+
 describe('explainable boosting', () => {
   it('learns labels by a shape for each column', async () => {
     const { result } = await runSubmitted(storage, await submitTraining(storage, iris, species));
     expect(result.metrics.valAccuracy).toBeGreaterThan(0.9);
     const version = await storage.models.version(result.modelVersionId);
     expect(version?.body).toMatchObject({ type: 'additive', spec: { width: 4 } });
-    expect((version?.body.spec as { terms: unknown[] }).terms).toHaveLength(4);
+    expect(termsOf(version)).toEqual([1, 1, 1, 1]);
   });
 
   it('learns a number with pairs, and ends when the bags have had enough', async () => {
@@ -58,8 +63,7 @@ describe('explainable boosting', () => {
     expect(result.metrics.valR2).toBeGreaterThan(0.85);
     expect(events.at(-1)).toMatchObject({ kind: 'done', stoppedEarly: true });
     const version = await storage.models.version(result.modelVersionId);
-    const terms = (version?.body.spec as { terms: unknown[][] }).terms.map(({ length }) => length);
-    expect(terms).toEqual([1, 1, 1, 2, 2, 2]);
+    expect(termsOf(version)).toEqual([1, 1, 1, 2, 2, 2]);
   });
 
   // Among the shapes, and among the pairs.

@@ -29,6 +29,7 @@ import { VersionsTab } from './VersionsTab';
 import { WeightsItem } from './WeightsItem';
 
 const TreeTab = lazy(() => import('./tree/TreeTab'));
+const ShapesTab = lazy(() => import('./shapes/ShapesTab'));
 const MembersView = lazy(() => import('../combine/MembersView'));
 const GraphTab = lazy(() => import('./GraphTab'));
 const EvaluateTab = lazy(() => import('./evaluate/EvaluateTab'));
@@ -42,6 +43,7 @@ const tabs = [
   'versions',
   'graph',
   'tree',
+  'shapes',
   'members',
   'evaluate',
   'explain',
@@ -179,6 +181,7 @@ export default function ModelPage() {
             Graph
           </Tabs.Tab>
           {versions.some(({ body }) => bodyOf(body).trees) && <Tabs.Tab value="tree">Trees</Tabs.Tab>}
+          {versions.some(({ body }) => bodyOf(body).shapes) && <Tabs.Tab value="shapes">Shapes</Tabs.Tab>}
           {isCombined && <Tabs.Tab value="members">Members</Tabs.Tab>}
           {asItIs && <Tabs.Tab value="evaluate">Evaluate</Tabs.Tab>}
           <Tabs.Tab value="explain" disabled={!versions.some((version) => explainersFor(version).length > 0)}>
@@ -219,6 +222,11 @@ export default function ModelPage() {
         <Tabs.Panel value="tree">
           <Suspense fallback={<Skeleton h={360} aria-label="Loading the tree" />}>
             <TreeTab model={model} versions={versions} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="shapes">
+          <Suspense fallback={<Skeleton h={360} aria-label="Loading the shapes" />}>
+            <ShapesTab model={model} versions={versions} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="members">

@@ -7,7 +7,7 @@ test('the shapes of a model of houses are seen, changed by hand and kept as a ve
   const datasetId = await haveSample(page, 'houses');
   const { jobId, modelId } = await tetrad(page, 'training.submit', {
     datasetId,
-    target: 'price',
+    target: 'price_eur',
     family: 'explainableBoosting',
     familyParams: { bags: 2, pairs: 3 },
     training: { seed: 1, epochs: 120, learningRate: 0.1, testSplit: 0.2 },
@@ -17,7 +17,7 @@ test('the shapes of a model of houses are seen, changed by hand and kept as a ve
   await page.goto(`/models/${modelId}?tab=shapes`);
   const shapes = page.getByRole('navigation', { name: 'Shapes' });
   await expect(shapes.getByRole('button').first()).toBeVisible();
-  const plot = page.getByRole('img', { name: /^Adds to price by / });
+  const plot = page.getByRole('img', { name: /^Adds to price_eur by / });
   await expect(plot).toBeVisible();
   await audit(page);
 
@@ -38,7 +38,7 @@ test('the shapes of a model of houses are seen, changed by hand and kept as a ve
   await expect(second).toHaveAttribute('aria-current', 'true');
   await page.getByRole('slider', { name: 'Last value to change' }).focus();
   await page.keyboard.press('ArrowLeft');
-  await page.getByRole('textbox', { name: 'In price' }).fill('5');
+  await page.getByRole('textbox', { name: 'In price_eur' }).fill('5000');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

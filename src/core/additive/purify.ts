@@ -24,7 +24,15 @@ export function purify(
         if (shape) moveOut(term, side, map, shape, outputs);
       }
   }
-  for (const term of terms) centre(term, base);
+  for (const term of terms) {
+    centre(term, base);
+    if (term.axes.length === 1) silence(term);
+  }
+}
+
+/** A value that no training row had counts as the mean of all. */
+function silence({ scores, rows }: Term): void {
+  for (let i = 0; i < scores.length; i++) if (rows[i % rows.length] === 0) scores[i] = 0;
 }
 
 function moveOut(term: Term, side: number, map: Uint8Array, shape: Term, outputs: number): void {

@@ -225,7 +225,7 @@ export default function ModelPage() {
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="shapes">
-          <Suspense fallback={<Skeleton h={360} aria-label="Loading the shapes" />}>
+          <Suspense fallback={<Skeleton h={360} role="status" aria-label="Loading the shapes" />}>
             <ShapesTab model={model} versions={versions} />
           </Suspense>
         </Tabs.Panel>

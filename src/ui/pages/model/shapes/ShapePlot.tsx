@@ -13,7 +13,7 @@ import { axisText, binText, isMissingBin } from './binText';
 import { placesOf } from './placesOf';
 
 const height = 320;
-const margin = { left: 60, right: 14, top: 12, bottom: 92 };
+const margin = { left: 60, right: 14, top: 12, bottom: 84 };
 const rowsHeight = 36;
 
 export interface ShapePlotProps {

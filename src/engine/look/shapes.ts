@@ -72,7 +72,8 @@ async function judgedAgain(
     const scores = baseScores(trees, judged.rows.length);
     addTrees(trees, [0, trees.starts.length], kind.enter(version, await read(judged.rows)), scores);
     const raw = Float32Array.from(scores);
-    if (areClasses(judged)) parts[part] = { ...judged, probabilities: Float32Array.from(probabilities(raw, model.base.length)) };
+    if (areClasses(judged))
+      parts[part] = { ...judged, probabilities: Float32Array.from(probabilities(raw, model.base.length)) };
     else if (areNumbers(judged)) parts[part] = { ...judged, predicted: unscaled(raw, commonScale(task)) };
   }
   return parts;

@@ -46,7 +46,9 @@ export default function ShapesTab({
         />
       )}
       {asked.error !== undefined && <ErrorNote error={asked.error} />}
-      {!asked.data && asked.error === undefined && <Skeleton h={360} role="status" aria-label="Loading the shapes" />}
+      {!asked.data && asked.error === undefined && (
+        <Skeleton h={360} role="status" aria-label="Loading the shapes" />
+      )}
       {asked.data && (
         <Shapes
           key={version.id}

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CommandOutput, run } from '#/app/run';
 import { provideServices } from '#/app/services';
+import type { GridImportOptions } from '#/core/grid/gridSchema';
 import type { RawRow } from '#/core/protocol/model';
+import { normals } from '#/core/random/random';
+import { writeNpz } from '#/formats/arrays/writeNpz';
+import { makeStripes } from './support/makeStripes';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';
 
 let studio: NodeStudio;
@@ -114,6 +118,55 @@ it.runIf(python)(
     expect(shares).toHaveLength(2);
     for (const [i, share] of shares.entries())
       expect(share).toBeCloseTo(prediction?.probabilities?.[i] ?? -1, 5);
+  },
+  60_000,
+);
+
+const grid: GridImportOptions = {
+  mapping: { variables: ['wave'], axes: { dim0: 'sample', dim1: 'time', dim2: 'x', dim3: 'y' }, fixed: {} },
+  windowing: { length: 2, stride: 2, horizon: 1 },
+  labels: { kind: 'future' },
+};
+
+it.each([
+  ['images', 'label', 'cnn2d', async () => ({ name: 'stripes.zip', bytes: makeStripes(1, 60, 60) })],
+  [
+    'a field',
+    'future',
+    'cnn3dTime',
+    async () => {
+      const wave = { values: normals(1, 'wave', 0, 40 * 48), shape: [40, 4, 4, 3] };
+      return { name: 'waves.npz', bytes: await writeNpz({ wave }), options: { grid } };
+    },
+  ],
+] as const)(
+  'of %s the programs answer what is printed in them as the studio does',
+  async (...given) => {
+    const [, target, family, make] = given;
+    const { name, bytes, ...options } = await make();
+    const imported = await run('datasets.import', { files: [new File([bytes], name)], ...options });
+    expect((await run('jobs.wait', { id: imported.jobId })).error).toBeUndefined();
+    const { datasetId } = imported;
+    const training = { epochs: 1, backend: 'cpu' as const, seed: 1 };
+    const made = await run('training.submit', { datasetId, target, family, training });
+    expect((await run('jobs.wait', { id: made.jobId })).error).toBeUndefined();
+    const { files, code } = await run('models.export', { modelId: made.modelId });
+    writeFileSync(join(folder, files[0]?.name ?? ''), files[0]?.bytes ?? '');
+    const javascript = code.find(({ language }) => language === 'javascript')?.text ?? '';
+    const shape = /\[(\d+(?:, \d+)+)\]/.exec(javascript)?.[1]?.split(', ').map(Number) ?? [];
+    const size = shape.reduce((all, one) => all * one, 1);
+    const asked = { modelId: made.modelId, inputs: { data: new Float32Array(size), shape } };
+    const [expected] = (await run('inference.predict', asked)).predictions;
+    expect(expected?.probabilities ?? expected?.field ?? []).not.toHaveLength(0);
+    for (const [command, ending] of [[process.execPath, 'mjs'], ...(python ? [[python, 'py']] : [])]) {
+      const program = code.find(({ fileName }) => fileName.endsWith(`.${ending}`));
+      writeFileSync(join(folder, `own.${ending}`), program?.text ?? '');
+      const said = execFileSync(command ?? '', [`own.${ending}`], { cwd: folder, encoding: 'utf8' });
+      if (expected?.probabilities) expect(said).toMatch(new RegExp(`label \\[ ?'${expected.value}' ?\\]`));
+      const numbers = expected?.probabilities ?? [...(expected?.field ?? [])].slice(0, 3);
+      const found = said.match(/-?\d+\.\d+(?:e-?\d+)?/g)?.map(Number) ?? [];
+      for (const [i, value] of numbers.entries()) expect(found[i]).toBeCloseTo(value, 6);
+    }
   },
   60_000,
 );

@@ -34,7 +34,10 @@ export async function plannedOf(
       code: 'badInput',
       message: `Version ${version.number} is right in ${percent(champion)}, so none is better by ${(100 * difference).toFixed(1)} points.`,
       place: 'difference',
-      hint: `Ask for at most ${(100 * (1 - champion)).toFixed(1)} points.`,
+      hint:
+        champion < 1
+          ? `Ask for at most ${(100 * (1 - champion)).toFixed(1)} points.`
+          : 'Of the rows that are known it misses none: wait for labels that it misses, or say how often it is right.',
     });
   const most = Math.min(champion + challenger, 2 - champion - challenger);
   const apart = toldApart ?? Math.min(most, Math.max(difference, independentlyApart(champion, difference)));

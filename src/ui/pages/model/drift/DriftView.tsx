@@ -25,7 +25,7 @@ const columns: DataColumn<ColumnDrift>[] = [
   {
     id: 'name',
     header: 'Column',
-    width: 'minmax(130px, 1fr)',
+    width: 'minmax(170px, 1.2fr)',
     render: ({ name, part }) => (
       <span className="clip">
         {name}{' '}
@@ -57,7 +57,7 @@ const columns: DataColumn<ColumnDrift>[] = [
   {
     id: 'test',
     header: 'By',
-    width: '150px',
+    width: '170px',
     wideOnly: true,
     render: ({ test }) => (test && test !== 'auto' ? measureTitles[test] : ''),
     sortValue: ({ test = '' }) => test,
@@ -144,6 +144,8 @@ export function DriftView({ job }: { job: Job }) {
                 picture={chosen.picture}
                 name={chosen.name}
                 isDate={chosen.form === 'date'}
+                // A model knows what it learnt from: answers, and what it sees, are of others.
+                of={chosen.part === 'prediction' || chosen.form === 'seen' ? 'before' : 'rows it learnt from'}
                 fileName={job.title}
               />
             )}

@@ -17,10 +17,12 @@ interface Props {
   picture: DriftPicture;
   name: string;
   isDate: boolean;
+  /** What is compared with. */
+  of: string;
   fileName: string;
 }
 
-export function TwoSidesPlot({ picture, name, isDate, fileName }: Props) {
+export function TwoSidesPlot({ picture, name, isDate, of, fileName }: Props) {
   const theme = useChartTheme();
   const { ref, width } = useElementSize();
   const [before, now] = [theme.series[0] ?? '', theme.series[1] ?? ''];
@@ -51,7 +53,7 @@ export function TwoSidesPlot({ picture, name, isDate, fileName }: Props) {
       <ul className={classes.key}>
         <li>
           <i style={{ background: before }} />
-          rows it learnt from
+          {of}
         </li>
         <li>
           <i style={{ background: now }} />

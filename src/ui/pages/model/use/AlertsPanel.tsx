@@ -98,6 +98,7 @@ function OneAlert({ alert, onChanged }: { alert: Listed; onChanged: () => void }
   // The newest word of the webhook.
   const last = history.findLast(({ what, failed: not }) => not || what.startsWith('Told '));
   const untold = last?.failed ? last.what : undefined;
+  const told = last?.failed ? history.filter((one) => one !== last) : history;
   const rule = ruleWords(alert);
   const name = rule[0]?.toUpperCase() + rule.slice(1);
   return (
@@ -163,7 +164,7 @@ function OneAlert({ alert, onChanged }: { alert: Listed; onChanged: () => void }
       )}
       {history.length > 1 && (
         <ol className={classes.history}>
-          {history.slice(-5).map(({ at, what }) => (
+          {told.slice(-5).map(({ at, what }) => (
             <li key={`${at} ${what}`}>
               {what}{' '}
               <span className="quiet">

@@ -33,7 +33,7 @@ const columns: DataColumn<Answer>[] = [
   {
     id: 'confidence',
     header: 'Sure',
-    width: '80px',
+    width: '100px',
     align: 'right',
     wideOnly: true,
     render: ({ confidence }) => (confidence === undefined ? '' : formatShare(confidence)),

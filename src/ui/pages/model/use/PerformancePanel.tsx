@@ -93,7 +93,7 @@ export function PerformancePanel({
               <span>{data.estimate ? `The estimate is not to be trusted. ${data.why}` : data.why}</span>
             </p>
           )}
-          {data.windows.length > 1 && (
+          {data.windows.length > 1 && data.windows.some(({ estimate, actual }) => estimate ?? actual) && (
             <BandPlot
               title={isShare ? 'Right over time' : 'Mean absolute error over time'}
               fileName={model.name}

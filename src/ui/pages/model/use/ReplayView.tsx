@@ -18,17 +18,25 @@ type Between = ReplayReport['agreed'];
 const said = (value: string | number | boolean | null | undefined) =>
   typeof value === 'number' ? formatNumber(value) : String(value ?? '');
 
-const columnsOf = ({ first, second, differing, judged }: ReplayReport): DataColumn<DifferingRow>[] => [
+/** Of an answer of many numbers its table says one. */
+const shownOf = { pixels: '', values: ', mean', levels: ', median' };
+
+const columnsOf = ({ first, second, differing, judged, of }: ReplayReport): DataColumn<DifferingRow>[] => [
   {
     id: 'id',
     header: 'Id',
     width: 'minmax(90px, 1fr)',
     render: ({ id }) => <span className="mono clip">{id}</span>,
   },
-  { id: 'first', header: `Version ${first}`, width: 'minmax(90px, 1fr)', render: (row) => said(row.first) },
+  {
+    id: 'first',
+    header: `Version ${first}${of ? shownOf[of] : ''}`,
+    width: 'minmax(90px, 1fr)',
+    render: (row) => said(row.first),
+  },
   {
     id: 'second',
-    header: `Version ${second}`,
+    header: `Version ${second}${of ? shownOf[of] : ''}`,
     width: 'minmax(90px, 1fr)',
     render: (row) => said(row.second),
   },

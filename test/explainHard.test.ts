@@ -172,3 +172,17 @@ describe('many columns', () => {
     });
   }, 240_000);
 });
+
+it('samples like one are found for a network of one layer, by the values it takes', async () => {
+  const a = normals(7, 'a', 0, 60);
+  const rows = range(60).map((i) => [
+    (a[i] as number).toFixed(4),
+    i % 2,
+    (a[i] as number) > 0 ? 'up' : 'down',
+  ]);
+  const modelId = await trained(await imported(['a', 'b', 'way'], rows), 'way', 'linear');
+  const { found } = await explained(modelId, 'neighbours', { count: 3 }, 1);
+  if (found.form !== 'neighbours') throw new Error(found.form);
+  expect(found.samples).toHaveLength(3);
+  expect(found.space).toContain('the values as the model takes them');
+}, 60_000);

@@ -8,7 +8,7 @@ import { fitsTokens, tokensAttribute } from './gradient/tokens';
 const params = z.object({
   steps: z.int().min(4).max(1000).default(50).meta({
     label: 'Steps',
-    hint: 'At least. Stretches of the way that do not add up to a ten-thousandth are halved, up to 16 times as many in all.',
+    hint: 'Stretches of the way, shorter where the answer bends. Of samples of fewer than 4,096 values they are halved until they add up to a ten-thousandth, with up to 48 questions a step.',
   }),
   channels,
   label,

@@ -10,6 +10,8 @@ export interface GradientWork {
   background(rows: number): Promise<{ rows: number; values: Float32Array }>;
   /** The number that is explained, and how it moves, for rows one behind the other. */
   ask(features: Float32Array, rows: number, at?: string, shares?: Float32Array): Promise<Gradients>;
+  /** The number alone, which takes a part of the time. */
+  answer(features: Float32Array, rows: number): Promise<Float64Array>;
   /** Rows that are asked about at once. */
   batch: number;
   seed: number;

@@ -5,7 +5,14 @@ import { TetradError } from '../../protocol/errors';
 import { permutation as orderOf } from '../../random/random';
 import type { Attribution, ExplanationChecks } from '../attribution';
 import { columnsOf, textOf } from '../columns';
-import type { AskedModel, DrawnAnew, Explained, ExplainerDef, PreparedModel } from '../explainerDef';
+import type {
+  AskedModel,
+  AskedNumber,
+  DrawnAnew,
+  Explained,
+  ExplainerDef,
+  PreparedModel,
+} from '../explainerDef';
 import { askedNumber } from './askedNumber';
 import type { Attribute, Attributed, GradientWork } from './attribute';
 import { laidOut, shownCount } from './laidOut';
@@ -78,22 +85,29 @@ export async function* explainByGradient(
   const isTable = sample.form === 'columns' && !model.isText;
   const around = isTable ? await rows(backgroundOfTables) : undefined;
   const nothing = around ? meanRow(around, features.length) : new Float32Array(features.length);
-  const work = (anew?: DrawnAnew, seed = first, of = { features, asked }): GradientWork => ({
-    sample: of.features,
-    nothing,
-    background: rows,
-    batch: Math.max(1, Math.min(mostAtOnce, Math.floor(model.batch / 4))),
-    seed,
-    rough: anew !== undefined,
-    async ask(values, count, at, shares) {
+  const work = (anew?: DrawnAnew, seed = first, of = { features, asked }): GradientWork => {
+    const ask: GradientWork['ask'] = async (values, count, at, shares) => {
       const { gradient } = prepared as Required<PreparedModel>;
       return await gradient(values, count, of.asked, {
         ...(anew && { anew }),
         ...(at !== undefined && { at }),
         ...(shares && { shares }),
       });
-    },
-  });
+    };
+    return {
+      sample: of.features,
+      nothing,
+      background: rows,
+      batch: Math.max(1, Math.min(mostAtOnce, Math.floor(model.batch / 4))),
+      seed,
+      rough: anew !== undefined,
+      ask,
+      answer: async (values, count) =>
+        anew
+          ? (await ask(values, count)).answers
+          : sumsOf(await prepared.raw(values, count), count, of.asked),
+    };
+  };
   const layout = { model, sample, prepared, together: isTable || laid !== 'each' };
   const nodes = [...new Set(weightSpecs(arch).map(({ node }) => node))];
   const runs = checkRuns(nodes, shownCount(features, layout), isChecked, method.draws, first);
@@ -142,10 +156,16 @@ export async function* explainByGradient(
     method,
     name: asked.name,
     compared: found.whole && found.whole.rows > 1 ? found.whole.rows : (around?.rows ?? 1),
-    answer: raw.reduce((sum, value, i) => sum + (asked.weights[i] as number) * value, asked.offset),
+    answer: sumsOf(raw, 1, asked)[0] as number,
     checks,
   });
 }
+
+/** The number that is asked of each row. */
+const sumsOf = (raw: Float32Array, rows: number, { weights, offset }: AskedNumber): Float64Array =>
+  Float64Array.from({ length: rows }, (_, row) =>
+    weights.reduce((sum, weight, i) => sum + weight * (raw[row * weights.length + i] as number), offset),
+  );
 
 interface CheckRun {
   anew?: DrawnAnew;

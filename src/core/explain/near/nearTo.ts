@@ -64,10 +64,15 @@ export async function* nearTo(
   };
 }
 
-/** The last layer before the answer; none of networks that are one layer. */
+/** The last layer before the answer; none of networks that are one layer, or answer in several places. */
 function layerBefore(arch: ArchSpec): string | undefined {
-  const { points, standard } = cutPoints(arch);
-  return points.find(({ id }) => id === standard)?.id;
+  try {
+    const { points, standard } = cutPoints(arch);
+    return points.find(({ id }) => id === standard)?.id;
+  } catch (thrown) {
+    if (thrown instanceof TetradError) return undefined;
+    throw thrown;
+  }
 }
 
 interface Seen {

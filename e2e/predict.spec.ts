@@ -76,7 +76,9 @@ test('an unseen category and missing values are answered, with a warning', { tag
   await audit(page);
 
   await page.getByRole('tab', { name: 'Many rows' }).click();
-  await page.getByRole('textbox', { name: 'Rows' }).fill('[{"contract":"<b>x</b>"},{"nonsense":1}]');
+  await page
+    .getByRole('textbox', { name: 'Rows' })
+    .fill('[{"contract":"<b>x</b>"},{"contract":"two years","nonsense":1}]');
   await page.getByRole('button', { name: 'Predict rows' }).click();
   await expect(page.getByRole('list', { name: 'Warnings' })).toContainText('<b>x</b>');
   await expect(page.getByRole('list', { name: 'Warnings' })).toContainText('nonsense');

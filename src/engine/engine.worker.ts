@@ -42,6 +42,20 @@ const models = (many = false): Promise<ModelCache> => {
   return made;
 };
 
+const heavy = new Map<string, Promise<boolean>>();
+/** Versions never change. */
+const isHeavyVersion = (id: string): Promise<boolean> => {
+  const known =
+    heavy.get(id) ??
+    Promise.all([import('./predict/isHeavy'), storage]).then(async ([{ isHeavy }, { models: stored }]) => {
+      const version = await stored.version(id);
+      return version !== undefined && isHeavy(version);
+    });
+  heavy.set(id, known);
+  known.catch(() => heavy.delete(id));
+  return known;
+};
+
 let onWasm: Promise<TfBackend | undefined> | undefined;
 const forMany = (): Promise<TfBackend | undefined> => {
   onWasm ??= import('./backends/openBackend').then(({ openBackend }) =>
@@ -148,7 +162,7 @@ const engine: EngineApi = {
   },
 
   async predict(request) {
-    const cached = await models(request.many);
+    const cached = await models(request.many || (await isHeavyVersion(request.modelVersionId)));
     return await cached.use(request.modelVersionId, async (model) => {
       const { predict } = await import('./predict/predictSamples');
       return await predict(model, request, await storage);

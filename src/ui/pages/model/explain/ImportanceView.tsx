@@ -1,4 +1,5 @@
-import { useMemo } from 'react';
+import { TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import type { Importances } from '#/core/explain/attribution';
 import { type Importance, importanceRows } from '#/core/explain/summarize';
 import { formatNumber } from '#/ui/charts/formatNumber';
@@ -11,6 +12,11 @@ export function ImportanceView({ found, fileName }: AttributionViewProps<Importa
   const rows = useMemo(() => importanceRows(found), [found]);
   const columns = useMemo(() => columnsOf(found.measure), [found.measure]);
   const [, repeats] = found.shape;
+  const [text, setText] = useState('');
+  const listed = useMemo(() => {
+    const wanted = text.trim().toLowerCase();
+    return wanted === '' ? rows : rows.filter(({ name }) => name.toLowerCase().includes(wanted));
+  }, [rows, text]);
   return (
     <div className={classes.split}>
       <ErrorBarPlot
@@ -33,19 +39,33 @@ export function ImportanceView({ found, fileName }: AttributionViewProps<Importa
           ]),
         ]}
       />
-      <DataTable
-        label="Columns"
-        columns={columns}
-        rows={rows}
-        rowKey={({ name }) => name}
-        initialSort={{ columnId: 'mean', descending: true }}
-        rowHeight={32}
-        maxHeight={480}
-      />
+      <div>
+        {rows.length > mostUnsearched && (
+          <TextInput
+            label="Find a column"
+            w={260}
+            mb={8}
+            placeholder={`of ${rows.length.toLocaleString('en')}`}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+        <DataTable
+          label="Columns"
+          columns={columns}
+          rows={listed}
+          rowKey={({ name }) => name}
+          initialSort={{ columnId: 'mean', descending: true }}
+          rowHeight={32}
+          maxHeight={480}
+        />
+      </div>
     </div>
   );
 }
 
+/** A longer list is searched by name. */
+const mostUnsearched = 50;
 /** A longer one would be cut; the chart has it. */
 const mostLetters = 16;
 

@@ -85,6 +85,7 @@ it('a new kind of data is imported, trained on, judged, asked, exported and repo
     'linear',
     'boostedTrees',
     'decisionTree',
+    'explainableBoosting',
     'extraTrees',
     'randomForest',
     'customNetwork',

@@ -69,6 +69,7 @@ describe('incidents of servers', () => {
       'linear',
       'boostedTrees',
       'decisionTree',
+      'explainableBoosting',
       'extraTrees',
       'randomForest',
       'customNetwork',

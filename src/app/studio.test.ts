@@ -82,6 +82,7 @@ test('training records model, run, params and metrics; first champion, then chal
     'linear',
     'boostedTrees',
     'decisionTree',
+    'explainableBoosting',
     'extraTrees',
     'randomForest',
     'customNetwork',

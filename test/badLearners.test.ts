@@ -148,7 +148,7 @@ it.each(learners.map(({ type }) => type))(
   60_000,
 );
 
-it.each(['isolationForest', 'localOutlierFactor', 'oneClass'])(
+it.each(['isolationForest', 'localOutlierFactor', 'oneClass', 'pca'])(
   '%s calls no row odd where all are alike, and one that is not',
   async (family) => {
     const datasetId = await imported(['a,b', ...many(60, (i) => `1.5,${i === 3 ? 2 : 1}`)]);

@@ -3,6 +3,7 @@ import type { AdditiveModel } from '../additive/term';
 import type { DenseLink } from '../arch/denseChain';
 import type { ArchSpec } from '../arch/archSpec';
 import type { CutPoint } from '../arch/cut/cutArch';
+import type { Components } from '../components/components';
 import type { EnsembleTold } from '../ensembles/told';
 import type { HostWeight } from '../layers/layerDef';
 import type { ModelGraph } from '../modelGraph/modelGraph';
@@ -84,6 +85,8 @@ export interface BodyDef<B = unknown> {
   sum?(spec: B, tensors: Tensors): { trees: TreeSum; areShares: boolean; derived?: Derived[] } | undefined;
   /** Of one that is shapes of features, alone and in pairs: these. */
   shapes?(spec: B, tensors: Tensors): AdditiveModel;
+  /** Of one that is a plane through the rows: its directions. */
+  components?(spec: B, tensors: Tensors): Components;
   /** Its numbers, where the shapes say something else. */
   reshaped?(model: AdditiveModel): Map<string, HostWeight>;
   /** What it takes of a sample, without batch. */

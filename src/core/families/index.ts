@@ -33,6 +33,7 @@ export { naiveBayes } from './naiveBayes';
 export { nbeats } from './nbeats';
 export { oneClass } from './oneClass';
 export { onnx } from './onnx';
+export { pca } from './pca';
 export { randomForest } from './randomForest';
 export { resnet } from './resnet';
 export { rnn } from './rnn';

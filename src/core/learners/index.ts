@@ -7,6 +7,7 @@ export { centres, normalParts, smallBatches } from './centres';
 export { denseRows, denseTree } from './denseRows';
 export { coordinates } from './coordinates';
 export { demand } from './demand';
+export { directions } from './directions';
 export { enclosing } from './enclosing';
 export { localDensity } from './localDensity';
 export { margin } from './margin';

@@ -1,5 +1,6 @@
 export { additive } from './additive';
 export { bound } from './bound';
+export { components } from './components';
 export { cores } from './cores';
 export { forest } from './forest';
 export { headed } from './headed';

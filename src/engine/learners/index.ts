@@ -9,6 +9,7 @@ export { coordinates } from './coordinates';
 export { demand } from './demand';
 export { denseRows } from './denseRows';
 export { denseTree } from './denseTree';
+export { directions } from './directions';
 export { enclosing } from './enclosing';
 export { localDensity } from './localDensity';
 export { margin } from './margin';

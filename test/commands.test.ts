@@ -361,6 +361,7 @@ const calls: Calls = {
   'models.weights': () => ({ modelId: iris.model.modelId, weight: 0 }),
   'models.tree': { notHere: 'needs a model of trees: engine/learners/forest.test.ts' },
   'models.shapes': { notHere: 'needs a model of shapes: shapes.test.ts' },
+  'models.components': { notHere: 'needs a model of principal components: components.test.ts' },
   'models.reshape': { notHere: 'needs a model of shapes: shapes.test.ts' },
   'automl.submit': { notHere: 'trains for some seconds: automl.long.test.ts' },
   'ensembles.create': { notHere: 'needs two models of the same data: ensembles.long.test.ts' },

@@ -140,6 +140,7 @@ function fakeEngine(storage: Storage, whenTold: (request: TrainRequest) => Promi
     lookAtWeight: async () => ({ name: 'w', dtype: 'float', shape: [0], size: 0, values: [] }),
     lookAtTree: async () => ({ trees: 1, tree: 0, leaves: 1, nodes: [] }),
     lookAtShapes: async () => ({ labels: [], base: [0], terms: [] }),
+    lookAtComponents: async () => ({ shares: [], kept: 0, names: [], weights: [] }),
     reshape: async () => ({ bytes: new Uint8Array(), tensors: [], metrics: {} }),
     importModel: async () => {
       throw new TetradError({ code: 'unsupported', message: 'Imported by the real engine only.' });

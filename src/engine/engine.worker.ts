@@ -227,6 +227,10 @@ const engine: EngineApi = {
     return await (await import('./look/shapes')).lookAtShapes(modelVersionId, await storage);
   },
 
+  async lookAtComponents(modelVersionId) {
+    return await (await import('./look/lookAtComponents')).lookAtComponents(modelVersionId, await storage);
+  },
+
   async reshape(modelVersionId, edits) {
     return await (await import('./look/shapes')).reshape(modelVersionId, edits, await storage);
   },

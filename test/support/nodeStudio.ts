@@ -32,6 +32,7 @@ import { driftVersion } from '#/engine/drift/driftVersion';
 import { explainOpen, explainVersion } from '#/engine/explain/explainVersion';
 import { lookAtWeight, lookInto } from '#/engine/look/look';
 import { lookAtTree } from '#/engine/look/lookAtTree';
+import { lookAtComponents } from '#/engine/look/lookAtComponents';
 import { lookAtShapes, reshape } from '#/engine/look/shapes';
 import { importModel } from '#/engine/importModel/importModel';
 import { type OrtBuild, runOnnx } from '#/engine/ort/runOnnx';
@@ -238,6 +239,7 @@ function nodeEngine(
     lookAtWeight: (id, weight) => lookAtWeight(id, weight, storage),
     lookAtTree: (id, which) => lookAtTree(id, which, storage),
     lookAtShapes: (id) => lookAtShapes(id, storage),
+    lookAtComponents: (id) => lookAtComponents(id, storage),
     reshape: (id, edits) => reshape(id, edits, storage),
     importModel: (request) => importModel(request, storage, inNode),
     async checkGradient(request) {

@@ -42,6 +42,7 @@ export interface EngineClient {
   lookAtWeight: EngineApi['lookAtWeight'];
   lookAtTree: EngineApi['lookAtTree'];
   lookAtShapes: EngineApi['lookAtShapes'];
+  lookAtComponents: EngineApi['lookAtComponents'];
   reshape: EngineApi['reshape'];
   probe(): Promise<BackendInfo[]>;
   checkGradient(request: GradientRequest): Promise<GradientCheck>;
@@ -93,6 +94,7 @@ export function createEngineClient(createWorker: () => Worker): EngineClient {
     lookAtWeight: (id, weight) => shared().lookAtWeight(id, weight),
     lookAtTree: (id, which) => shared().lookAtTree(id, which),
     lookAtShapes: (id) => shared().lookAtShapes(id),
+    lookAtComponents: (id) => shared().lookAtComponents(id),
     reshape: (id, edits) => shared().reshape(id, edits),
     probe: () => shared().probe(),
     checkGradient: (request) => shared().checkGradient(request),

@@ -87,6 +87,7 @@ export { modelsList } from './modelsList';
 export { modelsApp } from './modelsApp';
 export { modelsCard } from './modelsCard';
 export { modelsGet } from './modelsGet';
+export { modelsComponents } from './modelsComponents';
 export { modelsCreate } from './modelsCreate';
 export { modelsTree } from './modelsTree';
 export { modelsShapes } from './modelsShapes';

@@ -7,7 +7,7 @@ export const inferenceEncode = defineCommand({
   effect: 'reads',
   title: 'Read latent numbers',
   summary:
-    'Of a model that makes its samples again (an autoencoder): the few numbers that each of some samples passes through.',
+    'Of a model whose samples pass through few numbers (an autoencoder, principal components): these, of some samples.',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),

@@ -86,7 +86,7 @@ export interface BodyDef<B = unknown> {
   /** Of one that is shapes of features, alone and in pairs: these. */
   shapes?(spec: B, tensors: Tensors): AdditiveModel;
   /** Of one that is a plane through the rows: its directions. */
-  components?(spec: B, tensors: Tensors): Components;
+  components?(spec: B, tensors: Tensors): Components & { variances: number[] };
   /** Its numbers, where the shapes say something else. */
   reshaped?(model: AdditiveModel): Map<string, HostWeight>;
   /** What it takes of a sample, without batch. */

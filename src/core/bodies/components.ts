@@ -23,7 +23,7 @@ export const components = defineBody<ComponentsBody>({
   inputShape: ({ width }) => [width],
   outputWidth: () => 1,
   latentWidth: ({ count }) => count,
-  components: componentsIn,
+  components: (spec, tensors) => ({ ...componentsIn(spec, tensors), variances: spec.variances }),
   toOnnx(graph, input, spec, tensors, narrow) {
     const { width, count, mean, axes } = componentsIn(spec, tensors);
     const double = (shape: number[], values: ArrayLike<number>, hint?: string) =>

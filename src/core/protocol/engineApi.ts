@@ -1,5 +1,6 @@
 /** What the page may ask the engine worker. Types only; JSON, ids and transferred arrays cross. */
 import type { ShapeEdit } from '../additive/editShapes';
+import type { ShownComponents } from '../components/shownComponents';
 import type { ShownShapes } from '../additive/shownShapes';
 import type { Reshaped } from './reshaped';
 import type { DrawnTree } from '../trees/drawnTree';
@@ -71,6 +72,7 @@ export interface EngineApi {
   /** Down to so many questions. unsupported where it has no trees. */
   lookAtTree(modelVersionId: string, which: { tree: number; depth: number }): Promise<DrawnTree>;
   lookAtShapes(modelVersionId: string): Promise<ShownShapes>;
+  lookAtComponents(modelVersionId: string): Promise<ShownComponents>;
   /** Its shapes changed by hand; not stored. */
   reshape(modelVersionId: string, edits: readonly ShapeEdit[]): Promise<Reshaped>;
   /** Whether the gradient of a loss is its slope. */

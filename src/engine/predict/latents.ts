@@ -74,6 +74,6 @@ function widthOf({ version: { body } }: OpenModel): number {
     code: 'badInput',
     message: 'This model has no narrow place through which its samples pass.',
     place: 'modelId',
-    hint: 'Train an autoencoder: on the Train page choose the image itself as the target.',
+    hint: 'Train an autoencoder (on the Train page choose the image itself as the target), or principal components of a table.',
   });
 }

@@ -1,5 +1,6 @@
 /** One bar for each name, the largest first, with a line for the spread of its repeats. */
 import { useElementSize } from '@mantine/hooks';
+import { useMemo } from 'react';
 import { Bar, BarChart, CartesianGrid, ErrorBar, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatNumber } from '../formatNumber';
 import { useChartTheme } from '../palette';
@@ -17,11 +18,12 @@ const mostBars = 30;
 const barHeight = 24;
 const mostLetters = 24;
 
-const tip = tipOf<SpreadBar>(({ name, mean, sd }) => [
-  ['Column', name],
-  ['Mean', formatNumber(mean)],
-  ...(sd === undefined ? [] : [['Standard deviation', formatNumber(sd)] as const]),
-]);
+const tipFor = (measure: string) =>
+  tipOf<SpreadBar>(({ name, mean, sd }) => [
+    ['Column', name],
+    [measure, formatNumber(mean)],
+    ...(sd === undefined ? [] : [['Standard deviation', formatNumber(sd)] as const]),
+  ]);
 
 const clip = (name: string): string =>
   name.length > mostLetters ? `${name.slice(0, mostLetters - 1)}…` : name;
@@ -29,13 +31,17 @@ const clip = (name: string): string =>
 export function ErrorBarPlot({
   bars,
   xLabel,
+  measure = 'Mean',
   ...frame
 }: Pick<PlotFrameProps, 'title' | 'fileName' | 'toTable'> & {
   xLabel: string;
+  /** What a bar is. */
+  measure?: string;
   bars: readonly SpreadBar[];
 }) {
   const theme = useChartTheme();
   const { ref, width } = useElementSize();
+  const tip = useMemo(() => tipFor(measure), [measure]);
   const shown = bars.toSorted((a, b) => b.mean - a.mean).slice(0, mostBars);
   const low = Math.min(0, ...shown.map(({ mean, sd = 0 }) => mean - sd));
   const high = Math.max(0, ...shown.map(({ mean, sd = 0 }) => mean + sd));

@@ -30,6 +30,7 @@ import { WeightsItem } from './WeightsItem';
 
 const TreeTab = lazy(() => import('./tree/TreeTab'));
 const ShapesTab = lazy(() => import('./shapes/ShapesTab'));
+const ComponentsTab = lazy(() => import('./components/ComponentsTab'));
 const MembersView = lazy(() => import('../combine/MembersView'));
 const GraphTab = lazy(() => import('./GraphTab'));
 const EvaluateTab = lazy(() => import('./evaluate/EvaluateTab'));
@@ -44,6 +45,7 @@ const tabs = [
   'graph',
   'tree',
   'shapes',
+  'components',
   'members',
   'evaluate',
   'explain',
@@ -182,6 +184,9 @@ export default function ModelPage() {
           </Tabs.Tab>
           {versions.some(({ body }) => bodyOf(body).trees) && <Tabs.Tab value="tree">Trees</Tabs.Tab>}
           {versions.some(({ body }) => bodyOf(body).shapes) && <Tabs.Tab value="shapes">Shapes</Tabs.Tab>}
+          {versions.some(({ body }) => bodyOf(body).components) && (
+            <Tabs.Tab value="components">Components</Tabs.Tab>
+          )}
           {isCombined && <Tabs.Tab value="members">Members</Tabs.Tab>}
           {asItIs && <Tabs.Tab value="evaluate">Evaluate</Tabs.Tab>}
           <Tabs.Tab value="explain" disabled={!versions.some((version) => explainersFor(version).length > 0)}>
@@ -227,6 +232,11 @@ export default function ModelPage() {
         <Tabs.Panel value="shapes">
           <Suspense fallback={<Skeleton h={360} role="status" aria-label="Loading the shapes" />}>
             <ShapesTab model={model} versions={versions} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="components">
+          <Suspense fallback={<Skeleton h={360} role="status" aria-label="Loading the components" />}>
+            <ComponentsTab model={model} versions={versions} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="members">

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run } from '#/app/run';
 import { provideServices } from '#/app/services';
-import type { BatchFieldsResult } from '#/app/jobs/batchFields';
+import type { BatchFieldsResult } from '#/app/jobs/batchFieldsJob';
 import { kinds } from '#/core/kinds/registry';
 import { kindsOfData } from '#/data/kinds/registry';
 import { kindEngines } from '#/engine/kinds/registry';

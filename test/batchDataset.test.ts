@@ -1,7 +1,7 @@
 /** A stored table through a trained model: the same road as a field, with the table's own cells beside the answers. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { BatchFieldsResult } from '#/app/jobs/batchFields';
+import type { BatchFieldsResult } from '#/app/jobs/batchFieldsJob';
 import { run } from '#/app/run';
 import { provideServices } from '#/app/services';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';

@@ -3,7 +3,7 @@ import { Tokenizer as HuggingFace } from '@huggingface/tokenizers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '#/app/run';
 import { provideServices } from '#/app/services';
-import type { BatchFieldsResult } from '#/app/jobs/batchFields';
+import type { BatchFieldsResult } from '#/app/jobs/batchFieldsJob';
 import { uniforms } from '#/core/random/random';
 import { openNodeWasm } from '#/engine/train/fixtures/nodeWasm';
 import { type NodeStudio, openNodeStudio } from './support/nodeStudio';

@@ -111,6 +111,7 @@ export { inferencePredict } from './inferencePredict';
 export { inferenceEncode } from './inferenceEncode';
 export { inferenceDecode } from './inferenceDecode';
 export { inferenceBatch } from './inferenceBatch';
+export { inferenceBatchAgain } from './inferenceBatchAgain';
 export { monitorDrift } from './monitorDrift';
 export { monitorMetrics } from './monitorMetrics';
 export { monitorAnswers } from './monitorAnswers';

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { bytesText } from '#/core/bytesText';
 import { kindOf } from '#/core/kinds/registry';
-import { type TableFormat, tableFormats } from '#/core/protocol/dataApi';
+import { tableFormats } from '#/core/protocol/dataApi';
 import { TetradError } from '#/core/protocol/errors';
 import type { Model, ModelVersion } from '#/core/protocol/model';
 import { fileSchema } from '#/core/protocol/fileSchema';
 import { answerWidth } from '#/core/tasks/answerNumbers';
 import { taskOf } from '#/core/tasks/registry';
 import { id } from '../commandSchemas';
-import { namesOf } from '../jobs/batchFields';
+import { type BatchFieldsInput, wrongCells } from '../jobs/batchFieldsJob';
+import { namesOf } from '../jobs/batchSamples';
 import { found } from '../queries';
 import type { AppServices } from '../services';
 import { unknownFields } from '../unknownFields';
@@ -21,7 +22,7 @@ export const inferenceBatch = defineCommand({
   effect: 'writes',
   title: 'Predict many',
   summary:
-    'As a job: all samples of a dataset through a model, of fields also those of some recordings or times or, for a model on tables, a file of raw rows. The answer is a table in `outputFormat` (CSV unless told), of a forecast a .npz.',
+    'As a job: all samples of a dataset through a model, of fields also those of some recordings or times or, for a model on tables, a file of raw rows. The answer is a table in `outputFormat` (CSV unless told), of a forecast a .npz. Rows that cannot be answered cost no other its answer: the job says which failed and why (`result.failed`), and `inference.batchAgain` asks them again. `wrongCells`: what is no number where one is wanted counts as missing, or leaves its row unanswered.',
   input: z.strictObject({
     modelId: id,
     version: z.int().min(1).optional(),
@@ -31,15 +32,22 @@ export const inferenceBatch = defineCommand({
     recordings: part.optional(),
     times: part.optional(),
     outputFormat: z.enum(tableFormats).optional(),
+    wrongCells: z.enum(wrongCells).optional(),
   }),
   output: z.object({ jobId: id }),
-  async run(services, { modelId, version, alias, file: rows, datasetId, outputFormat, ...wanted }) {
+  async run(
+    services,
+    { modelId, version, alias, file: rows, datasetId, outputFormat, wrongCells, ...wanted },
+  ) {
     const { storage, jobs } = services;
     const which = await storage.models.resolve(modelId, { number: version, alias });
     const model = found(await storage.models.get(modelId), 'model', modelId);
     const { rowsAreCells, words } = kindOf(which.input);
     if (datasetId && !rows)
-      return await predictDataset(services, model, which, datasetId, wanted, outputFormat);
+      return await predictDataset(services, model, which, datasetId, wanted, {
+        ...(outputFormat && { outputFormat }),
+        ...(wrongCells && { wrongCells }),
+      });
     if (!rows || datasetId || !rowsAreCells)
       throw new TetradError({
         code: 'badInput',
@@ -51,7 +59,12 @@ export const inferenceBatch = defineCommand({
           ? 'Give a CSV or JSON file, or the id of a dataset.'
           : 'Import the file first, mapped like the training data, and give the id of the dataset.',
       });
-    const input = { modelVersionId: which.id, fileName: rows.name, ...(outputFormat && { outputFormat }) };
+    const input = {
+      modelVersionId: which.id,
+      fileName: rows.name,
+      ...(outputFormat && { outputFormat }),
+      ...(wrongCells && { wrongCells }),
+    };
     const title = `Predict ${rows.name} with ${model.name} v${which.number}`;
     const job = await jobs.submit({ kind: 'batch', title, input, modelId }, { file: rows });
     return { jobId: job.id };
@@ -64,7 +77,7 @@ async function predictDataset(
   which: ModelVersion,
   datasetId: string,
   part: { recordings?: [number, number]; times?: [number, number] },
-  outputFormat: TableFormat | undefined,
+  how: Pick<BatchFieldsInput, 'outputFormat' | 'wrongCells'>,
 ): Promise<{ jobId: string }> {
   const dataset = found(await storage.datasets.get(datasetId), 'dataset', datasetId);
   const latest = dataset.latestVersionId;
@@ -82,7 +95,7 @@ async function predictDataset(
       hint: extent,
     });
   const { frames, codes } = taskOf(which.task);
-  if (outputFormat && (frames || codes))
+  if (how.outputFormat && (frames || codes))
     throw new TetradError({
       code: 'badInput',
       message: `${!codes ? 'Forecasts of whole frames' : which.task.labels ? 'Masks' : 'Images'} are arrays, not rows of a table.`,
@@ -106,7 +119,7 @@ async function predictDataset(
       modelVersionId: which.id,
       datasetVersionId: version.id,
       ...part,
-      ...(outputFormat && { outputFormat }),
+      ...how,
     },
     modelId: model.id,
     datasetId: dataset.id,

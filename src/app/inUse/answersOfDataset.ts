@@ -4,7 +4,7 @@ import type { AnsweredRow } from '#/core/protocol/inUse';
 import type { ModelVersion } from '#/core/protocol/model';
 import { readColumns } from '#/core/table/readColumns';
 import { readsLabels, taskOf } from '#/core/tasks/registry';
-import { namesOf } from '../jobs/batchFields';
+import { namesOf } from '../jobs/batchSamples';
 import { found } from '../queries';
 import type { AppServices } from '../services';
 import { confidenceOf } from './served';

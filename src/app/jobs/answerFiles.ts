@@ -7,6 +7,7 @@ import type { ModelVersion } from '#/core/protocol/model';
 import type { TableFormat } from '#/core/protocol/dataApi';
 import type { BlobStore } from '#/core/protocol/storage';
 import { npzPieces } from '#/formats/arrays/writeNpz';
+import type { CsvCell } from '#/core/table/writeCsv';
 import { type AnswerRows, answerPieces, endingOf } from './answerPieces';
 import { withAnswerColumns } from './withAnswerColumns';
 
@@ -22,6 +23,8 @@ export interface AnsweredSamples {
    * which is float32.
    */
   answers: AsyncIterable<Numbers>;
+  /** Samples of the dataset that have no answer: what is among the answers for them says nothing. */
+  unanswered?: ReadonlySet<number>;
   /** Kept in the file of frames. */
   names: { model: string; dataset: string };
 }
@@ -84,6 +87,7 @@ async function* answerRows({
   told,
   truth,
   answers,
+  unanswered,
 }: AnsweredSamples): AnswerRows<AnswerScore | undefined> {
   const { task } = version;
   const labels = task.labels ?? [];
@@ -91,7 +95,13 @@ async function* answerRows({
   const width = answerWidth(version);
   const tellsTruth = truth && !told.columns.includes(task.target);
   let [judged, correct, squares] = [0, 0, 0];
-  const saysOf = (sample: number, row: Numbers) => {
+  const saysOf = (sample: number, row: Numbers): CsvCell[] => {
+    if (unanswered?.has(sample))
+      return [
+        ...(tellsTruth ? [truth[sample] ?? null] : []),
+        null,
+        ...(columns ? Array(width).fill(null) : []),
+      ];
     const says = columns?.says(task, row) ?? (row[0] as number);
     const known = truth?.[sample] ?? null;
     if (known !== null && !Number.isNaN(known)) {
@@ -119,7 +129,7 @@ async function* answerRows({
 
 /** An array named as the task, [sample, ...frame], with where each is; axes.json says what the numbers are. */
 async function* answersNpz(
-  { version, told, answers, names }: AnsweredSamples,
+  { version, told, answers, names, unanswered }: AnsweredSamples,
   { dimensions, shape: frame, arrays, about }: ToldFrames,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, undefined> {
   const { type } = version.task;
@@ -130,6 +140,7 @@ async function* answersNpz(
     [type]: { dimensions: ['sample', ...(levels ? ['level'] : []), ...dimensions], shape },
     ...(levels && { levels }),
     ...about,
+    ...(unanswered && unanswered.size > 0 && { unanswered: [...unanswered] }),
   };
   yield* npzPieces(
     {

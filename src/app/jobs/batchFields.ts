@@ -1,172 +1,120 @@
 /**
  * All samples of a dataset (or a part of them) through a model, piece by piece. What was answered is stored as it
- * comes, so that a pause, a reload or a crash costs at most a few seconds of work.
+ * comes, so that a pause, a reload or a crash costs at most a few seconds of work; where some samples fail it stays
+ * stored, so that these alone can be asked again.
  */
-import { sizeOf } from '#/core/arch/sizeOf';
-import { kindOf } from '#/core/kinds/registry';
-import { type AnswerNumbers, answerNumbers, answerWidth, numbersType } from '#/core/tasks/answerNumbers';
-import { readsLabels, taskOf } from '#/core/tasks/registry';
-import { readsAsStored } from '#/core/table/readsAsStored';
-import type { DatasetVersion } from '#/core/protocol/dataset';
-import type { ModelVersion } from '#/core/protocol/model';
-import type { StoredAnswers } from '#/core/protocol/predict';
+import { z } from 'zod';
+import type { BlobRef } from '#/core/protocol/dataset';
+import type { JobFile } from '#/core/protocol/job';
 import type { Storage } from '#/core/protocol/storage';
-import { readColumns } from '#/core/table/readColumns';
-import { found } from '../queries';
+import { type AnswerNumbers, numbersType } from '#/core/tasks/answerNumbers';
 import { unknownFields } from '../unknownFields';
-import { answerFile, type AnswerScore } from './answerFiles';
-import { storeFile } from './storeFile';
-import type { BatchFieldsInput } from './batchFieldsJob';
+import { type FailedRow, FailedRows } from './answerApart';
+import type { BatchFieldsInput, BatchFieldsResult } from './batchFieldsJob';
+import { type BatchSamples, batchSamples } from './batchSamples';
 import type { JobContext } from './jobDef';
+import { writeBatch } from './writeBatch';
 
-export interface BatchFieldsResult {
-  fileName: string;
-  rows: number;
-  datasetId: string;
-  datasetVersionId: string;
-  samples: { first: number; last: number };
-  score?: AnswerScore;
-  warnings: string[];
-}
-
-/** Input values of one piece: a second or so on the CPU. */
-const pieceElements = 2 ** 19;
-const mostPieceSamples = 10_000;
-const mostWarnings = 50;
 const storedName = 'answers to sample';
+const failedName = 'failed to sample';
 const storedEveryMs = 5_000;
 const storedEveryBytes = 32 * 2 ** 20;
 
 export async function batchFields(
   { services, job, report, signal }: JobContext,
-  { modelVersionId, datasetVersionId, outputFormat, ...part }: BatchFieldsInput,
+  input: BatchFieldsInput,
 ): Promise<BatchFieldsResult> {
-  const { storage, engine } = services;
-  const version = found(await storage.models.version(modelVersionId), 'model version', modelVersionId);
-  const dataset = found(
-    await storage.datasets.version(datasetVersionId),
-    'dataset version',
-    datasetVersionId,
-  );
-  const names = await namesOf(storage, version, dataset);
-  const kind = kindOf(version.input);
-  const { fitted } = version.input;
-  kind.requireFitting(fitted, dataset.schema, names);
-  const told = await kind.tell(dataset, fitted, part, storage.blobs);
+  const { storage } = services;
+  const batch = await batchSamples(services, input, new Set());
+  const { version, told, dataset, atOnce, warnings } = batch;
   const { samples } = told;
-  const warnings = new Set(
-    unknownFields(version, told.given ?? dataset.schema.columns.map(({ name }) => name)),
-  );
-  const width = answerWidth(version);
-  const Numbers = numbersType(version);
-  const isStored = told.stored !== undefined && readsAsStored(version.inputs, told.stored);
+  const given = told.given ?? dataset.schema.columns.map(({ name }) => name);
+  for (const warning of unknownFields(version, given)) warnings.add(warning);
 
   // The page may have gone between the file and the end of the job: the file is no answers.
-  const stored = ((await storage.jobs.get(job.id))?.files ?? []).filter(({ name }) =>
-    name.startsWith(storedName),
-  );
-  let done =
-    stored.flatMap(({ parts }) => parts).reduce((sum, { bytes }) => sum + bytes, 0) /
-    (width * Numbers.BYTES_PER_ELEMENT);
-  let [kept, keptBytes, keptAt]: [AnswerNumbers[], number, number] = [[], 0, performance.now()];
+  const kept = await keptOf(storage, job.id, batch);
+  let { done } = kept;
+  const failed = new FailedRows(kept.failed, done - kept.failed.length);
+  let [failedStored, waiting, waitingBytes, storedAt] = [
+    kept.failed.length,
+    [] as AnswerNumbers[],
+    0,
+    performance.now(),
+  ];
   const store = async () => {
-    if (kept.length === 0) return;
-    const bytes = new Uint8Array(await new Blob(kept).arrayBuffer());
+    if (waiting.length === 0) return;
+    const bytes = new Uint8Array(await new Blob(waiting).arrayBuffer());
+    const more = failed.rows.slice(failedStored);
     await storage.writing(async () => {
-      const blob = await storage.blobs.put(bytes);
-      stored.push({ name: `${storedName} ${done}`, parts: [blob] });
-      await storage.jobs.update(job.id, { files: stored });
+      kept.answers.push({ name: `${storedName} ${done}`, parts: [await storage.blobs.put(bytes)] });
+      if (more.length > 0)
+        kept.files.push({ name: `${failedName} ${done}`, parts: [await putFailed(storage, more)] });
+      await storage.jobs.update(job.id, { files: [...kept.answers, ...kept.files] });
     });
-    [kept, keptBytes, keptAt] = [[], 0, performance.now()];
+    [failedStored, waiting, waitingBytes, storedAt] = [failed.rows.length, [], 0, performance.now()];
   };
 
   const [begunAt, begunWith] = [performance.now(), done];
-  const inputs = sizeOf(kind.shape(fitted));
-  const atOnce = Math.min(mostPieceSamples, Math.max(1, Math.floor(pieceElements / inputs)));
-  const asked = async (piece: Uint32Array): Promise<StoredAnswers> => {
-    const rows = await told.ask(piece);
-    const { predictions, warnings } = await engine.predict({
-      modelVersionId,
-      rows,
-      datasetVersionId,
-      many: true,
-    });
-    return { numbers: answerNumbers(version, predictions), warnings };
-  };
   while (done < samples.length) {
-    const piece = samples.subarray(done, done + atOnce);
-    const answer = isStored
-      ? await engine.answerStored({ modelVersionId, datasetVersionId, samples: piece })
-      : await asked(piece);
-    kept.push(answer.numbers);
-    for (const warning of answer.warnings) if (warnings.size < mostWarnings) warnings.add(warning);
+    const piece = samples.slice(done, done + atOnce);
+    const numbers = await batch.answer(piece, failed);
+    waiting.push(numbers);
     done += piece.length;
-    keptBytes += answer.numbers.byteLength;
+    waitingBytes += numbers.byteLength;
     const perSampleMs = (performance.now() - begunAt) / (done - begunWith);
     report({
       progress: (done / samples.length) * 0.99,
-      message: `${done.toLocaleString('en')} of ${samples.length.toLocaleString('en')} samples predicted`,
+      message: `${done.toLocaleString('en')} of ${samples.length.toLocaleString('en')} samples predicted${failed.rows.length > 0 ? `, ${failed.rows.length.toLocaleString('en')} failed` : ''}`,
       secondsLeft: ((samples.length - done) * perSampleMs) / 1000,
     });
-    const due = performance.now() - keptAt > storedEveryMs || keptBytes > storedEveryBytes;
+    if (done >= samples.length) failed.requireSome();
+    const due = performance.now() - storedAt > storedEveryMs || waitingBytes > storedEveryBytes;
     if (due || signal.aborted || done >= samples.length) await store();
     signal.throwIfAborted();
   }
 
-  /** As they were stored: memory holds one of them. */
-  async function* answers(): AsyncGenerator<AnswerNumbers> {
-    for (const { parts } of stored)
-      for (const part of parts) {
-        signal.throwIfAborted();
-        yield new Numbers((await storage.blobs.get(part)).buffer);
-      }
-  }
-  const truth = await truthOf(version, dataset, storage);
-  const file = await answerFile(
-    { version, told, truth, answers: answers(), names },
-    storage.blobs,
-    outputFormat,
-  );
-  let score: AnswerScore | undefined;
-  async function* pieces(): AsyncGenerator<Uint8Array> {
-    score = yield* file.pieces;
-  }
-  report({ progress: 0.99, message: `Writing ${file.name}`, secondsLeft: undefined });
-  await storage.writing(async () => {
-    const parts = await storeFile(storage.blobs, pieces());
-    await storage.jobs.update(job.id, { files: [{ name: file.name, parts }] });
+  report({ progress: 0.99, message: 'Writing the answers', secondsLeft: undefined });
+  const { result } = await storage.writing(async () => {
+    const written = await writeBatch(storage, batch, kept.answers, failed.rows, input.outputFormat, signal);
+    await storage.jobs.update(job.id, {
+      files: [...written.files, ...(failed.rows.length > 0 ? [...kept.answers, ...kept.files] : [])],
+    });
+    return written;
   });
-  const result: BatchFieldsResult = {
-    fileName: file.name,
-    rows: samples.length,
-    datasetId: dataset.datasetId,
-    datasetVersionId,
-    samples: { first: samples[0] ?? 0, last: samples.at(-1) ?? 0 },
-    score,
-    warnings: [...warnings],
-  };
   return result;
 }
 
-/** What people call the two. */
-export async function namesOf(
-  storage: Pick<Storage, 'models' | 'datasets'>,
-  { modelId, number }: Pick<ModelVersion, 'modelId' | 'number'>,
-  { datasetId }: Pick<DatasetVersion, 'datasetId'>,
-): Promise<{ model: string; dataset: string }> {
-  const [model, dataset] = await Promise.all([storage.models.get(modelId), storage.datasets.get(datasetId)]);
-  return { model: `${model?.name ?? 'The model'} v${number}`, dataset: dataset?.name ?? 'the dataset' };
+export interface KeptAnswers {
+  answers: JobFile[];
+  files: JobFile[];
+  failed: FailedRow[];
+  /** Samples that were asked. */
+  done: number;
 }
 
-/** What the dataset itself knows of the target, by sample. */
-async function truthOf(
-  { task }: ModelVersion,
-  { schema, chunks }: DatasetVersion,
-  { blobs }: Pick<Storage, 'blobs'>,
-): Promise<(string | number | null)[] | undefined> {
-  const { target } = task;
-  if (taskOf(task).frames || !schema.columns.some(({ name }) => name === target)) return undefined;
-  const asText = new Set(readsLabels(task) ? [target] : []);
-  const values = (await readColumns(chunks, blobs, schema, [target], { asText })).get(target);
-  return values && Array.from<string | number | null>(values.data);
+/** What a job stored so far. */
+export async function keptOf(
+  storage: Pick<Storage, 'jobs' | 'blobs'>,
+  jobId: string,
+  { version, width }: Pick<BatchSamples, 'version' | 'width'>,
+): Promise<KeptAnswers> {
+  const all = (await storage.jobs.get(jobId))?.files ?? [];
+  const answers = all.filter(({ name }) => name.startsWith(storedName));
+  const files = all.filter(({ name }) => name.startsWith(failedName));
+  const failed: FailedRow[] = [];
+  for (const part of files.flatMap(({ parts }) => parts))
+    failed.push(...failedRows.parse(JSON.parse(new TextDecoder().decode(await storage.blobs.get(part)))));
+  const bytes = answers.flatMap(({ parts }) => parts).reduce((sum, part) => sum + part.bytes, 0);
+  return { answers, files, failed, done: bytes / (width * numbersType(version).BYTES_PER_ELEMENT) };
 }
+
+const failedRows = z.array(z.object({ row: z.int(), why: z.string() }));
+
+const putFailed = async ({ blobs }: Pick<Storage, 'blobs'>, failed: readonly FailedRow[]): Promise<BlobRef> =>
+  await blobs.put(new TextEncoder().encode(JSON.stringify(failed)));
+
+/** Those that failed, kept beside answers that are stored already. */
+export const failedFile = async (
+  storage: Pick<Storage, 'blobs'>,
+  failed: readonly FailedRow[],
+): Promise<JobFile> => ({ name: `${failedName} all`, parts: [await putFailed(storage, failed)] });

@@ -2,7 +2,12 @@
 import { z } from 'zod';
 import { tableFormats } from '#/core/protocol/dataApi';
 import type { Job } from '#/core/protocol/job';
+import type { FailedSummary } from './answerApart';
+import type { AnswerScore } from './answerFiles';
 import { defineJob } from './jobDef';
+
+/** What becomes of a row with cells that are not what their column is of: they count as missing, unless it is left out. */
+export const wrongCells = ['missing', 'unanswered'] as const;
 
 const range = z.tuple([z.int(), z.int()]);
 export const batchFieldsInput = z.object({
@@ -11,8 +16,22 @@ export const batchFieldsInput = z.object({
   recordings: range.optional(),
   times: range.optional(),
   outputFormat: z.enum(tableFormats).optional(),
+  wrongCells: z.enum(wrongCells).optional(),
 });
 export type BatchFieldsInput = z.infer<typeof batchFieldsInput>;
+
+export interface BatchFieldsResult {
+  fileName: string;
+  /** That were answered. */
+  rows: number;
+  datasetId: string;
+  datasetVersionId: string;
+  samples: { first: number; last: number };
+  score?: AnswerScore;
+  warnings: string[];
+  /** Samples that have no answer. */
+  failed?: FailedSummary;
+}
 
 export const batchFieldsJob = defineJob<BatchFieldsInput>({
   type: 'batchFields',

@@ -6,7 +6,7 @@ import type { ModelVersion } from '#/core/protocol/model';
 import type { CsvCell } from '#/core/table/writeCsv';
 import { found } from '../queries';
 import { type AnswerRows, answerPieces } from './answerPieces';
-import { namesOf } from './batchFields';
+import { namesOf } from './batchSamples';
 import type { FeaturesInput } from './featuresJob';
 import type { JobContext } from './jobDef';
 import { surviving } from './surviving';

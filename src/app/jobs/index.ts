@@ -1,5 +1,6 @@
 export { automlJob } from './automlJob';
 export { batchJob } from './batchJob';
+export { batchAgainJob } from './batchAgainJob';
 export { exportJob } from './exportJob';
 export { importJob } from './importJob';
 export { importModelJob } from './importModelJob';

@@ -8,7 +8,7 @@ const standardPartBytes = 32 * 2 ** 20;
 /** To be called within `storage.writing`, and named by a record before that ends. */
 export async function storeFile(
   blobs: Pick<BlobStore, 'put'>,
-  pieces: AsyncIterable<Uint8Array>,
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   partBytes = standardPartBytes,
 ): Promise<BlobRef[]> {
   const parts: BlobRef[] = [];

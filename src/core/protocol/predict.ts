@@ -100,6 +100,8 @@ export interface PredictResult {
   backend: string;
   /** Things the rows said that the model never saw: unknown categories, unparsable numbers. */
   warnings: string[];
+  /** Of many: rows some of whose cells could not be read and count as missing, and why. */
+  unread?: ReadonlyMap<number, string>;
 }
 
 /** Rows of a stored table, by number; see readsAsStored. */
@@ -109,9 +111,8 @@ export interface StoredRequest {
   samples: Uint32Array;
 }
 
-export interface StoredAnswers {
+export interface StoredAnswers extends Pick<PredictResult, 'warnings' | 'unread'> {
   numbers: AnswerNumbers;
-  warnings: string[];
 }
 
 export const poolings = ['mean', 'max', 'none'] as const;
@@ -135,7 +136,7 @@ export interface DecodeRequest {
   modelVersionId: string;
   latents: number[][];
 }
-export type DecodeResult = Omit<PredictResult, 'warnings'>;
+export type DecodeResult = Omit<PredictResult, 'warnings' | 'unread'>;
 
 export const conv4dForms = ['folded', 'native'] as const;
 /**

@@ -11,6 +11,8 @@ export interface RowColumns {
   /** By field name, one entry per input. */
   columns: Map<string, Values>;
   warnings: string[];
+  /** Rows with cells that are not what their column is of, and count as missing: why, by row. */
+  unread: Map<number, string>;
 }
 
 /** With a pipeline, categories it never saw are reported as well. */
@@ -21,22 +23,27 @@ export function rowsToValues(
 ): RowColumns {
   const columns = new Map<string, Values>();
   const warnings: string[] = [];
+  const unread = new Map<number, string>();
   for (const { name, type, reading } of inputs) {
     const cells = rows.map((row) => readCell(Object.hasOwn(row, name) ? (row[name] ?? null) : null, type));
     const values = valuesOfCells(cells, type, reading);
     columns.set(name, values);
     if (values.kind === 'number') {
-      const unread = cells.filter((cell, row) => Number.isNaN(values.data[row]) && !isMissingCell(cell));
-      if (unread.length > 0)
-        warnings.push(
-          `${name}: ${quoteSome(unread.map(String))} is not ${nouns[type] ?? 'a number'}; treated as missing.`,
-        );
+      const wrong: string[] = [];
+      const noun = nouns[type] ?? 'a number';
+      for (const [row, cell] of cells.entries()) {
+        if (!Number.isNaN(values.data[row]) || isMissingCell(cell)) continue;
+        wrong.push(String(cell));
+        const before = unread.get(row);
+        unread.set(row, `${before ? `${before}; ` : ''}${name}: ${quoteSome([String(cell)])} is not ${noun}`);
+      }
+      if (wrong.length > 0) warnings.push(`${name}: ${quoteSome(wrong)} is not ${noun}; treated as missing.`);
     } else {
       const remark = pipeline && unseenRemark(name, values, pipeline);
       if (remark !== undefined) warnings.push(remark);
     }
   }
-  return { columns, warnings };
+  return { columns, warnings, unread };
 }
 
 /** Of texts that the encoder of a column did not learn. */

@@ -2,6 +2,8 @@
 export class Remarks {
   private readonly texts = new Set<string>();
   private readonly counts = new Map<string, number>();
+  /** By row of the request: why some of its cells count as missing. */
+  readonly unread = new Map<number, string>();
 
   add(text: string): void {
     this.texts.add(text);

@@ -43,8 +43,9 @@ export const tabular: KindEngine = {
     };
   },
   async ask(model, { rows }, _storage, remarks) {
-    const { columns, warnings } = rowsToValues(rows, model.inputs, fittedOf(model));
+    const { columns, warnings, unread } = rowsToValues(rows, model.inputs, fittedOf(model));
     for (const warning of warnings) remarks.add(warning);
+    for (const [row, why] of unread) remarks.unread.set(row, why);
     return { form: 'columns', rows: rows.length, columns };
   },
   enter(model, samples, remarks) {

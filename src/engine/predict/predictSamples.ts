@@ -32,6 +32,7 @@ export async function predict(
     latencyMs: performance.now() - startedAt,
     backend: model.backend,
     warnings: remarks.list(),
+    ...(request.many && remarks.unread.size > 0 && { unread: remarks.unread }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Windows of a dataset, answered: how far the job is, how well it went where the truth is known, and its file. */
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import type { BatchFieldsResult } from '#/app/jobs/batchFields';
+import type { BatchFieldsResult } from '#/app/jobs/batchFieldsJob';
 import { run } from '#/app/run';
 import { liveJob } from '#/app/stores/live';
 import { attempt } from '#/ui/attempt';

@@ -2,7 +2,7 @@
 import { Button, Select } from '@mantine/core';
 import { IconDownload, IconFileUpload, IconWand } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import type { BatchFieldsResult } from '#/app/jobs/batchFields';
+import type { BatchFieldsResult } from '#/app/jobs/batchFieldsJob';
 import { type CommandOutput, run } from '#/app/run';
 import { liveDatasets, liveJobs } from '#/app/stores/live';
 import { attempt } from '#/ui/attempt';

@@ -50,6 +50,37 @@ test('a row of iris gets a label with probabilities', async ({ page }) => {
   });
   await expect(page.getByText('500 rows answered')).toBeVisible();
   await audit(page);
+
+  await page.getByRole('switch', { name: 'Leave rows with wrong cells unanswered' }).click();
+  await page.getByLabel('File of rows').setInputFiles({
+    name: 'wrong.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      'sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm\n5.1,3.5,1.4,0.2\n6.3,wide,6.0,2.5\n',
+    ),
+  });
+  const failed = page.getByRole('region', { name: 'Rows that failed' });
+  await expect(failed.getByText('sepal_width_cm: "wide" is not a number')).toBeVisible();
+  await page.reload();
+  await page.getByRole('tab', { name: 'Many rows' }).click();
+  await expect(page.getByText('1 row answered')).toBeVisible();
+  await audit(page);
+  await page.screenshot({ path: test.info().outputPath('failed.png') });
+  await page.getByRole('button', { name: 'Use the dark theme' }).click();
+  await page.setViewportSize({ width: 390, height: 860 });
+  await audit(page);
+  await failed.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: test.info().outputPath('narrow.png') });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByLabel('File of corrected rows').setInputFiles({
+    name: 'corrected.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      'row,sepal_length_cm,sepal_width_cm,petal_length_cm,petal_width_cm\n2,6.3,3.3,6.0,2.5\n',
+    ),
+  });
+  await expect(page.getByText('2 rows answered')).toBeVisible();
+  await expect(failed).toBeHidden();
 });
 
 test('an unseen category and missing values are answered, with a warning', { tag: '@long' }, async ({

@@ -388,6 +388,14 @@ const calls: Calls = {
     return { modelId: waves.model.modelId, versionId: waves.model.id };
   },
   'inference.batch': () => ({ modelId: iris.model.modelId, file: csv() }),
+  'inference.batchAgain': async () => {
+    const [first = '', ...rest] = (await csv().text()).trim().split('\n');
+    const file = new File([[first, ...rest, 'wide,3,5,2,x'].join('\n')], 'one wrong.csv');
+    const which = { modelId: iris.model.modelId, file, wrongCells: 'unanswered' } as const;
+    const { jobId } = await run('inference.batch', which);
+    await completed(jobId);
+    return { jobId };
+  },
   'monitor.labels': async () => {
     const { modelId } = iris.model;
     await run('monitor.keep', { modelId, on: true });

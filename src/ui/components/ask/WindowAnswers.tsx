@@ -10,6 +10,7 @@ import { ErrorNote } from '#/ui/components/ErrorNote';
 import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
 import { useLive } from '#/ui/useLive';
+import { FailedRows } from './FailedRows';
 import classes from './ask.module.css';
 
 export function WindowAnswers({ jobId }: { jobId: string }) {
@@ -37,6 +38,7 @@ export function WindowAnswers({ jobId }: { jobId: string }) {
           </Button>
         </div>
       )}
+      <FailedRows job={job} />
     </div>
   );
 }

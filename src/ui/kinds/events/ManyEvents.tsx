@@ -10,6 +10,7 @@ import type { FittedEvents } from '#/core/kinds/events';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { FilePicker } from '#/ui/components/FilePicker';
 import { JobLine } from '#/ui/components/JobLine';
+import { useLatestBatch } from '#/ui/components/ask/useLatestBatch';
 import { WindowAnswers } from '#/ui/components/ask/WindowAnswers';
 import classes from '#/ui/components/ask/ask.module.css';
 import { type OutputFormat, OutputFormatSelect } from '#/ui/components/ask/OutputFormat';
@@ -30,13 +31,13 @@ export default function ManyEvents({ version }: AskProps) {
   const [chosen, setChosen] = useState<string>();
   const [importId, setImportId] = useState<string>();
   const [outputFormat, setOutputFormat] = useState<OutputFormat>('csv');
-  const [jobId, setJobId] = useState<string>();
+  const jobId = useLatestBatch(version.id, 'dataset')?.id;
   const [over, setOver] = useState(false);
   const { busy, error, attemptIt } = useAttempt();
   const datasetId = chosen ?? own?.dataset.id ?? fitting[0]?.dataset.id;
   const predict = async (of: string) => {
     const which = { modelId: version.modelId, version: version.number, datasetId: of, outputFormat };
-    setJobId((await run('inference.batch', which)).jobId);
+    await run('inference.batch', which);
   };
   const take = (file: File | undefined) => {
     if (!file) return;

@@ -4,7 +4,7 @@ import { IconDownload, IconFileUpload, IconWand } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { BatchFieldsResult } from '#/app/jobs/batchFieldsJob';
 import { type CommandOutput, run } from '#/app/run';
-import { liveDatasets, liveJobs } from '#/app/stores/live';
+import { liveDatasets } from '#/app/stores/live';
 import { attempt } from '#/ui/attempt';
 import { formatCount, formatNumber, formatShare } from '#/ui/charts/formatNumber';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
@@ -13,7 +13,9 @@ import { FilePicker } from '#/ui/components/FilePicker';
 import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
 import { type OutputFormat, OutputFormatSelect } from '#/ui/components/ask/OutputFormat';
+import { FailedRows } from '#/ui/components/ask/FailedRows';
 import ask from '#/ui/components/ask/ask.module.css';
+import { useLatestBatch } from '#/ui/components/ask/useLatestBatch';
 import { useAttempt } from '#/ui/useAttempt';
 import { useLive } from '#/ui/useLive';
 import type { AskProps } from '../kindView';
@@ -62,7 +64,6 @@ const columns: DataColumn<Line>[] = [
 
 export function ManyFiles({ version, words }: Pick<AskProps, 'version'> & { words: FileWords }) {
   const datasets = useLive(liveDatasets());
-  const jobs = useLive(liveJobs());
   const [chosen, setChosen] = useState<string>();
   const [outputFormat, setOutputFormat] = useState<OutputFormat>('csv');
   const [lines, setLines] = useState<Line[]>();
@@ -78,10 +79,7 @@ export function ManyFiles({ version, words }: Pick<AskProps, 'version'> & { word
     chosen ??
     fitting.find(({ dataset }) => dataset.id === version.datasetId)?.dataset.id ??
     fitting[0]?.dataset.id;
-  const job = jobs?.find(
-    ({ kind, input }) =>
-      kind === 'batchFields' && (input as { modelVersionId?: string }).modelVersionId === version.id,
-  );
+  const job = useLatestBatch(version.id, 'dataset');
   const result = job?.status === 'completed' ? (job.result as BatchFieldsResult) : undefined;
 
   const answer = (files: File[]) =>
@@ -175,6 +173,7 @@ export function ManyFiles({ version, words }: Pick<AskProps, 'version'> & { word
               </Button>
             </div>
           )}
+          <FailedRows job={job} />
         </section>
       )}
     </div>

@@ -10,6 +10,7 @@ import { attempt } from '#/ui/attempt';
 import { formatCount, formatNumber, formatShare } from '#/ui/charts/formatNumber';
 import { CountInput } from '#/ui/components/CountInput';
 import { type DataColumn, DataTable } from '#/ui/components/DataTable';
+import { FailedRows } from '#/ui/components/ask/FailedRows';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
@@ -30,6 +31,7 @@ export function AnsweredDataset({ job, version }: { job: Job; version: ModelVers
       {job.status === 'completed' && (
         <Answers jobId={job.id} result={job.result as BatchFieldsResult} version={version} />
       )}
+      <FailedRows job={job} />
     </section>
   );
 }

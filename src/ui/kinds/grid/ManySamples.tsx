@@ -4,14 +4,14 @@ import { Button, Select } from '@mantine/core';
 import { IconFileUpload, IconWand } from '@tabler/icons-react';
 import { type DragEvent, useMemo, useState } from 'react';
 import { run } from '#/app/run';
-import { liveDatasets, liveJob, liveJobs } from '#/app/stores/live';
-import type { Job } from '#/core/protocol/job';
+import { liveDatasets, liveJob } from '#/app/stores/live';
 import { formatCount } from '#/ui/charts/formatNumber';
 import { CountInput } from '#/ui/components/CountInput';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { FilePicker } from '#/ui/components/FilePicker';
 import { JobLine } from '#/ui/components/JobLine';
 import { droppedFiles } from '#/ui/shell/droppedFiles';
+import { useLatestBatch } from '#/ui/components/ask/useLatestBatch';
 import { useAttempt } from '#/ui/useAttempt';
 import { useCommand } from '#/ui/useCommand';
 import { useLive } from '#/ui/useLive';
@@ -31,7 +31,6 @@ interface Part {
 
 export default function ManySamples({ version }: AskProps) {
   const datasets = useLive(liveDatasets());
-  const jobs = useLive(liveJobs());
   const [chosen, setChosen] = useState<string>();
   const [part, setPart] = useState<Part>({});
   const { busy, error, attemptIt } = useAttempt();
@@ -49,7 +48,7 @@ export default function ManySamples({ version }: AskProps) {
   const datasetId = chosen ?? own?.dataset.id ?? fields[0]?.dataset.id;
   const described = useCommand('datasets.describe', datasetId ? { id: datasetId } : null).data;
   const grid = gridOf(described?.schema);
-  const job = useMemo(() => latestOf(jobs ?? [], version.id), [jobs, version.id]);
+  const job = useLatestBatch(version.id, 'dataset');
 
   const predict = async (of: string, wanted: Part) => {
     await run('inference.batch', {
@@ -156,13 +155,6 @@ const counted = ([first, last]: Bounds): [first: number, count: number] => [firs
 const isWhole = ({ recordings = [0, 0], times = [0, 0] }: Part): boolean =>
   [recordings, times].every(
     ([first, last]) => Number.isInteger(first) && Number.isInteger(last) && first <= last,
-  );
-
-/** The last one asked for, whatever came of it. */
-const latestOf = (jobs: readonly Job[], modelVersionId: string): Job | undefined =>
-  jobs.find(
-    ({ kind, input }) =>
-      kind === 'batchFields' && (input as { modelVersionId?: string }).modelVersionId === modelVersionId,
   );
 
 function ImportLine({ jobId }: { jobId: string }) {

@@ -9,6 +9,7 @@ import { toCsvLine } from '#/core/table/writeCsv';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { FilePicker } from '#/ui/components/FilePicker';
 import { type OutputFormat, OutputFormatSelect } from '#/ui/components/ask/OutputFormat';
+import { useLatestBatch } from '#/ui/components/ask/useLatestBatch';
 import ask from '#/ui/components/ask/ask.module.css';
 import { saveFile } from '#/ui/components/saveFile';
 import { droppedFiles } from '#/ui/shell/droppedFiles';
@@ -39,7 +40,7 @@ export default function ManyImages({ version, modelName }: AskProps) {
   const datasets = useLive(liveDatasets());
   const [chosen, setChosen] = useState<string>();
   const [outputFormat, setOutputFormat] = useState<OutputFormat>('csv');
-  const [jobId, setJobId] = useState<string>();
+  const jobId = useLatestBatch(version.id, 'dataset')?.id;
   const [answers, setAnswers] = useState<Answered[]>([]);
   const { busy, error, attemptIt } = useAttempt();
   const { hasLines } = taskViewOf(version.task).file;
@@ -122,18 +123,14 @@ export default function ManyImages({ version, modelName }: AskProps) {
           leftSection={<IconWand size={16} />}
           onClick={() =>
             datasetId &&
-            attemptIt(async () =>
-              setJobId(
-                (
-                  await run('inference.batch', {
-                    modelId: version.modelId,
-                    version: version.number,
-                    datasetId,
-                    ...(hasLines && { outputFormat }),
-                  })
-                ).jobId,
-              ),
-            )
+            attemptIt(async () => {
+              await run('inference.batch', {
+                modelId: version.modelId,
+                version: version.number,
+                datasetId,
+                ...(hasLines && { outputFormat }),
+              });
+            })
           }
         >
           Predict all of it

@@ -6,6 +6,7 @@ import { run } from '#/app/run';
 import { liveDatasets } from '#/app/stores/live';
 import { taskOf } from '#/core/tasks/registry';
 import { ErrorNote } from '#/ui/components/ErrorNote';
+import { useLatestBatch } from '#/ui/components/ask/useLatestBatch';
 import { WindowAnswers } from '#/ui/components/ask/WindowAnswers';
 import classes from '#/ui/components/ask/ask.module.css';
 import { type OutputFormat, OutputFormatSelect } from '#/ui/components/ask/OutputFormat';
@@ -25,19 +26,18 @@ export default function ManyWindows({ version }: AskProps) {
   const own = fitting.find(({ dataset }) => dataset.id === version.datasetId);
   const [chosen, setChosen] = useState<string>();
   const [outputFormat, setOutputFormat] = useState<OutputFormat>('csv');
-  const [jobId, setJobId] = useState<string>();
+  const jobId = useLatestBatch(version.id, 'dataset')?.id;
   const { busy, error, attemptIt } = useAttempt();
   const datasetId = chosen ?? own?.dataset.id ?? fitting[0]?.dataset.id;
   const predict = () =>
     attemptIt(async () => {
       if (!datasetId) return;
-      const started = await run('inference.batch', {
+      await run('inference.batch', {
         modelId: version.modelId,
         version: version.number,
         datasetId,
         ...(!taskOf(version.task).frames && { outputFormat }),
       });
-      setJobId(started.jobId);
     });
   return (
     <div>

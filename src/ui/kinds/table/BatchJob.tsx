@@ -4,6 +4,7 @@ import { run } from '#/app/run';
 import { liveJob } from '#/app/stores/live';
 import { attempt } from '#/ui/attempt';
 import { formatCount } from '#/ui/charts/formatNumber';
+import { FailedRows } from '#/ui/components/ask/FailedRows';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { JobLine } from '#/ui/components/JobLine';
 import { saveFile } from '#/ui/components/saveFile';
@@ -32,7 +33,9 @@ export function BatchJob({ jobId }: { jobId: string }) {
       {job.error && <ErrorNote error={job.error} />}
       {job.status === 'completed' && (
         <div className={classes.results}>
-          <span>{rows === undefined ? 'Done' : `${formatCount(rows)} rows answered`}</span>
+          <span>
+            {rows === undefined ? 'Done' : `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} answered`}
+          </span>
           <Button
             leftSection={<IconDownload size={16} />}
             onClick={() => attempt('Nothing was downloaded', download())}
@@ -41,6 +44,7 @@ export function BatchJob({ jobId }: { jobId: string }) {
           </Button>
         </div>
       )}
+      <FailedRows job={job} />
       {warnings.length > 0 && (
         <ul className={classes.warnings} aria-label="Told while predicting">
           {warnings.map((warning) => (

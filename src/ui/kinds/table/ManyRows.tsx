@@ -1,5 +1,5 @@
 /** Paste rows and read the answers in a table, or drop a file of any length and get a file of answers back. */
-import { Button, Textarea } from '@mantine/core';
+import { Button, Switch, Textarea } from '@mantine/core';
 import { IconFileUpload, IconWand } from '@tabler/icons-react';
 import { type DragEvent, type FormEvent, useState } from 'react';
 import { type CommandOutput, run } from '#/app/run';
@@ -8,6 +8,7 @@ import { acceptedEndings } from '#/core/fileEndings';
 import { ErrorNote } from '#/ui/components/ErrorNote';
 import { FilePicker } from '#/ui/components/FilePicker';
 import { type OutputFormat, OutputFormatSelect } from '#/ui/components/ask/OutputFormat';
+import { useLatestBatch } from '#/ui/components/ask/useLatestBatch';
 import { useAttempt } from '#/ui/useAttempt';
 import type { AskProps } from '../kindView';
 import { BatchJob } from './BatchJob';
@@ -21,23 +22,28 @@ export default function ManyRows({ version, modelName }: AskProps) {
   const { busy, error, attemptIt } = useAttempt();
   const [done, setDone] = useState<{ rows: RawRow[]; answer: CommandOutput<'inference.predict'> }>();
   const [outputFormat, setOutputFormat] = useState<OutputFormat>('csv');
-  const [jobId, setJobId] = useState<string>();
+  const [leavesOut, setLeavesOut] = useState(false);
   const [over, setOver] = useState(false);
   const which = { modelId: version.modelId, version: version.number };
+
+  const jobId = useLatestBatch(version.id, 'file')?.id;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void attemptIt(async () => {
       const rows = parseRows(text, names);
       setDone({ rows, answer: await run('inference.predict', { ...which, rows }) });
-      setJobId(undefined);
     });
   };
   const take = (file: File | undefined) => {
     if (!file) return;
     void attemptIt(async () => {
-      const answer = await run('inference.batch', { ...which, file, outputFormat });
-      setJobId(answer.jobId);
+      await run('inference.batch', {
+        ...which,
+        file,
+        outputFormat,
+        ...(leavesOut && { wrongCells: 'unanswered' }),
+      });
       setDone(undefined);
     });
   };
@@ -89,9 +95,15 @@ export default function ManyRows({ version, modelName }: AskProps) {
         >
           Choose a file
         </FilePicker>
+        <Switch
+          size="xs"
+          label="Leave rows with wrong cells unanswered"
+          checked={leavesOut}
+          onChange={(event) => setLeavesOut(event.currentTarget.checked)}
+        />
       </div>
       {error !== undefined && <ErrorNote error={error} />}
-      {jobId && <BatchJob jobId={jobId} />}
+      {jobId && !done && <BatchJob jobId={jobId} />}
       {done && (
         <ManyAnswers
           version={version}

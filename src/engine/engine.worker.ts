@@ -8,7 +8,7 @@ import { withWriterLock } from '#/storage/locks';
 import { openStorage } from '#/storage/openStorage';
 import { probe } from './backends/probe';
 import type { TfBackend } from './backends/tfBackend';
-import type { ModelCache } from './predict/modelCache';
+import type { OpenModel } from './predict/openModel';
 
 const storage = openStorage();
 // Reported where it is awaited; here it must not count as unhandled.
@@ -28,18 +28,27 @@ const nextTurn = (): Promise<void> =>
     turn.port2.postMessage(undefined);
   });
 
-const caches = new Map<boolean, Promise<ModelCache>>();
+type UseModel = <T>(id: string, work: (model: OpenModel) => Promise<T>) => Promise<T>;
+let opened: Promise<(many: boolean) => UseModel> | undefined;
 
 /** Made on first use, so that probing and training do not load it. `many`: on WASM, where there is any. */
-const models = (many = false): Promise<ModelCache> => {
-  const known = caches.get(many);
-  if (known) return known;
-  const made = Promise.all([import('./predict/modelCache'), import('./predict/openModel')]).then(
-    ([{ ModelCache }, { openModel }]) =>
-      new ModelCache(async (id) => await openModel(id, await storage, many ? await forMany() : undefined)),
-  );
-  caches.set(many, made);
-  return made;
+const models = async (many = false): Promise<{ use: UseModel }> => {
+  opened ??= Promise.all([
+    import('./predict/modelCache'),
+    import('./predict/openModel'),
+    import('#/core/protocol/studioSettings'),
+  ]).then(([{ ModelCache }, { openModel }, { readStudioSettings }]) => {
+    const cache = new ModelCache(
+      async () => (await readStudioSettings((await storage).settings)).modelsKeptMegabytes * 2 ** 20,
+    );
+    return (onMany) => (id, work) =>
+      cache.use(
+        onMany ? `${id} for many` : id,
+        async () => await openModel(id, await storage, onMany ? await forMany() : undefined),
+        work,
+      );
+  });
+  return { use: (await opened)(many) };
 };
 
 const heavy = new Map<string, Promise<boolean>>();

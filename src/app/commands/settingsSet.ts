@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { studioSettings, writeStudioSettings } from '#/core/protocol/studioSettings';
 import { defineCommand } from './commandDef';
 
-const { trainingsAtOnce, checkpointsKept } = studioSettings.shape;
+const { trainingsAtOnce, checkpointsKept, modelsKeptMegabytes } = studioSettings.shape;
 
 export const settingsSet = defineCommand({
   name: 'settings.set',
@@ -12,6 +12,7 @@ export const settingsSet = defineCommand({
   input: z.strictObject({
     trainingsAtOnce: trainingsAtOnce.unwrap().optional(),
     checkpointsKept: checkpointsKept.unwrap().optional(),
+    modelsKeptMegabytes: modelsKeptMegabytes.unwrap().optional(),
   }),
   output: studioSettings,
   async run({ storage, jobs }, change) {

@@ -1,56 +1,71 @@
 import type { OpenModel } from './openModel';
 
-const capacity = 3;
+interface Entry {
+  opening: Promise<OpenModel>;
+  /** 0 until it is open. */
+  bytes: number;
+  users: number;
+}
 
-/** The last few models used, ready to answer. Versions are immutable, so an entry never goes stale. */
+/**
+ * Models used before, ready to answer, as many as fit in `mostBytes`: those that were not used for longest go first,
+ * those in use and the one used last never. Versions are immutable, so an entry never goes stale.
+ */
 export class ModelCache {
-  private readonly entries = new Map<
-    string,
-    { opening: Promise<OpenModel>; users: number; dropped: boolean }
-  >();
-  private readonly open: (modelVersionId: string) => Promise<OpenModel>;
+  private readonly entries = new Map<string, Entry>();
+  private readonly mostBytes: () => Promise<number>;
 
-  constructor(open: (modelVersionId: string) => Promise<OpenModel>) {
-    this.open = open;
+  /** `mostBytes` is asked whenever a model was opened. */
+  constructor(mostBytes: () => Promise<number>) {
+    this.mostBytes = mostBytes;
   }
 
-  /** Runs `work` with the model; it is not given up before `work` ends. */
-  async use<T>(modelVersionId: string, work: (model: OpenModel) => Promise<T>): Promise<T> {
-    const entry = this.entries.get(modelVersionId) ?? {
-      opening: this.open(modelVersionId),
-      users: 0,
-      dropped: false,
-    };
+  /** Runs `work` with the model, opened unless it is here; it is not given up before `work` ends. */
+  async use<T>(
+    key: string,
+    open: () => Promise<OpenModel>,
+    work: (model: OpenModel) => Promise<T>,
+  ): Promise<T> {
+    const known = this.entries.get(key);
+    const entry = known ?? { opening: open(), bytes: 0, users: 0 };
     // Back to the end of the line: the first is the least recently used.
-    this.entries.delete(modelVersionId);
-    this.entries.set(modelVersionId, entry);
-    this.trim();
+    this.entries.delete(key);
+    this.entries.set(key, entry);
     entry.users++;
     try {
-      return await work(await entry.opening);
+      const model = await entry.opening;
+      if (!known) {
+        entry.bytes = bytesOf(model);
+        this.trim(await this.mostBytes());
+      }
+      return await work(model);
     } catch (thrown) {
       // A model that cannot be opened is asked for anew next time.
-      await entry.opening.catch(() => this.entries.delete(modelVersionId));
+      await entry.opening.catch(() => this.entries.get(key) === entry && this.entries.delete(key));
       throw thrown;
     } finally {
       entry.users--;
-      if (entry.dropped && entry.users === 0) dispose(entry.opening);
     }
   }
 
-  private trim(): void {
-    for (const [id, entry] of this.entries) {
-      if (this.entries.size <= capacity) return;
-      this.entries.delete(id);
-      entry.dropped = true;
-      if (entry.users === 0) dispose(entry.opening);
+  private trim(mostBytes: number): void {
+    let held = 0;
+    for (const { bytes } of this.entries.values()) held += bytes;
+    const last = [...this.entries.keys()].at(-1);
+    for (const [key, { opening, bytes, users }] of this.entries) {
+      if (held <= mostBytes) return;
+      if (users > 0 || key === last) continue;
+      this.entries.delete(key);
+      held -= bytes;
+      void opening.then((model) => model.dispose());
     }
   }
 }
 
-const dispose = (opening: Promise<OpenModel>): void => {
-  opening.then(
-    (model) => model.dispose(),
-    () => undefined,
-  );
-};
+/** Its weights, once as they were read and once where it runs, and the files of one that is a file the same. */
+function bytesOf({ tensors, files, blobs }: Pick<OpenModel, 'tensors' | 'files' | 'blobs'>): number {
+  let bytes = 0;
+  for (const { data } of tensors.values()) bytes += data.byteLength;
+  for (const file of new Set([...files, ...blobs])) bytes += file.byteLength;
+  return 2 * bytes;
+}

@@ -10,7 +10,7 @@ import { OfflinePanel } from './OfflinePanel';
 import styles from './SettingsPage.module.css';
 import { ServerPanel } from './server/ServerPanel';
 import { StoragePanel } from './StoragePanel';
-import { TrainingPanel } from './TrainingPanel';
+import { StudioSettingsPanels } from './StudioSettingsPanels';
 import { WorkspacePanel } from './WorkspacePanel';
 
 const schemes = [
@@ -36,7 +36,7 @@ export default function SettingsPage() {
           >
             <BackendList />
           </Panel>
-          <TrainingPanel />
+          <StudioSettingsPanels />
           <StoragePanel />
           <OfflinePanel />
           <HostsPanel />

@@ -8,12 +8,16 @@ import { Panel } from '../../components/Panel';
 import styles from './SettingsPage.module.css';
 
 interface FieldMeta {
+  panel?: string;
   label?: string;
   hint?: string;
 }
 
-/** How many trainings run at a time, and how many checkpoints each keeps. Saved as soon as a value fits. */
-export function TrainingPanel() {
+const metaOf = (name: keyof StudioSettings) => (studioSettings.shape[name].meta() ?? {}) as FieldMeta;
+const panels = [...new Set(settingNames.map((name) => metaOf(name).panel))];
+
+/** Numbers of the whole studio, a panel for each thing they are about. Saved as soon as a value fits. */
+export function StudioSettingsPanels() {
   const [settings, setSettings] = useState<StudioSettings>();
   const [error, setError] = useState<unknown>();
   useEffect(() => {
@@ -24,31 +28,32 @@ export function TrainingPanel() {
     if (!parsed.success) return;
     attempt('The setting was not saved', run('settings.set', { [name]: parsed.data }).then(setSettings));
   };
-  return (
-    <Panel title="Training">
+  return panels.map((panel) => (
+    <Panel key={panel} title={panel ?? ''}>
       {error === undefined ? null : <ErrorNote error={error} />}
       {settings ? (
         <div className={styles.column}>
-          {settingNames.map((name) => {
-            const field = studioSettings.shape[name];
-            const { label, hint } = (field.meta() ?? {}) as FieldMeta;
-            const { minValue, maxValue } = field.unwrap();
-            return (
-              <NumberInput
-                key={name}
-                label={label ?? name}
-                description={hint}
-                min={minValue ?? undefined}
-                max={maxValue ?? undefined}
-                clampBehavior="blur"
-                allowDecimal={false}
-                value={settings[name]}
-                onChange={(value) => save(name, value)}
-              />
-            );
-          })}
+          {settingNames
+            .filter((name) => metaOf(name).panel === panel)
+            .map((name) => {
+              const { label, hint } = metaOf(name);
+              const { minValue, maxValue } = studioSettings.shape[name].unwrap();
+              return (
+                <NumberInput
+                  key={name}
+                  label={label ?? name}
+                  description={hint}
+                  min={minValue ?? undefined}
+                  max={maxValue ?? undefined}
+                  clampBehavior="blur"
+                  allowDecimal={false}
+                  value={settings[name]}
+                  onChange={(value) => save(name, value)}
+                />
+              );
+            })}
         </div>
       ) : null}
     </Panel>
-  );
+  ));
 }

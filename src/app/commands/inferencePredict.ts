@@ -61,8 +61,14 @@ export const inferencePredict = defineCommand({
     },
   ) {
     const { storage } = services;
-    const which = await storage.models.resolve(modelId, { number: version, alias });
     const rows = samples?.map((sample) => ({ sample })) ?? rawRows ?? [];
+    const namesNone = version === undefined && alias === undefined && rows.length > 0;
+    // Side by side: each waits for the disk.
+    const [which, contenders, { on }] = await Promise.all([
+      storage.models.resolve(modelId, { number: version, alias }),
+      namesNone ? contendersOf(storage, modelId) : undefined,
+      storage.inUse.log(modelId),
+    ]);
     const warnings = unknownFields(which, namesInRows(rows));
     refuseForeignRows(which, rows);
     const { rowsAreCells, takesFiles, words } = kindOf(which.input);
@@ -91,15 +97,11 @@ export const inferencePredict = defineCommand({
       ...(arrays && { arrays }),
     };
     if (ids && rows.length > 0) idsOf(ids, rows.length);
-    const contenders =
-      version === undefined && alias === undefined && rows.length > 0
-        ? await contendersOf(storage, modelId)
-        : undefined;
     const drawn = contenders && idsOf(ids, rows.length);
     const asked =
       contenders && drawn
         ? servedCompared(services, contenders, request, drawn, keys ? idsOf(keys, rows.length) : drawn)
-        : served(services, which, request, ids);
+        : served(services, which, request, ids, on);
     const answer = await asked.finally(() => checkAlertsSoon(services, modelId));
     return {
       ...answer,

@@ -13,26 +13,60 @@ export interface Kept {
   compared?: Answered & { id: string };
 }
 
+/** Answers that come within so long of each other are written as one: each transaction holds up the reads of the next call. */
+const togetherMs = 50;
+
 let writing: Promise<void> = Promise.resolve();
 /** By model: answers that could not be written. */
 const missed = new Map<string, number>();
 
+type InUse = Pick<Storage, 'inUse'>['inUse'];
+let waiting: { inUse: InUse; kept: Kept }[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
+
 /** `kept` may have to be waited for: a shadow answers after the answer was given. */
 export function keepAnswers({ inUse }: Pick<Storage, 'inUse'>, kept: Kept | Promise<Kept>): void {
-  writing = writing.then(async () => {
-    const { calls, rows, compared } = await kept;
-    const modelId = calls[0]?.modelId;
-    if (modelId === undefined) return;
-    const before = missed.get(modelId) ?? 0;
-    try {
-      await inUse.append(calls, rows, { missed: before, ...(compared && { compared }) });
-      missed.delete(modelId);
-    } catch (thrown) {
-      if (before === 0) notifyError('Answers could not be written down', thrown);
-      missed.set(modelId, before + Math.max(1, rows.length));
-    }
-  });
+  if (kept instanceof Promise) {
+    writeWaiting();
+    writing = writing.then(async () => await write(inUse, await kept));
+    return;
+  }
+  const last = waiting.at(-1);
+  const alike =
+    last?.inUse === inUse &&
+    !last.kept.compared &&
+    !kept.compared &&
+    last.kept.calls[0]?.modelId === kept.calls[0]?.modelId;
+  if (alike) {
+    last.kept.calls.push(...kept.calls);
+    last.kept.rows.push(...kept.rows);
+  } else waiting.push({ inUse, kept: { ...kept, calls: [...kept.calls], rows: [...kept.rows] } });
+  timer ??= setTimeout(writeWaiting, togetherMs);
+}
+
+function writeWaiting(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  const now = waiting;
+  waiting = [];
+  for (const { inUse, kept } of now) writing = writing.then(async () => await write(inUse, kept));
+}
+
+async function write(inUse: InUse, { calls, rows, compared }: Kept): Promise<void> {
+  const modelId = calls[0]?.modelId;
+  if (modelId === undefined) return;
+  const before = missed.get(modelId) ?? 0;
+  try {
+    await inUse.append(calls, rows, { missed: before, ...(compared && { compared }) });
+    missed.delete(modelId);
+  } catch (thrown) {
+    if (before === 0) notifyError('Answers could not be written down', thrown);
+    missed.set(modelId, before + Math.max(1, rows.length));
+  }
 }
 
 /** When everything answered so far is written: whoever reads the log waits for it. */
-export const whenKept = (): Promise<void> => writing;
+export function whenKept(): Promise<void> {
+  writeWaiting();
+  return writing;
+}

@@ -83,7 +83,8 @@ export async function served(
   services: Pick<AppServices, 'engine' | 'storage'>,
   which: ModelVersion,
   request: Asked,
-  given?: readonly string[],
+  given: readonly string[] | undefined,
+  isLogged: boolean,
 ): Promise<Served> {
   const { storage } = services;
   const { result, thrown, call } = await timed(services, which, request);
@@ -91,8 +92,7 @@ export async function served(
     keepAnswers(storage, { calls: [call], rows: [] });
     throw thrown;
   }
-  const { on } = await storage.inUse.log(which.modelId);
-  const ids = on ? idsOf(given, result.predictions.length) : undefined;
+  const ids = isLogged ? idsOf(given, result.predictions.length) : undefined;
   keepAnswers(storage, {
     calls: [call],
     rows: (ids ? result.predictions : []).map((answer, i) =>

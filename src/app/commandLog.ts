@@ -35,10 +35,35 @@ export function summarizeInput(value: unknown, depth = 0): unknown {
   );
 }
 
+/** Reads within so long of each other are written down as one: a transaction each would hold up what comes next. */
+const togetherMs = 100;
+
+type Entry = Omit<LogEntry, 'id'>;
+let waiting: Entry[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
+let writing: Promise<void> = Promise.resolve();
+
 /** Written in the background: logging never delays or fails a command. */
-export function appendLog(entry: Omit<LogEntry, 'id'>): void {
-  const summarized = { ...entry, input: summarizeInput(entry.input) };
-  void whenServices()
-    .then(({ storage }) => storage.log.append(summarized))
+export function appendLog(entry: Entry): void {
+  waiting.push({ ...entry, input: summarizeInput(entry.input) });
+  if (entry.effect === 'reads') timer ??= setTimeout(writeWaiting, togetherMs);
+  else writeWaiting();
+}
+
+function writeWaiting(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  if (waiting.length === 0) return;
+  const entries = waiting;
+  waiting = [];
+  writing = writing
+    .then(whenServices)
+    .then(({ storage }) => storage.log.append(...entries))
     .catch(() => {});
+}
+
+/** When all commands so far are written down. */
+export function whenLogged(): Promise<void> {
+  writeWaiting();
+  return writing;
 }

@@ -29,10 +29,12 @@ export function toLoggable(value: unknown, depth = 0): unknown {
 }
 
 export const logRepository = ({ relaxed: { log } }: StorageContext): LogRepository => ({
-  async append(entry) {
-    const stored: LogEntry = { id: crypto.randomUUID(), ...entry, input: toLoggable(entry.input) };
-    await log.add(stored);
-    return stored;
+  async append(...entries) {
+    await log.bulkAdd(
+      entries.map(
+        (entry): LogEntry => ({ id: crypto.randomUUID(), ...entry, input: toLoggable(entry.input) }),
+      ),
+    );
   },
   list: async (limit = 200, effect) => {
     const newest = log.orderBy('sequence').reverse();

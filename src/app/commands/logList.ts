@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandEffects } from '#/core/protocol/storage';
 import { id } from '../commandSchemas';
+import { whenLogged } from '../commandLog';
 import { defineCommand } from './commandDef';
 
 export const logList = defineCommand({
@@ -26,6 +27,7 @@ export const logList = defineCommand({
     }),
   ),
   async run({ storage }, { limit, effect }) {
+    await whenLogged();
     const entries = await storage.log.list(limit, effect);
     return entries.map((entry) => ({ ...entry, error: entry.error?.message }));
   },

@@ -264,7 +264,7 @@ export interface LogEntry {
 }
 
 export interface LogRepository {
-  append(entry: Omit<LogEntry, 'id'>): Promise<LogEntry>;
+  append(...entries: Omit<LogEntry, 'id'>[]): Promise<void>;
   /** Newest first, 200 by default; of all commands, or of those with this effect. */
   list(limit?: number, effect?: CommandEffect): Promise<LogEntry[]>;
 }

@@ -86,6 +86,34 @@ it('a version keeps what it learnt from; drift is told by column, answer and win
   expect(result).toMatchObject({ compared: report.columns.length });
 }, 60_000);
 
+it('answers are compared with those of the training, which outlive its dataset; not those of another threshold', async () => {
+  const datasetId = await imported('gone.csv', table(6, 600));
+  const { jobId, modelId: made } = await run('training.submit', {
+    datasetId,
+    target: 'bought',
+    family: 'linear',
+    training: { epochs: 10, learningRate: 0.05, backend: 'cpu', seed: 1 },
+  });
+  expect((await run('jobs.wait', { id: jobId })).error).toBeUndefined();
+  const versions = async () => (await run('models.get', { id: made })).versions;
+  const [first] = await versions();
+  const threshold = { label: 'yes', from: 0.9 };
+  await run('models.setThreshold', { versionId: first?.id ?? '', threshold });
+  await run('datasets.delete', { id: datasetId });
+  const now = await imported('now.csv', table(7, 800, 600));
+  const { report } = await compared({ modelId: made, version: 1, datasetId: now, windows: 4 });
+  const answers = report?.columns.filter(({ part }) => part === 'prediction') ?? [];
+  expect(answers.map(({ name }) => name)).toEqual([
+    'answer: a label with its probabilities',
+    'largest probability',
+  ]);
+  const windows = answers[0]?.overTime.map(({ verdict }) => verdict);
+  expect(windows).toEqual(['same', 'same', 'same', 'drifted']);
+  const other = await compared({ modelId: made, version: 2, datasetId: now });
+  expect(other.report?.columns.filter(({ part }) => part === 'prediction')).toEqual([]);
+  expect(other.report?.notes.join()).toContain('Answers are not compared: the version keeps none');
+}, 60_000);
+
 it('of its own dataset the rows held back are compared; what cannot be is named', async () => {
   const { versions } = await run('models.get', { id: modelId });
   const own = await compared({ datasetId: versions[0]?.datasetId ?? '' });

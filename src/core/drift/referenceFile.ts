@@ -12,6 +12,16 @@ export interface DriftReference {
   columns: { part: ColumnPart; sketch: ColumnSketch }[];
   /** What the model sees of some samples; absent of tables and versions of before. */
   seen?: SeenReference;
+  /** What the version answered to some samples; absent of versions of before. */
+  answers?: AnswersReference;
+}
+
+export interface AnswersReference {
+  /** Of what answered (core/drift/answeredBy): a version made of this one may answer otherwise. */
+  by: number;
+  /** To samples that taught the version nothing, or to those that it learnt from. */
+  heldBack: boolean;
+  sketches: ColumnSketch[];
 }
 
 export interface SeenReference {
@@ -29,6 +39,7 @@ const seenAbout = z.object({ layer: z.string().optional(), width: z.int(), heldB
 const about = z.object({
   rows: z.int(),
   seen: seenAbout.optional(),
+  answers: z.object({ by: z.number(), heldBack: z.boolean() }).optional(),
   columns: z.array(
     z.object({
       part: z.enum(columnParts),
@@ -52,7 +63,14 @@ const about = z.object({
 
 const flat = (data: SafetensorsTensor['data']): SafetensorsTensor => ({ shape: [data.length], data });
 
-export function encodeReference({ rows, columns, seen }: DriftReference): Uint8Array<ArrayBuffer> {
+export function encodeReference({
+  rows,
+  columns: own,
+  seen,
+  answers,
+}: DriftReference): Uint8Array<ArrayBuffer> {
+  const { sketches = [], ...answered } = answers ?? {};
+  const columns = [...own, ...sketches.map((sketch) => ({ part: 'prediction' as const, sketch }))];
   const tensors = new Map<string, SafetensorsTensor>();
   const kept = columns.map(({ part, sketch }, i) => {
     if (sketch.form === 'number') {
@@ -70,7 +88,12 @@ export function encodeReference({ rows, columns, seen }: DriftReference): Uint8A
   const { points, ...told } = seen ?? {};
   if (points) tensors.set('seen', { shape: [points.rows, points.width], data: points.values });
   // NaN becomes null.
-  const text = JSON.stringify({ rows, columns: kept, ...(seen && { seen: told }) });
+  const text = JSON.stringify({
+    rows,
+    columns: kept,
+    ...(seen && { seen: told }),
+    ...(answers && { answers: answered }),
+  });
   return writeSafetensors(tensors, new Map([['reference', text]]));
 }
 
@@ -84,52 +107,58 @@ function pointsOf(tensor: SafetensorsTensor | undefined): Points {
 export function parseReference(bytes: Uint8Array): DriftReference {
   try {
     const { tensors, metadata } = readSafetensors(bytes);
-    const { rows, columns, seen } = about.parse(JSON.parse(metadata.get('reference') ?? ''));
+    const { rows, columns, seen, answers } = about.parse(JSON.parse(metadata.get('reference') ?? ''));
     const floats = (name: string): Float64 => {
       const data = tensors.get(name)?.data;
       if (data instanceof Float64Array) return data;
       throw new Error(`${name} is missing`);
     };
     const points = seen && pointsOf(tensors.get('seen'));
+    const all = columns.map(
+      (
+        { part, form, labels = [], once = 0, known, exact, min, max, mean, std, ...seen },
+        i,
+      ): DriftReference['columns'][number] => {
+        if (form === 'category') {
+          const hashes = known ? tensors.get(`${i}/known`)?.data : undefined;
+          const met = hashes instanceof Int32Array ? new Set(hashes) : undefined;
+          const counts = floats(`${i}/counts`);
+          if (counts.length !== labels.length) throw new Error('labels and counts differ');
+          const { date: _date, truth: _truth, ...own } = seen;
+          return {
+            part,
+            sketch: {
+              form,
+              ...own,
+              labels,
+              counts,
+              once,
+              rest: floats(`${i}/rest`),
+              ...(met && { known: met }),
+            },
+          };
+        }
+        const spread = {
+          values: floats(`${i}/values`),
+          atMost: floats(`${i}/atMost`),
+          exact: exact === true,
+        };
+        if (spread.values.length !== spread.atMost.length) throw new Error('values and ranks differ');
+        const figures = {
+          min: min ?? Number.NaN,
+          max: max ?? Number.NaN,
+          mean: mean ?? Number.NaN,
+          std: std ?? 0,
+        };
+        return { part, sketch: { form, ...seen, ...figures, spread } };
+      },
+    );
+    const sketches = all.flatMap(({ part, sketch }) => (part === 'prediction' ? [sketch] : []));
     return {
       rows,
+      columns: all.filter(({ part }) => part !== 'prediction'),
       ...(seen && points && { seen: { ...seen, points } }),
-      columns: columns.map(
-        ({ part, form, labels = [], once = 0, known, exact, min, max, mean, std, ...seen }, i) => {
-          if (form === 'category') {
-            const hashes = known ? tensors.get(`${i}/known`)?.data : undefined;
-            const all = hashes instanceof Int32Array ? new Set(hashes) : undefined;
-            const counts = floats(`${i}/counts`);
-            if (counts.length !== labels.length) throw new Error('labels and counts differ');
-            const { date: _date, truth: _truth, ...own } = seen;
-            return {
-              part,
-              sketch: {
-                form,
-                ...own,
-                labels,
-                counts,
-                once,
-                rest: floats(`${i}/rest`),
-                ...(all && { known: all }),
-              },
-            };
-          }
-          const spread = {
-            values: floats(`${i}/values`),
-            atMost: floats(`${i}/atMost`),
-            exact: exact === true,
-          };
-          if (spread.values.length !== spread.atMost.length) throw new Error('values and ranks differ');
-          const figures = {
-            min: min ?? Number.NaN,
-            max: max ?? Number.NaN,
-            mean: mean ?? Number.NaN,
-            std: std ?? 0,
-          };
-          return { part, sketch: { form, ...seen, ...figures, spread } };
-        },
-      ),
+      ...(answers && { answers: { ...answers, sketches } }),
     };
   } catch (cause) {
     throw new TetradError(

@@ -1,4 +1,5 @@
 /** Rows of a dataset beside those that a model version learnt from: by column, its answers among them. */
+import { answeredBy } from '#/core/drift/answeredBy';
 import type { DriftReport } from '#/core/drift/driftReport';
 import { type ColumnPair, judgeAll } from '#/core/drift/judgeColumns';
 import { type DriftReference, parseReference } from '#/core/drift/referenceFile';
@@ -12,7 +13,8 @@ import { openBackend } from '../backends/openBackend';
 import { heldBackRows } from '../explain/heldBackRows';
 import type { ExplainDeps } from '../explain/explainVersion';
 import { openModel } from '../predict/openModel';
-import { answerPairs, mostAsked } from './answerPairs';
+import { answerPairs } from './answerPairs';
+import { answersBefore, mostAsked } from './answersBefore';
 import { columnBatches, type WantedColumn } from './columnBatches';
 import { fedOf, pairsFor } from './columnPairs';
 import { feedStreams } from './feedStreams';
@@ -72,7 +74,6 @@ export async function driftVersion(request: DriftRequest, deps: DriftDeps): Prom
   const asked = await askModel(side, { own, back, reference }, request, notes, deps, (part) =>
     tell(0.65 + part * 0.25, 'Asking the model'),
   );
-  if (!own) notes.push('Answers are not compared: the dataset that the version learnt from was deleted.');
   const all = [...pairs, ...asked.answers];
   const { seen } = asked;
   const tests = { alpha: request.alpha, tests: 2 * all.length };
@@ -106,15 +107,30 @@ async function askModel(
   { storage, open, ort }: DriftDeps,
   tell: (progress: number) => Promise<void>,
 ): Promise<{ answers: ColumnPair[]; seen?: SeenPair }> {
-  if (!own && !reference.seen) return { answers: [] };
+  const { version } = side;
+  const kept =
+    reference.answers?.by === answeredBy(version.body, version.task) ? reference.answers : undefined;
+  if (!own && !kept)
+    notes.push(
+      'Answers are not compared: the version keeps none to samples of its training, and the dataset that it learnt from was deleted.',
+    );
+  if (!own && !reference.seen && !kept) return { answers: [] };
   const { blobs } = storage;
   const backend = await (open ?? (() => openBackend('wasm').catch(() => openBackend('cpu'))))(0);
   const model = await openModel(side.version.id, storage, backend, ort);
   try {
-    const before = own && { dataset: own, rows: back };
-    const answers = before
-      ? await answerPairs(model, side, before, request, notes, blobs, (part) => tell(part * 0.6))
-      : [];
+    const before =
+      kept?.sketches ??
+      (own && (await answersBefore(model, own, back, blobs, (part) => tell(part * 0.25)))) ??
+      [];
+    const answers =
+      before.length > 0
+        ? await answerPairs(model, side, before, request, blobs, (part) => tell(0.25 + part * 0.35))
+        : [];
+    if (answers.length > 0 && !(kept?.heldBack ?? back.length > 0))
+      notes.push(
+        'Which rows were held back is not known: answers are compared with those on all rows it learnt from.',
+      );
     const seen = await seenPair(
       model,
       side,

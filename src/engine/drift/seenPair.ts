@@ -5,7 +5,7 @@ import { mostWidth } from '#/core/drift/seen/points';
 import type { DatasetVersion } from '#/core/protocol/dataset';
 import type { Storage } from '#/core/protocol/storage';
 import type { OpenModel } from '../predict/openModel';
-import { mostAsked } from './answerPairs';
+import { mostAsked } from './answersBefore';
 import { isTable } from './makeReference';
 import { drawRows, mostSamples } from './samplesOf';
 import { seenReference } from './seenReference';

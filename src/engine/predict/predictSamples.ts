@@ -5,6 +5,7 @@ import { type RawSamples, sliceSamples } from '#/core/kinds/rawSamples';
 import type { Prediction, PredictRequest, PredictResult } from '#/core/protocol/predict';
 import type { Storage } from '#/core/protocol/storage';
 import { taskOf } from '#/core/tasks/registry';
+import type { AskedVersion } from '../kinds/kindEngine';
 import { kindEngineOf } from '../kinds/registry';
 import { Remarks } from '../kinds/remarks';
 import type { OpenModel } from './openModel';
@@ -37,7 +38,7 @@ export async function predict(
 }
 
 export async function predictSamples(
-  model: Pick<OpenModel, 'version' | 'run'>,
+  model: Pick<OpenModel, 'run'> & { version: AskedVersion & Pick<OpenModel['version'], 'task'> },
   samples: RawSamples,
   remarks?: Remarks,
   /** With all that an exported file says. */

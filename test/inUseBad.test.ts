@@ -142,6 +142,48 @@ it('columns with nothing in them now, constants and new labels get a verdict, an
   expect(moved.columns.find(({ name }) => name === 'still')?.verdict).toBe('drifted');
 }, 60_000);
 
+it('a column with nothing in it cannot be learnt from, by name; of one with hardly anything that is said', async () => {
+  const nothing = await imported(
+    'nothing.csv',
+    table(6, 200, () => ({ rare: '' })),
+  );
+  const wanted = { datasetId: nothing, target: 'bought', family: 'linear', features: ['age', 'rare'] };
+  await expect(run('training.submit', wanted)).rejects.toMatchObject({
+    message: expect.stringContaining('"rare"'),
+    place: 'column rare',
+    hint: 'Take it out of the features.',
+  });
+  // With some seeds the one value is held back, and nothing of the column is learnt from.
+  const datasetId = await imported(
+    'once.csv',
+    table(7, 40, (i) => ({ rare: i === 7 ? '1.5' : '' })),
+  );
+  let learntEmpty = 0;
+  for (const seed of [1, 2, 3, 4]) {
+    const { jobId, modelId: made } = await run('training.submit', {
+      datasetId,
+      target: 'bought',
+      family: 'linear',
+      features: ['age', 'rare'],
+      training: { epochs: 1, backend: 'cpu', seed, validationSplit: 0.4 },
+    });
+    const job = await run('jobs.wait', { id: jobId });
+    if (job.error) {
+      expect(job.error).toMatchObject({ code: 'badInput', message: expect.stringContaining('rare') });
+      expect(job.error.hint).toBeTruthy();
+      learntEmpty++;
+      continue;
+    }
+    const report = await compared(
+      table(8, 200, () => ({ rare: '2.5' })),
+      { modelId: made },
+    );
+    const of = report.columns.find(({ name }) => name === 'rare');
+    expect(of).toMatchObject({ verdict: 'unknown', words: 'Fewer than 10 values: too few to tell.' });
+  }
+  expect(learntEmpty).toBeLessThan(4);
+}, 60_000);
+
 it('windows of no length are refused where they are asked for', async () => {
   const datasetId = await imported('again.csv', table(4, 60));
   await expect(run('monitor.drift', { modelId, datasetId, windows: 0 })).rejects.toMatchObject({

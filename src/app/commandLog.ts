@@ -35,18 +35,20 @@ export function summarizeInput(value: unknown, depth = 0): unknown {
   );
 }
 
-/** Reads within so long of each other are written down as one: a transaction each would hold up what comes next. */
+/** Written down at once; reads within so long after as one: a transaction each would hold up what comes next. */
 const togetherMs = 100;
 
 type Entry = Omit<LogEntry, 'id'>;
 let waiting: Entry[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
+let writtenAt = Number.NEGATIVE_INFINITY;
 let writing: Promise<void> = Promise.resolve();
 
 /** Written in the background: logging never delays or fails a command. */
 export function appendLog(entry: Entry): void {
   waiting.push({ ...entry, input: summarizeInput(entry.input) });
-  if (entry.effect === 'reads') timer ??= setTimeout(writeWaiting, togetherMs);
+  const isSoon = performance.now() - writtenAt < togetherMs;
+  if (entry.effect === 'reads' && isSoon) timer ??= setTimeout(writeWaiting, togetherMs);
   else writeWaiting();
 }
 
@@ -56,6 +58,7 @@ function writeWaiting(): void {
   if (waiting.length === 0) return;
   const entries = waiting;
   waiting = [];
+  writtenAt = performance.now();
   writing = writing
     .then(whenServices)
     .then(({ storage }) => storage.log.append(...entries))

@@ -13,7 +13,7 @@ export interface Kept {
   compared?: Answered & { id: string };
 }
 
-/** Answers that come within so long of each other are written as one: each transaction holds up the reads of the next call. */
+/** Written at once; what comes within so long after is written as one, for each transaction holds up the reads of the next call. */
 const togetherMs = 50;
 
 let writing: Promise<void> = Promise.resolve();
@@ -23,6 +23,7 @@ const missed = new Map<string, number>();
 type InUse = Pick<Storage, 'inUse'>['inUse'];
 let waiting: { inUse: InUse; kept: Kept }[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
+let writtenAt = Number.NEGATIVE_INFINITY;
 
 /** `kept` may have to be waited for: a shadow answers after the answer was given. */
 export function keepAnswers({ inUse }: Pick<Storage, 'inUse'>, kept: Kept | Promise<Kept>): void {
@@ -41,7 +42,8 @@ export function keepAnswers({ inUse }: Pick<Storage, 'inUse'>, kept: Kept | Prom
     last.kept.calls.push(...kept.calls);
     last.kept.rows.push(...kept.rows);
   } else waiting.push({ inUse, kept: { ...kept, calls: [...kept.calls], rows: [...kept.rows] } });
-  timer ??= setTimeout(writeWaiting, togetherMs);
+  if (performance.now() - writtenAt > togetherMs) writeWaiting();
+  else timer ??= setTimeout(writeWaiting, togetherMs);
 }
 
 function writeWaiting(): void {
@@ -49,6 +51,7 @@ function writeWaiting(): void {
   timer = undefined;
   const now = waiting;
   waiting = [];
+  writtenAt = performance.now();
   for (const { inUse, kept } of now) writing = writing.then(async () => await write(inUse, kept));
 }
 
